@@ -1,0 +1,155 @@
+"""What a check has to say: findings, the places they point at, and the catalogue of their texts.
+
+A check never raises for bad input: it returns findings. A finding carries a code and parameters; it becomes text at
+the edge (a page, a terminal, JSON), in the reader's language. Pure: standard library only, so that every package,
+`legal_checks` included, may use it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Language = str
+"""``"sv"`` or ``"en"``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Swedish and English.
+
+    >>> Text("säng", "bed").in_language("en")
+    'bed'
+    """
+
+    sv: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        return self.en if language == "en" else self.sv
+
+
+class Severity(StrEnum):
+    """How much a finding holds up."""
+
+    ERROR = "error"
+    """The sender must mend it."""
+    QUESTION = "question"
+    """The sender must answer it (an empty cell: closed or not reported?)."""
+    WARNING = "warning"
+    """The sender must explain it, and a reviewer reads the explanation."""
+    INFO = "info"
+    """Said, nothing is asked."""
+
+
+ORDER = (Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the sender's own file, or in which cell of a table, a finding applies.
+
+    ``row`` and ``column`` are as the sender sees them: rows counted from 1 in the file, ``column`` the letter or the
+    heading. ``key`` names a cell by its dimensions, for tables that are no file.
+    """
+
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    field: str | None = None
+    value: str | None = None
+    key: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found, with every place it was found in."""
+
+    code: str
+    severity: Severity
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Canonical-content-safe form (no floats), for storage and ``--json``."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "params": dict(self.params),
+            "places": [
+                {
+                    name: value
+                    for name in ("sheet", "row", "column", "field", "value")
+                    if (value := getattr(place, name)) is not None
+                }
+                | ({"key": dict(place.key)} if place.key else {})
+                for place in self.places
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> "Finding":
+        places = tuple(
+            Place(**{**place, "key": tuple(place["key"].items())} if "key" in place else place)
+            for place in data.get("places", ())  # type: ignore[attr-defined]
+        )
+        return cls(str(data["code"]), Severity(str(data["severity"])), dict(data.get("params", {})), places)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """The catalogue's entry for one finding code: what it is, what was found, and how to mend it.
+
+    ``title``, ``body`` and ``mend`` may use the finding's parameters as ``{name}``; ``{count}`` is the number of places.
+    """
+
+    code: str
+    title: Text
+    body: Text
+    mend: Text
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableFinding:
+    """A finding in one language."""
+
+    code: str
+    severity: Severity
+    title: str
+    body: str
+    mend: str
+    places: tuple[Place, ...]
+
+
+class Catalogue:
+    """All finding texts by code. An unknown code is a broken contract, and raises ``KeyError``."""
+
+    def __init__(self, texts: Iterable[FindingText]) -> None:
+        self._by_code: dict[str, FindingText] = {}
+        for text in texts:
+            if text.code in self._by_code:
+                raise ValueError(f"finding code {text.code} is defined twice")
+            self._by_code[text.code] = text
+
+    def __iter__(self):
+        return iter(self._by_code.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def read(self, finding: Finding, language: Language) -> ReadableFinding:
+        entry = self._by_code[finding.code]
+        params = {"count": len(finding.places), **finding.params}
+
+        def render(text: Text) -> str:
+            return text.in_language(language).format_map(params)
+
+        return ReadableFinding(
+            finding.code, finding.severity, render(entry.title), render(entry.body), render(entry.mend), finding.places
+        )
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among ``findings``, or ``None`` where there are none."""
+    present = {finding.severity for finding in findings}
+    return next((severity for severity in ORDER if severity in present), None)
