@@ -1,0 +1,129 @@
+"""The relational database: what is decided lives here (what is counted is columnar, see `storage` and forwarding).
+
+SQLite is the embedded default, PostgreSQL is for real use, and both are tested. Two habits are built in:
+
+* A write starts with ``BEGIN IMMEDIATE`` on SQLite and a read never does, so that two simultaneous writers wait for
+  each other instead of failing half-way with "database is locked".
+* :func:`transaction` is the only way to commit. It closes the event chain (`events.close_chain`) as its very last
+  step, so that the chain's lock is held for as short a time as possible.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from registry import content
+
+db = SQLAlchemy(require_default_engine=False)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table in the house."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A timezone-aware moment, kept as UTC. A naive one is a fault in the caller and raises ``ValueError``."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """Plain values kept as canonical JSON text (never JSONB, which reorders keys). Values are not tracked for change:
+    assign a new one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else content.canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else content.parse(value)
+
+
+def new_id() -> str:
+    """An opaque identifier: 32 hex digits, random."""
+    return uuid.uuid4().hex
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                _prepare_sqlite(engine)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of writing on the current session: everything in it is kept, or nothing.
+
+    What was read before is read again afterwards, so that a decision is taken on what is true once the write lock is
+    held. Nesting is a fault in the caller and raises ``RuntimeError``.
+    """
+    from registry import events
+
+    session = db.session
+    if session.info.get("writing"):
+        raise RuntimeError("a transaction is already open; services flush, only the edge commits")
+    session.rollback()
+    session.info["writing"] = True
+    try:
+        session.connection(execution_options={"registry_write": True})
+        yield session
+        session.flush()
+        events.close_chain(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+        events.forget(session)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("registry_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

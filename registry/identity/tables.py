@@ -1,0 +1,108 @@
+"""Organisations, people, the roles they hold, and how they sign in.
+
+A person is an opaque id everywhere. The name lives in a table of its own and can be erased without touching the log.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.db import Base, UtcDateTime, new_id
+from registry.findings import Text
+from registry.identity.actors import Role
+
+ORGANISATION_KINDS = ("region", "recipient", "steward")
+
+
+class Organisation(Base):
+    """A region (which discloses), a recipient (which receives), or a steward of terms and models."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {ORGANISATION_KINDS}", name="kind"),
+        UniqueConstraint("kind", "code"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(20))
+    """A region's county code (SCB, two digits); a short name for others."""
+    name_sv: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200))
+    is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_sv, self.name_en)
+
+
+class Person(Base):
+    """Somebody, by an opaque id."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(String(120), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    named: Mapped["PersonName | None"] = relationship(lazy="joined")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+
+
+class PersonName(Base):
+    """The erasable part of a person."""
+
+    __tablename__ = "person_name"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Membership(Base):
+    """A role held by a person in an organisation."""
+
+    __tablename__ = "membership"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(String(30), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class SignIn(Base):
+    """A session that can be revoked. Only the token's hash is kept."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attempt(Base):
+    """Failed sign-ins, counted per login and per address in a window of time."""
+
+    __tablename__ = "sign_in_attempt"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(UtcDateTime)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class InstanceMark(Base):
+    """Facts about this instance, kept in the database itself: that it is a demonstration, for example."""
+
+    __tablename__ = "instance_mark"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))

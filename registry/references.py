@@ -1,0 +1,111 @@
+"""What rests on what: one table of edges, written by the packages above, read by impact, trace and lapse.
+
+An edge goes from what rests to what it rests on. Both ends are references: ``version:<content hash>``,
+``delivery:<id>``, ``release:<id>``, ``table:<id>``. Packages give a resolver for each kind of reference that they own, so
+that this module can label and link them without knowing who they are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from registry.db import Base, UtcDateTime
+from registry.findings import Text
+from registry.identity.actors import Actor
+
+
+class Edge(Base):
+    """``from_ref`` rests on ``to_ref`` in the sense of ``role``. Never changed, never removed."""
+
+    __tablename__ = "reference_edge"
+    __table_args__ = (Index("ix_reference_edge_to_ref", "to_ref"),)
+
+    from_ref: Mapped[str] = mapped_column(String(200), primary_key=True)
+    to_ref: Mapped[str] = mapped_column(String(200), primary_key=True)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A reference as people see it. ``url`` is ``None`` where this actor has no page to go to."""
+
+    kind: Text
+    label: Text
+    url: str | None
+    knot: str | None = None
+    details: tuple[tuple[Text, str], ...] = ()
+
+
+Resolver = Callable[[Session, Actor, list[str]], Mapping[str, Described]]
+"""(session, actor, ids) → what this actor may see of them; an id left out is not to be mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reference met on a walk, with the edge that led to it and the number of edges walked."""
+
+    ref: str
+    role: str
+    via: str
+    depth: int
+
+
+def link(session: Session, from_ref: str, to_ref: str, role: str, now: datetime) -> None:
+    """Record that ``from_ref`` rests on ``to_ref``. Saying it twice changes nothing."""
+    if session.get(Edge, (from_ref, to_ref, role)) is None:
+        session.add(Edge(from_ref=from_ref, to_ref=to_ref, role=role, recorded_at=now))
+        session.flush()
+
+
+def edges_from(session: Session, *refs: str) -> list[Edge]:
+    """What these references rest on."""
+    return list(session.scalars(select(Edge).where(Edge.from_ref.in_(refs)).order_by(Edge.role, Edge.to_ref)))
+
+
+def edges_to(session: Session, *refs: str) -> list[Edge]:
+    """What rests on these references."""
+    return list(session.scalars(select(Edge).where(Edge.to_ref.in_(refs)).order_by(Edge.role, Edge.from_ref)))
+
+
+def downwards(session: Session, ref: str) -> list[Step]:
+    """Everything that ``ref`` rests on, nearest first; one statement per level."""
+    return _walk(ref, lambda refs: [(edge.to_ref, edge.role, edge.from_ref) for edge in edges_from(session, *refs)])
+
+
+def upwards(session: Session, ref: str) -> list[Step]:
+    """Everything that rests on ``ref``, nearest first: the impact of a change."""
+    return _walk(ref, lambda refs: [(edge.from_ref, edge.role, edge.to_ref) for edge in edges_to(session, *refs)])
+
+
+def describe(session: Session, actor: Actor, refs: Iterable[str]) -> dict[str, Described]:
+    """Labels and links for those of ``refs`` that ``actor`` may know of, a bounded number of statements per kind."""
+    by_prefix: dict[str, list[str]] = {}
+    for ref in dict.fromkeys(refs):
+        prefix, _, identifier = ref.partition(":")
+        by_prefix.setdefault(prefix, []).append(identifier)
+    described: dict[str, Described] = {}
+    for prefix, identifiers in by_prefix.items():
+        resolver: Resolver | None = current_app.extensions["registry"].resolvers.get(prefix)
+        if resolver:
+            found = resolver(session, actor, identifiers)
+            described |= {f"{prefix}:{identifier}": found[identifier] for identifier in identifiers if identifier in found}
+    return described
+
+
+def _walk(start: str, neighbours: Callable[[list[str]], list[tuple[str, str, str]]]) -> list[Step]:
+    seen, frontier, steps, depth = {start}, [start], [], 0
+    while frontier:
+        depth += 1
+        reached: list[str] = []
+        for ref, role, via in neighbours(frontier):
+            if ref not in seen:
+                seen.add(ref)
+                reached.append(ref)
+                steps.append(Step(ref, role, via, depth))
+        frontier = reached
+    return steps
