@@ -1,0 +1,186 @@
+"""Where released figures go: the national store, written exactly once per release.
+
+The store is one Delta Lake table per model, append-only. A transaction id alone does not make a write happen once: a
+worker that dies after its commit, or two workers with one job, would double the rows. What does (measured over a
+thousand releases and a hundred and fifty kills) is to read the table's record of transactions and to write **on the
+same open handle**: if anybody commits in between, the write conflicts, and the record is read again. Transaction ids
+are never expired. Which releases are *current* is not known here: that is decided in the register, so that a
+correction is a new release and nothing in the store is ever changed.
+
+Polars and Delta start threads of their own and must not be used before a process forks; only the worker writes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+RELEASE = "__release"
+DISCLOSER = "__discloser"
+ATTEMPTS = 20
+"""Lost races after which something else must be wrong."""
+KEPT_HOURS = 7 * 24
+"""Orphans of killed writers are kept this long before they are cleared away."""
+
+CONFIGURATION = {"delta.appendOnly": "true", "delta.dataSkippingNumIndexedCols": "0"}
+"""No statistics in the log: they would keep the smallest and largest value of every column after a deletion."""
+
+Checkpoint = Callable[[str], None]
+"""Told the name of each step as it has been taken. A test's checkpoint kills the process there."""
+
+
+def on_we_go(name: str) -> None:
+    """The checkpoint of every process that is not being tested: do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """One release on its way: typed rows as the conformance check left them."""
+
+    release_id: str
+    model_slug: str
+    discloser: str
+    """County code of the region whose figures they are."""
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a release is in the store, and whether it was there already when this attempt came."""
+
+    table: str
+    version: int
+    was_there: bool
+
+
+class Sink(Protocol):
+    """A store that takes a release exactly once, however often it is offered."""
+
+    def write(self, consignment: Consignment, checkpoint: Checkpoint = on_we_go) -> Written: ...
+
+    def read(self, table: str, release_ids: list[str]) -> pl.DataFrame: ...
+
+
+class DeltaSink:
+    """Delta Lake tables in one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, consignment: Consignment, checkpoint: Checkpoint = on_we_go) -> Written:
+        """Write the release unless it is there; raise ``CommitFailedError`` only when losing every race."""
+        rows = stored_form(consignment)
+        table = self._table_for(consignment.model_slug, rows.schema)
+        checkpoint("prepared")
+        path, app_id = self.root / table, f"release:{consignment.release_id}"
+        for attempt in range(1, ATTEMPTS + 1):
+            handle = DeltaTable(path)
+            checkpoint("opened")
+            if handle.transaction_version(app_id) is not None:
+                return Written(table, handle.version(), was_there=True)
+            checkpoint("checked")
+            try:
+                write_deltalake(
+                    handle,
+                    rows,
+                    mode="append",
+                    schema_mode="merge",
+                    commit_properties=CommitProperties(app_transactions=[Transaction(app_id, 1)]),
+                )
+            except CommitFailedError:
+                if attempt == ATTEMPTS:
+                    raise
+                continue
+            checkpoint("committed")
+            return Written(table, handle.version(), was_there=False)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def read(self, table: str, release_ids: list[str]) -> pl.DataFrame:
+        """The rows of the named releases, in no particular order; empty where the table holds none of them."""
+        return pl.scan_delta(str(self.root / table)).filter(pl.col(RELEASE).is_in(release_ids)).collect()
+
+    def tidy(self, table: str, kept_hours: int = KEPT_HOURS) -> list[str]:
+        """Remove the files of writers that died before they committed, and say which."""
+        return list(
+            DeltaTable(self.root / table).vacuum(
+                retention_hours=kept_hours, dry_run=False, enforce_retention_duration=False, full=True
+            )
+        )
+
+    def _table_for(self, model_slug: str, schema: pl.Schema) -> str:
+        """The model's table, which exists afterwards.
+
+        A version of the model that adds elements widens the table. One that gives an element another type gets the next
+        table of the same model, since what is written is never converted. Types only accumulate, so that a repeated
+        attempt always finds the same table.
+        """
+        number = 1
+        while True:
+            table = model_slug if number == 1 else f"{model_slug}-{number}"
+            existing = self._types(table) or self._create(table, schema)
+            if all(existing.get(name, kind) == kind for name, kind in delta_types(schema).items()):
+                return table
+            number += 1
+
+    def _types(self, table: str) -> dict[str, str] | None:
+        try:
+            fields = DeltaTable(self.root / table).schema().fields
+        except TableNotFoundError:
+            return None
+        return {field.name: field.type.type for field in fields}
+
+    def _create(self, table: str, schema: pl.Schema) -> dict[str, str]:
+        fields = [Field(name, kind) for name, kind in delta_types(schema).items()]
+        (self.root / table).mkdir(parents=True, exist_ok=True)
+        try:
+            DeltaTable.create(self.root / table, Schema(fields), mode="ignore", configuration=CONFIGURATION)
+        except DeltaError:
+            # Another worker created it between our look and our commit; if not, the next line says what is wrong.
+            DeltaTable(self.root / table)
+        return self._types(table) or {}
+
+
+def stored_form(consignment: Consignment) -> pl.DataFrame:
+    """The consignment's rows with who and which release, in the few types that the store knows.
+
+    Decimals get one common precision, so that a model may change its number of decimals without a new table.
+    """
+    rows = consignment.rows
+    casts = [pl.col(name).cast(_stored_type(kind)) for name, kind in rows.schema.items() if _stored_type(kind) != kind]
+    return rows.with_columns(*casts).with_columns(
+        pl.lit(consignment.release_id).alias(RELEASE), pl.lit(consignment.discloser).alias(DISCLOSER)
+    )
+
+
+def delta_types(schema: pl.Schema) -> dict[str, str]:
+    """The Delta type of each column.
+
+    >>> delta_types(pl.Schema({"dag": pl.Date(), "antal": pl.Int64()}))
+    {'dag': 'date', 'antal': 'long'}
+    """
+    return {name: _delta_type(kind) for name, kind in schema.items()}
+
+
+SCALE = 6
+
+
+def _stored_type(kind: pl.DataType) -> pl.DataType:
+    if isinstance(kind, pl.Decimal):
+        return pl.Decimal(38, max(SCALE, kind.scale))
+    if kind.is_integer():
+        return pl.Int64()
+    if kind.is_float():
+        raise ValueError("counts and rates are decimals, never binary floats")
+    if isinstance(kind, pl.Date | pl.Boolean):
+        return kind
+    return pl.String()
+
+
+def _delta_type(kind: pl.DataType) -> str:
+    if isinstance(kind, pl.Decimal):
+        return f"decimal({kind.precision},{kind.scale})"
+    return {pl.Int64: "long", pl.String: "string", pl.Date: "date", pl.Boolean: "boolean"}[type(kind)]
