@@ -1,0 +1,134 @@
+"""What makes a kind of administered item (concept, code list, model, measure, flow …) different from another.
+
+`registry.items` never grows a base class: a package hands it functions over plain canonical content.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from registry.findings import Finding, Text
+from registry.identity.actors import Role
+
+if TYPE_CHECKING:
+    from registry.items.tables import Item
+
+Content = Mapping[str, Any]
+
+
+class State(StrEnum):
+    """Where a version is in its life."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Change(StrEnum):
+    """What a version changes, in the judgement of a person."""
+
+    NEW = "new"
+    EDITORIAL = "editorial"
+    """Nothing that anybody counts becomes different; dependants are carried over on record."""
+    MEANING = "meaning"
+    """Something may be counted differently; dependants need a new decision."""
+
+
+class Outcome(StrEnum):
+    """What somebody decided about a version in review."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    """Back to the author for completion."""
+    REJECT = "reject"
+
+
+class Act(StrEnum):
+    """What moves a version from one state to another."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+    PUBLISH = "publish"
+    SUPERSEDE = "supersede"
+    WITHDRAW = "withdraw"
+
+
+LIFECYCLE: Mapping[tuple[State, Act], State] = {
+    (State.DRAFT, Act.SUBMIT): State.IN_REVIEW,
+    (State.DRAFT, Act.WITHDRAW): State.WITHDRAWN,
+    (State.IN_REVIEW, Act.APPROVE): State.DECIDED,
+    (State.IN_REVIEW, Act.RETURN): State.DRAFT,
+    (State.IN_REVIEW, Act.REJECT): State.WITHDRAWN,
+    (State.IN_REVIEW, Act.WITHDRAW): State.WITHDRAWN,
+    (State.DECIDED, Act.PUBLISH): State.PUBLISHED,
+    (State.DECIDED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PUBLISHED, Act.SUPERSEDE): State.SUPERSEDED,
+    (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,
+}
+"""The whole state machine: anything that is not here is refused."""
+
+STATE_LABELS: Mapping[State, Text] = {
+    State.DRAFT: Text("Utkast", "Draft"),
+    State.IN_REVIEW: Text("Granskas", "In review"),
+    State.DECIDED: Text("Beslutad", "Decided"),
+    State.PUBLISHED: Text("Publicerad", "Published"),
+    State.SUPERSEDED: Text("Ersatt", "Superseded"),
+    State.WITHDRAWN: Text("Återtagen", "Withdrawn"),
+}
+
+CHANGE_LABELS: Mapping[Change, Text] = {
+    Change.NEW: Text("ny", "new"),
+    Change.EDITORIAL: Text("redaktionell ändring", "editorial change"),
+    Change.MEANING: Text("ändrad betydelse", "change of meaning"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A decision that must be taken before a version is decided: by whom, for which side, on what.
+
+    ``organisation`` tells which organisation the role must be held in: it gets the content and returns an organisation
+    id, or ``None`` for the organisation that owns the item.
+    """
+
+    role: Role
+    side: str  # "owner", "discloser" or "recipient"
+    aspect: str  # "wording", "quality", "legal" …
+    label: Text
+    organisation: Callable[[Content], str | None] = lambda content: None
+
+
+OutlineRow = tuple[Text, Text | str]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKind:
+    """How one kind of item reads, checks, shows and binds its content."""
+
+    name: str
+    content_schema: str
+    label: Text
+    author_roles: Sequence[Role]
+    requirements: Sequence[Requirement]
+    parse: Callable[[Content], tuple[Content, Sequence[Finding]]]
+    """Normalise and check; ERROR findings keep a version from being submitted, never from being saved."""
+    title: Callable[[Content], Text]
+    url: Callable[["Item"], str]
+    outline: Callable[[Content], Sequence[OutlineRow]]
+    """The content as labelled texts, in reading order: what a structural and word-level diff compares."""
+    depends_on: Callable[[Content], Sequence[str]] = lambda content: ()
+    """Hashes of the versions that the content is bound to; written as "rests-on" edges on publication."""
+    knot: str = "concept"
+    public_states: frozenset[State] = field(default_factory=lambda: PUBLIC_STATES)
+    edit_url: Callable[["Item"], str] | None = None
+
+
+PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
+WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
+"""For kinds whose proposals are shown to all, marked as proposals."""

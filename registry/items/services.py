@@ -1,0 +1,266 @@
+"""Writing administered items: draft, submit, decide, publish, supersede, withdraw, comment.
+
+Every function takes the session, who acts and when; it flushes and records an event, and never commits. Rules that
+forbid an act raise `Refused` with a finding; a role or an organisation that is missing raises `Forbidden`.
+"""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry import content as canonical_content
+from registry import events, references
+from registry.errors import Forbidden, Invalid, Refused
+from registry.findings import Finding, Severity
+from registry.identity.actors import Actor
+from registry.items import queries
+from registry.items.kinds import LIFECYCLE, Act, Change, Content, ItemKind, Outcome, Requirement, State
+from registry.items.tables import Comment, Decision, Item, Version
+
+
+def create_item(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    kind: str,
+    slug: str,
+    content: Content,
+    organisation_id: str,
+    reason: str = "",
+) -> Version:
+    """A new item with its first version as a draft. Raises `Refused` where the slug is taken, `Forbidden` for others."""
+    described = queries.kind_named(kind)
+    _require_author(described, actor, organisation_id)
+    if queries.item_by_slug(session, kind, slug):
+        raise refused("ITEM-001", slug=slug)
+    item = Item(kind=kind, slug=slug, organisation_id=organisation_id, created_at=now)
+    session.add(item)
+    session.flush()
+    return _add_version(session, actor, now, item, described, content, reason)
+
+
+def draft_successor(
+    session: Session, actor: Actor, now: datetime, *, item: Item, content: Content, reason: str = ""
+) -> Version:
+    """The item's next version as a draft. Raises `Refused` while another version is being worked on."""
+    described = queries.kind_named(item.kind)
+    _require_author(described, actor, item.organisation_id)
+    if queries.open_version(session, item):
+        raise refused("ITEM-002")
+    return _add_version(session, actor, now, item, described, content, reason)
+
+
+def revise_draft(
+    session: Session, actor: Actor, now: datetime, version: Version, *, content: Content, reason: str | None = None
+) -> Version:
+    """Change a draft's content. The author may, and whoever shares the author's role and organisation."""
+    described = queries.kind_named(version.item.kind)
+    _require_author(described, actor, version.organisation_id)
+    if version.state != State.DRAFT:
+        raise refused("ITEM-003")
+    parsed, _ = described.parse(content)
+    version.content_text = canonical_content.canonical(parsed)
+    version.content_hash = canonical_content.content_hash(version.content_text)
+    version.changed_at = now
+    if reason is not None:
+        version.reason = reason
+    _record(session, actor, now, version, "DraftRevised")
+    return version
+
+
+def submit(session: Session, actor: Actor, now: datetime, version: Version, *, change: Change) -> Version:
+    """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it."""
+    described = queries.kind_named(version.item.kind)
+    _require_author(described, actor, version.organisation_id)
+    _, findings = described.parse(version.content)
+    if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
+        raise Invalid(errors)
+    _move(version, Act.SUBMIT)
+    version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
+    session.flush()
+    _record(session, actor, now, version, "VersionSubmitted", change=change.value)
+    return version
+
+
+def decide(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    requirement: str,
+    outcome: Outcome,
+    reason: str,
+) -> Decision:
+    """Decide one aspect of a version in review; when all are approved, the version is decided.
+
+    Raises `Refused` where the actor wrote the version, has decided already, or somebody else just did; `Forbidden`
+    where the role is not held in the organisation that must decide.
+    """
+    described = queries.kind_named(version.item.kind)
+    needed = next((need for need in described.requirements if need.aspect == requirement), None)
+    if needed is None:
+        raise Forbidden(requirement)
+    organisation_id = deciding_organisation(version, needed)
+    if not actor.is_system and not actor.has_role(needed.role, organisation_id=organisation_id):
+        raise Forbidden(needed.role.value)
+    if version.state != State.IN_REVIEW:
+        raise refused("ITEM-004")
+    if actor.person_id == version.author_id:
+        raise refused("ITEM-005")
+    if not reason.strip():
+        raise refused("ITEM-007")
+    decision = Decision(
+        version_id=version.id, round=_round(session, version), side=needed.side, aspect=needed.aspect,
+        organisation_id=organisation_id, person_id=actor.person_id, author_id=version.author_id, outcome=outcome,
+        reason=reason.strip(), decided_at=now,
+    )  # fmt: skip
+    try:
+        with session.begin_nested():
+            session.add(decision)
+    except IntegrityError as error:
+        raise refused("ITEM-006") from error
+    session.refresh(version)
+    _record(session, actor, now, version, "VersionDecided", aspect=requirement, side=needed.side, outcome=outcome.value)
+    if outcome is Outcome.APPROVE:
+        approved = {d.aspect for d in decisions_of_round(version) if d.outcome == Outcome.APPROVE}
+        if approved >= {need.aspect for need in described.requirements}:
+            _move(version, Act.APPROVE)
+            version.decided_at = now
+    else:
+        _move(version, Act.RETURN if outcome is Outcome.RETURN else Act.REJECT)
+        if outcome is Outcome.REJECT:
+            version.ended_at = now
+    session.flush()
+    return decision
+
+
+def publish(session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date) -> Version:
+    """Publish a decided version; the one before it is superseded from the same day.
+
+    Handlers of ``VersionPublished`` run in the same transaction: they carry dependants over or ask them to reconfirm.
+    """
+    described = queries.kind_named(version.item.kind)
+    allowed = {*described.author_roles, *(need.role for need in described.requirements)}
+    organisations = {version.organisation_id, *(deciding_organisation(version, need) for need in described.requirements)}
+    if not actor.is_system and not any(actor.has_role(*allowed, organisation_id=one) for one in organisations):
+        raise Forbidden("publish")
+    _move(version, Act.PUBLISH)
+    version.valid_from, version.published_at = valid_from, now
+    before = session.scalar(
+        select(Version).where(Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id)
+    )
+    if before is not None:
+        _move(before, Act.SUPERSEDE)
+        before.valid_to, before.ended_at = valid_from - timedelta(days=1), now
+    session.flush()
+    for dependency in described.depends_on(version.content):
+        references.link(session, version.ref, f"version:{dependency}", "rests-on", now)
+    _record(
+        session, actor, now, version, "VersionPublished",
+        change=version.change, valid_from=valid_from.isoformat(), supersedes=before.content_hash if before else None,
+    )  # fmt: skip
+    return version
+
+
+def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *, reason: str) -> Version:
+    """Take a version out of use. It stays readable to those who could read it, and says why it went."""
+    described = queries.kind_named(version.item.kind)
+    _require_author(described, actor, version.organisation_id)
+    if not reason.strip():
+        raise refused("ITEM-007")
+    _move(version, Act.WITHDRAW)
+    version.ended_at, version.reason = now, reason.strip()
+    session.flush()
+    _record(session, actor, now, version, "VersionWithdrawn")
+    return version
+
+
+def comment(session: Session, actor: Actor, now: datetime, version: Version, *, text: str) -> Comment:
+    """Add a remark. Anybody signed in who may see the version may."""
+    if not actor.is_signed_in and not actor.is_system:
+        raise Forbidden("comment")
+    if not text.strip():
+        raise refused("ITEM-008")
+    own = actor.organisations()
+    remark = Comment(
+        version_id=version.id, person_id=actor.person_id, text=text.strip(), written_at=now,
+        organisation_id=version.organisation_id if version.organisation_id in own or not own else sorted(own)[0],
+    )  # fmt: skip
+    session.add(remark)
+    session.flush()
+    _record(session, actor, now, version, "VersionCommented")
+    return remark
+
+
+def deciding_organisation(version: Version, requirement: Requirement) -> str:
+    """The organisation in which ``requirement`` must be decided."""
+    return requirement.organisation(version.content) or version.organisation_id
+
+
+def decisions_of_round(version: Version) -> list[Decision]:
+    """The decisions taken since the version was last submitted."""
+    if not version.decisions:
+        return []
+    if version.state != State.IN_REVIEW:
+        newest = max(decision.round for decision in version.decisions)
+        return [decision for decision in version.decisions if decision.round == newest]
+    ended = [d.round for d in version.decisions if d.outcome != Outcome.APPROVE]
+    return [decision for decision in version.decisions if decision.round > max(ended, default=0)]
+
+
+def awaited(version: Version) -> list[Requirement]:
+    """The requirements of a version in review that nobody has decided yet."""
+    done = {decision.aspect for decision in decisions_of_round(version)}
+    return [need for need in queries.kind_named(version.item.kind).requirements if need.aspect not in done]
+
+
+def refused(code: str, **params: str | int) -> Refused:
+    return Refused(Finding(code, Severity.ERROR, params))
+
+
+def _add_version(
+    session: Session, actor: Actor, now: datetime, item: Item, kind: ItemKind, content: Content, reason: str
+) -> Version:
+    parsed, _ = kind.parse(content)
+    text = canonical_content.canonical(parsed)
+    number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
+    version = Version(
+        item_id=item.id, organisation_id=item.organisation_id, number=number, state=State.DRAFT, content_text=text,
+        content_hash=canonical_content.content_hash(text), reason=reason, author_id=actor.person_id,
+        created_at=now, changed_at=now,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    _record(session, actor, now, version, "DraftCreated", number=number)
+    return version
+
+
+def _require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
+    if not actor.is_system and not actor.has_role(*kind.author_roles, organisation_id=organisation_id):
+        raise Forbidden(kind.name)
+
+
+def _round(session: Session, version: Version) -> int:
+    """Reviews of a version that were ended by a return count as rounds; each aspect is decided once per round."""
+    ended = session.scalar(
+        select(func.max(Decision.round)).where(Decision.version_id == version.id, Decision.outcome != Outcome.APPROVE)
+    )
+    return (ended or 0) + 1
+
+
+def _move(version: Version, act: Act) -> None:
+    target = LIFECYCLE.get((State(version.state), act))
+    if target is None:
+        raise refused("ITEM-009", act=act.value, state=str(version.state))
+    version.state = target
+
+
+def _record(session: Session, actor: Actor, now: datetime, version: Version, type_: str, **data: object) -> None:
+    events.record(
+        session, type_, actor=actor, now=now, subject=version.ref, organisation_id=version.organisation_id,
+        data={"item": version.item_id, "kind": version.item.kind, "version": version.id, **data},
+    )  # fmt: skip

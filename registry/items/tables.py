@@ -1,0 +1,113 @@
+"""Administered items, their immutable versions, and what people said and decided about them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry import content
+from registry.db import Base, UtcDateTime, new_id
+from registry.items.kinds import Change, Outcome, State
+
+
+class Item(Base):
+    """Something that is agreed on, and that has versions: a concept, a model, a flow …"""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("kind", "slug"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(30))
+    slug: Mapped[str] = mapped_column(String(120))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    versions: Mapped[list["Version"]] = relationship(back_populates="item", order_by="Version.number", viewonly=True)
+
+
+class Version(Base):
+    """One version of an item. From the moment it is submitted its content never changes."""
+
+    __tablename__ = "item_version"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        Index("ix_item_version_content_hash", "content_hash"),
+        Index("ix_item_version_state", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    state: Mapped[State] = mapped_column(String(20))
+    content_text: Mapped[str] = mapped_column("content", Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    change: Mapped[Change | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    """From when the version applies (the measured world), set on publication."""
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    author_id: Mapped[str] = mapped_column(String(32), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    item: Mapped[Item] = relationship(back_populates="versions", lazy="joined")
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="version", order_by="Decision.decided_at")
+    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.written_at", viewonly=True)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The content as plain values. A fresh copy each time: change it and nothing happens to the version."""
+        parsed: dict[str, Any] = content.parse(self.content_text)
+        return parsed
+
+    @property
+    def ref(self) -> str:
+        return f"version:{self.content_hash}"
+
+
+class Decision(Base):
+    """What somebody decided about a version in review, for one side and one aspect.
+
+    The constraints are the separation of duties: nobody decides on their own version, nobody decides twice, and each
+    aspect of a side is decided once per round of review.
+    """
+
+    __tablename__ = "item_decision"
+    __table_args__ = (
+        CheckConstraint("person_id <> author_id", name="not_the_author"),
+        UniqueConstraint("version_id", "round", "side", "aspect"),
+        UniqueConstraint("version_id", "round", "person_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
+    round: Mapped[int] = mapped_column(Integer, default=1)
+    side: Mapped[str] = mapped_column(String(20))
+    aspect: Mapped[str] = mapped_column(String(30))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[str] = mapped_column(String(32), index=True)
+    author_id: Mapped[str] = mapped_column(String(32))
+    outcome: Mapped[Outcome] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    version: Mapped[Version] = relationship(back_populates="decisions")
+
+
+class Comment(Base):
+    """A remark on a version, kept with it."""
+
+    __tablename__ = "item_comment"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,166 @@
+"""Work that is done after a change, by the worker: the job row is the queue.
+
+A job is written in the same transaction as the change that wants it, so that neither can exist without the other. A
+worker leases the oldest job that is due, runs its handler, and marks it done; a job whose worker died is taken again
+when its lease has run out. Handlers therefore run at least once and must be idempotent.
+
+When not to use it: for anything that a request can do within its own transaction in milliseconds.
+"""
+
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from flask import current_app
+from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from registry import clock
+from registry.db import Base, JsonText, UtcDateTime, db, new_id, transaction
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 8
+log = structlog.get_logger("registry.jobs")
+
+
+class Job(Base):
+    """One piece of work. State: waiting → running → done, or failed after `ATTEMPTS` tries."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    organisation_id: Mapped[str | None] = mapped_column(String(32))
+    unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    attempt: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    progress: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """What a handler gets. It opens its own `transaction()`."""
+
+    id: str
+    payload: Mapping[str, Any]
+    now: datetime
+    attempt: int
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Say how far the work is, and keep the lease. Commits on its own: not within a transaction."""
+        with transaction() as session:
+            job = session.get_one(Job, self.id)
+            job.progress = {"stage": stage, "done": done, "total": total}
+            job.leased_until = clock.now() + LEASE
+
+
+JobHandler = Callable[[JobRun], None]
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    *,
+    now: datetime,
+    payload: Mapping[str, Any],
+    organisation_id: str | None = None,
+    unique_key: str | None = None,
+) -> Job | None:
+    """Ask for work within the running transaction. With a ``unique_key`` that was used before, ``None``: it was asked for already."""
+    if unique_key and session.scalar(select(Job.id).where(Job.unique_key == unique_key)):
+        return None
+    job = Job(
+        kind=kind, payload=dict(payload), organisation_id=organisation_id, unique_key=unique_key, created_at=now, due_at=now
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def run_next() -> bool:
+    """Lease and run one due job. Returns whether there was one."""
+    leased = _lease()
+    if leased is None:
+        return False
+    kind, run = leased
+    handler: JobHandler | None = current_app.extensions["registry"].job_handlers.get(kind)
+    try:
+        if handler is None:
+            raise LookupError(f"no handler for jobs of kind {kind}")
+        handler(run)
+    except Exception as error:
+        db.session.rollback()
+        _fail(run, kind, error)
+    else:
+        _finish(run)
+    return True
+
+
+def drain(limit: int = 100_000) -> int:
+    """Run jobs until none is due; returns how many ran."""
+    count = 0
+    while count < limit and run_next():
+        count += 1
+    return count
+
+
+def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
+    """The worker's loop."""
+    while not should_stop():
+        try:
+            busy = run_next()
+        except Exception:
+            db.session.rollback()
+            log.exception("worker_stumbled")
+            busy = False
+        finally:
+            db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+        if not busy:
+            time.sleep(pause)
+
+
+def _lease() -> tuple[str, JobRun] | None:
+    moment = clock.now()
+    is_due = ((Job.state == "waiting") & (Job.due_at <= moment)) | ((Job.state == "running") & (Job.leased_until < moment))
+    session = db.session
+    due = session.scalar(select(Job.id).where(is_due).limit(1))
+    session.rollback()
+    if due is None:
+        return None
+    with transaction() as session:
+        job = session.scalar(
+            select(Job).where(is_due).order_by(Job.due_at, Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True)
+        )
+        if job is None:
+            return None
+        job.state, job.attempt, job.leased_until = "running", job.attempt + 1, moment + LEASE
+        return job.kind, JobRun(job.id, job.payload, moment, job.attempt)
+
+
+def _finish(run: JobRun) -> None:
+    with transaction() as session:
+        job = session.get_one(Job, run.id)
+        job.state, job.finished_at, job.leased_until, job.error = "done", clock.now(), None, None
+
+
+def _fail(run: JobRun, kind: str, error: Exception) -> None:
+    log.error("job_failed", job=run.id, kind=kind, attempt=run.attempt, error=type(error).__name__)
+    with transaction() as session:
+        job = session.get_one(Job, run.id)
+        job.error = "".join(traceback.format_exception_only(error)).strip()[:2000]
+        job.leased_until = None
+        if job.attempt >= ATTEMPTS:
+            job.state, job.finished_at = "failed", clock.now()
+        else:
+            job.state, job.due_at = "waiting", clock.now() + timedelta(seconds=2**job.attempt)

@@ -1,0 +1,113 @@
+"""What a package gives to the house: one frozen plug-in, read by `wsgi.py` alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from registry.events import EventHandler
+from registry.findings import Catalogue, FindingText
+from registry.identity.actors import Actor
+from registry.references import Resolver
+
+if TYPE_CHECKING:
+    from registry.items.kinds import ItemKind
+    from registry.jobs import JobHandler
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line on somebody's start page. ``status`` is (kind, words); ``when`` the date that matters."""
+
+    group: str  # "mine", "others" or "done"
+    knot: str
+    title: str
+    url: str
+    text: str
+    status: tuple[str, str]
+    when: date | datetime | None = None
+
+
+Panel = Callable[[Session, Actor, datetime], list[Task]]
+
+
+@dataclass(frozen=True, slots=True)
+class StarterStep:
+    """Content that every instance begins with. Idempotent: what is there already is left alone."""
+
+    order: int
+    name: str
+    load: Callable[[Session, Actor, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A word in the main menu. ``label`` is a msgid; ``signed_in`` hides it from the public."""
+
+    label: str
+    endpoint: str
+    order: int
+    signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A package's contribution. Everything is a tuple or a mapping; nothing is registered by import."""
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    commands: Sequence[click.Command] = ()
+    item_kinds: "Sequence[ItemKind]" = ()
+    job_handlers: "Mapping[str, JobHandler]" = field(default_factory=dict)
+    event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
+    panels: Sequence[Panel] = ()
+    resolvers: Mapping[str, Resolver] = field(default_factory=dict)
+    finding_texts: Sequence[FindingText] = ()
+    starter_steps: Sequence[StarterStep] = ()
+    menu: Sequence[MenuEntry] = ()
+    templates: Sequence[str] = ()
+    """Folders with templates beside those of the blueprints (sub-packages)."""
+
+
+class House:
+    """All plug-ins merged; kept as ``app.extensions["registry"]``."""
+
+    def __init__(self, plugins: Sequence[Plugin]) -> None:
+        self.plugins = tuple(plugins)
+        self.item_kinds = {kind.name: kind for plugin in plugins for kind in plugin.item_kinds}
+        self.job_handlers = {name: run for plugin in plugins for name, run in plugin.job_handlers.items()}
+        self.resolvers = {prefix: resolve for plugin in plugins for prefix, resolve in plugin.resolvers.items()}
+        self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
+        self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
+        self.starter_steps = sorted(
+            (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
+        )
+        self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
+        handlers: dict[str, tuple[EventHandler, ...]] = {}
+        for plugin in plugins:
+            for type_, run in plugin.event_handlers.items():
+                handlers[type_] = handlers.get(type_, ()) + tuple(run)
+        self.event_handlers = handlers
+
+
+def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
+    """The plug-ins of sub-packages as one."""
+    house = House(plugins)
+    return Plugin(
+        name,
+        blueprints=[blueprint for plugin in plugins for blueprint in plugin.blueprints],
+        commands=[command for plugin in plugins for command in plugin.commands],
+        item_kinds=list(house.item_kinds.values()),
+        job_handlers=house.job_handlers,
+        event_handlers=house.event_handlers,
+        panels=house.panels,
+        resolvers=house.resolvers,
+        finding_texts=list(house.catalogue),
+        starter_steps=house.starter_steps,
+        menu=house.menu,
+        templates=[folder for plugin in plugins for folder in plugin.templates],
+    )

@@ -1,0 +1,79 @@
+"""Every setting, with its default and its help, in one tuple. Set one as ``REGISTRY_<NAME>`` in the environment."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "REGISTRY_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: ``read`` turns the environment's text into its value."""
+
+    name: str
+    default: Any
+    help: str
+    read: Callable[[str], Any] = str
+
+
+def _yes(text: str) -> bool:
+    return text.strip().lower() in ("1", "true", "yes", "on", "ja")
+
+
+SETTINGS = (
+    Setting("INSTANCE", ROOT / "instance", "Folder for everything that this instance keeps.", lambda text: Path(text).resolve()),
+    Setting("DATABASE_URL", "", "SQLAlchemy address of the database; empty: SQLite in the instance folder."),
+    Setting("BASE_ADDRESS", "http://127.0.0.1:8000/", "Base of the addresses written into exports."),
+    Setting("SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder."),
+    Setting("COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes),
+    Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes.", int),
+    Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours.", int),
+    Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
+)
+
+
+def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All settings with Flask's and the libraries' derived from them.
+
+    Raises ``ValueError`` naming the setting where its text cannot be read.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environment.get(PREFIX + setting.name)
+        try:
+            values[setting.name] = setting.default if text in (None, "") else setting.read(text)
+        except ValueError as error:
+            raise ValueError(f"{PREFIX}{setting.name} cannot be {text!r}: {setting.help}") from error
+    values |= overrides or {}
+    instance: Path = values["INSTANCE"]
+    values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"
+    values["BASE_ADDRESS"] = values["BASE_ADDRESS"].rstrip("/") + "/"
+    return values | {
+        "SQLALCHEMY_ENGINES": {"default": values["DATABASE_URL"]},
+        "MAX_CONTENT_LENGTH": values["UPLOAD_BYTES"],
+        "MAX_FORM_MEMORY_SIZE": 2 * 2**20,
+        "SESSION_COOKIE_NAME": "registry",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": values["COOKIE_SECURE"],
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "sv",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
+    }
+
+
+def secret_key(instance: Path) -> str:
+    """The instance's own key, made the first time it is asked for (readable by the owner only)."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
