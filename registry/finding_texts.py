@@ -69,4 +69,16 @@ TEXTS = (
         Text("Det har gjorts för många misslyckade försök.", "There have been too many failed attempts."),
         Text("Vänta {minutes} minuter och försök igen.", "Wait {minutes} minutes and try again."),
     ),
+    FindingText(
+        "USER-001",
+        Text("Användarnamnet går inte att använda", "The user name cannot be used"),
+        Text("Användarnamnet «{login}» är tomt eller redan upptaget.", "The user name “{login}” is empty or taken already."),
+        Text("Välj ett annat.", "Choose another."),
+    ),
+    FindingText(
+        "USER-002",
+        Text("Lösenordet är för kort", "The password is too short"),
+        Text("Ett lösenord ska ha minst {shortest} tecken.", "A password needs at least {shortest} characters."),
+        Text("Välj ett längre, gärna flera ord.", "Choose a longer one, several words for instance."),
+    ),
 )  # fmt: skip

@@ -74,3 +74,8 @@ PUBLIC = Actor(None)
 
 SYSTEM = Actor("0" * 32, is_system=True)
 """The registry itself: starter content, jobs, deliveries that go straight through."""
+
+SYSTEM_DECIDER = Actor("0" * 31 + "1", is_system=True)
+"""The registry's second identity: decides on the starter content that the first one loads."""
+
+SYSTEM_IDS = frozenset({SYSTEM.person_id, SYSTEM_DECIDER.person_id})

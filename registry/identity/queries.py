@@ -1,0 +1,74 @@
+"""Reading organisations and people."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.findings import Text
+from registry.identity.actors import SYSTEM_IDS, Actor, Held, Role
+from registry.identity.tables import InstanceMark, Membership, Organisation, Person, PersonName
+from registry.swedish import sort_key
+
+NAMELESS = Text("namnet är borttaget", "the name has been erased")
+REGISTRY_ITSELF = Text("registret", "the registry")
+
+
+def organisation(session: Session, organisation_id: str) -> Organisation | None:
+    return session.get(Organisation, organisation_id)
+
+
+def organisation_by_code(session: Session, code: str, kind: str = "region") -> Organisation | None:
+    """A region by its county code, or another organisation by its kind and code."""
+    return session.scalar(select(Organisation).where(Organisation.kind == kind, Organisation.code == code))
+
+
+def organisations(session: Session, kind: str | None = None) -> list[Organisation]:
+    """All organisations (of one kind), in Swedish order."""
+    query = select(Organisation)
+    if kind:
+        query = query.where(Organisation.kind == kind)
+    return sorted(session.scalars(query), key=lambda one: sort_key(one.name_sv))
+
+
+def person_by_login(session: Session, login: str) -> Person | None:
+    return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def actor_of(person: Person) -> Actor:
+    """What a person may do, now."""
+    return Actor(person.id, frozenset(Held(held.organisation_id, Role(held.role)) for held in person.memberships))
+
+
+def actor_by_login(session: Session, login: str) -> Actor | None:
+    """The actor with this user name, or ``None`` where there is none or the account is closed."""
+    person = person_by_login(session, login)
+    return actor_of(person) if person and person.disabled_at is None else None
+
+
+def person_labels(session: Session, person_ids: Iterable[str | None]) -> dict[str, Text]:
+    """Names of people by id, one statement: their name, or that it has been erased."""
+    wanted = {identifier for identifier in person_ids if identifier}
+    found = {
+        row.person_id: Text(row.name, row.name)
+        for row in session.scalars(select(PersonName).where(PersonName.person_id.in_(wanted)))
+    }
+    return {one: REGISTRY_ITSELF if one in SYSTEM_IDS else found.get(one, NAMELESS) for one in wanted}
+
+
+def people(session: Session) -> list[Person]:
+    return list(session.scalars(select(Person).order_by(Person.login)))
+
+
+def holders(session: Session, role: Role, organisation_id: str) -> list[Person]:
+    """Who holds a role in an organisation."""
+    return list(
+        session.scalars(
+            select(Person).join(Membership).where(Membership.role == role, Membership.organisation_id == organisation_id).order_by(Person.login)
+        )
+    )
+
+
+def is_demonstration(session: Session) -> bool:
+    mark = session.get(InstanceMark, "demonstration")
+    return mark is not None and mark.value == "yes"

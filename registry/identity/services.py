@@ -1,0 +1,194 @@
+"""Creating people and organisations; signing in and out.
+
+Passwords are hashed with Argon2. Failed attempts are counted per user name and per address, in a table, so that every
+process sees them. A sign-in is a row that can be revoked: signing out ends it everywhere.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry import events
+from registry.errors import Invalid, NotFound
+from registry.findings import Finding, Severity
+from registry.identity.actors import SYSTEM, Actor, Role
+from registry.identity.queries import person_by_login
+from registry.identity.tables import Attempt, InstanceMark, Membership, Organisation, Person, PersonName, SignIn
+
+LIMIT, WINDOW = 8, timedelta(minutes=15)
+HASHER = PasswordHasher()
+_NOBODY = HASHER.hash(secrets.token_urlsafe(16))  # verified against when there is no such user: same time either way
+SHORTEST = 12
+
+
+def create_organisation(
+    session: Session, actor: Actor, now: datetime, *, kind: str, code: str, name_sv: str, name_en: str, is_demonstration: bool = False
+) -> Organisation:
+    """A new organisation; the one that exists already is returned as it is."""
+    existing = session.scalar(select(Organisation).where(Organisation.kind == kind, Organisation.code == code))
+    if existing:
+        return existing
+    made = Organisation(kind=kind, code=code, name_sv=name_sv, name_en=name_en, is_demonstration=is_demonstration, created_at=now)
+    session.add(made)
+    session.flush()
+    events.record(session, "OrganisationCreated", actor=actor, now=now, subject=f"organisation:{made.id}", organisation_id=made.id, data={"code": code, "kind": kind})  # fmt: skip
+    return made
+
+
+def create_person(
+    session: Session, actor: Actor, now: datetime, *, login: str, name: str, password: str, is_demonstration: bool = False
+) -> Person:
+    """A new person without roles. Raises `Invalid` where the user name is taken or the password too short."""
+    login = login.strip().lower()
+    if not login or person_by_login(session, login):
+        raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
+    if len(password) < SHORTEST:
+        raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
+    person = Person(login=login, password_hash=HASHER.hash(password), is_demonstration=is_demonstration, created_at=now)
+    session.add(person)
+    session.flush()
+    session.add(PersonName(person_id=person.id, name=name))
+    session.flush()
+    events.record(session, "PersonCreated", actor=actor, now=now, subject=f"person:{person.id}")
+    return person
+
+
+def give_role(session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role) -> None:
+    """Let a person hold a role in an organisation. Held already: nothing happens."""
+    if session.get(Membership, (person.id, organisation.id, role)):
+        return
+    session.add(Membership(person_id=person.id, organisation_id=organisation.id, role=role, since=now))
+    session.flush()
+    events.record(session, "RoleGiven", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
+
+
+def take_role(session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role) -> None:
+    """Take a role away. Raises `NotFound` where it is not held."""
+    held = session.get(Membership, (person.id, organisation.id, role))
+    if held is None:
+        raise NotFound("membership")
+    session.delete(held)
+    session.flush()
+    events.record(session, "RoleTaken", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
+
+
+def disable_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
+    """Close an account and end all its sign-ins."""
+    person.disabled_at = now
+    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now))
+    session.flush()
+    events.record(session, "PersonDisabled", actor=actor, now=now, subject=f"person:{person.id}")
+
+
+def erase_name(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
+    """Erase a person's name. The log keeps the opaque id, which then names nobody."""
+    if person.named is not None:
+        session.delete(person.named)
+        session.flush()
+        session.refresh(person)
+    events.record(session, "PersonNameErased", actor=actor, now=now, subject=f"person:{person.id}")
+
+
+def set_password(session: Session, actor: Actor, now: datetime, *, person: Person, password: str) -> None:
+    """A new password; every sign-in made with the old one ends."""
+    if len(password) < SHORTEST:
+        raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
+    person.password_hash = HASHER.hash(password)
+    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now))
+    session.flush()
+    events.record(session, "PasswordChanged", actor=actor, now=now, subject=f"person:{person.id}")
+
+
+def sign_in(session: Session, now: datetime, *, login: str, password: str, address: str, lasts: timedelta) -> str | Finding:
+    """Check the password and begin a sign-in. Returns its token, or the finding that explains why not.
+
+    The answer takes the same time and says the same whether the user exists or not.
+    """
+    login = login.strip().lower()
+    keys = [f"login:{_short(login)}", f"address:{_short(address)}"]
+    if minutes := _minutes_to_wait(session, now, keys):
+        return Finding("SIGN-002", Severity.ERROR, {"minutes": minutes})
+    person = person_by_login(session, login)
+    if not _matches(person, password) or person is None or person.disabled_at is not None:
+        for key in keys:
+            _count_failure(session, now, key)
+        events.record(session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person.id if person else 'unknown'}")
+        return Finding("SIGN-001", Severity.ERROR)
+    for key in keys[:1]:
+        if attempt := session.get(Attempt, key):
+            session.delete(attempt)
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + lasts))
+    session.flush()
+    events.record(session, "SignedIn", actor=Actor(person.id), now=now, subject=f"person:{person.id}")
+    return token
+
+
+def sign_out(session: Session, actor: Actor, now: datetime, *, token: str) -> None:
+    """End a sign-in, in every tab that uses it."""
+    begun = session.get(SignIn, token_hash(token))
+    if begun is not None and begun.revoked_at is None:
+        begun.revoked_at = now
+        session.flush()
+    events.record(session, "SignedOut", actor=actor, now=now, subject=f"person:{actor.person_id}")
+
+
+def person_signed_in(session: Session, now: datetime, *, token: str) -> Person | None:
+    """Whose sign-in the token is, while it lasts."""
+    return session.scalar(
+        select(Person)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), SignIn.expires_at > now, Person.disabled_at.is_(None)
+        )
+    )
+
+
+def mark_demonstration(session: Session, actor: Actor, now: datetime) -> None:
+    """Write into the database itself that this instance is a demonstration."""
+    if session.get(InstanceMark, "demonstration") is None:
+        session.add(InstanceMark(name="demonstration", value="yes"))
+        session.flush()
+        events.record(session, "InstanceMarkedDemonstration", actor=actor, now=now, subject="instance:this")
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _matches(person: Person | None, password: str) -> bool:
+    try:
+        return HASHER.verify(person.password_hash if person else _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _minutes_to_wait(session: Session, now: datetime, keys: list[str]) -> int:
+    waits = [
+        attempt.window_start + WINDOW - now
+        for key in keys
+        if (attempt := session.get(Attempt, key)) and attempt.failures >= LIMIT * (1 if key.startswith("login:") else 10)
+        and attempt.window_start + WINDOW > now
+    ]  # fmt: skip
+    return max((int(wait.total_seconds() // 60) + 1 for wait in waits), default=0)
+
+
+def _count_failure(session: Session, now: datetime, key: str) -> None:
+    attempt = session.get(Attempt, key)
+    if attempt is None:
+        session.add(Attempt(key=key, window_start=now, failures=1))
+    elif attempt.window_start + WINDOW <= now:
+        attempt.window_start, attempt.failures = now, 1
+    else:
+        attempt.failures += 1
+    session.flush()
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
