@@ -1,0 +1,217 @@
+"""What each finding of the small-number checks says, in Swedish and English."""
+
+from registry.findings import FindingText, Text
+
+FINDING_TEXTS: tuple[FindingText, ...] = (
+    FindingText(
+        "small-numbers-dimensions",
+        Text("Dimensionerna stämmer inte", "The dimensions do not fit"),
+        Text(
+            "Varje cell ska ha en kod per dimension, och varje kolumn får nämnas en gång: {columns}.",
+            "Every cell needs one code per dimension, and each column may be named once: {columns}.",
+        ),
+        Text("Rätta dimensionerna i specifikationen.", "Mend the dimensions of the specification."),
+    ),
+    FindingText(
+        "small-numbers-empty-table",
+        Text("Tabellen är tom", "The table is empty"),
+        Text("Det finns inga inre celler att skydda.", "There are no inner cells to protect."),
+        Text("Lämna en rad per inre cell.", "Give one line per inner cell."),
+    ),
+    FindingText(
+        "small-numbers-too-large",
+        Text("Tabellen är för stor", "The table is too large"),
+        Text(
+            "Tabellen har {cells} celler med summor; högst {largest} prövas i en körning.",
+            "The table has {cells} cells with totals; at most {largest} are checked in one run.",
+        ),
+        Text(
+            "Publicera färre detaljer, eller skydda delarna var för sig och ange de tidigare som publicerade.",
+            "Publish less detail, or protect the parts one by one and name the earlier ones as released.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-unknown-code",
+        Text("Koder utanför hierarkin", "Codes outside the hierarchy"),
+        Text(
+            "Kolumnen {column} har koder som hierarkin saknar: {codes}.",
+            "Column {column} has codes that its hierarchy lacks: {codes}.",
+        ),
+        Text("Lägg koderna i hierarkin eller rätta raderna.", "Add the codes to the hierarchy, or mend the lines."),
+    ),
+    FindingText(
+        "small-numbers-unknown-cell",
+        Text("En namngiven cell finns inte", "A named cell does not exist"),
+        Text(
+            "Under {where} nämns celler som tabellen saknar: {cells}.",
+            "Under {where}, cells are named that the table lacks: {cells}.",
+        ),
+        Text("Rätta cellens koder i specifikationen.", "Mend the codes of the cell in the specification."),
+    ),
+    FindingText(
+        "small-numbers-total-not-in-hierarchy",
+        Text("Summan saknas i hierarkin", "The total is not in the hierarchy"),
+        Text(
+            "Kolumnen {column}: summakoden {codes} har inga delar i hierarkin.",
+            "Column {column}: the total code {codes} has no parts in the hierarchy.",
+        ),
+        Text("Lägg till vad summan summerar.", "Add what the total sums."),
+    ),
+    FindingText(
+        "small-numbers-hierarchy-loop",
+        Text("Hierarkin går i cirkel", "The hierarchy goes in a circle"),
+        Text("Kolumnen {column}: {codes} summerar till sig själva.", "Column {column}: {codes} sum to themselves."),
+        Text("Ta bort en av länkarna i cirkeln.", "Remove one of the links of the circle."),
+    ),
+    FindingText(
+        "small-numbers-counted-twice",
+        Text("Koder räknas två gånger", "Codes are counted twice"),
+        Text(
+            "Kolumnen {column}: {codes} räknar samma kod mer än en gång.",
+            "Column {column}: {codes} count the same code more than once.",
+        ),
+        Text("Låt varje summa räkna varje kod en gång.", "Let each sum count each code once."),
+    ),
+    FindingText(
+        "small-numbers-outside-total",
+        Text("Koder utanför totalen", "Codes outside the total"),
+        Text(
+            "Kolumnen {column}: {codes} ingår i en delsumma men inte i totalen.",
+            "Column {column}: {codes} belong to a sum but not to the total.",
+        ),
+        Text("Lägg koderna under totalen.", "Put the codes under the total."),
+    ),
+    FindingText(
+        "small-numbers-not-an-integer",
+        Text("Värden som inte är heltal", "Values that are not integers"),
+        Text(
+            "{count} celler har värden som inte är hela antal.", "{count} cells have values that are not whole numbers."
+        ),
+        Text(
+            "Skydd gäller antal personer; lämna hela tal.", "Protection concerns counts of persons; give whole numbers."
+        ),
+    ),
+    FindingText(
+        "small-numbers-negative",
+        Text("Negativa värden", "Negative values"),
+        Text("{count} celler är mindre än noll.", "{count} cells are below zero."),
+        Text(
+            "Ett antal personer kan inte vara negativt; rätta värdena.",
+            "A count of persons cannot be negative; mend the values.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-missing-cell",
+        Text("Celler saknas", "Cells are missing"),
+        Text("{count} inre celler saknas. Tomt är inte noll.", "{count} inner cells are missing. Empty is not zero."),
+        Text(
+            "Lämna varje kombination, med 0 där ingen räknats, eller ange den som strukturell nolla.",
+            "Give every combination, with 0 where nobody was counted, or name it as a structural zero.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-doubled-cell",
+        Text("Celler förekommer två gånger", "Cells occur twice"),
+        Text("{count} celler har mer än en rad.", "{count} cells have more than one line."),
+        Text("Behåll en rad per cell.", "Keep one line per cell."),
+    ),
+    FindingText(
+        "small-numbers-totals-do-not-add-up",
+        Text("Summor stämmer inte", "Totals do not add up"),
+        Text(
+            "{count} givna summor skiljer sig från summan av sina delar.",
+            "{count} given totals differ from the sum of their parts.",
+        ),
+        Text("Rätta summorna, eller lämna bara inre celler.", "Mend the totals, or give the inner cells only."),
+    ),
+    FindingText(
+        "small-numbers-structural-zero-counted",
+        Text("Strukturella nollor som inte är noll", "Structural zeros that are not zero"),
+        Text(
+            "{count} celler angavs som strukturella nollor men har ett antal.",
+            "{count} cells were named structural zeros but have a count.",
+        ),
+        Text("Ta bort dem ur listan, eller rätta värdena.", "Take them off the list, or mend the values."),
+    ),
+    FindingText(
+        "small-numbers-not-the-original",
+        Text("Visade värden är inte originalets", "Shown values are not the original's"),
+        Text(
+            "{count} visade celler har ett annat värde än originalet.",
+            "{count} shown cells have another value than the original.",
+        ),
+        Text(
+            "Pröva mot det original som tabellen gjordes av.", "Audit against the original that the table was made of."
+        ),
+    ),
+    FindingText(
+        "small-numbers-impossible-table",
+        Text("Tabellen motsäger sig själv", "The table contradicts itself"),
+        Text(
+            "Inga antal stämmer med allt som visas, givet vad angriparen vet.",
+            "No counts agree with everything that is shown, given what the attacker knows.",
+        ),
+        Text(
+            "Rätta de visade summorna, eller angriparens minsta värde.",
+            "Mend the totals that are shown, or the attacker's minimum.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-cell-outside-table",
+        Text("Celler utanför tabellen", "Cells outside the table"),
+        Text(
+            "{count} celler har koder som dimensionerna saknar.", "{count} cells have codes that the dimensions lack."
+        ),
+        Text(
+            "Rätta koderna, eller hierarkin i specifikationen.",
+            "Mend the codes, or the hierarchy of the specification.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-publish-is-primary",
+        Text("Celler som måste visas är små tal", "Cells that must be shown are small numbers"),
+        Text("{count} celler ska både visas och skyddas.", "{count} cells must be both shown and protected."),
+        Text(
+            "Ta bort dem ur listan över celler som måste visas.", "Take them off the list of cells that must be shown."
+        ),
+    ),
+    FindingText(
+        "small-numbers-cannot-be-protected",
+        Text("Celler kan inte skyddas", "Cells cannot be protected"),
+        Text(
+            "{count} celler kan räknas ut även om allt som får döljas döljs.",
+            "{count} cells can be worked out even if everything that may be hidden is hidden.",
+        ),
+        Text(
+            "Låt fler celler döljas (se listan över celler som måste visas), eller publicera en grövre tabell.",
+            "Let more cells be hidden (see the list of cells that must be shown), or publish a coarser table.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-already-disclosed",
+        Text("Redan röjt", "Already disclosed"),
+        Text(
+            "{count} celler kan inte skyddas, för tidigare publicerade uppgifter har redan röjt dem.",
+            "{count} cells cannot be protected, since earlier publications have already disclosed them.",
+        ),
+        Text(
+            "Bedöm den tidigare publiceringen; det som har visats kan inte döljas igen.",
+            "Assess the earlier publication; what has been shown cannot be hidden again.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-time-ran-out",
+        Text("Tiden tog slut", "Time ran out"),
+        Text(
+            "Mönstret är prövat och säkert, men det är inte visat att det är billigast: högst {gap} % kan vinnas.",
+            "The pattern is audited and safe, but not proven cheapest: at most {gap} % could be gained.",
+        ),
+        Text("Ge mer tid om det behövs ett billigare mönster.", "Allow more time if a cheaper pattern is needed."),
+    ),
+    FindingText(
+        "small-numbers-cancelled",
+        Text("Avbrutet", "Cancelled"),
+        Text("Körningen avbröts och gav inget mönster.", "The run was cancelled and gave no pattern."),
+        Text("Kör igen.", "Run it again."),
+    ),
+)

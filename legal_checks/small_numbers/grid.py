@@ -1,0 +1,198 @@
+"""All cells of a table, totals included, numbered; and the input checks that stand before any arithmetic."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legal_checks.small_numbers.codes import Classification, read_classification
+from legal_checks.small_numbers.table import Cell, Dimension, Problem
+from registry.findings import Finding, Place, Severity
+
+Number = TypeVar("Number", np.int64, np.float64)
+
+LARGEST = 500_000
+"""Cells, totals included, beyond which a table is refused: split it, or publish less detail."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The full cross of the dimensions' codes, numbered in row-major order (the last dimension runs fastest)."""
+
+    classifications: tuple[Classification, ...]
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(len(one.codes) for one in self.classifications)
+
+    @property
+    def size(self) -> int:
+        return prod(self.shape)
+
+    @property
+    def leaf_size(self) -> int:
+        return prod(one.leaf_count for one in self.classifications)
+
+    def number(self, cell: Cell) -> int:
+        """The number of a cell; ``KeyError`` for a code that is not in its dimension."""
+        number = 0
+        for code, one in zip(cell, self.classifications, strict=True):
+            number = number * len(one.codes) + one.position[code]
+        return number
+
+    def cell(self, number: int) -> Cell:
+        positions = np.unravel_index(number, self.shape)
+        return tuple(one.codes[int(at)] for one, at in zip(self.classifications, positions, strict=True))
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell in the order of its number."""
+        return product(*(one.codes for one in self.classifications))
+
+    def inner_mask(self) -> NDArray[np.bool_]:
+        """True for cells of leaves only. Shape (cells,)."""
+        mask = np.zeros(self.shape, dtype=bool)
+        mask[tuple(slice(one.leaf_count) for one in self.classifications)] = True
+        return mask.ravel()
+
+    def totals(self, inner: NDArray[Number]) -> NDArray[Number]:
+        """Every cell's sum, from the inner cells' values. Shape (leaves, …) in, (cells,) out."""
+        summed = inner
+        for axis, one in enumerate(self.classifications):
+            summed = np.moveaxis(np.tensordot(one.membership, summed, axes=(1, axis)), 0, axis)
+        return summed.ravel()
+
+
+def key(columns: Iterable[str], cell: Cell) -> tuple[tuple[str, str], ...]:
+    """A cell as the key of a finding's place."""
+    return tuple(zip(columns, cell, strict=True))
+
+
+def cell_finding(
+    code: str,
+    columns: tuple[str, ...],
+    cells: Iterable[Cell],
+    severity: Severity = Severity.ERROR,
+    **params: str | int,
+) -> Finding:
+    """A finding about cells, each of them a place."""
+    places = tuple(Place(key=key(columns, cell)) for cell in cells)
+    return Finding(code, severity, params, places)
+
+
+def read_grid(dimensions: tuple[Dimension, ...], occurring: Iterable[Cell]) -> tuple[Grid | None, list[Finding]]:
+    """The grid of the dimensions and the codes that occur, or ``None`` and what is wrong with them."""
+    columns = [dimension.column for dimension in dimensions]
+    if not dimensions or len(set(columns)) < len(columns):
+        return None, [Finding("small-numbers-dimensions", Severity.ERROR, {"columns": ", ".join(columns)})]
+    cells = list(occurring)
+    if any(len(cell) != len(dimensions) for cell in cells):
+        return None, [Finding("small-numbers-dimensions", Severity.ERROR, {"columns": ", ".join(columns)})]
+    if not cells:
+        return None, [Finding("small-numbers-empty-table", Severity.ERROR)]
+    classifications, findings = [], []
+    for at, dimension in enumerate(dimensions):
+        classification, wrong = read_classification(dimension, (cell[at] for cell in cells))
+        findings += wrong
+        if classification is None:
+            continue
+        classifications.append(classification)
+        unknown = list(dict.fromkeys(cell[at] for cell in cells if cell[at] not in classification.position))
+        if unknown:
+            findings.append(
+                Finding(
+                    "small-numbers-unknown-code",
+                    Severity.ERROR,
+                    {"column": dimension.column, "codes": ", ".join(unknown[:10])},
+                    tuple(Place(column=dimension.column, value=code) for code in unknown),
+                )
+            )
+    if findings:
+        return None, findings
+    grid = Grid(tuple(classifications))
+    if grid.leaf_size == 0:
+        return None, [Finding("small-numbers-empty-table", Severity.ERROR)]
+    if grid.size > LARGEST:
+        return None, [Finding("small-numbers-too-large", Severity.ERROR, {"cells": grid.size, "largest": LARGEST})]
+    return grid, []
+
+
+def read_values(problem: Problem, grid: Grid) -> tuple[NDArray[np.int64], list[Finding]]:
+    """The value of every cell, totals included, and what is wrong with the values given. Shape (cells,)."""
+    columns = problem.columns
+    odd = [cell for cell, value in problem.cells.items() if type(value) is not int]
+    negative = [cell for cell, value in problem.cells.items() if type(value) is int and value < 0]
+    findings = []
+    if odd:
+        findings.append(cell_finding("small-numbers-not-an-integer", columns, odd))
+    if negative:
+        findings.append(cell_finding("small-numbers-negative", columns, negative))
+    if findings:
+        return np.zeros(0, dtype=np.int64), findings
+
+    inner_shape = tuple(one.leaf_count for one in grid.classifications)
+    values = np.full(grid.shape, -1, dtype=np.int64)
+    flat = values.ravel()
+    for cell, value in problem.cells.items():
+        flat[grid.number(cell)] = value
+    inner = values[tuple(slice(leaves) for leaves in inner_shape)].copy()
+    structural = _numbers(grid, problem.policy.structural_zeros)
+    given_inner = grid.inner_mask() & (flat >= 0)
+    flat_inner = np.full(grid.size, -1, dtype=np.int64)
+    flat_inner[given_inner] = flat[given_inner]
+    flat_inner[[number for number in structural if flat_inner[number] < 0]] = 0
+    inner = flat_inner.reshape(grid.shape)[tuple(slice(leaves) for leaves in inner_shape)]
+    missing = np.flatnonzero(grid.inner_mask() & (flat_inner < 0))
+    if missing.size:
+        findings.append(cell_finding("small-numbers-missing-cell", columns, (grid.cell(int(one)) for one in missing)))
+        return flat, findings
+    sums: NDArray[np.int64] = grid.totals(inner)
+    wrong = np.flatnonzero((flat >= 0) & (flat != sums))
+    if wrong.size:
+        places = tuple(
+            Place(key=key(columns, grid.cell(int(one))), value=f"{flat[one]} ≠ {sums[one]}") for one in wrong
+        )
+        findings.append(Finding("small-numbers-totals-do-not-add-up", Severity.ERROR, {}, places))
+    nonzero = [grid.cell(number) for number in structural if sums[number] != 0]
+    if nonzero:
+        findings.append(cell_finding("small-numbers-structural-zero-counted", columns, nonzero))
+    return sums, findings
+
+
+def _numbers(grid: Grid, cells: Iterable[Cell]) -> list[int]:
+    return [grid.number(cell) for cell in cells]
+
+
+def named_cell_findings(problem: Problem, grid: Grid) -> list[Finding]:
+    """Findings about cells that are named in the problem but do not exist in the table."""
+    named: Mapping[str, Iterable[Cell]] = {
+        "primary": problem.primary,
+        "publish": problem.publish,
+        "structural_zeros": problem.policy.structural_zeros,
+        "known": problem.known,
+        "rates": [cell for rate in problem.rates for cell in (rate.numerator, rate.denominator)],
+    }
+    findings = []
+    for where, cells in named.items():
+        unknown = [cell for cell in cells if not _exists(grid, cell)]
+        if unknown:
+            written = [" × ".join(cell) for cell in unknown]
+            findings.append(
+                Finding(
+                    "small-numbers-unknown-cell",
+                    Severity.ERROR,
+                    {"where": where, "cells": ", ".join(written[:10])},
+                    tuple(Place(field=where, value=one) for one in written),
+                )
+            )
+    return findings
+
+
+def _exists(grid: Grid, cell: Cell) -> bool:
+    return len(cell) == len(grid.classifications) and all(
+        code in one.position for code, one in zip(cell, grid.classifications, strict=True)
+    )

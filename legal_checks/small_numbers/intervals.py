@@ -1,0 +1,127 @@
+"""INT: the lowest and the highest value that an attacker can hold possible, by linear programs.
+
+One program per connected component of the unknown cells, kept open from one cell to the next; every solution is a
+possible table, and so a witness for all other cells at once.
+"""
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from scipy import sparse
+
+from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
+from legal_checks.small_numbers.linear_program import LinearProgram, SolverError
+from legal_checks.small_numbers.task import component_labels
+from legal_checks.small_numbers.watch import Watch
+
+TOLERANCE = 1e-6
+"""Two figures of an attacker's interval closer than this are the same."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What an attacker has: equations, bounds, and the values that are seen. Arrays of shape (variables,).
+
+    ``values`` holds what is seen where ``unknown`` is false; elsewhere it is not read.
+    """
+
+    matrix: sparse.csr_array
+    lower: FloatArray
+    upper: FloatArray
+    unknown: BoolArray
+    values: FloatArray
+
+    def right_hand_side(self) -> FloatArray:
+        """What the unknowns of each equation must sum to. Shape (equations,)."""
+        seen = np.where(self.unknown, 0.0, self.values)
+        result: FloatArray = -(self.matrix @ seen)
+        return result
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Shape (variables,): values that possible tables reach. Proven ends only where ``exact`` is true."""
+
+    lowest: FloatArray
+    highest: FloatArray
+    exact: BoolArray
+
+
+def attack_intervals(
+    knowledge: Knowledge,
+    targets: BoolArray,
+    *,
+    witness: FloatArray | None = None,
+    enough: tuple[FloatArray, FloatArray] | None = None,
+    watch: Watch | None = None,
+) -> Reached | None:
+    """The attacker's interval of each target; ``None`` where no table at all fits what is seen.
+
+    Args:
+        witness: a possible table, if one is known (the true one).
+        enough: (lowest, highest) beyond which an end need not be followed: a decision instead of intervals.
+        watch: asked before every program whether to go on.
+    """
+    size = knowledge.unknown.size
+    lowest, highest = np.full(size, inf), np.full(size, -inf)
+    if witness is not None:
+        lowest, highest = witness.copy(), witness.copy()
+    seen = ~knowledge.unknown
+    lowest[seen] = highest[seen] = knowledge.values[seen]
+    exact = seen.copy()
+    label = component_labels(knowledge.matrix, knowledge.unknown)
+    right = knowledge.right_hand_side()
+    order = np.argsort(label, kind="stable")
+    order = order[label[order] >= 0]
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    for columns in np.split(order, starts[1:]) if order.size else []:
+        if witness is not None and not targets[columns].any():
+            continue
+        if not _follow(knowledge, right, columns, targets, lowest, highest, exact, enough, watch):
+            return None
+    return Reached(lowest, highest, exact)
+
+
+def _follow(
+    knowledge: Knowledge,
+    right: FloatArray,
+    columns: IntArray,
+    targets: BoolArray,
+    lowest: FloatArray,
+    highest: FloatArray,
+    exact: BoolArray,
+    enough: tuple[FloatArray, FloatArray] | None,
+    watch: Watch | None,
+) -> bool:
+    """Solves one component's programs into ``lowest``, ``highest`` and ``exact``; False where it is infeasible."""
+    part = sparse.csr_array(knowledge.matrix[:, columns])
+    rows = np.flatnonzero(np.diff(part.indptr))
+    program = LinearProgram(
+        sparse.csr_array(part[rows]), right[rows], right[rows], knowledge.lower[columns], knowledge.upper[columns]
+    )
+    if highest[columns[0]] == -inf:
+        first = program.minimise()
+        if first is None:
+            return False
+        lowest[columns], highest[columns] = first.values, first.values
+    for at in np.flatnonzero(targets[columns]):
+        target = columns[at]
+        for sign, reached in ((1.0, lowest), (-1.0, highest)):
+            if enough is not None:
+                end = enough[0][target] if sign > 0 else enough[1][target]
+                if sign * (end - reached[target]) > -TOLERANCE:
+                    continue
+            if watch is not None:
+                watch.step()
+            program.set_cost(np.array([at]), np.array([sign]))
+            solved = program.minimise()
+            if solved is None:
+                if not program.is_unbounded:
+                    raise SolverError("an attacker's program was not solved")
+                reached[target] = -sign * inf
+                continue
+            np.minimum.at(lowest, columns, solved.values)
+            np.maximum.at(highest, columns, solved.values)
+        exact[target] = enough is None
+    return True
