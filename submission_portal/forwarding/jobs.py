@@ -1,0 +1,58 @@
+"""The worker's part of forwarding. Every step may be the last one before the process is killed."""
+
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import structlog
+from flask import current_app
+
+from registry import storage
+from registry.db import db, transaction
+from registry.identity.actors import SYSTEM
+from registry.identity.tables import Organisation
+from registry.jobs import JobRun
+from submission_portal.forwarding.services import mark_forwarded
+from submission_portal.forwarding.sinks import Checkpoint, Consignment, DeltaSink, on_we_go
+from submission_portal.forwarding.tables import Release
+
+log = structlog.get_logger("registry.forwarding")
+
+
+def national_store() -> DeltaSink:
+    """The national store of this instance."""
+    return DeltaSink(Path(current_app.config["INSTANCE"]) / "national")
+
+
+def forward_release(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
+    """Carry one release to the national store and record that it is there.
+
+    The store makes sure that the rows are written once; if this process dies after that and before the record, the
+    next attempt finds them there and only records.
+    """
+    session = db.session
+    release = session.get_one(Release, job.payload["release"])
+    if release.forwarded_at is not None:
+        return
+    consignment = Consignment(
+        release.id,
+        release.model_slug,
+        session.get_one(Organisation, release.organisation_id).code,
+        pl.read_parquet(BytesIO(storage.read(session, release.parquet_key))),
+    )
+    session.rollback()
+    checkpoint("read")
+    written = national_store().write(consignment, checkpoint)
+    with transaction() as session:
+        mark_forwarded(
+            session, SYSTEM, job.now, release=session.get_one(Release, consignment.release_id), table=written.table
+        )
+        checkpoint("marked")
+    checkpoint("recorded")
+    log.info("release_forwarded", release=consignment.release_id, table=written.table, was_there=written.was_there)
+
+
+def tidy_store(job: JobRun) -> None:
+    """Clear away the files that killed writers left in one table of the national store."""
+    removed = national_store().tidy(str(job.payload["table"]))
+    log.info("store_tidied", table=job.payload["table"], files=len(removed))
