@@ -1,0 +1,143 @@
+"""What is summed, and when a sum may be shown."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from registry.period import Period
+from submission_portal.followup.composition import Country, Plan, compose
+from submission_portal.followup.figures import SCHEMA, Status, read_figures
+from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
+
+HOSPITALS = {"25": frozenset({"gallivare", "kalix", "kiruna", "pitea", "sunderby"})}
+BEFORE = {"gallivare": 103, "kalix": 59, "kiruna": 33, "pitea": 172, "sunderby": 432}
+ESTABLISHED = Plan("faststallda", "dag", None, ("sjukhus",))
+
+
+def expected(region: str, period: Period) -> frozenset[str] | None:
+    return frozenset({"24", "25"}) if region == "00" else HOSPITALS.get(region)
+
+
+def beds(values: dict[str, int | None], release: str = "r1", status: dict[str, str] | None = None) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "dag": "2018-02-28",
+            "sjukhus": list(values),
+            "faststallda": list(values.values()),
+            "faststallda__status": [(status or {}).get(name, "observed") for name in values],
+            RELEASE: release,
+            DISCLOSER: "25",
+        },
+        schema_overrides={"faststallda": pl.Int64},
+    )
+
+
+def figures(plan: Plan, rows: pl.DataFrame, newest_first=("r1",)) -> dict[str, tuple[Decimal | None, str]]:
+    frame = compose(plan, rows, newest_first, expected)
+    assert frame.schema == SCHEMA
+    return {figure.key: (figure.value, figure.status.value) for figure in read_figures(frame)}
+
+
+def test_a_regions_figure_is_the_sum_of_its_hospitals():
+    found = figures(ESTABLISHED, beds(BEFORE))
+    assert found["25/2018-02-28"] == (799, "observed")
+    assert found["25/2018-02-28/sjukhus/kiruna"] == (33, "observed")
+
+
+def test_the_country_is_not_shown_while_a_region_is_missing():
+    frame = compose(ESTABLISHED, beds(BEFORE), ["r1"], expected)
+    country = next(figure for figure in read_figures(frame) if figure.is_country)
+    assert (country.value, country.status, country.missing) == (None, Status.INCOMPLETE, ("24",))
+    assert (country.delivered, country.expected) == (1, 2)
+
+
+def test_a_regions_sum_is_not_shown_while_a_hospital_is_missing():
+    found = figures(ESTABLISHED, beds({name: value for name, value in BEFORE.items() if name != "kiruna"}))
+    assert found["25/2018-02-28"] == (None, "incomplete")
+    assert found["25/2018-02-28/sjukhus/kalix"] == (59, "observed")
+
+
+def test_closed_is_covered_and_counts_nothing_while_not_reported_is_missing():
+    closed = figures(ESTABLISHED, beds(BEFORE | {"kiruna": None}, status={"kiruna": "closed"}))
+    assert closed["25/2018-02-28"] == (766, "observed")
+    assert closed["25/2018-02-28/sjukhus/kiruna"] == (None, "closed")
+    silent = figures(ESTABLISHED, beds(BEFORE | {"kiruna": None}, status={"kiruna": "not_reported"}))
+    assert silent["25/2018-02-28"] == (None, "incomplete")
+    assert silent["25/2018-02-28/sjukhus/kiruna"] == (None, "not_reported")
+
+
+def test_an_observed_zero_is_a_value():
+    found = figures(ESTABLISHED, beds(BEFORE | {"kiruna": 0}))
+    assert found["25/2018-02-28/sjukhus/kiruna"] == (0, "observed")
+    assert found["25/2018-02-28"] == (766, "observed")
+
+
+def test_where_two_releases_hold_the_same_cell_the_newer_counts():
+    rows = pl.concat([beds(BEFORE), beds({"kiruna": 30}, "r2")])
+    found = figures(ESTABLISHED, rows, ("r2", "r1"))
+    assert found["25/2018-02-28/sjukhus/kiruna"] == (30, "observed")
+    assert found["25/2018-02-28"] == (796, "observed")
+
+
+def test_wards_sum_to_hospitals_and_hospitals_to_the_region():
+    rows = pl.DataFrame(
+        {
+            "dag": "2026-10-19",
+            "sjukhus": ["norra", "norra", "sodra"],
+            "avdelning": ["med/1", "kir", "med/1"],
+            "utlokaliserade": [3, 0, 2],
+            RELEASE: "r1",
+            DISCLOSER: "99",
+        }
+    )
+    plan = Plan("utlokaliserade", "dag", None, ("sjukhus", "avdelning"), country=Country.NONE)
+    assert figures(plan, rows) == {
+        "99/2026-10-19": (5, "observed"),
+        "99/2026-10-19/sjukhus/norra": (3, "observed"),
+        "99/2026-10-19/sjukhus/sodra": (2, "observed"),
+        "99/2026-10-19/sjukhus/norra/avdelning/med%2F1": (3, "observed"),
+        "99/2026-10-19/sjukhus/norra/avdelning/kir": (0, "observed"),
+        "99/2026-10-19/sjukhus/sodra/avdelning/med%2F1": (2, "observed"),
+    }
+
+
+def test_rates_stand_as_published_and_the_country_is_never_their_mean():
+    rows = pl.DataFrame(
+        {
+            "period": ["2016-H1"] * 3,
+            "region": ["00", "10", "20"],
+            "matt": "overbelaggningar_per_100",
+            "varde": [Decimal("3.5"), Decimal("3.5"), Decimal("1.7")],
+            RELEASE: "r1",
+            DISCLOSER: "00",
+        }
+    )
+    other = rows.with_columns(pl.lit("utlokaliserade_per_100").alias("matt"))
+    plan = Plan(
+        "varde",
+        "period",
+        "region",
+        where={"matt": "overbelaggningar_per_100"},
+        country=Country.PUBLISHED,
+        is_summed=False,
+    )
+    assert figures(plan, pl.concat([rows, other])) == {
+        "00/2016-H1": (Decimal("3.5"), "observed"),
+        "10/2016-H1": (Decimal("3.5"), "observed"),
+        "20/2016-H1": (Decimal("1.7"), "observed"),
+    }
+
+
+def test_two_hundred_thousand_rows_are_composed_in_seconds():
+    rows = pl.DataFrame(
+        {
+            "dag": [f"2026-{1 + number % 12:02}-{1 + number // 12 % 28:02}" for number in range(200_000)],
+            "sjukhus": [f"h{number // 336 % 6}" for number in range(200_000)],
+            "avdelning": [f"a{number // 2016}" for number in range(200_000)],
+            "utlokaliserade": [number % 7 for number in range(200_000)],
+            RELEASE: "r1",
+            DISCLOSER: "99",
+        }
+    )
+    plan = Plan("utlokaliserade", "dag", None, ("sjukhus", "avdelning"), country=Country.NONE)
+    assert compose(plan, rows, ["r1"], expected).height > 200_000
