@@ -36,13 +36,16 @@ ANSWER_TEXTS = {
 }
 
 
+NO_WORDS = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The answer to one question, with the region's own words where a yes or no does not say it all."""
 
     question: str
     answer: Answer
-    text: Text = Text("", "")
+    text: Text = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def stem(word: str, language: str) -> str:
     >>> stem("beläggningen", "sv"), stem("wards", "en")
     ('beläggning', 'ward')
     """
-    return snowballstemmer.stemmer(_NAMES[language]).stemWord(word)
+    return str(snowballstemmer.stemmer(_NAMES[language]).stemWord(word))
 
 
 @cache

@@ -1,0 +1,179 @@
+"""How definitions are written: findings after ISO 704:2009, clauses 6.3 and 6.5, on one concept among the others.
+
+A definition stands for its concept, so that it can replace the term in a sentence: it begins with the broader
+concept, names what is special, says nothing more, and never leads back to itself. These are remarks to an author, not
+obstacles; only a definition that uses its own term stops anything.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from registry.findings import Finding, Place, Severity, Text
+from registry.swedish import words
+from termbank.concepts import LANGUAGES, Concept
+from termbank.linking import Linker
+
+LONGEST_DEFINITION = 40
+"""Words. ISO 704 says *as brief as possible*; more than this hides notes that belong beside the definition."""
+
+ARTICLES = {"sv": {"en", "ett", "den", "det", "de"}, "en": {"a", "an", "the"}}
+NEGATIONS = {"sv": {"inte", "icke", "ej", "ingen", "inget", "inga", "annan"}, "en": {"not", "no", "non"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The concept that is looked at, and the others of its scheme."""
+
+    slug: str
+    concept: Concept
+    scheme: Mapping[str, Concept]
+    linker: Linker
+
+    def definitions(self) -> Iterator[tuple[str, str]]:
+        """(language, text) of the definition, where there is one."""
+        if self.concept.definition:
+            for language in LANGUAGES:
+                if text := self.concept.definition.in_language(language):
+                    yield language, text
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One piece of advice: its finding code, what it cites, and the function that looks."""
+
+    code: str
+    citation: str
+    run: Callable[[Setting], Iterator[Finding]]
+
+
+def check(slug: str, concept: Concept, scheme: Mapping[str, Concept]) -> list[Finding]:
+    """All findings of all `CHECKS` on one concept; ``scheme`` holds the others by slug (an older self is replaced)."""
+    everyone = {**scheme, slug: concept}
+    setting = Setting(slug, concept, everyone, Linker(everyone))
+    return [finding for one in CHECKS for finding in one.run(setting)]
+
+
+def has_a_definition(setting: Setting) -> Iterator[Finding]:
+    """A concept without a definition cannot be told from its neighbours."""
+    if setting.concept.definition is None:
+        yield _found("WORD-01", Severity.INFO)
+
+
+def does_not_use_its_own_term(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.5.2: circular within the definition, repeating the term that it defines."""
+    for language, text in setting.definitions():
+        if setting.slug in Linker({setting.slug: setting.concept}).uses(text, language):
+            yield _found("WORD-02", Severity.ERROR, language)
+
+
+def leads_nowhere_back(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.5.2: circular within the system, two or more definitions that need each other."""
+    for language, _ in setting.definitions():
+        circle = _circle(setting, language)
+        if circle:
+            named = " → ".join(setting.scheme[slug].terms[language].preferred or slug for slug in circle)
+            yield _found("WORD-03", Severity.WARNING, language, circle=named)
+
+
+def starts_without_article(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.3: the definition can replace the term in a sentence, so it has no article of its own."""
+    for language, text in setting.definitions():
+        first = (words(text) or [""])[0]
+        if first in ARTICLES[language]:
+            yield _found("WORD-04", Severity.WARNING, language, word=first)
+
+
+def is_one_phrase(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.3: one phrase, small first letter, no full stop; more belongs in notes."""
+    for language, text in setting.definitions():
+        first = re.match(r"\w+", text)
+        begins_large = bool(first) and first.group()[:1].isupper() and not first.group().isupper()  # type: ignore[union-attr]
+        if begins_large or text.endswith(".") or re.search(r"[.;!?]\s+\w", text):
+            yield _found("WORD-05", Severity.WARNING, language)
+
+
+def is_brief(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.3: as brief as possible."""
+    for language, text in setting.definitions():
+        number = len(text.split())
+        if number > LONGEST_DEFINITION:
+            yield _found("WORD-06", Severity.WARNING, language, number=number, most=LONGEST_DEFINITION)
+
+
+def says_what_it_is(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.5.4: negative definitions, which say what the concept is not."""
+    for language, text in setting.definitions():
+        if set(words(text)[:2]) & NEGATIONS[language]:
+            yield _found("WORD-07", Severity.WARNING, language)
+
+
+def begins_with_the_broader_concept(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.2: an intensional definition states the superordinate concept first."""
+    if not setting.concept.broader:
+        return
+    for language, text in setting.definitions():
+        uses = setting.linker.uses(text, language, but=(setting.slug,))
+        if not uses or uses[0] not in setting.concept.broader:
+            above = ", ".join(
+                setting.scheme[slug].terms[language].preferred or slug if slug in setting.scheme else slug
+                for slug in setting.concept.broader
+            )
+            yield _found("WORD-08", Severity.INFO, language, broader=above)
+
+
+def has_both_languages(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 7: terms in each language of the term bank."""
+    if not setting.concept.terms["en"].preferred:
+        yield _found("WORD-09", Severity.WARNING, "en")
+
+
+def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 7: a deprecated term is for recognition, not for definitions."""
+    for language, text in setting.definitions():
+        spelled = f" {' '.join(words(text))} "
+        for slug, other in setting.scheme.items():
+            for term in other.terms[language].deprecated:
+                if slug != setting.slug and f" {' '.join(words(term))} " in spelled:
+                    yield _found(
+                        "WORD-10", Severity.WARNING, language, term=term, preferred=other.terms[language].preferred
+                    )
+
+
+CHECKS = (
+    Check("WORD-01", "ISO 704:2009 6.1", has_a_definition),
+    Check("WORD-02", "ISO 704:2009 6.5.2", does_not_use_its_own_term),
+    Check("WORD-03", "ISO 704:2009 6.5.2", leads_nowhere_back),
+    Check("WORD-04", "ISO 704:2009 6.3", starts_without_article),
+    Check("WORD-05", "ISO 704:2009 6.3", is_one_phrase),
+    Check("WORD-06", "ISO 704:2009 6.3", is_brief),
+    Check("WORD-07", "ISO 704:2009 6.5.4", says_what_it_is),
+    Check("WORD-08", "ISO 704:2009 6.2", begins_with_the_broader_concept),
+    Check("WORD-09", "ISO 704:2009 7", has_both_languages),
+    Check("WORD-10", "ISO 704:2009 7", uses_no_deprecated_term),
+)
+
+LANGUAGE_NAMES = {"sv": Text("svenska", "Swedish"), "en": Text("engelska", "English")}
+
+
+def _circle(setting: Setting, language: str) -> tuple[str, ...]:
+    """The shortest way from the concept through definitions back to itself, both ends named; empty if there is none."""
+    ways: list[tuple[str, ...]] = [(setting.slug,)]
+    seen: set[str] = set()
+    while ways:
+        further: list[tuple[str, ...]] = []
+        for way in ways:
+            definition = setting.scheme[way[-1]].definition
+            text = definition.in_language(language) if definition else ""
+            for slug in setting.linker.uses(text, language, but=(way[-1],)) if text else ():
+                if slug == setting.slug:
+                    return (*way, slug)
+                if slug not in seen:
+                    seen.add(slug)
+                    further.append((*way, slug))
+        ways = further
+    return ()
+
+
+def _found(code: str, severity: Severity, language: str = "sv", **params: str | int) -> Finding:
+    return Finding(code, severity, {"language": language, **params}, (Place(field=f"definition_{language}"),))
