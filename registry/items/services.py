@@ -138,8 +138,12 @@ def decide(
     return decision
 
 
-def publish(session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date) -> Version:
+def publish(
+    session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date | None
+) -> Version:
     """Publish a decided version; the one before it is superseded from the same day.
+
+    ``valid_from`` is ``None`` only where nobody knows since when it has applied (a wording of long ago).
 
     Handlers of ``VersionPublished`` run in the same transaction: they carry dependants over or ask them to reconfirm.
     """
@@ -155,13 +159,13 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
     )
     if before is not None:
         _move(before, Act.SUPERSEDE)
-        before.valid_to, before.ended_at = valid_from - timedelta(days=1), now
+        before.valid_to, before.ended_at = valid_from - timedelta(days=1) if valid_from else None, now
     session.flush()
     for dependency in described.depends_on(version.content):
         references.link(session, version.ref, f"version:{dependency}", "rests-on", now)
     _record(
         session, actor, now, version, "VersionPublished",
-        change=version.change, valid_from=valid_from.isoformat(), supersedes=before.content_hash if before else None,
+        change=version.change, valid_from=valid_from.isoformat() if valid_from else None, supersedes=before.content_hash if before else None,
     )  # fmt: skip
     return version
 

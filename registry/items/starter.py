@@ -24,7 +24,7 @@ def load_published(
     slug: str,
     content: Content,
     organisation_id: str,
-    valid_from: date,
+    valid_from: date | None,
     reason: str = REASON,
 ) -> Version:
     """Create, decide and publish an item in one go; where the item exists already, its first version is returned."""
@@ -38,7 +38,7 @@ def load_published(
 
 
 def publish_loaded(
-    session: Session, now: datetime, version: Version, *, change: Change, valid_from: date, reason: str = REASON
+    session: Session, now: datetime, version: Version, *, change: Change, valid_from: date | None, reason: str = REASON
 ) -> Version:
     """Take a draft that the registry loaded through review and publication."""
     services.submit(session, SYSTEM, now, version, change=change)
