@@ -1,0 +1,216 @@
+"""Small numbers in a table version: which figures are hidden, and the proof that none can be worked out.
+
+Figures that are linked by sums are protected together: all regions of a period where the country's figure is shown,
+otherwise each region by itself; nothing is summed over time. What an earlier published version hid stays hidden for as
+long as the measure lives, so that two versions laid side by side tell no more than one. Pure, but for the engine that
+it calls (`legal_checks.small_numbers`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from legal_checks.small_numbers.protection import CellStatus, protect
+from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
+from registry.findings import Finding, Severity
+from submission_portal.followup.breaks import COUNTRY
+from submission_portal.followup.figures import Figure, Status
+
+PLACE = "place"
+SECONDS = 30.0
+"""Given to the search for the best pattern of one group of cells; when they end, a safe one is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the flows behind a table ask for: what is above zero and below ``threshold`` is small."""
+
+    threshold: int = 5
+    zeros_are_sensitive: bool = False
+
+    @classmethod
+    def strictest(cls, policies: Iterable[Mapping[str, object]]) -> "Rules":
+        """The strictest of several flows' policies.
+
+        >>> Rules.strictest([{"threshold": 5, "zeros": "published"}, {"threshold": 3, "zeros": "hidden"}])
+        Rules(threshold=5, zeros_are_sensitive=True)
+        """
+        policies = list(policies)
+        return cls(
+            max((int(str(policy.get("threshold", 5))) for policy in policies), default=5),
+            any(policy.get("zeros", "published") != "published" for policy in policies),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A figure that could still be worked out, and the interval that the attacker is left with."""
+
+    key: str
+    lowest: str
+    highest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What to hide, by figure key. ``primary`` and ``secondary`` are for reviewers, never for readers."""
+
+    primary: tuple[str, ...] = ()
+    secondary: tuple[str, ...] = ()
+    exposed: tuple[Exposed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    groups: int = 0
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return frozenset(self.primary) | frozenset(self.secondary)
+
+    @property
+    def is_safe(self) -> bool:
+        return not self.exposed and all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def protect_figures(
+    figures: Sequence[Figure], rules: Rules, earlier: Sequence[Mapping[str, Decimal | None]] = ()
+) -> Protection:
+    """The protection of a whole table version.
+
+    ``earlier`` are the published versions before it: the value by figure key, ``None`` where it was hidden.
+    """
+    scale = _scale(figures)
+    parts = [_protect_group(group, rules, earlier, scale) for group in _groups(figures)]
+    return Protection(
+        tuple(key for part in parts for key in part.primary),
+        tuple(key for part in parts for key in part.secondary),
+        tuple(one for part in parts for one in part.exposed),
+        tuple(finding for part in parts for finding in part.findings),
+        len(parts),
+    )
+
+
+def hide(frame: pl.DataFrame, hidden: Iterable[str]) -> pl.DataFrame:
+    """The figures as readers get them: a hidden one has a status and no value, whatever the reason."""
+    is_hidden = pl.col("key").is_in(list(hidden))
+    return frame.with_columns(
+        pl.when(is_hidden).then(None).otherwise(pl.col("value")).alias("value"),
+        pl.when(is_hidden).then(pl.lit(Status.HIDDEN.value)).otherwise(pl.col("status")).alias("status"),
+    )
+
+
+def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
+    by_period: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_period.setdefault(str(figure.period), []).append(figure)
+    groups = []
+    for _, of_period in sorted(by_period.items()):
+        if any(figure.is_country and figure.status is Status.OBSERVED for figure in of_period):
+            groups.append(of_period)
+            continue
+        by_region: dict[str, list[Figure]] = {}
+        for figure in of_period:
+            if not figure.is_country:
+                by_region.setdefault(figure.region, []).append(figure)
+        groups += [group for _, group in sorted(by_region.items())]
+    return groups
+
+
+def _protect_group(
+    group: Sequence[Figure], rules: Rules, earlier: Sequence[Mapping[str, Decimal | None]], scale: int
+) -> Protection:
+    keys = {_code(figure): figure.key for figure in group}
+    parts: dict[str, list[str]] = {}
+    for figure in group:
+        if (parent := _parent(figure)) in keys:
+            parts.setdefault(parent, []).append(_code(figure))
+    top = next(code for code in keys if not any(code in children for children in parts.values()))
+    leaves = {_code(figure): figure for figure in group if _code(figure) not in parts}
+    if not parts:
+        # A single figure with nothing summed to it: a total of its own makes it a table.
+        parts, top = {"": list(leaves)}, ""
+    values = {code: _count(figure, scale) for code, figure in leaves.items()}
+    silent = frozenset((code,) for code, figure in leaves.items() if figure.status is not Status.OBSERVED)
+    sticky = {
+        code
+        for code, key in keys.items()
+        if any(key in table and table[key] is None for table in earlier) and (code,) not in silent
+    }
+    totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
+    small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
+    problem = Problem(
+        dimensions=(Dimension(PLACE, top, parts),),
+        cells={(code,): value for code, value in values.items()},
+        policy=Policy(
+            threshold=rules.threshold * scale,
+            zeros=Zeros.SENSITIVE if rules.zeros_are_sensitive else Zeros.PUBLISHED,
+            structural_zeros=silent,
+        ),
+        primary={(code,): Demand() for code in sticky},
+        released=_comparable(earlier, keys, totals, scale),
+    )
+    result = protect(problem, time_limit=SECONDS)
+    hidden = [cell.cell[0] for cell in result.cells if cell.status is CellStatus.HIDDEN and cell.cell[0] in keys]
+    shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
+    if not result.cells and any(finding.severity is Severity.ERROR for finding in result.findings):
+        hidden = list(keys)  # no pattern at all: nothing of this group is shown
+    return Protection(
+        tuple(keys[code] for code in hidden if code in small and keys[code] in shown),
+        tuple(keys[code] for code in hidden if code not in small and keys[code] in shown),
+        tuple(
+            Exposed(keys[one.cell[0]], f"{one.lowest:g}", None if one.highest is None else f"{one.highest:g}")
+            for one in result.exposed
+            if one.cell[0] in keys
+        ),
+        result.findings,
+        1,
+    )
+
+
+def _code(figure: Figure) -> str:
+    return "/".join((figure.region, *figure.place))
+
+
+def _parent(figure: Figure) -> str:
+    if figure.place:
+        return "/".join((figure.region, *figure.place[:-1]))
+    return "" if figure.is_country else COUNTRY
+
+
+def _total(code: str, parts: Mapping[str, Sequence[str]], values: Mapping[str, int]) -> int:
+    if code in values:
+        return values[code]
+    return sum(_total(part, parts, values) for part in parts.get(code, ()))
+
+
+def _is_small(value: int, rules: Rules, scale: int) -> bool:
+    return 1 <= value < rules.threshold * scale or (value == 0 and rules.zeros_are_sensitive)
+
+
+def _count(figure: Figure, scale: int) -> int:
+    return 0 if figure.value is None else int(figure.value * scale)
+
+
+def _scale(figures: Iterable[Figure]) -> int:
+    """The power of ten that makes every value an integer: means are protected in tenths or hundredths."""
+    exponents = [figure.value.normalize().as_tuple().exponent for figure in figures if figure.value is not None]
+    return 10 ** max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+
+
+def _comparable(
+    earlier: Sequence[Mapping[str, Decimal | None]], keys: Mapping[str, str], totals: Mapping[str, int], scale: int
+) -> tuple[PublishedTable, ...]:
+    """Earlier versions of these very cells whose shown values all still hold: equations in the same unknowns.
+
+    A version whose values have since been corrected speaks of other numbers; what it hid is kept hidden anyway.
+    """
+    tables = []
+    for table in earlier:
+        cells = {(code,): table[key] for code, key in keys.items() if key in table and code in totals}
+        if cells and all(value is None or value * scale == totals[code] for (code,), value in cells.items()):
+            tables.append(
+                PublishedTable(
+                    (PLACE,), {cell: None if value is None else int(value * scale) for cell, value in cells.items()}
+                )
+            )
+    return tuple(tables)

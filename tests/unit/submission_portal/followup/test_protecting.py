@@ -1,0 +1,111 @@
+"""Small numbers in a published table: hidden, and not to be worked out."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from registry.period import Period
+from submission_portal.followup.composition import Country, Plan, compose
+from submission_portal.followup.figures import Figure, Status, read_figures
+from submission_portal.followup.protecting import Rules, hide, protect_figures
+from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
+
+WARDS = {
+    ("norra", "medicin"): 12,
+    ("norra", "kirurgi"): 3,
+    ("norra", "ortopedi"): 9,
+    ("mellersta", "medicin"): 7,
+    ("mellersta", "kirurgi"): 8,
+    ("sodra", "medicin"): 6,
+    ("sodra", "kirurgi"): 0,
+}
+
+
+def table(wards: dict[tuple[str, str], int | None], day: str = "2026-10-19") -> pl.DataFrame:
+    rows = pl.DataFrame(
+        {
+            "dag": day,
+            "sjukhus": [hospital for hospital, _ in wards],
+            "avdelning": [ward for _, ward in wards],
+            "utlokaliserade": list(wards.values()),
+            "utlokaliserade__status": ["closed" if value is None else "observed" for value in wards.values()],
+            RELEASE: "r1",
+            DISCLOSER: "99",
+        },
+        schema_overrides={"utlokaliserade": pl.Int64},
+    )
+    plan = Plan("utlokaliserade", "dag", None, ("sjukhus", "avdelning"), country=Country.NONE)
+    return compose(plan, rows, ["r1"], lambda region, period: None)
+
+
+def values(frame: pl.DataFrame) -> dict[str, Decimal | None]:
+    return {figure.key: figure.value for figure in read_figures(frame)}
+
+
+def key(hospital: str, ward: str) -> str:
+    return f"99/2026-10-19/sjukhus/{hospital}/avdelning/{ward}"
+
+
+def test_a_small_number_is_hidden_with_what_it_takes_to_keep_it_hidden():
+    frame = table(WARDS)
+    protection = protect_figures(read_figures(frame), Rules(5))
+    assert protection.primary == (key("norra", "kirurgi"),)
+    assert protection.secondary, "alone in its sum it could be subtracted"
+    assert protection.is_safe
+    hospital = [shown for name, shown in values(hide(frame, protection.hidden)).items() if "/norra/" in name]
+    assert sum(shown is None for shown in hospital) >= 2
+
+
+def test_hidden_figures_carry_no_value_and_look_alike():
+    frame = table(WARDS)
+    protection = protect_figures(read_figures(frame), Rules(5))
+    hidden = [figure for figure in read_figures(hide(frame, protection.hidden)) if figure.key in protection.hidden]
+    assert {(figure.value, figure.status.value) for figure in hidden} == {(None, "hidden")}
+
+
+def test_zero_and_closed_are_shown():
+    frame = table(WARDS | {("sodra", "ortopedi"): None})
+    shown = {
+        figure.key: figure
+        for figure in read_figures(hide(frame, protect_figures(read_figures(frame), Rules(5)).hidden))
+    }
+    assert shown[key("sodra", "kirurgi")].value == 0
+    assert shown[key("sodra", "ortopedi")].status.value == "closed"
+
+
+def test_a_table_without_small_numbers_hides_nothing():
+    frame = table({name: 10 + number for number, name in enumerate(WARDS)})
+    protection = protect_figures(read_figures(frame), Rules(5))
+    assert (protection.primary, protection.secondary, protection.is_safe) == ((), (), True)
+
+
+def test_what_an_earlier_version_hid_stays_hidden_after_a_correction():
+    before = table(WARDS)
+    first = protect_figures(read_figures(before), Rules(5))
+    published = values(hide(before, first.hidden))
+    corrected = table(WARDS | {("norra", "kirurgi"): 30})
+    again = protect_figures(read_figures(corrected), Rules(5), [published])
+    assert first.hidden <= again.hidden
+    assert again.primary == (), "no longer small, and still not told"
+
+
+def test_days_are_protected_each_by_itself():
+    frame = pl.concat([table(WARDS), table(dict.fromkeys(WARDS, 20), "2026-10-20")])
+    protection = protect_figures(read_figures(frame), Rules(5))
+    assert protection.groups == 2
+    assert all("2026-10-19" in hidden for hidden in protection.hidden)
+
+
+def test_means_with_decimals_are_small_below_the_threshold():
+    month = Period.parse("2026-10")
+    values = {("a",): "4.2", ("b",): "17.5", ("c",): "0", (): "21.7"}
+    figures = [
+        Figure(
+            "/".join(("99", "2026-10", *place)), "99", place, month, Decimal(value), Status.OBSERVED, 1, None, (), ()
+        )
+        for place, value in values.items()
+    ]
+    protection = protect_figures(figures, Rules(5))
+    assert protection.primary == ("99/2026-10/a",)
+    assert protection.secondary == ("99/2026-10/b",)
+    assert protection.is_safe
