@@ -1,0 +1,175 @@
+"""What a check of a file gives back, and how it is put together as the checks run. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from information_models.definitions import Element, LoadedModel, Rule
+from information_models.rules import Compiled
+from registry.findings import Finding, Place, Severity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """A check that ran: ``judged`` rows, of which ``found`` fail it; ``not_judged`` rows lacked what it needs."""
+
+    code: str
+    subject: str
+    what: Text
+    judged: int
+    found: int
+    not_judged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNotRun:
+    """A check that could not run, and why."""
+
+    code: str
+    subject: str
+    what: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file after the checks.
+
+    ``frame`` has ``__sheet``, ``__row`` (as in the sender's file), ``__region`` (code, or null), the model's elements
+    typed (codes and periods in their canonical spelling, numbers as Int64 or Decimal, dates), ``<value>__status``
+    beside every value (``observed``, ``closed``, ``not_reported``; null where the cell is empty or wrong), and
+    ``<period>__first`` and ``<period>__last`` as dates. Rows that sum others are left out of it.
+    """
+
+    frame: pl.DataFrame
+    findings: tuple[Finding, ...]
+    checks_run: tuple[CheckRun, ...]
+    checks_not_run: tuple[CheckNotRun, ...]
+
+
+WHAT = {
+    "COL-001": Text("kolumnerna finns", "the columns are there"),
+    "COL-002": Text("kolumnens celler", "the column's cells"),
+    "ROW-001": Text("cellen är ifylld", "the cell is filled in"),
+    "ROW-002": Text("är ett tal", "is a number"),
+    "ROW-003": Text("ligger inom gränserna", "lies within the limits"),
+    "ROW-004": Text("tom cell är förklarad", "an empty cell is explained"),
+    "ROW-005": Text("finns i kodlistan", "is in the code list"),
+    "ROW-006": Text("koden gäller vid tidpunkten", "the code is valid at the time"),
+    "ROW-007": Text("är en period av rätt slag", "is a period of the right kind"),
+    "ROW-008": Text("samma sak redovisas bara en gång", "the same thing is stated only once"),
+    "ROW-009": Text("raden hör till den egna regionen", "the row belongs to one's own region"),
+    "ROW-010": Text("har rätt antal decimaler", "has the right number of decimals"),
+    "ROW-011": Text("är text av rätt form", "is text of the right form"),
+    "ROW-012": Text("är ett datum", "is a date"),
+    "ROW-014": Text("filen har rader", "the file has rows"),
+    "SUM-001": Text("summarader hittas", "total rows are found"),
+    "SUM-002": Text("summaraden stämmer med sina rader", "the total row agrees with its rows"),
+    "SUM-003": Text("inga summarader", "no total rows"),
+}
+
+WHY = {
+    "no_column": Text("filen har inte kolumnen", "the file lacks the column"),
+    "no_period": Text("filen saknar kolumn för period", "the file lacks a column for the period"),
+    "no_region": Text(
+        "modellen eller filen har ingen kolumn för region", "the model or the file has no column for the region"
+    ),
+    "no_discloser": Text("ingen uppgiftslämnande region är angiven", "no disclosing region is stated"),
+}
+
+
+class Log:
+    """Collects findings and what ran."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        self._loaded = loaded
+        self._findings: list[Finding] = []
+        self._run: list[CheckRun] = []
+        self._not_run: list[CheckNotRun] = []
+
+    def checked(self, frame: pl.DataFrame) -> Checked:
+        return Checked(frame, tuple(self._findings), tuple(self._run), tuple(self._not_run))
+
+    def ran(self, code: str, element: Element | None, judged: int, found: int) -> None:
+        self._run.append(CheckRun(code, element.name if element else "", _about(WHAT[code], element), judged, found))
+
+    def skipped(self, code: str, element: Element | None, why: str) -> None:
+        self._not_run.append(CheckNotRun(code, element.name if element else "", _about(WHAT[code], element), WHY[why]))
+
+    def found(
+        self, code: str, severity: Severity, element: Element | None, rows: pl.DataFrame, **params: str | int
+    ) -> None:
+        """A finding with one place per row of ``rows``."""
+        field = element.name if element else None
+        raw = rows[f"__raw_{field}"].to_list() if field else [None] * rows.height
+        places = tuple(
+            Place(sheet=sheet, row=row, field=field, value=value)
+            for sheet, row, value in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), raw, strict=True)
+        )
+        self._findings.append(Finding(code, severity, {**_named(element), **params}, places))
+
+    def found_at_columns(self, code: str, severity: Severity, element: Element) -> None:
+        self._findings.append(Finding(code, severity, _named(element), (Place(field=element.name),)))
+
+    def found_rows(self, code: str, severity: Severity, rows: pl.DataFrame, names: Sequence[str]) -> None:
+        """A finding about whole rows; each place carries the values of ``names``."""
+        self._findings.append(Finding(code, severity, {}, _row_places(rows, names, None)))
+
+    def rule_ran(self, rule: Rule, judged: int, found: int, not_judged: int) -> None:
+        self._run.append(CheckRun("RULE-001", rule.id, rule.text, judged, found, not_judged))
+
+    def rule_skipped(self, rule: Rule, element: Element) -> None:
+        why = Text(
+            f"filen har inte kolumnen {element.label.sv.lower()}",
+            f"the file lacks the column {element.label.en.lower()}",
+        )
+        self._not_run.append(CheckNotRun("RULE-001", rule.id, rule.text, why))
+
+    def rule_broken(self, rule: Rule, compiled: Compiled, rows: pl.DataFrame) -> None:
+        first = compiled.elements[0] if compiled.elements else None
+        params = rule_params(rule)
+        self._findings.append(
+            Finding(rule_code(rule), rule.severity, params, _row_places(rows, compiled.elements, first))
+        )
+
+
+def rule_code(rule: Rule) -> str:
+    """Errors and warnings have a code each, since they are mended differently."""
+    return "RULE-001" if rule.severity is Severity.ERROR else "RULE-002"
+
+
+def rule_params(rule: Rule) -> dict[str, str | int]:
+    return {
+        "rule": rule.id,
+        "text_sv": rule.text.sv,
+        "text_en": rule.text.en,
+        "reason_sv": rule.reason.sv,
+        "reason_en": rule.reason.en,
+    }
+
+
+def _named(element: Element | None) -> dict[str, str | int]:
+    if element is None:
+        return {}
+    return {"element": element.name, "label_sv": element.label.sv, "label_en": element.label.en}
+
+
+def _about(what: Text, element: Element | None) -> Text:
+    if element is None:
+        return Text(what.sv[:1].upper() + what.sv[1:], what.en[:1].upper() + what.en[1:])
+    return Text(f"{element.label.sv}: {what.sv}", f"{element.label.en}: {what.en}")
+
+
+def _row_places(rows: pl.DataFrame, names: Sequence[str], field: str | None) -> tuple[Place, ...]:
+    columns = [rows[f"__raw_{name}"].to_list() for name in names]
+    return tuple(
+        Place(
+            sheet=sheet,
+            row=row,
+            field=field,
+            value=values[names.index(field)] if field else None,
+            key=tuple((name, value or "") for name, value in zip(names, values, strict=True)),
+        )
+        for sheet, row, *values in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), *columns, strict=True)
+    )

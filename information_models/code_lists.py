@@ -1,0 +1,196 @@
+"""Code lists: the values that an element may take, what they mean, and when they are valid.
+
+A code list is administered content (``code_list/1``). A code may have a parent in another list (a hospital in a
+region), aliases under which real files write it, and dates of validity; a code with no known official code is marked
+as local. Pure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from information_models import shapes
+from information_models.shapes import text_content, text_of
+from registry.findings import Finding, Place, Severity, Text
+from registry.period import Period
+
+CONTENT_SCHEMA = "code_list/1"
+CODE = "^[A-Za-z0-9_.-]{1,60}$"
+
+SHAPE = shapes.record(
+    {
+        "content_schema": {"const": CONTENT_SCHEMA},
+        "slug": {"type": "string", "pattern": shapes.SLUG},
+        "title": shapes.TEXT,
+        "description": shapes.TEXT,
+        "source": shapes.SOURCE,
+        "parent_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
+        "codes": shapes.list_of(
+            shapes.record(
+                {"code": {"type": "string", "pattern": CODE}, "label": shapes.TEXT},
+                {
+                    "valid_from": {"type": ["string", "null"], "pattern": shapes.DATE},
+                    "valid_to": {"type": ["string", "null"], "pattern": shapes.DATE},
+                    "parent": {"type": ["string", "null"], "pattern": CODE},
+                    "aliases": shapes.list_of({"type": "string", "minLength": 1}, most=50),
+                    "local": {"type": "boolean"},
+                    "note": shapes.optional(shapes.TEXT),
+                    "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
+                },
+            ),
+            least=1,
+            most=20_000,
+        ),
+    }
+)
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared: case and surplus spaces do not matter.
+
+    >>> folded("  Sunderby\\u00a0 SJUKHUS ")
+    'sunderby sjukhus'
+    """
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a code list. ``valid_from`` and ``valid_to`` are inclusive; ``None`` is "not stated"."""
+
+    code: str
+    label: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    local: bool = False
+    note: Text | None = None
+    concept: str | None = None
+    """The slug of the concept that the code stands for, where it stands for one (a published measure does)."""
+
+    def is_valid(self, period: Period) -> bool:
+        """Whether the code was valid on any day of ``period``."""
+        starts_in_time = self.valid_from is None or self.valid_from <= period.last
+        return starts_in_time and (self.valid_to is None or self.valid_to >= period.first)
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.is_valid(Period.day(day))
+
+    def names(self) -> Iterator[str]:
+        """Every spelling that means this code: the code itself, its labels, its aliases."""
+        yield from (self.code, self.label.sv, self.label.en, *self.aliases)
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A list of codes in a stated order."""
+
+    slug: str
+    title: Text
+    description: Text
+    codes: tuple[Code, ...]
+    parent_list: str | None = None
+    source: Mapping[str, Any] | None = None
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Code]:
+        return {code.code: code for code in self.codes}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Folded spelling → code."""
+        return {folded(name): code.code for code in self.codes for name in code.names()}
+
+    def resolve(self, text: str) -> Code | None:
+        """The code that ``text`` (a code, a label or an alias) means."""
+        code = self.by_name.get(folded(text))
+        return self.by_code[code] if code is not None else None
+
+    def content(self) -> dict[str, Any]:
+        """The list as ``code_list/1``."""
+        return {
+            "content_schema": CONTENT_SCHEMA,
+            "slug": self.slug,
+            "title": text_content(self.title),
+            "description": text_content(self.description),
+            "source": dict(self.source) if self.source else None,
+            "parent_list": self.parent_list,
+            "codes": [
+                {
+                    "code": code.code,
+                    "label": text_content(code.label),
+                    "valid_from": code.valid_from.isoformat() if code.valid_from else None,
+                    "valid_to": code.valid_to.isoformat() if code.valid_to else None,
+                    "parent": code.parent,
+                    "aliases": list(code.aliases),
+                    "local": code.local,
+                    "note": text_content(code.note) if code.note else None,
+                    "concept": code.concept,
+                }
+                for code in self.codes
+            ],
+        }
+
+
+def read(content: Mapping[str, Any]) -> CodeList:
+    """The code list in ``content``, which ``problems`` found nothing wrong with."""
+    return CodeList(
+        slug=content["slug"],
+        title=text_of(content["title"]),
+        description=text_of(content["description"]),
+        source=content["source"],
+        parent_list=content["parent_list"],
+        codes=tuple(
+            Code(
+                code=code["code"],
+                label=text_of(code["label"]),
+                valid_from=shapes.day_of(code.get("valid_from")),
+                valid_to=shapes.day_of(code.get("valid_to")),
+                parent=code.get("parent"),
+                aliases=tuple(code.get("aliases", ())),
+                local=code.get("local", False),
+                note=text_of(code["note"]) if code.get("note") else None,
+                concept=code.get("concept"),
+            )
+            for code in content["codes"]
+        ),
+    )
+
+
+def problems(content: Any) -> tuple[Finding, ...]:
+    """What keeps ``content`` from being a code list: shape, doubled codes, ambiguous spellings, dates that end before
+    they begin."""
+    if findings := shapes.misshapes(SHAPE, content):
+        return findings
+    codes = content["codes"]
+    found = [
+        *shapes.days_that_do_not_exist(
+            (f"codes[{index}].{field}", code.get(field))
+            for index, code in enumerate(codes)
+            for field in ("valid_from", "valid_to")
+        )
+    ]
+    if found:
+        return tuple(found)
+    meaning: dict[str, str] = {}
+    seen: set[str] = set()
+    for index, code in enumerate(codes):
+        place = (Place(field=f"codes[{index}]", value=code["code"]),)
+        if code["code"] in seen:
+            found.append(Finding("LIST-001", Severity.ERROR, {"code": code["code"]}, place))
+        seen.add(code["code"])
+        if code.get("valid_from") and code.get("valid_to") and code["valid_to"] < code["valid_from"]:
+            found.append(Finding("LIST-003", Severity.ERROR, {"code": code["code"]}, place))
+        if bool(code.get("parent")) and not content["parent_list"]:
+            found.append(Finding("LIST-004", Severity.ERROR, {"code": code["code"]}, place))
+        for name in {folded(name) for name in (code["code"], *code["label"].values(), *code.get("aliases", ()))}:
+            other = meaning.setdefault(name, code["code"])
+            if other != code["code"]:
+                params = {"name": name, "code": code["code"], "other": other}
+                found.append(Finding("LIST-002", Severity.ERROR, params, place))
+    return tuple(found)

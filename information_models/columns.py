@@ -1,0 +1,405 @@
+"""A whole file against its model: the definition compiled to Polars expressions.
+
+The frame that comes in has text columns named as the model's elements, ``__row`` and ``__sheet`` that say where each
+row stands in the sender's file, and null for an empty cell. What goes out is typed: see `Checked`. Every row is
+checked, every failing cell is a place in a finding, nothing is capped; which checks ran, on how many rows, and which
+could not run and why, is part of the answer. 200,000 rows take about a second. Pure.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR
+
+import polars as pl
+
+from information_models import values
+from information_models.checks import Checked, CheckNotRun, CheckRun, Log
+from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
+from information_models.rules import scaled
+from registry.findings import Severity
+
+ROW, SHEET, REGION = "__row", "__sheet", "__region"
+__all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
+
+
+def check(loaded: LoadedModel, frame: pl.DataFrame, *, region: str | None = None) -> Checked:
+    """``frame`` checked against ``loaded``.
+
+    ``region`` is the discloser's region code; where it is given, every row must belong to it.
+    """
+    log = Log(loaded)
+    work = _Work(loaded, log, _prepared(loaded, frame))
+    if work.frame.height == 0:
+        log.found("ROW-014", Severity.ERROR, None, work.frame.select(ROW, SHEET))
+    work.find_missing_columns()
+    work.take_out_totals()
+    work.read_periods()
+    for element in loaded.model.elements:
+        if element.name in work.present and element.name != loaded.model.period_element:
+            work.read(element)
+    work.find_regions(region)
+    work.find_doubled_keys()
+    work.compare_totals()
+    work.judge_rules()
+    return log.checked(work.result())
+
+
+def _prepared(loaded: LoadedModel, frame: pl.DataFrame) -> pl.DataFrame:
+    names = [element.name for element in loaded.model.elements if element.name in frame.columns]
+    text = [pl.col(name).cast(pl.String).str.strip_chars().replace("", None) for name in names]
+    row = pl.col(ROW).cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, pl.len() + 1).cast(pl.Int64)
+    sheet = pl.col(SHEET).cast(pl.String) if SHEET in frame.columns else pl.lit(None, pl.String)
+    return frame.select(row.alias(ROW), sheet.alias(SHEET), *text)
+
+
+def _raw(name: str) -> str:
+    return f"__raw_{name}"
+
+
+def _bad(name: str) -> str:
+    return f"__bad_{name}"
+
+
+@dataclass
+class _Work:
+    """The frame on its way from text to values: per element ``name`` (value), ``__raw_name`` and ``__bad_name``."""
+
+    loaded: LoadedModel
+    log: Log
+    frame: pl.DataFrame
+    totals: pl.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        self.model = self.loaded.model
+        self.present = tuple(element.name for element in self.model.elements if element.name in self.frame.columns)
+        self.frame = self.frame.with_columns(pl.col(name).alias(_raw(name)) for name in self.present)
+
+    def find_missing_columns(self) -> None:
+        missing = [element for element in self.model.elements if element.name not in self.present]
+        for element in missing:
+            if element.required:
+                self.log.found_at_columns("COL-001", Severity.ERROR, element)
+            self.log.skipped("COL-002", element, "no_column")
+        self.log.ran("COL-001", None, len(self.model.elements), sum(element.required for element in missing))
+
+    # Rows that sum other rows
+
+    def take_out_totals(self) -> None:
+        """A row with a word such as «Summa» in a dimension is no observation: it is set aside for `compare_totals`."""
+        masks = [
+            _mapped(self.frame[element.name], lambda text, element=element: self._is_total(element, text), pl.Boolean)
+            for element in self.model.dimensions
+            if element.name in self.present
+        ]
+        if not masks:
+            return
+        is_total = pl.select(pl.any_horizontal(*(mask.fill_null(value=False) for mask in masks))).to_series()
+        totals = self.frame.filter(is_total)
+        self.log.ran("SUM-001", None, self.frame.height, totals.height)
+        if not totals.height:
+            return
+        self.frame = self.frame.filter(~is_total)
+        refused = self.model.total_rows is TotalRows.REFUSE
+        self.log.found("SUM-003" if refused else "SUM-001", Severity.ERROR if refused else Severity.INFO, None, totals)
+        self.totals = None if refused else totals
+
+    def _is_total(self, element: Element, text: str) -> bool:
+        if values.folded(text) not in values.TOTAL:
+            return False
+        return element.type is not ElementType.CODE or self.loaded.code_list(element).resolve(text) is None
+
+    def compare_totals(self) -> None:
+        """Each total row against the sum of the rows that share its other dimensions."""
+        additive = [element for element in self.model.values if element.name in self.present and element.additive]
+        if self.totals is None:
+            return
+        dimensions = [element for element in self.model.dimensions if element.name in self.present]
+        for element in additive:
+            wrong = []
+            for row in self.totals.iter_rows(named=True):
+                stated = values.plain_number(row[_raw(element.name)] or "")
+                if stated is None:
+                    continue
+                same = [
+                    pl.col(_raw(other.name)) == row[_raw(other.name)]
+                    for other in dimensions
+                    if row[_raw(other.name)] is not None and not self._is_total(other, row[_raw(other.name)])
+                ]
+                part = self.frame.filter(*same) if same else self.frame
+                total = part[scaled(element.name)].sum()
+                tolerance = 0 if element.type is ElementType.INTEGER else part.height
+                if abs(int(values.scaled_number(stated, element.decimals) or 0) - total) > tolerance:
+                    wrong.append(row[ROW])
+            self.log.ran("SUM-002", element, self.totals.height, len(wrong))
+            if wrong:
+                self.log.found("SUM-002", Severity.WARNING, element, self.totals.filter(pl.col(ROW).is_in(wrong)))
+
+    # Cells
+
+    def read_periods(self) -> None:
+        """The period element first: code validity depends on it."""
+        element = self.model.element(self.model.period_element)
+        name = element.name
+        first, last = f"{name}__first", f"{name}__last"
+        if name not in self.present:
+            self.frame = self.frame.with_columns(pl.lit(None, pl.Date).alias(first), pl.lit(None, pl.Date).alias(last))
+            return
+        periods = {text: values.period_of(text) for text in self.frame[name].unique().drop_nulls()}
+        good = {text: period for text, period in periods.items() if period and period.kind in element.period_kinds}
+        raw = self.frame[name]
+        self.frame = self.frame.with_columns(
+            _lookup(raw, {text: str(period) for text, period in good.items()}, pl.String).alias(name),
+            _lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
+            _lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
+        )
+        self._close(element, "ROW-007")
+
+    def read(self, element: Element) -> None:
+        match element.type:
+            case ElementType.CODE:
+                self._read_codes(element)
+            case ElementType.INTEGER | ElementType.DECIMAL:
+                self._read_numbers(element)
+            case ElementType.DATE:
+                self._read_dates(element)
+            case ElementType.PERIOD:
+                self._read_other_periods(element)
+            case ElementType.TEXT:
+                self._read_text(element)
+
+    def _read_codes(self, element: Element) -> None:
+        codes = self.loaded.code_list(element)
+        self._replace(element, lambda text: code.code if (code := codes.resolve(text)) else None, pl.String)
+        self._close(element, "ROW-005", list_sv=codes.title.sv, list_en=codes.title.en)
+        if self.model.period_element not in self.present:
+            self.log.skipped("ROW-006", element, "no_period")
+            return
+        first, last = f"{self.model.period_element}__first", f"{self.model.period_element}__last"
+        dated = [code for code in codes.codes if code.valid_from or code.valid_to]
+        begins = _lookup(self.frame[element.name], {code.code: code.valid_from for code in dated}, pl.Date)
+        ends = _lookup(self.frame[element.name], {code.code: code.valid_to for code in dated}, pl.Date)
+        outside = ((begins > self.frame[last]) | (ends < self.frame[first])).fill_null(value=False)
+        judged = self.frame.select((pl.col(element.name).is_not_null() & pl.col(first).is_not_null()).sum()).item()
+        self.log.ran("ROW-006", element, judged, int(outside.sum()))
+        if outside.any():
+            self._found(element, "ROW-006", outside, list_sv=codes.title.sv, list_en=codes.title.en)
+
+    def _read_numbers(self, element: Element) -> None:
+        name, raw = element.name, pl.col(_raw(element.name))
+        self.frame = self.frame.with_columns(values.plain_numbers(raw).alias("__plain"))
+        status = _mapped(
+            self.frame.select(pl.when(pl.col("__plain").is_null()).then(raw)).to_series(),
+            lambda text: found.value if (found := values.status_of(text)) else "",
+            pl.String,
+        )
+        is_value = element.role is Role.VALUE
+        size = 10**element.decimals
+        whole, fraction = _parts(pl.col("__plain"))
+        low = int((element.low * size).to_integral_value(ROUND_CEILING))
+        high = int((element.high * size).to_integral_value(ROUND_FLOOR))
+        fits = whole.str.strip_chars_start("-").str.strip_chars_start("0").str.len_chars() <= 13
+        digits = pl.concat_str(whole, fraction.str.pad_end(element.decimals, "0"))
+        self.frame = self.frame.with_columns(status.alias("__word")).with_columns(
+            pl.col("__plain").is_null().and_(pl.col("__word") == ValueStatus.OBSERVED.value).alias("__unreadable"),
+            (fraction.str.len_chars() > element.decimals).fill_null(value=False).alias("__too_fine"),
+            pl.when(fits & (fraction.str.len_chars() <= element.decimals))
+            .then(digits)
+            .cast(pl.Int64)
+            .alias(scaled(name)),
+            (~fits).fill_null(value=False).alias("__too_large"),
+        )
+        whole_number = element.type is ElementType.INTEGER
+        unreadable = pl.col("__unreadable") | (pl.col("__too_fine") if whole_number else pl.lit(value=False))
+        too_fine = pl.lit(value=False) if whole_number else pl.col("__too_fine")
+        outside = pl.col("__too_large") | ~pl.col(scaled(name)).is_between(low, high).fill_null(value=True)
+        word = pl.col("__word")
+        if not is_value:
+            unreadable = unreadable | word.is_in([ValueStatus.CLOSED.value, ValueStatus.NOT_REPORTED.value])
+        empty = pl.col("__plain").is_null() & (raw.is_null() | (word == ""))
+        masks = self.frame.select(
+            unreadable.fill_null(value=False).alias("ROW-002"),
+            (too_fine & ~pl.col("__too_large")).alias("ROW-010"),
+            outside.alias("ROW-003"),
+            empty.fill_null(value=False).alias("empty"),
+        )
+        bad = masks["ROW-002"] | masks["ROW-010"] | masks["ROW-003"] | masks["empty"]
+        if is_value:
+            observed = pl.when(~bad & pl.col("__plain").is_not_null()).then(pl.lit(ValueStatus.OBSERVED.value))
+            said = pl.when(~bad & (word != "")).then(word)
+            self.frame = self.frame.with_columns(pl.coalesce(observed, said).alias(f"{name}__status"))
+        self.frame = (
+            self.frame.with_columns(pl.when(~bad).then(pl.col(scaled(name))).alias(scaled(name)), bad.alias(_bad(name)))
+            .with_columns(_typed(element).alias(name))
+            .drop("__plain", "__word", "__unreadable", "__too_fine", "__too_large")
+        )
+        self._say(element, "ROW-002", masks["ROW-002"])
+        if element.type is ElementType.DECIMAL:
+            self._say(element, "ROW-010", masks["ROW-010"], decimals=element.decimals)
+        self._say(element, "ROW-003", masks["ROW-003"], minimum=str(element.low), maximum=str(element.high))
+        if is_value:
+            self._say(element, "ROW-004", masks["empty"], severity=Severity.QUESTION)
+        elif element.required:
+            self._say(element, "ROW-001", masks["empty"])
+
+    def _read_dates(self, element: Element) -> None:
+        self._replace(element, values.day_of, pl.Date)
+        self._close(element, "ROW-012")
+
+    def _read_other_periods(self, element: Element) -> None:
+        def canonical(text: str) -> str | None:
+            period = values.period_of(text)
+            return str(period) if period and period.kind in element.period_kinds else None
+
+        self._replace(element, canonical, pl.String)
+        self._close(element, "ROW-007")
+
+    def _read_text(self, element: Element) -> None:
+        fitting = values.text_check(element.max_length, element.pattern)
+        self._replace(element, lambda text: text if fitting(text) else None, pl.String)
+        self._close(element, "ROW-011", longest=element.max_length)
+
+    # Rows
+
+    def find_regions(self, region: str | None) -> None:
+        name = self.model.region_element
+        if name is None or name not in self.present:
+            self.frame = self.frame.with_columns(pl.lit(None, pl.String).alias(REGION))
+            self.log.skipped("ROW-009", None, "no_region")
+            return
+        self.frame = self.frame.with_columns(
+            _lookup(self.frame[name], dict(self.loaded.regions), pl.String).alias(REGION)
+        )
+        element = self.model.element(name)
+        if region is None:
+            self.log.skipped("ROW-009", element, "no_discloser")
+            return
+        elsewhere = (self.frame[REGION] != region).fill_null(value=False)
+        self._say(element, "ROW-009", elsewhere, region=region)
+
+    def find_doubled_keys(self) -> None:
+        if missing := [name for name in self.model.key if name not in self.present]:
+            self.log.skipped("ROW-008", self.model.element(missing[0]), "no_column")
+            return
+        good = ~pl.any_horizontal(*(pl.col(_bad(name)) for name in self.model.key))
+        judged = self.frame.filter(good)
+        # A dimension that need not be stated is part of the key as "not stated".
+        key = [pl.col(name).cast(pl.String).fill_null("") for name in self.model.key]
+        doubled = judged.filter(pl.struct(key).is_duplicated()) if judged.height else judged
+        self.log.ran("ROW-008", None, judged.height, doubled.height)
+        if doubled.height:
+            self.log.found_rows("ROW-008", Severity.ERROR, doubled.sort(*key, ROW), self.model.key)
+
+    def judge_rules(self) -> None:
+        for rule, compiled in self.model.compiled_rules:
+            if missing := [name for name in compiled.elements if name not in self.present]:
+                self.log.rule_skipped(rule, self.model.element(missing[0]))
+                continue
+            verdict = self.frame.select(compiled.as_polars().alias("verdict"))["verdict"]
+            if verdict.len() != self.frame.height:  # an expression without columns gives one verdict for all rows
+                verdict = pl.repeat(verdict[0], self.frame.height, dtype=pl.Boolean, eager=True)
+            broken = (~verdict).fill_null(value=False)
+            self.log.rule_ran(rule, self.frame.height - verdict.null_count(), int(broken.sum()), verdict.null_count())
+            if broken.any():
+                self.log.rule_broken(rule, compiled, self.frame.filter(broken))
+
+    def result(self) -> pl.DataFrame:
+        """The typed frame: see `checks.Checked`."""
+        out: list[pl.Expr] = [pl.col(SHEET), pl.col(ROW), pl.col(REGION)]
+        for element in self.model.elements:
+            name = element.name
+            if name in self.present:
+                out.append(pl.col(name))
+                if element.role is Role.VALUE:
+                    out.append(pl.col(f"{name}__status"))
+            else:
+                out.append(pl.lit(None, polars_type(element)).alias(name))
+                if element.role is Role.VALUE:
+                    status = None if element.required else ValueStatus.NOT_REPORTED.value
+                    out.append(pl.lit(status, pl.String).alias(f"{name}__status"))
+            if name == self.model.period_element:
+                out.extend((pl.col(f"{name}__first"), pl.col(f"{name}__last")))
+        return self.frame.select(out)
+
+    # What the above is made of
+
+    def _replace(self, element: Element, convert: Callable[[str], object], dtype: pl.DataType | type) -> None:
+        self.frame = self.frame.with_columns(_mapped(self.frame[element.name], convert, dtype).alias(element.name))
+
+    def _close(self, element: Element, code: str, **params: str | int) -> None:
+        """After conversion: a cell that had text and has no value is wrong; an empty cell is asked for."""
+        raw, value = self.frame[_raw(element.name)], self.frame[element.name]
+        wrong = raw.is_not_null() & value.is_null()
+        empty = raw.is_null()
+        self.frame = self.frame.with_columns((wrong | (empty & element.required)).alias(_bad(element.name)))
+        self._say(element, code, wrong, **params)
+        if element.required:
+            self._say(element, "ROW-001", empty)
+
+    def _say(
+        self,
+        element: Element,
+        code: str,
+        mask: pl.Series,
+        *,
+        severity: Severity = Severity.ERROR,
+        **params: str | int,
+    ) -> None:
+        self.log.ran(code, element, self.frame.height, int(mask.sum()))
+        if mask.any():
+            self._found(element, code, mask, severity=severity, **params)
+
+    def _found(
+        self,
+        element: Element,
+        code: str,
+        mask: pl.Series,
+        *,
+        severity: Severity = Severity.ERROR,
+        **params: str | int,
+    ) -> None:
+        self.log.found(code, severity, element, self.frame.filter(mask), **params)
+
+
+def polars_type(element: Element) -> pl.DataType:
+    """The type of the element's column in a checked frame."""
+    match element.type:
+        case ElementType.INTEGER:
+            return pl.Int64()
+        case ElementType.DECIMAL:
+            return pl.Decimal(18, element.decimals)
+        case ElementType.DATE:
+            return pl.Date()
+        case _:
+            return pl.String()
+
+
+def _typed(element: Element) -> pl.Expr:
+    integer = pl.col(scaled(element.name))
+    if element.type is ElementType.INTEGER:
+        return integer
+    sign = pl.when(integer < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    digits = integer.abs().cast(pl.String).str.zfill(element.decimals + 1)
+    if not element.decimals:
+        return pl.concat_str(sign, digits).cast(polars_type(element))
+    split = pl.concat_str(sign, digits.str.head(-element.decimals), pl.lit("."), digits.str.tail(element.decimals))
+    return split.cast(polars_type(element))
+
+
+def _parts(plain: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Whole part with sign, and decimals without trailing zeros."""
+    fields = plain.str.splitn(".", 2).struct
+    return fields.field("field_0"), fields.field("field_1").fill_null("").str.strip_chars_end("0")
+
+
+def _lookup(column: pl.Series, table: Mapping[str, object], dtype: pl.DataType | type) -> pl.Series:
+    """``table`` applied to the column; what it lacks becomes null."""
+    return (
+        column.replace_strict(list(table), list(table.values()), default=None, return_dtype=dtype)
+        if table
+        else (pl.repeat(None, column.len(), dtype=dtype, eager=True))
+    )
+
+
+def _mapped(column: pl.Series, convert: Callable[[str], object], dtype: pl.DataType | type) -> pl.Series:
+    """``convert`` applied once to each distinct text of the column."""
+    return _lookup(column, {text: convert(text) for text in column.unique().drop_nulls()}, dtype)

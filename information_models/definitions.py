@@ -1,0 +1,437 @@
+"""Information models: which elements a delivery has, what they mean, and what must hold for them.
+
+A model is administered content (``model/1``). Each element is bound to a concept version, so that a figure can be led
+back to a wording; the model's lockfile names every concept version that those wordings rest on. This definition is the
+reference: `columns` checks whole files against it, `conformance` single records, and `formats` writes it as JSON
+Schema, Excel template and model file. Pure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from information_models import shapes
+from information_models.code_lists import CodeList
+from information_models.patterns import is_pattern
+from information_models.rules import Compiled, RuleError, Variable, compile_rule
+from information_models.shapes import text_content, text_of
+from registry.findings import Finding, Place, Severity, Text
+from registry.period import PeriodKind
+
+CONTENT_SCHEMA = "model/1"
+LARGEST_NUMBER = Decimal(10) ** 12
+LONGEST_TEXT = 200
+
+
+class ElementType(StrEnum):
+    CODE = "code"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    PERIOD = "period"
+
+
+class Role(StrEnum):
+    """What an element does in a row."""
+
+    DIMENSION = "dimension"
+    """Says which cell the row is about."""
+    VALUE = "value"
+    """Is counted or measured; has a status beside it: observed, closed or not reported."""
+    ATTRIBUTE = "attribute"
+    """Said about the row, neither counted nor part of its key."""
+
+
+class ValueStatus(StrEnum):
+    """Why a value is there or not. Empty is none of these: it is asked about."""
+
+    OBSERVED = "observed"
+    CLOSED = "closed"
+    NOT_REPORTED = "not_reported"
+
+
+class TotalRows(StrEnum):
+    """What is done with rows that sum other rows («Summa», «Totalt»)."""
+
+    LEAVE_OUT = "leave_out"
+    """They are compared with the rows that they sum, told about, and left out."""
+    REFUSE = "refuse"
+    """They are errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A column: what it is called, what it means, and which values it takes."""
+
+    name: str
+    label: Text
+    description: Text
+    role: Role
+    type: ElementType
+    concept: str | None = None
+    concept_version: str | None = None
+    code_list: str | None = None
+    code_list_version: str | None = None
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+    concerns_persons: bool = False
+    unit: Text | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    decimals: int = 0
+    period_kinds: tuple[PeriodKind, ...] = ()
+    max_length: int = LONGEST_TEXT
+    pattern: str | None = None
+    additive: bool = True
+    """Whether a sum over rows means something; a rate's does not."""
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in (ElementType.INTEGER, ElementType.DECIMAL)
+
+    @property
+    def low(self) -> Decimal:
+        return -LARGEST_NUMBER if self.minimum is None else self.minimum
+
+    @property
+    def high(self) -> Decimal:
+        return LARGEST_NUMBER if self.maximum is None else self.maximum
+
+    def variable(self) -> Variable:
+        """The element as rules see it."""
+        if self.is_number:
+            return Variable(self.name, "number", self.label, self.decimals, self.low, self.high)
+        return Variable(self.name, "text", self.label)
+
+    def headings(self) -> Iterator[str]:
+        """Every heading that means this element in a file: its name, its labels, its aliases."""
+        yield from (self.name, self.label.sv, self.label.en, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold within a row. A broken rule is an error, or a warning that the sender explains."""
+
+    id: str
+    severity: Severity
+    expression: str
+    text: Text
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Model:
+    """A version of an information model."""
+
+    slug: str
+    title: Text
+    description: Text
+    elements: tuple[Element, ...]
+    key: tuple[str, ...]
+    period_element: str
+    region_element: str | None = None
+    rules: tuple[Rule, ...] = ()
+    total_rows: TotalRows = TotalRows.LEAVE_OUT
+    lockfile: tuple[str, ...] = ()
+    source: Mapping[str, Any] | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Element]:
+        return {element.name: element for element in self.elements}
+
+    def element(self, name: str) -> Element:
+        """Raises ``KeyError`` where the model has no such element."""
+        return self.by_name[name]
+
+    @property
+    def values(self) -> tuple[Element, ...]:
+        return tuple(element for element in self.elements if element.role is Role.VALUE)
+
+    @property
+    def dimensions(self) -> tuple[Element, ...]:
+        return tuple(element for element in self.elements if element.role is Role.DIMENSION)
+
+    @property
+    def concerns_persons(self) -> bool:
+        return any(element.concerns_persons for element in self.elements)
+
+    @cached_property
+    def compiled_rules(self) -> tuple[tuple[Rule, Compiled], ...]:
+        variables = {element.name: element.variable() for element in self.elements}
+        return tuple((rule, compile_rule(rule.expression, variables)) for rule in self.rules)
+
+    def content(self) -> dict[str, Any]:
+        """The model as ``model/1``."""
+        return {
+            "content_schema": CONTENT_SCHEMA,
+            "slug": self.slug,
+            "title": text_content(self.title),
+            "description": text_content(self.description),
+            "source": dict(self.source) if self.source else None,
+            "period_element": self.period_element,
+            "region_element": self.region_element,
+            "elements": [_element_content(element) for element in self.elements],
+            "key": list(self.key),
+            "rules": [
+                {
+                    "id": rule.id,
+                    "severity": rule.severity.value,
+                    "expression": rule.expression,
+                    "text": text_content(rule.text),
+                    "reason": text_content(rule.reason),
+                }
+                for rule in self.rules
+            ],
+            "total_rows": self.total_rows.value,
+            "lockfile": list(self.lockfile),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A concept's term and definition as they stood in the version that an element is bound to."""
+
+    slug: str
+    term: Text
+    definition: Text | None
+    version: str | None = None
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model with everything that is needed to check a file against it, and nothing else: no database, no network.
+
+    ``code_lists`` are by slug, ``wordings`` by concept slug (empty where they were not at hand).
+    """
+
+    model: Model
+    code_lists: Mapping[str, CodeList]
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    content_hash: str | None = None
+
+    def code_list(self, element: Element) -> CodeList:
+        """The list of a coded element."""
+        if element.code_list is None:
+            raise ValueError(f"{element.name} has no code list")
+        return self.code_lists[element.code_list]
+
+    @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """Region code by code of the region element: the code itself, or its parent where it is a hospital."""
+        if self.model.region_element is None:
+            return {}
+        codes = self.code_list(self.model.element(self.model.region_element))
+        return {code.code: code.parent if codes.parent_list and code.parent else code.code for code in codes.codes}
+
+
+_NUMBER = {"type": ["string", "null"], "pattern": shapes.NUMBER}
+
+SHAPE = shapes.record(
+    {
+        "content_schema": {"const": CONTENT_SCHEMA},
+        "slug": {"type": "string", "pattern": shapes.SLUG},
+        "title": shapes.TEXT,
+        "description": shapes.TEXT,
+        "period_element": {"type": "string"},
+        "region_element": {"type": ["string", "null"]},
+        "elements": shapes.list_of(
+            shapes.record(
+                {
+                    "name": {"type": "string", "pattern": shapes.NAME},
+                    "label": shapes.TEXT,
+                    "description": shapes.TEXT,
+                    "role": {"enum": [role.value for role in Role]},
+                    "type": {"enum": [kind.value for kind in ElementType]},
+                },
+                {
+                    "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
+                    "concept_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+                    "code_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
+                    "code_list_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+                    "aliases": shapes.list_of({"type": "string", "minLength": 1, "maxLength": 200}, most=50),
+                    "required": {"type": "boolean"},
+                    "concerns_persons": {"type": "boolean"},
+                    "unit": shapes.optional(shapes.TEXT),
+                    "minimum": _NUMBER,
+                    "maximum": _NUMBER,
+                    "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
+                    "period_kinds": shapes.list_of({"enum": [kind.value for kind in PeriodKind]}),
+                    "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
+                    "pattern": {"type": ["string", "null"]},
+                    "additive": {"type": "boolean"},
+                },
+            ),
+            least=1,
+            most=100,
+        ),
+        "key": {**shapes.list_of({"type": "string"}, least=1), "uniqueItems": True},
+        "rules": shapes.list_of(
+            shapes.record(
+                {
+                    "id": {"type": "string", "pattern": shapes.SLUG},
+                    "severity": {"enum": [Severity.ERROR.value, Severity.WARNING.value]},
+                    "expression": {"type": "string", "minLength": 1},
+                    "text": shapes.TEXT,
+                    "reason": shapes.TEXT,
+                }
+            ),
+            most=100,
+        ),
+        "total_rows": {"enum": [policy.value for policy in TotalRows]},
+        "lockfile": {**shapes.list_of({"type": "string", "pattern": shapes.HASH}), "uniqueItems": True},
+    },
+    {"source": shapes.SOURCE},
+)
+
+
+def read(content: Mapping[str, Any]) -> Model:
+    """The model in ``content``, which ``problems`` found nothing wrong with."""
+    return Model(
+        slug=content["slug"],
+        title=text_of(content["title"]),
+        description=text_of(content["description"]),
+        source=content.get("source"),
+        period_element=content["period_element"],
+        region_element=content["region_element"],
+        elements=tuple(_read_element(element) for element in content["elements"]),
+        key=tuple(content["key"]),
+        rules=tuple(
+            Rule(
+                rule["id"],
+                Severity(rule["severity"]),
+                rule["expression"],
+                text_of(rule["text"]),
+                text_of(rule["reason"]),
+            )
+            for rule in content["rules"]
+        ),
+        total_rows=TotalRows(content["total_rows"]),
+        lockfile=tuple(content["lockfile"]),
+    )
+
+
+def problems(content: Any) -> tuple[Finding, ...]:
+    """What keeps ``content`` from being a model that files can be checked against."""
+    if findings := shapes.misshapes(SHAPE, content):
+        return findings
+    model = read(content)
+    return (*_element_problems(model), *_key_problems(model), *_rule_problems(model))
+
+
+def _read_element(content: Mapping[str, Any]) -> Element:
+    def number(name: str) -> Decimal | None:
+        return Decimal(content[name]) if content.get(name) is not None else None
+
+    return Element(
+        name=content["name"],
+        label=text_of(content["label"]),
+        description=text_of(content["description"]),
+        role=Role(content["role"]),
+        type=ElementType(content["type"]),
+        concept=content.get("concept"),
+        concept_version=content.get("concept_version"),
+        code_list=content.get("code_list"),
+        code_list_version=content.get("code_list_version"),
+        aliases=tuple(content.get("aliases", ())),
+        required=content.get("required", True),
+        concerns_persons=content.get("concerns_persons", False),
+        unit=text_of(content["unit"]) if content.get("unit") else None,
+        minimum=number("minimum"),
+        maximum=number("maximum"),
+        decimals=content.get("decimals", 0),
+        period_kinds=tuple(PeriodKind(kind) for kind in content.get("period_kinds", ())),
+        max_length=content.get("max_length", LONGEST_TEXT),
+        pattern=content.get("pattern"),
+        additive=content.get("additive", True),
+    )
+
+
+def _element_content(element: Element) -> dict[str, Any]:
+    return {
+        "name": element.name,
+        "label": text_content(element.label),
+        "description": text_content(element.description),
+        "role": element.role.value,
+        "type": element.type.value,
+        "concept": element.concept,
+        "concept_version": element.concept_version,
+        "code_list": element.code_list,
+        "code_list_version": element.code_list_version,
+        "aliases": list(element.aliases),
+        "required": element.required,
+        "concerns_persons": element.concerns_persons,
+        "unit": text_content(element.unit) if element.unit else None,
+        "minimum": None if element.minimum is None else str(element.minimum),
+        "maximum": None if element.maximum is None else str(element.maximum),
+        "decimals": element.decimals,
+        "period_kinds": [kind.value for kind in element.period_kinds],
+        "max_length": element.max_length,
+        "pattern": element.pattern,
+        "additive": element.additive,
+    }
+
+
+def _problem(code: str, element: str, **params: str | int) -> Finding:
+    return Finding(code, Severity.ERROR, {"element": element, **params}, (Place(field=element),))
+
+
+def _element_problems(model: Model) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for element in model.elements:
+        name = element.name
+        if name in seen:
+            yield _problem("MOD-002", name)
+        seen.add(name)
+        if (element.type is ElementType.CODE) != (element.code_list is not None):
+            yield _problem("MOD-003", name)
+        if (element.type is ElementType.PERIOD) != bool(element.period_kinds):
+            yield _problem("MOD-004", name)
+        if element.role is Role.VALUE and not element.is_number:
+            yield _problem("MOD-005", name)
+        if element.type is ElementType.INTEGER and element.decimals:
+            yield _problem("MOD-006", name)
+        if element.minimum is not None and element.maximum is not None and element.minimum > element.maximum:
+            yield _problem("MOD-007", name)
+        if any(bound is not None and abs(bound) > LARGEST_NUMBER for bound in (element.minimum, element.maximum)):
+            yield _problem("MOD-008", name, largest=str(LARGEST_NUMBER))
+        if element.pattern is not None and not is_pattern(element.pattern):
+            yield _problem("MOD-009", name, pattern=element.pattern)
+
+
+def _key_problems(model: Model) -> Iterator[Finding]:
+    def kind_of(name: str | None) -> ElementType | None:
+        element = model.by_name.get(name or "")
+        return element.type if element else None
+
+    for name in model.key:
+        element = model.by_name.get(name)
+        if element is None or element.role is not Role.DIMENSION:
+            yield _problem("MOD-010", name)
+    if kind_of(model.period_element) is not ElementType.PERIOD:
+        yield _problem("MOD-011", model.period_element)
+    if model.region_element is not None and kind_of(model.region_element) is not ElementType.CODE:
+        yield _problem("MOD-012", model.region_element)
+
+
+def _rule_problems(model: Model) -> Iterator[Finding]:
+    variables = {element.name: element.variable() for element in model.elements}
+    seen: set[str] = set()
+    for rule in model.rules:
+        if rule.id in seen:
+            yield _problem("MOD-013", rule.id)
+        seen.add(rule.id)
+        try:
+            compile_rule(rule.expression, variables)
+        except RuleError as error:
+            finding = error.finding
+            yield Finding(finding.code, finding.severity, {**finding.params, "rule": rule.id}, (Place(field=rule.id),))
+
+
+def missing_code_lists(model: Model, code_lists: Sequence[str]) -> tuple[str, ...]:
+    """Slugs of lists that the model needs and ``code_lists`` lacks."""
+    needed = dict.fromkeys(element.code_list for element in model.elements if element.code_list)
+    return tuple(slug for slug in needed if slug not in code_lists)

@@ -1,0 +1,127 @@
+"""The shape of stored content: a JSON Schema per ``content_schema``, and what is wrong with content that lacks it.
+
+The meaning of content is checked by the module that owns it (`code_lists`, `definitions`, `measures`); this module
+only makes sure that those can trust the types. Pure.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from registry.findings import Finding, Place, Severity, Text
+
+SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
+NAME = "^[a-z][a-z0-9_]{0,59}$"
+HASH = "^[0-9a-f]{64}$"
+DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,6})?$"
+
+TEXT: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["sv", "en"],
+    "additionalProperties": False,
+    "properties": {"sv": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+}
+SOURCE: Mapping[str, Any] = {
+    "type": ["object", "null"],
+    "required": ["title"],
+    "additionalProperties": False,
+    "properties": {
+        "title": {"type": "string", "minLength": 1},
+        "url": {"type": ["string", "null"], "pattern": "^https?://"},
+        "date": {"type": ["string", "null"], "pattern": DATE},
+        "note": {"anyOf": [TEXT, {"type": "null"}]},
+    },
+}
+
+
+def optional(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """``shape``, or ``null``."""
+    return {"anyOf": [shape, {"type": "null"}]}
+
+
+def record(required: Mapping[str, Any], optional_fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """An object with exactly these fields."""
+    return {
+        "type": "object",
+        "required": list(required),
+        "additionalProperties": False,
+        "properties": {**required, **(optional_fields or {})},
+    }
+
+
+def list_of(shape: Mapping[str, Any], *, least: int = 0, most: int = 10_000) -> dict[str, Any]:
+    return {"type": "array", "items": shape, "minItems": least, "maxItems": most}
+
+
+def misshapes(shape: Mapping[str, Any], content: Any) -> tuple[Finding, ...]:
+    """One finding per place where ``content`` lacks the ``shape``; the places are paths such as ``elements[2].type``."""
+    findings = []
+    for error in sorted(Draft202012Validator(shape).iter_errors(content), key=lambda error: list(map(str, error.path))):
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.path).lstrip(".")
+        sv, en = _what_is_wrong(error.validator, error.validator_value, error.instance)
+        findings.append(
+            Finding(
+                "MOD-001",
+                Severity.ERROR,
+                {"path": path or "$", "problem_sv": sv, "problem_en": en},
+                (Place(field=path or "$"),),
+            )
+        )
+    return tuple(findings)
+
+
+def _what_is_wrong(keyword: str, expected: Any, instance: Any) -> tuple[str, str]:
+    match keyword:
+        case "required":
+            missing = ", ".join(name for name in expected if name not in instance)
+            return f"fältet saknas: {missing}", f"the field is missing: {missing}"
+        case "additionalProperties":
+            return "ett fält som inte finns i formatet", "a field that the format does not have"
+        case "enum" | "const":
+            allowed = ", ".join(map(str, expected)) if keyword == "enum" else str(expected)
+            return f"ska vara något av: {allowed}", f"must be one of: {allowed}"
+        case "pattern":
+            return f"har inte formen {expected}", f"does not have the form {expected}"
+        case "minLength" | "minItems":
+            return "är tomt", "is empty"
+        case "maxLength" | "maxItems":
+            return f"är längre än {expected}", f"is longer than {expected}"
+        case "uniqueItems":
+            return "samma värde förekommer två gånger", "the same value occurs twice"
+        case _:
+            return "har fel typ", "has the wrong type"
+
+
+def text_of(content: Mapping[str, str]) -> Text:
+    """A stored ``{"sv": …, "en": …}``."""
+    return Text(content["sv"], content["en"])
+
+
+def text_content(text: Text) -> dict[str, str]:
+    return {"sv": text.sv, "en": text.en}
+
+
+def day_of(content: str | None) -> date | None:
+    """A stored date. Raises ``ValueError`` for a day that does not exist."""
+    return date.fromisoformat(content) if content else None
+
+
+def days_that_do_not_exist(days: Iterable[tuple[str, str | None]]) -> tuple[Finding, ...]:
+    """A finding for every (path, stored date) that no calendar has, such as 30 February."""
+    findings = []
+    for path, day in days:
+        try:
+            day_of(day)
+        except ValueError:
+            findings.append(
+                Finding(
+                    "MOD-001",
+                    Severity.ERROR,
+                    {"path": path, "problem_sv": "är inget datum som finns", "problem_en": "is no date that exists"},
+                    (Place(field=path),),
+                )
+            )
+    return tuple(findings)

@@ -1,0 +1,62 @@
+"""The content that ships with the registry, as JSON files in this folder, readable without a database.
+
+The files name concepts and code lists by slug. When they are loaded into a database, the versions that are current
+there are pinned by hash; read from here they are not pinned, which is enough to check a file against them.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from information_models import code_lists, definitions
+from information_models.code_lists import CodeList
+from information_models.definitions import LoadedModel
+
+FOLDER = Path(__file__).parent
+
+
+def _contents(folder: str) -> dict[str, dict[str, Any]]:
+    files = sorted((FOLDER / folder).glob("*.json"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
+@cache
+def code_list_contents() -> dict[str, dict[str, Any]]:
+    """``code_list/1`` by slug."""
+    return _contents("code_lists")
+
+
+@cache
+def model_contents() -> dict[str, dict[str, Any]]:
+    """``model/1`` by slug."""
+    return _contents("models")
+
+
+@cache
+def measure_contents() -> dict[str, dict[str, Any]]:
+    """``measure/1`` by slug."""
+    return _contents("measures")
+
+
+@cache
+def starter_code_list(slug: str) -> CodeList:
+    """Raises ``KeyError`` for a slug that does not ship."""
+    return code_lists.read(code_list_contents()[slug])
+
+
+@cache
+def starter_model(slug: str) -> LoadedModel:
+    """A model that ships with the registry, with its code lists. Raises ``KeyError`` for an unknown slug.
+
+    >>> starter_model("disponibla-vardplatser-per-region-ar").model.key
+    ('ar', 'region')
+    """
+    model = definitions.read(model_contents()[slug])
+    needed = {element.code_list for element in model.elements if element.code_list}
+    return LoadedModel(model, {name: starter_code_list(name) for name in sorted(needed)})
+
+
+def starter_models() -> tuple[str, ...]:
+    """The slugs of the models that ship."""
+    return tuple(model_contents())
