@@ -1,0 +1,91 @@
+"""Published tables: one row per version of a measure's table, and which releases it was made from.
+
+A version's figures are a Parquet object with hidden values left out; nothing that readers must not see is kept anywhere
+but in the releases themselves. Its content hash covers the measure version, the releases, the breaks and the figures.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.db import Base, JsonText, UtcDateTime, new_id
+
+
+class TableState(StrEnum):
+    """Where a table version is in its life."""
+
+    AWAITING_REVIEW = "awaiting_review"
+    """Something in it is hidden; the recipient's legal reviewer decides whether it may be published so."""
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
+    """A later version was composed before this one was decided, or published after it."""
+
+
+class TableAct(StrEnum):
+    PUBLISH = "publish"
+    REFUSE = "refuse"
+    SUPERSEDE = "supersede"
+
+
+LIFECYCLE: Mapping[tuple[TableState, TableAct], TableState] = {
+    (TableState.AWAITING_REVIEW, TableAct.PUBLISH): TableState.PUBLISHED,
+    (TableState.AWAITING_REVIEW, TableAct.REFUSE): TableState.REFUSED,
+    (TableState.AWAITING_REVIEW, TableAct.SUPERSEDE): TableState.SUPERSEDED,
+    (TableState.PUBLISHED, TableAct.SUPERSEDE): TableState.SUPERSEDED,
+}
+"""The whole state machine: anything that is not here is refused."""
+
+
+class TableVersion(Base):
+    """One version of a measure's published table, owned by the recipient that publishes it."""
+
+    __tablename__ = "table_version"
+    __table_args__ = (
+        UniqueConstraint("measure_slug", "number"),
+        Index("ix_table_version_state", "measure_slug", "state"),
+        Index("ix_table_version_content_hash", "content_hash"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    measure_slug: Mapped[str] = mapped_column(String(120))
+    measure_version_hash: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int] = mapped_column(Integer)
+    state: Mapped[TableState] = mapped_column(String(20))
+    basis_hash: Mapped[str] = mapped_column(String(64))
+    """What it was composed from (measure version, releases, application statements): the same basis, the same table."""
+    content_hash: Mapped[str] = mapped_column(String(64))
+    parquet_key: Mapped[str] = mapped_column(String(200))
+    figures: Mapped[int] = mapped_column(Integer)
+    hidden: Mapped[int] = mapped_column(Integer)
+    breaks: Mapped[list[dict[str, str]]] = mapped_column(JsonText)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    protection: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """Which figures were hidden as primary and as secondary, by key, and what the audit said: for reviewers only."""
+    provenance: Mapped[str] = mapped_column(String(20))
+    """``own``, ``reproduced`` or ``made_up``: the weakest of what it was made from."""
+    composed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(32), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    releases: Mapped[list["TableRelease"]] = relationship(order_by="TableRelease.release_id", lazy="selectin")
+
+    @property
+    def ref(self) -> str:
+        return f"table:{self.id}"
+
+
+class TableRelease(Base):
+    """A release that a table version was made from."""
+
+    __tablename__ = "table_release"
+
+    table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), primary_key=True)
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True, index=True)

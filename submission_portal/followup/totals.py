@@ -1,0 +1,85 @@
+"""A total that somebody published beside the sum that follows from the parts: the same, explained, or not.
+
+Published parts are often rounded each for itself and so is their total; a sum of *n* rounded parts may then miss the
+rounded total by up to half a unit for each of them and half for the total. That is said where it happens, and is no
+error. A larger difference is not explained by rounding, and that is said too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.findings import Finding, Place, Severity
+from submission_portal.followup.breaks import COUNTRY
+from submission_portal.followup.downloads import plain
+from submission_portal.followup.figures import Figure
+
+ROUNDING = "FOL-001"
+UNEXPLAINED = "FOL-002"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTotal:
+    """A country total as somebody published it, with where."""
+
+    period: str
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The published total beside the computed sum of ``parts`` figures."""
+
+    figure: Figure
+    total: PublishedTotal
+    parts: int
+    decimals: int
+
+    @property
+    def amount(self) -> Decimal:
+        """Published minus computed."""
+        assert self.figure.value is not None  # noqa: S101  (differences() only pairs shown figures)
+        return self.total.value - self.figure.value
+
+    @property
+    def is_explained_by_rounding(self) -> bool:
+        half = Decimal(5).scaleb(-self.decimals - 1)
+        return abs(self.amount) <= half * (self.parts + 1)
+
+
+def differences(
+    figures: Iterable[Figure], totals: Iterable[PublishedTotal], parts: Mapping[str, int], decimals: int
+) -> tuple[Difference, ...]:
+    """Each published total beside the country's computed figure of the same period, where one is shown.
+
+    ``parts`` is the number of regions summed, by period.
+    """
+    country = {
+        str(one.period): one for one in figures if one.region == COUNTRY and not one.place and one.value is not None
+    }
+    return tuple(
+        Difference(country[total.period], total, parts.get(total.period, 0), decimals)
+        for total in totals
+        if total.period in country
+    )
+
+
+def finding(difference: Difference) -> Finding | None:
+    """What there is to say of a difference; nothing where the two agree."""
+    if difference.amount == 0:
+        return None
+    explained = difference.is_explained_by_rounding
+    return Finding(
+        ROUNDING if explained else UNEXPLAINED,
+        Severity.INFO if explained else Severity.WARNING,
+        {
+            "period": difference.total.period,
+            "published": plain(difference.total.value),
+            "computed": plain(difference.figure.value or Decimal(0)),
+            "difference": plain(abs(difference.amount)),
+            "parts": difference.parts,
+            "source": difference.total.source,
+        },
+        (Place(key=(("figure", difference.figure.key),)),),
+    )

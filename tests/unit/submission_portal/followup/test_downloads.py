@@ -1,0 +1,51 @@
+"""What people take with them: exact, harmless in a spreadsheet, and without hidden values."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+
+from registry.period import Period
+from submission_portal.followup.downloads import Names, as_csv, as_json
+from submission_portal.followup.figures import Figure, Status
+
+NAMES = Names((("sjukhus", "Sjukhus"),), {"region": {"25": "Norrbotten"}, "sjukhus": {"x": "=cmd|'/C calc'!A0"}})
+FIGURES = [
+    Figure(
+        "25/2018-03-01", "25", (), Period.parse("2018-03-01"), Decimal("746.500000"), Status.OBSERVED, 5, 5, (), ("r",)
+    ),
+    Figure(
+        "25/2018-03-01/sjukhus/x", "25", ("x",), Period.parse("2018-03-01"), None, Status.HIDDEN, 1, None, (), ("r",)
+    ),
+]
+
+
+def rows(language: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(as_csv("beds", FIGURES, NAMES, language).decode("utf-8-sig")), delimiter=";"))
+
+
+def test_a_swedish_spreadsheet_reads_the_figures():
+    head, region, _ = rows("sv")
+    assert head[:5] == ["regionskod", "region", "Sjukhus", "period", "värde"]
+    assert region[:5] == ["25", "Norrbotten", "", "2018-03-01", "746,5"]
+
+
+def test_english_has_english_words_and_a_decimal_point():
+    head, region, hidden = rows("en")
+    assert head[4] == "value"
+    assert region[4] == "746.5"
+    assert hidden[5] == "hidden"
+
+
+def test_no_cell_is_a_formula():
+    assert rows("sv")[2][2].startswith("'=")
+
+
+def test_a_hidden_value_is_nowhere_in_either_file():
+    assert rows("sv")[2][4] == ""
+    hidden = json.loads(as_json({}, FIGURES, (), NAMES))["figures"][1]
+    assert (hidden["value"], hidden["status"]) == (None, "hidden")
+
+
+def test_json_has_exact_decimals():
+    assert json.loads(as_json({"measure": "beds"}, FIGURES, (), NAMES))["figures"][0]["value"] == "746.5"
