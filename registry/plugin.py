@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.events import EventHandler
 from registry.findings import Catalogue, FindingText
-from registry.identity.actors import Actor
+from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
 if TYPE_CHECKING:
@@ -30,6 +30,19 @@ class Task:
     text: str
     status: tuple[str, str]
     when: date | datetime | None = None
+
+
+Front = Callable[[Session], Mapping[str, object]]
+"""What the public start page shows: variables for its template."""
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Something that holders of a role can begin from their start page."""
+
+    roles: Sequence[Role]
+    label: str
+    endpoint: str
+    text: str
 
 
 Panel = Callable[[Session, Actor, datetime], list[Task]]
@@ -71,6 +84,8 @@ class Plugin:
     menu: Sequence[MenuEntry] = ()
     templates: Sequence[str] = ()
     """Folders with templates beside those of the blueprints (sub-packages)."""
+    front: "Front | None" = None
+    begin: "Sequence[Begin]" = ()
 
 
 class House:
@@ -87,6 +102,8 @@ class House:
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
         )
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
+        self.begin = [begin for plugin in plugins for begin in plugin.begin]
+        self.front = next((plugin.front for plugin in plugins if plugin.front), None)
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
             for type_, run in plugin.event_handlers.items():
@@ -110,4 +127,6 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         starter_steps=house.starter_steps,
         menu=house.menu,
         templates=[folder for plugin in plugins for folder in plugin.templates],
+        front=house.front,
+        begin=house.begin,
     )

@@ -9,10 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from registry.findings import Finding, Text
-from registry.identity.actors import Role
+from registry.identity.actors import Actor, Role
 
 if TYPE_CHECKING:
-    from registry.items.tables import Item
+    from sqlalchemy.orm import Session
+
+    from registry.items.tables import Item, Version
 
 Content = Mapping[str, Any]
 
@@ -127,6 +129,10 @@ class ItemKind:
     knot: str = "concept"
     public_states: frozenset[State] = field(default_factory=lambda: PUBLIC_STATES)
     edit_url: Callable[["Item"], str] | None = None
+    review_url: Callable[["Version"], str] | None = None
+    """The kind's own review page, where deciders need evidence that the shared one does not show."""
+    objection: Callable[["Session", Actor, "Version", Requirement, Outcome], Finding | None] | None = None
+    """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
 
 
 PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from registry.errors import NotFound
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State
-from registry.items.tables import Item, Version
+from registry.items.tables import Contribution, Item, Version
 
 
 def kind_named(name: str) -> ItemKind:
@@ -123,6 +123,11 @@ def version_numbered(session: Session, actor: Actor, item: Item, number: int) ->
     if version is None:
         raise NotFound("version")
     return version
+
+
+def has_contributed(session: Session, version: Version, person_id: str | None) -> bool:
+    """Whether this person wrote, revised or submitted the version."""
+    return session.get(Contribution, (version.id, person_id)) is not None
 
 
 def open_version(session: Session, item: Item) -> Version | None:

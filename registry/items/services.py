@@ -17,7 +17,7 @@ from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import LIFECYCLE, Act, Change, Content, ItemKind, Outcome, Requirement, State
-from registry.items.tables import Comment, Decision, Item, Version
+from registry.items.tables import Comment, Contribution, Decision, Item, Version
 
 
 def create_item(
@@ -67,6 +67,7 @@ def revise_draft(
     version.changed_at = now
     if reason is not None:
         version.reason = reason
+    _contributed(session, actor, now, version)
     _record(session, actor, now, version, "DraftRevised")
     return version
 
@@ -81,6 +82,7 @@ def submit(session: Session, actor: Actor, now: datetime, version: Version, *, c
     _move(version, Act.SUBMIT)
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
     session.flush()
+    _contributed(session, actor, now, version)
     _record(session, actor, now, version, "VersionSubmitted", change=change.value)
     return version
 
@@ -109,10 +111,12 @@ def decide(
         raise Forbidden(needed.role.value)
     if version.state != State.IN_REVIEW:
         raise refused("ITEM-004")
-    if actor.person_id == version.author_id:
+    if actor.person_id == version.author_id or queries.has_contributed(session, version, actor.person_id):
         raise refused("ITEM-005")
     if not reason.strip():
         raise refused("ITEM-007")
+    if described.objection and (finding := described.objection(session, actor, version, needed, outcome)):
+        raise Refused(finding)
     decision = Decision(
         version_id=version.id, round=_round(session, version), side=needed.side, aspect=needed.aspect,
         organisation_id=organisation_id, person_id=actor.person_id, author_id=version.author_id, outcome=outcome,
@@ -239,6 +243,7 @@ def _add_version(
     )  # fmt: skip
     session.add(version)
     session.flush()
+    _contributed(session, actor, now, version)
     _record(session, actor, now, version, "DraftCreated", number=number)
     return version
 
@@ -246,6 +251,13 @@ def _add_version(
 def _require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
     if not actor.is_system and not actor.has_role(*kind.author_roles, organisation_id=organisation_id):
         raise Forbidden(kind.name)
+
+
+def _contributed(session: Session, actor: Actor, now: datetime, version: Version) -> None:
+    """Keep who has had a hand in the version: none of them decides on it, whoever pressed the button."""
+    if not queries.has_contributed(session, version, actor.person_id):
+        session.add(Contribution(version_id=version.id, person_id=actor.person_id, since=now))
+        session.flush()
 
 
 def _round(session: Session, version: Version) -> int:

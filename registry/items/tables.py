@@ -100,6 +100,16 @@ class Decision(Base):
     version: Mapped[Version] = relationship(back_populates="decisions")
 
 
+class Contribution(Base):
+    """Somebody had a hand in a version: wrote, revised or submitted it. They do not decide on it."""
+
+    __tablename__ = "item_contribution"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Comment(Base):
     """A remark on a version, kept with it."""
 

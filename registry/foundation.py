@@ -1,0 +1,26 @@
+"""The foundation's own plug-in."""
+
+from flask_babel import lazy_gettext as _l
+
+from registry import cli, migrate, starter
+from registry.finding_texts import TEXTS
+from registry.identity.cli import users
+from registry.identity.views import blueprint as identity
+from registry.items.panels import panel
+from registry.items.views import blueprint as items
+from registry.items.views import version_resolver
+from registry.plugin import MenuEntry, Plugin
+from registry.web.pages import blueprint as pages
+from registry.web.patterns import blueprint as patterns
+from registry.web.views import blueprint as web
+
+plugin = Plugin(
+    name="registry",
+    blueprints=(web, identity, items, pages, patterns),
+    commands=(cli.audit, cli.worker, users, migrate.database, starter.starter_command),
+    panels=(panel,),
+    resolvers={"version": version_resolver},
+    finding_texts=TEXTS,
+    starter_steps=(starter.ORGANISATIONS,),
+    menu=(MenuEntry(_l("Tasks"), "web.tasks", 0, signed_in=True),),
+)

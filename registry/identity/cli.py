@@ -1,0 +1,113 @@
+"""`flask --app wsgi users …`: create, list, give roles, close, erase."""
+
+import json
+import secrets
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import RegistryError
+from registry.identity import queries, services
+from registry.identity.actors import SYSTEM, Role
+from registry.identity.tables import Organisation, Person
+from registry.terminal import fail, show_error
+
+users = AppGroup("users", help="People and the roles they hold.")
+
+
+@users.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def list_people(as_json: bool) -> None:
+    """List people with their roles."""
+    rows = [_row(person) for person in queries.people(db.session)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        state = "  (closed)" if row["disabled"] else ""
+        click.echo(f"{row['login']}  {row['name']}{state}")
+        for held in row["roles"]:
+            click.echo(f"    {held['role']}  {held['organisation']}")
+
+
+@users.command()
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name; kept apart so that it can be erased.")
+@click.option("--role", "roles", multiple=True, required=True, help="ROLE@ORGANISATION, for example data_officer@region:25. Repeatable.")
+@click.option("--password", help="Leave it out to have one made and shown once.")
+def create(login: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
+    """Create a person who holds one or more roles."""
+    secret = password or secrets.token_urlsafe(15)
+    try:
+        held = [_role(text) for text in roles]
+        with transaction() as session:
+            person = services.create_person(session, SYSTEM, clock.now(), login=login, name=name, password=secret)
+            for role, organisation in held:
+                services.give_role(session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role)
+    except RegistryError as error:
+        show_error(error)
+    click.echo(f"{login.lower()} can sign in." + ("" if password else f" Password, shown only now: {secret}"))
+
+
+@users.command()
+@click.argument("login")
+def close(login: str) -> None:
+    """Close an account; its sign-ins end at once."""
+    with transaction() as session:
+        services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
+    click.echo(f"{login} is closed.")
+
+
+@users.command("erase-name")
+@click.argument("login")
+def erase_name(login: str) -> None:
+    """Erase a person's name. The log keeps an id that names nobody."""
+    with transaction() as session:
+        services.erase_name(session, SYSTEM, clock.now(), person=_person(login))
+    click.echo(f"The name of {login} is erased.")
+
+
+@users.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def organisations(as_json: bool) -> None:
+    """List organisations, as ROLE@ORGANISATION wants them."""
+    rows = [{"organisation": f"{one.kind}:{one.code}", "name": one.name_sv} for one in queries.organisations(db.session)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            click.echo(f"{row['organisation']:24}{row['name']}")
+
+
+def _role(text: str) -> tuple[Role, Organisation]:
+    name, _, place = text.partition("@")
+    kind, _, code = place.partition(":")
+    if name not in set(Role):
+        fail(f"{name!r} is not a role. Roles: {', '.join(Role)}")
+    organisation = queries.organisation_by_code(db.session, code, kind)
+    if organisation is None:
+        fail(f"There is no organisation {place!r}. `flask --app wsgi users organisations` lists them.")
+    return Role(name), organisation
+
+
+def _person(login: str) -> Person:
+    person = queries.person_by_login(db.session, login)
+    if person is None:
+        fail(f"There is no user {login!r}.")
+    return person
+
+
+def _row(person: Person) -> dict[str, Any]:
+    return {
+        "login": person.login,
+        "name": person.named.name if person.named else None,
+        "disabled": person.disabled_at is not None,
+        "demonstration": person.is_demonstration,
+        "roles": [
+            {"role": str(held.role), "organisation": f"{held.organisation.kind}:{held.organisation.code}"}
+            for held in person.memberships
+        ],
+    }

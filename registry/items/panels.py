@@ -1,0 +1,70 @@
+"""Administered items on the start page: what waits for me, what I sent to review, what came of it."""
+
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from registry.i18n import current_language, read
+from registry.identity.actors import Actor
+from registry.items import queries, services
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.plugin import Task
+
+RECENT = timedelta(days=31)
+
+
+def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """Tasks from administered items; three statements, whatever there is."""
+    return [*_waiting(session, actor), *_own(session, actor, now)]
+
+
+def _waiting(session: Session, actor: Actor) -> list[Task]:
+    tasks = []
+    for version in queries.in_review(session, actor):
+        if version.author_id == actor.person_id:
+            continue
+        if any(decision.person_id == actor.person_id for decision in services.decisions_of_round(version)):
+            continue
+        for need in services.awaited(version):
+            if actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need)):
+                text = _("%(what)s waits for your decision.", what=need.label.in_language(current_language()))
+                tasks.append(_task("mine", version, text, ("wait", _("Waits for you")), version.submitted_at))
+                break
+    return tasks
+
+
+def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    if not actor.is_signed_in:
+        return []
+    rows = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(Version.author_id == actor.person_id, Version.changed_at > now - 6 * RECENT)
+        .order_by(Version.changed_at.desc())
+        .options(selectinload(Version.decisions))
+        .limit(50)
+    )
+    tasks = []
+    for version in rows:
+        match version.state:
+            case State.DRAFT:
+                tasks.append(_task("mine", version, _("Your draft. Go on, or send it to review."), ("idle", _("Draft")), version.changed_at))
+            case State.IN_REVIEW:
+                waiting = ", ".join(read(need.role.label) for need in services.awaited(version))
+                tasks.append(_task("others", version, _("Waits for: %(who)s.", who=waiting), ("wait", _("In review")), version.submitted_at))
+            case State.DECIDED:
+                tasks.append(_task("mine", version, _("Approved. It can be published."), ("ok", _("Decided")), version.decided_at))
+            case State.PUBLISHED if version.published_at and version.published_at > now - RECENT:
+                tasks.append(_task("done", version, _("Published."), ("ok", _("Published")), version.published_at))
+    return tasks
+
+
+def _task(group: str, version: Version, text: str, status: tuple[str, str], when: datetime | None) -> Task:
+    kind = queries.kind_named(version.item.kind)
+    title = f"{read(kind.title(version.content))}, version {version.number}"
+    text = f"{read(kind.label)}. {text}"
+    return Task(group, kind.knot, title, url_for("items.review", version_id=version.id), text, status, when)

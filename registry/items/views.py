@@ -1,0 +1,261 @@
+"""The pages that every kind of item shares: review with decision panel, comparison of two versions, and the acts."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Length
+
+from registry import clock, references
+from registry.db import db, transaction
+from registry.errors import NotFound, Refused
+from registry.i18n import current_language
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries, services
+from registry.items.diff import outline_diff
+from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
+from registry.items.tables import Version
+from registry.web.forms import Form, required
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+
+blueprint = Blueprint("items", __name__)
+
+
+class DecisionForm(Form):
+    """One decision on one aspect."""
+
+    outcome = RadioField(
+        _l("Decision"),
+        [required(_l("Choose a decision."))],
+        choices=[
+            (Outcome.APPROVE.value, _l("Approve")),
+            (Outcome.RETURN.value, _l("Return for completion")),
+            (Outcome.REJECT.value, _l("Reject")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Reasons"), [required(_l("Write the reasons.")), Length(max=5000)], description=_l("Shown to everyone who may see the version.")
+    )
+
+
+class SubmitForm(Form):
+    """Sending a draft to review."""
+
+    change = SelectField(
+        _l("What does the version change?"),
+        choices=[
+            (Change.NEW.value, _l("It is new")),
+            (Change.EDITORIAL.value, _l("Editorial: nothing is counted differently")),
+            (Change.MEANING.value, _l("Meaning: something may be counted differently")),
+        ],
+    )
+
+
+class PublishForm(Form):
+    """Publishing a decided version."""
+
+    valid_from = DateField(_l("Valid from"), [required(_l("Give the day from which the version applies."))])
+
+
+class ReasonForm(Form):
+    """Withdrawing a version."""
+
+    reason = TextAreaField(_l("Reasons"), [required(_l("Write the reasons.")), Length(max=5000)])
+
+
+class CommentForm(Form):
+    """A remark."""
+
+    text = TextAreaField(_l("Comment"), [required(_l("Write something first.")), Length(max=5000)])
+
+
+@blueprint.get("/granskning/version/<version_id>")
+@access.public
+def review(version_id: str) -> str:
+    """A version with what it changes, what rests on its predecessor, what was said and decided, and what to do."""
+    return _review_page(queries.version_for(db.session, current_actor(), version_id))
+
+
+@blueprint.post("/granskning/version/<version_id>/skicka")
+@access.signed_in
+def submit(version_id: str) -> Response:
+    form = SubmitForm()
+    with transaction() as session:
+        version = queries.version_for(session, current_actor(), version_id)
+        change = Change(form.change.data) if version.number > 1 else Change.NEW
+        services.submit(session, current_actor(), clock.now(), version, change=change)
+    flash(_("The version has been sent to review."), "ok")
+    return redirect(url_for("items.review", version_id=version_id))
+
+
+@blueprint.post("/granskning/version/<version_id>/besluta/<aspect>")
+@access.signed_in
+def decide(version_id: str, aspect: str) -> Response | str | tuple[str, int]:
+    form = DecisionForm()
+    if not form.validate_on_submit():
+        version = queries.version_for(db.session, current_actor(), version_id)
+        return _review_page(version, forms={aspect: form}), 422
+    try:
+        with transaction() as session:
+            version = queries.version_for(session, current_actor(), version_id)
+            services.decide(
+                session, current_actor(), clock.now(), version,
+                requirement=aspect, outcome=Outcome(form.outcome.data), reason=form.reason.data or "",
+            )  # fmt: skip
+    except Refused as refusal:
+        version = queries.version_for(db.session, current_actor(), version_id)
+        return _review_page(version, refusal=refusal, kept=form.reason.data), 409
+    flash(_("Your decision is recorded."), "ok")
+    return redirect(url_for("items.review", version_id=version_id))
+
+
+@blueprint.post("/granskning/version/<version_id>/publicera")
+@access.signed_in
+def publish(version_id: str) -> Response | tuple[str, int]:
+    form = PublishForm()
+    if not form.validate_on_submit():
+        return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"publish": form}), 422
+    with transaction() as session:
+        version = queries.version_for(session, current_actor(), version_id)
+        services.publish(session, current_actor(), clock.now(), version, valid_from=form.valid_from.data)
+        target = queries.kind_named(version.item.kind).url(version.item)
+    flash(_("The version is published."), "ok")
+    return redirect(target)
+
+
+@blueprint.post("/granskning/version/<version_id>/aterta")
+@access.signed_in
+def withdraw(version_id: str) -> Response | tuple[str, int]:
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"withdraw": form}), 422
+    with transaction() as session:
+        version = queries.version_for(session, current_actor(), version_id)
+        services.withdraw(session, current_actor(), clock.now(), version, reason=form.reason.data or "")
+    flash(_("The version is withdrawn."), "ok")
+    return redirect(url_for("items.review", version_id=version_id))
+
+
+@blueprint.post("/granskning/version/<version_id>/kommentera")
+@access.signed_in
+def comment(version_id: str) -> Response | tuple[str, int]:
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"comment": form}), 422
+    with transaction() as session:
+        version = queries.version_for(session, current_actor(), version_id)
+        services.comment(session, current_actor(), clock.now(), version, text=form.text.data or "")
+    flash(_("Your comment is kept."), "ok")
+    return redirect(url_for("items.review", version_id=version_id) + "#kommentarer")
+
+
+@blueprint.get("/jamfor/<item_id>")
+@access.public
+def compare(item_id: str) -> str:
+    """Any two versions of an item, field by field and word by word."""
+    actor = current_actor()
+    item = queries.item_by_id(db.session, item_id)
+    versions = queries.versions_of(db.session, item, actor) if item else []
+    if not item or not versions:
+        raise NotFound("item")
+    numbers = [version.number for version in versions]
+    first = request.args.get("fran", type=int) or (numbers[-2] if len(numbers) > 1 else numbers[-1])
+    second = request.args.get("till", type=int) or numbers[-1]
+    before = next((version for version in versions if version.number == first), None)
+    after = next((version for version in versions if version.number == second), None)
+    if before is None or after is None:
+        raise NotFound("version")
+    kind = queries.kind_named(item.kind)
+    return render_template(
+        "items/compare.html", item=item, kind=kind, versions=versions, before=before, after=after,
+        name=kind.title(after.content), fields=_difference(kind, before, after), state_labels=STATE_LABELS,
+    )  # fmt: skip
+
+
+def _review_page(
+    version: Version, *, forms: dict[str, Form] | None = None, refusal: Refused | None = None, kept: str | None = None
+) -> str:
+    actor, session = current_actor(), db.session
+    kind = queries.kind_named(version.item.kind)
+    versions = queries.versions_of(session, version.item, actor)
+    before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
+    impact = references.upwards(session, before.ref) if before else []
+    people = identity.person_labels(
+        session, [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)]
+    )
+    forms = forms or {}
+    chosen = {need.aspect: forms.get(need.aspect) or DecisionForm() for need in _mine(session, actor, version, kind)}
+    if kept and chosen:
+        next(iter(chosen.values())).reason.data = kept  # type: ignore[attr-defined]
+    own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
+    publish_form = forms.get("publish") or PublishForm(valid_from=clock.today())
+    return render_template(
+        "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
+        fields=_difference(kind, before, version), impact=_impact(session, actor, impact), people=people,
+        organisations={one.id: one for one in identity.organisations(session)},
+        requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
+        deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
+        submit_form=SubmitForm(change=(Change.MEANING if before else Change.NEW).value), publish_form=publish_form,
+        may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
+        withdraw_form=forms.get("withdraw") or ReasonForm(), comment_form=forms.get("comment") or CommentForm(),
+        refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
+        item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
+        role_label=Role.label,
+    )  # fmt: skip
+
+
+def _difference(kind: ItemKind, before: Version | None, after: Version) -> list:  # type: ignore[type-arg]
+    old = kind.outline(before.content) if before else ()
+    return outline_diff(old, kind.outline(after.content), current_language())
+
+
+def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> list[Requirement]:
+    """What this actor may decide now: their role, somebody else's version, and nothing decided by them this round."""
+    if version.state != State.IN_REVIEW or actor.person_id == version.author_id:
+        return []
+    taken = services.decisions_of_round(version)
+    if any(decision.person_id == actor.person_id for decision in taken):
+        return []
+    return [
+        need
+        for need in services.awaited(version)
+        if actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need))
+    ]
+
+
+def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
+    return any(
+        actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need)) for need in kind.requirements
+    )
+
+
+def _impact(session: Session, actor: Actor, steps: Sequence[references.Step]) -> list[references.Described]:
+    described = references.describe(session, actor, [step.ref for step in steps])
+    return [described[step.ref] for step in steps if step.ref in described]
+
+
+def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-arg]
+    if version.state != State.DRAFT:
+        return []
+    return [readable(finding) for finding in kind.parse(version.content)[1]]
+
+
+def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[str, references.Described]:
+    """Versions as references: labelled by their kind, linked to their item's page."""
+    described: dict[str, references.Described] = {}
+    house = current_app.extensions["registry"]
+    for content_hash, version in queries.versions_by_hash(session, hashes).items():
+        kind = house.item_kinds[version.item.kind]
+        hidden = version.state not in kind.public_states and not actor.is_system and not actor.belongs_to(version.organisation_id)
+        if hidden and not any(actor.has_role(need.role) for need in kind.requirements):
+            continue
+        title = kind.title(version.content)
+        label = type(title)(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
+        described[content_hash] = references.Described(kind.label, label, kind.url(version.item), kind.knot)
+    return described

@@ -1,0 +1,86 @@
+"""Migrations: up from empty on both databases, and a check that tables and migrations say the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask.cli import AppGroup
+from sqlalchemy import Connection, text
+
+from registry.db import Base, db
+from registry.settings import ROOT
+from registry.terminal import fail
+
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
+database = AppGroup("database", help="The database's tables.")
+
+
+def upgrade() -> None:
+    """Bring the database to the newest revision."""
+    with _configured() as config:
+        command.upgrade(config, "head")
+
+
+def is_current() -> bool:
+    """Whether the database has the newest revision."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _script().get_current_head()
+
+
+def drift() -> list[object]:
+    """What the tables in the code have that the migrated database has not, or the other way round."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+@database.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest revision."""
+    upgrade()
+    click.echo("The database is at the newest revision.")
+
+
+@database.command()
+def check() -> None:
+    """Exit status 1 where tables and migrations differ."""
+    if found := drift():
+        fail("Tables and migrations differ:\n" + "\n".join(f"  {one}" for one in found), 1)
+    click.echo("Tables and migrations agree.")
+
+
+@database.command()
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a new migration from what differs."""
+    with _configured() as config:
+        command.revision(config, message, autogenerate=True)
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(ROOT / "migrations"))
+
+
+@contextmanager
+def _configured() -> Iterator[Config]:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    options = {"registry_write": True}
+    with db.engine.connect().execution_options(**options) as connection:
+        _limit(connection)
+        config.attributes["connection"] = connection
+        yield config
+        connection.commit()
+
+
+def _limit(connection: Connection) -> None:
+    """A migration waits briefly for locks and then gives up, so that it never queues everybody behind it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))

@@ -1,0 +1,111 @@
+"""The web application: settings and plug-ins in, a Flask application out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jinja2
+from flask import Flask, Response, g, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFProtect
+
+from registry import clock, db, i18n, log, settings
+from registry.identity import queries
+from registry.identity.actors import Role
+from registry.plugin import House, MenuEntry, Plugin
+from registry.web import components, problems
+from registry.web.guards import current_actor
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application. Touches neither database nor network; the instance folder is made when it is needed."""
+    app = Flask("registry", root_path=str(settings.ROOT / "registry" / "web"), static_folder="static", template_folder="templates")
+    app.config.from_mapping(settings.load(overrides=overrides))
+    app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
+    app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    house = app.extensions["registry"] = House(plugins)
+    log.init_app(app)
+    db.init_app(app)
+    i18n.init_app(app)
+    CSRFProtect(app)
+    problems.init_app(app)
+    for plugin in plugins:
+        for blueprint in plugin.blueprints:
+            app.register_blueprint(blueprint)
+        for command in plugin.commands:
+            app.cli.add_command(command)
+    _add_template_folders(app, house)
+    _add_template_names(app, house)
+    app.after_request(_harden)
+    return app
+
+
+def _add_template_folders(app: Flask, house: House) -> None:
+    folders = [folder for plugin in house.plugins for folder in plugin.templates]
+    if folders:
+        loader = app.jinja_env.loader
+        app.jinja_env.loader = jinja2.ChoiceLoader([one for one in (loader, jinja2.FileSystemLoader(folders)) if one])
+
+
+def _add_template_names(app: Flask, house: House) -> None:
+    components.init_app(app)
+
+    def menu_entries() -> list[dict[str, Any]]:
+        signed_in = current_actor().is_signed_in
+        return [
+            {"label": gettext(entry.label), "url": url_for(entry.endpoint), "current": _is_current(entry)}
+            for entry in house.menu
+            if signed_in or not entry.signed_in
+        ]
+
+    def account_label() -> str:
+        actor = current_actor()
+        if not actor.is_signed_in:
+            return ""
+        person = g.person
+        name = person.named.name if person.named else i18n.read(queries.NAMELESS)
+        return name if isinstance(name, str) else ""
+
+    def is_demonstration() -> bool:
+        if "demonstration" not in g:
+            g.demonstration = queries.is_demonstration(db.db.session)
+        return bool(g.demonstration)
+
+    app.jinja_env.globals.update(
+        menu_entries=menu_entries,
+        account_label=account_label,
+        current_actor=current_actor,
+        is_demonstration=is_demonstration,
+        Role=Role,
+        readable=problems.readable,
+        today=clock.today,
+    )
+
+
+def _is_current(entry: MenuEntry) -> bool:
+    """An entry is current on its own page and on those below it."""
+    home = url_for(entry.endpoint)
+    return request.path == home or (home != "/" and request.path.startswith(home))
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store" if current_actor().is_signed_in else "no-cache")
+        response.headers.setdefault("Vary", "Cookie")
+    return response
+

@@ -1,0 +1,77 @@
+"""Who may use a page. Every view says so, in one of three ways, and a guard test proves that none forgot.
+
+    @bp.get("/floden/")
+    @access.public
+    def list_flows(): ...
+
+The guard looks at the role; which organisation's rows the actor may have is for the query or service to settle.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import g, redirect, request, session, url_for
+
+from registry import clock
+from registry.db import db
+from registry.errors import Forbidden
+from registry.identity import queries, services
+from registry.identity.actors import PUBLIC, Actor, Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+TOKEN = "sign_in"
+
+
+class access:  # noqa: N801  (reads as words where it is used)
+    """The three declarations."""
+
+    @staticmethod
+    def public(view: View) -> View:
+        """Anybody."""
+        view.access = "public"  # type: ignore[attr-defined]
+        return view
+
+    @staticmethod
+    def signed_in(view: View) -> View:
+        """Anybody who is signed in."""
+        return _guarded(view, "signed_in", lambda actor: True)
+
+    @staticmethod
+    def roles(*roles: Role) -> Callable[[View], View]:
+        """Whoever holds one of the roles, in any organisation."""
+
+        def declare(view: View) -> View:
+            return _guarded(view, "roles:" + ",".join(sorted(roles)), lambda actor: actor.has_role(*roles))
+
+        return declare
+
+
+def current_actor() -> Actor:
+    """Who asks: read once per request. The public where nobody is signed in or the sign-in was ended elsewhere."""
+    if "actor" not in g:
+        g.actor, g.person = PUBLIC, None
+        if token := session.get(TOKEN):
+            person = services.person_signed_in(db.session, clock.now(), token=token)
+            if person is not None:
+                g.actor, g.person = queries.actor_of(person), person
+            else:
+                session.pop(TOKEN, None)
+                g.sign_in_ended = True
+    actor: Actor = g.actor
+    return actor
+
+
+def _guarded(view: View, declaration: str, is_allowed: Callable[[Actor], bool]) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        actor = current_actor()
+        if not actor.is_signed_in:
+            target = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("identity.sign_in", next=target, ended="1" if g.get("sign_in_ended") else None))
+        if not is_allowed(actor):
+            raise Forbidden(declaration)
+        return view(*args, **kwargs)
+
+    guarded.access = declaration  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]

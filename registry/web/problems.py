@@ -1,0 +1,127 @@
+"""Errors to HTTP, in one place: a calm page for people, RFC 9457 problem details for machines, never a bare 500.
+
+A page says what happened, where it leaves the reader, and what to do next. Nothing internal is shown.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from registry.db import db
+from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.findings import Finding, ReadableFinding
+from registry.i18n import current_language, show_size
+
+log = structlog.get_logger("registry.web")
+
+
+def readable(finding: Finding) -> ReadableFinding:
+    """A finding in the reader's language."""
+    result: ReadableFinding = current_app.extensions["registry"].catalogue.read(finding, current_language())
+    return result
+
+
+def wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best in ("application/json", "application/problem+json")
+
+
+def problem(status: int, title: str, text: str, mend: str = "", findings: tuple[Finding, ...] = ()) -> Response:
+    """The answer for a problem, as a page or as ``application/problem+json``."""
+    if wants_json():
+        body = {"type": "about:blank", "title": title, "status": status, "detail": text, "mend": mend}
+        if findings:
+            body["findings"] = [finding.as_dict() for finding in findings]  # type: ignore[assignment]
+        answer = make_response(jsonify(body), status)
+        answer.content_type = "application/problem+json"
+        return answer
+    page = render_template(
+        "problem.html", status=status, heading=title, text=text, mend=mend, findings=[readable(one) for one in findings]
+    )
+    return make_response(page, status)
+
+
+def init_app(app: Flask) -> None:
+    @app.errorhandler(NotFound)
+    @app.errorhandler(HTTPStatus.NOT_FOUND)
+    def not_found(_error: Exception) -> Response:
+        return problem(
+            404,
+            _("The page does not exist"),
+            _("The address may be wrong, or what it led to may belong to another organisation."),
+            _("Go to the start page, or search the term bank."),
+        )
+
+    @app.errorhandler(Forbidden)
+    @app.errorhandler(HTTPStatus.FORBIDDEN)
+    def forbidden(_error: Exception) -> Response:
+        return problem(
+            403,
+            _("You do not have the role for this"),
+            _("The page exists, but it takes a role that your account does not hold."),
+            _("Ask your administrator if you should have it."),
+        )
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        read = readable(error.finding)
+        return problem(409, read.title, read.body, read.mend, (error.finding,))
+
+    @app.errorhandler(Invalid)
+    def invalid(error: Invalid) -> Response:
+        return problem(
+            422,
+            _("Some things must be mended first"),
+            _("Nothing has been sent. These are the things that stop it:"),
+            "",
+            error.findings,
+        )
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: Exception) -> Response:
+        return problem(
+            400,
+            _("The form was too old"),
+            _("You have signed out or signed in elsewhere since the page was opened, so nothing was saved."),
+            _("Go back, copy what you wrote, reload the page and try again."),
+        )
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: Exception) -> Response:
+        return problem(
+            413,
+            _("The file is too large"),
+            _("The largest file that can be sent is %(size)s. Nothing was kept.", size=show_size(app.config["UPLOAD_BYTES"])),
+            _("Split it by period, or remove sheets that are not part of the delivery."),
+        )
+
+    @app.errorhandler(HTTPException)
+    def other(error: HTTPException) -> Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        titles: dict[int, str] = {
+            400: _("The request could not be read"),
+            405: _("The page cannot be used that way"),
+            429: _("Too many requests"),
+        }
+        return problem(error.code, titles.get(error.code, _("It did not work")), _("Nothing was changed."), _("Go back and try again."))
+
+    @app.errorhandler(SQLAlchemyError)
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Any:
+        db.session.rollback()
+        log.exception("unhandled", path=request.path, error=type(error).__name__)
+        if app.testing or app.debug:
+            raise error
+        return problem(
+            500,
+            _("Something is wrong with the registry"),
+            _("It is our fault, not yours. Nothing was changed by your last step."),
+            _("Try again in a while. If it happens again, tell the administrator what you did and at what time."),
+        )

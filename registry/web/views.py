@@ -1,0 +1,70 @@
+"""The start pages, the language switch and the health check."""
+
+from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from registry import clock, events
+from registry.db import db
+from registry.i18n import COOKIE, LANGUAGES
+from registry.identity import queries
+from registry.identity.views import own_address
+from registry.plugin import Task
+from registry.web.guards import access, current_actor
+
+blueprint = Blueprint("web", __name__)
+GROUPS = ("mine", "others", "done")
+
+
+@blueprint.get("/")
+@access.public
+def start() -> str:
+    """The thread itself, on figures, so that a visitor understands in a minute what this is for."""
+    front = current_app.extensions["registry"].front
+    return render_template("start_public.html", **(front(db.session) if front else {"story": None}))
+
+
+@blueprint.get("/uppgifter/")
+@access.signed_in
+def tasks() -> str:
+    """What waits for me, what I wait for, what is done."""
+    actor, now = current_actor(), clock.now()
+    found: dict[str, list[Task]] = {group: [] for group in GROUPS}
+    for panel in current_app.extensions["registry"].panels:
+        for task in panel(db.session, actor, now):
+            found[task.group].append(task)
+    begin = [
+        (gettext(one.label), url_for(one.endpoint), gettext(one.text))
+        for one in current_app.extensions["registry"].begin
+        if actor.has_role(*one.roles)
+    ]
+    organisations = {one.id: one for one in queries.organisations(db.session)}
+    return render_template(
+        "tasks.html", groups=found, held=sorted(actor.memberships), organisations=organisations, begin=begin
+    )
+
+
+@blueprint.get("/sprak/<code>")
+@access.public
+def language(code: str) -> Response:
+    """Keep the reader's language in a cookie, and go back to where they were."""
+    answer = make_response(redirect(own_address(request.args.get("next")) or url_for("web.start")))
+    if code in LANGUAGES:
+        secure = current_app.config["COOKIE_SECURE"]
+        answer.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=secure)
+    return answer
+
+
+@blueprint.get("/health")
+@access.public
+def health() -> Response:
+    """Whether this process can reach its database, for a supervisor; says nothing about content."""
+    try:
+        db.session.execute(text("SELECT 1"))
+        head = events.head(db.session)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return make_response(jsonify(status="unavailable"), 503)
+    return jsonify(status="ok", chain_head=head)

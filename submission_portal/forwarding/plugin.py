@@ -1,0 +1,5 @@
+"""What this sub-package gives to the house."""
+
+from registry.plugin import Plugin
+
+plugin = Plugin(name="forwarding")

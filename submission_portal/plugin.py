@@ -1,0 +1,21 @@
+"""The submission portal's plug-in: those of its sub-packages, merged."""
+
+import submission_portal.deliveries.plugin
+import submission_portal.flows.plugin
+import submission_portal.followup.plugin
+import submission_portal.forwarding.plugin
+import submission_portal.legal_desk.plugin
+import submission_portal.review.plugin
+from registry.plugin import merge
+
+plugin = merge(
+    "submission_portal",
+    (
+        submission_portal.flows.plugin.plugin,
+        submission_portal.deliveries.plugin.plugin,
+        submission_portal.review.plugin.plugin,
+        submission_portal.legal_desk.plugin.plugin,
+        submission_portal.forwarding.plugin.plugin,
+        submission_portal.followup.plugin.plugin,
+    ),
+)

@@ -1,0 +1,179 @@
+"""Fixtures for every test: the whole application on a fresh database, on SQLite and on a real PostgreSQL.
+
+A test that touches the database asks for `app` (SQLite) or `any_app` (both, one after the other). The databases are
+made from the tables once per test process and emptied between tests; that migrations make the same tables is tested
+on its own.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+import wsgi
+from registry.db import Base, db, transaction
+from registry.identity import services
+from registry.identity.actors import SYSTEM, Actor, Held, Role
+from registry.identity.tables import Organisation, Person
+from registry.starter import load_organisations
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+IN_CI = bool(os.environ.get("CI"))
+PASSWORD = "a password for tests only"
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context():
+    """pytest-flask would keep one request context, and so one `flask.g`, for a whole test; requests must not share."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Address of a real PostgreSQL server of our own, on a socket in a temporary folder."""
+    programs = _postgresql_programs()
+    if programs is None:
+        message = "PostgreSQL is not installed (Debian: postgresql)"
+        pytest.fail(message) if IN_CI else pytest.skip(message)
+    folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
+    as_user: dict[str, object] = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+        as_user = {"user": "postgres", "group": "postgres"}
+    run = lambda *command: subprocess.run(  # noqa: E731
+        [programs / command[0], *command[1:]], check=True, capture_output=True, cwd=folder, **as_user
+    )
+    run("initdb", "-D", folder / "data", "-U", "registry", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+    port = _free_port()
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off"
+    run("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://registry@/postgres?host={folder}&port={port}"
+    finally:
+        run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory) -> Flask:
+    return _application(tmp_path_factory.mktemp("instance"), "")
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(tmp_path_factory, postgresql_server) -> Flask:
+    return _application(tmp_path_factory.mktemp("instance"), postgresql_server)
+
+
+@pytest.fixture
+def app(sqlite_app) -> Iterator[Flask]:
+    """The application on an empty SQLite database, within an application context."""
+    yield from _fresh(sqlite_app)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def any_app(request) -> Iterator[Flask]:
+    """The application on an empty database, once on SQLite and once on PostgreSQL."""
+    yield from _fresh(request.getfixturevalue(f"{request.param}_app"))
+
+
+@pytest.fixture
+def session(app) -> Session:
+    """Reading session of `app`; write with `registry.db.transaction()`."""
+    return db.session
+
+
+@pytest.fixture
+def organisations(request) -> dict[str, Organisation]:
+    """The 21 regions by county code, plus ``forvaltare`` and ``nationell-uppfoljning``."""
+    if "any_app" not in request.fixturenames:
+        request.getfixturevalue("app")
+    with transaction() as session:
+        load_organisations(session, SYSTEM, NOW)
+    return {one.code: one for one in db.session.query(Organisation)}
+
+
+@pytest.fixture
+def actor(organisations) -> Callable[..., Actor]:
+    """Make an actor who can also sign in: ``actor("norrbotten", (Role.DATA_OFFICER, "25"))``."""
+
+    def make(login: str, *roles: tuple[Role, str]) -> Actor:
+        with transaction() as session:
+            person = services.create_person(session, SYSTEM, NOW, login=login, name=login, password=PASSWORD)
+            for role, code in roles:
+                organisation = session.get_one(Organisation, organisations[code].id)
+                services.give_role(session, SYSTEM, NOW, person=person, organisation=organisation, role=role)
+            identifier = person.id
+        return Actor(identifier, frozenset(Held(organisations[code].id, role) for role, code in roles))
+
+    return make
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    """A browser without scripts, not signed in; forgery protection is off (it has tests of its own)."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app) -> Callable[[Actor], FlaskClient]:
+    """A client signed in as an actor made by `actor`."""
+
+    def make(actor: Actor) -> FlaskClient:
+        client = app.test_client()
+        login = db.session.get_one(Person, actor.person_id).login
+        answer = client.post("/logga-in", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return make
+
+
+def _application(instance: Path, address: str) -> Flask:
+    app = wsgi.create_app({"INSTANCE": instance, "DATABASE_URL": address, "TESTING": True, "WTF_CSRF_ENABLED": False})
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    return app
+
+
+def _fresh(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        db.session.close()
+        tables = [table.name for table in Base.metadata.sorted_tables]
+        with db.engine.connect() as connection:
+            if db.engine.dialect.name == "postgresql":
+                connection.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in tables)))
+            else:
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for name in reversed(tables):
+                    connection.execute(text(f'DELETE FROM "{name}"'))
+            connection.commit()
+    shutil.rmtree(Path(app.config["INSTANCE"]) / "objects", ignore_errors=True)
+    shutil.rmtree(Path(app.config["INSTANCE"]) / "national", ignore_errors=True)
+
+
+def _postgresql_programs() -> Path | None:
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return versions[-1].parent if versions else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+

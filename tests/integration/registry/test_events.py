@@ -1,0 +1,61 @@
+"""The audit log holds, and shows where it does not."""
+
+from sqlalchemy import text
+
+from registry import events
+from registry.db import db, transaction
+from registry.identity.actors import SYSTEM
+from tests.conftest import NOW
+
+
+def _record(*types: str) -> None:
+    with transaction() as session:
+        for type_ in types:
+            events.record(session, type_, actor=SYSTEM, now=NOW, subject="item:1", data={"n": 1})
+
+
+def test_an_untouched_chain_is_intact(any_app):
+    _record("A", "B")
+    _record("C")
+    result = events.verify(db.session)
+    assert result.is_intact
+    assert result.events == 3
+
+
+def test_a_changed_event_is_found(any_app):
+    _record("A", "B", "C")
+    with db.engine.connect() as connection:
+        connection.execute(text("UPDATE event SET subject = 'item:2' WHERE number = 2"))
+        connection.commit()
+    result = events.verify(db.session)
+    assert (result.broken_at, result.reason) == (2, "its content was changed")
+
+
+def test_a_removed_event_is_found(any_app):
+    _record("A", "B", "C")
+    with db.engine.connect() as connection:
+        connection.execute(text("DELETE FROM event WHERE number = 2"))
+        connection.commit()
+    assert events.verify(db.session).broken_at == 3
+
+
+def test_a_cut_off_tail_is_found_by_a_head_held_outside(any_app):
+    _record("A", "B")
+    held = events.head(db.session)
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        connection.execute(text("DELETE FROM event WHERE number = 2"))
+        connection.commit()
+    assert events.verify(db.session).is_intact
+    assert not events.verify(db.session, held).is_intact
+
+
+def test_a_transaction_that_fails_leaves_no_event(any_app):
+    try:
+        with transaction() as session:
+            events.record(session, "A", actor=SYSTEM, now=NOW, subject="item:1")
+            raise LookupError
+    except LookupError:
+        pass
+    _record("B")
+    assert events.verify(db.session).events == 1
