@@ -68,7 +68,8 @@ class Components:
             self._find_macros()
         if name not in self._file_of:
             raise AttributeError(f"no component is called {name!r}")
-        return getattr(self._environment.get_template(self._file_of[name]).module, name)
+        macro: Callable[..., Markup] = getattr(self._environment.get_template(self._file_of[name]).module, name)
+        return macro
 
     def _find_macros(self) -> None:
         for file in COMPONENTS:

@@ -1,9 +1,13 @@
 """``/patterns``: every component on one page, on made-up content, for those who build pages and for the browser tests."""
 
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,7 +24,9 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.findings import Place, ReadableFinding, Severity
+from registry.i18n import show_figure
 from registry.plugin import Task
+from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.forms import Form, required
 from registry.web.guards import access
 
@@ -56,7 +62,13 @@ def show() -> str:
     wrong.term.errors = [_("Write a term.")]
     wrong.meaning.errors = [_("Choose what the empty cells mean.")]
     return render_template(
-        "patterns/show.html", form=form, wrong=wrong, tasks=_tasks(), finding=_finding(), strand_steps=_strand()
+        "patterns/show.html",
+        form=form,
+        wrong=wrong,
+        tasks=_tasks(),
+        finding=_finding(),
+        strand_steps=_strand(),
+        drawings=_drawings(),
     )
 
 
@@ -88,3 +100,35 @@ def _strand() -> list[dict[str, str]]:
         {"title": _("The source or the measuring changed"), "state": "source-changed"},
         {"title": _("The figure is shown"), "state": "next"},
     ]
+
+
+def _drawings() -> dict[str, Markup]:
+    before = Point(date(2017, 3, 1), date(2018, 2, 28), 799, _("before 1 March 2018"))
+    after = Point(date(2018, 3, 1), date(2019, 2, 28), 746, _("from 1 March 2018"))
+    changed = Break(date(2018, 3, 1), Cause.APPLICATION, _("The application changed"), _("1 March 2018"))
+    steps = Chart(
+        "steps", _("Established beds"), _("799 before and 746 after; the line is broken at the change."),
+        (Series("Norrbotten", (before, after)),), (changed,),
+        (Ghost(after.first, after.last, 746, 799, _("53 technical, not counted")),), steps=True, half=True,
+    )  # fmt: skip
+    region = [Decimal(value) for value in ("3.1", "3.4", "2.9", "4.4", "5.2", "4.8")]
+    country = [Decimal(value) for value in ("2.6", "2.5", "2.7", "3.3", "3.6", "3.9")]
+    moved = Break(date(2018, 4, 1), Cause.SOURCE, _("New care system"), _("April 2018"), frozenset({"Region"}))
+    grown = Break(date(2018, 5, 1), Cause.COVERAGE, _("Two providers more"), _("May 2018"), frozenset({"Region"}))
+    lines = Chart(
+        "lines", _("Overcrowding per 100 available beds"), _("Two series with two breaks and a missing month."),
+        (Series("Region", _months(region)), Series(_("The country"), _months([*country[:1], None, *country[2:]]))), (moved, grown),
+    )  # fmt: skip
+    bars = Bars(
+        "bars", _("Available beds per 1,000 inhabitants"), _("Three regions and the country."),
+        (Row("Norrbotten", Decimal("2.9")), Row("Jämtland Härjedalen", Decimal("2.2")), Row("Gotland", None, _("not reported"))),
+        Decimal("2.4"), _("The country"),
+    )  # fmt: skip
+    return {"steps": draw(steps, show_figure), "lines": draw(lines, show_figure), "bars": draw_bars(bars, show_figure)}
+
+
+def _months(values: Sequence[Decimal | None]) -> tuple[Point, ...]:
+    return tuple(
+        Point(date(2018, month, 1), date(2018, month, monthrange(2018, month)[1]), value, f"2018-{month:02}")
+        for month, value in enumerate(values, 1)
+    )
