@@ -67,4 +67,5 @@ def _task(group: str, version: Version, text: str, status: tuple[str, str], when
     kind = queries.kind_named(version.item.kind)
     title = f"{read(kind.title(version.content))}, version {version.number}"
     text = f"{read(kind.label)}. {text}"
-    return Task(group, kind.knot, title, url_for("items.review", version_id=version.id), text, status, when)
+    url = kind.review_url(version) if kind.review_url else url_for("items.review", version_id=version.id)
+    return Task(group, kind.knot, title, url, text, status, when)

@@ -77,9 +77,14 @@ class CommentForm(Form):
 
 @blueprint.get("/granskning/version/<version_id>")
 @access.public
-def review(version_id: str) -> str:
-    """A version with what it changes, what rests on its predecessor, what was said and decided, and what to do."""
-    return _review_page(queries.version_for(db.session, current_actor(), version_id))
+def review(version_id: str) -> str | Response:
+    """A version with what it changes, what rests on its predecessor, what was said and decided, and what to do.
+
+    A kind with a review page of its own is sent there.
+    """
+    version = queries.version_for(db.session, current_actor(), version_id)
+    kind = queries.kind_named(version.item.kind)
+    return redirect(kind.review_url(version)) if kind.review_url else _review_page(version)
 
 
 @blueprint.post("/granskning/version/<version_id>/skicka")
