@@ -1,0 +1,267 @@
+"""Measures: which figures the follow-up shows, and from which element of which model they come.
+
+A measure is administered content (``measure/1``). It says what is summed and what never is, where the country's figure
+comes from, whether the figures concern persons, which published totals are known, and which other series it must not
+be joined with. `submission_portal.followup` composes its tables from this. Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from information_models import shapes
+from information_models.definitions import Model, Role
+from information_models.shapes import text_content, text_of
+from registry.findings import Finding, Place, Severity, Text
+from registry.period import PeriodKind
+
+CONTENT_SCHEMA = "measure/1"
+
+
+class Aggregation(StrEnum):
+    """What may be done with the values over places. Nothing is ever summed over time."""
+
+    SUM = "sum"
+    """Counts are summed from the smaller place to the larger."""
+    AS_PUBLISHED = "as_published"
+    """Rates are shown row by row, as published; never summed and never averaged."""
+
+
+class Country(StrEnum):
+    """Where the country's figure comes from."""
+
+    SUM = "sum"
+    """The sum of the regions, shown when all are there."""
+    PUBLISHED = "published"
+    """The row for the country, as it was published."""
+    NONE = "none"
+    """There is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTotal:
+    """A total that somebody has published, to be compared with our sum: a difference is explained, never removed."""
+
+    period: str
+    region: str
+    value: Decimal
+    explanation: Text
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NotJoined:
+    """Another measure that looks like the same series but is not, and why."""
+
+    measure: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A version of a measure.
+
+    ``element`` is the value of the model; ``where`` picks rows by code (``None``: the row states nothing there);
+    ``dimensions`` are the places below the region, from the larger to the smaller; ``region_element`` says the region
+    of a row where the model has such an element, otherwise the region is that of the model's places.
+    """
+
+    slug: str
+    title: Text
+    description: Text
+    unit: Text
+    model: str
+    model_version: str | None
+    element: str
+    period_element: str
+    period_kinds: tuple[PeriodKind, ...]
+    aggregation: Aggregation
+    country: Country
+    region_element: str | None = None
+    dimensions: tuple[str, ...] = ()
+    where: Mapping[str, str | None] | None = None
+    decimals: int = 0
+    concerns_persons: bool = False
+    already_published: bool = False
+    """The figures reproduce a publication: what they disclose is disclosed, and nothing is hidden here."""
+    concepts: tuple[str, ...] = ()
+    concept_versions: tuple[str, ...] = ()
+    known_totals: tuple[KnownTotal, ...] = ()
+    not_joined: tuple[NotJoined, ...] = ()
+    notes: tuple[Text, ...] = ()
+    source: Mapping[str, Any] | None = None
+
+    @property
+    def needs_protection(self) -> bool:
+        """Whether small numbers are looked for before a table of this measure is published."""
+        return self.concerns_persons and not self.already_published
+
+    @property
+    def is_summed(self) -> bool:
+        return self.aggregation is Aggregation.SUM
+
+    def content(self) -> dict[str, Any]:
+        """The measure as ``measure/1``."""
+        return {
+            "content_schema": CONTENT_SCHEMA,
+            "slug": self.slug,
+            "title": text_content(self.title),
+            "description": text_content(self.description),
+            "unit": text_content(self.unit),
+            "decimals": self.decimals,
+            "model": self.model,
+            "model_version": self.model_version,
+            "element": self.element,
+            "period_element": self.period_element,
+            "period_kinds": [kind.value for kind in self.period_kinds],
+            "region_element": self.region_element,
+            "dimensions": list(self.dimensions),
+            "where": dict(self.where or {}),
+            "aggregation": self.aggregation.value,
+            "country": self.country.value,
+            "concerns_persons": self.concerns_persons,
+            "already_published": self.already_published,
+            "concepts": list(self.concepts),
+            "concept_versions": list(self.concept_versions),
+            "known_totals": [
+                {
+                    "period": total.period,
+                    "region": total.region,
+                    "value": str(total.value),
+                    "explanation": text_content(total.explanation),
+                    "source": dict(total.source),
+                }
+                for total in self.known_totals
+            ],
+            "not_joined": [
+                {"measure": other.measure, "reason": text_content(other.reason)} for other in self.not_joined
+            ],
+            "notes": [text_content(note) for note in self.notes],
+            "source": dict(self.source) if self.source else None,
+        }
+
+
+_SLUGS = shapes.list_of({"type": "string", "pattern": shapes.SLUG}, most=50)
+_NAME = {"type": "string", "pattern": shapes.NAME}
+
+SHAPE = shapes.record(
+    {
+        "content_schema": {"const": CONTENT_SCHEMA},
+        "slug": {"type": "string", "pattern": shapes.SLUG},
+        "title": shapes.TEXT,
+        "description": shapes.TEXT,
+        "unit": shapes.TEXT,
+        "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
+        "model": {"type": "string", "pattern": shapes.SLUG},
+        "model_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+        "element": _NAME,
+        "period_element": _NAME,
+        "period_kinds": shapes.list_of({"enum": [kind.value for kind in PeriodKind]}, least=1),
+        "region_element": shapes.optional(_NAME),
+        "dimensions": shapes.list_of(_NAME, most=5),
+        "where": {
+            "type": "object",
+            "propertyNames": {"pattern": shapes.NAME},
+            "additionalProperties": {"type": ["string", "null"]},
+        },
+        "aggregation": {"enum": [each.value for each in Aggregation]},
+        "country": {"enum": [each.value for each in Country]},
+        "concerns_persons": {"type": "boolean"},
+        "already_published": {"type": "boolean"},
+        "concepts": _SLUGS,
+        "concept_versions": shapes.list_of({"type": "string", "pattern": shapes.HASH}),
+        "known_totals": shapes.list_of(
+            shapes.record(
+                {
+                    "period": {"type": "string"},
+                    "region": {"type": "string"},
+                    "value": {"type": "string", "pattern": shapes.NUMBER},
+                    "explanation": shapes.TEXT,
+                    "source": {**shapes.SOURCE, "type": "object"},
+                }
+            ),
+            most=500,
+        ),
+        "not_joined": shapes.list_of(
+            shapes.record({"measure": {"type": "string", "pattern": shapes.SLUG}, "reason": shapes.TEXT}), most=20
+        ),
+        "notes": shapes.list_of(shapes.TEXT, most=50),
+        "source": shapes.SOURCE,
+    }
+)
+
+
+def read(content: Mapping[str, Any]) -> Measure:
+    """The measure in ``content``, which ``problems`` found nothing wrong with."""
+    return Measure(
+        slug=content["slug"],
+        title=text_of(content["title"]),
+        description=text_of(content["description"]),
+        unit=text_of(content["unit"]),
+        decimals=content["decimals"],
+        model=content["model"],
+        model_version=content["model_version"],
+        element=content["element"],
+        period_element=content["period_element"],
+        period_kinds=tuple(PeriodKind(kind) for kind in content["period_kinds"]),
+        region_element=content["region_element"],
+        dimensions=tuple(content["dimensions"]),
+        where=content["where"],
+        aggregation=Aggregation(content["aggregation"]),
+        country=Country(content["country"]),
+        concerns_persons=content["concerns_persons"],
+        already_published=content["already_published"],
+        concepts=tuple(content["concepts"]),
+        concept_versions=tuple(content["concept_versions"]),
+        known_totals=tuple(
+            KnownTotal(
+                total["period"],
+                total["region"],
+                Decimal(total["value"]),
+                text_of(total["explanation"]),
+                total["source"],
+            )
+            for total in content["known_totals"]
+        ),
+        not_joined=tuple(NotJoined(other["measure"], text_of(other["reason"])) for other in content["not_joined"]),
+        notes=tuple(text_of(note) for note in content["notes"]),
+        source=content["source"],
+    )
+
+
+def problems(content: Any, model: Model | None = None) -> tuple[Finding, ...]:
+    """What keeps ``content`` from being a measure; with ``model``, also what does not agree with that."""
+    if findings := shapes.misshapes(SHAPE, content):
+        return findings
+    measure = read(content)
+    found = [*_own_problems(measure)]
+    if model is not None:
+        found.extend(_problems_with(measure, model))
+    return tuple(found)
+
+
+def _problem(code: str, name: str, **params: str) -> Finding:
+    return Finding(code, Severity.ERROR, {"name": name, **params}, (Place(field=name),))
+
+
+def _own_problems(measure: Measure) -> Iterator[Finding]:
+    if not measure.is_summed and measure.country is Country.SUM:
+        yield _problem("MEA-002", measure.slug)
+
+
+def _problems_with(measure: Measure, model: Model) -> Iterator[Finding]:
+    value = model.by_name.get(measure.element)
+    if value is None or value.role is not Role.VALUE:
+        yield _problem("MEA-001", measure.element, model=model.slug)
+    else:
+        if value.concerns_persons and not measure.concerns_persons:
+            yield _problem("MEA-003", measure.element)
+        if measure.is_summed and not value.additive:
+            yield _problem("MEA-002", measure.slug)
+    others = (measure.period_element, *measure.dimensions, *(measure.where or {}))
+    for name in (*others, *((measure.region_element,) if measure.region_element else ())):
+        element = model.by_name.get(name)
+        if element is None or element.role is not Role.DIMENSION:
+            yield _problem("MEA-001", name, model=model.slug)
