@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask_babel import gettext as _
 from jinja2 import Environment
 from markupsafe import Markup
 from wtforms import Field, Form
@@ -90,6 +91,7 @@ def init_app(app: Flask) -> None:
     names["asset_url"] = asset_url
     names["knot_url"] = lambda knot: knot_url(app, knot)
     names["this_address"] = this_address
+    names["public_ways"] = lambda: public_ways(app)
     names["part"] = part
     names["field_kind"] = field_kind
     names["option_value"] = option_value
@@ -156,6 +158,21 @@ def knot_url(app: Flask, knot: str) -> str | None:
         if endpoint in app.view_functions:
             return url_for(endpoint)
     return None
+
+
+def public_ways(app: Flask) -> list[tuple[str, str, str]]:
+    """Ways on from the public start page, as far as this instance has them."""
+    ways = (
+        (
+            "concept",
+            _("The term bank"),
+            _("What the words mean, what the pilot proposes and how the regions apply them."),
+        ),
+        ("model", _("The information models"), _("What is delivered, in which form and for which need.")),
+        ("figure", _("The follow-up"), _("Figures with coverage, breaks and the way back.")),
+        ("delivery", _("Deliver figures"), _("For regions. Check the file before anything leaves the region.")),
+    )
+    return [(heading, url, text) for knot, heading, text in ways if (url := knot_url(app, knot))]
 
 
 def part(item: object, name: str) -> object:

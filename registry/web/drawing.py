@@ -370,9 +370,9 @@ class _Canvas:
         if self.legend:
             parts = []
             for number, series in enumerate(self.chart.series, 1):
-                y = self.bottom + FOOT + 24 * number - 8
-                parts.append(f'<path class="series series-{number}" d="M2 {_n(y - 5)}H34"/>')
-                parts.append(_text(series.name, 42, y, ""))
+                line = self.bottom + FOOT + 24 * number - 8
+                parts.append(f'<path class="series series-{number}" d="M2 {_n(line - 5)}H34"/>')
+                parts.append(_text(series.name, 42, line, ""))
             return parts
         if not self.name_width:
             return []
