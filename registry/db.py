@@ -5,7 +5,8 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
 * A write starts with ``BEGIN IMMEDIATE`` on SQLite and a read never does, so that two simultaneous writers wait for
   each other instead of failing half-way with "database is locked".
 * :func:`transaction` is the only way to commit. It closes the event chain (`events.close_chain`) as its very last
-  step, so that the chain's lock is held for as short a time as possible.
+  step, so that the chain's lock is held for as short a time as possible; and it refuses to commit a change that no
+  event tells of.
 """
 
 import uuid
@@ -17,7 +18,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from registry import content
@@ -87,11 +88,12 @@ def init_app(app: Flask) -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
     """One unit of writing on the current session: everything in it is kept, or nothing.
 
     What was read before is read again afterwards, so that a decision is taken on what is true once the write lock is
-    held. Nesting is a fault in the caller and raises ``RuntimeError``.
+    held. Nesting is a fault in the caller and raises ``RuntimeError``; so is a change without an event, unless it is
+    ``bookkeeping`` that concerns nobody (the lease of a job).
     """
     from registry import events
 
@@ -100,10 +102,13 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("a transaction is already open; services flush, only the edge commits")
     session.rollback()
     session.info["writing"] = True
+    session.info["changed"] = False
     try:
         session.connection(execution_options={"registry_write": True})
         yield session
         session.flush()
+        if session.info["changed"] and not bookkeeping and not session.info.get("happenings"):
+            raise RuntimeError("something was changed, and no event tells of it")
         events.close_chain(session)
         session.commit()
     except BaseException:
@@ -112,6 +117,18 @@ def transaction() -> Iterator[Session]:
     finally:
         session.info["writing"] = False
         events.forget(session)
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, _context: object) -> None:
+    if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
+        session.info["changed"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["changed"] = True
 
 
 def _prepare_sqlite(engine: Engine) -> None:

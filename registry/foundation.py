@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry import cli, migrate, starter
+from registry import cli, migrate, serve, starter
 from registry.finding_texts import TEXTS
 from registry.identity.cli import users
 from registry.identity.views import blueprint as identity
@@ -17,7 +17,7 @@ from registry.web.views import blueprint as web
 plugin = Plugin(
     name="registry",
     blueprints=(web, identity, items, pages, patterns),
-    commands=(cli.audit, cli.worker, users, migrate.database, starter.starter_command),
+    commands=(cli.audit, cli.worker, users, migrate.database, starter.starter_command, serve.serve_command),
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=TEXTS,

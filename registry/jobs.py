@@ -59,7 +59,7 @@ class JobRun:
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Say how far the work is, and keep the lease. Commits on its own: not within a transaction."""
-        with transaction() as session:
+        with transaction(bookkeeping=True) as session:
             job = session.get_one(Job, self.id)
             job.progress = {"stage": stage, "done": done, "total": total}
             job.leased_until = clock.now() + LEASE
@@ -125,7 +125,7 @@ def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
             log.exception("worker_stumbled")
             busy = False
         finally:
-            db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+            db.session.close()
         if not busy:
             time.sleep(pause)
 
@@ -138,7 +138,7 @@ def _lease() -> tuple[str, JobRun] | None:
     session.rollback()
     if due is None:
         return None
-    with transaction() as session:
+    with transaction(bookkeeping=True) as session:
         job = session.scalar(
             select(Job).where(is_due).order_by(Job.due_at, Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True)
         )
@@ -149,14 +149,14 @@ def _lease() -> tuple[str, JobRun] | None:
 
 
 def _finish(run: JobRun) -> None:
-    with transaction() as session:
+    with transaction(bookkeeping=True) as session:
         job = session.get_one(Job, run.id)
         job.state, job.finished_at, job.leased_until, job.error = "done", clock.now(), None, None
 
 
 def _fail(run: JobRun, kind: str, error: Exception) -> None:
     log.error("job_failed", job=run.id, kind=kind, attempt=run.attempt, error=type(error).__name__)
-    with transaction() as session:
+    with transaction(bookkeeping=True) as session:
         job = session.get_one(Job, run.id)
         job.error = "".join(traceback.format_exception_only(error)).strip()[:2000]
         job.leased_until = None

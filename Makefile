@@ -1,0 +1,62 @@
+# Everything a newcomer needs: `make run` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .stamps
+FLASK := $(BIN)/flask --app wsgi
+PACKAGES := registry termbank information_models submission_portal legal_checks wsgi.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format messages lock bench clean-instance
+
+help:  ## List what can be made
+	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then serve on PORT (default 8000)
+	@$(FLASK) serve --demonstration --port $(PORT)
+
+test: $(STAMPS)/test  ## Every test, in parallel
+	@$(BIN)/python tests/tools/what_is_missing.py
+	@$(BIN)/python -m pytest -n auto --dist loadscope -q
+
+check: $(STAMPS)/test  ## Format, lint, types, import contracts, translations, drift of migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(PACKAGES)
+	$(BIN)/lint-imports
+	$(BIN)/python tests/tools/messages.py missing
+	$(BIN)/python -m pytest -q tests/integration/registry/test_migrations.py
+
+format: $(STAMPS)/test  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(STAMPS)/test  ## Collect interface texts into the catalogues
+	$(BIN)/python tests/tools/messages.py extract
+
+bench: $(STAMPS)/test  ## Measure speed and memory
+	$(BIN)/python -m pytest -q -m benchmark tests/benchmarks --override-ini addopts="--import-mode=importlib"
+
+lock: $(STAMPS)/test  ## Resolve the dependencies anew
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean-instance:  ## Start afresh: remove instance/, after asking
+	@printf 'Remove instance/ with everything in it? [y/N] '; read answer; [ "$$answer" = y ] && rm -rf instance && echo Removed. || echo Kept.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Use make PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/run: requirements.txt | $(BIN)/python
+	@echo "Installing what requirements.txt names (hashes are checked) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/test: requirements-dev.txt $(STAMPS)/run | $(BIN)/python
+	@echo "Installing what requirements-dev.txt names (hashes are checked) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@mkdir -p $(STAMPS) && touch $@

@@ -1,0 +1,45 @@
+"""Guards over every route, whatever package it comes from."""
+
+import pytest
+
+
+def _rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def test_every_route_states_who_may_use_it(app):
+    silent = [rule.rule for rule in _rules(app) if not hasattr(app.view_functions[rule.endpoint], "access")]
+    assert silent == []
+
+
+def test_only_signing_in_and_out_may_be_posted_by_the_public(app):
+    open_to_all = {
+        rule.endpoint
+        for rule in _rules(app)
+        if "POST" in rule.methods and app.view_functions[rule.endpoint].access == "public"
+    }
+    assert open_to_all <= {"identity.sign_in", "identity.sign_out"}
+
+
+def test_the_public_is_sent_to_sign_in_or_told_that_there_is_nothing(app, client):
+    for rule in _rules(app):
+        if app.view_functions[rule.endpoint].access == "public":
+            continue
+        address = rule.rule
+        for argument in rule.arguments:
+            converter = rule._converters[argument]
+            sample = "1" if type(converter).__name__ == "IntegerConverter" else "none"
+            address = __import__("re").sub(rf"<(?:[^<>:]+:)?{argument}>", sample, address)
+        method = "POST" if "POST" in rule.methods and "GET" not in rule.methods else "GET"
+        answer = client.open(address, method=method)
+        assert answer.status_code == 302, f"{method} {address}: {answer.status_code}"
+        assert answer.location.startswith("/logga-in"), address
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/nowhere"])
+def test_every_answer_is_hardened(client, path):
+    answer = client.get(path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

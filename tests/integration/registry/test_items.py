@@ -1,0 +1,179 @@
+"""The life of an administered item: who may do what, and what stays fixed."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from registry import references
+from registry.db import db, transaction
+from registry.errors import Forbidden, Refused
+from registry.events import Event
+from registry.findings import Text
+from registry.identity.actors import PUBLIC, Role
+from registry.items import queries, services
+from registry.items.kinds import Change, ItemKind, Outcome, Requirement, State
+from registry.items.tables import Decision, Version
+from tests.conftest import NOW
+
+KIND = ItemKind(
+    name="sample",
+    content_schema="sample/1",
+    label=Text("Prov", "Sample"),
+    author_roles=(Role.TERMINOLOGIST,),
+    requirements=(
+        Requirement(Role.TERMINOLOGIST, "owner", "wording", Text("Ordalydelsen", "The wording")),
+        Requirement(Role.MODELLER, "owner", "use", Text("Användningen", "The use")),
+    ),
+    parse=lambda content: (content, ()),
+    title=lambda content: Text(content["name"], content["name"]),
+    url=lambda item: f"/prov/{item.slug}",
+    outline=lambda content: [(Text("Namn", "Name"), content["name"])],
+    depends_on=lambda content: content.get("rests_on", ()),
+)
+
+
+@pytest.fixture
+def world(any_app, organisations, actor):
+    any_app.extensions["registry"].item_kinds["sample"] = KIND
+    yield {
+        "author": actor("author", (Role.TERMINOLOGIST, "forvaltare")),
+        "colleague": actor("colleague", (Role.TERMINOLOGIST, "forvaltare")),
+        "modeller": actor("modeller", (Role.MODELLER, "forvaltare")),
+        "stranger": actor("stranger", (Role.TERMINOLOGIST, "25"), (Role.MODELLER, "25")),
+        "owner": organisations["forvaltare"].id,
+    }
+    del any_app.extensions["registry"].item_kinds["sample"]
+
+
+def _draft(world, slug="bed", **content) -> str:
+    with transaction() as session:
+        version = services.create_item(
+            session, world["author"], NOW, kind="sample", slug=slug, content={"name": "bed", **content}, organisation_id=world["owner"]
+        )
+        return version.id
+
+
+def _submit(world, version_id, change=Change.NEW) -> None:
+    with transaction() as session:
+        services.submit(session, world["author"], NOW, session.get_one(Version, version_id), change=change)
+
+
+def _decide(actor, version_id, aspect, outcome=Outcome.APPROVE, reason="It is right.") -> None:
+    with transaction() as session:
+        services.decide(session, actor, NOW, session.get_one(Version, version_id), requirement=aspect, outcome=outcome, reason=reason)
+
+
+def _published(world, slug="bed", **content) -> str:
+    version_id = _draft(world, slug, **content)
+    _submit(world, version_id)
+    _decide(world["colleague"], version_id, "wording")
+    _decide(world["modeller"], version_id, "use")
+    with transaction() as session:
+        services.publish(session, world["author"], NOW, session.get_one(Version, version_id), valid_from=date(2026, 1, 1))
+    return version_id
+
+
+def test_a_version_is_decided_when_every_requirement_is_approved(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    _decide(world["colleague"], version_id, "wording")
+    assert db.session.get_one(Version, version_id).state == State.IN_REVIEW
+    _decide(world["modeller"], version_id, "use")
+    assert db.session.get_one(Version, version_id).state == State.DECIDED
+
+
+def test_the_author_cannot_decide(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    with pytest.raises(Refused) as refusal:
+        _decide(world["author"], version_id, "wording")
+    assert refusal.value.finding.code == "ITEM-005"
+
+
+def test_the_database_itself_keeps_the_author_from_deciding(world):
+    version_id = _draft(world)
+    with pytest.raises(IntegrityError), transaction() as session:
+        person = world["author"].person_id
+        session.add(
+            Decision(version_id=version_id, side="owner", aspect="wording", organisation_id=world["owner"], person_id=person,
+                     author_id=person, outcome=Outcome.APPROVE, reason="x", decided_at=NOW)
+        )  # fmt: skip
+
+
+def test_a_stranger_with_the_role_elsewhere_cannot_decide(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    with pytest.raises(Forbidden):
+        _decide(world["stranger"], version_id, "wording")
+
+
+def test_an_aspect_is_decided_once(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    _decide(world["colleague"], version_id, "wording")
+    with pytest.raises(Refused) as refusal:
+        _decide(world["colleague"], version_id, "wording")
+    assert refusal.value.finding.code == "ITEM-006"
+
+
+def test_a_returned_version_can_be_mended_and_decided_by_the_same_people(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    _decide(world["colleague"], version_id, "wording", Outcome.RETURN, "The English is missing.")
+    with transaction() as session:
+        version = session.get_one(Version, version_id)
+        assert version.state == State.DRAFT
+        services.revise_draft(session, world["author"], NOW, version, content={"name": "hospital bed"})
+    _submit(world, version_id)
+    _decide(world["colleague"], version_id, "wording")
+    _decide(world["modeller"], version_id, "use")
+    assert db.session.get_one(Version, version_id).state == State.DECIDED
+
+
+def test_a_submitted_version_cannot_be_changed(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    with pytest.raises(Refused), transaction() as session:
+        services.revise_draft(session, world["author"], NOW, session.get_one(Version, version_id), content={"name": "other"})
+
+
+def test_a_successor_supersedes_from_the_day_it_applies(world):
+    first = _published(world)
+    with transaction() as session:
+        item = session.get_one(Version, first).item
+        second = services.draft_successor(session, world["author"], NOW, item=item, content={"name": "bed, staffed"}).id
+    _submit(world, second, Change.MEANING)
+    _decide(world["colleague"], second, "wording")
+    _decide(world["modeller"], second, "use")
+    with transaction() as session:
+        services.publish(session, world["author"], NOW, session.get_one(Version, second), valid_from=date(2026, 7, 1))
+    before, after = db.session.get_one(Version, first), db.session.get_one(Version, second)
+    assert (before.state, before.valid_to) == (State.SUPERSEDED, date(2026, 6, 30))
+    assert (after.state, after.valid_from) == (State.PUBLISHED, date(2026, 7, 1))
+
+
+def test_publication_records_what_the_version_rests_on(world):
+    base = db.session.get_one(Version, _published(world)).content_hash
+    above = db.session.get_one(Version, _published(world, "ward", name="ward", rests_on=[base]))
+    assert [step.ref for step in references.upwards(db.session, f"version:{base}")] == [above.ref]
+
+
+def test_drafts_are_seen_by_their_own_organisation_only(world):
+    _draft(world)
+    visible = lambda actor: db.session.query(Version).where(queries.visible(actor)).count()  # noqa: E731
+    assert visible(world["colleague"]) == 1
+    assert visible(world["stranger"]) == 0
+    assert visible(PUBLIC) == 0
+
+
+def test_every_step_leaves_an_event(world):
+    _published(world)
+    types = [event.type for event in db.session.query(Event).order_by(Event.number)]
+    assert types[-5:] == ["DraftCreated", "VersionSubmitted", "VersionDecided", "VersionDecided", "VersionPublished"]
+
+
+def test_a_change_that_no_event_tells_of_cannot_be_committed(world):
+    version_id = _draft(world)
+    with pytest.raises(RuntimeError, match="no event"), transaction() as session:
+        session.get_one(Version, version_id).reason = "in silence"
