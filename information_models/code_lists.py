@@ -38,6 +38,7 @@ SHAPE = shapes.record(
                     "parent": {"type": ["string", "null"], "pattern": CODE},
                     "aliases": shapes.list_of({"type": "string", "minLength": 1}, most=50),
                     "local": {"type": "boolean"},
+                    "test": {"type": "boolean"},
                     "note": shapes.optional(shapes.TEXT),
                     "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
                 },
@@ -69,6 +70,8 @@ class Code:
     parent: str | None = None
     aliases: tuple[str, ...] = ()
     local: bool = False
+    test: bool = False
+    """Reserved for trials and demonstrations: made up, and nobody is expected to deliver it."""
     note: Text | None = None
     concept: str | None = None
     """The slug of the concept that the code stands for, where it stands for one (a published measure does)."""
@@ -129,6 +132,7 @@ class CodeList:
                     "parent": code.parent,
                     "aliases": list(code.aliases),
                     "local": code.local,
+                    **({"test": True} if code.test else {}),
                     "note": text_content(code.note) if code.note else None,
                     "concept": code.concept,
                 }
@@ -154,6 +158,7 @@ def read(content: Mapping[str, Any]) -> CodeList:
                 parent=code.get("parent"),
                 aliases=tuple(code.get("aliases", ())),
                 local=code.get("local", False),
+                test=code.get("test", False),
                 note=text_of(code["note"]) if code.get("note") else None,
                 concept=code.get("concept"),
             )
