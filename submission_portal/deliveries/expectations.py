@@ -1,0 +1,33 @@
+"""What a model expects of a file, in the words of the reading."""
+
+from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+
+_WRITTEN = {
+    ElementType.INTEGER: Written.INTEGER,
+    ElementType.DECIMAL: Written.DECIMAL,
+    ElementType.DATE: Written.DAY,
+    ElementType.PERIOD: Written.PERIOD,
+}
+
+
+def expected_of(loaded: LoadedModel, language: str = "sv") -> Expected:
+    """The columns that a delivery under this model should have."""
+    return Expected(
+        tuple(_column(loaded, element, language) for element in loaded.model.elements),
+        allows_sum_rows=loaded.model.total_rows is TotalRows.LEAVE_OUT,
+    )
+
+
+def _column(loaded: LoadedModel, element: Element, language: str) -> ExpectedColumn:
+    kinds = element.period_kinds
+    return ExpectedColumn(
+        name=element.name,
+        headings=tuple(dict.fromkeys(element.headings())),
+        label=element.label.in_language(language),
+        written=_WRITTEN.get(element.type, Written.AS_IS),
+        period_kind=kinds[0].value if len(kinds) == 1 else None,
+        is_required=element.required,
+        is_value=element.role is Role.VALUE,
+        known_values=frozenset(loaded.code_list(element).by_name) if element.type is ElementType.CODE else frozenset(),
+    )

@@ -1,0 +1,96 @@
+"""What a file should hold, as the reading needs to know it: the columns, their headings and how values are written."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class Written(StrEnum):
+    """How the values of a column are brought to one form."""
+
+    AS_IS = "as_is"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DAY = "day"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedColumn:
+    """One element of the model: its name, every heading it goes under, and how its values are written."""
+
+    name: str
+    headings: tuple[str, ...]
+    label: str = ""
+    written: Written = Written.AS_IS
+    period_kind: str | None = None
+    is_required: bool = True
+    is_value: bool = False
+    """Whether it is counted (and so summed and left empty), not a dimension."""
+    known_values: frozenset[str] = frozenset()
+    """Folded spellings that its code list knows; a sum row is never one of these."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The columns of a model in its order."""
+
+    columns: tuple[ExpectedColumn, ...]
+    allows_sum_rows: bool = True
+    """Whether sum rows are set aside and compared; otherwise they are errors."""
+
+    @cached_property
+    def by_name(self) -> dict[str, ExpectedColumn]:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def exact(self) -> dict[str, tuple[str, ...]]:
+        """Folded heading → names of the columns that go under it."""
+        return self._index(fold)
+
+    @cached_property
+    def without_accents(self) -> dict[str, tuple[str, ...]]:
+        return self._index(lambda heading: strip_accents(fold(heading)))
+
+    def _index(self, folded: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for column in self.columns:
+            for heading in (column.name, *column.headings):
+                names = found.setdefault(folded(heading), [])
+                if column.name not in names:
+                    names.append(column.name)
+        return {heading: tuple(names) for heading, names in found.items() if heading}
+
+
+_BREAKS = re.compile(r"[\s_\-–—./:*]+")
+_UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+
+
+def fold(heading: str) -> str:
+    """A heading as it is compared: case, line breaks, hyphens, underscores and closing marks do not matter.
+
+    >>> fold("Varav_tekniska:"), fold("Disponibla\\nvårdplatser")
+    ('varav tekniska', 'disponibla vårdplatser')
+    """
+    return _BREAKS.sub(" ", unicodedata.normalize("NFKC", heading)).strip().casefold()
+
+
+def strip_accents(folded: str) -> str:
+    """``å`` and ``ä`` as ``a``, ``ö`` as ``o``: the last resort, always told to the sender.
+
+    >>> strip_accents("överbeläggning")
+    'overbelaggning'
+    """
+    return "".join(each for each in unicodedata.normalize("NFD", folded) if not unicodedata.combining(each))
+
+
+def without_unit(heading: str) -> str:
+    """A heading without a unit in brackets at its end.
+
+    >>> without_unit("Disponibla vårdplatser (antal)")
+    'Disponibla vårdplatser'
+    """
+    return _UNIT.sub("", heading)

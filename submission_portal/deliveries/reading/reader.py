@@ -1,0 +1,280 @@
+"""A delivered file's bytes → a frame with the model's columns, and everything there is to say about how it was read.
+
+Pure: nothing is written anywhere, and nothing that the file asks for is fetched. Where an identity number is found the
+reading says where and nothing else: no preview, no headings, no frame.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from registry.findings import Finding, Place, Severity, worst
+from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.archives import UnreadableError
+from submission_portal.deliveries.reading.csv_files import read_csv
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.file_kinds import kind_by_name, kind_of
+from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
+from submission_portal.deliveries.reading.identity_scan import IdentityScan
+from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, TookTooLongError
+from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows
+from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter
+from submission_portal.deliveries.reading.workbooks import WorkbookFacts
+from submission_portal.deliveries.reading.xlsx_files import read_xlsx
+
+ROW, SHEET = "__row", "__sheet"
+FIRST_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. ``frame`` is ``None`` where an error keeps the rows from being checked."""
+
+    findings: tuple[Finding, ...]
+    preview: Preview = field(default_factory=Preview)
+    frame: pl.DataFrame | None = None
+    """Strings under the model's element names, empty cells null, with ``__row`` and ``__sheet``."""
+    sheet: Sheet | None = None
+    letters: dict[str, str] = field(default_factory=dict)
+    """Element name → the sender's column letter."""
+    may_be_kept: bool = False
+    """Whether everything in the file was looked through and nothing was found that must not be kept."""
+
+    @property
+    def holds_identity_numbers(self) -> bool:
+        return any(finding.code == "PER-001" for finding in self.findings)
+
+
+def read(
+    data: bytes, file_name: str, expected: Expected, *, sheet: str | None = None, limits: Limits = DEFAULT
+) -> Reading:
+    """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several."""
+    scan = IdentityScan()
+    scan.text(file_name, Place(field="file_name"))
+    try:
+        reading = _read(data, file_name, expected, sheet, scan, limits, Deadline(limits.seconds))
+    except UnreadableError as unreadable:
+        reading = Reading((unreadable.finding,))
+    except TookTooLongError:
+        reading = Reading((Finding("FIL-019", Severity.ERROR, {"seconds": int(limits.seconds)}),))
+    # Whatever else is wrong, what was found so far must not be kept or shown.
+    if (found := scan.finding()) is not None:
+        return Reading((found,))
+    return reading
+
+
+def _read(
+    data: bytes,
+    file_name: str,
+    expected: Expected,
+    chosen: str | None,
+    scan: IdentityScan,
+    limits: Limits,
+    deadline: Deadline,
+) -> Reading:
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        return Reading((Finding("FIL-001", Severity.ERROR),))
+    if len(data) > limits.file_bytes:
+        return Reading((Finding("FIL-002", Severity.ERROR, {"megabytes": limits.file_bytes // 1_000_000}),))
+    kind = kind_of(data)
+    if kind not in ("csv", "xlsx"):
+        scan.raw(data, Place(field="file"))
+        return Reading((Finding("FIL-004", Severity.ERROR, {"kind": kind}),))
+    if (promised := kind_by_name(file_name)) is not None and promised != kind:
+        _scan_only(kind, data, scan, limits, deadline)
+        return Reading((Finding("FIL-003", Severity.ERROR, {"promised": promised, "found": kind}),))
+
+    def score(rows: Sequence[list[str]]) -> int:
+        return best_header(expected, rows)[1]
+
+    if kind == "csv":
+        file, findings = read_csv(data, score=score, limits=limits, deadline=deadline)
+        if file is None:
+            scan.raw(data, Place(field="file"))
+            return Reading(findings)
+        scan.sheet(file.sheet, None)
+        preview: dict[str, object] = {"file_kind": kind, "encoding": file.encoding, "delimiter": file.delimiter}
+        return _read_sheet(expected, file.sheet, findings, preview, "csv") if not scan.places else Reading(())
+    sheets, facts = read_xlsx(data, scan, limits, deadline)
+    if scan.places:
+        return Reading(())
+    findings = tuple(_workbook_findings(facts, sheets))
+    if facts.programs:
+        return Reading(findings, Preview(file_kind=kind))
+    return _read_workbook(expected, sheets, chosen, findings, score)
+
+
+def _scan_only(kind: str, data: bytes, scan: IdentityScan, limits: Limits, deadline: Deadline) -> None:
+    if kind == "xlsx":
+        read_xlsx(data, scan, limits, deadline)
+    else:
+        scan.raw(data, Place(field="file"))
+
+
+def _workbook_findings(facts: WorkbookFacts, sheets: Sequence[Sheet]) -> list[Finding]:
+    findings = []
+    if facts.programs:
+        findings.append(Finding("FIL-008", Severity.ERROR, {"count_parts": len(facts.programs)}))
+    if facts.pictures:
+        findings.append(Finding("FIL-013", Severity.WARNING, {"pictures": facts.pictures}))
+    if hidden := [sheet for sheet in sheets if sheet.is_hidden and not sheet.is_empty]:
+        findings.append(Finding("FIL-010", Severity.INFO, {}, tuple(Place(sheet.name) for sheet in hidden)))
+    if facts.comments:
+        findings.append(Finding("FIL-014", Severity.INFO, {}, tuple(facts.comments[:200])))
+    if facts.personal_properties:
+        findings.append(
+            Finding(
+                "FIL-021",
+                Severity.INFO,
+                {"properties": ", ".join(dict.fromkeys(facts.personal_properties))},
+                (Place(field="properties"),),
+            )
+        )
+    return findings
+
+
+def _read_workbook(
+    expected: Expected,
+    sheets: Sequence[Sheet],
+    chosen: str | None,
+    findings: tuple[Finding, ...],
+    score: Callable[[Sequence[list[str]]], int],
+) -> Reading:
+    visible = [sheet for sheet in sheets if not sheet.is_hidden and not sheet.is_empty]
+    preview: dict[str, object] = {"file_kind": "xlsx", "sheets": tuple(sheet.name or "" for sheet in visible)}
+    if not visible:
+        return Reading((*findings, Finding("FIL-001", Severity.ERROR)), Preview(file_kind="xlsx"))
+    wanted = [sheet for sheet in visible if sheet.name == chosen]
+    if not wanted:
+        scores = [score(sheet.rows) for sheet in visible]
+        wanted = [sheet for sheet, each in zip(visible, scores, strict=True) if each == max(scores)]
+        if len(wanted) > 1 and max(scores) > 0:
+            places = tuple(Place(sheet.name) for sheet in wanted)
+            return Reading(
+                (*findings, Finding("FIL-020", Severity.ERROR, {}, places)),
+                Preview(file_kind="xlsx", sheets=tuple(sheet.name or "" for sheet in visible)),
+                may_be_kept=True,
+            )
+    preview["sheet"] = wanted[0].name
+    return _read_sheet(expected, wanted[0], findings, preview, "xlsx")
+
+
+def _read_sheet(
+    expected: Expected, sheet: Sheet, findings: tuple[Finding, ...], preview: dict[str, object], file_kind: str
+) -> Reading:
+    mapping = map_headings(expected, sheet.rows, sheet.name)
+    if isinstance(mapping, Finding):
+        start = [(number, tuple(row[:12])) for number, row in enumerate(sheet.rows[:12], start=1) if any(row)]
+        shown = Preview(**preview, first_rows=tuple(start[:FIRST_ROWS]))  # type: ignore[arg-type]
+        return Reading((*findings, mapping), shown, sheet=sheet, may_be_kept=True)
+    found = sort_rows(expected, mapping, sheet)
+    all_findings = [*findings, *mapping.findings, *_row_findings(expected, mapping, sheet, found)]
+    shown = Preview(
+        **preview,  # type: ignore[arg-type]
+        header_row=mapping.header_row,
+        title_rows=tuple(index + 1 for index in range(mapping.header_row - 1) if any(sheet.rows[index])),
+        sum_rows=tuple(index + 1 for index in found.sums),
+        note_rows=tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
+        empty_rows=found.empty,
+        data_rows=len(found.data),
+        columns=mapping.columns,
+        first_rows=tuple((index + 1, tuple(sheet.rows[index])) for index in found.data[:FIRST_ROWS]),
+    )
+    letters = {name: letter(position) for name, position in mapping.positions.items()}
+    if worst(all_findings) is Severity.ERROR:
+        return Reading(tuple(all_findings), shown, None, sheet, letters, may_be_kept=True)
+    frame, said = _frame(expected, mapping, sheet, found, file_kind)
+    return Reading((*all_findings, *said), shown, frame, sheet, letters, may_be_kept=True)
+
+
+def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted) -> list[Finding]:
+    findings: list[Finding] = []
+    if not found.data:
+        findings.append(Finding("STR-012", Severity.ERROR, {}, (Place(sheet.name, mapping.header_row),)))
+    sums = list(compared_sums(expected, mapping, sheet, found))
+    if sums and not expected.allows_sum_rows:
+        findings.append(Finding("FIL-018", Severity.ERROR, {}, sums[0].places))
+    else:
+        findings += sums
+    if found.notes:
+        places = tuple(Place(sheet.name, index + 1) for index in found.notes)
+        findings.append(Finding("STR-013", Severity.INFO, {}, places))
+    data_rows = {index + 1 for index in found.data}
+    mapped = set(mapping.positions.values())
+    if formulas := sorted(cell for cell in sheet.formulas if cell[0] in data_rows and cell[1] in mapped):
+        places = tuple(Place(sheet.name, row, letter(column)) for row, column in formulas[:200])
+        findings.append(Finding("FIL-009", Severity.ERROR, {"formulas": len(formulas)}, places))
+    hidden = [Place(sheet.name, row) for row in sheet.hidden_rows if row in data_rows]
+    hidden += [Place(sheet.name, None, letter(column - 1)) for column in sheet.hidden_columns if column - 1 in mapped]
+    if hidden:
+        findings.append(Finding("FIL-022", Severity.WARNING, {}, tuple(hidden[:200])))
+    merged = [
+        Place(sheet.name, first_row, letter(first_column))
+        for first_row, first_column, last_row, last_column in sheet.merged
+        if not data_rows.isdisjoint(range(first_row, last_row + 1))
+        and not mapped.isdisjoint(range(first_column, last_column + 1))
+    ]
+    if merged:
+        findings.append(Finding("STR-008", Severity.ERROR, {}, tuple(merged[:200])))
+    return findings
+
+
+def _frame(
+    expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted, file_kind: str
+) -> tuple[pl.DataFrame, list[Finding]]:
+    findings: list[Finding] = []
+    data: dict[str, list[str | None]] = {}
+    for column in expected.columns:
+        position = mapping.positions.get(column.name)
+        if position is None:
+            data[column.name] = [None] * len(found.data)
+            continue
+        cells = [sheet.rows[index][position] if position < len(sheet.rows[index]) else "" for index in found.data]
+        data[column.name], said = _brought_to_form(column, cells, sheet, file_kind)
+        places = {
+            code: tuple(
+                Place(sheet.name, found.data[at] + 1, letter(position), column.name, cells[at]) for at in at_rows
+            )
+            for code, at_rows in said.items()
+        }
+        findings += [Finding(code, Severity.INFO, {"rows": len(said[code])}, at[:50]) for code, at in places.items()]
+    frame = pl.DataFrame(
+        {
+            ROW: pl.Series(ROW, [index + 1 for index in found.data], dtype=pl.Int64),
+            SHEET: pl.Series(SHEET, [sheet.name] * len(found.data), dtype=pl.String),
+            **{name: pl.Series(name, values, dtype=pl.String) for name, values in data.items()},
+        }
+    )
+    return frame, findings
+
+
+def _brought_to_form(
+    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str
+) -> tuple[list[str | None], dict[str, list[int]]]:
+    """The cells in one form, and by finding code the rows (index) where a reading should be told."""
+    known: dict[str, str | None] = {"": None}
+    notes: dict[str, str] = {}
+    for cell in set(cells) - {""}:
+        known[cell] = cell
+        if column.written is Written.INTEGER:
+            known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
+        elif column.written is Written.DECIMAL:
+            known[cell] = written_forms.number(cell) or cell
+        elif column.written is Written.DAY:
+            serial = written_forms.day_of_serial(cell, from_1904=sheet.has_date_system_1904)
+            if file_kind == "xlsx" and serial:
+                known[cell] = serial
+                notes[cell] = "STR-011"
+            elif (day := written_forms.day(cell)) is not None:
+                known[cell] = day
+                if written_forms.is_day_before_month(cell):
+                    notes[cell] = "STR-009"
+        elif column.written is Written.PERIOD:
+            known[cell] = written_forms.period(cell, column.period_kind) or cell
+    said: dict[str, list[int]] = {}
+    if notes:
+        for at, cell in enumerate(cells):
+            if cell in notes:
+                said.setdefault(notes[cell], []).append(at)
+    return [known[cell] for cell in cells], said

@@ -1,0 +1,135 @@
+"""Which rows under the header are data, and which are sums, notes, repeated headers or empty.
+
+Nothing is thrown away in silence: what is set aside is listed for the sender, and sums are compared with the rows that
+they sum.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.headings import Mapping
+from submission_portal.deliveries.reading.sheets import Row, Sheet, letter
+
+_SUM = re.compile(
+    r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
+    r"alla (?:sjukhus|enheter|avdelningar)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Indexes into the sheet's rows, counted from 0."""
+
+    data: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    repeated_headers: list[int] = field(default_factory=list)
+    empty: int = 0
+
+
+def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
+    """Sort every row under the header."""
+    found = Sorted()
+    header = sheet.rows[mapping.header_row - 1]
+    mapped = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
+    dimensions = [(column, position) for column, position in mapped if not column.is_value]
+    for index in range(mapping.header_row, len(sheet.rows)):
+        row = sheet.rows[index]
+        if not any(row):
+            found.empty += 1
+        elif row == header:
+            found.repeated_headers.append(index)
+        elif _is_sum(row, dimensions):
+            found.sums.append(index)
+        elif _is_note(row, mapped, len(expected.columns)):
+            found.notes.append(index)
+        else:
+            found.data.append(index)
+    return found
+
+
+def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]]) -> bool:
+    for column, position in dimensions:
+        cell = row[position] if position < len(row) else ""
+        if cell and cell.casefold() not in column.known_values and _SUM.fullmatch(cell):
+            return True
+    first = next((cell for cell in row if cell), "")
+    return bool(_SUM.fullmatch(first)) and not any(first.casefold() in column.known_values for column, _ in dimensions)
+
+
+def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int) -> bool:
+    """A row with a text outside the columns, or one lonely text that is no value of its column."""
+    filled = [(column, row[position]) for column, position in mapped if position < len(row) and row[position]]
+    if not filled:
+        return True
+    if len(filled) > 1 or width < 3 or filled[0][0].is_value:
+        return False
+    column, cell = filled[0]
+    if cell.casefold() in column.known_values:
+        return False
+    return " " in cell and written_forms.period(cell) is None and written_forms.day(cell) is None
+
+
+def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted) -> Iterator[Finding]:
+    """What the sum rows say against what the rows add up to. One finding for agreement, one for all that differs."""
+    if not found.sums:
+        return
+    differing: list[Place] = []
+    compared = 0
+    columns = [
+        (column, mapping.positions[column.name])
+        for column in expected.columns
+        if column.is_value and column.written is not Written.AS_IS and column.name in mapping.positions
+    ]
+    previous = mapping.header_row - 1
+    for index in found.sums:
+        for column, position in columns:
+            written = _decimal(sheet.rows[index], position)
+            if written is None:
+                continue
+            compared += 1
+            since_last = _sum(sheet, [each for each in found.data if previous < each < index], position)
+            from_start = _sum(sheet, [each for each in found.data if each < index], position)
+            if not any(_agree(written, *computed) for computed in (since_last, from_start)):
+                differing.append(
+                    Place(
+                        sheet.name,
+                        index + 1,
+                        letter(position),
+                        column.name,
+                        f"{sheet.rows[index][position]} ≠ {from_start[0]}".replace(".", ","),
+                    )
+                )
+        previous = index
+    rows = tuple(Place(sheet.name, index + 1) for index in found.sums)
+    yield Finding("FIL-011", Severity.INFO, {"compared": compared, "differing": len(differing)}, rows)
+    if differing:
+        yield Finding("FIL-012", Severity.WARNING, {}, tuple(differing))
+
+
+def _sum(sheet: Sheet, rows: Sequence[int], position: int) -> tuple[Decimal, Decimal]:
+    """The sum, and how far rounding of its terms may have moved it."""
+    total, slack = Decimal(0), Decimal(0)
+    for index in rows:
+        value = _decimal(sheet.rows[index], position)
+        if value is not None:
+            total += value
+            exponent = value.as_tuple().exponent
+            if isinstance(exponent, int) and exponent < 0:
+                slack += Decimal(1).scaleb(exponent) / 2
+    return total, slack
+
+
+def _agree(written: Decimal, computed: Decimal, slack: Decimal) -> bool:
+    return abs(written - computed) <= slack
+
+
+def _decimal(row: Row, position: int) -> Decimal | None:
+    number = written_forms.number(row[position]) if position < len(row) else None
+    return Decimal(number) if number is not None else None

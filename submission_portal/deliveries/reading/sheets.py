@@ -1,0 +1,128 @@
+"""A file as a grid of texts: what CSV and XLSX have in common once their bytes are read.
+
+Rows and columns are counted as the sender sees them in a spreadsheet: row 1 is the first row, column A the first column.
+"""
+
+from dataclasses import dataclass, field
+
+Row = list[str]
+"""The cells of one row as texts without outer spaces; an empty cell is ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``name`` is ``None`` for a text file. ``rows[0]`` is the sender's row 1."""
+
+    rows: list[Row]
+    name: str | None = None
+    is_hidden: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row from 1, column from 0) whose value is computed by a formula."""
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged areas as (first row, first column, last row, last column)."""
+    has_date_system_1904: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(any(row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a file was read, for the sender to see that it was read as it was meant."""
+
+    file_kind: str = ""
+    """``"csv"`` or ``"xlsx"``."""
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    """The visible sheets that hold something, to choose among."""
+    header_row: int | None = None
+    title_rows: tuple[int, ...] = ()
+    sum_rows: tuple[int, ...] = ()
+    note_rows: tuple[int, ...] = ()
+    empty_rows: int = 0
+    data_rows: int = 0
+    columns: tuple["MappedColumn", ...] = ()
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The sender's row number and cells of the first data rows."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Canonical-content-safe form for storage and ``--json``."""
+        return {
+            "file_kind": self.file_kind,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "sheets": list(self.sheets),
+            "header_row": self.header_row,
+            "title_rows": list(self.title_rows),
+            "sum_rows": list(self.sum_rows),
+            "note_rows": list(self.note_rows),
+            "empty_rows": self.empty_rows,
+            "data_rows": self.data_rows,
+            "columns": [column.as_dict() for column in self.columns],
+            "first_rows": [{"row": number, "cells": list(cells)} for number, cells in self.first_rows],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """One column of the file: where it is, its heading, and the element it was read as (``None``: not read in)."""
+
+    letter: str
+    heading: str
+    element: str | None
+    how: str = ""
+    """``"exact"``, ``"without_accents"`` or ``"without_unit"``; empty where the column was not read in."""
+
+    def as_dict(self) -> dict[str, object]:
+        return {"letter": self.letter, "heading": self.heading, "element": self.element, "how": self.how}
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A small part of the sender's own sheet around the cells of a finding: headings A, B, … and numbered rows."""
+
+    sheet: str | None
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    hits: tuple[str, ...] = field(default=())
+    """Cells to mark, as ``D17``."""
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "sheet": self.sheet,
+            "letters": list(self.letters),
+            "rows": [{"row": number, "cells": list(cells)} for number, cells in self.rows],
+            "hits": list(self.hits),
+        }
+
+
+def letter(column: int) -> str:
+    """The letter of a column counted from 0.
+
+    >>> letter(0), letter(25), letter(26), letter(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_of(letters: str) -> int:
+    """The column counted from 0 for its letter.
+
+    >>> column_of("A"), column_of("AA")
+    (0, 26)
+    """
+    number = 0
+    for character in letters:
+        number = number * 26 + ord(character) - 64
+    return number - 1

@@ -1,0 +1,257 @@
+"""CSV files as real systems write them are read as they were meant, and what cannot be is told."""
+
+import pytest
+
+from registry.findings import Severity
+from submission_portal.deliveries.reading.limits import Limits
+from submission_portal.deliveries.reading.reader import read
+from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv
+
+
+def codes(reading, *severities):
+    return [finding.code for finding in reading.findings if not severities or finding.severity in severities]
+
+
+def errors(reading):
+    return codes(reading, Severity.ERROR)
+
+
+def column(reading, name):
+    return reading.frame[name].to_list()
+
+
+def test_a_tidy_file_is_read_without_a_word():
+    reading = read(ward_csv("2026-10-01;Norra sjukhuset;Avd 1;12;11,5;0"), "okt.csv", WARDS)
+    assert reading.findings == ()
+    assert reading.frame.row(0) == (2, None, "2026-10-01", "Norra sjukhuset", "Avd 1", "12", "11.5", "0")
+    assert reading.letters["belagda"] == "E"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_the_delimiter_is_found(delimiter):
+    row = ["2026-10-01", "Norra sjukhuset", "Avd 1", "12", '"11,5"', "0"]
+    reading = read(csv_lines(delimiter.join(HEADINGS), delimiter.join(row)), "okt.csv", WARDS)
+    assert reading.preview.delimiter == delimiter
+    assert column(reading, "belagda") == ["11.5"]
+
+
+def test_excels_declared_delimiter_is_obeyed_and_rows_keep_their_numbers():
+    reading = read(csv_lines("sep=|", "|".join(HEADINGS), "2026-10-01|Norra sjukhuset|A|1|1|0"), "okt.csv", WARDS)
+    assert reading.preview.delimiter == "|"
+    assert column(reading, "__row") == [3]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "told"),
+    [
+        ("utf-8", "utf-8", []),
+        ("utf-8-sig", "utf-8-sig", []),
+        ("utf-16", "utf-16", []),
+        ("cp1252", "windows-1252", ["FIL-015"]),
+    ],
+)
+def test_the_encoding_is_found_and_windows_text_is_told(encoding, name, told):
+    reading = read(ward_csv("2026-10-01;Övre sjukhuset;Å 1;12;11,5;0", encoding=encoding), "okt.csv", WARDS)
+    assert (reading.preview.encoding, codes(reading)) == (name, told)
+    assert column(reading, "sjukhus") == ["Övre sjukhuset"]
+
+
+def test_bytes_of_no_encoding_are_told_and_not_kept():
+    reading = read(ward_csv("2026-10-01;N\x81;A;1;1;0", encoding="latin-1"), "okt.csv", WARDS)
+    assert errors(reading) == ["FIL-016"]
+    assert not reading.may_be_kept
+
+
+@pytest.mark.parametrize("data", [b"", b"\r\n \r\n", b"\xef\xbb\xbf", b"\x00" * 40])
+def test_an_empty_file_is_told(data):
+    assert errors(read(data, "okt.csv", WARDS)) == ["FIL-001"]
+
+
+def test_only_a_header_is_told():
+    assert errors(read(ward_csv(), "okt.csv", WARDS)) == ["STR-012"]
+
+
+def test_title_rows_empty_lines_and_notes_are_set_aside_and_listed():
+    reading = read(
+        csv_lines(
+            "Region Exempel",
+            "Utdrag 2026-11-02",
+            "",
+            ";".join(HEADINGS),
+            "2026-10-01;Norra sjukhuset;A;1;1;0",
+            "",
+            "2026-10-02;Norra sjukhuset;A;2;1;0",
+            "Källa: vårdsystemet, utdrag klockan sex",
+        ),
+        "okt.csv",
+        WARDS,
+    )
+    assert column(reading, "__row") == [5, 7]
+    assert (reading.preview.header_row, reading.preview.title_rows, reading.preview.note_rows) == (4, (1, 2), (8,))
+    assert codes(reading) == ["STR-013"]
+
+
+def test_a_sum_row_is_set_aside_and_agrees():
+    reading = read(
+        ward_csv("2026-10-01;Norra sjukhuset;A;1 200;1,5;0", "2026-10-01;Norra;B;3;2,5;1", ";Summa;;1 203;4,0;1"),
+        "okt.csv",
+        WARDS,
+    )
+    assert column(reading, "disponibla") == ["1200", "3"]
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity, finding.params["compared"]) == ("FIL-011", Severity.INFO, 3)
+    assert reading.preview.sum_rows == (4,)
+
+
+def test_a_sum_row_that_differs_is_a_warning_with_its_cell():
+    reading = read(ward_csv("2026-10-01;Norra;A;1;1;0", "Totalt;;;2;1;0"), "okt.csv", WARDS)
+    (place,) = reading.findings[1].places
+    assert (reading.findings[1].code, place.row, place.column, place.value) == ("FIL-012", 3, "D", "2 ≠ 1")
+
+
+def test_subtotals_are_compared_with_their_own_rows():
+    reading = read(
+        ward_csv(
+            "2026-10-01;N;A;1;1;0", ";Delsumma;;1;1;0", "2026-10-01;S;A;2;1;0", ";Delsumma;;2;1;0", ";Totalt;;3;2;0"
+        ),
+        "okt.csv",
+        WARDS,
+    )
+    assert codes(reading) == ["FIL-011"]
+    assert len(column(reading, "__row")) == 2
+
+
+def test_a_hospital_that_the_code_list_knows_is_never_taken_for_a_note():
+    reading = read(ward_csv("2026-10-01;Norra sjukhuset;A;1;1;0", ";Norra sjukhuset;;;;"), "okt.csv", WARDS)
+    assert column(reading, "__row") == [2, 3]
+
+
+def test_numbers_and_dates_are_brought_to_one_form_and_other_texts_left_for_the_check():
+    reading = read(
+        ward_csv(
+            "1 okt 2026;N;A;1\u00a0200;1.234,5;stängd", "tors 1 oktober 2026;N;B;12,0;−1;", "okänt;N;C;många;12;1,5"
+        ),
+        "okt.csv",
+        WARDS,
+    )
+    assert column(reading, "dag") == ["2026-10-01", "2026-10-01", "okänt"]
+    assert column(reading, "disponibla") == ["1200", "12", "många"]
+    assert column(reading, "belagda") == ["1234.5", "-1", "12"]
+    assert column(reading, "overbelaggningar") == ["stängd", None, "1.5"]
+
+
+def test_dates_that_could_be_read_in_two_ways_are_told():
+    reading = read(ward_csv("3/4 2026;N;A;1;1;0", "13/4 2026;N;A;1;1;0"), "okt.csv", WARDS)
+    assert column(reading, "dag") == ["2026-04-03", "2026-04-13"]
+    assert [(finding.code, finding.params["rows"]) for finding in reading.findings] == [("STR-009", 1)]
+
+
+def test_headings_are_met_regardless_of_case_breaks_and_units():
+    header = 'DATUM;sjukhus:;Avdelning ;"Disponibla\nvårdplatser (antal)";belagda_vårdplatser;ÖVERBELÄGGNINGAR'
+    reading = read(csv_lines(header, "2026-10-01;N;A;1;1;0"), "okt.csv", WARDS)
+    assert reading.findings == ()
+    assert column(reading, "disponibla") == ["1"]
+
+
+def test_a_heading_without_its_accents_is_read_and_shown():
+    header = "Datum;Sjukhus;Avdelning;Disponibla vardplatser;Belagda vårdplatser;Overbelaggningar"
+    reading = read(csv_lines(header, "2026-10-01;N;A;1;1;0"), "okt.csv", WARDS)
+    assert codes(reading) == ["STR-006"]
+    assert [each.how for each in reading.preview.columns].count("without_accents") == 1
+
+
+def test_a_heading_that_may_be_two_elements_is_not_chosen_for():
+    from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
+
+    expected = Expected((ExpectedColumn("a", ("Hall",)), ExpectedColumn("b", ("Håll",)), ExpectedColumn("c", ("Dag",))))
+    reading = read(csv_lines("Dag;Hall;Häll", "1;2;3"), "x.csv", expected)
+    assert "STR-007" in errors(reading)
+
+
+def test_an_unknown_column_is_told_and_left_out():
+    reading = read(csv_lines(";".join(HEADINGS) + ";Telefon", "2026-10-01;N;A;1;1;0;x"), "okt.csv", WARDS)
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity, finding.places[0].column) == ("STR-002", Severity.INFO, "G")
+    assert "Telefon" not in reading.frame.columns
+
+
+def test_a_doubled_column_is_an_error_at_both_places():
+    reading = read(csv_lines(";".join(HEADINGS) + ";Dag", "2026-10-01;N;A;1;1;0;2026-10-02"), "okt.csv", WARDS)
+    assert errors(reading) == ["STR-003"]
+    assert [place.column for place in reading.findings[0].places] == ["A", "G"]
+    assert reading.frame is None
+
+
+def test_a_missing_column_says_what_it_may_be_called():
+    reading = read(csv_lines("Datum;Sjukhus;Avdelning;Disponibla vårdplatser", "2026-10-01;N;A;1"), "okt.csv", WARDS)
+    assert errors(reading) == ["STR-004"]
+    assert "Belagda vårdplatser" in reading.findings[0].params["headings"]
+
+
+def test_a_misspelt_optional_column_is_not_dropped_in_silence():
+    header = ";".join(HEADINGS).replace("Överbeläggningar", "Överbelägningar")
+    reading = read(csv_lines(header, "2026-10-01;N;A;1;1;0"), "okt.csv", WARDS)
+    assert errors(reading) == ["STR-005"]
+
+
+def test_no_header_at_all_is_told_with_the_headings_and_the_file_may_be_kept_as_a_draft():
+    reading = read(csv_lines("2026-10-01;N;A;1;1;0"), "okt.csv", WARDS)
+    assert errors(reading) == ["STR-001"]
+    assert reading.preview.first_rows[0][1][1] == "N"
+    assert reading.may_be_kept
+
+
+def test_a_correction_of_one_row_is_a_file_like_any_other():
+    assert read(ward_csv("2026-10-01;N;A;1;1;0"), "rattelse.csv", WARDS).frame.height == 1
+
+
+def test_a_quotation_mark_that_never_closes_does_not_swallow_the_house():
+    reading = read(ward_csv('2026-10-01;"N;A;1;1;0', *["2026-10-01;N;A;1;1;0"] * 9000), "okt.csv", WARDS)
+    assert errors(reading)[0] in ("FIL-006", "STR-012", "STR-004") or reading.frame.height == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"%PDF-1.7 ...", "okt.csv", "FIL-004"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "okt.xlsx", "FIL-004"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "okt.xls", "FIL-004"),
+        (b"PK\x03\x04 broken", "okt.xlsx", "FIL-004"),
+        (b"Datum;Sjukhus\n1;2\n", "okt.xlsx", "FIL-003"),
+        (b"a\x00b\x00" * 20, "okt.csv", "FIL-004"),
+    ],
+)
+def test_a_wrong_file_with_a_right_name_is_told_and_not_kept(data, name, code):
+    reading = read(data, name, WARDS)
+    assert errors(reading) == [code]
+    assert not reading.may_be_kept
+
+
+def test_limits_are_said_with_their_figures():
+    many = ward_csv(*["2026-10-01;N;A;1;1;0"] * 20)
+    rows = read(many, "okt.csv", WARDS, limits=Limits(rows=10))
+    assert (errors(rows), rows.findings[0].params["rows"]) == (["FIL-017"], 10)
+    assert errors(read(many, "okt.csv", WARDS, limits=Limits(file_bytes=10))) == ["FIL-002"]
+    assert errors(read(many * 2000, "okt.csv", WARDS, limits=Limits(seconds=-1))) == ["FIL-019"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "place"),
+    [
+        (ward_csv("2026-10-01;N;811218-9876;1;1;0"), "okt.csv", (2, "C", None)),
+        (ward_csv("2026-10-01;N;A;1;1;0", "Källa: 198112189876"), "okt.csv", (3, "A", None)),
+        (ward_csv("2026-10-01;N;A;8112189876;1;0", encoding="cp1252"), "okt.csv", (2, "D", None)),
+        (ward_csv("2026-10-01;N;A;1;1;0"), "811218-9876.csv", (None, None, "file_name")),
+        (csv_lines(";".join(HEADINGS) + ";811278-9873", "2026-10-01;N;A;1;1;0;"), "okt.csv", (1, "G", None)),
+        (ward_csv("2026-10-01;N;811218-9876;1;1;0", encoding="utf-16"), "okt.csv", (2, "C", None)),
+        (b"%PDF-1.4 811218-9876", "okt.csv", (None, None, "file")),
+    ],
+)
+def test_an_identity_number_anywhere_refuses_the_file_and_shows_nothing_of_it(data, name, place):
+    reading = read(data, name, WARDS)
+    (finding,) = reading.findings
+    assert finding.code == "PER-001"
+    assert [(each.row, each.column, each.field) for each in finding.places] == [place]
+    assert not reading.may_be_kept
+    assert reading.frame is None
+    assert "9876" not in repr(reading) and "9873" not in repr(reading)

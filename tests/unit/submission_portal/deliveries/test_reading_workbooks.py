@@ -1,0 +1,294 @@
+"""Workbooks: values as they are meant, what is hidden is seen, and what could do harm never gets in."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+
+from registry.findings import Severity
+from submission_portal.deliveries.reading.limits import Limits
+from submission_portal.deliveries.reading.reader import read
+from tests.factories.delivery_files import HEADINGS, WARDS, plain_workbook, with_part, workbook
+
+ROW = ["2026-10-01", "Norra sjukhuset", "Avd 1", 12, 11.5, 0]
+
+
+def codes(reading, *severities):
+    return [finding.code for finding in reading.findings if not severities or finding.severity in severities]
+
+
+def errors(reading):
+    return codes(reading, Severity.ERROR)
+
+
+def read_book(fill=lambda book: None, **settings):
+    return read(workbook(fill), "okt.xlsx", WARDS, **settings)
+
+
+def test_a_tidy_workbook_is_read_without_a_word():
+    reading = read_book()
+    assert reading.findings == ()
+    assert reading.frame.row(0) == (2, "Oktober", "2026-10-01", "Norra sjukhuset", "Avd 1", "12", "11.5", "0")
+    assert reading.may_be_kept
+
+
+def test_dates_are_read_as_dates_text_or_serial_numbers():
+    def fill(book):
+        sheet = book.active
+        sheet["A2"] = datetime(2026, 10, 1)  # noqa: DTZ001 - a spreadsheet knows no time zone
+        for day in (date(2026, 10, 2), "3 oktober 2026", 46299):
+            sheet.append([day, *ROW[1:]])
+
+    reading = read_book(fill)
+    assert reading.frame["dag"].to_list() == ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"]
+    assert codes(reading) == ["STR-011"]
+
+
+def test_merged_title_rows_are_set_aside_and_places_are_the_senders_own():
+    def fill(book):
+        sheet = book.active
+        sheet.insert_rows(1, 3)
+        sheet["A1"] = "Region Exempel, vårdplatser oktober 2026"
+        sheet.merge_cells("A1:F1")
+        sheet.insert_cols(1)
+
+    reading = read_book(fill)
+    assert (reading.preview.header_row, reading.preview.title_rows) == (4, (1,))
+    assert reading.letters["dag"] == "B"
+    assert reading.frame["__row"].to_list() == [5]
+
+
+def test_merged_cells_among_the_rows_are_an_error():
+    def fill(book):
+        book.active.append([*ROW])
+        book.active.merge_cells("B2:B3")
+
+    reading = read_book(fill)
+    assert errors(reading) == ["STR-008"]
+    assert (reading.findings[-1].places[0].row, reading.findings[-1].places[0].column) == (2, "B")
+
+
+def test_a_formula_among_the_rows_is_told_with_its_cell():
+    def fill(book):
+        book.active["D2"] = "=10+2"
+
+    reading = read_book(fill)
+    (finding,) = [each for each in reading.findings if each.severity is Severity.ERROR]
+    assert (finding.code, finding.places[0].sheet, finding.places[0].row, finding.places[0].column) == (
+        "FIL-009",
+        "Oktober",
+        2,
+        "D",
+    )
+
+
+def test_a_formula_in_a_sum_row_is_as_it_should_be():
+    def fill(book):
+        book.active.append([None, "Summa", None, "=SUM(D2:D2)", None, None])
+
+    assert errors(read_book(fill)) == []
+
+
+def test_hidden_sheets_are_told_and_hidden_rows_have_to_be_explained():
+    def fill(book):
+        book.create_sheet("Listor").append(["kod"])
+        book["Listor"].sheet_state = "veryHidden"
+        book["Oktober"].append(ROW)
+        book["Oktober"].row_dimensions[3].hidden = True
+        book["Oktober"].column_dimensions["C"].hidden = True
+
+    reading = read_book(fill)
+    by_code = {finding.code: finding for finding in reading.findings}
+    assert by_code["FIL-010"].severity is Severity.INFO
+    assert by_code["FIL-010"].places[0].sheet == "Listor"
+    assert by_code["FIL-022"].severity is Severity.WARNING
+    assert [(place.row, place.column) for place in by_code["FIL-022"].places] == [(3, None), (None, "C")]
+
+
+def test_comments_and_names_in_the_properties_are_told_but_not_repeated():
+    def fill(book):
+        book.active["B2"].comment = Comment("fråga Kim", "Kim")
+        book.properties.creator = "Kim"
+
+    reading = read_book(fill)
+    assert codes(reading) == ["FIL-014", "FIL-021"]
+    assert "Kim" not in repr(reading.findings)
+
+
+def test_several_sheets_with_the_right_headings_are_asked_about():
+    def fill(book):
+        copy = book.create_sheet("September")
+        copy.append(HEADINGS)
+        copy.append([date(2026, 9, 1), *ROW[1:]])
+
+    reading = read_book(fill)
+    assert errors(reading) == ["FIL-020"]
+    assert reading.preview.sheets == ("Oktober", "September")
+    assert reading.may_be_kept
+    chosen = read_book(fill, sheet="September")
+    assert chosen.frame["dag"].to_list() == ["2026-09-01"]
+
+
+def test_the_sheet_with_the_headings_is_found_among_others():
+    def fill(book):
+        book.create_sheet("Läs mig", 0).append(["Så här fyller du i"])
+
+    assert read_book(fill).preview.sheet == "Oktober"
+
+
+def with_hidden_sheet(book):
+    book.create_sheet("Dold").append([None, "811218-9876"])
+    book["Dold"].sheet_state = "hidden"
+
+
+def with_number(book):
+    book.active["D2"] = 198112189876
+
+
+def with_comment(book):
+    book.active["B2"].comment = Comment("gäller 811218-9876", "x")
+
+
+def with_property(book):
+    book.properties.subject = "811218-9876"
+
+
+def with_defined_name(book):
+    book.defined_names["patient"] = DefinedName("patient", attr_text='"811218-9876"')
+
+
+def with_header(book):
+    book.active.oddHeader.center.text = "Patient 811218-9876"
+
+
+def with_formula(book):
+    book.active["H9"] = '="811218-"&"x"&"8112189876"'
+
+
+def with_sheet_name(book):
+    book.create_sheet("811218-9876").append(["x"])
+
+
+def with_validation(book):
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    validation = DataValidation(type="list", formula1='"811218-9876,b"')
+    book.active.add_data_validation(validation)
+    validation.add("J9")
+
+
+def with_link(book):
+    book.active["J9"].hyperlink = "https://example.org/811218-9876"
+    book.active["J9"].value = "x"
+
+
+@pytest.mark.parametrize(
+    ("fill", "place"),
+    [
+        (with_hidden_sheet, ("Dold", 1, "B", None)),
+        (with_number, ("Oktober", 2, "D", None)),
+        (with_comment, ("Oktober", 2, "B", "comment")),
+        (with_property, (None, None, None, "properties")),
+        (with_defined_name, (None, None, None, "defined_names")),
+        (with_header, (None, None, None, "sheet_settings")),
+        (with_formula, (None, None, None, "formulas")),
+        (with_sheet_name, (None, None, None, "defined_names")),
+        (with_validation, (None, None, None, "sheet_settings")),
+        (with_link, None),
+    ],
+)
+def test_an_identity_number_in_any_corner_refuses_the_workbook(fill, place):
+    reading = read_book(fill)
+    (finding,) = reading.findings
+    assert finding.code == "PER-001"
+    first = finding.places[0]
+    assert place is None or (first.sheet, first.row, first.column, first.field) == place
+    assert "9876" not in repr(reading)
+    assert not reading.may_be_kept
+
+
+def test_a_shared_text_that_no_cell_shows_any_more_is_found():
+    data = plain_workbook([HEADINGS, ROW])
+
+    def orphan(part):
+        return part.replace(b"</sst>", b"<si><r><t>811218-</t></r><r><t>9876</t></r></si></sst>")
+
+    reading = read(with_part(data, "xl/sharedStrings.xml", orphan), "okt.xlsx", WARDS)
+    assert [(finding.code, finding.places[0].field) for finding in reading.findings] == [("PER-001", "shared_strings")]
+
+
+@pytest.mark.parametrize("name", ["customXml/item1.xml", "xl/pivotCache/pivotCacheRecords1.xml", "xl/notes.txt"])
+def test_parts_that_belong_to_no_sheet_are_looked_through(name):
+    data = with_part(workbook(lambda book: None), name, b"<a>811218-9876</a>")
+    assert codes(read(data, "okt.xlsx", WARDS)) == ["PER-001"]
+
+
+def test_what_is_hung_on_after_the_archive_is_looked_through():
+    assert codes(read(workbook(lambda book: None) + b"811218-9876", "okt.xlsx", WARDS)) == ["PER-001"]
+
+
+def test_a_zip_bomb_is_stopped_while_it_unpacks():
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(lambda book: None))) as before,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            after.writestr(name, before.read(name))
+        after.writestr("xl/media/x.bin", b"\0" * 120_000_000)
+    reading = read(file.getvalue(), "okt.xlsx", WARDS)
+    assert errors(reading) == ["FIL-005"]
+    assert not reading.may_be_kept
+
+
+def test_too_many_parts_and_too_far_cells_are_stopped_before_they_are_read():
+    assert errors(read_book(limits=Limits(parts=3))) == ["FIL-005"]
+    assert errors(read_book(lambda book: book.active.cell(1_048_576, 1, "x"))) == ["FIL-017"]
+    assert errors(read_book(lambda book: book.active.cell(1, 16_384, "x"))) == ["FIL-017"]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "docProps/core.xml"])
+def test_document_types_and_entities_are_refused(part):
+    def with_doctype(old):
+        start = old.find(b"?>") + 2 if old.startswith(b"<?xml") else 0
+        return old[:start] + b'<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>' + old[start:]
+
+    data = with_part(workbook(lambda book: None), part, with_doctype)
+    assert errors(read(data, "okt.xlsx", WARDS)) == ["FIL-007"]
+
+
+@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/embeddings/x.xlsx", "xl/externalLinks/externalLink1.xml"])
+def test_programs_and_embedded_files_are_refused_and_not_kept(name):
+    reading = read(with_part(workbook(lambda book: None), name, b"<a/>"), "okt.xlsx", WARDS)
+    assert errors(reading) == ["FIL-008"]
+    assert not reading.may_be_kept
+
+
+def test_pictures_have_to_be_explained():
+    reading = read(with_part(workbook(lambda book: None), "xl/media/image1.png", b"\x89PNG.."), "okt.xlsx", WARDS)
+    assert codes(reading, Severity.WARNING) == ["FIL-013"]
+
+
+@pytest.mark.parametrize("cut", [200, 2000])
+def test_a_damaged_workbook_is_told(cut):
+    reading = read(workbook(lambda book: None)[:-cut], "okt.xlsx", WARDS)
+    assert errors(reading) in (["FIL-004"], ["FIL-006"])
+
+
+def test_an_empty_workbook_is_told():
+    file = io.BytesIO()
+    openpyxl.Workbook().save(file)
+    assert errors(read(file.getvalue(), "okt.xlsx", WARDS)) == ["FIL-001"]
+
+
+def test_other_office_files_are_named():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    reading = read(file.getvalue(), "okt.ods", WARDS)
+    assert (errors(reading), reading.findings[0].params["kind"]) == (["FIL-004"], "ods")
