@@ -22,17 +22,9 @@ from registry.findings import Finding, Severity, Text
 from termbank.applications import Application
 from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, Provenance, is_web_address
 from termbank.questions import question_text
+from termbank.schemes import Scheme
 
 LANGUAGES = ("sv", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A concept scheme: its key and what it is called."""
-
-    slug: str
-    title: Text
-    description: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,227 @@
+"""Reading the term bank: what is in force, what is proposed, and how regions apply it.
+
+A page reads all current concepts in one statement: they are hundreds, and every definition links to others.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import content as canonical_content
+from registry.identity.actors import Actor
+from registry.items import queries as items
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.swedish import sort_key
+from termbank import skos
+from termbank.applications import Application
+from termbank.applications import read as read_application_content
+from termbank.concepts import Concept
+from termbank.concepts import read as read_concept_content
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.linking import Linker
+
+
+@dataclass(frozen=True)
+class TermBank:
+    """The published concepts by slug, in Swedish order, with their versions."""
+
+    versions: Mapping[str, Version]
+    concepts: Mapping[str, Concept]
+
+    @cached_property
+    def linker(self) -> Linker:
+        return Linker(self.concepts)
+
+    @cached_property
+    def narrower(self) -> Mapping[str, tuple[str, ...]]:
+        """Slugs of the narrower concepts, by the slug of the broader one, in Swedish order."""
+        found: dict[str, list[str]] = {}
+        for slug, concept in self.concepts.items():
+            for above in concept.broader:
+                found.setdefault(above, []).append(slug)
+        return {slug: tuple(below) for slug, below in found.items()}
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[str, ...]]:
+        """Related concepts both ways, whichever of the two names the other."""
+        found: dict[str, set[str]] = {slug: set() for slug in self.concepts}
+        for slug, concept in self.concepts.items():
+            for other in concept.related:
+                if other in found:
+                    found[slug].add(other)
+                    found[other].add(slug)
+        return {slug: tuple(sorted(others, key=list(self.concepts).index)) for slug, others in found.items()}
+
+    def defined_with(self, slug: str) -> tuple[str, ...]:
+        """The concepts whose Swedish definitions use a term of the concept ``slug``."""
+        return tuple(
+            other
+            for other, concept in self.concepts.items()
+            if other != slug
+            and concept.definition
+            and slug in self.linker.uses(concept.definition.sv, "sv", but=(other,))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A published application statement with its version."""
+
+    version: Version
+    application: Application
+
+
+def term_bank(session: Session, scheme: str | None = None) -> TermBank:
+    """All published concepts (of one scheme); one statement."""
+    read = [(version.item.slug, version, concept_of(version)) for version in items.current_versions(session, CONCEPT)]
+    kept = [one for one in read if scheme is None or one[2].scheme == scheme]
+    kept.sort(key=lambda one: sort_key(one[2].terms["sv"].preferred))
+    return TermBank({slug: version for slug, version, _ in kept}, {slug: concept for slug, _, concept in kept})
+
+
+def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
+    """Concept versions being worked on that ``actor`` may see, by slug: proposals, and one's own drafts."""
+    rows = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == CONCEPT,
+            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.visible(actor),
+        )
+    )
+    return {version.item.slug: version for version in rows}
+
+
+def concept_of(version: Version) -> Concept:
+    """The version's content as a concept. Content never changes, so what was read once is kept."""
+    return _read_concept(version.content_text)
+
+
+def application_of(version: Version) -> Application:
+    """The version's content as an application statement."""
+    return _read_application(version.content_text)
+
+
+def applications_of(session: Session, concept_slug: str) -> list[Version]:
+    """Published statements on a concept, by region and then by beginning; one statement."""
+    return [stated.version for stated in statements(session, concept_slug)]
+
+
+def application_at(session: Session, concept_slug: str, organisation_id: str, on: date) -> Version | None:
+    """How an organisation applied a concept on the day ``on``: the statement that began last and has not ended."""
+    begun = [
+        stated
+        for stated in statements(session, concept_slug, organisation_id)
+        if (stated.application.valid_from or date.min) <= on
+    ]
+    if not begun:
+        return None
+    latest = max(begun, key=lambda stated: stated.application.valid_from or date.min)
+    return latest.version if on <= (latest.application.valid_to or date.max) else None
+
+
+def statements(session: Session, concept_slug: str | None = None, organisation_id: str | None = None) -> list[Stated]:
+    """Published statements, read; by concept, region and beginning. One statement."""
+    query = select(Version).join(Item).where(Item.kind == APPLICATION, Version.state == State.PUBLISHED)
+    if concept_slug is not None:
+        query = query.where(Item.slug.startswith(f"{concept_slug}.", autoescape=True))
+    if organisation_id is not None:
+        query = query.where(Version.organisation_id == organisation_id)
+    return in_order(Stated(version, application_of(version)) for version in session.scalars(query))
+
+
+def claimed(session: Session, concept_slug: str, organisation_id: str, *, but_item: str) -> list[Stated]:
+    """Statements that other items of an organisation make on a concept, published or on their way; for the checks."""
+    rows = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == APPLICATION,
+            Item.slug.startswith(f"{concept_slug}.", autoescape=True),
+            Item.id != but_item,
+            Version.organisation_id == organisation_id,
+            Version.state.in_((State.IN_REVIEW, State.DECIDED, State.PUBLISHED)),
+        )
+    )
+    return in_order(Stated(version, application_of(version)) for version in rows)
+
+
+def in_order(stated: Iterable[Stated]) -> list[Stated]:
+    """By concept, then region, then beginning; the one without a known beginning first."""
+    return sorted(
+        stated,
+        key=lambda one: (one.application.concept, one.application.region, one.application.valid_from or date.min),
+    )
+
+
+def open_applications(session: Session, actor: Actor, concept_slug: str | None = None) -> list[Version]:
+    """Statements being worked on that ``actor`` may see; newest first."""
+    query = (
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == APPLICATION,
+            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.visible(actor),
+        )
+        .order_by(Version.changed_at.desc())
+    )
+    if concept_slug is not None:
+        query = query.where(Item.slug.startswith(f"{concept_slug}.", autoescape=True))
+    return list(session.scalars(query))
+
+
+def next_application_slug(session: Session, concept_slug: str, region: str) -> str:
+    """A free slug for a region's next statement on a concept."""
+    prefix = f"{concept_slug}.{region}."
+    taken = set(
+        session.scalars(
+            select(Item.slug).where(Item.kind == APPLICATION, Item.slug.startswith(prefix, autoescape=True))
+        )
+    )
+    number = 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
+
+
+def for_export(
+    bank: TermBank, stated: Iterable[Stated], slugs: Iterable[str] | None = None
+) -> tuple[list[skos.PublishedConcept], list[skos.PublishedApplication]]:
+    """What an export needs to know of the published concepts (all, or ``slugs``) and the statements on them."""
+    chosen = list(bank.concepts) if slugs is None else list(slugs)
+    published = [
+        skos.PublishedConcept(
+            slug,
+            version.item_id,
+            version.number,
+            version.content_hash,
+            version.state,
+            version.valid_from,
+            bank.concepts[slug],
+        )
+        for slug in chosen
+        for version in [bank.versions[slug]]
+    ]
+    applied = [
+        skos.PublishedApplication(one.version.item_id, one.version.number, one.version.content_hash, one.application)
+        for one in stated
+        if one.application.concept in set(chosen)
+    ]
+    return published, applied
+
+
+@lru_cache(maxsize=4096)
+def _read_concept(content_text: str) -> Concept:
+    return read_concept_content(canonical_content.parse(content_text))
+
+
+@lru_cache(maxsize=4096)
+def _read_application(content_text: str) -> Application:
+    return read_application_content(canonical_content.parse(content_text))

@@ -1,0 +1,174 @@
+"""Writing the term bank: drafts of concepts and of application statements, and what stops them on their way.
+
+The lifecycle itself is `registry.items`. What a single content cannot tell (that relations lead somewhere, that no
+other statement claims the same days) is looked at here when a version is submitted and once more when it is
+published, by handlers in the same transaction, whichever page or command sent it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from registry.errors import Invalid
+from registry.events import Happening
+from registry.findings import Finding, Place, Severity
+from registry.identity.actors import SYSTEM_IDS, Actor
+from registry.items import queries as items
+from registry.items import services as lifecycle
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.swedish import folded
+from termbank import integrity, queries, skos, wording
+from termbank.applications import Application, overlaps
+from termbank.concepts import Concept, slug_of
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.schemes import SCHEMES, scheme_named
+
+
+def draft_concept(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item | None,
+    concept: Concept,
+    organisation_id: str,
+    reason: str,
+) -> Version:
+    """Keep what an author wrote: a new concept (``item`` is ``None``), a new version, or a change to the open draft.
+
+    Raises `Refused` where another version is in review, or where the key that the term gives is taken.
+    """
+    if item is None:
+        return lifecycle.create_item(
+            session, actor, now, kind=CONCEPT, slug=slug_of(concept.terms["sv"].preferred),
+            content=concept.as_content(), organisation_id=organisation_id, reason=reason,
+        )  # fmt: skip
+    return _draft_next(session, actor, now, item, concept.as_content(), reason)
+
+
+def draft_application(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item | None,
+    application: Application,
+    organisation_id: str,
+    reason: str,
+) -> Version:
+    """Keep a region's statement: a new one (``item`` is ``None``), a correction of one, or a change to its draft."""
+    if item is None:
+        return lifecycle.create_item(
+            session, actor, now, kind=APPLICATION,
+            slug=queries.next_application_slug(session, application.concept, application.region),
+            content=application.as_content(), organisation_id=organisation_id, reason=reason,
+        )  # fmt: skip
+    return _draft_next(session, actor, now, item, application.as_content(), reason)
+
+
+def concept_findings(session: Session, slug: str, concept: Concept) -> list[Finding]:
+    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording."""
+    bank = queries.term_bank(session, concept.scheme)
+    others = {other: one for other, one in bank.concepts.items() if other != slug}
+    return [
+        *_unknown_relations(concept, {*others, slug}),
+        *_taken_terms(concept, others),
+        *_scheme_findings(slug, concept, bank),
+        *wording.check(slug, concept, others),
+    ]
+
+
+def application_findings(
+    session: Session, version_or_item_id: str, application: Application, organisation_id: str
+) -> list[Finding]:
+    """What other statements, and the concept, say of a statement before it is submitted."""
+    found = []
+    wording_version = items.version_by_hash(session, application.concept_version)
+    if (
+        wording_version is None
+        or wording_version.item.kind != CONCEPT
+        or wording_version.item.slug != application.concept
+        or wording_version.state not in (State.PUBLISHED, State.SUPERSEDED)
+    ):
+        found.append(Finding("APPL-010", Severity.ERROR, {}, (Place(field="concept"),)))
+    claimed = queries.claimed(session, application.concept, organisation_id, but_item=version_or_item_id)
+    return [*found, *overlaps(application, [one.application for one in claimed])]
+
+
+def check_version(session: Session, happening: Happening) -> None:
+    """Handler of ``VersionSubmitted`` and ``VersionPublished``. Raises `Invalid` with what stops the version.
+
+    The registry's own starter content is loaded concept by concept, each naming others that come later; it is checked
+    as a whole by its tests.
+    """
+    kind = happening.data.get("kind")
+    if happening.person_id in SYSTEM_IDS or kind not in (CONCEPT, APPLICATION):
+        return
+    version = session.get(Version, str(happening.data["version"]))
+    if version is None:
+        return
+    if kind == CONCEPT:
+        found = concept_findings(session, version.item.slug, queries.concept_of(version))
+    else:
+        found = application_findings(session, version.item_id, queries.application_of(version), version.organisation_id)
+    if errors := [finding for finding in found if finding.severity is Severity.ERROR]:
+        raise Invalid(errors)
+
+
+def _draft_next(
+    session: Session, actor: Actor, now: datetime, item: Item, content: Mapping[str, object], reason: str
+) -> Version:
+    open_version = items.open_version(session, item)
+    if open_version is not None and open_version.state == State.DRAFT:
+        return lifecycle.revise_draft(session, actor, now, open_version, content=content, reason=reason)
+    return lifecycle.draft_successor(session, actor, now, item=item, content=content, reason=reason)
+
+
+def _unknown_relations(concept: Concept, known: set[str]) -> list[Finding]:
+    named = {
+        "broader": concept.broader,
+        "related": concept.related,
+        "contested": tuple(other.concept for other in concept.contested),
+    }
+    return [
+        Finding("TERM-011", Severity.ERROR, {"slug": slug}, (Place(field=field),))
+        for field, slugs in named.items()
+        for slug in slugs
+        if slug not in known
+    ]
+
+
+def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Finding]:
+    own = folded(concept.terms["sv"].preferred)
+    return [
+        Finding(
+            "TERM-012", Severity.ERROR, {"slug": slug, "term": other.terms["sv"].preferred}, (Place(field="term_sv"),)
+        )
+        for slug, other in others.items()
+        if folded(other.terms["sv"].preferred) == own
+    ]
+
+
+def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> list[Finding]:
+    """Findings of `integrity` that the scheme would have with this concept in it, and does not have without."""
+    known = {*bank.concepts, slug}
+    told = replace(
+        concept,
+        broader=tuple(other for other in concept.broader if other in known),
+        related=tuple(other for other in concept.related if other in known),
+        contested=(),
+    )
+    before, _ = queries.for_export(bank, ())
+    after = [one for one in before if one.slug != slug]
+    after.append(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told))
+    scheme = scheme_named(concept.scheme) or SCHEMES[0]
+    old = {_key(finding) for finding in integrity.check(skos.graph(scheme, before, (), "")[0])}
+    found = integrity.check(skos.graph(scheme, after, (), "")[0])
+    return [finding for finding in found if _key(finding) not in old]
+
+
+def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
+    return finding.code, tuple(sorted(finding.params.items()))

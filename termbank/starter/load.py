@@ -1,0 +1,105 @@
+"""The starter content: the 35 concepts of the bed domain, examples of proposals, and Norrbotten's two statements.
+
+Official wordings are rendered in the registry's own words and say so. Proposals are examples made up by the registry.
+Norrbotten's statements are reproduced from a published source; no region has stated anything here. Nothing is
+backdated: what is measured has its dates, what is recorded is recorded now.
+"""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from registry.identity import queries as identity
+from registry.identity import services as people
+from registry.identity.actors import Actor
+from registry.identity.tables import Organisation
+from registry.items import queries as items
+from registry.items.kinds import Change
+from registry.items.starter import load_proposal, load_published
+from termbank.applications import read as read_application
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.regions import region_name
+
+FOLDER = Path(__file__).parent
+PROPOSAL_REASON = (
+    "Exempel på förslag, påhittat av registret för demonstration. / "
+    "Example of a proposal, made up by the registry for demonstration."
+)
+REPRODUCED_REASON = (
+    "Återgiven ur publicerad källa; regionen har inte redovisat något här. / "
+    "Reproduced from a published source; the region has stated nothing here."
+)
+
+
+@lru_cache(maxsize=1)
+def concept_documents() -> tuple[dict[str, Any], ...]:
+    """The concepts as shipped: ``slug``, ``official`` and ``proposal`` (content or ``None``)."""
+    return tuple(json.loads(path.read_text("utf-8")) for path in sorted((FOLDER / "vardplatser").glob("*.json")))
+
+
+@lru_cache(maxsize=1)
+def application_documents() -> tuple[dict[str, Any], ...]:
+    """The statements as shipped, without the hash of the wording they apply."""
+    return tuple(json.loads(path.read_text("utf-8")) for path in sorted((FOLDER / "applications").glob("*.json")))
+
+
+def load_concepts(session: Session, actor: Actor, now: datetime) -> None:
+    """Publish each official wording as version 1. What is there already is left alone."""
+    steward = steward_organisation(session, actor, now)
+    for document in concept_documents():
+        load_published(
+            session, now, kind=CONCEPT, slug=document["slug"], content=document["official"],
+            organisation_id=steward.id, valid_from=None,
+        )  # fmt: skip
+
+
+def load_proposals(session: Session, actor: Actor, now: datetime) -> None:
+    """Put each example of a proposal to review as version 2, where nothing else has happened to the concept."""
+    for document in concept_documents():
+        if document["proposal"]:
+            load_proposal(
+                session, now, kind=CONCEPT, slug=document["slug"], content=document["proposal"],
+                change=Change.MEANING, reason=PROPOSAL_REASON,
+            )  # fmt: skip
+
+
+def load_applications(session: Session, actor: Actor, now: datetime) -> None:
+    """Publish the reproduced application statements, bound to the first version of their concept."""
+    for document in application_documents():
+        content = document["content"]
+        concept = items.item_by_slug(session, CONCEPT, content["concept"])
+        if concept is None:
+            raise LookupError(f"the concept {content['concept']} is not loaded")
+        wording = items.versions_of(session, concept)[0]
+        content = {**content, "concept_version": wording.content_hash}
+        region = region_organisation(session, actor, now, document["organisation"])
+        load_published(
+            session, now, kind=APPLICATION, slug=document["slug"], content=content, organisation_id=region.id,
+            valid_from=read_application(content).valid_from, reason=REPRODUCED_REASON,
+        )  # fmt: skip
+
+
+def steward_organisation(session: Session, actor: Actor, now: datetime) -> Organisation:
+    """The organisation that keeps the term bank; made where there is none yet."""
+    stewards = identity.organisations(session, "steward")
+    if stewards:
+        return stewards[0]
+    return people.create_organisation(
+        session, actor, now, kind="steward", code="registret", name_sv="Vårdplatsregistrets förvaltning",
+        name_en="Stewards of Vårdplatsregistret", is_demonstration=True,
+    )  # fmt: skip
+
+
+def region_organisation(session: Session, actor: Actor, now: datetime, code: str) -> Organisation:
+    """A region by its county code; made, as a demonstration, where there is none yet."""
+    existing = identity.organisation_by_code(session, code)
+    if existing:
+        return existing
+    name = f"Region {region_name(code)}"
+    return people.create_organisation(
+        session, actor, now, kind="region", code=code, name_sv=name, name_en=name, is_demonstration=True
+    )
