@@ -49,7 +49,16 @@ def create_person(
         raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
     if len(password) < SHORTEST:
         raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
-    person = Person(login=login, password_hash=HASHER.hash(password), is_demonstration=is_demonstration, created_at=now)
+    return add_person(
+        session, actor, now, login=login, name=name, password_hash=HASHER.hash(password), is_demonstration=is_demonstration
+    )
+
+
+def add_person(
+    session: Session, actor: Actor, now: datetime, *, login: str, name: str, password_hash: str, is_demonstration: bool
+) -> Person:
+    """A person whose password is hashed already and whose user name is known to be free."""
+    person = Person(login=login, password_hash=password_hash, is_demonstration=is_demonstration, created_at=now)
     session.add(person)
     session.flush()
     session.add(PersonName(person_id=person.id, name=name))
