@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ class ItemKind:
     edit_url: Callable[["Item"], str] | None = None
     review_url: Callable[["Version"], str] | None = None
     """The kind's own review page, where deciders need evidence that the shared one does not show."""
-    objection: Callable[["Session", Actor, "Version", Requirement, Outcome], Finding | None] | None = None
+    objection: Callable[["Session", Actor, datetime, "Version", Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
 
 

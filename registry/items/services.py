@@ -115,7 +115,7 @@ def decide(
         raise refused("ITEM-005")
     if not reason.strip():
         raise refused("ITEM-007")
-    if described.objection and (finding := described.objection(session, actor, version, needed, outcome)):
+    if described.objection and (finding := described.objection(session, actor, now, version, needed, outcome)):
         raise Refused(finding)
     decision = Decision(
         version_id=version.id, round=_round(session, version), side=needed.side, aspect=needed.aspect,

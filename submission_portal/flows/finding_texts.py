@@ -1,0 +1,128 @@
+"""Texts of the findings about flows."""
+
+from registry.findings import FindingText, Text
+
+PROPOSE_NEW = Text(
+    "Föreslå en ny version av flödet. Det som redan är levererat påverkas inte.",
+    "Propose a new version of the flow. What is already delivered is not touched.",
+)
+
+TEXTS = (
+    FindingText(
+        "FLOW-001",
+        Text("Uppgifter saknas", "Something is missing"),
+        Text("{count} uppgifter i flödet är inte ifyllda.", "{count} parts of the flow are not filled in."),
+        Text("Fyll i dem innan flödet skickas till granskning.", "Fill them in before the flow is sent to review."),
+    ),
+    FindingText(
+        "FLOW-002",
+        Text("Flödet slutar innan det börjar", "The flow ends before it begins"),
+        Text("Sista dagen ligger före den första.", "The last day is before the first."),
+        Text("Rätta något av datumen.", "Correct one of the dates."),
+    ),
+    FindingText(
+        "FLOW-003",
+        Text("Grunden har upphört innan flödet börjar", "The ground has ended before the flow begins"),
+        Text("Den rättsliga grunden gäller inte på flödets första dag.", "The legal ground is not valid on the flow's first day."),
+        Text("Ange en grund som gäller, eller rätta datumen.", "State a ground that is valid, or correct the dates."),
+    ),
+    FindingText(
+        "FLOW-004",
+        Text("Grunden upphör före flödet", "The ground ends before the flow"),
+        Text(
+            "Den rättsliga grunden gäller till och med {valid_to}. Efter det tar flödet inte emot leveranser, fast det självt gäller längre.",
+            "The legal ground is valid until {valid_to}. After that the flow takes no deliveries, though it is valid longer itself.",
+        ),
+        Text("Kortare giltighet för flödet gör det tydligare.", "A shorter validity of the flow makes that plainer."),
+    ),
+    FindingText(
+        "FLOW-005",
+        Text("Gränsen för småtal går inte att använda", "The threshold for small numbers cannot be used"),
+        Text("Gränsen ska vara ett heltal mellan 0 och {highest}.", "The threshold has to be a whole number from 0 to {highest}."),
+        Text("Ange 0 om inget ska döljas.", "Give 0 if nothing is to be hidden."),
+    ),
+    FindingText(
+        "FLOW-006",
+        Text("Utlämnare och mottagare är densamma", "Discloser and recipient are the same"),
+        Text("Ett flöde går från en organisation till en annan.", "A flow goes from one organisation to another."),
+        Text("Välj en annan mottagare.", "Choose another recipient."),
+    ),
+    FindingText(
+        "FLOW-011",
+        Text("Modellversionen är inte publicerad", "The model version is not published"),
+        Text("Ett flöde kan bara binda en modellversion som är publicerad.", "A flow can only bind a model version that is published."),
+        Text("Välj en version ur listan.", "Choose a version from the list."),
+    ),
+    FindingText(
+        "FLOW-012",
+        Text("Mottagaren tar inte emot flöden", "The recipient takes no flows"),
+        Text("Organisationen är inte mottagare i registret.", "The organisation is not a recipient in the registry."),
+        Text("Välj en mottagare ur listan.", "Choose a recipient from the list."),
+    ),
+    FindingText(
+        "FLOW-101",
+        Text("Flödet är inte godkänt", "The flow is not approved"),
+        Text("Mottagaren har inte beslutat om flödet än.", "The recipient has not decided on the flow yet."),
+        Text("Leveranser kan skickas när både kvalitet och juridik är godkända.", "Deliveries can be sent once both quality and law are approved."),
+    ),
+    FindingText(
+        "FLOW-102",
+        Text("Flödet är återtaget", "The flow is withdrawn"),
+        Text("Flödet tar inte emot fler leveranser.", "The flow takes no more deliveries."),
+        PROPOSE_NEW,
+    ),
+    FindingText(
+        "FLOW-103",
+        Text("Flödet har en nyare version", "The flow has a newer version"),
+        Text("Den här versionen gällde till och med {valid_to}.", "This version was valid until {valid_to}."),
+        Text("Börja om under den version som gäller nu.", "Begin again under the version that is valid now."),
+    ),
+    FindingText(
+        "FLOW-104",
+        Text("Flödet gäller inte än", "The flow is not valid yet"),
+        Text("Flödet gäller från och med {valid_from}.", "The flow is valid from {valid_from}."),
+        Text("Leverera från den dagen.", "Deliver from that day."),
+    ),
+    FindingText(
+        "FLOW-105",
+        Text("Flödet har upphört", "The flow has ended"),
+        Text("Flödet gällde till och med {valid_to}. Inget har lämnat regionen.", "The flow was valid until {valid_to}. Nothing has left the region."),
+        PROPOSE_NEW,
+    ),
+    FindingText(
+        "FLOW-106",
+        Text("Flödet upphör snart", "The flow ends soon"),
+        Text("Flödet gäller till och med {valid_to}, om {days} dagar.", "The flow is valid until {valid_to}, in {days} days."),
+        PROPOSE_NEW,
+    ),
+    FindingText(
+        "FLOW-107",
+        Text("Något som flödet vilar på har fått ny betydelse", "Something that the flow rests on has changed its meaning"),
+        Text(
+            "Flödet fortsätter under det som är godkänt, längst till och med {sunset}. Det flyttar inte av sig självt.",
+            "The flow goes on under what is approved, until {sunset} at the latest. It does not move by itself.",
+        ),
+        Text(
+            "Regionen föreslår en ny version av flödet, och mottagaren beslutar om den.",
+            "The region proposes a new version of the flow, and the recipient decides on it.",
+        ),
+    ),
+    FindingText(
+        "FLOW-201",
+        Text("Utlämnarens folk beslutar inte för mottagaren", "The discloser's people do not decide for the recipient"),
+        Text("Du hör också till regionen som lämnar ut uppgifterna.", "You also belong to the region that discloses the data."),
+        Text("Be en kollega hos mottagaren som inte hör dit att besluta.", "Ask a colleague at the recipient who does not belong there to decide."),
+    ),
+    FindingText(
+        "FLOW-202",
+        Text("Kontrollfrågorna är inte besvarade", "The control questions are not answered"),
+        Text("Ett rättsligt godkännande av ett flöde behöver svar på kontrollfrågorna.", "A legal approval of a flow needs answers to the control questions."),
+        Text("Besvara dem på flödets granskningssida.", "Answer them on the flow's review page."),
+    ),
+    FindingText(
+        "FLOW-203",
+        Text("Flödet kan inte godkännas som det står", "The flow cannot be approved as it stands"),
+        Text("Det som flödet anger gäller inte i dag: grunden, tiden eller modellversionen.", "What the flow states does not hold today: its ground, its time or its model version."),
+        Text("Lämna tillbaka det till regionen för komplettering.", "Return it to the region for completion."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,221 @@
+"""Writing flows: a region proposes, the recipient's two reviewers decide, and what both approve is in force.
+
+Everything goes through the services of administered items; this module adds what only flows need: the checks against
+models and organisations, the answers to the control questions behind a legal approval, and publication by decision.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from legal_checks.secrecy.assessment import Assessment, assess
+from legal_checks.secrecy.questions import Side
+from legal_checks.secrecy.rules import Answer, Circumstances
+from registry import clock, events
+from registry.errors import Forbidden, Invalid
+from registry.findings import Finding, Place, Severity
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items import services
+from registry.items.kinds import Change, Outcome, Requirement, State
+from registry.items.tables import Decision, Item, Version
+from registry.swedish import words
+from submission_portal.flows import standing
+from submission_portal.flows.carryover import KIND
+from submission_portal.flows.content import Flow, parse, read
+from submission_portal.flows.standing import Validity
+from submission_portal.flows.tables import FlowAssessment
+
+QUALITY, LEGAL = "quality", "legal"
+_PLAIN = {"å": "a", "ä": "a", "ö": "o"}
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    content: Mapping[str, Any],
+    slug: str | None = None,
+    reason: str = "",
+) -> Version:
+    """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
+    normal, _ = parse(content)
+    owner = identity.organisation(session, normal["discloser"])
+    if owner is None or (not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=owner.id)):
+        raise Forbidden(KIND)
+    key = slug or _free_slug(session, f"{owner.name_sv.removeprefix('Region ')} {normal['model']}")
+    return services.create_item(
+        session, actor, now, kind=KIND, slug=key, content=normal, organisation_id=owner.id, reason=reason
+    )
+
+
+def propose_successor(
+    session: Session, actor: Actor, now: datetime, *, item: Item, content: Mapping[str, Any], reason: str
+) -> Version:
+    """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
+    normal, _ = parse({**content, "discloser": item.organisation_id})
+    return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+
+
+def submit(session: Session, actor: Actor, now: datetime, version: Version) -> Version:
+    """Send a draft to the recipient's reviewers. Raises `Invalid` with what does not hold against the register."""
+    if findings := check_against_register(session, read(version.content)):
+        raise Invalid(findings)
+    change = Change.NEW if version.number == 1 else Change.MEANING
+    return services.submit(session, actor, now, version, change=change)
+
+
+def check_against_register(session: Session, flow: Flow) -> list[Finding]:
+    """What the content alone cannot tell: that the model version is published, and that the recipient is one."""
+    findings = []
+    model = items.version_by_hash(session, flow.model_version) if flow.model_version else None
+    is_published = model is not None and model.state == State.PUBLISHED and model.item.slug == flow.model
+    if flow.model_version and not is_published:
+        findings.append(Finding("FLOW-011", Severity.ERROR, places=(Place(field="model_version"),)))
+    recipient = identity.organisation(session, flow.recipient) if flow.recipient else None
+    if flow.recipient and (recipient is None or recipient.kind != "recipient"):
+        findings.append(Finding("FLOW-012", Severity.ERROR, places=(Place(field="recipient"),)))
+    return findings
+
+
+def decide(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    aspect: str,
+    outcome: Outcome,
+    reason: str,
+    answers: Mapping[str, Answer] | None = None,
+    replies: Mapping[str, str] | None = None,
+) -> Decision:
+    """Decide one aspect of a flow; when both are approved the version is in force from its own first day.
+
+    A legal approval carries the answers to the control questions: `Invalid` has the findings that are left. A rule that
+    forbids the decision raises `Refused`, a role that is missing `Forbidden`.
+    """
+    if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
+        _keep_answers(session, actor, now, version, answers or {}, replies or {})
+    decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
+    if version.state == State.DECIDED:
+        services.publish(session, actor, now, version, valid_from=read(version.content).valid_from)
+    return decision
+
+
+def objection(
+    session: Session, actor: Actor, now: datetime, version: Version, requirement: Requirement, outcome: Outcome
+) -> Finding | None:
+    """What forbids this actor to take this decision, whichever page or command it comes from.
+
+    Nobody who belongs to the discloser decides for the recipient; a flow that would refuse its first delivery is not
+    approved; a legal approval has its answers on record. The registry itself stands for nobody and is let through.
+    """
+    if actor.is_system:
+        return None
+    if actor.belongs_to(version.organisation_id):
+        return Finding("FLOW-201", Severity.ERROR)
+    if outcome is not Outcome.APPROVE:
+        return None
+    if _has_lapsed(session, now, version):
+        return Finding("FLOW-203", Severity.ERROR)
+    if requirement.aspect == LEGAL and not _has_answers(session, actor, version):
+        return Finding("FLOW-202", Severity.ERROR)
+    return None
+
+
+def assess_flow(
+    session: Session, version: Version, now: datetime, answers: Mapping[str, Answer], replies: Mapping[str, str]
+) -> Assessment:
+    """The recipient's answers held against the questions, with what the registry knows about the flow."""
+    circumstances = Circumstances(
+        side=Side.RECIPIENT,
+        on=clock.today(now),
+        concerns_persons=counts_persons(session, read(version.content)),
+        is_compilation=True,
+    )
+    return assess(answers, circumstances, replies)
+
+
+def counts_persons(session: Session, flow: Flow) -> bool:
+    """Whether the model that the flow binds has elements that concern persons."""
+    model = items.version_by_hash(session, flow.model_version)
+    return model is not None and any(element.get("concerns_persons") for element in model.content.get("elements", ()))
+
+
+def _keep_answers(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    answers: Mapping[str, Answer],
+    replies: Mapping[str, str],
+) -> None:
+    assessment = assess_flow(session, version, now, answers, replies)
+    if not assessment.is_complete:
+        raise Invalid(assessment.findings)
+    recipient = read(version.content).recipient
+    if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=recipient):
+        raise Forbidden(Role.LEGAL_REVIEWER.value)
+    current = _round(session, version)
+    taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
+    if session.scalar(taken) is not None:
+        raise services.refused("ITEM-006")
+    session.add(
+        FlowAssessment(
+            version_id=version.id,
+            organisation_id=recipient,
+            round=current,
+            person_id=actor.person_id,
+            assessment=assessment.as_dict(),
+            recorded_at=now,
+        )
+    )
+    session.flush()
+    events.record(
+        session,
+        "FlowAssessed",
+        actor=actor,
+        now=now,
+        subject=version.ref,
+        organisation_id=recipient,
+        data={"version": version.id, "asked": [result.code for result in assessment.asks]},
+    )
+
+
+def _has_answers(session: Session, actor: Actor, version: Version) -> bool:
+    query = select(FlowAssessment.id).where(
+        FlowAssessment.version_id == version.id,
+        FlowAssessment.round == _round(session, version),
+        FlowAssessment.person_id == actor.person_id,
+    )
+    return session.scalar(query) is not None
+
+
+def _round(session: Session, version: Version) -> int:
+    """Which round of review the version is in: one more than those that ended with a return."""
+    ended = select(func.max(Decision.round)).where(
+        Decision.version_id == version.id, Decision.outcome != Outcome.APPROVE
+    )
+    return (session.scalar(ended) or 0) + 1
+
+
+def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:
+    """Whether the flow would take no delivery on the first day that it could, which is today or its first day."""
+    flow = read(version.content)
+    first = max(flow.valid_from, clock.today(now))
+    stopped = standing.refusal(flow, Validity(State.PUBLISHED, flow.valid_from), first)
+    return stopped is not None or bool(check_against_register(session, flow))
+
+
+def _free_slug(session: Session, text: str) -> str:
+    key = "-".join(words(text, _PLAIN))[:100].strip("-")
+    taken = set(session.scalars(select(Item.slug).where(Item.kind == KIND, Item.slug.like(f"{key}%"))))
+    if key not in taken:
+        return key
+    return next(f"{key}-{number}" for number in range(2, len(taken) + 3) if f"{key}-{number}" not in taken)

@@ -1,0 +1,68 @@
+"""Where a flow stands on a day: whether it takes deliveries, and what its people should know ahead of time.
+
+Approvals pin versions, so a newer wording or model stops nothing: an editorial successor is carried over on record, a
+change of meaning asks to reconfirm. Deliveries stop at the flow's sunset: its own last day or its ground's. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from legal_checks.data_protection import WARN_AHEAD, GroundStanding, check_ground
+from registry.findings import Finding, Severity
+from registry.items.kinds import State
+from submission_portal.flows.content import Flow
+
+
+class Consequence(StrEnum):
+    """What a successor of something that a flow rests on means for the flow."""
+
+    CARRIED_OVER = "carried_over"
+    """The change was editorial: the approval holds, on record, and nobody is asked."""
+    RECONFIRM = "reconfirm"
+    """The change was of meaning: the flow moves only by a new decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a version of a flow applies: its state, and the days set on publication and on being superseded."""
+
+    state: State
+    valid_from: date | None
+    valid_to: date | None = None
+
+
+def refusal(flow: Flow, validity: Validity, on: date) -> Finding | None:
+    """Why the version takes no delivery on the day, or ``None`` where it does."""
+    if validity.state is State.WITHDRAWN:
+        return _stop("FLOW-102")
+    if validity.state not in (State.PUBLISHED, State.SUPERSEDED):
+        return _stop("FLOW-101")
+    if validity.valid_to is not None and on > validity.valid_to:
+        return _stop("FLOW-103", valid_to=validity.valid_to.isoformat())
+    first = max(flow.valid_from, validity.valid_from or flow.valid_from)
+    if on < first:
+        return _stop("FLOW-104", valid_from=first.isoformat())
+    if on > flow.valid_to:
+        return _stop("FLOW-105", valid_to=flow.valid_to.isoformat())
+    if flow.ground.standing(on) is GroundStanding.ENDED:
+        return check_ground(flow.ground, on)[0]
+    return None
+
+
+def notices(flow: Flow, consequences: Sequence[Consequence], on: date) -> tuple[Finding, ...]:
+    """What to say about a flow that takes deliveries: an end that comes near, a new decision that is needed."""
+    found: list[Finding] = []
+    if flow.ground.standing(on) is GroundStanding.ENDS_SOON:
+        found.extend(check_ground(flow.ground, on))
+    elif flow.valid_to >= on and flow.valid_to - on <= WARN_AHEAD:
+        days = (flow.valid_to - on) // timedelta(days=1)
+        found.append(Finding("FLOW-106", Severity.WARNING, {"valid_to": flow.valid_to.isoformat(), "days": days}))
+    if Consequence.RECONFIRM in consequences:
+        found.append(Finding("FLOW-107", Severity.WARNING, {"sunset": flow.sunset.isoformat()}))
+    return tuple(found)
+
+
+def _stop(code: str, **params: str | int) -> Finding:
+    return Finding(code, Severity.ERROR, params)

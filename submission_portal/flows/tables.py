@@ -1,0 +1,53 @@
+"""What is kept about flows beside their versions: the answers behind approvals, and what newer versions meant for them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db import Base, JsonText, UtcDateTime, new_id
+from submission_portal.flows.standing import Consequence
+
+
+class FlowAssessment(Base):
+    """The recipient's legal reviewer's answers to the control questions; no legal approval is recorded without one."""
+
+    __tablename__ = "flow_assessment"
+    __table_args__ = (UniqueConstraint("version_id", "round"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    round: Mapped[int] = mapped_column(Integer)
+    person_id: Mapped[str] = mapped_column(String(32), index=True)
+    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FlowStanding(Base):
+    """What a successor meant for a published flow version that rests on what it supersedes. One row for each.
+
+    ``settled_at`` is set when a new version of the flow is published: whoever approved it saw what had changed.
+    """
+
+    __tablename__ = "flow_standing"
+    __table_args__ = (
+        UniqueConstraint("flow_version_id", "successor_hash"),
+        CheckConstraint("consequence IN ('carried_over', 'reconfirm')", name="consequence"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    flow_version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    consequence: Mapped[Consequence] = mapped_column(String(20))
+    superseded_hash: Mapped[str] = mapped_column(String(64))
+    """The version that the flow rests on."""
+    successor_hash: Mapped[str] = mapped_column(String(64), index=True)
+    """The version that took its place."""
+    applies_from: Mapped[date | None] = mapped_column(Date)
+    """The successor's first day; ``None`` where nobody knows it."""
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by_hash: Mapped[str | None] = mapped_column(String(64))
