@@ -1,0 +1,115 @@
+"""Where a delivery is in its life, and every way on. One table; anything that is not in it is refused.
+
+A delivery is the region's own working paper until it is sent. From the moment that it is sent the recipient has received
+it, and it is never removed, only refused, withdrawn or replaced. Pure.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from registry.findings import Text
+
+
+class DeliveryState(StrEnum):
+    DRAFT = "draft"
+    """Read and checked; errors, questions or warnings without an explanation remain."""
+    CHECKED = "checked"
+    """Nothing remains for the data officer; the region has to decide whether to disclose."""
+    DISCLOSED = "disclosed"
+    """The region's disclosing officer has decided that it may be sent."""
+    SENT = "sent"
+    """Received; passed on within the same transaction, so nobody meets it here."""
+    IN_REVIEW = "in_review"
+    """A reviewer at the recipient reads the explanations."""
+    RELEASED = "released"
+    REFUSED = "refused"
+    """The recipient did not take it into the follow-up."""
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """A correction or a replacement has been released."""
+
+
+class DeliveryAct(StrEnum):
+    CHECK = "check"
+    """Checked again, with something left to do."""
+    COMPLETE = "complete"
+    """Checked again, with nothing left to do."""
+    DISCLOSE = "disclose"
+    KEEP = "keep"
+    """The disclosing officer decides not to disclose."""
+    SEND = "send"
+    REVIEW = "review"
+    RELEASE = "release"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    REPLACE = "replace"
+
+
+_S, _A = DeliveryState, DeliveryAct
+
+LIFECYCLE: Mapping[tuple[DeliveryState, DeliveryAct], DeliveryState] = {
+    (_S.DRAFT, _A.CHECK): _S.DRAFT,
+    (_S.DRAFT, _A.COMPLETE): _S.CHECKED,
+    (_S.DRAFT, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.CHECKED, _A.CHECK): _S.DRAFT,
+    (_S.CHECKED, _A.COMPLETE): _S.CHECKED,
+    (_S.CHECKED, _A.DISCLOSE): _S.DISCLOSED,
+    (_S.CHECKED, _A.KEEP): _S.DRAFT,
+    (_S.CHECKED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.DISCLOSED, _A.CHECK): _S.DRAFT,
+    (_S.DISCLOSED, _A.COMPLETE): _S.CHECKED,
+    (_S.DISCLOSED, _A.SEND): _S.SENT,
+    (_S.DISCLOSED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.SENT, _A.REVIEW): _S.IN_REVIEW,
+    (_S.SENT, _A.RELEASE): _S.RELEASED,
+    (_S.IN_REVIEW, _A.RELEASE): _S.RELEASED,
+    (_S.IN_REVIEW, _A.REFUSE): _S.REFUSED,
+    (_S.IN_REVIEW, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.RELEASED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.RELEASED, _A.REPLACE): _S.REPLACED,
+}
+
+STATE_LABELS: Mapping[DeliveryState, Text] = {
+    _S.DRAFT: Text("Utkast hos er region", "Draft in your region"),
+    _S.CHECKED: Text("Väntar på regionens prövning", "Waits for the region's decision"),
+    _S.DISCLOSED: Text("Får skickas", "May be sent"),
+    _S.SENT: Text("Mottagen", "Received"),
+    _S.IN_REVIEW: Text("Granskas", "In review"),
+    _S.RELEASED: Text("Frisläppt", "Released"),
+    _S.REFUSED: Text("Inte godtagen", "Not accepted"),
+    _S.WITHDRAWN: Text("Återtagen", "Withdrawn"),
+    _S.REPLACED: Text("Ersatt", "Replaced"),
+}
+
+STATE_SIGNS: Mapping[DeliveryState, str] = {
+    _S.DRAFT: "idle",
+    _S.CHECKED: "wait",
+    _S.DISCLOSED: "info",
+    _S.SENT: "ok",
+    _S.IN_REVIEW: "wait",
+    _S.RELEASED: "ok",
+    _S.REFUSED: "stop",
+    _S.WITHDRAWN: "idle",
+    _S.REPLACED: "idle",
+}
+"""Status kind (icon and colour) by state."""
+
+WORKING = frozenset({_S.DRAFT, _S.CHECKED, _S.DISCLOSED})
+"""Still the region's own: nothing has left it."""
+
+RECEIVED = frozenset({_S.SENT, _S.IN_REVIEW, _S.RELEASED, _S.REFUSED, _S.REPLACED})
+"""Seen by the recipient's reviewers. A withdrawn delivery is too, if it had been sent."""
+
+STANDING = frozenset({_S.SENT, _S.IN_REVIEW, _S.RELEASED})
+"""Counts as delivered for its period."""
+
+
+def after(state: DeliveryState, act: DeliveryAct) -> DeliveryState | None:
+    """The state that ``act`` leads to, or ``None`` where it is not possible.
+
+    >>> after(DeliveryState.DISCLOSED, DeliveryAct.SEND)
+    <DeliveryState.SENT: 'sent'>
+    >>> after(DeliveryState.DRAFT, DeliveryAct.SEND) is None
+    True
+    """
+    return LIFECYCLE.get((state, act))
