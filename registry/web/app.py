@@ -31,7 +31,12 @@ HEADERS = {
 
 def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the application. Touches neither database nor network; the instance folder is made when it is needed."""
-    app = Flask("registry", root_path=str(settings.ROOT / "registry" / "web"), static_folder="static", template_folder="templates")
+    app = Flask(
+        "registry",
+        root_path=str(settings.ROOT / "registry" / "web"),
+        static_folder="static",
+        template_folder="templates",
+    )
     app.config.from_mapping(settings.load(overrides=overrides))
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
@@ -108,4 +113,3 @@ def _harden(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store" if current_actor().is_signed_in else "no-cache")
         response.headers.setdefault("Vary", "Cookie")
     return response
-

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -36,21 +37,23 @@ blueprint = Blueprint("patterns", __name__)
 class PatternForm(Form):
     """One field of each type."""
 
-    term = StringField("Term", [required()], description="As the region writes it.")
-    definition = TextAreaField("Definition", [required()])
-    region = SelectField("Region", choices=[("25", "Norrbotten"), ("24", "Västerbotten")])
-    meaning = RadioField("Meaning of the empty cells", choices=[("closed", "Closed"), ("not_reported", "Not reported")])
+    term = StringField(_l("Term"), [required()], description=_l("As the region writes it."))
+    definition = TextAreaField(_l("Definition"), [required()])
+    region = SelectField(_l("Region"), choices=[("25", "Norrbotten"), ("24", "Västerbotten")])
+    meaning = RadioField(
+        _l("Meaning of the empty cells"), choices=[("closed", _l("Closed")), ("not_reported", _l("Not reported"))]
+    )
     levels = SelectMultipleField(
-        "Levels",
-        choices=[("hospital", "Hospital"), ("ward", "Ward")],
+        _l("Levels"),
+        choices=[("hospital", _l("Hospital")), ("ward", _l("Ward"))],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    checked = BooleanField("I have checked the file", description="Nothing leaves the region before that.")
-    file = FileField("File", description="CSV or XLSX.")
-    valid_from = DateField("Valid from", [Optional()])
-    threshold = IntegerField("Threshold", [Optional()])
-    password = PasswordField("Password")
+    checked = BooleanField(_l("I have checked the file"), description=_l("Nothing leaves the region before that."))
+    file = FileField(_l("File"), description=_l("CSV or XLSX."))
+    valid_from = DateField(_l("Valid from"), [Optional()])
+    threshold = IntegerField(_l("Threshold"), [Optional()])
+    password = PasswordField(_l("Password"), render_kw={"autocomplete": "current-password"})
 
 
 @blueprint.get("/patterns")

@@ -97,7 +97,10 @@ def init_app(app: Flask) -> None:
         return problem(
             413,
             _("The file is too large"),
-            _("The largest file that can be sent is %(size)s. Nothing was kept.", size=show_size(app.config["UPLOAD_BYTES"])),
+            _(
+                "The largest file that can be sent is %(size)s. Nothing was kept.",
+                size=show_size(app.config["UPLOAD_BYTES"]),
+            ),
             _("Split it by period, or remove sheets that are not part of the delivery."),
         )
 
@@ -110,7 +113,12 @@ def init_app(app: Flask) -> None:
             405: _("The page cannot be used that way"),
             429: _("Too many requests"),
         }
-        return problem(error.code, titles.get(error.code, _("It did not work")), _("Nothing was changed."), _("Go back and try again."))
+        return problem(
+            error.code,
+            titles.get(error.code, _("It did not work")),
+            _("Nothing was changed."),
+            _("Go back and try again."),
+        )
 
     @app.errorhandler(SQLAlchemyError)
     @app.errorhandler(Exception)
