@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from legal_checks.secrecy.assessment import Assessment, assess, open_matters, parse_answers
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances, Verdict
-from legal_checks.secrecy.scenarios import PLAIN
+from legal_checks.secrecy.scenarios import PLAIN, example_answers
 from registry.content import canonical, parse
 from registry.findings import Severity
 
@@ -73,3 +75,10 @@ def test_a_record_survives_storage_and_is_not_judged_anew():
 def test_answers_from_a_form_leave_out_questions_that_do_not_exist():
     parsed = parse_answers({"persons": {"choice": "no", "reason": " x "}, "colour": {"choice": "red"}})
     assert parsed == {"persons": Answer("no", "x")}
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("counts_persons", [False, True])
+def test_example_answers_are_complete_for_both_sides(side, counts_persons):
+    circumstances = replace(BEDS, side=side, concerns_persons=counts_persons, is_compilation=True)
+    assert assess(example_answers(counts_persons=counts_persons), circumstances).is_complete

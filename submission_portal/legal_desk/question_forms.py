@@ -1,0 +1,94 @@
+"""The control questions as form fields, the same on every page where somebody answers them.
+
+A form class that mixes in `QuestionForm` has for each question a choice and a reason, and for each rule a reply that is
+shown only when the rule has asked. `ask` puts an assessment's findings on the fields they concern.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, TextAreaField
+from wtforms.fields import Field
+from wtforms.validators import Length, Optional
+
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.questions import QUESTIONS, Question
+from legal_checks.secrecy.rules import RULES, Answer
+from registry.findings import Finding, Severity
+from registry.i18n import read
+from registry.web.forms import Form
+
+LONGEST = 4000
+
+
+class QuestionForm(Form):
+    """Base of forms with the control questions; the fields are added below, one pair for each question."""
+
+    def question_fields(self) -> Iterator[tuple[Question, Field, Field]]:
+        """Each question with its choice and its reason, in order."""
+        for question in QUESTIONS:
+            yield question, self[f"q_{question.id}"], self[f"q_{question.id}_reason"]
+
+    def answers(self) -> dict[str, Answer]:
+        """What was answered; questions without a choice are left out."""
+        return {
+            question.id: Answer(choice.data, (reason.data or "").strip())
+            for question, choice, reason in self.question_fields()
+            if choice.data
+        }
+
+    def replies(self) -> dict[str, str]:
+        """What was replied to the rules that asked, by finding code."""
+        return {rule.code: text for rule in RULES if (text := (self[reply_name(rule.code)].data or "").strip())}
+
+    def ask(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Put what is left to answer on the fields; gives back the rules' questions, each with a reply field."""
+        for finding in findings:
+            for place in finding.places:
+                name = f"q_{place.field}" if finding.code == "SEC-001" else f"q_{place.field}_reason"
+                if name in self:
+                    text = (
+                        _l("Choose an answer.")
+                        if finding.code == "SEC-001"
+                        else _l("Write the reason for this answer.")
+                    )
+                    self[name].errors = [*self[name].errors, text]
+        asked = [finding for finding in findings if finding.severity is Severity.QUESTION]
+        for finding in asked:
+            field = self[reply_name(finding.code)]
+            field.errors = [*field.errors, _l("Say how the answers fit together, or change one of them.")]
+        return asked
+
+    def fill(self, assessment: Assessment) -> None:
+        """Show answers that were given before."""
+        for question, choice, reason in self.question_fields():
+            if answer := assessment.answers.get(question.id):
+                choice.data, reason.data = answer.choice, answer.reason
+
+
+def reply_name(code: str) -> str:
+    """The name of the reply field for a finding code.
+
+    >>> reply_name("SEC-101")
+    'reply_sec_101'
+    """
+    return "reply_" + code.lower().replace("-", "_")
+
+
+def _choices(question: Question) -> Callable[[], list[tuple[str, str]]]:
+    return lambda: [(choice.value, read(choice.label)) for choice in question.choices]
+
+
+for _question in QUESTIONS:
+    setattr(QuestionForm, f"q_{_question.id}", RadioField(choices=_choices(_question), validators=[Optional()], validate_choice=False))
+    setattr(
+        QuestionForm,
+        f"q_{_question.id}_reason",
+        TextAreaField(_l("Reason"), validators=[Optional(), Length(max=LONGEST)]),
+    )
+for _rule in RULES:
+    setattr(
+        QuestionForm,
+        reply_name(_rule.code),
+        TextAreaField(_l("Your reply"), validators=[Optional(), Length(max=LONGEST)]),
+    )

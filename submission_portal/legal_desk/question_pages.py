@@ -1,0 +1,67 @@
+"""The control questions as rows of a page: what is asked, after which provisions, and what each side has answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wtforms.fields import Field
+
+from legal_checks.catalogue import PROVISIONS_BY_ID
+from legal_checks.provisions import Provision
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.questions import QUESTIONS, Bearing, Question, Side
+from registry.findings import Text
+from submission_portal.legal_desk.question_forms import QuestionForm
+
+STATUS_OF = {Bearing.CLEAR: "ok", Bearing.HOLDS: "warn", Bearing.NOT_APPLICABLE: "idle"}
+SIDE_LABELS = {Side.DISCLOSER: Text("Utlämnare", "Discloser"), Side.RECIPIENT: Text("Mottagare", "Recipient")}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One side's answer as a page shows it. ``kind`` is a status kind; ``label`` is ``None`` where nothing is answered."""
+
+    side: Text
+    kind: str
+    label: Text | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question with the answers given, and the fields to answer it with where this reader is to answer."""
+
+    question: Question
+    provisions: tuple[Provision, ...]
+    given: tuple[GivenAnswer, ...]
+    hint: Text | None = None
+    choice: Field | None = None
+    reason: Field | None = None
+
+
+def question_rows(
+    given: Sequence[tuple[Side, Assessment | None]], form: QuestionForm | None = None, asked: Side | None = None
+) -> list[QuestionRow]:
+    """All questions, with what each of the sides in ``given`` answered, and fields for the side that is ``asked``."""
+    fields = {question.id: (choice, reason) for question, choice, reason in form.question_fields()} if form else {}
+    rows = []
+    for question in QUESTIONS:
+        choice, reason = fields.get(question.id, (None, None))
+        rows.append(
+            QuestionRow(
+                question,
+                tuple(PROVISIONS_BY_ID[identifier] for identifier in question.provisions),
+                tuple(_given(question, side, assessment) for side, assessment in given),
+                question.hints[asked] if asked else None,
+                choice,
+                reason,
+            )
+        )
+    return rows
+
+
+def _given(question: Question, side: Side, assessment: Assessment | None) -> GivenAnswer:
+    answer = assessment.answers.get(question.id) if assessment else None
+    choice = question.choice(answer.choice) if answer else None
+    if answer is None or choice is None:
+        return GivenAnswer(SIDE_LABELS[side], "idle", None, "")
+    return GivenAnswer(SIDE_LABELS[side], STATUS_OF[choice.bearing], choice.label, answer.reason)
