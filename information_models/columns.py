@@ -197,7 +197,7 @@ class _Work:
         whole, fraction = _parts(pl.col("__plain"))
         low = int((element.low * size).to_integral_value(ROUND_CEILING))
         high = int((element.high * size).to_integral_value(ROUND_FLOOR))
-        fits = whole.str.strip_chars_start("-").str.strip_chars_start("0").str.len_chars() <= 13
+        fits = whole.str.strip_chars_start("-").str.strip_chars_start("0").str.len_chars() <= values.MOST_DIGITS
         digits = pl.concat_str(whole, fraction.str.pad_end(element.decimals, "0"))
         self.frame = self.frame.with_columns(status.alias("__word")).with_columns(
             pl.col("__plain").is_null().and_(pl.col("__word") == ValueStatus.OBSERVED.value).alias("__unreadable"),
@@ -212,6 +212,7 @@ class _Work:
         unreadable = pl.col("__unreadable") | (pl.col("__too_fine") if whole_number else pl.lit(value=False))
         too_fine = pl.lit(value=False) if whole_number else pl.col("__too_fine")
         outside = pl.col("__too_large") | ~pl.col(scaled(name)).is_between(low, high).fill_null(value=True)
+        outside = outside & ~unreadable.fill_null(value=False)
         word = pl.col("__word")
         if not is_value:
             unreadable = unreadable | word.is_in([ValueStatus.CLOSED.value, ValueStatus.NOT_REPORTED.value])

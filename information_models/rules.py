@@ -192,7 +192,7 @@ def _variable(name: str, variables: Mapping[str, Variable], names: list[str]) ->
     names.append(name)
     sv, en = _quoted(variable.label)
     if variable.kind == "text":
-        return Node("text", pl.col(name), operator.itemgetter(name), sv, en)
+        return Node("text", pl.col(name).cast(pl.String), operator.itemgetter(name), sv, en)
     size = 10**variable.decimals
     return _bounded(
         Node(

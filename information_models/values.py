@@ -30,6 +30,8 @@ _SPACES = " \u00a0\u2009\u202f"
 NUMBER = rf"^[-−]?(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+)(?:[.,][0-9]+)?$"
 _NUMBER = re.compile(NUMBER)
 LONGEST_NUMBER = 24
+MOST_DIGITS = 13
+"""Whole digits beyond these are outside every limit that a model may set."""
 CONTROL = "\\u0000-\\u001f\\u007f-\\u009f"
 """What a text may not contain, as the inside of a character class."""
 _CONTROL = re.compile(f"[{CONTROL}]")
