@@ -66,5 +66,3 @@ def worker(once: bool) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     jobs.work(should_stop=lambda: stopping)
-
-

@@ -31,7 +31,9 @@ class Event(Base):
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_subject", "subject"),)
 
-    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     type: Mapped[str] = mapped_column(String(80), index=True)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     person_id: Mapped[str | None] = mapped_column(String(32), index=True)
@@ -122,7 +124,9 @@ def link_hash(row: Mapping[str, Any]) -> str:
 
     ``row`` has the columns of `Event` but for ``hash``; the moment is written as ISO 8601 in UTC.
     """
-    fields = {name: row[name] for name in ("number", "type", "person_id", "organisation_id", "subject", "data", "previous")}
+    fields = {
+        name: row[name] for name in ("number", "type", "person_id", "organisation_id", "subject", "data", "previous")
+    }
     fields["recorded_at"] = row["recorded_at"].isoformat(timespec="microseconds")
     fields["content_schema"] = SCHEMA
     return content.content_hash(content.canonical(fields))
@@ -158,7 +162,7 @@ def verify(session: Session, known_head: str | None = None) -> Verification:
             reason = "it does not follow the link before it"
         else:
             try:
-                expected = link_hash({column: getattr(event, column) for column in Event.__table__.columns.keys()})
+                expected = link_hash({column.key: getattr(event, column.key) for column in Event.__table__.columns})
             except (content.ContentError, ValueError, AttributeError):
                 expected = ""
             if expected != event.hash:
@@ -178,4 +182,5 @@ def _tip(session: Session) -> tuple[int, str]:
 def _handlers() -> Mapping[str, tuple[EventHandler, ...]]:
     from flask import current_app
 
-    return current_app.extensions["registry"].event_handlers
+    handlers: Mapping[str, tuple[EventHandler, ...]] = current_app.extensions["registry"].event_handlers
+    return handlers

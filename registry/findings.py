@@ -5,7 +5,7 @@ the edge (a page, a terminal, JSON), in the reader's language. Pure: standard li
 `legal_checks` included, may use it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,7 +131,7 @@ class Catalogue:
                 raise ValueError(f"finding code {text.code} is defined twice")
             self._by_code[text.code] = text
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[FindingText]:
         return iter(self._by_code.values())
 
     def __contains__(self, code: str) -> bool:

@@ -4,23 +4,31 @@ from flask_babel import lazy_gettext as _l
 
 from registry import cli, migrate, serve, starter
 from registry.finding_texts import TEXTS
+from registry.identity.actors import Role
+from registry.identity.administration import account
+from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users
 from registry.identity.views import blueprint as identity
 from registry.items.panels import panel
 from registry.items.views import blueprint as items
 from registry.items.views import version_resolver
-from registry.plugin import MenuEntry, Plugin
+from registry.plugin import Begin, MenuEntry, Plugin
 from registry.web.pages import blueprint as pages
 from registry.web.patterns import blueprint as patterns
 from registry.web.views import blueprint as web
 
 plugin = Plugin(
     name="registry",
-    blueprints=(web, identity, items, pages, patterns),
+    blueprints=(web, identity, account, administration, items, pages, patterns),
     commands=(cli.audit, cli.worker, users, migrate.database, starter.starter_command, serve.serve_command),
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=TEXTS,
     starter_steps=(starter.ORGANISATIONS,),
+    begin=(
+        Begin(
+            (Role.ADMINISTRATOR,), _l("Administration"), "administration.index", _l("People, roles and the audit log.")
+        ),
+    ),
     menu=(MenuEntry(_l("Tasks"), "web.tasks", 0, signed_in=True),),
 )

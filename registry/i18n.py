@@ -104,7 +104,9 @@ def show_size(value: int) -> str:
     """Bytes as people write them: ``14 kB``."""
     for unit, size in (("MB", 10**6), ("kB", 10**3)):
         if value >= size:
-            return f"{show_figure(round(value / size, 1 if value < 10 * size else 0))}{SPACE}{unit}".replace(",0", "").replace(".0", "")
+            return f"{show_figure(round(value / size, 1 if value < 10 * size else 0))}{SPACE}{unit}".replace(
+                ",0", ""
+            ).replace(".0", "")
     return f"{value}{SPACE}B"
 
 

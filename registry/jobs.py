@@ -81,7 +81,12 @@ def enqueue(
     if unique_key and session.scalar(select(Job.id).where(Job.unique_key == unique_key)):
         return None
     job = Job(
-        kind=kind, payload=dict(payload), organisation_id=organisation_id, unique_key=unique_key, created_at=now, due_at=now
+        kind=kind,
+        payload=dict(payload),
+        organisation_id=organisation_id,
+        unique_key=unique_key,
+        created_at=now,
+        due_at=now,
     )
     session.add(job)
     session.flush()
@@ -132,7 +137,9 @@ def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
 
 def _lease() -> tuple[str, JobRun] | None:
     moment = clock.now()
-    is_due = ((Job.state == "waiting") & (Job.due_at <= moment)) | ((Job.state == "running") & (Job.leased_until < moment))
+    is_due = ((Job.state == "waiting") & (Job.due_at <= moment)) | (
+        (Job.state == "running") & (Job.leased_until < moment)
+    )
     session = db.session
     due = session.scalar(select(Job.id).where(is_due).limit(1))
     session.rollback()
@@ -140,7 +147,11 @@ def _lease() -> tuple[str, JobRun] | None:
         return None
     with transaction(bookkeeping=True) as session:
         job = session.scalar(
-            select(Job).where(is_due).order_by(Job.due_at, Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True)
+            select(Job)
+            .where(is_due)
+            .order_by(Job.due_at, Job.created_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         )
         if job is None:
             return None

@@ -30,8 +30,34 @@ _FORM = re.compile(
     r"(-H(?P<half>[12])|-T(?P<term>[123])|-W(?P<week>[0-9]{2})|-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2})(/(?P<shift>fm|em|natt))?)?)?"
 )
 _MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -149,5 +175,7 @@ class Period:
             case PeriodKind.DAY:
                 return f"{first.day} {month} {first.year}"
             case PeriodKind.SHIFT:
-                part = self.shift if swedish else {"fm": "morning", "em": "afternoon", "natt": "night"}[self.shift or "fm"]
+                part = (
+                    self.shift if swedish else {"fm": "morning", "em": "afternoon", "natt": "night"}[self.shift or "fm"]
+                )
                 return f"{first.day} {month} {first.year}, {part}"

@@ -35,6 +35,7 @@ class Task:
 Front = Callable[[Session], Mapping[str, object]]
 """What the public start page shows: variables for its template."""
 
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Something that holders of a role can begin from their start page."""

@@ -93,7 +93,9 @@ def describe(session: Session, actor: Actor, refs: Iterable[str]) -> dict[str, D
         resolver: Resolver | None = current_app.extensions["registry"].resolvers.get(prefix)
         if resolver:
             found = resolver(session, actor, identifiers)
-            described |= {f"{prefix}:{identifier}": found[identifier] for identifier in identifiers if identifier in found}
+            described |= {
+                f"{prefix}:{identifier}": found[identifier] for identifier in identifiers if identifier in found
+            }
     return described
 
 

@@ -29,7 +29,9 @@ PATIENCE = 15.0
 @click.option("--host", default=HOST, show_default=True, help="A demonstration is served on loopback only.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1))
-@click.option("--demonstration", is_flag=True, help="Perform the main job once on the bundled figures, and tell how to sign in.")
+@click.option(
+    "--demonstration", is_flag=True, help="Perform the main job once on the bundled figures, and tell how to sign in."
+)
 def serve_command(port: int, host: str, workers: int, threads: int, demonstration: bool) -> None:
     """Migrate, load the starter content, then serve with a worker until stopped."""
     if demonstration and host not in ("127.0.0.1", "::1", "localhost"):
@@ -119,5 +121,3 @@ def _require_free(host: str, port: int) -> None:
 
 def _flask(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
-
-

@@ -26,11 +26,18 @@ def _yes(text: str) -> bool:
 
 
 SETTINGS = (
-    Setting("INSTANCE", ROOT / "instance", "Folder for everything that this instance keeps.", lambda text: Path(text).resolve()),
+    Setting(
+        "INSTANCE",
+        ROOT / "instance",
+        "Folder for everything that this instance keeps.",
+        lambda text: Path(text).resolve(),
+    ),
     Setting("DATABASE_URL", "", "SQLAlchemy address of the database; empty: SQLite in the instance folder."),
     Setting("BASE_ADDRESS", "http://127.0.0.1:8000/", "Base of the addresses written into exports."),
     Setting("SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder."),
-    Setting("COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes),
+    Setting(
+        "COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes
+    ),
     Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes.", int),
     Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours.", int),
     Setting("LOG_LEVEL", "INFO", "Least level that is logged."),

@@ -31,10 +31,22 @@ def load_organisations(session: Session, actor: Actor, now: datetime) -> None:
     for code, name in REGIONS:
         services.create_organisation(session, actor, now, kind="region", code=code, name_sv=name, name_en=name)
     services.create_organisation(
-        session, actor, now, kind="steward", code=STEWARD, name_sv="Registrets förvaltning", name_en="Registry stewardship"
+        session,
+        actor,
+        now,
+        kind="steward",
+        code=STEWARD,
+        name_sv="Registrets förvaltning",
+        name_en="Registry stewardship",
     )
     services.create_organisation(
-        session, actor, now, kind="recipient", code=RECIPIENT, name_sv="Nationell uppföljning", name_en="National follow-up"
+        session,
+        actor,
+        now,
+        kind="recipient",
+        code=RECIPIENT,
+        name_sv="Nationell uppföljning",
+        name_en="National follow-up",
     )
 
 

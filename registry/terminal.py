@@ -39,7 +39,9 @@ def show_error(error: RegistryError) -> NoReturn:
             read = read_finding(error.finding)
             fail(f"{read.title} ({read.code}). {read.body} {read.mend}", 1)
         case Invalid():
-            lines = [f"{read.title} ({read.code}). {read.body} {read.mend}" for read in map(read_finding, error.findings)]
+            lines = [
+                f"{read.title} ({read.code}). {read.body} {read.mend}" for read in map(read_finding, error.findings)
+            ]
             fail("\n".join(lines), 1)
         case NotFound():
             fail(f"Not found: {error.what or 'there is no such thing, or this user may not see it'}.", 2)

@@ -57,9 +57,7 @@ class Actor:
 
     def has_role(self, *roles: Role, organisation_id: str | None = None) -> bool:
         """Whether any of ``roles`` is held, in ``organisation_id`` where that is given."""
-        return any(
-            held.role in roles and organisation_id in (None, held.organisation_id) for held in self.memberships
-        )
+        return any(held.role in roles and organisation_id in (None, held.organisation_id) for held in self.memberships)
 
     def organisations(self, *roles: Role) -> frozenset[str]:
         """Organisations in which any of ``roles`` (default: any role at all) is held."""

@@ -36,7 +36,13 @@ def list_people(as_json: bool) -> None:
 @users.command()
 @click.argument("login")
 @click.option("--name", required=True, help="The person's name; kept apart so that it can be erased.")
-@click.option("--role", "roles", multiple=True, required=True, help="ROLE@ORGANISATION, for example data_officer@region:25. Repeatable.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    help="ROLE@ORGANISATION, for example data_officer@region:25. Repeatable.",
+)
 @click.option("--password", help="Leave it out to have one made and shown once.")
 def create(login: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
     """Create a person who holds one or more roles."""
@@ -46,7 +52,9 @@ def create(login: str, name: str, roles: tuple[str, ...], password: str | None) 
         with transaction() as session:
             person = services.create_person(session, SYSTEM, clock.now(), login=login, name=name, password=secret)
             for role, organisation in held:
-                services.give_role(session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role)
+                services.give_role(
+                    session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role
+                )
     except RegistryError as error:
         show_error(error)
     click.echo(f"{login.lower()} can sign in." + ("" if password else f" Password, shown only now: {secret}"))
@@ -74,7 +82,9 @@ def erase_name(login: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def organisations(as_json: bool) -> None:
     """List organisations, as ROLE@ORGANISATION wants them."""
-    rows = [{"organisation": f"{one.kind}:{one.code}", "name": one.name_sv} for one in queries.organisations(db.session)]
+    rows = [
+        {"organisation": f"{one.kind}:{one.code}", "name": one.name_sv} for one in queries.organisations(db.session)
+    ]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:

@@ -64,7 +64,10 @@ def holders(session: Session, role: Role, organisation_id: str) -> list[Person]:
     """Who holds a role in an organisation."""
     return list(
         session.scalars(
-            select(Person).join(Membership).where(Membership.role == role, Membership.organisation_id == organisation_id).order_by(Person.login)
+            select(Person)
+            .join(Membership)
+            .where(Membership.role == role, Membership.organisation_id == organisation_id)
+            .order_by(Person.login)
         )
     )
 

@@ -27,13 +27,23 @@ SHORTEST = 12
 
 
 def create_organisation(
-    session: Session, actor: Actor, now: datetime, *, kind: str, code: str, name_sv: str, name_en: str, is_demonstration: bool = False
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    kind: str,
+    code: str,
+    name_sv: str,
+    name_en: str,
+    is_demonstration: bool = False,
 ) -> Organisation:
     """A new organisation; the one that exists already is returned as it is."""
     existing = session.scalar(select(Organisation).where(Organisation.kind == kind, Organisation.code == code))
     if existing:
         return existing
-    made = Organisation(kind=kind, code=code, name_sv=name_sv, name_en=name_en, is_demonstration=is_demonstration, created_at=now)
+    made = Organisation(
+        kind=kind, code=code, name_sv=name_sv, name_en=name_en, is_demonstration=is_demonstration, created_at=now
+    )
     session.add(made)
     session.flush()
     events.record(session, "OrganisationCreated", actor=actor, now=now, subject=f"organisation:{made.id}", organisation_id=made.id, data={"code": code, "kind": kind})  # fmt: skip
@@ -41,7 +51,14 @@ def create_organisation(
 
 
 def create_person(
-    session: Session, actor: Actor, now: datetime, *, login: str, name: str, password: str, is_demonstration: bool = False
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    is_demonstration: bool = False,
 ) -> Person:
     """A new person without roles. Raises `Invalid` where the user name is taken or the password too short."""
     login = login.strip().lower()
@@ -50,7 +67,13 @@ def create_person(
     if len(password) < SHORTEST:
         raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
     return add_person(
-        session, actor, now, login=login, name=name, password_hash=HASHER.hash(password), is_demonstration=is_demonstration
+        session,
+        actor,
+        now,
+        login=login,
+        name=name,
+        password_hash=HASHER.hash(password),
+        is_demonstration=is_demonstration,
     )
 
 
@@ -67,7 +90,9 @@ def add_person(
     return person
 
 
-def give_role(session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role) -> None:
+def give_role(
+    session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
+) -> None:
     """Let a person hold a role in an organisation. Held already: nothing happens."""
     if session.get(Membership, (person.id, organisation.id, role)):
         return
@@ -76,7 +101,9 @@ def give_role(session: Session, actor: Actor, now: datetime, *, person: Person, 
     events.record(session, "RoleGiven", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
 
 
-def take_role(session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role) -> None:
+def take_role(
+    session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
+) -> None:
     """Take a role away. Raises `NotFound` where it is not held."""
     held = session.get(Membership, (person.id, organisation.id, role))
     if held is None:
@@ -89,7 +116,9 @@ def take_role(session: Session, actor: Actor, now: datetime, *, person: Person, 
 def disable_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
     """Close an account and end all its sign-ins."""
     person.disabled_at = now
-    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now))
+    session.execute(
+        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
+    )
     session.flush()
     events.record(session, "PersonDisabled", actor=actor, now=now, subject=f"person:{person.id}")
 
@@ -108,12 +137,16 @@ def set_password(session: Session, actor: Actor, now: datetime, *, person: Perso
     if len(password) < SHORTEST:
         raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
     person.password_hash = HASHER.hash(password)
-    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now))
+    session.execute(
+        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
+    )
     session.flush()
     events.record(session, "PasswordChanged", actor=actor, now=now, subject=f"person:{person.id}")
 
 
-def sign_in(session: Session, now: datetime, *, login: str, password: str, address: str, lasts: timedelta) -> str | Finding:
+def sign_in(
+    session: Session, now: datetime, *, login: str, password: str, address: str, lasts: timedelta
+) -> str | Finding:
     """Check the password and begin a sign-in. Returns its token, or the finding that explains why not.
 
     The answer takes the same time and says the same whether the user exists or not.
@@ -123,10 +156,12 @@ def sign_in(session: Session, now: datetime, *, login: str, password: str, addre
     if minutes := _minutes_to_wait(session, now, keys):
         return Finding("SIGN-002", Severity.ERROR, {"minutes": minutes})
     person = person_by_login(session, login)
-    if not _matches(person, password) or person is None or person.disabled_at is not None:
+    if not password_matches(person, password) or person is None or person.disabled_at is not None:
         for key in keys:
             _count_failure(session, now, key)
-        events.record(session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person.id if person else 'unknown'}")
+        events.record(
+            session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person.id if person else 'unknown'}"
+        )
         return Finding("SIGN-001", Severity.ERROR)
     for key in keys[:1]:
         if attempt := session.get(Attempt, key):
@@ -153,7 +188,10 @@ def person_signed_in(session: Session, now: datetime, *, token: str) -> Person |
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
-            SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), SignIn.expires_at > now, Person.disabled_at.is_(None)
+            SignIn.token_hash == token_hash(token),
+            SignIn.revoked_at.is_(None),
+            SignIn.expires_at > now,
+            Person.disabled_at.is_(None),
         )
     )
 
@@ -170,7 +208,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _matches(person: Person | None, password: str) -> bool:
+def password_matches(person: Person | None, password: str) -> bool:
+    """Whether the password is the person's; as slow for nobody as for somebody."""
     try:
         return HASHER.verify(person.password_hash if person else _NOBODY, password)
     except (VerificationError, InvalidHashError):
@@ -200,4 +239,3 @@ def _count_failure(session: Session, now: datetime, key: str) -> None:
 
 def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:40]
-

@@ -24,9 +24,13 @@ class SignInForm(Form):
     """User name and password."""
 
     login = StringField(
-        _l("User name"), [required(_l("Write your user name."))], render_kw={"autocomplete": "username", "autocapitalize": "none"}
+        _l("User name"),
+        [required(_l("Write your user name."))],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )
-    password = PasswordField(_l("Password"), [required(_l("Write your password."))], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        _l("Password"), [required(_l("Write your password."))], render_kw={"autocomplete": "current-password"}
+    )
 
 
 @blueprint.route("/logga-in", methods=["GET", "POST"])

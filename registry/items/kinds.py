@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,10 @@ class Requirement:
     organisation: Callable[[Content], str | None] = lambda content: None
 
 
+PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
+WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
+"""For kinds whose proposals are shown to all, marked as proposals."""
+
 OutlineRow = tuple[Text, Text | str]
 
 
@@ -128,14 +132,9 @@ class ItemKind:
     depends_on: Callable[[Content], Sequence[str]] = lambda content: ()
     """Hashes of the versions that the content is bound to; written as "rests-on" edges on publication."""
     knot: str = "concept"
-    public_states: frozenset[State] = field(default_factory=lambda: PUBLIC_STATES)
+    public_states: frozenset[State] = PUBLIC_STATES
     edit_url: Callable[["Item"], str] | None = None
     review_url: Callable[["Version"], str] | None = None
     """The kind's own review page, where deciders need evidence that the shared one does not show."""
     objection: Callable[["Session", Actor, datetime, "Version", Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
-
-
-PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
-WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
-"""For kinds whose proposals are shown to all, marked as proposals."""

@@ -52,12 +52,32 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
     for version in rows:
         match version.state:
             case State.DRAFT:
-                tasks.append(_task("mine", version, _("Your draft. Go on, or send it to review."), ("idle", _("Draft")), version.changed_at))
+                tasks.append(
+                    _task(
+                        "mine",
+                        version,
+                        _("Your draft. Go on, or send it to review."),
+                        ("idle", _("Draft")),
+                        version.changed_at,
+                    )
+                )
             case State.IN_REVIEW:
                 waiting = ", ".join(read(need.role.label) for need in services.awaited(version))
-                tasks.append(_task("others", version, _("Waits for: %(who)s.", who=waiting), ("wait", _("In review")), version.submitted_at))
+                tasks.append(
+                    _task(
+                        "others",
+                        version,
+                        _("Waits for: %(who)s.", who=waiting),
+                        ("wait", _("In review")),
+                        version.submitted_at,
+                    )
+                )
             case State.DECIDED:
-                tasks.append(_task("mine", version, _("Approved. It can be published."), ("ok", _("Decided")), version.decided_at))
+                tasks.append(
+                    _task(
+                        "mine", version, _("Approved. It can be published."), ("ok", _("Decided")), version.decided_at
+                    )
+                )
             case State.PUBLISHED if version.published_at and version.published_at > now - RECENT:
                 tasks.append(_task("done", version, _("Published."), ("ok", _("Published")), version.published_at))
     return tasks

@@ -45,7 +45,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if deciding:
         reviewed = (State.IN_REVIEW, State.DECIDED, State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
         conditions.append(
-            and_(Version.item.has(Item.kind.in_(deciding)), Version.state.in_(reviewed), Version.submitted_at.is_not(None))
+            and_(
+                Version.item.has(Item.kind.in_(deciding)),
+                Version.state.in_(reviewed),
+                Version.submitted_at.is_not(None),
+            )
         )
     return or_(*conditions)
 
@@ -68,7 +72,9 @@ def version_by_hash(session: Session, content_hash: str) -> Version | None:
 def versions_by_hash(session: Session, hashes: Sequence[str]) -> dict[str, Version]:
     """Published or superseded versions by content hash, one statement."""
     rows = session.scalars(
-        select(Version).where(Version.content_hash.in_(hashes), Version.submitted_at.is_not(None)).order_by(Version.number.desc())
+        select(Version)
+        .where(Version.content_hash.in_(hashes), Version.submitted_at.is_not(None))
+        .order_by(Version.number.desc())
     )
     return {version.content_hash: version for version in rows}
 
@@ -95,7 +101,11 @@ def current_versions(session: Session, kind: str) -> list[Version]:
 
 def latest_visible(session: Session, actor: Actor, kind: str) -> list[Version]:
     """For each item of a kind, the newest version that ``actor`` may see."""
-    newest = select(Version.item_id, func.max(Version.number).label("number")).where(visible(actor)).group_by(Version.item_id)
+    newest = (
+        select(Version.item_id, func.max(Version.number).label("number"))
+        .where(visible(actor))
+        .group_by(Version.item_id)
+    )
     chosen = aliased(newest.subquery())
     return list(
         session.scalars(
@@ -110,7 +120,12 @@ def latest_visible(session: Session, actor: Actor, kind: str) -> list[Version]:
 
 def versions_of(session: Session, item: Item, actor: Actor | None = None) -> list[Version]:
     """The item's versions, oldest first; those that ``actor`` may see where one is given."""
-    query = select(Version).where(Version.item_id == item.id).order_by(Version.number).options(selectinload(Version.decisions))
+    query = (
+        select(Version)
+        .where(Version.item_id == item.id)
+        .order_by(Version.number)
+        .options(selectinload(Version.decisions))
+    )
     if actor is not None:
         query = query.where(visible(actor))
     return list(session.scalars(query))

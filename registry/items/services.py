@@ -142,9 +142,7 @@ def decide(
     return decision
 
 
-def publish(
-    session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date | None
-) -> Version:
+def publish(session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date | None) -> Version:
     """Publish a decided version; the one before it is superseded from the same day.
 
     ``valid_from`` is ``None`` only where nobody knows since when it has applied (a wording of long ago).
@@ -153,13 +151,18 @@ def publish(
     """
     described = queries.kind_named(version.item.kind)
     allowed = {*described.author_roles, *(need.role for need in described.requirements)}
-    organisations = {version.organisation_id, *(deciding_organisation(version, need) for need in described.requirements)}
+    organisations = {
+        version.organisation_id,
+        *(deciding_organisation(version, need) for need in described.requirements),
+    }
     if not actor.is_system and not any(actor.has_role(*allowed, organisation_id=one) for one in organisations):
         raise Forbidden("publish")
     _move(version, Act.PUBLISH)
     version.valid_from, version.published_at = valid_from, now
     before = session.scalar(
-        select(Version).where(Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id)
+        select(Version).where(
+            Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id
+        )
     )
     if before is not None:
         _move(before, Act.SUPERSEDE)

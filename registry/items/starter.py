@@ -44,7 +44,13 @@ def publish_loaded(
     services.submit(session, SYSTEM, now, version, change=change)
     for requirement in queries.kind_named(version.item.kind).requirements:
         services.decide(
-            session, SYSTEM_DECIDER, now, version, requirement=requirement.aspect, outcome=Outcome.APPROVE, reason=reason
+            session,
+            SYSTEM_DECIDER,
+            now,
+            version,
+            requirement=requirement.aspect,
+            outcome=Outcome.APPROVE,
+            reason=reason,
         )
     return services.publish(session, SYSTEM_DECIDER, now, version, valid_from=valid_from)
 

@@ -40,7 +40,9 @@ class DecisionForm(Form):
         ],
     )
     reason = TextAreaField(
-        _l("Reasons"), [required(_l("Write the reasons.")), Length(max=5000)], description=_l("Shown to everyone who may see the version.")
+        _l("Reasons"),
+        [required(_l("Write the reasons.")), Length(max=5000)],
+        description=_l("Shown to everyone who may see the version."),
     )
 
 
@@ -192,12 +194,13 @@ def _review_page(
     before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
     impact = references.upwards(session, before.ref) if before else []
     people = identity.person_labels(
-        session, [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)]
+        session,
+        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
     )
     forms = forms or {}
     chosen = {need.aspect: forms.get(need.aspect) or DecisionForm() for need in _mine(session, actor, version, kind)}
     if kept and chosen:
-        next(iter(chosen.values())).reason.data = kept  # type: ignore[attr-defined]
+        next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=clock.today())
     return render_template(
@@ -236,7 +239,8 @@ def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> l
 
 def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
     return any(
-        actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need)) for need in kind.requirements
+        actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need))
+        for need in kind.requirements
     )
 
 
@@ -257,7 +261,11 @@ def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[
     house = current_app.extensions["registry"]
     for content_hash, version in queries.versions_by_hash(session, hashes).items():
         kind = house.item_kinds[version.item.kind]
-        hidden = version.state not in kind.public_states and not actor.is_system and not actor.belongs_to(version.organisation_id)
+        hidden = (
+            version.state not in kind.public_states
+            and not actor.is_system
+            and not actor.belongs_to(version.organisation_id)
+        )
         if hidden and not any(actor.has_role(need.role) for need in kind.requirements):
             continue
         title = kind.title(version.content)

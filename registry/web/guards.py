@@ -20,7 +20,7 @@ from registry.identity import queries, services
 from registry.identity.actors import PUBLIC, Actor, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
-TOKEN = "sign_in"
+TOKEN = "sign_in"  # noqa: S105  (a key in the cookie)
 
 
 class access:  # noqa: N801  (reads as words where it is used)

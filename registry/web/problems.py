@@ -37,7 +37,7 @@ def problem(status: int, title: str, text: str, mend: str = "", findings: tuple[
     if wants_json():
         body = {"type": "about:blank", "title": title, "status": status, "detail": text, "mend": mend}
         if findings:
-            body["findings"] = [finding.as_dict() for finding in findings]  # type: ignore[assignment]
+            body["findings"] = [finding.as_dict() for finding in findings]
         answer = make_response(jsonify(body), status)
         answer.content_type = "application/problem+json"
         return answer

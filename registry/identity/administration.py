@@ -1,0 +1,243 @@
+"""Pages for the administrator: people, the roles they hold, and the audit log; and everybody's own account page."""
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, Length
+
+from registry import clock, events
+from registry.db import db, transaction
+from registry.errors import Invalid, NotFound
+from registry.i18n import read
+from registry.identity import queries, services
+from registry.identity.actors import ROLE_LABELS, Role
+from registry.identity.tables import Organisation, Person
+from registry.web.forms import Form, required
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+
+blueprint = Blueprint("administration", __name__, url_prefix="/administration")
+account = Blueprint("account", __name__, url_prefix="/konto")
+PAGE = 100
+
+
+class RoleForm(Form):
+    """A role in an organisation."""
+
+    role = SelectField(_l("Role"))
+    organisation = SelectField(_l("Organisation"))
+
+    def fill(self, database: Session) -> "RoleForm":
+        """Offer every role and every organisation, in the reader's language."""
+        self.role.choices = [(role.value, read(role.label).capitalize()) for role in Role]
+        self.organisation.choices = [(one.id, read(one.name)) for one in queries.organisations(database)]
+        return self
+
+
+class PersonForm(RoleForm):
+    """A new person with a first role."""
+
+    login = StringField(
+        _l("User name"), [required(_l("Write a user name.")), Length(max=120)], render_kw={"autocomplete": "off"}
+    )
+    name = StringField(
+        _l("Name"),
+        [required(_l("Write the person's name.")), Length(max=200)],
+        description=_l("Kept apart from everything else, so that it can be erased."),
+    )
+
+
+class PasswordForm(Form):
+    """A new password of one's own."""
+
+    current = PasswordField(_l("Present password"), [required(_l("Write your present password."))])
+    new = PasswordField(
+        _l("New password"),
+        [required(_l("Write a new password.")), Length(min=services.SHORTEST, message=_l("At least 12 characters."))],
+        description=_l("At least 12 characters; several words are good."),
+    )
+    again = PasswordField(_l("New password again"), [EqualTo("new", _l("The two are not the same."))])
+
+
+@blueprint.get("/")
+@access.roles(Role.ADMINISTRATOR)
+def index() -> str:
+    return _page(PersonForm().fill(db.session))
+
+
+@blueprint.post("/personer")
+@access.roles(Role.ADMINISTRATOR)
+def create() -> Response | tuple[str, int]:
+    form = PersonForm().fill(db.session)
+    if not form.validate_on_submit():
+        return _page(form), 422
+    secret = secrets.token_urlsafe(15)
+    try:
+        with transaction() as database:
+            person = services.create_person(
+                database,
+                current_actor(),
+                clock.now(),
+                login=form.login.data or "",
+                name=form.name.data or "",
+                password=secret,
+            )
+            organisation = database.get_one(Organisation, form.organisation.data)
+            services.give_role(
+                database,
+                current_actor(),
+                clock.now(),
+                person=person,
+                organisation=organisation,
+                role=Role(form.role.data),
+            )
+            login, person_id = person.login, person.id
+    except Invalid as error:
+        form.login.errors = [readable(finding).body for finding in error.findings]
+        return _page(form), 422
+    flash(
+        _("%(login)s can sign in with the password %(password)s. It is shown only now.", login=login, password=secret),
+        "ok",
+    )
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.get("/personer/<person_id>")
+@access.roles(Role.ADMINISTRATOR)
+def show(person_id: str) -> str:
+    person = _person(person_id)
+    return render_template(
+        "identity/person.html", person=person, form=RoleForm().fill(db.session), name=_name(person), roles=ROLE_LABELS
+    )
+
+
+@blueprint.post("/personer/<person_id>/roller")
+@access.roles(Role.ADMINISTRATOR)
+def give_role(person_id: str) -> Response | tuple[str, int]:
+    form = RoleForm().fill(db.session)
+    if not form.validate_on_submit():
+        person = _person(person_id)
+        return render_template(
+            "identity/person.html", person=person, form=form, name=_name(person), roles=ROLE_LABELS
+        ), 422
+    with transaction() as database:
+        services.give_role(
+            database, current_actor(), clock.now(), person=_person(person_id),
+            organisation=database.get_one(Organisation, form.organisation.data), role=Role(form.role.data),
+        )  # fmt: skip
+    flash(_("The role is given."), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.post("/personer/<person_id>/roller/ta-bort")
+@access.roles(Role.ADMINISTRATOR)
+def take_role(person_id: str) -> Response:
+    role, organisation_id = request.form.get("role", ""), request.form.get("organisation", "")
+    with transaction() as database:
+        organisation = queries.organisation(database, organisation_id)
+        if organisation is None or role not in set(Role):
+            raise NotFound("membership")
+        services.take_role(
+            database,
+            current_actor(),
+            clock.now(),
+            person=_person(person_id),
+            organisation=organisation,
+            role=Role(role),
+        )
+    flash(_("The role is taken away."), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.post("/personer/<person_id>/stang")
+@access.roles(Role.ADMINISTRATOR)
+def close(person_id: str) -> Response:
+    with transaction() as database:
+        services.disable_person(database, current_actor(), clock.now(), person=_person(person_id))
+    flash(_("The account is closed, and every sign-in has ended."), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.post("/personer/<person_id>/radera-namn")
+@access.roles(Role.ADMINISTRATOR)
+def erase_name(person_id: str) -> Response:
+    with transaction() as database:
+        services.erase_name(database, current_actor(), clock.now(), person=_person(person_id))
+    flash(_("The name is erased. The log keeps an id that names nobody."), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.post("/personer/<person_id>/losenord")
+@access.roles(Role.ADMINISTRATOR)
+def reset_password(person_id: str) -> Response:
+    secret = secrets.token_urlsafe(15)
+    with transaction() as database:
+        services.set_password(database, current_actor(), clock.now(), person=_person(person_id), password=secret)
+    flash(_("The new password is %(password)s. It is shown only now.", password=secret), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.get("/logg")
+@access.roles(Role.ADMINISTRATOR)
+def log() -> str:
+    """The audit log, newest first."""
+    total = db.session.scalar(select(func.count()).select_from(events.Event)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, request.args.get("sida", 1, type=int)), pages)
+    rows = db.session.scalars(
+        select(events.Event).order_by(events.Event.number.desc()).offset((page - 1) * PAGE).limit(PAGE)
+    ).all()
+    return render_template(
+        "identity/log.html", rows=rows, page=page, pages=pages, total=total, head=events.head(db.session),
+        people=queries.person_labels(db.session, [row.person_id for row in rows]),
+        page_url=lambda number: url_for("administration.log", sida=number),
+    )  # fmt: skip
+
+
+@account.route("/", methods=["GET", "POST"])
+@access.signed_in
+def show_own() -> Response | str | tuple[str, int]:
+    """One's own roles and password."""
+    form = PasswordForm()
+    person = _person(current_actor().person_id or "")
+    organisations = {one.id: one for one in queries.organisations(db.session)}
+    if not form.is_submitted():
+        return render_template(
+            "identity/account.html", form=form, person=person, organisations=organisations, roles=ROLE_LABELS
+        )
+    if form.validate_on_submit():
+        if services.password_matches(person, form.current.data or ""):
+            with transaction() as database:
+                services.set_password(
+                    database, current_actor(), clock.now(), person=_person(person.id), password=form.new.data or ""
+                )
+            session.clear()
+            flash(_("Your password is changed. Sign in with the new one."), "ok")
+            return redirect(url_for("identity.sign_in"))
+        form.current.errors = [_("That is not your present password.")]
+    return render_template(
+        "identity/account.html", form=form, person=person, organisations=organisations, roles=ROLE_LABELS
+    ), 422
+
+
+def _page(form: PersonForm) -> str:
+    return render_template(
+        "identity/administration.html", form=form, people=queries.people(db.session), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
+    )  # fmt: skip
+
+
+def _person(person_id: str) -> Person:
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound("person")
+    return person
+
+
+def _name(person: Person) -> str:
+    return person.named.name if person.named else read(queries.NAMELESS)

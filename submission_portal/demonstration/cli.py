@@ -1,0 +1,51 @@
+"""`flask --app wsgi demonstration`: accounts, then the main job once, told step by step; then how to sign in."""
+
+import click
+from flask import current_app
+
+from registry import clock
+from registry.db import db, transaction
+from registry.findings import Text
+from registry.identity import queries as identity
+from registry.terminal import terminal_language
+from submission_portal.demonstration import people, thread
+from submission_portal.demonstration.thread import Told
+
+
+@click.command("demonstration")
+@click.option("--port", default=8000, help="Where the pages that are told of will be served.")
+def demonstration(port: int) -> None:
+    """Make this instance a demonstration and perform the main job on the bundled figures. Performed once."""
+    base = f"http://127.0.0.1:{port}"
+    password = people.password(current_app.config["INSTANCE"])
+    if not thread.is_performed(db.session):
+        _say(Text("Huvuduppgiften utförs en gång på de medföljande siffrorna:", "The main job is performed once on the bundled figures:"))
+        with transaction() as session:
+            people.load(session, clock.now(), password)
+        count = 0
+
+        def tell(told: Told) -> None:
+            nonlocal count
+            count += 1
+            click.echo(f"{count:3}. {_read(told.what)}" + (f"\n     {base}{told.path}" if told.path else ""))
+
+        thread.perform(tell)
+    _how_to_sign_in(base, password)
+
+
+def _how_to_sign_in(base: str, password: str) -> None:
+    regions = identity.organisations(db.session, "region")
+    _say(Text(f"\nLogga in på {base}/logga-in med lösenordet {password}", f"\nSign in at {base}/logga-in with the password {password}"))
+    for account in people.accounts(regions):
+        if account.is_shown:
+            click.echo(f"  {account.login:24}{account.name}")
+    _say(Text("  uppgiftslamnare-NN och utlamnare-NN finns för varje region, med länskoden som NN.",
+              "  uppgiftslamnare-NN and utlamnare-NN exist for every region, with the county code as NN."))  # fmt: skip
+
+
+def _say(text: Text) -> None:
+    click.echo(_read(text))
+
+
+def _read(text: Text) -> str:
+    return text.in_language(terminal_language())

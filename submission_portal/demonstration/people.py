@@ -1,0 +1,107 @@
+"""The accounts of a demonstration: named after their roles, nobody's, and only where the database says demonstration.
+
+They share one password, made at random for this instance and kept in its folder.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from registry.identity import queries, services
+from registry.identity.actors import SYSTEM, Actor, Role
+from registry.identity.services import HASHER
+from registry.identity.tables import Organisation, Person
+from registry.starter import RECIPIENT, STEWARD
+
+EXAMPLE_REGION = "99"
+PASSWORD_FILE = "demonstration_password"  # noqa: S105  (a file's name)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration account: a role in an organisation, by the organisation's kind and code."""
+
+    login: str
+    name: str
+    kind: str
+    code: str
+    roles: tuple[Role, ...]
+    is_shown: bool = True
+
+
+def accounts(regions: list[Organisation]) -> list[Account]:
+    """Every account: two terminologists and two modellers (nobody decides on their own), the recipient's reviewers,
+    and for each region a data officer and a disclosing officer. Those that a visitor is told of are ``is_shown``."""
+    made = [
+        Account("terminolog", "Terminolog (demonstration)", "steward", STEWARD, (Role.TERMINOLOGIST,)),
+        Account("terminolog-2", "Terminolog, andra (demonstration)", "steward", STEWARD, (Role.TERMINOLOGIST,)),
+        Account("informatiker", "Informatiker (demonstration)", "steward", STEWARD, (Role.MODELLER,)),
+        Account("informatiker-2", "Informatiker, andra (demonstration)", "steward", STEWARD, (Role.MODELLER,)),
+        Account("kvalitetsgranskare", "Kvalitetsgranskare (demonstration)", "recipient", RECIPIENT, (Role.QUALITY_REVIEWER,)),
+        Account("rattsgranskare", "Rättsgranskare (demonstration)", "recipient", RECIPIENT, (Role.LEGAL_REVIEWER,)),
+        Account("mottagare", "Mottagare (demonstration)", "recipient", RECIPIENT, (Role.RECIPIENT,)),
+        Account("administrator", "Administratör (demonstration)", "steward", STEWARD, (Role.ADMINISTRATOR,)),
+        Account("atergivare", "Återgivare av publicerade uppgifter (demonstration)", "steward", STEWARD, (Role.DATA_OFFICER,), False),
+        Account("utlamnare", "Utlämnare av publicerade uppgifter (demonstration)", "steward", STEWARD, (Role.DISCLOSING_OFFICER,), False),
+    ]  # fmt: skip
+    for region in regions:
+        shown = region.code in ("25", EXAMPLE_REGION)
+        place = region.name_sv.removesuffix(" (påhittad)")
+        made.append(
+            Account(f"uppgiftslamnare-{region.code}", f"Uppgiftslämnare, {place} (demonstration)", "region", region.code, (Role.DATA_OFFICER,), shown)
+        )  # fmt: skip
+        made.append(
+            Account(f"utlamnare-{region.code}", f"Utlämnare, {place} (demonstration)", "region", region.code, (Role.DISCLOSING_OFFICER,), shown)
+        )  # fmt: skip
+    return made
+
+
+def load(session: Session, now: datetime, password: str) -> None:
+    """Mark the instance as a demonstration, and its organisations; make the accounts. Idempotent."""
+    services.mark_demonstration(session, SYSTEM, now)
+    services.create_organisation(
+        session, SYSTEM, now, kind="region", code=EXAMPLE_REGION, name_sv="Exempelregionen (påhittad)", name_en="Example Region (made up)"
+    )  # fmt: skip
+    organisations = {(one.kind, one.code): one for one in queries.organisations(session)}
+    for organisation in organisations.values():
+        organisation.is_demonstration = True
+    regions = [one for (kind, _), one in sorted(organisations.items()) if kind == "region"]
+    hashed = HASHER.hash(password)
+    for account in accounts(regions):
+        if queries.person_by_login(session, account.login):
+            continue
+        person = _person(session, now, account, hashed)
+        for role in account.roles:
+            services.give_role(
+                session, SYSTEM, now, person=person, organisation=organisations[account.kind, account.code], role=role
+            )
+
+
+def actor(session: Session, login: str) -> Actor:
+    """The demonstration account with this user name. Raises ``LookupError`` where there is none."""
+    found = queries.actor_by_login(session, login)
+    if found is None:
+        raise LookupError(f"no demonstration account {login}")
+    return found
+
+
+def password(instance: Path) -> str:
+    """The demonstration's password: made the first time, readable by the owner only."""
+    path = instance / PASSWORD_FILE
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write("-".join(secrets.token_hex(2) for _ in range(4)))
+    return path.read_text().strip()
+
+
+def _person(session: Session, now: datetime, account: Account, hashed: str) -> Person:
+    """One account; the hash is made once for all, since they share a password."""
+    return services.add_person(
+        session, SYSTEM, now, login=account.login, name=account.name, password_hash=hashed, is_demonstration=True
+    )
+
