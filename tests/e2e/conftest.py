@@ -1,0 +1,215 @@
+"""A real browser on a real instance: the demonstration, served as `make run` serves it.
+
+The demonstration is performed once per test run; each test process works on a copy of its own, so that what one test
+sends or decides is no other's surprise. Without Chromium the tests skip, except in CI, where they fail.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "test-results"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PATIENCE = 240.0
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A demonstration that is being served."""
+
+    address: str
+    password: str
+    folder: Path
+
+
+class Visitor:
+    """Somebody at a browser: one context with its cookies, and every complaint of the browser kept."""
+
+    def __init__(self, context: BrowserContext, instance: Instance) -> None:
+        self.context, self.instance = context, instance
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._keep)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> Page:
+        """Open a path; fails where the server does."""
+        answer = self.page.goto(self.instance.address + path)
+        assert answer is not None and answer.status < 500, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def sign_in(self, login: str) -> "Visitor":
+        """Sign in through the page, as everybody does."""
+        self.go("/logga-in")
+        self.page.locator("input[name=login]").fill(login)
+        self.page.locator("input[name=password]").fill(self.instance.password)
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url(lambda url: "/logga-in" not in url)
+        return self
+
+    def speak(self, language: str) -> "Visitor":
+        self.context.add_cookies([{"name": "language", "value": language, "url": self.instance.address}])
+        return self
+
+    def _keep(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; ``CHROMIUM`` names another program."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None or not Path(program).exists():
+        message = "Chromium is not installed (Debian: chromium); set CHROMIUM to use another program"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The demonstration, performed, served on a free port. ``REGISTRY_AT`` uses one that is served already."""
+    if address := os.environ.get("REGISTRY_AT"):
+        folder = Path(os.environ["REGISTRY_INSTANCE"])
+        yield Instance(address.rstrip("/"), (folder / "demonstration_password").read_text().strip(), folder)
+        return
+    folder = tmp_path_factory.mktemp("served") / "instance"
+    shutil.copytree(_performed(tmp_path_factory), folder)
+    with _served(folder) as address:
+        yield Instance(address, (folder / "demonstration_password").read_text().strip(), folder)
+
+
+@pytest.fixture
+def visitor(chromium: Browser, instance: Instance, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: ``visitor()``, ``visitor("terminolog", size=PHONE, language="en", scheme="dark")``.
+
+    When the test fails, what each of them saw last is kept in ``test-results/``.
+    """
+    made: list[Visitor] = []
+
+    def make(
+        login: str | None = None,
+        *,
+        size: dict[str, int] = DESKTOP,
+        language: str = "sv",
+        scheme: str = "light",
+        **options: object,
+    ) -> Visitor:
+        context = chromium.new_context(viewport=size, color_scheme=scheme, locale="sv-SE", **options)
+        one = Visitor(context, instance).speak(language)
+        made.append(one)
+        return one.sign_in(login) if login else one
+
+    yield make
+    failed = getattr(request.node, "failed", False)
+    for number, one in enumerate(made):
+        if failed:
+            _photograph(one.page, f"{request.node.name}-{number}")
+        one.context.close()
+
+
+@pytest.fixture
+def photograph() -> Callable[[Page, str], Path]:
+    """Keep a picture of a whole page in ``test-results/``."""
+    return _photograph
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome = yield
+    if outcome.get_result().failed:
+        item.failed = True
+
+
+def _photograph(page: Page, name: str) -> Path:
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower()).strip('-')}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
+
+
+def _performed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the instance in which the main job was performed; whichever test process comes first does it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            with _served(folder):
+                pass
+            (folder / "ready").touch()
+    return folder
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    port = _free_port()
+    environment = os.environ | {"REGISTRY_INSTANCE": str(folder), "REGISTRY_LOG_LEVEL": "WARNING"}
+    environment.pop("REGISTRY_DATABASE_URL", None)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    log = folder.with_suffix(".log")
+    command = [
+        sys.executable,
+        "-m",
+        "flask",
+        "--app",
+        "wsgi",
+        "serve",
+        "--demonstration",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _wait_until_up(process, port, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"the registry did not start:\n{log.read_text()[-4000:]}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the registry was not up after {PATIENCE:.0f} seconds:\n{log.read_text()[-4000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,87 @@
+"""Walking the registry: every page that somebody can reach by following links, and what axe says of a page.
+
+Every page is read strictly (`tests/pages.py`). axe looks at a page only where its structure is new: a page whose every
+element, in its surroundings, was looked at before teaches nothing more. ``AXE=all`` makes it look at all of them.
+"""
+
+import os
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from axe_playwright_python.base import AXE_SCRIPT
+from lxml import etree
+from playwright.sync_api import APIRequestContext
+from playwright.sync_api import Page as BrowserPage
+
+from tests.pages import Page, check
+
+NOT_FOLLOWED = re.compile(r"^/(sprak|static)/|^/health$")
+OPTIONS = {"resultTypes": ["violations"]}
+CONTRAST = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+QUERIES_PER_PATH = 4
+LOOK_AT_ALL = os.environ.get("AXE") == "all"
+
+
+@dataclass
+class Seen:
+    """The structures that axe has looked at, shared by the walks of one test process."""
+
+    shapes: set[str] = field(default_factory=set)
+
+    def is_new(self, page: Page) -> bool:
+        shapes = set(shapes_of(page.tree))
+        if LOOK_AT_ALL or not shapes <= self.shapes:
+            self.shapes |= shapes
+            return True
+        return False
+
+
+def walk(requests: APIRequestContext, address: str, start: str = "/") -> Iterator[Page]:
+    """Every page reachable from ``start`` by links, breadth first, strictly read; files are fetched but not read."""
+    waiting, known, variants = deque([start]), {start}, Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        answer = requests.get(address + path)
+        assert answer.status == 200, f"a link leads to {path}, which answers {answer.status}"
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        page = check(answer.text(), path)
+        yield page
+        for link in page.links:
+            plain = link.partition("?")[0]
+            if link in known or NOT_FOLLOWED.search(link):
+                continue
+            known.add(link)
+            variants[plain] += 1
+            if variants[plain] <= QUERIES_PER_PATH:
+                waiting.append(link)
+
+
+def shapes_of(tree: etree._Element) -> Iterator[str]:
+    """Each element of the page as its own, its parent's and its grandparent's name, classes and role."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("path", "circle", "option"):
+            continue
+        chain = [element, *list(element.iterancestors())[:2]]
+        yield " < ".join(
+            f"{one.tag}.{one.get('class', '')}[{one.get('role', '')}{one.get('type', '')}]" for one in chain
+        )
+
+
+def violations(page: BrowserPage, options: dict[str, object] = OPTIONS) -> list[str]:
+    """What axe finds on the page as it is shown now, one line each.
+
+    The script comes in through the debugging protocol, so the page's own content security policy stays in force.
+    """
+    page.evaluate("typeof axe === 'undefined'") and page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
