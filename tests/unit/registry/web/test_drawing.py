@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars, spread, ticks
+from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
+from registry.web.scales import spread, ticks
 
 BEFORE = Point(date(2017, 3, 1), date(2018, 2, 28), 799, "före 1 mars 2018")
 AFTER = Point(date(2018, 3, 1), date(2019, 2, 28), 746, "från 1 mars 2018")
