@@ -1,6 +1,7 @@
 """What a model expects of a file, in the words of the reading."""
 
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows
+from registry.period import PeriodKind
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 
 _WRITTEN = {
@@ -25,9 +26,10 @@ def _column(loaded: LoadedModel, element: Element, language: str) -> ExpectedCol
         name=element.name,
         headings=tuple(dict.fromkeys(element.headings())),
         label=element.label.in_language(language),
-        written=_WRITTEN.get(element.type, Written.AS_IS),
+        written=Written.DAY if kinds == (PeriodKind.DAY,) else _WRITTEN.get(element.type, Written.AS_IS),
         period_kind=kinds[0].value if len(kinds) == 1 else None,
         is_required=element.required,
         is_value=element.role is Role.VALUE,
-        known_values=frozenset(loaded.code_list(element).by_name) if element.type is ElementType.CODE else frozenset(),
+        is_additive=element.role is Role.VALUE and element.additive,
+        codes=loaded.code_list(element).by_name if element.type is ElementType.CODE else {},
     )

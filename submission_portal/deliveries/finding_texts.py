@@ -360,6 +360,15 @@ STRUCTURE = (
         Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
     ),
     FindingText(
+        "STR-014",
+        Text("Två kolumner säger samma sak", "Two columns say the same thing"),
+        Text(
+            "{count} kolumner är kod och namn för {element}. De stämmer överens på varje rad.",
+            "{count} columns are the code and the name of {element}. They agree on every row.",
+        ),
+        Text("Inget behöver göras.", "Nothing needs to be done."),
+    ),
+    FindingText(
         "STR-013",
         Text("Rader lästes som anmärkningar", "Rows were read as notes"),
         Text(
@@ -370,4 +379,197 @@ STRUCTURE = (
     ),
 )
 
-TEXTS = (*FILE, *STRUCTURE)
+COMPARED = (
+    FindingText(
+        "HIS-001",
+        Text("Enheter som fanns förra gången saknas", "Units that were there last time are missing"),
+        Text(
+            "{count} enheter som fanns i leveransen för {period} finns inte i den här.",
+            "{count} units that were in the delivery for {period} are not in this one.",
+        ),
+        Text(
+            "Lägg till dem, eller förklara varför de inte är med (stängd, sammanslagen, annan huvudman).",
+            "Add them, or explain why they are left out (closed, merged, another principal).",
+        ),
+    ),
+    FindingText(
+        "HIS-002",
+        Text("Stor ändring mot förra leveransen", "Large change from the delivery before"),
+        Text(
+            "{count} värden har ändrats mer än {share} procent jämfört med {period}.",
+            "{count} values have changed by more than {share} per cent compared with {period}.",
+        ),
+        Text(
+            "Det kan stämma. Skriv varför, så slipper ni frågan från granskaren.",
+            "It may be right. Write why, and the reviewer need not ask.",
+        ),
+    ),
+    FindingText(
+        "HIS-003",
+        Text("Nya enheter", "New units"),
+        Text(
+            "{count} enheter fanns inte i leveransen för {period}.",
+            "{count} units were not in the delivery for {period}.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if it is right."),
+    ),
+    FindingText(
+        "COR-001",
+        Text("Detta rättas", "This is corrected"),
+        Text(
+            "{count} värden får ett nytt värde. {kept} rader står kvar som de levererades.",
+            "{count} values get a new value. {kept} rows stay as they were delivered.",
+        ),
+        Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
+    ),
+    FindingText(
+        "COR-002",
+        Text("Rättelsen lägger till rader", "The correction adds rows"),
+        Text(
+            "{count} rader fanns inte i den leverans som rättas.",
+            "{count} rows were not in the delivery that is corrected.",
+        ),
+        Text(
+            "Förklara varför de tillkommer, eller rätta deras nyckel (period, sjukhus, avdelning).",
+            "Explain why they are added, or mend their key (period, hospital, ward).",
+        ),
+    ),
+    FindingText(
+        "COR-003",
+        Text("Rättelsen ändrar ingenting", "The correction changes nothing"),
+        Text(
+            "Alla rader i filen är lika med dem som redan har levererats.",
+            "Every row in the file equals what has been delivered already.",
+        ),
+        Text("Kontrollera att rätt fil valdes.", "Check that the right file was chosen."),
+    ),
+    FindingText(
+        "COR-004",
+        Text("Rättelsen gäller en annan period", "The correction is about another period"),
+        Text(
+            "{count} rader ligger utanför {period}, som leveransen gäller.",
+            "{count} rows are outside {period}, which the delivery is about.",
+        ),
+        Text(
+            "Lämna rader för en annan period som en egen leverans.",
+            "Deliver rows for another period as a delivery of their own.",
+        ),
+    ),
+    FindingText(
+        "LEG-001",
+        Text("Småtal om personer: {label_sv}", "Small numbers about persons: {label_en}"),
+        Text(
+            "{count} celler är under {below} och rör personer. De lämnas till mottagaren som de är och skyddas tillsammans "
+            "med de andra regionernas när en tabell publiceras.",
+            "{count} cells are below {below} and concern persons. They go to the recipient as they are and are protected "
+            "together with those of the other regions when a table is published.",
+        ),
+        Text("Regionens utlämnare tar ställning till det.", "The region's disclosing officer considers it."),
+    ),
+    FindingText(
+        "LEG-002",
+        Text("Regionens tillämpning är inte beskriven", "The region's application is not described"),
+        Text(
+            "För {concepts} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
+            "om de är jämförbara.",
+            "For {concepts} there is no application statement in force in the period. The figures can be delivered, but "
+            "nobody can say whether they are comparable.",
+        ),
+        Text("Beskriv tillämpningen i termbanken.", "Describe the application in the term bank."),
+    ),
+)
+
+LIFE = (
+    FindingText(
+        "DEL-001",
+        Text("Det går inte i det här läget", "Not possible in this state"),
+        Text(
+            "Leveransen har ändrats sedan sidan öppnades, i en annan flik eller av en kollega.",
+            "The delivery has changed since the page was opened, in another tab or by a colleague.",
+        ),
+        Text("Läs in sidan igen för att se vad som gäller.", "Reload the page to see how it stands."),
+    ),
+    FindingText(
+        "DEL-002",
+        Text("Perioden är redan levererad", "The period has been delivered already"),
+        Text(
+            "{period} har redan levererats i flödet, som {number}.",
+            "{period} has been delivered in the flow already, as {number}.",
+        ),
+        Text(
+            "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",
+            "Choose whether the file corrects single rows or replaces the whole delivery.",
+        ),
+    ),
+    FindingText(
+        "DEL-003",
+        Text("Den som förberedde prövar inte", "Whoever prepared it does not decide"),
+        Text(
+            "Du har själv läst in, svarat eller förklarat i leveransen.",
+            "You have read in the file, answered or explained in this delivery yourself.",
+        ),
+        Text("En annan utlämnare i regionen prövar.", "Another disclosing officer of the region decides."),
+    ),
+    FindingText(
+        "DEL-004",
+        Text("Något återstår", "Something remains"),
+        Text(
+            "Fel, obesvarade frågor eller oförklarade varningar återstår.",
+            "Errors, unanswered questions or unexplained warnings remain.",
+        ),
+        Text("Gå igenom det som står under «Att svara på».", "Go through what is listed to be answered."),
+    ),
+    FindingText(
+        "DEL-005",
+        Text("Leveransen som rättas gäller inte längre", "The delivery that is corrected no longer stands"),
+        Text(
+            "Den har redan rättats, ersatts eller återtagits.",
+            "It has been corrected, replaced or withdrawn already.",
+        ),
+        Text("Rätta den senaste i stället.", "Correct the latest one instead."),
+    ),
+    FindingText(
+        "DEL-006",
+        Text("Flödet tar inte emot leveranser", "The flow does not take deliveries"),
+        Text(
+            "Flödet är inte godkänt, eller godkännandet gäller inte i dag.",
+            "The flow is not approved, or its approval does not apply today.",
+        ),
+        Text("Se flödets sida för vad som saknas.", "See the flow's page for what is missing."),
+    ),
+    FindingText(
+        "DEL-007",
+        Text("Ett skäl behövs", "A reason is needed"),
+        Text("Åtgärden ska ha ett skäl som andra kan läsa.", "The action needs a reason that others can read."),
+        Text("Skriv varför.", "Write why."),
+    ),
+    FindingText(
+        "DEL-008",
+        Text("Modellen har ändrats", "The model has changed"),
+        Text(
+            "Leveransen som rättas gjordes enligt en annan version av modellen.",
+            "The delivery that is corrected was made under another version of the model.",
+        ),
+        Text(
+            "Ersätt hela leveransen i stället för enstaka rader.", "Replace the whole delivery instead of single rows."
+        ),
+    ),
+    FindingText(
+        "DEL-009",
+        Text("Texten har ett personnummer", "The text holds a personal identity number"),
+        Text(
+            "Det du skrev i {field} ser ut att innehålla ett personnummer. Inget har sparats.",
+            "What you wrote in {field} looks as if it holds a personal identity number. Nothing was saved.",
+        ),
+        Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
+        "Folkbokföringslagen (1991:481) 18 §",
+    ),
+    FindingText(
+        "DEL-010",
+        Text("Välj vad filen är", "Choose what the file is"),
+        Text("Filen kan inte läsas.", "The file cannot be read."),
+        Text("Välj en fil.", "Choose a file."),
+    ),
+)
+
+TEXTS = (*FILE, *STRUCTURE, *COMPARED, *LIFE)

@@ -14,12 +14,19 @@ HEADINGS = ("Datum", "Sjukhus", "Avdelning", "Disponibla vårdplatser", "Belagda
 WARDS = Expected(
     (
         ExpectedColumn("dag", ("Dag", "Datum"), "Dag", Written.DAY),
-        ExpectedColumn("sjukhus", ("Sjukhus", "Hospital"), "Sjukhus", known_values=frozenset({"norra sjukhuset"})),
+        ExpectedColumn("sjukhus", ("Sjukhus", "Hospital"), "Sjukhus", codes={"norra sjukhuset": "n", "n": "n"}),
         ExpectedColumn("avdelning", ("Avdelning",), "Avdelning"),
         ExpectedColumn(
-            "disponibla", ("Disponibla vårdplatser",), "Disponibla vårdplatser", Written.INTEGER, is_value=True
+            "disponibla",
+            ("Disponibla vårdplatser",),
+            "Disponibla vårdplatser",
+            Written.INTEGER,
+            is_value=True,
+            is_additive=True,
         ),
-        ExpectedColumn("belagda", ("Belagda vårdplatser",), "Belagda vårdplatser", Written.DECIMAL, is_value=True),
+        ExpectedColumn(
+            "belagda", ("Belagda vårdplatser",), "Belagda vårdplatser", Written.DECIMAL, is_value=True, is_additive=True
+        ),
         ExpectedColumn(
             "overbelaggningar",
             ("Överbeläggningar",),
@@ -27,6 +34,7 @@ WARDS = Expected(
             Written.INTEGER,
             is_required=False,
             is_value=True,
+            is_additive=True,
         ),
     )
 )

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,9 +29,15 @@ class ExpectedColumn:
     period_kind: str | None = None
     is_required: bool = True
     is_value: bool = False
-    """Whether it is counted (and so summed and left empty), not a dimension."""
-    known_values: frozenset[str] = frozenset()
-    """Folded spellings that its code list knows; a sum row is never one of these."""
+    """Whether it is counted (and so may be left empty), not a dimension."""
+    is_additive: bool = False
+    """Whether a sum over its rows means something; a rate's does not."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Code by folded spelling, for what its code list knows; a sum row is never one of these."""
+
+    def code_of(self, cell: str) -> str | None:
+        """The code that a cell means."""
+        return self.codes.get(_SPACES.sub(" ", cell).strip().casefold())
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Expected:
         return {heading: tuple(names) for heading, names in found.items() if heading}
 
 
+_SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[\s_\-–—./:*]+")
 _UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 

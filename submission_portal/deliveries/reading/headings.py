@@ -25,7 +25,9 @@ class Mapping:
     """As the sender counts, from 1."""
     columns: tuple[MappedColumn, ...]
     positions: dict[str, int]
-    """Element name → column counted from 0."""
+    """Element name → column counted from 0; the first where there are several."""
+    doubled: dict[str, tuple[int, ...]]
+    """Elements that several columns are read as, with all of them."""
     findings: tuple[Finding, ...]
 
 
@@ -98,9 +100,9 @@ def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> 
                     {"element": expected.by_name[element].label or element},
                 )
             )
-    findings += [_doubled(expected, element, header, at, sheet, index) for element, at in doubled.items()]
     findings += _missing_and_unknown(expected, columns, positions, sheet, index)
-    return Mapping(index + 1, tuple(columns), positions, tuple(findings))
+    several = {element: tuple(at) for element, at in doubled.items()}
+    return Mapping(index + 1, tuple(columns), positions, several, tuple(findings))
 
 
 def _missing_and_unknown(
@@ -138,17 +140,6 @@ def _missing_and_unknown(
             )
         )
     return findings
-
-
-def _doubled(
-    expected: Expected, element: str, header: Row, positions: Sequence[int], sheet: str | None, index: int
-) -> Finding:
-    return Finding(
-        "STR-003",
-        Severity.ERROR,
-        {"element": expected.by_name[element].label or element},
-        tuple(Place(sheet, index + 1, letter(position), element, header[position]) for position in positions),
-    )
 
 
 def _ambiguous(

@@ -192,6 +192,7 @@ def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
     findings: list[Finding] = []
     if not found.data:
         findings.append(Finding("STR-012", Severity.ERROR, {}, (Place(sheet.name, mapping.header_row),)))
+    findings += [_doubled(expected.by_name[name], at, mapping, sheet, found) for name, at in mapping.doubled.items()]
     sums = list(compared_sums(expected, mapping, sheet, found))
     if sums and not expected.allows_sum_rows:
         findings.append(Finding("FIL-018", Severity.ERROR, {}, sums[0].places))
@@ -218,6 +219,24 @@ def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
     if merged:
         findings.append(Finding("STR-008", Severity.ERROR, {}, tuple(merged[:200])))
     return findings
+
+
+def _doubled(
+    column: ExpectedColumn, positions: Sequence[int], mapping: Mapping, sheet: Sheet, found: Sorted
+) -> Finding:
+    """Two columns for one element: fine where they are a code and its name and agree on every row, else an error."""
+    header = sheet.rows[mapping.header_row - 1]
+    rows = [[sheet.rows[index][at] if at < len(sheet.rows[index]) else "" for at in positions] for index in found.data]
+    agree = bool(column.codes) and all(
+        len({column.code_of(cell) for cell in cells}) == 1 and column.code_of(cells[0]) is not None for cells in rows
+    )
+    places = tuple(Place(sheet.name, mapping.header_row, letter(at), column.name, header[at]) for at in positions)
+    params: dict[str, str | int] = {"element": column.label or column.name}
+    return (
+        Finding("STR-014", Severity.INFO, params, places)
+        if agree
+        else Finding("STR-003", Severity.ERROR, params, places)
+    )
 
 
 def _frame(

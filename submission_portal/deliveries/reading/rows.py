@@ -57,10 +57,10 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]]) -> bool:
     for column, position in dimensions:
         cell = row[position] if position < len(row) else ""
-        if cell and cell.casefold() not in column.known_values and _SUM.fullmatch(cell):
+        if cell and column.code_of(cell) is None and _SUM.fullmatch(cell):
             return True
     first = next((cell for cell in row if cell), "")
-    return bool(_SUM.fullmatch(first)) and not any(first.casefold() in column.known_values for column, _ in dimensions)
+    return bool(_SUM.fullmatch(first)) and all(column.code_of(first) is None for column, _ in dimensions)
 
 
 def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int) -> bool:
@@ -71,7 +71,7 @@ def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int)
     if len(filled) > 1 or width < 3 or filled[0][0].is_value:
         return False
     column, cell = filled[0]
-    if cell.casefold() in column.known_values:
+    if column.code_of(cell) is not None:
         return False
     return " " in cell and written_forms.period(cell) is None and written_forms.day(cell) is None
 
@@ -85,7 +85,7 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
     columns = [
         (column, mapping.positions[column.name])
         for column in expected.columns
-        if column.is_value and column.written is not Written.AS_IS and column.name in mapping.positions
+        if column.is_additive and column.written is not Written.AS_IS and column.name in mapping.positions
     ]
     previous = mapping.header_row - 1
     for index in found.sums:

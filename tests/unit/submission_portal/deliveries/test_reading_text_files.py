@@ -182,6 +182,14 @@ def test_a_doubled_column_is_an_error_at_both_places():
     assert reading.frame is None
 
 
+def test_a_code_and_its_name_in_two_columns_are_one_thing_where_they_agree():
+    header = ";".join(HEADINGS) + ";Hospital"
+    agreeing = read(csv_lines(header, "2026-10-01;N;A;1;1;0;Norra Sjukhuset"), "okt.csv", WARDS)
+    assert codes(agreeing) == ["STR-014"]
+    assert column(agreeing, "sjukhus") == ["N"]
+    assert errors(read(csv_lines(header, "2026-10-01;N;A;1;1;0;Södra"), "okt.csv", WARDS)) == ["STR-003"]
+
+
 def test_a_missing_column_says_what_it_may_be_called():
     reading = read(csv_lines("Datum;Sjukhus;Avdelning;Disponibla vårdplatser", "2026-10-01;N;A;1"), "okt.csv", WARDS)
     assert errors(reading) == ["STR-004"]

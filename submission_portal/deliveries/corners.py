@@ -1,0 +1,55 @@
+"""A corner of the sender's own sheet around the cells of a finding, so that they know it again. Pure."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from registry.findings import Finding
+from submission_portal.deliveries.reading.reader import ROW, SHEET
+from submission_portal.deliveries.reading.sheets import Corner, column_of
+
+HITS = 4
+COLUMNS = 6
+
+
+def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> Corner | None:
+    """The first cells of a finding with the rows around them; ``None`` where it points at no row.
+
+    ``rows`` are texts as they were read; ``letters`` the sender's column letter by element.
+    """
+    placed = [place for place in finding.places if place.row is not None][:HITS]
+    if not placed or not letters:
+        return None
+    wanted: set[int] = set()
+    numbers = rows[ROW]
+    for place in placed:
+        at = numbers.search_sorted(place.row)
+        if at >= rows.height or numbers[at] != place.row:
+            continue
+        wanted.update(range(max(0, at - 1), min(rows.height, at + 2)))
+    if not wanted:
+        return None
+    fields = [place.field for place in placed if place.field in letters]
+    shown = _columns(letters, [field for field in fields if field])
+    part = rows[sorted(wanted)]
+    cells = {name: part[name].to_list() for name in shown}
+    return Corner(
+        sheet=part[SHEET][0],
+        letters=tuple(letters[name] for name in shown),
+        rows=tuple(
+            (number, tuple(cells[name][index] or "" for name in shown))
+            for index, number in enumerate(part[ROW].to_list())
+        ),
+        hits=tuple(
+            f"{letters[place.field]}{place.row}"
+            for place in placed
+            if place.field is not None and place.field in letters
+        ),
+    )
+
+
+def _columns(letters: Mapping[str, str], fields: list[str]) -> list[str]:
+    """The first columns of the sheet and those that were hit, in the sheet's order."""
+    in_order = sorted(letters, key=lambda name: column_of(letters[name]))
+    chosen = list(dict.fromkeys([*fields, *in_order]))[:COLUMNS]
+    return [name for name in in_order if name in chosen]
