@@ -32,6 +32,15 @@ IN_CI = bool(os.environ.get("CI"))
 PASSWORD = "a password for tests only"
 
 
+class Browser(FlaskClient):
+    """A client whose every request has an application context, and so a `flask.g` and a database session, of its own."""
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture(autouse=True)
 def _push_request_context():
     """pytest-flask would keep one request context, and so one `flask.g`, for a whole test; requests must not share."""
@@ -140,6 +149,7 @@ def signed_in(app) -> Callable[[Actor], FlaskClient]:
 def _application(instance: Path, address: str) -> Flask:
     app = wsgi.create_app({"INSTANCE": instance, "DATABASE_URL": address, "TESTING": True, "WTF_CSRF_ENABLED": False})
     app.testing = True
+    app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         Base.metadata.create_all(db.engine)
