@@ -11,7 +11,9 @@ from typing import Any
 
 from information_models import code_lists, definitions
 from information_models.code_lists import CodeList
-from information_models.definitions import LoadedModel
+from information_models.definitions import LoadedModel, Wording
+from termbank.concepts import read as read_concept
+from termbank.starter.load import concept_documents
 
 FOLDER = Path(__file__).parent
 
@@ -54,7 +56,19 @@ def starter_model(slug: str) -> LoadedModel:
     """
     model = definitions.read(model_contents()[slug])
     needed = {element.code_list for element in model.elements if element.code_list}
-    return LoadedModel(model, {name: starter_code_list(name) for name in sorted(needed)})
+    named = {element.concept for element in model.elements if element.concept}
+    return LoadedModel(
+        model,
+        {name: starter_code_list(name) for name in sorted(needed)},
+        {slug: wording for slug, wording in starter_wordings().items() if slug in named},
+    )
+
+
+@cache
+def starter_wordings() -> dict[str, Wording]:
+    """Terms and definitions of the concepts that ship, by slug; not bound to a version."""
+    read = {document["slug"]: read_concept(document["official"]) for document in concept_documents()}
+    return {slug: Wording(slug, concept.title, concept.definition) for slug, concept in read.items()}
 
 
 def starter_models() -> tuple[str, ...]:

@@ -1,0 +1,125 @@
+"""The three kinds of administered item that this package owns: code lists, models and measures."""
+
+from typing import Any
+
+from flask import url_for
+
+from information_models import code_lists, definitions, measures, outlines
+from registry.findings import Finding, Place, Severity, Text
+from registry.identity.actors import Role
+from registry.items.kinds import WITH_PROPOSALS, Content, ItemKind, Requirement
+from registry.items.tables import Item
+
+CODE_LIST, MODEL, MEASURE = "code_list", "model", "measure"
+
+
+def parse_code_list(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended."""
+    findings = code_lists.problems(content)
+    return (content if _is_unreadable(findings) else code_lists.read(content).content()), findings
+
+
+def parse_model(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended; a model that is not bound to published versions has to be."""
+    findings = definitions.problems(content)
+    if _is_unreadable(findings):
+        return content, findings
+    model = definitions.read(content)
+    return model.content(), findings + _unbound(model)
+
+
+def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended."""
+    findings = measures.problems(content)
+    return (content if _is_unreadable(findings) else measures.read(content).content()), findings
+
+
+def _is_unreadable(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.code == "MOD-001" for finding in findings)
+
+
+def _unbound(model: definitions.Model) -> tuple[Finding, ...]:
+    found = []
+    for element in model.elements:
+        place = (Place(field=element.name),)
+        if element.concept and not element.concept_version:
+            params: dict[str, Any] = {"element": element.name, "concept": element.concept}
+            found.append(Finding("MOD-014", Severity.ERROR, params, place))
+        if element.code_list and not element.code_list_version:
+            params = {"element": element.name, "code_list": element.code_list}
+            found.append(Finding("MOD-015", Severity.ERROR, params, place))
+    return tuple(found)
+
+
+def _model_rests_on(content: Content) -> tuple[str, ...]:
+    hashes = [*content["lockfile"]]
+    for element in content["elements"]:
+        hashes.extend(hash_ for name in ("concept_version", "code_list_version") if (hash_ := element.get(name)))
+    return tuple(dict.fromkeys(hashes))
+
+
+def _measure_rests_on(content: Content) -> tuple[str, ...]:
+    model = [content["model_version"]] if content.get("model_version") else []
+    return tuple(dict.fromkeys([*model, *content["concept_versions"]]))
+
+
+def code_list_url(item: Item) -> str:
+    return url_for("information_models.code_list", slug=item.slug)
+
+
+def model_url(item: Item) -> str:
+    return url_for("information_models.model", slug=item.slug)
+
+
+def measure_url(item: Item) -> str:
+    return url_for("information_models.measure", slug=item.slug)
+
+
+_DECIDED_BY = (Requirement(Role.MODELLER, "owner", "model", Text("Modellen", "The model")),)
+
+code_list_kind = ItemKind(
+    name=CODE_LIST,
+    content_schema=code_lists.CONTENT_SCHEMA,
+    label=Text("Kodlista", "Code list"),
+    author_roles=(Role.MODELLER,),
+    requirements=(Requirement(Role.MODELLER, "owner", "codes", Text("Koderna", "The codes")),),
+    parse=parse_code_list,
+    title=outlines.title,
+    url=code_list_url,
+    outline=outlines.of_code_list,
+    knot="model",
+    public_states=WITH_PROPOSALS,
+    edit_url=lambda item: url_for("information_models.edit_code_list", slug=item.slug),
+)
+
+model_kind = ItemKind(
+    name=MODEL,
+    content_schema=definitions.CONTENT_SCHEMA,
+    label=Text("Informationsmodell", "Information model"),
+    author_roles=(Role.MODELLER,),
+    requirements=_DECIDED_BY,
+    parse=parse_model,
+    title=outlines.title,
+    url=model_url,
+    outline=outlines.of_model,
+    depends_on=_model_rests_on,
+    knot="model",
+    public_states=WITH_PROPOSALS,
+    edit_url=lambda item: url_for("information_models.edit_model", slug=item.slug),
+)
+
+measure_kind = ItemKind(
+    name=MEASURE,
+    content_schema=measures.CONTENT_SCHEMA,
+    label=Text("Mått", "Measure"),
+    author_roles=(Role.MODELLER,),
+    requirements=(Requirement(Role.MODELLER, "owner", "measure", Text("Måttet", "The measure")),),
+    parse=parse_measure,
+    title=outlines.title,
+    url=measure_url,
+    outline=outlines.of_measure,
+    depends_on=_measure_rests_on,
+    knot="model",
+    public_states=WITH_PROPOSALS,
+    edit_url=lambda item: url_for("information_models.edit_measure", slug=item.slug),
+)

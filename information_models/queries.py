@@ -1,0 +1,133 @@
+"""Reading models, code lists and measures. Content never changes under its hash, so what was read once is kept."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from information_models import code_lists, definitions, measures
+from information_models.code_lists import CodeList
+from information_models.definitions import LoadedModel, Model, Wording
+from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from information_models.measures import Measure
+from registry import content as canonical_content
+from registry.errors import NotFound
+from registry.findings import Text
+from registry.items import queries as items
+from registry.items.tables import Version
+from termbank.queries import concept_of
+
+_LOADED: dict[str, LoadedModel] = {}
+MOST_KEPT = 256
+
+
+def load_model(session: Session, version_hash: str) -> LoadedModel:
+    """The model version with its code lists and wordings, whatever has been published since.
+
+    Raises ``NotFound`` where no version has that content.
+    """
+    if version_hash not in _LOADED:
+        version = items.version_by_hash(session, version_hash)
+        if version is None or version.item.kind != MODEL:
+            raise NotFound("model")
+        if len(_LOADED) >= MOST_KEPT:
+            _LOADED.pop(next(iter(_LOADED)))
+        _LOADED[version_hash] = load_version(session, version)
+    return _LOADED[version_hash]
+
+
+def load_version(session: Session, version: Version) -> LoadedModel:
+    """A model version, of any state, with what it is bound to; one statement."""
+    model = model_of(version)
+    hashes = [
+        hash_ for element in model.elements for hash_ in (element.code_list_version, element.concept_version) if hash_
+    ]
+    found = items.versions_by_hash(session, list(dict.fromkeys(hashes)))
+    lists = {
+        element.code_list: code_list_of(found[element.code_list_version])
+        for element in model.elements
+        if element.code_list and element.code_list_version in found
+    }
+    wordings = {
+        element.concept: wording_of(found[element.concept_version])
+        for element in model.elements
+        if element.concept and element.concept_version in found
+    }
+    return LoadedModel(model, lists, wordings, version.content_hash)
+
+
+def wording_of(version: Version) -> Wording:
+    """A concept version's term and definition."""
+    concept = concept_of(version)
+    return Wording(version.item.slug, concept.title, concept.definition, version.content_hash)
+
+
+def model_of(version: Version) -> Model:
+    return _read_model(version.content_text)
+
+
+def code_list_of(version: Version) -> CodeList:
+    return _read_code_list(version.content_text)
+
+
+def measure_of(version: Version) -> Measure:
+    return _read_measure(version.content_text)
+
+
+def load_measure(session: Session, version_hash: str) -> Measure:
+    """The measure version with that content. Raises ``NotFound``."""
+    version = items.version_by_hash(session, version_hash)
+    if version is None or version.item.kind != MEASURE:
+        raise NotFound("measure")
+    return measure_of(version)
+
+
+def current_models(session: Session) -> list[tuple[Version, Model]]:
+    """Published models, by title; one statement."""
+    found = [(version, model_of(version)) for version in items.current_versions(session, MODEL)]
+    return sorted(found, key=lambda pair: pair[1].title.sv)
+
+
+def current_code_lists(session: Session) -> list[tuple[Version, CodeList]]:
+    found = [(version, code_list_of(version)) for version in items.current_versions(session, CODE_LIST)]
+    return sorted(found, key=lambda pair: pair[1].title.sv)
+
+
+def current_measures(session: Session, model: str | None = None) -> list[tuple[Version, Measure]]:
+    """Published measures (of one model), by title; one statement."""
+    found = [(version, measure_of(version)) for version in items.current_versions(session, MEASURE)]
+    return sorted(
+        ((version, measure) for version, measure in found if model in (None, measure.model)),
+        key=lambda pair: pair[1].title.sv,
+    )
+
+
+def current_code_list(session: Session, slug: str) -> CodeList | None:
+    """The published code list."""
+    version = items.current_by_slug(session, CODE_LIST, slug)
+    return code_list_of(version) if version else None
+
+
+def code_labels(session: Session, slugs: Iterable[str]) -> Mapping[str, Mapping[str, Text]]:
+    """Labels by code, by code list; one statement."""
+    wanted = set(slugs)
+    return {
+        codes.slug: {code.code: code.label for code in codes.codes}
+        for _, codes in current_code_lists(session)
+        if codes.slug in wanted
+    }
+
+
+@lru_cache(maxsize=512)
+def _read_model(content_text: str) -> Model:
+    return definitions.read(canonical_content.parse(content_text))
+
+
+@lru_cache(maxsize=512)
+def _read_code_list(content_text: str) -> CodeList:
+    return code_lists.read(canonical_content.parse(content_text))
+
+
+@lru_cache(maxsize=512)
+def _read_measure(content_text: str) -> Measure:
+    return measures.read(canonical_content.parse(content_text))

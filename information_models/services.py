@@ -1,0 +1,125 @@
+"""Writing models, code lists and measures: content is bound to published versions, then handed to `registry.items`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from information_models import binding, code_lists, definitions, measures
+from information_models.binding import Bound
+from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from registry.findings import Finding
+from registry.identity.actors import Actor
+from registry.items import queries as items
+from registry.items import services as item_services
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from termbank.linking import Linker
+from termbank.queries import term_bank
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What is published now, to bind new content to: concepts, code lists (hash, content) and models (hash) by slug."""
+
+    concepts: Mapping[str, Bound]
+    linker: Linker
+    code_lists: Mapping[str, tuple[str, Mapping[str, Any]]]
+    models: Mapping[str, str]
+
+    def bind(self, kind: str, content: Mapping[str, Any], *, anew: bool = False) -> Mapping[str, Any]:
+        """Content of any of the three kinds, bound; content that cannot be read is left as it is."""
+        if kind == MODEL and not _is_misshapen(definitions.problems(content)):
+            return self.bind_model(content, anew=anew)
+        if kind == MEASURE and not _is_misshapen(measures.problems(content)):
+            return self.bind_measure(content, anew=anew)
+        return content
+
+    def bind_model(self, content: Mapping[str, Any], *, anew: bool = False) -> dict[str, Any]:
+        return binding.bind_model(content, self.concepts, self.linker, self.code_lists, anew=anew)
+
+    def bind_measure(self, content: Mapping[str, Any], *, anew: bool = False) -> dict[str, Any]:
+        return binding.bind_measure(content, self.concepts, self.models, anew=anew)
+
+    @cached_property
+    def current(self) -> frozenset[str]:
+        """Every hash that is current."""
+        return frozenset(
+            (
+                *(bound.version for bound in self.concepts.values()),
+                *(hash_ for hash_, _ in self.code_lists.values()),
+                *self.models.values(),
+            )
+        )
+
+
+def shelf(session: Session) -> Shelf:
+    """What is published now; three statements."""
+    bank = term_bank(session)
+    return Shelf(
+        {slug: Bound(concept, bank.versions[slug].content_hash) for slug, concept in bank.concepts.items()},
+        bank.linker,
+        {
+            version.item.slug: (version.content_hash, version.content)
+            for version in items.current_versions(session, CODE_LIST)
+        },
+        {version.item.slug: version.content_hash for version in items.current_versions(session, MODEL)},
+    )
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    kind: str,
+    content: Mapping[str, Any],
+    organisation_id: str,
+    reason: str = "",
+) -> Version:
+    """A new code list, model or measure as a draft, bound to what is published now."""
+    return item_services.create_item(
+        session,
+        actor,
+        now,
+        kind=kind,
+        slug=str(content["slug"]),
+        content=shelf(session).bind(kind, content),
+        organisation_id=organisation_id,
+        reason=reason,
+    )
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item,
+    content: Mapping[str, Any],
+    reason: str = "",
+    anew: bool = False,
+) -> Version:
+    """The item's draft with this content: the open draft revised, or a successor of the published version begun.
+
+    ``anew`` binds every element to the versions that are current now instead of keeping its bindings.
+    """
+    bound = shelf(session).bind(item.kind, {**content, "slug": item.slug}, anew=anew)
+    open_version = items.open_version(session, item)
+    if open_version is not None and open_version.state == State.DRAFT:
+        return item_services.revise_draft(session, actor, now, open_version, content=bound, reason=reason)
+    return item_services.draft_successor(session, actor, now, item=item, content=bound, reason=reason)
+
+
+def problems(kind: str, content: Any) -> tuple[Finding, ...]:
+    """What keeps ``content`` from being kept at all as an item of ``kind``."""
+    if kind == CODE_LIST:
+        return code_lists.problems(content)
+    return definitions.problems(content) if kind == MODEL else measures.problems(content)
+
+
+def _is_misshapen(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.code == "MOD-001" for finding in findings)
