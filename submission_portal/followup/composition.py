@@ -9,16 +9,19 @@ them only where one was published. Pure: frames in, frame out.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
-from registry.period import Period
+from registry.period import Period, PeriodKind
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import SCHEMA, VALUE, Status, figure_key
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
-Expected = Callable[[str, Period], frozenset[str] | None]
-"""The unit codes expected for a region (or the region codes for the country) and period; ``None``: nobody can say."""
+Expected = Callable[[str, str, Period], frozenset[str] | None]
+"""(dimension, region, period) → the unit codes expected there; ``None``: nobody can say. The country's units are the
+regions, and their dimension is ``REGIONS``."""
+REGIONS = "region"
 
 
 class Country(StrEnum):
@@ -40,7 +43,12 @@ class Plan:
     period: str
     region: str | None
     dimensions: tuple[str, ...] = ()
-    where: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str | None] = field(default_factory=dict)
+    """Rows by code; ``None`` picks those that state nothing there."""
+    period_kinds: tuple[PeriodKind, ...] = ()
+    """Rows of these kinds of period only; empty: of all."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """Region code by code of the region element, where that is a hospital; what is not here is its own region."""
     country: Country = Country.SUM
     is_summed: bool = True
     """Whether values may be summed over places (counts may, rates may not)."""
@@ -56,7 +64,7 @@ def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expecte
     levels = [leaves]
     if plan.is_summed:
         while levels[-1]["place"].list.len().max() or 0:
-            levels.append(_summed(levels[-1], expected))
+            levels.append(_summed(plan, levels[-1], expected))
         if plan.country is Country.SUM:
             levels.append(_country(levels[-1], expected))
     elif plan.country is Country.NONE:
@@ -73,16 +81,14 @@ def _leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.D
     """One row per region, period and finest place, each from one release."""
     rank = {release: number for number, release in enumerate(newest_first)}
     for name, code in plan.where.items():
-        rows = rows.filter(pl.col(name) == code)
+        rows = rows.filter(pl.col(name).eq_missing(pl.lit(code)))
     has_status = f"{plan.value}__status" in rows.columns
     status = pl.col(f"{plan.value}__status") if has_status else pl.lit(None, dtype=pl.String)
     value = pl.col(plan.value).cast(VALUE)
     return (
         rows.select(
-            pl.col(plan.region or DISCLOSER).alias("region"),
-            pl.concat_list([pl.col(name).cast(pl.String).fill_null("") for name in plan.dimensions]).alias("place")
-            if plan.dimensions
-            else pl.lit([], dtype=pl.List(pl.String)).alias("place"),
+            _region(plan).alias("region"),
+            _place(plan.dimensions).alias("place"),
             pl.col(plan.period).cast(pl.String).alias("period"),
             value.alias("value"),
             status.fill_null(
@@ -109,7 +115,28 @@ def _leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.D
     )
 
 
-def _summed(parts: pl.DataFrame, expected: Expected) -> pl.DataFrame:
+def _region(plan: Plan) -> pl.Expr:
+    if plan.region is None:
+        return pl.col(DISCLOSER)
+    code = pl.col(plan.region).cast(pl.String)
+    if not plan.regions:
+        return code
+    return code.replace_strict(dict(plan.regions), default=pl.col(DISCLOSER), return_dtype=pl.String)
+
+
+def _place(dimensions: Sequence[str]) -> pl.Expr:
+    """The codes from the larger to the smaller, ending where a row says nothing more."""
+    if not dimensions:
+        return pl.lit([], dtype=pl.List(pl.String))
+    steps: list[pl.Expr] = []
+    for name in dimensions:
+        code = pl.col(name).cast(pl.String)
+        code = pl.when(code.str.strip_chars() != "").then(code)
+        steps.append(pl.when(steps[-1].is_not_null()).then(code) if steps else code)
+    return pl.concat_list(steps).list.drop_nulls()
+
+
+def _summed(plan: Plan, parts: pl.DataFrame, expected: Expected) -> pl.DataFrame:
     """One level up: the places without their last step."""
     keyed = parts.with_columns(
         pl.col("place").list.last().alias("unit"),
@@ -117,23 +144,28 @@ def _summed(parts: pl.DataFrame, expected: Expected) -> pl.DataFrame:
     )
     return _sums(
         keyed,
-        ["region", "place", "period"],
-        lambda row: expected(row["region"], Period.parse(row["period"])) if not row["place"] else None,
+        lambda row: expected(plan.dimensions[len(row["place"])], row["region"], Period.parse(row["period"])),
     )
 
 
 def _country(regions: pl.DataFrame, expected: Expected) -> pl.DataFrame:
-    keyed = regions.filter(pl.col("region") != COUNTRY).with_columns(
+    """The country from the regions that belong to it: one that no list expects, such as a made-up one, is not counted."""
+    belongs = {
+        period: expected(REGIONS, COUNTRY, Period.parse(period)) for period in regions["period"].unique().to_list()
+    }
+    is_counted = [
+        region != COUNTRY and ((wanted := belongs[period]) is None or region in wanted)
+        for region, period in regions.select("region", "period").iter_rows()
+    ]
+    keyed = regions.filter(pl.Series(is_counted, dtype=pl.Boolean)).with_columns(
         pl.col("region").alias("unit"), pl.lit(COUNTRY).alias("region")
     )
-    return _sums(keyed, ["region", "place", "period"], lambda row: expected(COUNTRY, Period.parse(row["period"])))
+    return _sums(keyed, lambda row: belongs[row["period"]])
 
 
-def _sums(
-    keyed: pl.DataFrame, by: list[str], expected: Callable[[Mapping[str, object]], frozenset[str] | None]
-) -> pl.DataFrame:
+def _sums(keyed: pl.DataFrame, expected: Callable[[Mapping[str, Any]], frozenset[str] | None]) -> pl.DataFrame:
     is_there = pl.col("status").is_in([Status.OBSERVED.value, Status.CLOSED.value])
-    grouped = keyed.group_by(by, maintain_order=True).agg(
+    grouped = keyed.group_by(["region", "place", "period"], maintain_order=True).agg(
         pl.col("value").filter(pl.col("status") == Status.OBSERVED.value).sum().alias("total"),
         (pl.col("status") == Status.CLOSED.value).all().alias("all_closed"),
         (pl.col("status") == Status.NOT_REPORTED.value).all().alias("none_reported"),

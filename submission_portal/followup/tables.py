@@ -5,11 +5,11 @@ but in the releases themselves. Its content hash covers the measure version, the
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, JsonText, UtcDateTime, new_id
@@ -89,3 +89,22 @@ class TableRelease(Base):
 
     table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), primary_key=True)
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True, index=True)
+
+
+class SourceChange(Base):
+    """A region's own declaration that a measure comes from another system, or is measured another way, from a day on.
+
+    It breaks the region's series with the cause *source*. Withdrawn when it was wrong; never changed.
+    """
+
+    __tablename__ = "source_change"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    measure_slug: Mapped[str] = mapped_column(String(120), index=True)
+    changed_on: Mapped[date] = mapped_column(Date)
+    note_sv: Mapped[str] = mapped_column(Text)
+    note_en: Mapped[str] = mapped_column(Text)
+    declared_by: Mapped[str] = mapped_column(String(32))
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,5 +1,12 @@
 """What this sub-package gives to the house."""
 
 from registry.plugin import Plugin
+from submission_portal.forwarding.jobs import forward_release, tidy_store
+from submission_portal.forwarding.resolvers import describe_releases
+from submission_portal.forwarding.services import FORWARD, TIDY
 
-plugin = Plugin(name="forwarding")
+plugin = Plugin(
+    name="forwarding",
+    job_handlers={FORWARD: forward_release, TIDY: tidy_store},
+    resolvers={"release": describe_releases},
+)

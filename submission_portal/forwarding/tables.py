@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db import Base, UtcDateTime, new_id
 from registry.period import Period
+from submission_portal.deliveries.tables import Delivery
 
 
 class Release(Base):
@@ -24,7 +25,7 @@ class Release(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
-    delivery_id: Mapped[str] = mapped_column(ForeignKey("delivery.id"), unique=True)
+    delivery_id: Mapped[str] = mapped_column(ForeignKey(Delivery.id), unique=True)
     flow_version_hash: Mapped[str] = mapped_column(String(64))
     model_slug: Mapped[str] = mapped_column(String(120))
     model_version_hash: Mapped[str] = mapped_column(String(64))
@@ -33,6 +34,9 @@ class Release(Base):
     period_first: Mapped[date] = mapped_column(Date)
     period_last: Mapped[date] = mapped_column(Date)
     supersedes_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"), index=True)
+    """The release that it replaces as a whole."""
+    amends_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"), index=True)
+    """The release in which its rows stand instead of those of the same key; the others still count."""
     released_at: Mapped[datetime] = mapped_column(UtcDateTime)
     forwarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -14,8 +14,10 @@ BEFORE = {"gallivare": 103, "kalix": 59, "kiruna": 33, "pitea": 172, "sunderby":
 ESTABLISHED = Plan("faststallda", "dag", None, ("sjukhus",))
 
 
-def expected(region: str, period: Period) -> frozenset[str] | None:
-    return frozenset({"24", "25"}) if region == "00" else HOSPITALS.get(region)
+def expected(dimension: str, region: str, period: Period) -> frozenset[str] | None:
+    if dimension == "region":
+        return frozenset({"24", "25"})
+    return HOSPITALS.get(region) if dimension == "sjukhus" else None
 
 
 def beds(values: dict[str, int | None], release: str = "r1", status: dict[str, str] | None = None) -> pl.DataFrame:
@@ -141,3 +143,28 @@ def test_two_hundred_thousand_rows_are_composed_in_seconds():
     )
     plan = Plan("utlokaliserade", "dag", None, ("sjukhus", "avdelning"), country=Country.NONE)
     assert compose(plan, rows, ["r1"], expected).height > 200_000
+
+
+def test_a_hospitals_region_comes_from_the_code_list_and_not_from_who_sent_the_file():
+    plan = Plan("faststallda", "dag", "sjukhus", ("sjukhus",), regions={"kiruna": "25", "lycksele": "24"})
+    rows = beds({"kiruna": 33, "lycksele": 20})
+    assert {"25/2018-02-28/sjukhus/kiruna", "24/2018-02-28/sjukhus/lycksele"} <= figures(plan, rows).keys()
+
+
+def test_a_rate_for_a_whole_region_ends_where_its_row_says_nothing_more():
+    rows = pl.DataFrame(
+        {
+            "period": ["2018-09"] * 2,
+            "region": ["01"] * 2,
+            "vardform": ["somatisk"] * 2,
+            "sjukhus": [None, "Capio"],
+            "varde": [Decimal("5.0"), Decimal("0")],
+            RELEASE: "r1",
+            DISCLOSER: "01",
+        }
+    )
+    plan = Plan("varde", "period", "region", ("vardform", "sjukhus"), country=Country.PUBLISHED, is_summed=False)
+    assert figures(plan, rows) == {
+        "01/2018-09/vardform/somatisk": (Decimal("5.0"), "observed"),
+        "01/2018-09/vardform/somatisk/sjukhus/Capio": (0, "observed"),
+    }

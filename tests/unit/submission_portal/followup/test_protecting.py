@@ -35,7 +35,7 @@ def table(wards: dict[tuple[str, str], int | None], day: str = "2026-10-19") -> 
         schema_overrides={"utlokaliserade": pl.Int64},
     )
     plan = Plan("utlokaliserade", "dag", None, ("sjukhus", "avdelning"), country=Country.NONE)
-    return compose(plan, rows, ["r1"], lambda region, period: None)
+    return compose(plan, rows, ["r1"], lambda dimension, region, period: None)
 
 
 def values(frame: pl.DataFrame) -> dict[str, Decimal | None]:

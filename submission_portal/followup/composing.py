@@ -1,0 +1,178 @@
+"""Composing a table version: rows from the national store, figures, breaks, findings, protection.
+
+Reads; writes nothing. The same grounds and the same store give the same bytes, which is how a reviewer can be shown a
+table before protection without that table being kept anywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+
+import polars as pl
+
+from registry.findings import Finding, Place, Severity
+from registry.period import Period
+from submission_portal.followup.breaks import (
+    COUNTRY,
+    Break,
+    Footing,
+    Statement,
+    application_breaks,
+    coverage_breaks,
+    source_breaks,
+    wording_breaks,
+)
+from submission_portal.followup.composition import REGIONS, Country, compose
+from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
+from submission_portal.followup.grounds import Grounds
+from submission_portal.followup.protecting import Protection, hide, protect_figures
+from submission_portal.followup.totals import differences, finding
+from submission_portal.forwarding.sinks import RELEASE, Sink
+from termbank.comparability import Verdict, compare
+
+TWICE = "FOL-003"
+TOLD = 20
+"""Places named in a finding; its count says how many there are."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A table version before it is kept. ``full`` has every value and is never written anywhere."""
+
+    full: pl.DataFrame
+    shown: pl.DataFrame
+    breaks: tuple[Break, ...]
+    findings: tuple[Finding, ...]
+    protection: Protection
+
+    def parquet(self) -> bytes:
+        """The figures as readers may have them."""
+        out = BytesIO()
+        self.shown.write_parquet(out, compression="zstd", statistics=False)
+        return out.getvalue()
+
+
+def compose_version(grounds: Grounds, sink: Sink, earlier: Sequence[Mapping[str, Decimal | None]] = ()) -> Composed:
+    """The table that these grounds give. ``earlier``: what the published versions before it showed, by figure key."""
+    measure = grounds.measure
+    rows = released_rows(grounds, sink)
+    full = _figures(grounds, rows)
+    figures = read_figures(full)
+    protection = protect_figures(figures, grounds.rules, earlier) if measure.measure.needs_protection else Protection()
+    return Composed(
+        full,
+        hide(full, protection.hidden),
+        find_breaks(grounds, figures),
+        (*_totals(grounds, figures), *_twice(grounds, rows), *protection.findings),
+        protection,
+    )
+
+
+def compose_figures(grounds: Grounds, sink: Sink) -> pl.DataFrame:
+    """The figures alone, with every value."""
+    return _figures(grounds, released_rows(grounds, sink))
+
+
+def _figures(grounds: Grounds, rows: pl.DataFrame) -> pl.DataFrame:
+    if not rows.height:
+        return pl.DataFrame(schema=SCHEMA)
+    return compose(grounds.measure.plan, rows, grounds.newest_first, grounds.measure.expected)
+
+
+def released_rows(grounds: Grounds, sink: Sink) -> pl.DataFrame:
+    """The rows of the grounds' releases, from every table of the store that holds some of them."""
+    by_table: dict[str, list[str]] = {}
+    for release in grounds.releases:
+        if release.national_table:
+            by_table.setdefault(release.national_table, []).append(release.id)
+    frames = [sink.read(table, ids) for table, ids in sorted(by_table.items())]
+    return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
+
+
+def find_breaks(grounds: Grounds, figures: Sequence[Figure]) -> tuple[Break, ...]:
+    """The breaks that stand between shown figures, each by its own cause."""
+    shown = [one for one in figures if one.status is Status.OBSERVED]
+    span: dict[str, tuple[Period, Period]] = {}
+    for figure in shown:
+        low, high = span.get(figure.region, (figure.period, figure.period))
+        span[figure.region] = (min(low, figure.period), max(high, figure.period))
+
+    def differ(one: Statement, other: Statement) -> bool:
+        verdict = compare(grounds.applications[one.version_hash], grounds.applications[other.version_hash]).verdict
+        return verdict is Verdict.DIFFERENT
+
+    footings = _footings(grounds, figures)
+    found = (
+        *application_breaks(grounds.statements, differ),
+        *wording_breaks(footings, grounds.changed_meaning, grounds.wording_valid_from),
+        *coverage_breaks([one for one in footings if one.concept == ""]),
+        *source_breaks(grounds.source_changes),
+    )
+    return tuple(
+        sorted(
+            one
+            for one in found
+            if one.region in span and span[one.region][0].first < one.on <= span[one.region][1].last
+        )
+    )
+
+
+def _footings(grounds: Grounds, figures: Sequence[Figure]) -> list[Footing]:
+    """What each shown figure of a whole region (or the country) stood on: units under no concept, wordings by concept."""
+    model_of = {release.id: release.model_version_hash for release in grounds.releases}
+    measure = grounds.measure
+    units: dict[tuple[str, Period], set[str]] = {}
+    for figure in figures:
+        if figure.status not in (Status.OBSERVED, Status.CLOSED):
+            continue
+        if len(figure.place) == 1:
+            units.setdefault((figure.region, figure.period), set()).add(figure.place[0])
+        elif not figure.place and not figure.is_country and _belongs(grounds, figure):
+            units.setdefault((COUNTRY, figure.period), set()).add(figure.region)
+    footings = []
+    for figure in figures:
+        if figure.place or figure.status is not Status.OBSERVED:
+            continue
+        first, last = figure.period.first, figure.period.last
+        is_sum = measure.plan.is_summed and (bool(measure.plan.dimensions) or figure.is_country)
+        behind = frozenset(units.get((figure.region, figure.period), ())) if is_sum else frozenset()
+        footings.append(Footing(figure.region, first, last, "", "", behind))
+        if figure.is_country and measure.plan.country is Country.SUM:
+            continue
+        pinned = grounds.pinned.get(model_of.get(figure.releases[-1], ""), {}) if figure.releases else {}
+        footings += [
+            Footing(figure.region, first, last, concept, version, frozenset()) for concept, version in pinned.items()
+        ]
+    return footings
+
+
+def _belongs(grounds: Grounds, figure: Figure) -> bool:
+    wanted = grounds.measure.expected(REGIONS, COUNTRY, figure.period)
+    return wanted is None or figure.region in wanted
+
+
+def _totals(grounds: Grounds, figures: Sequence[Figure]) -> list[Finding]:
+    parts = {str(one.period): one.delivered for one in figures if one.is_country and not one.place}
+    compared = differences(figures, grounds.measure.totals, parts, grounds.measure.measure.decimals)
+    return [said for one in compared if (said := finding(one)) is not None]
+
+
+def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
+    """Cells that several current releases hold; the newest counts, and that is said."""
+    plan = grounds.measure.plan
+    if not rows.height:
+        return []
+    key = [name for name in (plan.period, plan.region, *plan.dimensions, *plan.where) if name and name in rows.columns]
+    doubled = (
+        rows.group_by(list(dict.fromkeys(key)), maintain_order=True)
+        .agg(pl.col(RELEASE).n_unique().alias("count"))
+        .filter(pl.col("count") > 1)
+    )
+    if not doubled.height:
+        return []
+    places = tuple(
+        Place(key=tuple((name, str(row[name])) for name in dict.fromkeys(key)))
+        for row in doubled.head(TOLD).iter_rows(named=True)
+    )
+    return [Finding(TWICE, Severity.WARNING, {"cells": doubled.height}, places)]

@@ -1,0 +1,171 @@
+"""What the legal reviewer sees of a table before it is published: before and after, side by side, and the proof.
+
+Values before protection are composed again from the releases each time and kept nowhere; only the recipient's own
+reviewers get them, and the reading is logged. Rows are places with their sums, columns are periods; periods in which
+nothing is hidden are counted, not shown.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.orm import Session
+
+from registry.errors import NotFound
+from registry.findings import Finding, Text
+from registry.identity.actors import Actor, Role
+from registry.items.queries import versions_by_hash
+from registry.period import Period
+from submission_portal.followup.composing import compose_figures
+from submission_portal.followup.downloads import plain
+from submission_portal.followup.figures import Figure, Status, read_figures
+from submission_portal.followup.grounds import grounds_of
+from submission_portal.followup.plans import PlannedMeasure, planned
+from submission_portal.followup.queries import findings_of, frame_of, published_versions
+from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.jobs import national_store
+from submission_portal.forwarding.queries import releases_by_id
+
+log = structlog.get_logger("registry.followup")
+
+Cell = tuple[str | Text, str]
+"""What is written in a cell, and its mark: ``""``, ``primary``, ``secondary``, ``hidden`` or ``missing``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTable:
+    """One region's figures for the periods in which something is hidden. ``foot`` is the region's own row."""
+
+    region: Text
+    columns: tuple[Period, ...]
+    rows: tuple[tuple[Text, tuple[Cell, ...]], ...]
+    foot: tuple[Text, tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an attacker who knows every sum could still work out. ``exposed``: (figure, from, to); empty is safe."""
+
+    is_safe: bool
+    groups: int
+    exposed: tuple[tuple[Text, str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableEvidence:
+    """Everything a decision on a table version needs. ``before`` and ``after`` have the same shape."""
+
+    table: TableVersion
+    title: Text
+    unit: Text
+    threshold: int
+    before: tuple[EvidenceTable, ...]
+    after: tuple[EvidenceTable, ...]
+    primary: int
+    secondary: int
+    periods: int
+    untouched_periods: int
+    audit: Audit
+    findings: tuple[Finding, ...]
+    deliveries: tuple[str, ...]
+    """Ids of the deliveries that the table rests on."""
+
+
+def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEvidence:
+    """The evidence for a decision on ``table``.
+
+    Raises ``NotFound`` for anybody but the recipient's reviewers: others are not told that there is anything.
+    """
+    reviewers = (Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
+    if not actor.is_system and not actor.has_role(*reviewers, organisation_id=table.organisation_id):
+        raise NotFound("table")
+    version = versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash]
+    measure = planned(session, version)
+    releases = releases_by_id(session, [one.release_id for one in table.releases])
+    grounds = grounds_of(session, measure, list(releases.values()))
+    full = read_figures(compose_figures(grounds, national_store()))
+    shown = {figure.key: figure for figure in read_figures(frame_of(session, table))}
+    primary, secondary = set(table.protection["primary"]), set(table.protection["secondary"])
+    log.info("evidence_read", table=table.id, person=actor.person_id)
+    touched = [figure for figure in full if figure.key in primary | secondary]
+    marks = dict.fromkeys(primary, "primary") | dict.fromkeys(secondary, "secondary")
+    periods = {figure.period for figure in full}
+    return TableEvidence(
+        table=table,
+        title=measure.measure.title,
+        unit=measure.measure.unit,
+        threshold=grounds.rules.threshold,
+        before=_tables(measure, full, touched, lambda one: (_written(one), marks.get(one.key) or _missing(one))),
+        after=_tables(measure, full, touched, lambda one: _as_read(shown.get(one.key, one))),
+        primary=len(primary),
+        secondary=len(secondary),
+        periods=len(periods),
+        untouched_periods=len(periods - {figure.period for figure in touched}),
+        audit=_audit(measure, table, {figure.key: figure for figure in full}),
+        findings=findings_of(table),
+        deliveries=tuple(sorted(release.delivery_id for release in releases.values())),
+    )
+
+
+def has_been_published_before(session: Session, table: TableVersion) -> bool:
+    """Whether readers already have an earlier version of the table."""
+    return bool(published_versions(session, table.measure_slug))
+
+
+def _tables(
+    measure: PlannedMeasure, full: Sequence[Figure], touched: Iterable[Figure], cell: Callable[[Figure], Cell]
+) -> tuple[EvidenceTable, ...]:
+    by_region: dict[str, set[Period]] = {}
+    for figure in touched:
+        by_region.setdefault(figure.region, set()).add(figure.period)
+    tables = []
+    for region, periods in sorted(by_region.items()):
+        columns = tuple(sorted(periods))
+        by_place: dict[tuple[str, ...], dict[Period, Figure]] = {}
+        for figure in full:
+            if figure.region == region and figure.period in periods:
+                by_place.setdefault(figure.place, {})[figure.period] = figure
+        rows = [
+            (place_label(measure, place), tuple(cell(found[one]) if one in found else ("", "") for one in columns))
+            for place, found in sorted(by_place.items())
+        ]
+        whole = next((row for place, row in zip(sorted(by_place), rows, strict=True) if not place), None)
+        name = measure.label("region", region)
+        tables.append(
+            EvidenceTable(
+                name,
+                columns,
+                tuple(row for row in rows if row is not whole),
+                (name, whole[1] if whole else tuple(("", "") for _ in columns)),
+            )
+        )
+    return tuple(tables)
+
+
+def place_label(measure: PlannedMeasure, place: Sequence[str]) -> Text:
+    """A place from the larger to the smaller, in words."""
+    labels = [measure.label(name, code) for name, code in zip(measure.plan.dimensions, place, strict=False)]
+    return Text(", ".join(one.sv for one in labels), ", ".join(one.en for one in labels))
+
+
+def _written(figure: Figure) -> str | Text:
+    return plain(figure.value) if figure.value is not None else figure.status.label
+
+
+def _missing(figure: Figure) -> str:
+    return "" if figure.status is Status.OBSERVED else "missing"
+
+
+def _as_read(figure: Figure) -> Cell:
+    if figure.status is Status.HIDDEN:
+        return figure.status.label, "hidden"
+    return _written(figure), _missing(figure)
+
+
+def _audit(measure: PlannedMeasure, table: TableVersion, figures: dict[str, Figure]) -> Audit:
+    exposed = []
+    for one in table.protection["exposed"]:
+        figure = figures.get(one["key"])
+        place = place_label(measure, figure.place) if figure else Text(one["key"], one["key"])
+        exposed.append((place, one["lowest"], one["highest"]))
+    return Audit(bool(table.protection["is_safe"]), int(table.protection["groups"]), tuple(exposed))

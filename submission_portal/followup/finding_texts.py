@@ -1,0 +1,84 @@
+"""What the follow-up's findings say."""
+
+from registry.findings import FindingText, Text
+
+TEXTS = (
+    FindingText(
+        "FOL-001",
+        Text(
+            "Summan skiljer sig från den publicerade, av avrundning",
+            "The sum differs from the published one by rounding",
+        ),
+        Text(
+            "För {period} publicerades {published}, och delarna summerar till {computed}: {difference} i skillnad. De {parts} "
+            "delarna är avrundade var för sig, och det kan skilja så mycket.",
+            "For {period}, {published} was published and the parts add up to {computed}: a difference of {difference}. The "
+            "{parts} parts were rounded one by one, which can make that much.",
+        ),
+        Text("Inget tal är ändrat.", "No figure has been changed."),
+        "{source}",
+    ),
+    FindingText(
+        "FOL-002",
+        Text("Summan skiljer sig från den publicerade", "The sum differs from the published one"),
+        Text(
+            "För {period} publicerades {published}, och delarna summerar till {computed}: {difference} i skillnad. Avrundning av "
+            "{parts} delar förklarar inte så mycket.",
+            "For {period}, {published} was published and the parts add up to {computed}: a difference of {difference}. "
+            "Rounding of {parts} parts does not explain that much.",
+        ),
+        Text(
+            "Jämför källorna innan siffrorna används tillsammans.",
+            "Compare the sources before the figures are used together.",
+        ),
+        "{source}",
+    ),
+    FindingText(
+        "FOL-003",
+        Text("Samma cell finns i flera leveranser", "The same cell is in several deliveries"),
+        Text(
+            "{cells} celler finns i mer än en frisläppt leverans. Den senast frisläppta gäller.",
+            "{cells} cells are in more than one released delivery. The one released last counts.",
+        ),
+        Text(
+            "Skicka en rättelse eller återta den ena leveransen om den senaste inte är den rätta.",
+            "Send a correction or withdraw one of the deliveries if the latest is not the right one.",
+        ),
+    ),
+    FindingText(
+        "FOL-010",
+        Text("Tabellen är redan avgjord", "The table has already been decided"),
+        Text(
+            "Version {number} väntar inte längre på beslut: någon annan har beslutat, eller en nyare version har tagit dess plats.",
+            "Version {number} no longer waits for a decision: somebody else has decided, or a newer version has taken its place.",
+        ),
+        Text("Öppna kön igen för att se vad som väntar.", "Open the queue again to see what is waiting."),
+    ),
+    FindingText(
+        "FOL-011",
+        Text("Tabellen skyddar inte sina dolda celler", "The table does not protect its hidden cells"),
+        Text(
+            "Kontrollen av version {number} kan räkna ut minst en dold siffra. Den kan inte publiceras.",
+            "The audit of version {number} can work out at least one hidden figure. It cannot be published.",
+        ),
+        Text("Avslå versionen.", "Refuse the version."),
+    ),
+    FindingText(
+        "FOL-012",
+        Text("Du har skickat det som tabellen bygger på", "You have sent what the table rests on"),
+        Text(
+            "Den som har skickat en leverans beslutar inte om tabellen som görs av den.",
+            "Whoever sent a delivery does not decide about the table that is made from it.",
+        ),
+        Text("Låt en annan rättsgranskare besluta.", "Let another legal reviewer decide."),
+    ),
+    FindingText(
+        "FOL-013",
+        Text("Bytet är inte beskrivet", "The change is not described"),
+        Text(
+            "Den som läser siffrorna behöver veta vad som byttes eller mäts på ett annat sätt.",
+            "Whoever reads the figures needs to know what was replaced or is measured in another way.",
+        ),
+        Text("Skriv med några ord vad som ändrades.", "Write in a few words what changed."),
+    ),
+)

@@ -1,0 +1,207 @@
+"""What a table version rests on, read from the register: releases, wordings, application statements, policies.
+
+Read once, before anything is composed, and read again within the writing transaction: a table version is kept only if
+its grounds are still the same, so that no figure is published on a release that was withdrawn a moment ago.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from information_models import definitions
+from registry import content
+from registry.findings import Text
+from registry.identity.tables import Organisation
+from registry.items.kinds import Change
+from registry.items.queries import versions_by_hash
+from registry.items.tables import Item, Version
+from submission_portal.followup.breaks import Declared, Statement
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.protecting import Rules
+from submission_portal.followup.tables import SourceChange
+from submission_portal.forwarding.queries import current_releases
+from submission_portal.forwarding.tables import Release
+from termbank import applications
+from termbank.applications import Application
+from termbank.queries import applications_of
+
+WEAKEST_FIRST = ("made_up", "reproduced", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A concept version as far as breaks go."""
+
+    concept: str
+    version_hash: str
+    number: int
+    change: str
+    valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Everything that a measure's table is made from, but for the rows themselves."""
+
+    measure: PlannedMeasure
+    releases: tuple[Release, ...]
+    newest_first: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    applications: Mapping[str, Application]
+    """The statements in full, by version hash."""
+    source_changes: tuple[Declared, ...]
+    pinned: Mapping[str, Mapping[str, str]]
+    """Concept version hash by concept, by model version hash: the wordings that each release rests on."""
+    wordings: Mapping[str, Wording]
+    rules: Rules
+    provenance: str
+    recipient_id: str
+
+    @property
+    def basis_hash(self) -> str:
+        """The same grounds, the same table."""
+        return content.content_hash(
+            content.canonical(
+                {
+                    "measure": self.measure.version_hash,
+                    "releases": sorted(release.id for release in self.releases),
+                    "statements": sorted(statement.version_hash for statement in self.statements),
+                    "sources": [[one.region, one.on.isoformat(), one.note.sv] for one in self.source_changes],
+                    "regions": self.measure.regions_hash,
+                    "threshold": self.rules.threshold,
+                    "zeros": self.rules.zeros_are_sensitive,
+                }
+            )
+        )
+
+    def changed_meaning(self, before: str, after: str) -> bool:
+        """Whether any version after ``before`` up to ``after`` changed the meaning; unknown versions are taken to have."""
+        earlier, later = self.wordings.get(before), self.wordings.get(after)
+        if earlier is None or later is None or earlier.concept != later.concept:
+            return True
+        low, high = sorted((earlier.number, later.number))
+        return any(
+            one.concept == later.concept and low < one.number <= high and one.change != Change.EDITORIAL
+            for one in self.wordings.values()
+        )
+
+    def wording_valid_from(self, version_hash: str) -> date | None:
+        wording = self.wordings.get(version_hash)
+        return wording.valid_from if wording else None
+
+
+def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Release] | None = None) -> Grounds:
+    """The grounds of a measure's table: on its current releases, or on those given."""
+    if releases is None:
+        releases = current_releases(session, [measure.model_slug])
+    flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
+    contents = [flow.content for flow in flows.values()]
+    provenances = {str(one.get("provenance", "own")) for one in contents}
+    wordings = _wordings(session, measure.measure.concepts)
+    stated = _applications(session, measure.measure.concepts)
+    return Grounds(
+        measure=measure,
+        releases=tuple(releases),
+        newest_first=newest_first(releases),
+        statements=_statements(stated),
+        applications=stated,
+        source_changes=_source_changes(session, measure.slug),
+        pinned=_pinned(session, measure, releases, wordings),
+        wordings=wordings,
+        rules=Rules.strictest([one["policy"] for one in contents if isinstance(one.get("policy"), Mapping)]),
+        provenance=next((one for one in WEAKEST_FIRST if one in provenances), "own"),
+        recipient_id=_recipient(session, contents),
+    )
+
+
+def newest_first(releases: Sequence[Release]) -> tuple[str, ...]:
+    """Release ids, the newest first; what amends another always stands before it."""
+    by_id = {release.id: release for release in releases}
+
+    def depth(release: Release) -> int:
+        amended = by_id.get(release.amends_id or "")
+        return 0 if amended is None else 1 + depth(amended)
+
+    ordered = sorted(releases, key=lambda one: (one.released_at, depth(one), one.id), reverse=True)
+    return tuple(release.id for release in ordered)
+
+
+def _wordings(session: Session, concepts: Sequence[str]) -> dict[str, Wording]:
+    rows = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(Item.kind == "concept", Item.slug.in_(concepts), Version.published_at.is_not(None))
+    )
+    return {
+        row.content_hash: Wording(
+            row.item.slug, row.content_hash, row.number, str(row.change or Change.NEW), row.valid_from
+        )
+        for row in rows
+    }
+
+
+def _pinned(
+    session: Session, measure: PlannedMeasure, releases: Sequence[Release], wordings: Mapping[str, Wording]
+) -> dict[str, dict[str, str]]:
+    """The wordings that each model version binds its elements to; where it binds none, those of the measure."""
+    of_measure = {wordings[one].concept: one for one in measure.measure.concept_versions if one in wordings}
+    hashes = sorted({release.model_version_hash for release in releases})
+    return {
+        version_hash: of_measure
+        | {
+            element.concept: element.concept_version
+            for element in definitions.read(version.content).elements
+            if element.concept in measure.measure.concepts and element.concept and element.concept_version
+        }
+        for version_hash, version in versions_by_hash(session, hashes).items()
+    }
+
+
+def _applications(session: Session, concepts: Sequence[str]) -> dict[str, Application]:
+    return {
+        version.content_hash: applications.read(version.content)
+        for concept in concepts
+        for version in applications_of(session, concept)
+    }
+
+
+def _statements(stated: Mapping[str, Application]) -> tuple[Statement, ...]:
+    found = [
+        Statement(
+            version_hash,
+            one.concept,
+            one.region,
+            one.valid_from,
+            one.valid_to,
+            tuple(sorted((answered.question, answered.answer.value) for answered in one.answers)),
+        )
+        for version_hash, one in stated.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.region, one.concept, one.valid_from or date.min, one.version_hash)))
+
+
+def _source_changes(session: Session, measure_slug: str) -> tuple[Declared, ...]:
+    rows = session.execute(
+        select(SourceChange, Organisation.code)
+        .join(Organisation, Organisation.id == SourceChange.organisation_id)
+        .where(SourceChange.measure_slug == measure_slug, SourceChange.withdrawn_at.is_(None))
+        .order_by(SourceChange.changed_on, Organisation.code)
+    )
+    return tuple(Declared(code, change.changed_on, Text(change.note_sv, change.note_en)) for change, code in rows)
+
+
+def _recipient(session: Session, flows: Sequence[Mapping[str, Any]]) -> str:
+    """The organisation that publishes: the flows' recipient, or the only recipient there is."""
+    named = sorted({str(flow["recipient"]) for flow in flows if flow.get("recipient")})
+    if named:
+        return named[0]
+    return (
+        session.scalars(
+            select(Organisation.id).where(Organisation.kind == "recipient").order_by(Organisation.code)
+        ).first()
+        or ""
+    )

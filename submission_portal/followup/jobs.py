@@ -1,0 +1,92 @@
+"""The worker's part of the follow-up: composing tables anew when what they rest on has changed."""
+
+import structlog
+from sqlalchemy.orm import Session
+
+from registry.db import db, transaction
+from registry.events import Happening
+from registry.identity.actors import SYSTEM
+from registry.items.queries import current_versions, version_by_hash
+from registry.jobs import JobRun
+from submission_portal.followup.composing import compose_version
+from submission_portal.followup.grounds import grounds_of
+from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
+from submission_portal.followup.queries import latest_version, published_versions, values_by_key
+from submission_portal.followup.services import keep_version
+from submission_portal.forwarding.jobs import national_store
+from submission_portal.forwarding.services import ask_for_tables
+
+TRIES = 5
+log = structlog.get_logger("registry.followup")
+
+
+def publish_tables(job: JobRun) -> None:
+    """Compose the tables of every measure of a model whose grounds have changed since its newest version."""
+    slugs = [version.item.slug for version in measures_of_model(db.session, str(job.payload["model"]))]
+    for slug in slugs:
+        compose_measure(job, slug)
+
+
+def compose_measure(job: JobRun, slug: str) -> None:
+    """Compose one measure's table. Doing it again on the same grounds changes nothing.
+
+    Raises ``RuntimeError`` where the grounds never stood still long enough; the job is then tried again later.
+    """
+    for _ in range(TRIES):
+        if _compose_once(job, slug):
+            return
+    raise RuntimeError(f"the grounds of {slug} kept changing")
+
+
+def _compose_once(job: JobRun, slug: str) -> bool:
+    """Whether the table is as its grounds say; ``False`` where they changed while we were counting."""
+    session = db.session
+    session.rollback()
+    measure = planned_by_slug(session, slug)
+    if measure is None:
+        return True
+    grounds = grounds_of(session, measure)
+    latest = latest_version(session, slug)
+    if (latest is None and not grounds.releases) or (latest is not None and latest.basis_hash == grounds.basis_hash):
+        return True
+    earlier = []
+    if measure.measure.needs_protection:
+        earlier = [values_by_key(session, table) for table in published_versions(session, slug)]
+    composed = compose_version(grounds, national_store(), earlier)
+    basis, number = grounds.basis_hash, latest.number if latest else 0
+    session.rollback()
+    with transaction() as session:
+        measure = planned_by_slug(session, slug)
+        latest = latest_version(session, slug)
+        if measure is None or (latest.number if latest else 0) != number:
+            return False
+        grounds = grounds_of(session, measure)
+        if grounds.basis_hash != basis:
+            return False
+        table = keep_version(session, SYSTEM, job.now, grounds=grounds, composed=composed)
+        log.info("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
+    return True
+
+
+def on_version_published(session: Session, event: Happening) -> None:
+    """A new measure, application statement or list of regions changes tables: have them composed anew."""
+    kind = event.data.get("kind")
+    if kind not in (MEASURE, "application", "code_list"):
+        return
+    version = version_by_hash(session, event.subject.removeprefix("version:"))
+    if version is None:
+        return
+    content = version.content
+    if kind == MEASURE:
+        models = {content["model"]}
+    elif kind == "application":
+        concept = content["concept"]
+        models = {one["model"] for one in _measures(session) if concept in one["concepts"]}
+    else:
+        models = {one["model"] for one in _measures(session)} if version.item.slug == REGION_LIST else set()
+    for model in sorted(models):
+        ask_for_tables(session, event.recorded_at, model)
+
+
+def _measures(session: Session) -> list[dict[str, object]]:
+    return [version.content for version in current_versions(session, MEASURE)]

@@ -1,0 +1,183 @@
+"""Reading published tables and their figures. What the public may see, and what only reviewers may, is decided here."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from io import BytesIO
+
+import polars as pl
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from registry import storage
+from registry.errors import NotFound
+from registry.findings import Finding
+from registry.identity.actors import Actor, Role
+from submission_portal.followup.breaks import Break
+from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.tables import TableRelease, TableState, TableVersion
+
+PUBLIC_STATES = (TableState.PUBLISHED, TableState.SUPERSEDED)
+
+
+def current_table(session: Session, measure_slug: str) -> TableVersion | None:
+    """The published version of a measure's table."""
+    return session.scalar(
+        select(TableVersion).where(
+            TableVersion.measure_slug == measure_slug, TableVersion.state == TableState.PUBLISHED
+        )
+    )
+
+
+def current_tables(session: Session) -> dict[str, TableVersion]:
+    """Every published table by measure slug; one statement (and one for the releases)."""
+    rows = session.scalars(select(TableVersion).where(TableVersion.state == TableState.PUBLISHED))
+    return {row.measure_slug: row for row in rows}
+
+
+def published_versions(session: Session, measure_slug: str) -> list[TableVersion]:
+    """Every version that was ever published, newest first."""
+    return list(
+        session.scalars(
+            select(TableVersion)
+            .where(TableVersion.measure_slug == measure_slug, TableVersion.published_at.is_not(None))
+            .order_by(TableVersion.number.desc())
+        )
+    )
+
+
+def published_numbered(session: Session, measure_slug: str, number: int) -> TableVersion:
+    """A version that was published, by its number. Raises ``NotFound``."""
+    found = session.scalar(
+        select(TableVersion).where(
+            TableVersion.measure_slug == measure_slug,
+            TableVersion.number == number,
+            TableVersion.published_at.is_not(None),
+        )
+    )
+    if found is None:
+        raise NotFound("table")
+    return found
+
+
+def latest_version(session: Session, measure_slug: str) -> TableVersion | None:
+    """The newest version in whatever state."""
+    return session.scalar(
+        select(TableVersion)
+        .where(TableVersion.measure_slug == measure_slug)
+        .order_by(TableVersion.number.desc())
+        .limit(1)
+    )
+
+
+def next_number(session: Session, measure_slug: str) -> int:
+    largest = session.scalar(select(func.max(TableVersion.number)).where(TableVersion.measure_slug == measure_slug))
+    return (largest or 0) + 1
+
+
+def awaiting_review(session: Session, actor: Actor) -> list[TableVersion]:
+    """Table versions that wait for a decision which ``actor`` may take or see prepared, oldest first."""
+    organisations = actor.organisations(Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
+    return list(
+        session.scalars(
+            select(TableVersion)
+            .where(TableVersion.state == TableState.AWAITING_REVIEW, TableVersion.organisation_id.in_(organisations))
+            .order_by(TableVersion.composed_at)
+        )
+    )
+
+
+def table_for(session: Session, actor: Actor, table_id: str) -> TableVersion:
+    """A table version that ``actor`` may know of: published to all, otherwise to its own recipient. Raises ``NotFound``."""
+    visible = [TableVersion.published_at.is_not(None)]
+    if own := actor.organisations():
+        visible.append(TableVersion.organisation_id.in_(own))
+    query = select(TableVersion).where(TableVersion.id == table_id)
+    found = session.scalar(query if actor.is_system else query.where(or_(*visible)))
+    if found is None:
+        raise NotFound("table")
+    return found
+
+
+def tables_by_id(session: Session, ids: Sequence[str]) -> dict[str, TableVersion]:
+    return {row.id: row for row in session.scalars(select(TableVersion).where(TableVersion.id.in_(ids)))}
+
+
+def tables_with_hash(session: Session, content_hash: str) -> list[TableVersion]:
+    """Published versions with this content hash, newest first."""
+    return list(
+        session.scalars(
+            select(TableVersion)
+            .where(TableVersion.content_hash == content_hash, TableVersion.published_at.is_not(None))
+            .order_by(TableVersion.number.desc())
+        )
+    )
+
+
+def tables_on_release(session: Session, release_id: str) -> list[TableVersion]:
+    """Published versions that were made from a release, newest first."""
+    return list(
+        session.scalars(
+            select(TableVersion)
+            .join(TableRelease, TableRelease.table_version_id == TableVersion.id)
+            .where(TableRelease.release_id == release_id, TableVersion.published_at.is_not(None))
+            .order_by(TableVersion.measure_slug, TableVersion.number.desc())
+        )
+    )
+
+
+def frame_of(session: Session, table: TableVersion) -> pl.DataFrame:
+    """The figures of a table version as readers may have them. Content-addressed, so that what was read once is kept."""
+    kept = _kept(table.parquet_key)
+    if not kept:
+        kept.append(pl.read_parquet(BytesIO(storage.read(session, table.parquet_key))))
+    return kept[0]
+
+
+def figures_of(session: Session, table: TableVersion, *, region: str | None = None) -> list[Figure]:
+    """The figures of a table version, of one region where that is given; by region, place and period."""
+    frame = frame_of(session, table)
+    return read_figures(frame if region is None else frame.filter(pl.col("region") == region))
+
+
+def whole_figures(session: Session, table: TableVersion) -> list[Figure]:
+    """The figures of regions and of the country, without those of smaller places."""
+    return read_figures(frame_of(session, table).filter(pl.col("place").list.len() == 0))
+
+
+def figure_of(session: Session, table: TableVersion, key: str) -> Figure:
+    """One figure by its key. Raises ``NotFound``."""
+    rows = frame_of(session, table).filter(pl.col("key") == key)
+    if not rows.height:
+        raise NotFound("figure")
+    return Figure.from_row(rows.row(0, named=True))
+
+
+def figures_on_release(session: Session, table: TableVersion, release_id: str) -> list[Figure]:
+    """The figures of a table version that stand on a release."""
+    return read_figures(frame_of(session, table).filter(pl.col("releases").list.contains(release_id)))
+
+
+def regions_of(session: Session, table: TableVersion) -> list[str]:
+    """The region codes that a table version has figures for, in order."""
+    return sorted(frame_of(session, table)["region"].unique().to_list())
+
+
+def values_by_key(session: Session, table: TableVersion) -> Mapping[str, Decimal | None]:
+    """What a published version showed: the value by figure key, ``None`` where it was hidden; other blanks left out."""
+    frame = frame_of(session, table).filter(pl.col("status").is_in(["observed", "hidden"]))
+    return dict(frame.select("key", "value").iter_rows())
+
+
+def breaks_of(table: TableVersion) -> tuple[Break, ...]:
+    return tuple(Break.from_dict(one) for one in table.breaks)
+
+
+def findings_of(table: TableVersion) -> tuple[Finding, ...]:
+    return tuple(Finding.from_dict(one) for one in table.findings)
+
+
+@lru_cache(maxsize=48)
+def _kept(parquet_key: str) -> list[pl.DataFrame]:
+    """A place for each table version's frame, filled when it is first read."""
+    return []

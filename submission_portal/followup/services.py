@@ -1,0 +1,275 @@
+"""Writing table versions: keeping what was composed, publishing it, refusing it, and declaring a change of source."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import content, events, references, storage
+from registry.errors import Forbidden, Invalid, Refused
+from registry.findings import Finding, Severity
+from registry.identity.actors import Actor, Role
+from registry.identity.tables import Organisation
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.composing import Composed
+from submission_portal.followup.grounds import Grounds
+from submission_portal.followup.queries import next_number
+from submission_portal.followup.tables import (
+    LIFECYCLE,
+    SourceChange,
+    TableAct,
+    TableRelease,
+    TableState,
+    TableVersion,
+)
+from submission_portal.forwarding.services import ask_for_tables
+from submission_portal.forwarding.tables import Release
+
+CONTENT_SCHEMA = "table/1"
+DECIDED_ALREADY = "FOL-010"
+NOT_SAFE = "FOL-011"
+OWN_DELIVERY = "FOL-012"
+NOTE_MISSING = "FOL-013"
+LONGEST_NOTE = 500
+
+
+def keep_version(
+    session: Session, actor: Actor, now: datetime, *, grounds: Grounds, composed: Composed
+) -> TableVersion:
+    """Keep a composed table as the measure's next version; publish it at once where nothing in it had to be hidden.
+
+    Versions that still waited for a decision are superseded: nobody decides about figures that are no longer current.
+    """
+    measure = grounds.measure
+    stored = storage.put(
+        session,
+        grounds.recipient_id,
+        "published-table",
+        composed.parquet(),
+        media_type="application/vnd.apache.parquet",
+        retention=storage.Retention.PUBLISHED,
+        now=now,
+    )
+    breaks = [one.as_dict() for one in composed.breaks]
+    findings = [one.as_dict() for one in composed.findings]
+    text = content.canonical(
+        {
+            "content_schema": CONTENT_SCHEMA,
+            "measure": measure.slug,
+            "measure_version": measure.version_hash,
+            "releases": sorted(release.id for release in grounds.releases),
+            "breaks": breaks,
+            "figures": stored.sha256,
+        }
+    )
+    table = TableVersion(
+        organisation_id=grounds.recipient_id,
+        measure_slug=measure.slug,
+        measure_version_hash=measure.version_hash,
+        number=next_number(session, measure.slug),
+        state=TableState.AWAITING_REVIEW,
+        basis_hash=grounds.basis_hash,
+        content_hash=content.content_hash(text),
+        parquet_key=stored.key,
+        figures=composed.full.height,
+        hidden=len(composed.protection.hidden),
+        breaks=breaks,
+        findings=findings,
+        protection=_protection(composed),
+        provenance=grounds.provenance,
+        composed_at=now,
+    )
+    for waiting in session.scalars(
+        select(TableVersion).where(
+            TableVersion.measure_slug == measure.slug, TableVersion.state == TableState.AWAITING_REVIEW
+        )
+    ):
+        _end(waiting, TableAct.SUPERSEDE, now)
+    table.releases = [TableRelease(release_id=release.id) for release in grounds.releases]
+    session.add(table)
+    session.flush()
+    _link(session, now, table, grounds, set(composed.full["region"].unique().to_list()))
+    events.record(
+        session,
+        "TableComposed",
+        actor=actor,
+        now=now,
+        subject=table.ref,
+        organisation_id=table.organisation_id,
+        data={
+            "measure": table.measure_slug,
+            "number": table.number,
+            "hash": table.content_hash,
+            "hidden": table.hidden,
+        },
+    )
+    if not table.hidden and composed.protection.is_safe:
+        _publish(session, actor, now, table)
+    return table
+
+
+def publish_table(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> TableVersion:
+    """The legal reviewer lets a table be published with what is hidden in it.
+
+    Raises ``Forbidden`` without the role at the recipient, ``Refused`` where it is decided already, where the audit
+    could still work out a hidden figure, or where the reviewer has sent what it rests on.
+    """
+    table = _to_decide(session, actor, table)
+    if not table.protection.get("is_safe"):
+        raise Refused(Finding(NOT_SAFE, Severity.ERROR, {"number": table.number}))
+    table.decided_by, table.reason = actor.person_id, reason.strip()
+    _publish(session, actor, now, table)
+    return table
+
+
+def refuse_table(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> TableVersion:
+    """The legal reviewer refuses a table; what is published before it stays."""
+    table = _to_decide(session, actor, table)
+    table.decided_by, table.reason = actor.person_id, reason.strip()
+    _end(table, TableAct.REFUSE, now)
+    events.record(
+        session,
+        "TableRefused",
+        actor=actor,
+        now=now,
+        subject=table.ref,
+        organisation_id=table.organisation_id,
+        data={"measure": table.measure_slug, "number": table.number},
+    )
+    return table
+
+
+def declare_source_change(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    organisation: Organisation,
+    measure_slug: str,
+    model_slug: str,
+    changed_on: date,
+    note: Mapping[str, str],
+) -> SourceChange:
+    """A region says that its figures come from another system, or are measured another way, from a day on.
+
+    Raises ``Forbidden`` for others than the region's data officer, ``Invalid`` without words in both languages.
+    """
+    if not actor.has_role(Role.DATA_OFFICER, organisation_id=organisation.id):
+        raise Forbidden("declare_source_change")
+    words = {language: note.get(language, "").strip()[:LONGEST_NOTE] for language in ("sv", "en")}
+    if not words["sv"]:
+        raise Invalid([Finding(NOTE_MISSING, Severity.ERROR)])
+    change = SourceChange(
+        organisation_id=organisation.id,
+        measure_slug=measure_slug,
+        changed_on=changed_on,
+        note_sv=words["sv"],
+        note_en=words["en"] or words["sv"],
+        declared_by=actor.person_id or "",
+        declared_at=now,
+    )
+    session.add(change)
+    session.flush()
+    events.record(
+        session,
+        "SourceChangeDeclared",
+        actor=actor,
+        now=now,
+        subject=f"source-change:{change.id}",
+        organisation_id=organisation.id,
+        data={"measure": measure_slug, "on": changed_on.isoformat()},
+    )
+    ask_for_tables(session, now, model_slug)
+    return change
+
+
+def withdraw_source_change(
+    session: Session, actor: Actor, now: datetime, *, change: SourceChange, model_slug: str
+) -> None:
+    """Take back a declaration that was wrong. It stays on record."""
+    if not actor.has_role(Role.DATA_OFFICER, organisation_id=change.organisation_id):
+        raise Forbidden("withdraw_source_change")
+    if change.withdrawn_at is not None:
+        return
+    change.withdrawn_at = now
+    events.record(
+        session,
+        "SourceChangeWithdrawn",
+        actor=actor,
+        now=now,
+        subject=f"source-change:{change.id}",
+        organisation_id=change.organisation_id,
+        data={"measure": change.measure_slug},
+    )
+    ask_for_tables(session, now, model_slug)
+
+
+def _to_decide(session: Session, actor: Actor, table: TableVersion) -> TableVersion:
+    if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id):
+        raise Forbidden("decide_table")
+    locked = session.scalars(
+        select(TableVersion)
+        .where(TableVersion.id == table.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if locked.state != TableState.AWAITING_REVIEW:
+        raise Refused(Finding(DECIDED_ALREADY, Severity.ERROR, {"number": locked.number}))
+    if actor.person_id in _senders(session, locked):
+        raise Refused(Finding(OWN_DELIVERY, Severity.ERROR, {"number": locked.number}))
+    return locked
+
+
+def _senders(session: Session, table: TableVersion) -> set[str | None]:
+    """Who sent the deliveries that the table was made from."""
+    releases = [one.release_id for one in table.releases]
+    return set(
+        session.scalars(
+            select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id).where(Release.id.in_(releases))
+        )
+    )
+
+
+def _publish(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:
+    for earlier in session.scalars(
+        select(TableVersion).where(
+            TableVersion.measure_slug == table.measure_slug, TableVersion.state == TableState.PUBLISHED
+        )
+    ):
+        _end(earlier, TableAct.SUPERSEDE, now)
+    table.state, table.published_at = LIFECYCLE[TableState(table.state), TableAct.PUBLISH], now
+    session.flush()
+    events.record(
+        session,
+        "TablePublished",
+        actor=actor,
+        now=now,
+        subject=table.ref,
+        organisation_id=table.organisation_id,
+        data={"measure": table.measure_slug, "number": table.number, "hash": table.content_hash},
+    )
+
+
+def _end(table: TableVersion, act: TableAct, now: datetime) -> None:
+    table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
+
+
+def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds, regions: set[str]) -> None:
+    references.link(session, table.ref, f"version:{table.measure_version_hash}", "measures", now)
+    for release in grounds.releases:
+        references.link(session, table.ref, f"release:{release.id}", "made-from", now)
+    for statement in grounds.statements:
+        if statement.region in regions:
+            references.link(session, table.ref, f"version:{statement.version_hash}", "applied", now)
+
+
+def _protection(composed: Composed) -> dict[str, object]:
+    made = composed.protection
+    return {
+        "is_safe": made.is_safe,
+        "groups": made.groups,
+        "primary": sorted(made.primary),
+        "secondary": sorted(made.secondary),
+        "exposed": [{"key": one.key, "lowest": one.lowest, "highest": one.highest} for one in made.exposed],
+    }

@@ -1,0 +1,33 @@
+"""Releases as references: what people may see of them, and where a link goes."""
+
+from collections.abc import Mapping
+
+from flask import url_for
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from registry import clock
+from registry.findings import Text
+from registry.identity.actors import Actor
+from registry.references import Described, Edge
+from submission_portal.forwarding.tables import Release
+
+KIND = Text("Frisläppning", "Release")
+
+
+def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
+    """Releases of the actor's own organisations, those made to them, and those that something published rests on."""
+    query = select(Release).where(Release.id.in_(ids))
+    if not actor.is_system:
+        rests = exists().where(Edge.to_ref == "release:" + Release.id, Edge.from_ref.startswith("table:"))
+        query = query.where(or_(Release.organisation_id.in_(actor.organisations()), rests))
+    described = {}
+    for release in session.scalars(query):
+        day = clock.local(release.released_at).date().isoformat()
+        described[release.id] = Described(
+            KIND,
+            Text(f"Frisläppt {day}", f"Released {day}"),
+            url_for("followup.trace", ref=f"release:{release.id}"),
+            "decision",
+        )
+    return described

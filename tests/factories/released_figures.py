@@ -1,0 +1,311 @@
+"""Rows of the register as the follow-up finds them: published items, flows, deliveries that have been released.
+
+Items are put in published, without their review, which has tests of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import polars as pl
+from sqlalchemy.orm import Session
+
+from information_models.starter.loading import code_list_contents, measure_contents, model_contents
+from registry import content, storage
+from registry.db import db, transaction
+from registry.identity.actors import SYSTEM
+from registry.identity.tables import Organisation
+from registry.items.kinds import Change, State
+from registry.items.tables import Item, Version
+from registry.jobs import drain
+from registry.period import Period
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.forwarding import services
+from submission_portal.forwarding.tables import Release
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+SENDER = "5" * 32
+
+
+def publish(
+    session: Session,
+    kind: str,
+    slug: str,
+    body: Mapping[str, Any],
+    organisation: Organisation,
+    *,
+    valid_from: date | None = None,
+    change: Change = Change.NEW,
+) -> Version:
+    """A published version; the one before it is superseded."""
+    item = session.query(Item).filter_by(kind=kind, slug=slug).one_or_none()
+    if item is None:
+        item = Item(kind=kind, slug=slug, organisation_id=organisation.id, created_at=NOW)
+        session.add(item)
+        session.flush()
+    earlier = session.query(Version).filter_by(item_id=item.id).order_by(Version.number.desc()).first()
+    if earlier is not None:
+        earlier.state = State.SUPERSEDED
+    text = content.canonical(body)
+    version = Version(
+        item_id=item.id,
+        organisation_id=organisation.id,
+        number=earlier.number + 1 if earlier else 1,
+        state=State.PUBLISHED,
+        content_text=text,
+        content_hash=content.content_hash(text),
+        change=change,
+        valid_from=valid_from,
+        author_id=SYSTEM.person_id,
+        created_at=NOW,
+        changed_at=NOW,
+        submitted_at=NOW,
+        published_at=NOW,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def concept(slug: str, definition: str) -> dict[str, Any]:
+    words = {"preferred": slug.replace("-", " "), "synonyms": [], "deprecated": []}
+    return {
+        "content_schema": "concept/1",
+        "scheme": "vardplatser",
+        "origin": "official",
+        "rendering": True,
+        "terms": {"sv": words, "en": words},
+        "definition": {"sv": definition, "en": definition},
+        "notes": [],
+        "problems": [],
+        "broader": [],
+        "related": [],
+        "source": None,
+    }
+
+
+@dataclass
+class World:
+    """The starter's models, measures and code lists, published and bound to one wording of each concept."""
+
+    organisations: Mapping[str, Organisation]
+    concepts: dict[str, Version] = field(default_factory=dict)
+    models: dict[str, Version] = field(default_factory=dict)
+    measures: dict[str, Version] = field(default_factory=dict)
+    flows: dict[tuple[str, str], Version] = field(default_factory=dict)
+
+    @property
+    def steward(self) -> Organisation:
+        return self.organisations["forvaltare"]
+
+    @classmethod
+    def load(cls, organisations: Mapping[str, Organisation]) -> "World":
+        world = cls(organisations)
+        with transaction(bookkeeping=True) as session:
+            for slug, body in code_list_contents().items():
+                publish(session, "code_list", slug, body, world.steward)
+            for slug in model_contents():
+                world.publish_model(session, slug)
+            for slug, body in measure_contents().items():
+                world.measures[slug] = publish(session, "measure", slug, body, world.steward)
+        return world
+
+    def publish_model(self, session: Session, slug: str) -> Version:
+        """The model, pinned to the newest wording of every concept that it uses."""
+        body = model_contents()[slug] | {"elements": [dict(one) for one in model_contents()[slug]["elements"]]}
+        for element in body["elements"]:
+            if name := element.get("concept"):
+                if name not in self.concepts:
+                    self.publish_concept(session, name, f"what {name} means")
+                element["concept_version"] = self.concepts[name].content_hash
+        self.models[slug] = publish(session, "model", slug, body, self.steward)
+        return self.models[slug]
+
+    def publish_concept(
+        self,
+        session: Session,
+        slug: str,
+        definition: str,
+        *,
+        change: Change = Change.NEW,
+        valid_from: date | None = None,
+    ) -> Version:
+        self.concepts[slug] = publish(
+            session, "concept", slug, concept(slug, definition), self.steward, valid_from=valid_from, change=change
+        )
+        return self.concepts[slug]
+
+    def state_application(
+        self, slug: str, region: str, number: int, *, technical: str, first: date | None, last: date | None
+    ) -> Version:
+        """A region's statement on a concept, with one question answered."""
+        body = {
+            "content_schema": "application/1",
+            "concept": slug,
+            "concept_version": self.concepts[slug].content_hash,
+            "term": {"sv": slug, "en": slug},
+            "region": region,
+            "valid_from": first.isoformat() if first else None,
+            "valid_to": last.isoformat() if last else None,
+            "answers": [{"question": "tekniska", "answer": technical, "text": {"sv": "", "en": ""}}],
+            "decision": None,
+            "provenance": "reproduced",
+        }
+        with transaction(bookkeeping=True) as session:
+            organisation = session.get_one(Organisation, self.organisations[region].id)
+            return publish(session, "application", f"{slug}.{region}.{number}", body, organisation)
+
+    def flow(
+        self, session: Session, region: str, model: str, *, provenance: str = "own", threshold: int = 5
+    ) -> Version:
+        """The region's approved flow for a model, to the national follow-up."""
+        if (region, model) in self.flows:
+            return self.flows[region, model]
+        both = {"sv": "Uppföljning", "en": "Follow-up"}
+        body = {
+            "content_schema": "flow/1",
+            "title": both,
+            "discloser": self.organisations[region].id,
+            "recipient": self.organisations["nationell-uppfoljning"].id,
+            "model": model,
+            "model_version": self.models[model].content_hash,
+            "purpose": both,
+            "legal_ground": {"title": both, "reference": "made up", "valid_to": "2030-12-31"},
+            "policy": {"threshold": threshold, "zeros": "published", "source": "AIHW"},
+            "valid_from": "2014-01-01",
+            "valid_to": "2030-12-31",
+            "automatic": True,
+            "provenance": provenance,
+        }
+        organisation = session.get_one(Organisation, self.organisations[region].id)
+        self.flows[region, model] = publish(session, "flow", f"{region}-{model}", body, organisation)
+        return self.flows[region, model]
+
+    def release(
+        self,
+        region: str,
+        model: str,
+        frame: pl.DataFrame,
+        period: str,
+        *,
+        corrects: Release | None = None,
+        kind: str | None = None,
+        provenance: str = "own",
+        now: datetime = NOW,
+    ) -> Release:
+        """A delivery of these typed rows, sent and released; the worker has not seen it yet."""
+        with transaction() as session:
+            flow = self.flow(session, region, model, provenance=provenance)
+            organisation = session.get_one(Organisation, self.organisations[region].id)
+            out = BytesIO()
+            frame.write_parquet(out)
+            stored = storage.put(
+                session,
+                organisation.id,
+                "accepted",
+                out.getvalue(),
+                media_type="application/vnd.apache.parquet",
+                retention=storage.Retention.RECORD,
+                now=now,
+            )
+            number = session.query(Delivery).count() + 1
+            delivery = Delivery(
+                number=f"L-2026-{number:04}",
+                organisation_id=organisation.id,
+                recipient_id=self.organisations["nationell-uppfoljning"].id,
+                flow_item_id=flow.item_id,
+                flow_version_hash=flow.content_hash,
+                model_version_hash=self.models[model].content_hash,
+                provenance=provenance,
+                state=DeliveryState.RELEASED,
+                file_name=f"{model}.csv",
+                file_sha256=f"{number:064x}",
+                file_size=100,
+                file_key=stored.key,
+                parquet_key=stored.key,
+                content_hash=stored.sha256,
+                row_count=frame.height,
+                period=period,
+                period_first=Period.parse(period).first,
+                period_last=Period.parse(period).last,
+                corrects_delivery_id=corrects.delivery_id if corrects else None,
+                correction_kind=kind,
+                created_by=SENDER,
+                prepared_by=SENDER,
+                created_at=now,
+                changed_at=now,
+                sent_by=SENDER,
+                sent_at=now,
+            )
+            if corrects is not None:
+                session.get_one(Delivery, corrects.delivery_id).state = DeliveryState.REPLACED
+                session.flush()
+            session.add(delivery)
+            session.flush()
+            return services.release(session, SYSTEM, now, delivery=delivery)
+
+
+def run_worker() -> None:
+    """Do all work that waits, as the worker would, and fail the test where a job failed."""
+    from registry.jobs import Job
+
+    drain()
+    db.session.rollback()
+    failed = db.session.query(Job).filter(Job.error.is_not(None)).all()
+    assert not failed, failed[0].error
+    db.session.rollback()
+
+
+HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")
+"""Region Norrbotten's hospitals and their established beds in 2018, as in the region's decision (dnr 3754-2017)."""
+ESTABLISHED_BEFORE = (103, 59, 33, 172, 432)
+TECHNICAL = (12, 5, 4, 5, 27)
+ESTABLISHED_AFTER = (91, 54, 29, 167, 405)
+
+
+def hospital_codes(region: str = "25") -> dict[str, str]:
+    """Code by name for the hospitals of a region that the starter's list knows."""
+    codes = code_list_contents()["sjukhus"]["codes"]
+    return {one["label"]["sv"]: one["code"] for one in codes if one["parent"] == region}
+
+
+def established(day: str, values: tuple[int, ...], technical: tuple[int, ...] = TECHNICAL) -> pl.DataFrame:
+    """Typed rows of the model of established beds for Norrbotten's five hospitals."""
+    codes = hospital_codes()
+    return pl.DataFrame(
+        {
+            "dag": [day] * 5,
+            "sjukhus": [codes[name] for name in HOSPITALS],
+            "faststallda": list(values),
+            "faststallda__status": ["observed"] * 5,
+            "varav_tekniska": list(technical),
+            "varav_tekniska__status": ["observed"] * 5,
+        }
+    )
+
+
+def available(region: str, year: int, beds: int) -> pl.DataFrame:
+    """Typed rows of the model of available beds per region and year."""
+    return pl.DataFrame(
+        {"ar": [str(year)], "region": [region], "disponibla": [beds], "disponibla__status": ["observed"]}
+    )
+
+
+def outplaced(day: str, wards: Mapping[tuple[str, str], int | None]) -> pl.DataFrame:
+    """Typed rows of the daily model (made up): outplaced patients by (hospital code, ward); ``None``: closed."""
+    count = len(wards)
+    return pl.DataFrame(
+        {
+            "dag": [day] * count,
+            "sjukhus": [hospital for hospital, _ in wards],
+            "avdelning": [ward for _, ward in wards],
+            "disponibla": [20] * count,
+            "disponibla__status": ["observed"] * count,
+            "utlokaliserade": list(wards.values()),
+            "utlokaliserade__status": ["closed" if value is None else "observed" for value in wards.values()],
+        },
+        schema_overrides={"utlokaliserade": pl.Int64},
+    )

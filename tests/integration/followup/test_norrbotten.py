@@ -1,0 +1,93 @@
+"""The story that explains the registry: 799 became 746, and no bed moved."""
+
+from datetime import date
+
+import pytest
+
+from registry.db import db, transaction
+from registry.identity.actors import SYSTEM
+from submission_portal.followup.breaks import Cause
+from submission_portal.followup.queries import breaks_of, current_table, figure_of, figures_of, whole_figures
+from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.forwarding.services import ask_for_tables, withdraw_release
+from submission_portal.forwarding.tables import Release
+from tests.factories.released_figures import ESTABLISHED_AFTER, ESTABLISHED_BEFORE, NOW, established, run_worker
+
+MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
+
+
+@pytest.fixture
+def norrbotten(any_app, world):
+    before = world.release(
+        "25", MODEL, established("2018-02-28", ESTABLISHED_BEFORE), "2018-02-28", provenance="reproduced"
+    )
+    after = world.release(
+        "25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced"
+    )
+    world.state_application("faststalld-vardplats", "25", 1, technical="yes", first=None, last=date(2018, 2, 28))
+    world.state_application("faststalld-vardplats", "25", 2, technical="no", first=date(2018, 3, 1), last=None)
+    run_worker()
+    return before, after
+
+
+def test_two_deliveries_become_two_figures_with_a_break_between_them(norrbotten):
+    table = current_table(db.session, MEASURE)
+    values = {str(one.period): one.value for one in whole_figures(db.session, table)}
+    assert values == {"2018-02-28": 799, "2018-03-01": 746}
+    (only,) = breaks_of(table)
+    assert (only.cause, only.on, only.region) == (Cause.APPLICATION, date(2018, 3, 1), "25")
+    assert only.before != only.after
+    assert table.provenance == "reproduced"
+
+
+def test_both_deliveries_make_one_version_of_the_table(norrbotten):
+    assert [one.number for one in db.session.query(TableVersion).filter_by(measure_slug=MEASURE)] == [1]
+
+
+def test_every_figure_names_the_release_that_it_stands_on(norrbotten):
+    before, after = norrbotten
+    table = current_table(db.session, MEASURE)
+    assert figure_of(db.session, table, "25/2018-02-28").releases == (before.id,)
+    assert figure_of(db.session, table, "25/2018-03-01").releases == (after.id,)
+    assert len(figures_of(db.session, table, region="25")) == 12
+
+
+def test_a_correction_of_one_row_changes_one_hospital_and_the_sum(norrbotten, world):
+    _, after = norrbotten
+    one_row = established("2018-03-01", (91, 54, 30, 167, 405))[2:3]
+    world.release("25", MODEL, one_row, "2018-03-01", corrects=after, kind="correction")
+    run_worker()
+    table = current_table(db.session, MEASURE)
+    assert table.number == 2
+    assert figure_of(db.session, table, "25/2018-03-01").value == 747
+    assert figure_of(db.session, table, "25/2018-02-28").value == 799
+    earlier = db.session.query(TableVersion).filter_by(measure_slug=MEASURE, number=1).one()
+    assert earlier.state == TableState.SUPERSEDED
+    assert figure_of(db.session, earlier, "25/2018-03-01").value == 746, "what was published stays as it was"
+
+
+def test_a_replacement_takes_the_place_of_the_whole_delivery(norrbotten, world):
+    _, after = norrbotten
+    other = established("2018-03-01", (90, 54, 29, 167, 405))
+    replacing = world.release("25", MODEL, other, "2018-03-01", corrects=after, kind="replacement")
+    run_worker()
+    table = current_table(db.session, MEASURE)
+    assert figure_of(db.session, table, "25/2018-03-01").releases == (replacing.id,)
+    assert db.session.get(Release, after.id).superseded_at is not None
+
+
+def test_a_withdrawn_release_leaves_the_table_and_the_earlier_version_stays_readable(norrbotten):
+    _, after = norrbotten
+    with transaction() as session:
+        withdraw_release(session, SYSTEM, NOW, release=session.get_one(Release, after.id), reason="wrong month")
+    run_worker()
+    table = current_table(db.session, MEASURE)
+    assert [str(one.period) for one in whole_figures(db.session, table)] == ["2018-02-28"]
+    assert breaks_of(table) == ()
+
+
+def test_composing_again_on_the_same_grounds_changes_nothing(norrbotten):
+    with transaction(bookkeeping=True) as session:
+        ask_for_tables(session, NOW, MODEL)
+    run_worker()
+    assert db.session.query(TableVersion).filter_by(measure_slug=MEASURE).count() == 1
