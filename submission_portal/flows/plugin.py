@@ -2,17 +2,35 @@
 
 from collections.abc import Mapping
 
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
 from registry.findings import Text
 from registry.identity.actors import Role
 from registry.items.kinds import ItemKind, Requirement
-from registry.plugin import Plugin
+from registry.items.tables import Item, Version
+from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.flows import carryover, content, services
 from submission_portal.flows.finding_texts import TEXTS
+from submission_portal.flows.panels import panel
+from submission_portal.flows.views import blueprint
 
 
 def _recipient(stated: Mapping[str, object]) -> str | None:
     """The organisation that decides: the one that the flow goes to."""
     return str(stated["recipient"]) or None
+
+
+def _url(item: Item) -> str:
+    return url_for("flows.show", slug=item.slug)
+
+
+def _edit_url(item: Item) -> str:
+    return url_for("flows.edit", slug=item.slug)
+
+
+def _review_url(version: Version) -> str:
+    return url_for("flows.version", slug=version.item.slug, number=version.number)
 
 
 FLOW = ItemKind(
@@ -26,16 +44,29 @@ FLOW = ItemKind(
     ),
     parse=content.parse,
     title=content.title,
-    url=lambda item: f"/floden/{item.slug}/",
+    url=_url,
     outline=content.outline,
     depends_on=content.depends_on,
     knot="flow",
+    edit_url=_edit_url,
+    review_url=_review_url,
     objection=services.objection,
 )
 
 plugin = Plugin(
     name="flows",
+    blueprints=(blueprint,),
     item_kinds=(FLOW,),
     event_handlers={"VersionPublished": (carryover.on_version_published,)},
+    panels=(panel,),
     finding_texts=TEXTS,
+    menu=(MenuEntry(_l("Data flows"), "flows.index", 30),),
+    begin=(
+        Begin(
+            (Role.DATA_OFFICER,),
+            _l("Propose a flow"),
+            "flows.propose",
+            _l("Which figures your organisation discloses, to whom, for what and on which ground."),
+        ),
+    ),
 )

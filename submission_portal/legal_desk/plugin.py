@@ -1,5 +1,7 @@
 """What this sub-package gives to the house."""
 
+from legal_checks.catalogue import FINDING_TEXTS
 from registry.plugin import Plugin
+from submission_portal.legal_desk.views import blueprint
 
-plugin = Plugin(name="legal_desk")
+plugin = Plugin(name="legal_desk", blueprints=(blueprint,), finding_texts=FINDING_TEXTS)

@@ -80,7 +80,11 @@ def _choices(question: Question) -> Callable[[], list[tuple[str, str]]]:
 
 
 for _question in QUESTIONS:
-    setattr(QuestionForm, f"q_{_question.id}", RadioField(choices=_choices(_question), validators=[Optional()], validate_choice=False))
+    setattr(
+        QuestionForm,
+        f"q_{_question.id}",
+        RadioField(choices=_choices(_question), validators=[Optional()], validate_choice=False),
+    )
     setattr(
         QuestionForm,
         f"q_{_question.id}_reason",

@@ -1,0 +1,143 @@
+"""What the pages about flows show, put together from queries: plain values, ready for the templates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registry.findings import Finding, Text
+from registry.identity import queries as identity
+from registry.identity.tables import Organisation
+from registry.items import queries as items
+from registry.items import services
+from registry.items.kinds import Outcome, Requirement
+from registry.items.tables import Decision, Version
+from submission_portal.flows.content import Flow, read
+from submission_portal.flows.queries import Standing, standing_of
+from submission_portal.flows.standing import Consequence
+from submission_portal.flows.tables import FlowStanding
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A flow as one row of the list."""
+
+    version: Version
+    flow: Flow
+    discloser: Text
+    recipient: Text
+    notices: tuple[Finding, ...]
+    refusal: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelGroup:
+    """The flows of one model."""
+
+    title: Text
+    url: str | None
+    lines: list[FlowLine]
+
+
+def model_groups(session: Session, versions: list[Version], on: date) -> list[ModelGroup]:
+    """Flows in force, grouped by model and in Swedish order within; three statements, whatever there is."""
+    standing = standing_of(session, versions, on)
+    names = organisation_names(session)
+    models = items.versions_by_hash(session, sorted({one.flow.model_version for one in standing.values()}))
+    groups: dict[str, ModelGroup] = {}
+    for version in versions:
+        where = standing[version.id]
+        model = models.get(where.flow.model_version)
+        if where.flow.model not in groups:
+            title = _model_title(model) if model else Text(where.flow.model, where.flow.model)
+            url = items.kind_named(model.item.kind).url(model.item) if model else None
+            groups[where.flow.model] = ModelGroup(title, url, [])
+        groups[where.flow.model].lines.append(line(where, names))
+    for group in groups.values():
+        group.lines.sort(key=lambda one: list(names).index(one.flow.discloser) if one.flow.discloser in names else 0)
+    return list(groups.values())
+
+
+def line(where: Standing, names: dict[str, Organisation]) -> FlowLine:
+    flow = where.flow
+    return FlowLine(
+        where.version,
+        flow,
+        name_of(names, flow.discloser),
+        name_of(names, flow.recipient),
+        where.notices,
+        where.refusal,
+    )
+
+
+def organisation_names(session: Session) -> dict[str, Organisation]:
+    """Every organisation by id, in Swedish order."""
+    return {one.id: one for one in identity.organisations(session)}
+
+
+def name_of(names: dict[str, Organisation], organisation_id: str) -> Text:
+    return names[organisation_id].name if organisation_id in names else Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AspectDecision:
+    """One thing that the recipient decides about a flow, and what was decided."""
+
+    need: Requirement
+    decision: Decision | None
+
+    @property
+    def kind(self) -> str:
+        if self.decision is None:
+            return "wait"
+        return {Outcome.APPROVE: "ok", Outcome.RETURN: "warn", Outcome.REJECT: "stop"}[Outcome(self.decision.outcome)]
+
+
+def decisions(version: Version) -> list[AspectDecision]:
+    """What is required of the recipient, with what was decided in the version's current round."""
+    taken = {decision.aspect: decision for decision in services.decisions_of_round(version)}
+    return [AspectDecision(need, taken.get(need.aspect)) for need in items.kind_named(version.item.kind).requirements]
+
+
+def earlier_decisions(version: Version) -> list[Decision]:
+    """Decisions of rounds that ended with a return."""
+    current = {decision.id for decision in services.decisions_of_round(version)}
+    return [decision for decision in version.decisions if decision.id not in current]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """One successor and what it meant for the flow, in words and with a link."""
+
+    row: FlowStanding
+    title: Text
+    url: str | None
+    must_reconfirm: bool
+
+
+def on_record(session: Session, rows: Iterable[FlowStanding]) -> list[OnRecord]:
+    """What is on record about a flow version, with the successors named; one statement."""
+    rows = list(rows)
+    versions = items.versions_by_hash(session, [row.successor_hash for row in rows])
+    found = []
+    for row in rows:
+        version = versions.get(row.successor_hash)
+        title = _model_title(version) if version else Text("", "")
+        url = items.kind_named(version.item.kind).url(version.item) if version else None
+        found.append(OnRecord(row, title, url, row.consequence == Consequence.RECONFIRM))
+    return found
+
+
+def titled(version: Version) -> Text:
+    """An administered version's title with its number."""
+    name = items.kind_named(version.item.kind).title(version.content)
+    return Text(f"{name.sv}, version {version.number}", f"{name.en}, version {version.number}")
+
+
+def _model_title(version: Version) -> Text:
+    return items.kind_named(version.item.kind).title(version.content)
+
+
+def flow_of(version: Version) -> Flow:
+    return read(version.content)
