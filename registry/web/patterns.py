@@ -2,8 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
@@ -72,6 +73,8 @@ def show() -> str:
         finding=_finding(),
         strand_steps=_strand(),
         drawings=_drawings(),
+        version=_version(),
+        page_url=lambda page: f"?page={page}",
     )
 
 
@@ -103,6 +106,16 @@ def _strand() -> list[dict[str, str]]:
         {"title": _("The source or the measuring changed"), "state": "source-changed"},
         {"title": _("The figure is shown"), "state": "next"},
     ]
+
+
+def _version() -> SimpleNamespace:
+    return SimpleNamespace(
+        state="published",
+        number=2,
+        valid_from=date(2018, 3, 1),
+        created_at=datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
+        content_hash="7c1e90b4" * 8,
+    )
 
 
 def _drawings() -> dict[str, Markup]:
