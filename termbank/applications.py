@@ -13,7 +13,7 @@ from typing import Any
 from registry.findings import Finding, Place, Severity, Text
 from termbank.concepts import SLUG, Provenance, is_web_address
 from termbank.questions import question_text, questions_for
-from termbank.regions import REGION_NAMES, region_name
+from termbank.regions import is_known, region_name
 
 CONTENT_SCHEMA = "application/1"
 TEXT_LENGTH = 1_000
@@ -232,7 +232,7 @@ def _findings(application: Application) -> list[Finding]:
 
     if not SLUG.match(application.concept) or not application.concept_version:
         add("APPL-002", "concept")
-    if application.region not in REGION_NAMES:
+    if not is_known(application.region):
         add("APPL-003", "region", region=application.region)
     if application.valid_from and application.valid_to and application.valid_to < application.valid_from:
         add("APPL-004", "valid_to")

@@ -1,5 +1,26 @@
-"""What this package gives to the house."""
+"""What the term bank gives to the house."""
 
-from registry.plugin import Plugin
+from flask_babel import lazy_gettext as _l
 
-plugin = Plugin(name="termbank")
+from registry.plugin import MenuEntry, Plugin, StarterStep
+from termbank.cli import termbank
+from termbank.finding_texts import TEXTS
+from termbank.kinds import application_kind, concept_kind
+from termbank.services import check_version
+from termbank.starter.load import load_applications, load_concepts, load_proposals
+from termbank.views.pages import blueprint
+
+plugin = Plugin(
+    name="termbank",
+    blueprints=(blueprint,),
+    commands=(termbank,),
+    item_kinds=(concept_kind, application_kind),
+    event_handlers={"VersionSubmitted": (check_version,), "VersionPublished": (check_version,)},
+    finding_texts=TEXTS,
+    starter_steps=(
+        StarterStep(100, "termbank: concepts", load_concepts),
+        StarterStep(110, "termbank: application statements", load_applications),
+        StarterStep(900, "termbank: proposals", load_proposals),
+    ),
+    menu=(MenuEntry(_l("Term bank"), "termbank.index", 10),),
+)

@@ -27,12 +27,19 @@ REGION_NAMES = {
     "24": "Västerbotten",
     "25": "Norrbotten",
 }
+TRIAL_NAMES = {"99": "Exempelregionen"}
+"""Codes reserved for trials: made up, and nobody is expected to state anything."""
+
+
+def is_known(code: str) -> bool:
+    """Whether ``code`` is a region's, or reserved for trials."""
+    return code in REGION_NAMES or code in TRIAL_NAMES
 
 
 def region_name(code: str) -> str:
     """The region's everyday name; the code itself where it is unknown.
 
-    >>> region_name("25"), region_name("99")
-    ('Norrbotten', '99')
+    >>> region_name("25"), region_name("77")
+    ('Norrbotten', '77')
     """
-    return REGION_NAMES.get(code, code)
+    return REGION_NAMES.get(code) or TRIAL_NAMES.get(code, code)

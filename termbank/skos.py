@@ -98,11 +98,12 @@ def graph(
     concepts: Sequence[PublishedConcept],
     applications: Sequence[PublishedApplication],
     base: str,
+    known: Mapping[str, str] | None = None,
 ) -> tuple[Graph, tuple[Finding, ...]]:
     """The scheme as triples, and a report of what they could not hold.
 
-    ``concepts`` may be a part of the scheme (one concept, say): relations to concepts outside it are left out and
-    reported.
+    ``concepts`` may be a part of the scheme (one concept, say). ``known`` gives the item ids, by slug, of concepts that
+    are not described but may be pointed at; relations to any other concept are left out and reported.
     """
     names = Names(base)
     triples = Graph()
@@ -115,7 +116,8 @@ def graph(
     _say(triples, node, DCTERMS.title, scheme.title)
     _say(triples, node, SKOS.prefLabel, scheme.title)
     _say(triples, node, DCTERMS.description, scheme.description)
-    nodes = {one.slug: names.concept(one.item_id) for one in concepts}
+    nodes = {slug: names.concept(item_id) for slug, item_id in (known or {}).items()}
+    nodes |= {one.slug: names.concept(one.item_id) for one in concepts}
     lost: list[Finding] = []
     for one in concepts:
         lost += _add_concept(triples, names, node, nodes, one)

@@ -14,15 +14,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.identity import queries as identity
-from registry.identity import services as people
 from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import Change
 from registry.items.starter import load_proposal, load_published
+from registry.starter import STEWARD
 from termbank.applications import read as read_application
 from termbank.kinds import APPLICATION, CONCEPT
-from termbank.regions import region_name
 
 FOLDER = Path(__file__).parent
 PROPOSAL_REASON = (
@@ -49,7 +48,7 @@ def application_documents() -> tuple[dict[str, Any], ...]:
 
 def load_concepts(session: Session, actor: Actor, now: datetime) -> None:
     """Publish each official wording as version 1. What is there already is left alone."""
-    steward = steward_organisation(session, actor, now)
+    steward = steward_organisation(session)
     for document in concept_documents():
         load_published(
             session, now, kind=CONCEPT, slug=document["slug"], content=document["official"],
@@ -76,30 +75,24 @@ def load_applications(session: Session, actor: Actor, now: datetime) -> None:
             raise LookupError(f"the concept {content['concept']} is not loaded")
         wording = items.versions_of(session, concept)[0]
         content = {**content, "concept_version": wording.content_hash}
-        region = region_organisation(session, actor, now, document["organisation"])
+        region = region_organisation(session, document["organisation"])
         load_published(
             session, now, kind=APPLICATION, slug=document["slug"], content=content, organisation_id=region.id,
             valid_from=read_application(content).valid_from, reason=REPRODUCED_REASON,
         )  # fmt: skip
 
 
-def steward_organisation(session: Session, actor: Actor, now: datetime) -> Organisation:
-    """The organisation that keeps the term bank; made where there is none yet."""
-    stewards = identity.organisations(session, "steward")
-    if stewards:
-        return stewards[0]
-    return people.create_organisation(
-        session, actor, now, kind="steward", code="registret", name_sv="Vårdplatsregistrets förvaltning",
-        name_en="Stewards of Vårdplatsregistret", is_demonstration=True,
-    )  # fmt: skip
+def steward_organisation(session: Session) -> Organisation:
+    """The organisation that keeps the term bank. Raises ``LookupError`` before the organisations are loaded."""
+    steward = identity.organisation_by_code(session, STEWARD, "steward")
+    if steward is None:
+        raise LookupError("the organisations are not loaded")
+    return steward
 
 
-def region_organisation(session: Session, actor: Actor, now: datetime, code: str) -> Organisation:
-    """A region by its county code; made, as a demonstration, where there is none yet."""
-    existing = identity.organisation_by_code(session, code)
-    if existing:
-        return existing
-    name = f"Region {region_name(code)}"
-    return people.create_organisation(
-        session, actor, now, kind="region", code=code, name_sv=name, name_en=name, is_demonstration=True
-    )
+def region_organisation(session: Session, code: str) -> Organisation:
+    """A region by its county code. Raises ``LookupError`` before the organisations are loaded."""
+    region = identity.organisation_by_code(session, code)
+    if region is None:
+        raise LookupError(f"the region {code} is not loaded")
+    return region

@@ -1,0 +1,83 @@
+"""The term bank on the command line: what schemes there are, and a scheme as SKOS."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from registry.db import db
+from registry.terminal import fail, read_finding
+from termbank import queries, skos
+from termbank.schemes import SCHEMES, scheme_named
+
+termbank = AppGroup("termbank", help="Concepts and how regions apply them.")
+
+
+@termbank.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def list_concepts(as_json: bool) -> None:
+    """The concept schemes and their published concepts."""
+    described: list[dict[str, Any]] = []
+    for scheme in SCHEMES:
+        bank = queries.term_bank(db.session, scheme.slug)
+        concepts = [
+            {
+                "slug": slug,
+                "sv": concept.terms["sv"].preferred,
+                "en": concept.terms["en"].preferred,
+                "defined": concept.definition is not None,
+                "version": bank.versions[slug].number,
+                "hash": bank.versions[slug].content_hash,
+            }
+            for slug, concept in bank.concepts.items()
+        ]
+        described.append({"scheme": scheme.slug, "title": scheme.title.en, "concepts": concepts})
+    if as_json:
+        click.echo(json.dumps(described, ensure_ascii=False, indent=1))
+        return
+    for one in described:
+        click.echo(f"{one['scheme']}  {one['title']}  {len(one['concepts'])} concepts")
+        for concept in one["concepts"]:
+            undefined = "" if concept["defined"] else "  (no definition)"
+            click.echo(f"  {concept['slug']:<32} {concept['sv']} / {concept['en']}{undefined}")
+
+
+@termbank.command()
+@click.argument("scheme")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([one.name for one in skos.FORMATS]),
+    default="turtle",
+    show_default=True,
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output otherwise."
+)
+def export(scheme: str, format_name: str, output: Path | None) -> None:
+    """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
+    chosen = scheme_named(scheme)
+    if chosen is None:
+        fail(f"There is no scheme called {scheme!r}. There is: {', '.join(one.slug for one in SCHEMES)}.")
+    bank = queries.term_bank(db.session, chosen.slug)
+    if not bank.concepts:
+        fail(f"The scheme {scheme!r} has no published concepts yet.", 1)
+    base = str(current_app.config["BASE_ADDRESS"])
+    published, applied = queries.for_export(bank, queries.statements(db.session))
+    triples, lost = skos.graph(chosen, published, applied, base)
+    data = skos.write(triples, format_name, base)
+    for finding in lost:
+        click.echo(read_finding(finding).body, err=True)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        fail(f"{output} could not be written: {error.strerror}.")
+    click.echo(
+        f"{output}: {len(published)} concepts, {len(applied)} application statements, {len(triples)} triples.", err=True
+    )

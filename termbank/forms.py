@@ -1,0 +1,413 @@
+"""The term bank's forms: a concept, and a region's statement on how it applies one."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Length, Optional
+
+from registry.findings import Language, Text
+from registry.swedish import folded
+from registry.web.forms import Form, required
+from termbank.applications import ANSWER_TEXTS, Answer, Answered, Application, Decision
+from termbank.concepts import (
+    TERM_LENGTH,
+    TEXT_LENGTH,
+    Concept,
+    Contested,
+    Note,
+    Origin,
+    Provenance,
+    Source,
+    Terms,
+    is_web_address,
+    slug_of,
+)
+from termbank.questions import Question
+
+EMPTY_ROWS = 2
+MOST_ROWS = 40
+
+
+def web_address(form: Any, field: Any) -> None:
+    """A field that is empty or holds an address that may be linked."""
+    if field.data and not is_web_address(field.data.strip()):
+        raise ValidationError(_("Addresses begin with http:// or https:// and have no blanks."))
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """What stands on each line, without the empty ones; said twice counts once.
+
+    >>> lines("MVO\\n\\n område \\nMVO")
+    ('MVO', 'område')
+    """
+    return tuple(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
+
+
+class NoteForm(PlainForm):
+    """One note, or one problem of interpretation."""
+
+    sv = TextAreaField(_l("In Swedish"), [Optional(), Length(max=TEXT_LENGTH)])
+    en = TextAreaField(_l("In English"), [Optional(), Length(max=TEXT_LENGTH)])
+    source = StringField(_l("Source"), [Optional(), Length(max=300)])
+    url = StringField(_l("Address of the source"), [Optional(), Length(max=1000), web_address])
+
+    def validate_sv(self, field: Any) -> None:
+        if not field.data and (self.en.data or self.source.data or self.url.data):
+            raise ValidationError(_("Write the note in Swedish as well."))
+
+    def validate_en(self, field: Any) -> None:
+        if not field.data and self.sv.data:
+            raise ValidationError(_("Write the note in English as well."))
+
+
+class ContestedForm(PlainForm):
+    """A concept whose relation to this one is applied differently."""
+
+    concept = StringField(_l("Concept"), [Optional(), Length(max=TERM_LENGTH)])
+    sv = StringField(_l("What is applied differently, in Swedish"), [Optional(), Length(max=TEXT_LENGTH)])
+    en = StringField(_l("What is applied differently, in English"), [Optional(), Length(max=TEXT_LENGTH)])
+    source = StringField(_l("Source"), [Optional(), Length(max=300)])
+
+
+class ConceptForm(Form):
+    """Everything that a version of a concept says."""
+
+    term_sv = StringField(_l("Swedish term"), [required(_l("Write the Swedish term.")), Length(max=TERM_LENGTH)])
+    synonyms_sv = TextAreaField(_l("Swedish synonyms"), [Optional()], description=_l("One per line."))
+    deprecated_sv = TextAreaField(_l("Deprecated Swedish terms"), [Optional()], description=_l("One per line."))
+    term_en = StringField(_l("English term"), [Optional(), Length(max=TERM_LENGTH)])
+    synonyms_en = TextAreaField(_l("English synonyms"), [Optional()], description=_l("One per line."))
+    deprecated_en = TextAreaField(_l("Deprecated English terms"), [Optional()], description=_l("One per line."))
+    definition_sv = TextAreaField(
+        _l("Definition in Swedish"),
+        [Optional(), Length(max=TEXT_LENGTH)],
+        description=_l(
+            "A phrase without a full stop that begins with the broader concept. Leave both definitions empty if there is none."
+        ),
+    )
+    definition_en = TextAreaField(_l("Definition in English"), [Optional(), Length(max=TEXT_LENGTH)])
+    notes = FieldList(FormField(NoteForm), label=_l("Notes"), max_entries=MOST_ROWS)
+    problems = FieldList(FormField(NoteForm), label=_l("Known interpretation problems"), max_entries=MOST_ROWS)
+    broader = TextAreaField(
+        _l("Broader concepts"), [Optional()], description=_l("Terms of concepts in the term bank, one per line.")
+    )
+    related = TextAreaField(
+        _l("Related concepts"), [Optional()], description=_l("Terms of concepts in the term bank, one per line.")
+    )
+    contested = FieldList(FormField(ContestedForm), label=_l("Applied differently"), max_entries=MOST_ROWS)
+    origin = RadioField(
+        _l("Origin"),
+        choices=[
+            (Origin.OFFICIAL.value, _l("The wording of a source")),
+            (Origin.PROPOSAL.value, _l("A proposal")),
+        ],
+        default=Origin.PROPOSAL.value,
+    )
+    rendering = BooleanField(
+        _l("Rendered in our own words"), description=_l("Tick if the source's wording is rendered and not quoted.")
+    )
+    source_title = StringField(
+        _l("Source"), [Optional(), Length(max=300)], description=_l("Needed for the wording of a source.")
+    )
+    source_url = StringField(_l("Address of the source"), [Optional(), Length(max=1000), web_address])
+    source_date = StringField(
+        _l("Date of the source"),
+        [Optional(), Length(max=40)],
+        description=_l("As the source says it, 2012 for example."),
+    )
+    source_status_sv = StringField(_l("Status in the source, in Swedish"), [Optional(), Length(max=300)])
+    source_status_en = StringField(_l("Status in the source, in English"), [Optional(), Length(max=300)])
+    source_verification_sv = StringField(_l("How it was read, in Swedish"), [Optional(), Length(max=300)])
+    source_verification_en = StringField(_l("How it was read, in English"), [Optional(), Length(max=300)])
+    reason = TextAreaField(
+        _l("Why this version?"),
+        [Optional(), Length(max=TEXT_LENGTH)],
+        description=_l("Shown to the one who decides, and in the history."),
+    )
+
+    find_concept: Callable[[str], str | None]
+
+    def validate_definition_en(self, field: Any) -> None:
+        if bool(field.data and field.data.strip()) != bool(self.definition_sv.data and self.definition_sv.data.strip()):
+            raise ValidationError(_("Write the definition in both languages, or leave both empty."))
+
+    def validate_source_title(self, field: Any) -> None:
+        if self.origin.data == Origin.OFFICIAL.value and not (field.data or "").strip():
+            raise ValidationError(_("The wording of a source needs its source."))
+
+    def validate_broader(self, field: Any) -> None:
+        self._all_known(field)
+
+    def validate_related(self, field: Any) -> None:
+        self._all_known(field)
+
+    def validate_contested(self, field: Any) -> None:
+        for entry in field:
+            if entry.concept.data and self.find_concept(entry.concept.data) is None:
+                raise ValidationError(_("There is no concept with the term %(term)s.", term=entry.concept.data))
+
+    def _all_known(self, field: Any) -> None:
+        unknown = [line for line in lines(field.data) if self.find_concept(line) is None]
+        if unknown:
+            raise ValidationError(_("There is no concept with the term %(term)s.", term=", ".join(unknown)))
+
+    def add_rows(self) -> None:
+        """A few empty rows after those that are filled in."""
+        for rows in (self.notes, self.problems, self.contested):
+            for _number in range(EMPTY_ROWS):
+                if len(rows.entries) < MOST_ROWS:
+                    rows.append_entry()
+
+    def concept(self, scheme: str, provenance: Provenance) -> Concept:
+        """What the form says, as a concept. Call it when the form has validated."""
+        definition = Text(_tidy(self.definition_sv.data), _tidy(self.definition_en.data))
+        return Concept(
+            scheme=scheme,
+            origin=Origin(self.origin.data),
+            rendering=bool(self.rendering.data),
+            provenance=provenance,
+            terms={
+                "sv": Terms(_tidy(self.term_sv.data), lines(self.synonyms_sv.data), lines(self.deprecated_sv.data)),
+                "en": Terms(_tidy(self.term_en.data), lines(self.synonyms_en.data), lines(self.deprecated_en.data)),
+            },
+            definition=definition if definition.sv or definition.en else None,
+            notes=_notes(self.notes),
+            problems=_notes(self.problems),
+            broader=self._slugs(self.broader.data),
+            related=self._slugs(self.related.data),
+            contested=tuple(
+                Contested(
+                    slug,
+                    Text(_tidy(entry.sv.data), _tidy(entry.en.data) or _tidy(entry.sv.data)),
+                    _tidy(entry.source.data),
+                )
+                for entry in self.contested
+                if entry.concept.data and (slug := self.find_concept(entry.concept.data))
+            ),
+            source=Source(
+                _tidy(self.source_title.data),
+                _tidy(self.source_url.data),
+                _tidy(self.source_date.data),
+                Text(_tidy(self.source_status_sv.data), _tidy(self.source_status_en.data)),
+                Text(_tidy(self.source_verification_sv.data), _tidy(self.source_verification_en.data)),
+            )
+            if _tidy(self.source_title.data)
+            else None,
+        )
+
+    def _slugs(self, text: str | None) -> tuple[str, ...]:
+        found = (self.find_concept(line) for line in lines(text))
+        return tuple(dict.fromkeys(slug for slug in found if slug))
+
+
+def concept_data(concept: Concept, labels: Mapping[str, str]) -> dict[str, Any]:
+    """What `ConceptForm` begins with for an existing concept; ``labels`` are Swedish terms by slug."""
+    source = concept.source
+    definition = concept.definition or Text("", "")
+    return {
+        "term_sv": concept.terms["sv"].preferred,
+        "synonyms_sv": "\n".join(concept.terms["sv"].synonyms),
+        "deprecated_sv": "\n".join(concept.terms["sv"].deprecated),
+        "term_en": concept.terms["en"].preferred,
+        "synonyms_en": "\n".join(concept.terms["en"].synonyms),
+        "deprecated_en": "\n".join(concept.terms["en"].deprecated),
+        "definition_sv": definition.sv,
+        "definition_en": definition.en,
+        "notes": [_note_data(note) for note in concept.notes],
+        "problems": [_note_data(note) for note in concept.problems],
+        "broader": "\n".join(labels.get(slug, slug) for slug in concept.broader),
+        "related": "\n".join(labels.get(slug, slug) for slug in concept.related),
+        "contested": [
+            {
+                "concept": labels.get(one.concept, one.concept),
+                "sv": one.text.sv,
+                "en": one.text.en,
+                "source": one.source,
+            }
+            for one in concept.contested
+        ],
+        "origin": concept.origin.value,
+        "rendering": concept.rendering,
+        "source_title": source.title if source else "",
+        "source_url": source.url if source else "",
+        "source_date": source.date if source else "",
+        "source_status_sv": source.status.sv if source else "",
+        "source_status_en": source.status.en if source else "",
+        "source_verification_sv": source.verification.sv if source else "",
+        "source_verification_en": source.verification.en if source else "",
+    }
+
+
+def concept_finder(concepts: Mapping[str, Concept]) -> Callable[[str], str | None]:
+    """A function from what an author wrote (a term in either language, or a slug) to a concept's slug."""
+    by_term: dict[str, str] = {}
+    for slug, concept in concepts.items():
+        for terms in (concept.terms["en"], concept.terms["sv"]):
+            for term in (*terms.synonyms, terms.preferred):
+                by_term[folded(" ".join(term.split()))] = slug
+    return lambda written: (
+        by_term.get(folded(" ".join(written.split()))) or (slug if (slug := slug_of(written)) in concepts else None)
+    )
+
+
+class ApplicationForm(Form):
+    """How a region applies a wording; the questions of the concept are added by `application_form`."""
+
+    organisation = SelectField(_l("Region"), [required(_l("Choose the region."))])
+    valid_from = DateField(
+        _l("Applies from"), [Optional()], description=_l("The first day. Leave it empty if nobody knows since when.")
+    )
+    valid_to = DateField(
+        _l("Applies until"), [Optional()], description=_l("The last day. Leave it empty while it goes on.")
+    )
+    decision_body = StringField(
+        _l("Who decided"), [Optional(), Length(max=300)], description=_l("The body of the region, and the paragraph.")
+    )
+    decision_date = DateField(_l("Date of the decision"), [Optional()])
+    decision_number = StringField(_l("Registry number"), [Optional(), Length(max=100)])
+    decision_url = StringField(_l("Address of the decision"), [Optional(), Length(max=1000), web_address])
+    reason = TextAreaField(
+        _l("Why is it stated now?"),
+        [Optional(), Length(max=TEXT_LENGTH)],
+        description=_l("Shown to the one who decides, and in the history."),
+    )
+
+    questions: tuple[Question, ...] = ()
+
+    def validate_valid_to(self, field: Any) -> None:
+        if field.data and self.valid_from.data and field.data < self.valid_from.data:
+            raise ValidationError(_("The last day is before the first."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        for question in self.questions:
+            answer, words = self.answer_fields(question)
+            if answer.data == Answer.PARTLY.value and not (words.data or "").strip():
+                words.errors = [*words.errors, _("Write what applies and what does not.")]
+                is_valid = False
+        answers = [self.answer_fields(question)[0].data for question in self.questions]
+        if is_valid and all(answer == Answer.NOT_STATED.value for answer in answers):
+            self.form_errors.append(_("Answer at least one question; otherwise there is nothing to state."))
+            is_valid = False
+        return is_valid
+
+    def answer_fields(self, question: Question) -> tuple[Any, Any]:
+        name = _field_name(question)
+        return self[f"answer_{name}"], self[f"words_{name}"]
+
+    def application(
+        self,
+        concept: str,
+        concept_version: str,
+        term: Text,
+        region: str,
+        provenance: Provenance,
+        before: Application | None = None,
+    ) -> Application:
+        """What the form says, as a statement. Call it when the form has validated.
+
+        A region writes in Swedish; the English of ``before`` is kept for words that are the same.
+        """
+        english = _english_of(before)
+        decided = any(
+            (self.decision_body.data, self.decision_date.data, self.decision_number.data, self.decision_url.data)
+        )
+        answers = []
+        for question in self.questions:
+            answer, words = self.answer_fields(question)
+            said = _tidy(words.data)
+            answers.append(Answered(question.id, Answer(answer.data), Text(said, english.get(said, said))))
+        body = _tidy(self.decision_body.data)
+        return Application(
+            concept=concept,
+            concept_version=concept_version,
+            term=term,
+            region=region,
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            answers=tuple(answers),
+            decision=Decision(
+                Text(body, body),
+                self.decision_date.data,
+                _tidy(self.decision_number.data),
+                _tidy(self.decision_url.data),
+            )
+            if decided
+            else None,
+            provenance=provenance,
+        )
+
+
+def application_form(questions: tuple[Question, ...], language: Language) -> type[ApplicationForm]:
+    """`ApplicationForm` with an answer and the region's own words for each question."""
+    fields: dict[str, Any] = {"questions": questions}
+    for question in questions:
+        name = _field_name(question)
+        fields[f"answer_{name}"] = RadioField(
+            question.text.in_language(language),
+            [required(_("Choose an answer."))],
+            choices=[(answer.value, text.in_language(language)) for answer, text in ANSWER_TEXTS.items()],
+            description=question.source.in_language(language),
+        )
+        fields[f"words_{name}"] = StringField(_("In your own words"), [Optional(), Length(max=1000)])
+    return type("ApplicationFormFor", (ApplicationForm,), fields)
+
+
+def application_data(application: Application) -> dict[str, Any]:
+    """What the form begins with for an existing statement."""
+    decision = application.decision
+    data: dict[str, Any] = {
+        "valid_from": application.valid_from,
+        "valid_to": application.valid_to,
+        "decision_body": decision.body.sv if decision else "",
+        "decision_date": decision.date if decision else None,
+        "decision_number": decision.registry_number if decision else "",
+        "decision_url": decision.url if decision else "",
+    }
+    for answered in application.answers:
+        name = answered.question.replace("-", "_")
+        data[f"answer_{name}"] = answered.answer.value
+        data[f"words_{name}"] = answered.text.sv
+    return data
+
+
+def _english_of(before: Application | None) -> dict[str, str]:
+    if before is None:
+        return {}
+    texts = [one.text for one in before.answers] + ([before.decision.body] if before.decision else [])
+    return {text.sv: text.en for text in texts if text.en}
+
+
+def _field_name(question: Question) -> str:
+    return question.id.replace("-", "_")
+
+
+def _tidy(text: str | None) -> str:
+    return re.sub(r"[ \t]+", " ", (text or "").strip())
+
+
+def _notes(rows: Any) -> tuple[Note, ...]:
+    return tuple(
+        Note(Text(_tidy(row.sv.data), _tidy(row.en.data)), _tidy(row.source.data), _tidy(row.url.data))
+        for row in rows
+        if _tidy(row.sv.data)
+    )
+
+
+def _note_data(note: Note) -> dict[str, str]:
+    return {"sv": note.text.sv, "en": note.text.en, "source": note.source, "url": note.url}

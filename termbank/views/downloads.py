@@ -1,0 +1,125 @@
+"""The term bank for machines: SKOS files, and what the identifiers in them lead to."""
+
+from flask import Response, current_app, redirect, request, url_for
+from flask import render_template as render
+from werkzeug.wrappers import Response as AnyResponse
+
+from registry.db import db
+from registry.errors import NotFound
+from registry.i18n import current_language
+from registry.items import queries as items
+from registry.items.kinds import State
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from termbank import queries, skos
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.schemes import SCHEMES, Scheme, scheme_named
+from termbank.views.blueprint import blueprint
+
+
+@blueprint.get("/<scheme>.<any(ttl, rdf, jsonld):extension>")
+@access.public
+def download_scheme(scheme: str, extension: str) -> Response:
+    """A whole scheme, its concepts and the statements on them."""
+    chosen = scheme_named(scheme)
+    if chosen is None:
+        raise NotFound("scheme")
+    bank = queries.term_bank(db.session, scheme)
+    published, applied = queries.for_export(bank, queries.statements(db.session))
+    return _file(chosen, published, applied, extension, scheme)
+
+
+@blueprint.get("/begrepp/<slug>.<any(ttl, rdf, jsonld):extension>")
+@access.public
+def download_concept(slug: str, extension: str) -> Response:
+    """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
+    bank = queries.term_bank(db.session)
+    if slug not in bank.concepts:
+        raise NotFound("concept")
+    scheme = scheme_named(bank.concepts[slug].scheme) or SCHEMES[0]
+    published, applied = queries.for_export(bank, queries.statements(db.session, slug), [slug])
+    known = {other: version.item_id for other, version in bank.versions.items()}
+    return _file(scheme, published, applied, extension, slug, known)
+
+
+@blueprint.get("/id/<any(concept, application):kind>/<identifier>")
+@access.public
+def identified(kind: str, identifier: str) -> AnyResponse:
+    """Where an identifier in an export leads: the page for people, the file for who asks for triples."""
+    item = items.item_by_id(db.session, identifier)
+    if item is None or item.kind != kind or not items.versions_of(db.session, item, current_actor()):
+        raise NotFound(kind)
+    if kind == APPLICATION:
+        return redirect(url_for("termbank.application", slug=item.slug), 303)
+    return redirect(_wanted(item), 303)
+
+
+@blueprint.get("/id/version/<content_hash>")
+@access.public
+def identified_version(content_hash: str) -> AnyResponse:
+    """Where a version's identifier leads."""
+    version = items.version_by_hash(db.session, content_hash)
+    if version is None or version.item.kind not in (CONCEPT, APPLICATION):
+        raise NotFound("version")
+    if not any(one.id == version.id for one in items.versions_of(db.session, version.item, current_actor())):
+        raise NotFound("version")
+    if version.item.kind == CONCEPT:
+        return redirect(url_for("termbank.concept_version", slug=version.item.slug, number=version.number), 303)
+    return redirect(url_for("termbank.application", slug=version.item.slug, version=version.number), 303)
+
+
+@blueprint.get("/id/scheme/<slug>")
+@access.public
+def identified_scheme(slug: str) -> AnyResponse:
+    """Where a scheme's identifier leads."""
+    if scheme_named(slug) is None:
+        raise NotFound("scheme")
+    wanted = _wanted_format()
+    if wanted:
+        return redirect(url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension), 303)
+    return redirect(url_for("termbank.index"), 303)
+
+
+@blueprint.get("/ns")
+@access.public
+def vocabulary() -> str:
+    """The few classes and properties that the exports use besides SKOS."""
+    names = skos.Names(str(current_app.config["BASE_ADDRESS"]))
+    return render(
+        "termbank/vocabulary.html", terms=skos.VOCABULARY, namespace=str(names.vocabulary), language=current_language()
+    )
+
+
+def _file(
+    scheme: Scheme,
+    published: list[skos.PublishedConcept],
+    applied: list[skos.PublishedApplication],
+    extension: str,
+    name: str,
+    known: dict[str, str] | None = None,
+) -> Response:
+    base = str(current_app.config["BASE_ADDRESS"])
+    chosen = skos.format_named(extension)
+    if chosen is None:
+        raise NotFound("format")
+    triples, _lost = skos.graph(scheme, published, applied, base, known)
+    response = Response(skos.write(triples, chosen.name, base), mimetype=chosen.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
+    return response
+
+
+def _wanted(item: Item) -> str:
+    wanted = _wanted_format()
+    is_published = any(
+        version.state == State.PUBLISHED for version in items.versions_of(db.session, item, current_actor())
+    )
+    if wanted and is_published:
+        return url_for("termbank.download_concept", slug=item.slug, extension=wanted.extension)
+    return url_for("termbank.concept", slug=item.slug)
+
+
+def _wanted_format() -> skos.Format | None:
+    """The triples' format that the reader asks for rather than a page."""
+    names = [one.media_type for one in skos.FORMATS]
+    best = request.accept_mimetypes.best_match(["text/html", *names], default="text/html")
+    return next((one for one in skos.FORMATS if one.media_type == best), None)

@@ -1,0 +1,308 @@
+"""The term bank as people read it: the list, a concept, one version of it, and how regions apply it."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from flask import render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from registry import references
+from registry.db import db
+from registry.errors import NotFound
+from registry.i18n import current_language
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items.diff import word_diff
+from registry.items.kinds import CHANGE_LABELS, State
+from registry.items.tables import Item, Version
+from registry.references import Described
+from registry.web.guards import access, current_actor
+from termbank import presentation, queries
+from termbank.applications import PROVENANCE_TEXTS
+from termbank.comparability import VERDICT_TEXTS, compare
+from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.queries import Stated, TermBank
+from termbank.regions import REGION_NAMES, region_name
+from termbank.schemes import SCHEMES, scheme_named
+from termbank.search import search
+from termbank.skos import FORMATS
+from termbank.views import downloads, writing
+from termbank.views.blueprint import blueprint
+
+__all__ = ["blueprint", "downloads", "writing"]
+
+
+@blueprint.get("/")
+@access.public
+def index() -> str:
+    """Every published concept: by letter or by hierarchy, searched and filtered."""
+    actor, language = current_actor(), current_language()
+    bank = queries.term_bank(db.session)
+    stated = queries.statements(db.session)
+    open_versions = queries.open_versions(db.session, actor)
+    proposals = {slug for slug, version in open_versions.items() if version.state != State.DRAFT}
+    query = request.args.get("q", "").strip()
+    chosen = request.args.get("visa", "")
+    view = request.args.get("ordning", "")
+    applied = {one.application.concept for one in stated}
+    filters = {
+        "definierade": {slug for slug, concept in bank.concepts.items() if concept.definition},
+        "utan-definition": {slug for slug, concept in bank.concepts.items() if not concept.definition},
+        "forslag": proposals,
+        "tillampade": applied,
+    }
+    slugs = [slug for slug in bank.concepts if chosen not in filters or slug in filters[chosen]]
+    hits = search({slug: bank.concepts[slug] for slug in slugs}, query, language) if query else []
+    return render_template(
+        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, hits=hits,
+        letters=presentation.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
+        hierarchy=presentation.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
+        term=presentation.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
+        drafts=_new_drafts(bank, open_versions),
+    )  # fmt: skip
+
+
+@blueprint.get("/begrepp/<slug>/")
+@access.public
+def concept(slug: str) -> str:
+    """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it."""
+    session, actor = db.session, current_actor()
+    item, versions = _visible(session, actor, CONCEPT, slug)
+    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    return _concept_page(session, actor, item, versions, current or versions[-1])
+
+
+@blueprint.get("/begrepp/<slug>/version/<int:number>/")
+@access.public
+def concept_version(slug: str, number: int) -> str:
+    """One version of a concept, as it was or as it is proposed."""
+    session, actor = db.session, current_actor()
+    item, versions = _visible(session, actor, CONCEPT, slug)
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise NotFound("version")
+    return _concept_page(session, actor, item, versions, version)
+
+
+@blueprint.get("/tillampningar/")
+@access.public
+def applications() -> str:
+    """How regions apply the wordings, concept by concept; one concept where ``begrepp`` names it."""
+    actor, language = current_actor(), current_language()
+    bank = queries.term_bank(db.session)
+    chosen = request.args.get("begrepp", "")
+    stated = queries.statements(db.session, chosen or None)
+    by_concept: dict[str, list[Stated]] = {}
+    for one in stated:
+        by_concept.setdefault(one.application.concept, []).append(one)
+    groups = [
+        (slug, bank.concepts[slug], presentation.region_rows(by_concept[slug], language))
+        for slug in bank.concepts
+        if slug in by_concept
+    ]
+    return render_template(
+        "termbank/applications.html", groups=groups, bank=bank, chosen=chosen if chosen in bank.concepts else "",
+        term=presentation.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
+        may_state=actor.has_role(Role.DATA_OFFICER), drafts=queries.open_applications(db.session, actor),
+        application_of=queries.application_of, span=presentation.span, region_name=region_name,
+    )  # fmt: skip
+
+
+@blueprint.get("/tillampningar/<slug>/")
+@access.public
+def application(slug: str) -> str:
+    """One region's statement, its versions and the others that it may be compared with."""
+    session, actor, language = db.session, current_actor(), current_language()
+    item, versions = _visible(session, actor, APPLICATION, slug)
+    shown = next((one for one in versions if one.state == State.PUBLISHED), versions[-1])
+    number = request.args.get("version", type=int)
+    if number is not None:
+        shown = next((one for one in versions if one.number == number), shown)
+    statement = queries.application_of(shown)
+    others = [one for one in queries.statements(session, statement.concept) if one.version.item_id != item.id]
+    wording = items.version_by_hash(session, statement.concept_version)
+    described = _resting_on(session, actor, [shown])
+    people = identity.person_labels(session, _people(versions))
+    return render_template(
+        "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
+        name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=wording,
+        region=identity.organisation(session, item.organisation_id), span=presentation.span, people=people,
+        rows=presentation.region_rows([Stated(shown, statement)], language, {shown.content_hash: described}),
+        decision=presentation.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
+        region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
+        open_version=next((one for one in versions if one.state in _OPEN), None),
+        bar=_bar([statement.provenance]),
+    )  # fmt: skip
+
+
+@blueprint.get("/jamfor-tillampningar")
+@access.public
+def compare_applications() -> str:
+    """Two statements on the same concept, question by question: do they count the same?"""
+    language = current_language()
+    slugs = [request.args.get("vanster", ""), request.args.get("hoger", "")]
+    sides = [items.current_by_slug(db.session, APPLICATION, slug) for slug in slugs]
+    if sides[0] is None or sides[1] is None:
+        raise NotFound("application")
+    left, right = (queries.application_of(side) for side in sides if side)
+    if left.concept != right.concept:
+        raise NotFound("application")
+    comparison = compare(left, right)
+    rows = [
+        (
+            pair.text.in_language(language),
+            presentation.answer_markup(pair.left.answer, pair.left.text, language),
+            presentation.answer_markup(pair.right.answer, pair.right.text, language),
+            pair.verdict,
+        )
+        for pair in comparison.pairs
+    ]
+    others = queries.statements(db.session, left.concept)
+    return render_template(
+        "termbank/compare.html", versions=sides, left=left, right=right, comparison=comparison, rows=rows,
+        verdicts=VERDICT_TEXTS, span=presentation.span, region_name=region_name, language=language, others=others,
+        decisions=[presentation.decision_line(one, language) for one in (left, right)],
+        bar=_bar([left.provenance, right.provenance]),
+    )  # fmt: skip
+
+
+_OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
+
+
+def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
+    item = items.item_by_slug(session, kind, slug)
+    versions = items.versions_of(session, item, actor) if item else []
+    if item is None or not versions:
+        raise NotFound(kind)
+    return item, versions
+
+
+def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence[Version], shown: Version) -> str:
+    language = current_language()
+    bank = queries.term_bank(session)
+    concept = queries.concept_of(shown)
+    stated = queries.statements(session, item.slug)
+    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    above = references.upwards(session, current.ref) if current else []
+    used = references.describe(session, actor, [step.ref for step in above])
+    statement_refs = {one.version.ref for one in stated}
+    used_by_statement = {one.version.content_hash: _described_above(above, used, one.version.ref) for one in stated}
+    direct = {step.ref for step in above if step.depth == 1}
+    resting = [
+        (used[step.ref], step.ref in direct) for step in above if step.ref in used and step.ref not in statement_refs
+    ]
+    other = "en" if language == "sv" else "sv"
+    return render_template(
+        "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
+        language=language, other_language=other, term=presentation.term(concept, language),
+        other_term=concept.terms[other].preferred, scheme=scheme_named(concept.scheme), formats=FORMATS,
+        definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
+        notes=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
+        problems=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
+        relations=presentation.relations(bank, item.slug, concept, language),
+        rows=presentation.region_rows(stated, language, used_by_statement),
+        said=presentation.number_stated(
+            len({one.application.region for one in stated} & set(REGION_NAMES)), len(REGION_NAMES)
+        ),
+        silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
+        history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
+        resting=presentation.use_groups(resting, language), affected=presentation.counted_kinds([one for one, _direct in resting], language),
+        defined_with=[(presentation.term(bank.concepts[one], language), presentation.concept_url(one)) for one in bank.defined_with(item.slug)],
+        origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
+        is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
+        change_labels=CHANGE_LABELS, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
+        open_version=next((one for one in versions if one.state in _OPEN), None),
+        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
+        may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
+        compare_url=url_for("items.compare", item_id=item.id),
+    )  # fmt: skip
+
+
+def _linked(bank: TermBank, concept: Concept, language: str, slug: str) -> Markup | None:
+    if concept.definition is None or not concept.definition.in_language(language):
+        return None
+    return presentation.linked(bank.linker, concept.definition.in_language(language), language, (slug,))
+
+
+def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBank, slug: str) -> list[dict[str, Any]]:
+    """What happened, newest first: proposals, versions, and changes of application between them."""
+    language = current_language()
+    steps: list[dict[str, Any]] = []
+    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    for version in reversed(versions):
+        concept = queries.concept_of(version)
+        is_open = version.state in _OPEN
+        before = current if is_open else next(
+            (one for one in reversed(versions) if one.number < version.number and one.published_at), None
+        )  # fmt: skip
+        steps.append(
+            {
+                "version": version,
+                "is_open": is_open,
+                "is_made_up": concept.provenance is Provenance.MADE_UP,
+                "is_proposal": concept.origin is Origin.PROPOSAL,
+                "rendering": concept.rendering,
+                "tokens": _definition_diff(before, concept, language) if before and before is not version else None,
+                "application": None,
+            }
+        )
+        if version is current:
+            steps[-1:-1] = _changes_of_application(stated)
+    return steps
+
+
+def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
+    """A step for each region that began to apply the same words in another way, newest first."""
+    changes = []
+    for before, after in pairwise(stated):
+        if (
+            before.application.region == after.application.region
+            and compare(before.application, after.application).differing
+        ):
+            changes.append({"application": after, "before": before, "version": None})
+    return sorted(changes, key=lambda step: str(step["application"].application.valid_from or ""), reverse=True)
+
+
+def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
+    earlier = queries.concept_of(before).definition
+    old = earlier.in_language(language) if earlier else ""
+    new = concept.definition.in_language(language) if concept.definition else ""
+    return word_diff(old, new) if old != new else ()
+
+
+def _resting_on(session: Session, actor: Actor, versions: Sequence[Version]) -> list[Described]:
+    steps = [step for version in versions for step in references.upwards(session, version.ref)]
+    described = references.describe(session, actor, [step.ref for step in steps])
+    return [described[step.ref] for step in steps if step.ref in described]
+
+
+def _described_above(steps: Sequence[references.Step], described: dict[str, Described], start: str) -> list[Described]:
+    """Of a walk's steps, those that were reached directly from ``start``."""
+    return [described[step.ref] for step in steps if step.via == start and step.ref in described]
+
+
+def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:
+    """Concepts that are not published yet, for those who may see them."""
+    return [
+        (presentation.term(queries.concept_of(version), current_language()), version)
+        for slug, version in open_versions.items()
+        if slug not in bank.concepts
+    ]
+
+
+def _people(versions: Sequence[Version]) -> list[str | None]:
+    return [
+        person for one in versions for person in (one.author_id, *(decision.person_id for decision in one.decisions))
+    ]
+
+
+def _bar(provenances: Sequence[Provenance]) -> str | None:
+    """What the notice bar of a page says: made up beats reproduced."""
+    for kind in (Provenance.MADE_UP, Provenance.REPRODUCED):
+        if kind in provenances:
+            return kind.value
+    return None

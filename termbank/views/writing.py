@@ -1,0 +1,217 @@
+"""The term bank's forms: a concept's draft, and a region's statement. Review and publication are the item pages'."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Forbidden, NotFound, Refused
+from registry.findings import ReadableFinding
+from registry.i18n import current_language
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.identity.tables import Organisation
+from registry.items import queries as items
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from termbank import presentation, queries, services
+from termbank.applications import PROVENANCE_TEXTS, parse
+from termbank.concepts import Origin, Provenance, slug_of
+from termbank.forms import (
+    ApplicationForm,
+    ConceptForm,
+    application_data,
+    application_form,
+    concept_data,
+    concept_finder,
+)
+from termbank.kinds import APPLICATION, CONCEPT
+from termbank.questions import questions_for
+from termbank.schemes import SCHEMES
+from termbank.views.blueprint import blueprint
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.route("/nytt", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def create() -> Answer:
+    """A new concept."""
+    return _concept_form(None, None)
+
+
+@blueprint.route("/begrepp/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def edit(slug: str) -> Answer:
+    """The open draft of a concept, or a new version of the one in force."""
+    item = items.item_by_slug(db.session, CONCEPT, slug)
+    if item is None:
+        raise NotFound("concept")
+    _own(current_actor(), Role.TERMINOLOGIST, item)
+    return _concept_form(item, _base_version(db.session, item))
+
+
+@blueprint.route("/begrepp/<slug>/tillampningar/ny", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def state_application(slug: str) -> Answer:
+    """A region's statement on how it applies the wording in force."""
+    wording = items.current_by_slug(db.session, CONCEPT, slug)
+    if wording is None:
+        raise NotFound("concept")
+    return _application_form(wording, None, None)
+
+
+@blueprint.route("/tillampningar/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def edit_application(slug: str) -> Answer:
+    """A correction of a statement, or its open draft."""
+    item = items.item_by_slug(db.session, APPLICATION, slug)
+    if item is None:
+        raise NotFound("application")
+    _own(current_actor(), Role.DATA_OFFICER, item)
+    base = _base_version(db.session, item)
+    wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
+    if wording is None:
+        raise NotFound("concept")
+    return _application_form(wording, item, base)
+
+
+def _concept_form(item: Item | None, base: Version | None) -> Answer:
+    actor = current_actor()
+    bank = queries.term_bank(db.session)
+    labels = {slug: concept.terms["sv"].preferred for slug, concept in bank.concepts.items()}
+    before = queries.concept_of(base) if base else None
+    form = ConceptForm(data=_begin_concept(base, labels))
+    form.find_concept = concept_finder(bank.concepts)
+    findings: list[ReadableFinding] = []
+    action = request.form.get("action", "")
+    status = 200
+    if request.method == "POST" and action == "rows":
+        form.add_rows()
+        form.add_rows()
+    elif form.validate_on_submit():
+        concept = form.concept(before.scheme if before else SCHEMES[0].slug, _provenance(base))
+        if action == "save":
+            try:
+                with transaction() as session:
+                    kept = session.get(Item, item.id) if item else None
+                    version = services.draft_concept(
+                        session, actor, clock.now(), item=kept, concept=concept,
+                        organisation_id=kept.organisation_id if kept else _stewardship(actor), reason=form.reason.data or "",
+                    )  # fmt: skip
+                    identifier = version.id
+                flash(_("The draft is kept. Read it through, then send it to review."), "ok")
+                return redirect(url_for("items.review", version_id=identifier))
+            except Refused as refusal:
+                read = readable(refusal.finding)
+                form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+                status = 409
+        slug = item.slug if item else slug_of(concept.terms["sv"].preferred)
+        findings = [readable(finding) for finding in services.concept_findings(db.session, slug, concept)]
+    elif request.method == "POST":
+        status = 422
+    if request.method == "GET":
+        form.add_rows()
+    page = render_template(
+        "termbank/concept_form.html", form=form, item=item, base=base, before=before, findings=findings, terms=sorted(labels.values()),
+        was_checked=request.method == "POST" and action == "check" and status == 200, url=url_for("termbank.concept", slug=item.slug) if item else None,
+    )  # fmt: skip
+    return (page, status) if status != 200 else page
+
+
+def _application_form(wording: Version, item: Item | None, base: Version | None) -> Answer:
+    actor, language = current_actor(), current_language()
+    concept = queries.concept_of(wording)
+    slug = wording.item.slug
+    regions = _regions(db.session, actor, item)
+    if not regions:
+        raise Forbidden("application")
+    before = queries.application_of(base) if base else None
+    questions = questions_for(slug)
+    kind = application_form(questions, language)
+    data: dict[str, Any] = application_data(before) if before else {}
+    form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
+    form.organisation.choices = [(one.id, one.name.in_language(language)) for one in regions]
+    findings: list[ReadableFinding] = []
+    status = 200
+    if form.validate_on_submit():
+        region = next(one for one in regions if one.id == form.organisation.data)
+        provenance = Provenance.MADE_UP if identity.is_demonstration(db.session) else Provenance.OWN
+        application = form.application(slug, wording.content_hash, concept.title, region.code, provenance, before)
+        _read, wrong = parse(application.as_content())
+        wrong = (*wrong, *services.application_findings(db.session, item.id if item else "", application, region.id))
+        findings = [readable(finding) for finding in wrong]
+        if not findings:
+            try:
+                with transaction() as session:
+                    version = services.draft_application(
+                        session, actor, clock.now(), item=session.get(Item, item.id) if item else None,
+                        application=application, organisation_id=region.id, reason=form.reason.data or "",
+                    )  # fmt: skip
+                    identifier = version.id
+                flash(_("The draft is kept. Read it through, then send it to your disclosing officer."), "ok")
+                return redirect(url_for("items.review", version_id=identifier))
+            except Refused as refusal:
+                read = readable(refusal.finding)
+                form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+        status = 409
+    elif request.method == "POST":
+        status = 422
+    page = render_template(
+        "termbank/application_form.html", form=form, item=item, base=base, wording=wording, concept=concept, slug=slug,
+        questions=questions, findings=findings, term=presentation.term(concept, language), language=language,
+        provenance_texts=PROVENANCE_TEXTS, is_demonstration=identity.is_demonstration(db.session),
+    )  # fmt: skip
+    return (page, status) if status != 200 else page
+
+
+def _begin_concept(base: Version | None, labels: dict[str, str]) -> dict[str, Any]:
+    """A form begins with the draft as it is; a new version of something in force begins as a proposal."""
+    if base is None:
+        return {"origin": Origin.PROPOSAL.value}
+    data = concept_data(queries.concept_of(base), labels)
+    if base.state == State.DRAFT:
+        data["reason"] = base.reason
+    return data
+
+
+def _base_version(session: Session, item: Item) -> Version:
+    """What an edit begins from: the open draft, the version in force, or the newest one."""
+    versions = items.versions_of(session, item)
+    for state in (State.DRAFT, State.PUBLISHED):
+        for version in reversed(versions):
+            if version.state == state:
+                return version
+    return versions[-1]
+
+
+def _provenance(base: Version | None) -> Provenance:
+    """What a person writes is the registry's own work; only an example in a draft stays an example."""
+    if base is not None and base.state == State.DRAFT:
+        return queries.concept_of(base).provenance
+    return Provenance.OWN
+
+
+def _own(actor: Actor, role: Role, item: Item) -> None:
+    if not actor.has_role(role, organisation_id=item.organisation_id):
+        raise Forbidden(role.value)
+
+
+def _stewardship(actor: Actor) -> str:
+    """The organisation for which a terminologist writes a new concept."""
+    return sorted(actor.organisations(Role.TERMINOLOGIST))[0]
+
+
+def _regions(session: Session, actor: Actor, item: Item | None) -> list[Organisation]:
+    own = actor.organisations(Role.DATA_OFFICER)
+    return [
+        one
+        for one in identity.organisations(session, "region")
+        if one.id in own and (item is None or one.id == item.organisation_id)
+    ]
