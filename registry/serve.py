@@ -1,7 +1,7 @@
 """`flask --app wsgi serve`: make the instance ready, then run web server and worker until Ctrl-C.
 
-Three processes besides this one, each started afresh (nothing that has threads is ever forked): the first-run job,
-the worker, which is started again if it dies, and gunicorn. When this process is told to stop, all of them do.
+Two processes besides this one, each a fresh program (nothing that has threads is ever forked): gunicorn, and the
+worker, which is started again if it dies. When this process is told to stop, both do.
 """
 
 import signal
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 import click
+from flask import current_app
 
 from registry import migrate
 from registry.db import db
@@ -42,9 +43,20 @@ def serve_command(port: int, host: str, workers: int, threads: int, demonstratio
     load_starter_content()
     db.session.close()
     db.engine.dispose()
-    if demonstration and subprocess.call(_flask("demonstration", "--port", str(port)), cwd=ROOT) != 0:  # noqa: S603
-        fail("The demonstration could not be performed; see above.", 1)
+    if demonstration:
+        _perform_demonstration(port)
+        db.session.close()
+        db.engine.dispose()
     raise SystemExit(_supervise(host, port, workers, threads))
+
+
+def _perform_demonstration(port: int) -> None:
+    """Run the command of that name, which a package above gives: performed once, it only tells how to sign in."""
+    context = click.get_current_context()
+    command = current_app.cli.get_command(context, "demonstration")
+    if command is None:
+        fail("This registry has no demonstration.")
+    context.invoke(command, port=port)
 
 
 def _supervise(host: str, port: int, workers: int, threads: int) -> int:

@@ -7,6 +7,7 @@ process sees them. A sign-in is a row that can be revoked: signing out ends it e
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -22,7 +23,6 @@ from registry.identity.tables import Attempt, InstanceMark, Membership, Organisa
 
 LIMIT, WINDOW = 8, timedelta(minutes=15)
 HASHER = PasswordHasher()
-_NOBODY = HASHER.hash(secrets.token_urlsafe(16))  # verified against when there is no such user: same time either way
 SHORTEST = 12
 
 
@@ -211,9 +211,15 @@ def token_hash(token: str) -> str:
 def password_matches(person: Person | None, password: str) -> bool:
     """Whether the password is the person's; as slow for nobody as for somebody."""
     try:
-        return HASHER.verify(person.password_hash if person else _NOBODY, password)
+        return HASHER.verify(person.password_hash if person else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """Verified against when there is no such user, so that the answer takes as long."""
+    return HASHER.hash(secrets.token_urlsafe(16))
 
 
 def _minutes_to_wait(session: Session, now: datetime, keys: list[str]) -> int:
