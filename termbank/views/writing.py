@@ -21,7 +21,7 @@ from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import presentation, queries, services
-from termbank.applications import PROVENANCE_TEXTS, parse
+from termbank.applications import parse
 from termbank.concepts import Origin, Provenance, slug_of
 from termbank.forms import (
     ApplicationForm,
@@ -166,7 +166,6 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     page = render_template(
         "termbank/application_form.html", form=form, item=item, base=base, wording=wording, concept=concept, slug=slug,
         questions=questions, findings=findings, term=presentation.term(concept, language), language=language,
-        provenance_texts=PROVENANCE_TEXTS, is_demonstration=identity.is_demonstration(db.session),
     )  # fmt: skip
     return (page, status) if status != 200 else page
 
