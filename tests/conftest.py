@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -27,6 +28,8 @@ from registry.identity.actors import SYSTEM, Actor, Held, Role
 from registry.identity.tables import Organisation, Person
 from registry.starter import load_organisations
 
+# Argon2 as in life, at a cost that hundreds of tests can bear.
+services.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 IN_CI = bool(os.environ.get("CI"))
 PASSWORD = "a password for tests only"
