@@ -71,7 +71,7 @@ def _supervise(host: str, port: int, workers: int, threads: int) -> int:
     web = _start(
         [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{host}:{port}", "--workers", str(workers),
          "--threads", str(threads), "--worker-class", "gthread", "--log-level", "warning", "--timeout", "120",
-         "--graceful-timeout", "5"]
+         "--graceful-timeout", "5", "--no-control-socket"]
     )  # fmt: skip
     worker = _start(_flask("worker"))
     worker_started = time.monotonic()
