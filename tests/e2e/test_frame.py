@@ -1,0 +1,125 @@
+"""The frame in a real browser: narrow and wide, with a keyboard, without scripts, in print, under the security policy."""
+
+import pytest
+
+from tests.e2e.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+NARROWEST = {"width": 320, "height": 640}
+PAGES = ("/", "/patterns", "/om/", "/om/kallor", "/logga-in", "/termbank/", "/finns-inte")
+
+
+def sideways(page):
+    """How many pixels the page can be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("size", [NARROWEST, PHONE, DESKTOP], ids=["320", "390", "1280"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(visitor, path, size):
+    assert sideways(visitor(size=size).go(path)) <= 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_browser_has_nothing_to_complain_about(visitor, path):
+    somebody = visitor()
+    somebody.go(path).wait_for_load_state("networkidle")
+    assert [one for one in somebody.complaints if "404" not in one] == []
+
+
+def test_nothing_is_fetched_from_another_host(visitor):
+    somebody = visitor()
+    asked = []
+    somebody.page.on("request", lambda request: asked.append(request.url))
+    somebody.go("/patterns").wait_for_load_state("networkidle")
+    assert asked
+    assert all(url.startswith(somebody.instance.address) for url in asked)
+
+
+def test_the_first_tab_stop_skips_to_the_content(visitor):
+    page = visitor().go("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innehall"
+
+
+def test_every_tab_stop_shows_where_it_is(visitor):
+    page = visitor().go("/patterns")
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, s.outlineWidth, document.activeElement.outerHTML.slice(0, 80)] }"
+        )
+        if style[0] == "none" or style[1] == "0px":
+            unseen.append(style[2])
+    assert unseen == []
+
+
+def test_targets_are_large_enough_to_hit(visitor):
+    """WCAG 2.2, 2.5.8: 24 by 24 pixels, apart from links in running text."""
+    page = visitor(size=PHONE).go("/patterns")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("header a, header button, footer a, .button, .button-link, .input, .choice, summary, .tasks h3 a, .rows h3 a")]
+            .filter(e => e.offsetParent && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24))
+            .map(e => e.outerHTML.slice(0, 90))"""
+    )
+    assert small == []
+
+
+def test_the_language_switch_keeps_the_page(visitor):
+    page = visitor().go("/om/kallor")
+    page.get_by_role("link", name="In English").click()
+    assert page.url.endswith("/om/kallor")
+    assert page.locator("h1").inner_text() == "Sources"
+    page.get_by_role("link", name="På svenska").click()
+    assert page.locator("h1").inner_text() == "Källor"
+
+
+def test_signing_in_and_out_works_without_a_script(visitor):
+    somebody = visitor("terminolog", java_script_enabled=False)
+    assert somebody.page.locator("h1").inner_text() == "Uppgifter"
+    somebody.page.get_by_role("button", name="Logga ut").click()
+    assert somebody.page.get_by_role("link", name="Logga in").is_visible()
+
+
+def test_an_error_summary_takes_the_focus_and_leads_to_the_field(visitor):
+    page = visitor().go("/logga-in")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "login"
+
+
+def test_one_drawing_is_shown_for_each_width(visitor):
+    for size, shown in ((PHONE, "at-narrow"), (DESKTOP, "at-wide")):
+        page = visitor(size=size).go("/patterns")
+        visible = page.evaluate(
+            "[...document.querySelectorAll('svg.drawing')].filter(e => e.getBoundingClientRect().width).map(e => e.classList[1])"
+        )
+        assert visible and set(visible) == {shown}
+
+
+def test_words_in_drawings_can_be_read_on_a_phone(visitor):
+    page = visitor(size=PHONE).go("/patterns")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('svg.at-narrow text')].map(e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().d)"
+    )
+    assert heights and min(heights) >= 13
+
+
+def test_print_leaves_out_what_only_a_screen_needs(visitor):
+    page = visitor().go("/patterns")
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead nav").is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_forced_colours_keep_the_marks_of_a_status(visitor):
+    page = visitor(forced_colors="active").go("/patterns")
+    assert page.locator(".status .icon").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.tag')).borderTopWidth") == "1px"
