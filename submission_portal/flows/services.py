@@ -104,7 +104,10 @@ def decide(
         _keep_answers(session, actor, now, version, answers or {}, replies or {})
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
     if version.state == State.DECIDED:
-        services.publish(session, actor, now, version, valid_from=read(version.content).valid_from)
+        first = read(version.content).valid_from
+        if items.current(session, version.item) is not None:
+            first = max(first, clock.today(now))  # what was delivered under the version before it stays under that one
+        services.publish(session, actor, now, version, valid_from=first)
     return decision
 
 

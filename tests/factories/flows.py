@@ -1,0 +1,119 @@
+"""Flows for tests: content that a region could propose, and the way to one that is in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from legal_checks.secrecy.scenarios import example_answers
+from registry.db import db, transaction
+from registry.identity.actors import SYSTEM, Actor, Role
+from registry.items import queries as items
+from registry.items.kinds import Change, Outcome
+from registry.items.starter import publish_loaded
+from registry.items.tables import Item, Version
+from registry.starter import RECIPIENT
+from submission_portal.flows import services
+from tests.conftest import NOW
+
+BEDS, DAILY = "faststallda-vardplatser-per-sjukhus", "dagliga-vardplatser-per-avdelning"
+STEPS = ("termbank: concepts", "information models: code lists", "information models: models")
+
+
+def flow_content(discloser: str, recipient: str, model: Version, **changes: Any) -> dict[str, Any]:
+    """Complete content of a flow, valid through 2027."""
+    content: dict[str, Any] = {
+        "title": {"sv": "Fastställda vårdplatser, Norrbotten", "en": "Established beds, Norrbotten"},
+        "discloser": discloser,
+        "recipient": recipient,
+        "model": model.item.slug,
+        "model_version": model.content_hash,
+        "purpose": {"sv": "Nationell uppföljning av vårdplatser.", "en": "National follow-up of beds."},
+        "legal_ground": {
+            "title": {"sv": "Uppdrag om vårdplatser", "en": "Assignment on beds"},
+            "reference": "S2023/00001 (påhittat)",
+            "valid_to": "2027-12-31",
+        },
+        "policy": {"threshold": 5, "zeros": "published", "source": "AIHW: 1–4 visas inte"},
+        "valid_from": "2026-01-01",
+        "valid_to": "2027-12-31",
+        "automatic": True,
+        "provenance": "own",
+    }
+    return content | changes
+
+
+@dataclass(frozen=True)
+class FlowWorld:
+    """People on both sides of a flow, and the published models."""
+
+    norrbotten: Actor
+    quality: Actor
+    legal: Actor
+    discloser: str
+    recipient: str
+
+    @classmethod
+    def load(cls, organisations: Mapping[str, Any], actor: Any) -> "FlowWorld":
+        for step in current_app.extensions["registry"].starter_steps:
+            if step.name in STEPS:
+                with transaction() as session:
+                    step.load(session, SYSTEM, NOW)
+        return cls(
+            actor("norrbotten", (Role.DATA_OFFICER, "25")),
+            actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT)),
+            actor("legal", (Role.LEGAL_REVIEWER, RECIPIENT)),
+            organisations["25"].id,
+            organisations[RECIPIENT].id,
+        )
+
+    def model(self, slug: str = BEDS) -> Version:
+        found = items.current_by_slug(db.session, "model", slug)
+        assert found is not None
+        return found
+
+    def content(self, model: str = BEDS, **changes: Any) -> dict[str, Any]:
+        return flow_content(self.discloser, self.recipient, self.model(model), **changes)
+
+    def propose(self, model: str = BEDS, **changes: Any) -> str:
+        """A draft; gives back the version's id."""
+        content = self.content(model, **changes)
+        with transaction() as session:
+            return services.propose(session, self.norrbotten, NOW, content=content, reason="Behovet är nytt.").id
+
+    def submit(self, model: str = BEDS, **changes: Any) -> str:
+        """A version in review."""
+        version_id = self.propose(model, **changes)
+        with transaction() as session:
+            services.submit(session, self.norrbotten, NOW, session.get_one(Version, version_id))
+        return version_id
+
+    def decide(self, version_id: str, aspect: str, outcome: Outcome = Outcome.APPROVE, by: Actor | None = None) -> None:
+        who = by or (self.legal if aspect == services.LEGAL else self.quality)
+        with transaction() as session:
+            version = session.get_one(Version, version_id)
+            answers = example_answers(counts_persons=version.content["model"] == DAILY)
+            services.decide(
+                session, who, NOW, version, aspect=aspect, outcome=outcome, reason="Granskat.", answers=answers
+            )
+
+    def approve(self, model: str = BEDS, **changes: Any) -> str:
+        """A version in force."""
+        version_id = self.submit(model, **changes)
+        self.decide(version_id, services.QUALITY)
+        self.decide(version_id, services.LEGAL)
+        return version_id
+
+
+def succeed(item: Item, change: Change, valid_from: date = date(2026, 12, 1), **content: Any) -> Version:
+    """Publish a successor of an administered item, as the registry itself."""
+    from registry.items import services as item_services
+
+    with transaction() as session:
+        current = items.current(session, session.get_one(Item, item.id))
+        assert current is not None
+        changed = {**current.content, **content}
+        draft = item_services.draft_successor(session, SYSTEM, NOW, item=current.item, content=changed, reason="Prov.")
+        return publish_loaded(session, NOW, draft, change=change, valid_from=valid_from, reason="Prov.")

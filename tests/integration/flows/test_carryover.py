@@ -1,0 +1,98 @@
+"""A newer version changes nothing by itself: editorial ones are carried over on record, changes of meaning ask."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from registry import references
+from registry.db import db, transaction
+from registry.events import Event
+from registry.items import queries as items
+from registry.items.kinds import Change, State
+from registry.items.tables import Version
+from submission_portal.flows import queries, services
+from submission_portal.flows.standing import Consequence
+from submission_portal.flows.tables import FlowStanding
+from tests.conftest import NOW
+from tests.factories.flows import succeed
+
+TODAY, LATER = date(2026, 11, 2), date(2026, 12, 24)
+
+
+def _standing(version_id: str, on: date = TODAY) -> queries.Standing:
+    db.session.expire_all()
+    version = db.session.get_one(Version, version_id)
+    return queries.standing_of(db.session, [version], on)[version_id]
+
+
+def _concept():
+    return items.item_by_slug(db.session, "concept", "faststalld-vardplats")
+
+
+def test_an_editorial_successor_is_carried_over_on_record_and_nobody_is_asked(world):
+    version_id = world.approve()
+    bound = db.session.get_one(Version, version_id).content
+    successor = succeed(world.model().item, Change.EDITORIAL, description={"sv": "Rättad.", "en": "Corrected."})
+    standing = _standing(version_id)
+    assert [(row.consequence, row.successor_hash) for row in standing.rows] == [
+        (Consequence.CARRIED_OVER, successor.content_hash)
+    ]
+    assert standing.notices == ()
+    assert standing.refusal is None
+    assert standing.version.content == bound, "what is approved is still what was approved"
+    roles = {edge.role for edge in references.edges_to(db.session, successor.ref)}
+    assert "carried-over" in roles
+    assert "FlowCarriedOver" in set(db.session.scalars(select(Event.type)))
+
+
+def test_a_change_of_meaning_asks_to_reconfirm_and_deliveries_go_on(world):
+    version_id = world.approve()
+    succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    standing = _standing(version_id)
+    assert standing.must_reconfirm
+    assert [row.applies_from for row in standing.rows] == [date(2026, 12, 1)]
+    assert [notice.code for notice in standing.notices] == ["FLOW-107"]
+    assert queries.refusal(standing.version, LATER) is None, "under what was approved, until the sunset"
+
+
+def test_a_changed_wording_reaches_the_flow_through_the_model(world):
+    version_id = world.approve()
+    content = items.current(db.session, _concept()).content
+    notes = [*content["notes"], {"sv": "Prov.", "en": "Sample.", "source": "prov"}]
+    succeed(_concept(), Change.MEANING, notes=notes)
+    assert _standing(version_id).must_reconfirm
+
+
+def test_a_change_of_meaning_after_an_editorial_one_still_reaches_the_flow(world):
+    version_id = world.approve()
+    succeed(world.model().item, Change.EDITORIAL, description={"sv": "Rättad.", "en": "Corrected."})
+    succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    assert [row.consequence for row in _standing(version_id).rows] == [Consequence.CARRIED_OVER, Consequence.RECONFIRM]
+
+
+def test_what_the_flow_does_not_rest_on_leaves_it_alone(world):
+    version_id = world.approve()
+    succeed(items.item_by_slug(db.session, "concept", "utskrivningsklar-patient"), Change.MEANING, synonyms=[])
+    assert _standing(version_id).rows == ()
+
+
+def test_moving_to_the_new_version_is_a_new_flow_version_with_new_decisions(world):
+    first = world.approve()
+    successor = succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    item = db.session.get_one(Version, first).item
+    content = world.content()
+    assert content["model_version"] == successor.content_hash
+    with transaction() as session:
+        second = services.propose_successor(
+            session, world.norrbotten, NOW, item=session.merge(item), content=content, reason="Flyttar till ny version."
+        )
+        services.submit(session, world.norrbotten, NOW, second)
+        second_id = second.id
+    assert queries.approved_version(db.session, item).id == first, "the old one is in force until both have approved"
+    world.decide(second_id, "quality")
+    world.decide(second_id, "legal")
+    db.session.expire_all()
+    assert db.session.get_one(Version, first).state == State.SUPERSEDED
+    assert _standing(second_id).rows == ()
+    settled = db.session.scalars(select(FlowStanding)).one()
+    assert settled.settled_by_hash == db.session.get_one(Version, second_id).content_hash

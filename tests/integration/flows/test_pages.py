@@ -1,0 +1,188 @@
+"""The flows' pages as each reader sees them."""
+
+import pytest
+
+from legal_checks.secrecy.scenarios import example_answers
+from registry.db import db
+from registry.identity.actors import Role
+from registry.items.kinds import Change, State
+from registry.items.tables import Version
+from tests.factories.flows import DAILY, succeed
+from tests.pages import read
+
+SLUG = "norrbotten-faststallda-vardplatser-per-sjukhus"
+DAILY_SLUG = "norrbotten-dagliga-vardplatser-per-avdelning"
+
+
+def form_of_answers(counts_persons: bool) -> dict[str, str]:
+    answers = example_answers(counts_persons=counts_persons)
+    return {f"q_{key}": one.choice for key, one in answers.items()} | {
+        f"q_{key}_reason": one.reason for key, one in answers.items()
+    }
+
+
+def test_the_public_reads_flows_in_force_and_nothing_else(world, client):
+    world.approve()
+    world.submit(DAILY)
+    page = read(client.get("/floden/"))
+    assert "Fastställda vårdplatser, Norrbotten" in page.text
+    assert f"/floden/{DAILY_SLUG}/" not in " ".join(page.links)
+    assert client.get(f"/floden/{DAILY_SLUG}/").status_code == 404
+
+
+def test_a_published_flow_says_who_decided_what_it_binds_and_until_when(world, client):
+    world.approve()
+    page = read(client.get(f"/floden/{SLUG}/"))
+    assert "Region Norrbotten" in page.text
+    assert "Kvalitet: godkänd" in page.text
+    assert "Juridik: godkänd" in page.text
+    assert "31 december 2027" in page.text
+    assert "AIHW" in page.text
+    assert "quality" not in page.text, "names of those who decided are for who is signed in"
+
+
+def test_the_public_does_not_read_the_answers_behind_the_approval(world, client, signed_in):
+    world.approve()
+    assert "Är uppgiften allmän handling" not in read(client.get(f"/floden/{SLUG}/")).text
+    assert "Är uppgiften allmän handling" in read(signed_in(world.norrbotten).get(f"/floden/{SLUG}/")).text
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_flow_page_is_a_proper_page_in_both_languages(world, signed_in, language):
+    world.approve()
+    succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    world.submit(DAILY)
+    for actor in (world.norrbotten, world.legal):
+        client = signed_in(actor)
+        client.set_cookie("language", language)
+        for path in ("/floden/", f"/floden/{SLUG}/", f"/floden/{SLUG}/version/1/", f"/floden/{DAILY_SLUG}/version/1/"):
+            read(client.get(path))
+    client = signed_in(world.norrbotten)
+    client.set_cookie("language", language)
+    read(client.get("/floden/foresla/"))
+    read(client.get(f"/floden/{SLUG}/andra/"))
+
+
+def test_a_region_proposes_a_flow_through_the_form_and_sends_it(world, signed_in):
+    client = signed_in(world.norrbotten)
+    answer = client.post(
+        "/floden/foresla/",
+        data={
+            "discloser": world.discloser,
+            "model_version": world.model().content_hash,
+            "recipient": world.recipient,
+            "title_sv": "Fastställda vårdplatser",
+            "threshold": "5",
+            "zeros": "published",
+            "valid_from": "2026-11-01",
+            "automatic": "y",
+        },
+    )
+    assert answer.headers["Location"].endswith(f"/floden/{SLUG}/version/1/")
+    page = read(client.get(answer.headers["Location"]))
+    assert "Något återstår innan det kan skickas" in page.text
+    read(client.get(f"/floden/{SLUG}/andra/"))
+    answer = client.post(
+        f"/floden/{SLUG}/andra/",
+        data={
+            "discloser": world.discloser,
+            "model_version": world.model().content_hash,
+            "recipient": world.recipient,
+            "title_sv": "Fastställda vårdplatser",
+            "purpose_sv": "Uppföljning.",
+            "ground_title_sv": "Uppdraget",
+            "ground_reference": "S2023/1",
+            "ground_valid_to": "2027-06-30",
+            "threshold": "5",
+            "zeros": "published",
+            "policy_source": "AIHW",
+            "valid_from": "2026-11-01",
+            "valid_to": "2027-06-30",
+            "automatic": "y",
+        },
+    )
+    assert answer.status_code == 302
+    client.post(f"/floden/{SLUG}/version/1/skicka")
+    assert "Granskas" in read(client.get(f"/floden/{SLUG}/version/1/")).text
+
+
+def test_nobody_else_may_send_a_regions_draft(world, signed_in, actor):
+    world.propose()
+    stranger = signed_in(actor("stranger", (Role.DATA_OFFICER, "01")))
+    assert stranger.post(f"/floden/{SLUG}/version/1/skicka").status_code == 404
+    assert stranger.get(f"/floden/{SLUG}/andra/").status_code == 403
+
+
+def test_a_reviewer_decides_beside_the_evidence(world, signed_in):
+    version_id = world.submit()
+    client = signed_in(world.quality)
+    page = read(client.get(f"/floden/{SLUG}/version/1/"))
+    assert "Ditt beslut: Kvalitet" in page.text
+    assert "Ditt beslut: Juridik" not in page.text
+    client.post(
+        f"/floden/{SLUG}/version/1/besluta/quality", data={"outcome": "approve", "reason": "Behovet är tydligt."}
+    )
+    answer = signed_in(world.legal).post(
+        f"/floden/{SLUG}/version/1/besluta/legal",
+        data={"outcome": "approve", "reason": "Grunden gäller.", **form_of_answers(False)},
+        follow_redirects=True,
+    )
+    assert "flödet gäller" in read(answer).text
+    assert db.session.get_one(Version, version_id).state == State.PUBLISHED
+
+
+def test_unanswered_questions_come_back_on_their_fields_with_the_text_kept(world, signed_in):
+    world.submit()
+    answer = signed_in(world.legal).post(
+        f"/floden/{SLUG}/version/1/besluta/legal",
+        data={"outcome": "approve", "reason": "Min långa motivering.", "q_persons": "yes"},
+    )
+    page = read(answer, status=422)
+    assert page.text.count("Välj ett svar.") >= 5
+    assert "Min långa motivering." in page.text
+    assert page.find("//input[@name='q_persons' and @value='yes' and @checked]")
+
+
+def test_answers_that_do_not_go_together_are_asked_about(world, signed_in):
+    world.submit(DAILY)
+    answers = form_of_answers(True) | {"q_persons": "no"}
+    answer = signed_in(world.legal).post(
+        f"/floden/{DAILY_SLUG}/version/1/besluta/legal", data={"outcome": "approve", "reason": "Granskat.", **answers}
+    )
+    page = read(answer, status=422)
+    assert "Modellen räknar personer" in page.text
+    assert page.find("//textarea[@name='reply_sec_101']")
+
+
+def test_when_two_decide_at_once_one_wins_and_the_others_text_is_kept(world, signed_in, actor):
+    other = actor("other-quality", (Role.QUALITY_REVIEWER, "nationell-uppfoljning"))
+    version_id = world.submit()
+    late = signed_in(other)
+    read(late.get(f"/floden/{SLUG}/version/1/"))
+    world.decide(version_id, "quality")
+    answer = late.post(
+        f"/floden/{SLUG}/version/1/besluta/quality", data={"outcome": "return", "reason": "En lång text som tog tid."}
+    )
+    page = read(answer, status=409)
+    assert "Beslutet är redan fattat" in page.text
+    assert "En lång text som tog tid." in page.text
+
+
+def test_a_ground_that_ends_soon_is_warned_about_on_the_page_and_the_start_page(world, signed_in):
+    ground = {**world.content()["legal_ground"], "valid_to": "2026-12-31"}
+    world.approve(legal_ground=ground, valid_to="2026-12-31")
+    client = signed_in(world.norrbotten)
+    import time_machine
+
+    with time_machine.travel("2026-11-20", tick=False):
+        client = signed_in(world.norrbotten)
+        assert "Den rättsliga grunden upphör snart" in read(client.get(f"/floden/{SLUG}/")).text
+        assert "Den rättsliga grunden upphör snart" in read(client.get("/uppgifter/")).text
+    with time_machine.travel("2027-01-02", tick=False):
+        page = read(client.get("/floden/"))
+        assert "Den rättsliga grunden har upphört" in page.text
+
+
+def test_the_law_as_questions_is_public_and_proper(client, app):
+    for path in ("/rattsfragor/", "/rattsfragor/smatal/"):
+        read(client.get(path))
