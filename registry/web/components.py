@@ -14,7 +14,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 from wtforms import Field, Form
 
-from registry.web.guards import access
+from registry.identity.actors import Role
+from registry.web.guards import access, current_actor
 
 STATIC = Path(__file__).parent / "static"
 
@@ -44,13 +45,14 @@ COMPONENTS = ("icons", "status", "page", "facts", "forms", "tables", "thread", "
 KNOTS = {
     "concept": ("termbank.index",),
     "application": ("termbank.applications",),
-    "model": ("information_models.index", "models.index"),
+    "model": ("information_models.index",),
     "flow": ("flows.index",),
     "delivery": ("deliveries.index",),
-    "decision": ("review.index",),
+    "decision": ("review.index", "legal_desk.index"),
     "figure": ("followup.index",),
 }
-"""Where each knot of the locator leads when a page says nothing else: the first of these endpoints that exists."""
+"""Where each knot of the locator leads when a page says nothing else: the first that there is, and that is open to
+whoever reads."""
 
 blueprint = Blueprint("assets", __name__)
 
@@ -153,26 +155,30 @@ def stylesheet(digest: str) -> Response:
 
 
 def knot_url(app: Flask, knot: str) -> str | None:
-    """Where a knot leads: the first of its endpoints that this instance has."""
+    """Where a knot leads for whoever reads: a locked door is no way on."""
     for endpoint in KNOTS[knot]:
-        if endpoint in app.view_functions:
+        if endpoint in app.view_functions and _is_open(app.view_functions[endpoint]):
             return url_for(endpoint)
     return None
 
 
+def _is_open(view: Callable[..., object]) -> bool:
+    declared, actor = getattr(view, "access", "public"), current_actor()
+    if declared == "public":
+        return True
+    roles = declared.removeprefix("roles:").split(",") if declared.startswith("roles:") else list(Role)
+    return actor.is_signed_in and actor.has_role(*(Role(role) for role in roles))
+
+
 def public_ways(app: Flask) -> list[tuple[str, str, str]]:
-    """Ways on from the public start page, as far as this instance has them."""
+    """Ways on from the public start page. The last asks to sign in."""
     ways = (
-        (
-            "concept",
-            _("The term bank"),
-            _("What the words mean, what the pilot proposes and how the regions apply them."),
-        ),
-        ("model", _("The information models"), _("What is delivered, in which form and for which need.")),
-        ("figure", _("The follow-up"), _("Figures with coverage, breaks and the way back.")),
-        ("delivery", _("Deliver figures"), _("For regions. Check the file before anything leaves the region.")),
-    )
-    return [(heading, url, text) for knot, heading, text in ways if (url := knot_url(app, knot))]
+        ("termbank.index", _("The term bank"), _("What the words mean, what the pilot proposes and how the regions apply them.")),
+        ("information_models.index", _("The information models"), _("What is delivered, in which form and for which need.")),
+        ("followup.index", _("The follow-up"), _("Figures with coverage, breaks and the way back.")),
+        ("deliveries.index", _("Deliver figures"), _("For regions. Check the file before anything leaves the region.")),
+    )  # fmt: skip
+    return [(heading, url_for(endpoint), text) for endpoint, heading, text in ways if endpoint in app.view_functions]
 
 
 def part(item: object, name: str) -> object:
