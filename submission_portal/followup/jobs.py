@@ -15,30 +15,31 @@ from submission_portal.followup.queries import latest_version, published_version
 from submission_portal.followup.services import keep_version
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
+from submission_portal.forwarding.sinks import Checkpoint, on_we_go
 
 TRIES = 5
 log = structlog.get_logger("registry.followup")
 
 
-def publish_tables(job: JobRun) -> None:
+def publish_tables(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
     """Compose the tables of every measure of a model whose grounds have changed since its newest version."""
     slugs = [version.item.slug for version in measures_of_model(db.session, str(job.payload["model"]))]
     for slug in slugs:
-        compose_measure(job, slug)
+        compose_measure(job, slug, checkpoint)
 
 
-def compose_measure(job: JobRun, slug: str) -> None:
+def compose_measure(job: JobRun, slug: str, checkpoint: Checkpoint = on_we_go) -> None:
     """Compose one measure's table. Doing it again on the same grounds changes nothing.
 
     Raises ``RuntimeError`` where the grounds never stood still long enough; the job is then tried again later.
     """
     for _ in range(TRIES):
-        if _compose_once(job, slug):
+        if _compose_once(job, slug, checkpoint):
             return
     raise RuntimeError(f"the grounds of {slug} kept changing")
 
 
-def _compose_once(job: JobRun, slug: str) -> bool:
+def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     """Whether the table is as its grounds say; ``False`` where they changed while we were counting."""
     session = db.session
     session.rollback()
@@ -55,6 +56,7 @@ def _compose_once(job: JobRun, slug: str) -> bool:
     composed = compose_version(grounds, national_store(), earlier)
     basis, number = grounds.basis_hash, latest.number if latest else 0
     session.rollback()
+    checkpoint("composed")
     with transaction() as session:
         measure = planned_by_slug(session, slug)
         latest = latest_version(session, slug)
@@ -64,7 +66,9 @@ def _compose_once(job: JobRun, slug: str) -> bool:
         if grounds.basis_hash != basis:
             return False
         table = keep_version(session, SYSTEM, job.now, grounds=grounds, composed=composed)
+        checkpoint("kept")
         log.info("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
+    checkpoint("published")
     return True
 
 

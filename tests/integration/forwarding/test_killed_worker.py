@@ -1,0 +1,81 @@
+"""The worker is really killed, at every step of the way from a release to a published figure.
+
+Whatever the step, the next worker finishes the work, and the rows are in the national store exactly once.
+"""
+
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import func, select, update
+
+from registry import clock
+from registry.db import db, transaction
+from registry.events import Event, verify
+from registry.jobs import Job
+from submission_portal.followup.queries import current_table, figure_of
+from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.jobs import national_store
+from submission_portal.forwarding.tables import Release
+from tests.factories.released_figures import ESTABLISHED_AFTER, established
+
+ROOT = Path(__file__).parents[3]
+MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
+FORWARDING = ("read", "prepared", "opened", "checked", "committed", "marked", "recorded")
+PUBLISHING = ("composed", "kept", "published")
+
+
+def run_worker(die_at: str) -> subprocess.CompletedProcess[str]:
+    db.session.rollback()
+    return subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "worker.py"), die_at],
+        cwd=ROOT,
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+            "POLARS_MAX_THREADS": "1",
+            "REGISTRY_INSTANCE": str(current_app.config["INSTANCE"]),
+            "REGISTRY_DATABASE_URL": current_app.config["DATABASE_URL"],
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def let_leases_run_out() -> None:
+    """As if five minutes had gone: the job of the dead worker may be taken again."""
+    with transaction(bookkeeping=True) as session:
+        moment = clock.now() - timedelta(seconds=1)
+        session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
+
+
+def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world):
+    """One release, and eleven workers: each gets one step further than the one before it, and the last one finishes."""
+    release = world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01").id
+    for step in FORWARDING + PUBLISHING:
+        killed = run_worker(step)
+        assert killed.returncode == -signal.SIGKILL, (step, killed.stderr)
+        let_leases_run_out()
+        assert rows_in_store(release) in (0, 5), step
+    finished = run_worker("-")
+    assert finished.returncode == 0, finished.stderr
+
+    db.session.rollback()
+    assert db.session.get_one(Release, release).forwarded_at is not None
+    assert rows_in_store(release) == 5
+    assert {job.state for job in db.session.scalars(select(Job))} == {"done"}
+    told = dict(db.session.execute(select(Event.type, func.count()).group_by(Event.type)).all())
+    assert (told["DeliveryReleased"], told["ReleaseForwarded"], told["TablePublished"]) == (1, 1, 1)
+    assert db.session.query(TableVersion).filter_by(measure_slug=MEASURE).count() == 1
+    assert figure_of(db.session, current_table(db.session, MEASURE), "25/2018-03-01").value == 746
+    assert verify(db.session).is_intact
+
+
+def rows_in_store(release: str) -> int:
+    store = national_store()
+    return store.read(MODEL, [release]).height if (store.root / MODEL / "_delta_log").exists() else 0
