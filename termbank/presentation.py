@@ -61,8 +61,8 @@ class Relations:
     drawing: Markup | None
     hierarchy: list[dict[str, Any]]
     related: list[tuple[str, str]]
-    doubts: list[tuple[str, str, str]]
-    """(term, url, what is applied differently)."""
+    doubts: list[tuple[str, str, str, str]]
+    """(slug, term, url, what is applied differently)."""
     left_out: int
     """Coordinate concepts that are in the list and not in the drawing."""
 
@@ -74,7 +74,7 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
     urls = {one: concept_url(one) for one in bank.concepts}
     broader = {one: tuple(above for above in other.broader if above in labels) for one, other in bank.concepts.items()}
     doubts = [
-        (labels[other.concept], urls[other.concept], other.text.in_language(language))
+        (other.concept, labels[other.concept], urls[other.concept], other.text.in_language(language))
         for other in concept.contested
         if other.concept in labels
     ]
@@ -249,7 +249,8 @@ def number_stated(number: int, regions: int) -> str:
     )
     if number >= regions:
         return str(said)
-    return f"{said} {ngettext('One has not.', '%(num)d have not.', regions - number)}"
+    rest = ngettext("One has not.", "%(num)d have not.", regions - number)
+    return f"{said} {rest}"
 
 
 def _answers(one: Stated, language: Language, used: Sequence[Described]) -> list[tuple[str, Markup]]:
@@ -278,7 +279,7 @@ def _answers(one: Stated, language: Language, used: Sequence[Described]) -> list
         rows.append((group.kind, Markup(", ").join(links)))
     rows.append(
         (
-            _("Statement"),
+            _("Stated in"),
             Markup('<a href="{}">{}</a>').format(
                 url_for("termbank.application", slug=one.version.item.slug),
                 _("Version %(number)s", number=one.version.number),

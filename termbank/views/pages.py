@@ -185,7 +185,8 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     language = current_language()
     bank = queries.term_bank(session)
     concept = queries.concept_of(shown)
-    stated = queries.statements(session, item.slug)
+    everywhere = queries.statements(session)
+    stated = [one for one in everywhere if one.application.concept == item.slug]
     current = next((one for one in versions if one.state == State.PUBLISHED), None)
     above = references.upwards(session, current.ref) if current else []
     used = references.describe(session, actor, [step.ref for step in above])
@@ -214,7 +215,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         defined_with=[(presentation.term(bank.concepts[one], language), presentation.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
-        change_labels=CHANGE_LABELS, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
+        change_labels=CHANGE_LABELS, applied={one.application.concept for one in everywhere}, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
         open_version=next((one for one in versions if one.state in _OPEN), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
         may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
