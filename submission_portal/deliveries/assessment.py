@@ -85,7 +85,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that was found, and the rows as they would be sent."""
+    """Everything that was found, and the rows as they would be sent: of a correction its own rows alone."""
 
     stages: tuple[Stage, ...]
     findings: tuple[Finding, ...]
@@ -162,12 +162,13 @@ def assess(
     changes: tuple[history.Change, ...] = ()
     changed: tuple[corrections.ChangedValue, ...] = ()
     stopped = worst(checked.findings) is Severity.ERROR
+    whole = frame
     if not stopped and corrected is not None:
-        frame, found, changed = _corrected(loaded, frame, corrected)
+        whole, found, changed = _corrected(loaded, frame, corrected)
         by_stage["history"] += found
         stopped = worst(found) is Severity.ERROR
     if not stopped and earlier is not None:
-        found, changes = history.compare(loaded, frame, earlier.frame, earlier.period)
+        found, changes = history.compare(loaded, whole, earlier.frame, earlier.period)
         by_stage["history"] += found
     complete = not stopped and worst(checked.findings) is not Severity.QUESTION
     if complete and law is not None:

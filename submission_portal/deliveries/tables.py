@@ -28,7 +28,7 @@ class Delivery(Base):
     """One file on its way from a region, under one version of a flow.
 
     The unique indexes hold even when two people send at the same moment: the same file is received once, a period has
-    one delivery that stands, and a delivery has one correction that stands.
+    one delivery that stands, and a delivery has one correction and one replacement that stand.
     """
 
     __tablename__ = "delivery"
@@ -53,6 +53,7 @@ class Delivery(Base):
         Index(
             "uq_delivery_same_correction",
             "corrects_delivery_id",
+            "correction_kind",
             unique=True,
             sqlite_where=_STANDING,
             postgresql_where=_STANDING,
@@ -101,7 +102,7 @@ class Delivery(Base):
 
     corrects_delivery_id: Mapped[str | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     correction_kind: Mapped[str | None] = mapped_column(String(20))
-    """``"correction"``: its rows replace those of the same key; ``"replacement"``: it replaces everything."""
+    """``"correction"``: its rows count instead of those of the same key; ``"replacement"``: it replaces everything."""
 
     created_by: Mapped[str] = mapped_column(String(32), index=True)
     prepared_by: Mapped[str] = mapped_column(String(32))

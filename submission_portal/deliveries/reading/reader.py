@@ -247,7 +247,6 @@ def _frame(
     for column in expected.columns:
         position = mapping.positions.get(column.name)
         if position is None:
-            data[column.name] = [None] * len(found.data)
             continue
         cells = [sheet.rows[index][position] if position < len(sheet.rows[index]) else "" for index in found.data]
         data[column.name], said = _brought_to_form(column, cells, sheet, file_kind)

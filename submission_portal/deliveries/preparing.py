@@ -1,0 +1,275 @@
+"""Preparing a delivery: read in a file, answer, explain, choose what it corrects. Nothing leaves the region here."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from information_models.queries import load_model
+from legal_checks.personal_data import has_number
+from registry import clock, jobs, storage
+from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.findings import Finding, Severity
+from registry.identity.actors import Actor, Role
+from registry.items.tables import Item, Version
+from registry.storage import Retention
+from submission_portal.deliveries import queries
+from submission_portal.deliveries.assessment import ANSWERS
+from submission_portal.deliveries.checking import check_again, keep_reading, move
+from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.reading.reader import Reading, read
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows import content as flow_content
+from submission_portal.flows import queries as flows
+
+LONGEST_EXPLANATION = 4000
+MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
+TIDY = "tidy_delivery_drafts"
+
+
+def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item) -> Version:
+    """The approved version of a flow that the actor may deliver under today.
+
+    Raises `NotFound` for flows of others, `Forbidden` without the role, `Refused` where the flow takes no deliveries.
+    """
+    if not actor.is_system and not actor.belongs_to(flow_item.organisation_id):
+        raise NotFound("flow")
+    if not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=flow_item.organisation_id):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    today = clock.today(now)
+    version = flows.approved_version(session, flow_item, today) or flows.approved_version(session, flow_item)
+    if version is None:
+        raise Refused(Finding("DEL-006", Severity.ERROR))
+    if (finding := flows.refusal(version, today)) is not None:
+        raise Refused(finding)
+    return version
+
+
+def read_for(session: Session, version: Version, file_name: str, data: bytes, *, sheet: str | None = None) -> Reading:
+    """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened."""
+    loaded = load_model(session, flow_content.read(version.content).model_version)
+    return read(data, file_name, expected_of(loaded), sheet=sheet)
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    flow_item: Item,
+    file_name: str,
+    data: bytes,
+    sheet: str | None = None,
+    corrects: Delivery | None = None,
+    correction_kind: str | None = None,
+    reading: Reading | None = None,
+) -> Delivery:
+    """A delivery from a file, checked. The very same file leads to the delivery that was made of it before.
+
+    Raises `Invalid` where the file cannot be kept (identity numbers, unreadable, unsafe): then nothing was written.
+    """
+    version = open_version(session, actor, now, flow_item)
+    file_name = safe_name(file_name)
+    digest = hashlib.sha256(data).hexdigest()
+    existing = queries.standing_with_file(session, flow_item.id, digest)
+    existing = existing or queries.working_with_file(session, flow_item.id, digest)
+    if existing is not None:
+        return existing
+    if reading is None:
+        reading = read_for(session, version, file_name, data, sheet=sheet)
+    if not reading.may_be_kept:
+        raise Invalid(reading.findings)
+    flow = flow_content.read(version.content)
+    delivery = Delivery(
+        organisation_id=flow_item.organisation_id,
+        recipient_id=flow.recipient,
+        flow_item_id=flow_item.id,
+        flow_version_hash=version.content_hash,
+        model_version_hash=flow.model_version,
+        provenance=flow.provenance,
+        file_name=file_name,
+        file_sha256=digest,
+        file_size=len(data),
+        file_key=_put_file(session, now, flow_item.organisation_id, data, reading),
+        created_by=actor.person_id,
+        prepared_by=actor.person_id,
+        created_at=now,
+        changed_at=now,
+    )
+    _set_correction(session, delivery, corrects, correction_kind)
+    delivery.answers, delivery.explanations, delivery.contributors = {}, {}, []
+    delivery.state, delivery.revision, delivery.disclosures = DeliveryState.DRAFT, 0, []
+    session.add(delivery)
+    keep_reading(session, now, delivery, reading)
+    session.flush()
+    check_again(session, actor, now, delivery, event="DeliveryStarted", file=digest, flow=version.content_hash)
+    return delivery
+
+
+def read_again(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    file_name: str,
+    data: bytes,
+    sheet: str | None = None,
+    reading: Reading | None = None,
+    revision: int | None = None,
+) -> Delivery:
+    """Put another file (or another sheet of the same) in the place of a draft's. Answers and explanations are kept."""
+    lock(session, actor, delivery, revision)
+    version = open_version(session, actor, now, session.get_one(Item, delivery.flow_item_id))
+    file_name = safe_name(file_name)
+    digest = hashlib.sha256(data).hexdigest()
+    existing = queries.standing_with_file(session, delivery.flow_item_id, digest)
+    if existing is not None:
+        return existing
+    if reading is None:
+        reading = read_for(session, version, file_name, data, sheet=sheet)
+    if not reading.may_be_kept:
+        raise Invalid(reading.findings)
+    old = [delivery.file_key, delivery.rows_key, delivery.parquet_key]
+    delivery.file_name, delivery.file_sha256, delivery.file_size = file_name, digest, len(data)
+    delivery.file_key = _put_file(session, now, delivery.organisation_id, data, reading)
+    delivery.flow_version_hash = version.content_hash
+    delivery.model_version_hash = flow_content.read(version.content).model_version
+    keep_reading(session, now, delivery, reading)
+    check_again(session, actor, now, delivery, event="DeliveryReadAgain", file=digest)
+    ask_to_tidy(session, now, delivery, old)
+    return delivery
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    explanations: Mapping[str, str] | None = None,
+    revision: int | None = None,
+) -> Delivery:
+    """Keep answers to empty cells and explanations of warnings, and check again.
+
+    ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``.
+    """
+    lock(session, actor, delivery, revision)
+    if answers is not None:
+        delivery.answers = {
+            element: {row: word for row, word in given.items() if word in ANSWERS}
+            for element, given in {**delivery.answers, **answers}.items()
+        }
+    if explanations is not None:
+        refuse_identity_numbers(explanations)
+        cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items()}
+        delivery.explanations = {**delivery.explanations, **cut}
+    check_again(session, actor, now, delivery, event="DeliveryAnswered")
+    return delivery
+
+
+def answer(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, answers: Mapping[str, Mapping[str, str]]
+) -> Delivery:
+    """Say what empty cells mean (`save`)."""
+    return save(session, actor, now, delivery, answers=answers)
+
+
+def explain(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, explanations: Mapping[str, str]
+) -> Delivery:
+    """Say why warnings are as they should be (`save`)."""
+    return save(session, actor, now, delivery, explanations=explanations)
+
+
+def choose_correction(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    corrects: Delivery | None,
+    kind: str | None,
+    revision: int | None = None,
+) -> Delivery:
+    """Say that the file corrects single rows of a delivery that stands, or replaces it; ``None``: it is one of its own."""
+    lock(session, actor, delivery, revision)
+    _set_correction(session, delivery, corrects, kind)
+    check_again(session, actor, now, delivery, event="DeliveryCorrectionChosen", kind=kind or "")
+    return delivery
+
+
+def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | None = None) -> None:
+    """Hold the row, and see that the actor may prepare it and has seen its latest revision.
+
+    Raises `NotFound` for others' deliveries, `Forbidden` without the role, `Refused` where it was changed or sent.
+    """
+    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
+        raise NotFound("delivery")
+    if not queries.may_prepare(actor, delivery):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    hold(session, delivery)
+    if not delivery.is_working or (revision is not None and revision != delivery.revision):
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+
+
+def hold(session: Session, delivery: Delivery) -> None:
+    """Lock the row until the transaction ends, and read it as it is now."""
+    session.execute(
+        select(Delivery).where(Delivery.id == delivery.id).with_for_update().execution_options(populate_existing=True)
+    )
+
+
+def refuse_identity_numbers(texts: Mapping[str, str]) -> None:
+    """Raise `Refused` where a text holds an identity number; it says which text, not what."""
+    for name, text in texts.items():
+        if has_number(text):
+            raise Refused(Finding("DEL-009", Severity.ERROR, {"field": name}))
+
+
+def safe_name(file_name: str) -> str:
+    """The file's own name without folders and control characters.
+
+    >>> safe_name("C:\\\\temp\\\\okt\\x00ober.csv")
+    'oktober.csv'
+    """
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(each for each in name if each.isprintable())[-200:] or "fil"
+
+
+def ask_to_tidy(session: Session, now: datetime, delivery: Delivery, keys: Sequence[str | None]) -> None:
+    """Have the worker erase objects that no draft needs any more."""
+    wanted = [key for key in keys if key]
+    if wanted:
+        jobs.enqueue(session, TIDY, now=now, payload={"keys": wanted}, organisation_id=delivery.organisation_id)
+
+
+def withdraw_draft(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
+    """Take back a delivery that was never sent; its objects are erased. Called by `sending.withdraw`."""
+    move(delivery, DeliveryAct.WITHDRAW)
+    ask_to_tidy(session, now, delivery, [delivery.file_key, delivery.rows_key, delivery.parquet_key])
+
+
+def _put_file(session: Session, now: datetime, organisation_id: str, data: bytes, reading: Reading) -> str:
+    media_type = MEDIA_TYPES.get(reading.preview.file_kind, "application/octet-stream")
+    stored = storage.put(
+        session, organisation_id, "delivered", data, media_type=media_type, retention=Retention.DRAFT, now=now
+    )
+    return stored.key
+
+
+def _set_correction(session: Session, delivery: Delivery, corrects: Delivery | None, kind: str | None) -> None:
+    if corrects is None or kind not in ("correction", "replacement"):
+        delivery.corrects_delivery_id, delivery.correction_kind = None, None
+        return
+    if corrects.flow_item_id != delivery.flow_item_id or corrects.state not in STANDING:
+        raise Refused(Finding("DEL-005", Severity.ERROR))
+    root = queries.root_of(session, corrects)
+    if kind == "correction":
+        # A second correction stands on the first, so that the newest counts and each has one place in the chain.
+        root = [root, *queries.corrections_of(session, root)][-1]
+    delivery.corrects_delivery_id, delivery.correction_kind = root.id, kind

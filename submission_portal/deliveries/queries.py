@@ -1,0 +1,204 @@
+"""Reading deliveries. Who may see one is decided here, in one place (`visible`).
+
+The region's own people see everything of theirs. The recipient's reviewers see a delivery once it has been sent. Of what
+has been released anybody may know that it exists and what it rests on (`is_public`), never its file or its rows.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry import storage
+from registry.errors import NotFound
+from registry.identity.actors import Actor, Role
+from registry.items.tables import Item
+from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
+from submission_portal.deliveries.tables import Delivery
+
+REVIEWERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+PUBLIC_STATES = (DeliveryState.RELEASED, DeliveryState.REPLACED)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Delivery` for what ``actor`` may see in full."""
+    if actor.is_system:
+        return Delivery.id.is_not(None)
+    return or_(
+        Delivery.organisation_id.in_(actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)),
+        and_(Delivery.number.is_not(None), Delivery.recipient_id.in_(actor.organisations(*REVIEWERS))),
+    )
+
+
+def delivery_for(session: Session, actor: Actor, reference: str) -> Delivery:
+    """The delivery by its id or number, if ``actor`` may see it in full. Raises ``NotFound``, which says nothing more."""
+    named = Delivery.number == reference if reference.startswith("L-") else Delivery.id == reference
+    delivery = session.scalar(select(Delivery).where(named, visible(actor)))
+    if delivery is None:
+        raise NotFound("delivery")
+    return delivery
+
+
+def public_delivery(session: Session, reference: str) -> Delivery:
+    """A released delivery, of which anybody may see the receipt and the way back. Raises ``NotFound``."""
+    named = Delivery.number == reference if reference.startswith("L-") else Delivery.id == reference
+    delivery = session.scalar(select(Delivery).where(named, Delivery.state.in_(PUBLIC_STATES)))
+    if delivery is None:
+        raise NotFound("delivery")
+    return delivery
+
+
+def may_prepare(actor: Actor, delivery: Delivery) -> bool:
+    return actor.is_system or actor.has_role(Role.DATA_OFFICER, organisation_id=delivery.organisation_id)
+
+
+def may_disclose(actor: Actor, delivery: Delivery) -> bool:
+    """Whether the actor decides for the region on this delivery: has the role, and did not prepare it."""
+    holds = actor.is_system or actor.has_role(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
+    return holds and actor.person_id not in delivery.contributors
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some deliveries of many."""
+
+    deliveries: list[Delivery]
+    number: int
+    pages: int
+    total: int
+
+
+def list_deliveries(
+    session: Session, actor: Actor, *, page: int = 1, per_page: int = 25, state: str | None = None
+) -> Page:
+    """What the actor may see, the latest change first; two statements and one per relation."""
+    wanted = [visible(actor)]
+    if state == "working":
+        wanted.append(Delivery.state.in_(WORKING))
+    elif state == "sent":
+        wanted.append(Delivery.number.is_not(None))
+    total = session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
+    pages = max(1, -(-total // per_page))
+    page = min(max(page, 1), pages)
+    rows = session.scalars(
+        select(Delivery)
+        .where(*wanted)
+        .order_by(Delivery.changed_at.desc(), Delivery.id)
+        .offset((page - 1) * per_page)
+        .limit(per_page)
+    )
+    return Page(list(rows), page, pages, total)
+
+
+def working_with_file(session: Session, flow_item_id: str, sha256: str) -> Delivery | None:
+    """A delivery that is being prepared from the very same file."""
+    return session.scalar(
+        select(Delivery)
+        .where(Delivery.flow_item_id == flow_item_id, Delivery.file_sha256 == sha256, Delivery.state.in_(WORKING))
+        .order_by(Delivery.created_at.desc())
+        .limit(1)
+    )
+
+
+def standing_with_file(session: Session, flow_item_id: str, sha256: str) -> Delivery | None:
+    """A delivery that was received with the very same file and still stands."""
+    return session.scalar(
+        select(Delivery).where(
+            Delivery.flow_item_id == flow_item_id, Delivery.file_sha256 == sha256, Delivery.state.in_(STANDING)
+        )
+    )
+
+
+def standing_in_period(
+    session: Session, flow_item_id: str, first: date, last: date, *, but: str | None = None
+) -> list[Delivery]:
+    """Deliveries that stand for some of these days and correct nothing partial: what a new one would say again."""
+    return list(
+        session.scalars(
+            select(Delivery)
+            .where(
+                Delivery.flow_item_id == flow_item_id,
+                Delivery.state.in_(STANDING),
+                Delivery.id != (but or ""),
+                or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == "replacement"),
+                Delivery.period_first <= last,
+                Delivery.period_last >= first,
+            )
+            .order_by(Delivery.sent_at.desc())
+        )
+    )
+
+
+def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery | None:
+    """The released delivery of the nearest earlier period in the flow."""
+    return session.scalar(
+        select(Delivery)
+        .where(
+            Delivery.flow_item_id == flow_item_id,
+            Delivery.state == DeliveryState.RELEASED,
+            or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == "replacement"),
+            Delivery.period_last < first,
+        )
+        .order_by(Delivery.period_last.desc(), Delivery.sent_at.desc())
+        .limit(1)
+    )
+
+
+def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:
+    """Corrections of single rows that stand on a delivery, and on each other, in the order in which they count."""
+    found: list[Delivery] = []
+    current: Delivery | None = delivery
+    while current is not None:
+        current = session.scalar(
+            select(Delivery).where(
+                Delivery.corrects_delivery_id == current.id,
+                Delivery.correction_kind == "correction",
+                Delivery.state.in_(STANDING),
+            )
+        )
+        if current is not None:
+            found.append(current)
+    return found
+
+
+def root_of(session: Session, delivery: Delivery) -> Delivery:
+    """What a chain of corrections of single rows stands on."""
+    while delivery.correction_kind == "correction" and delivery.corrects_delivery_id:
+        delivery = session.get_one(Delivery, delivery.corrects_delivery_id)
+    return delivery
+
+
+def rows_of(session: Session, delivery: Delivery) -> pl.DataFrame:
+    """The typed rows of one delivery. Raises ``NotFound`` where it has none yet."""
+    if delivery.parquet_key is None:
+        raise NotFound("rows")
+    return pl.read_parquet(io.BytesIO(storage.read(session, delivery.parquet_key)))
+
+
+def rows_as_corrected(session: Session, delivery: Delivery, key: Sequence[str]) -> pl.DataFrame:
+    """The typed rows of a delivery with its corrections in the place of what they correct."""
+    rows = rows_of(session, delivery)
+    for correction in corrections_of(session, delivery):
+        newer = rows_of(session, correction)
+        rows = pl.concat([rows.join(newer, on=list(key), how="anti", nulls_equal=True), newer.select(rows.columns)])
+    return rows
+
+
+def flow_items(session: Session, deliveries: Iterable[Delivery]) -> dict[str, Item]:
+    """The flows of some deliveries by item id; one statement."""
+    wanted = {delivery.flow_item_id for delivery in deliveries}
+    return {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(wanted)))}
+
+
+def last_sent(session: Session, flow_item_id: str, *, but: str) -> Delivery | None:
+    """The flow's newest delivery that was sent, whose receipt stands beside a draft."""
+    return session.scalar(
+        select(Delivery)
+        .where(Delivery.flow_item_id == flow_item_id, Delivery.number.is_not(None), Delivery.id != but)
+        .order_by(Delivery.sent_at.desc())
+        .limit(1)
+    )

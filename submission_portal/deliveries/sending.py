@@ -1,0 +1,304 @@
+"""From the region's decision to the receipt: disclose, send, and what can happen to a delivery afterwards.
+
+A delivery is received in the transaction that sends it: number, receipt, retention, references and the release or the
+review come to be together, or not at all.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from information_models.queries import load_model
+from legal_checks.secrecy.assessment import assess
+from legal_checks.secrecy.questions import Side
+from legal_checks.secrecy.rules import Answer, Circumstances
+from registry import clock, events, references
+from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.events import Happening
+from registry.findings import Finding, Severity
+from registry.identity.actors import SYSTEM, Actor, Role
+from registry.storage import Retention, StoredObject
+from submission_portal.deliveries import queries
+from submission_portal.deliveries.checking import flow_version, move, period_conflict
+from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.preparing import (
+    ask_to_tidy,
+    hold,
+    refuse_identity_numbers,
+    withdraw_draft,
+)
+from submission_portal.deliveries.receipts import receipt_body
+from submission_portal.deliveries.remaining import has_warnings, remaining
+from submission_portal.deliveries.tables import Delivery, Disclosure, NumberSeries, Receipt
+from submission_portal.flows import content as flow_content
+from submission_portal.flows import queries as flows
+from submission_portal.forwarding import services as forwarding
+from submission_portal.forwarding.queries import release_of
+from termbank import queries as termbank
+
+
+def disclose(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    answers: Mapping[str, Answer],
+    registry_number: str,
+    reason: str,
+    replies: Mapping[str, str] | None = None,
+    grant: bool = True,
+    revision: int | None = None,
+) -> Disclosure:
+    """The region's decision: whether these rows may be handed out, after the control questions.
+
+    Raises `Invalid` with what is unanswered, `Refused` for whoever prepared the delivery or where it was changed since,
+    `Forbidden` without the role and `NotFound` for other regions' deliveries.
+    """
+    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
+        raise NotFound("delivery")
+    if not actor.is_system and not actor.has_role(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id):
+        raise Forbidden(Role.DISCLOSING_OFFICER.value)
+    hold(session, delivery)
+    taken = delivery.disclosure
+    if delivery.state == DeliveryState.DISCLOSED and taken is not None and taken.person_id == actor.person_id and grant:
+        return taken
+    if delivery.state != DeliveryState.CHECKED or (revision is not None and revision != delivery.revision):
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+    if actor.person_id in delivery.contributors:
+        raise Refused(Finding("DEL-003", Severity.ERROR))
+    if not reason.strip() or (grant and not registry_number.strip()):
+        raise Refused(Finding("DEL-007", Severity.ERROR))
+    said = {f"answer {name}": given.reason for name, given in answers.items()}
+    refuse_identity_numbers({"reason": reason, "registry number": registry_number, **said, **(replies or {})})
+    assessment = assess(answers, circumstances(session, delivery, now, grant=grant), replies)
+    if grant and not assessment.is_complete:
+        raise Invalid(assessment.findings)
+    decision = Disclosure(
+        organisation_id=delivery.organisation_id,
+        revision=delivery.revision,
+        content_hash=delivery.content_hash,
+        person_id=actor.person_id,
+        prepared_by=delivery.prepared_by,
+        is_granted=grant,
+        assessment=assessment.as_dict(),
+        registry_number=registry_number.strip()[:80],
+        reason=reason.strip(),
+        decided_at=now,
+    )
+    try:
+        with session.begin_nested():
+            delivery.disclosures.append(decision)
+    except IntegrityError:
+        raise Refused(Finding("DEL-001", Severity.ERROR)) from None
+    move(delivery, DeliveryAct.DISCLOSE if grant else DeliveryAct.KEEP)
+    delivery.changed_at = now
+    session.flush()
+    _record(session, actor, now, delivery, "DeliveryDisclosed" if grant else "DisclosureDeclined", decision=decision.id)
+    return decision
+
+
+def circumstances(session: Session, delivery: Delivery, now: datetime, *, grant: bool = True) -> Circumstances:
+    """What the registry knows when the region answers the control questions."""
+    loaded = load_model(session, delivery.model_version_hash)
+    return Circumstances(
+        side=Side.DISCLOSER,
+        on=clock.today(now),
+        goes_ahead=grant,
+        concerns_persons=loaded.model.concerns_persons,
+    )
+
+
+def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, revision: int | None = None) -> Receipt:
+    """Hand the delivery out: from this moment it is received. Sending what was sent gives the first receipt.
+
+    With nothing but information found it is released at once; with explained warnings a reviewer reads it. Raises
+    `Refused` where something remains, the flow takes no deliveries any more, or another delivery stands for the period.
+    """
+    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
+        raise NotFound("delivery")
+    if not queries.may_prepare(actor, delivery):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    hold(session, delivery)
+    if delivery.receipt is not None:
+        return delivery.receipt
+    year = clock.today(now).year
+    last = _hold_series(session, year)
+    if (first := queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256)) is not None:
+        if first.receipt is None:
+            raise Refused(Finding("DEL-001", Severity.ERROR))
+        return first.receipt
+    _refuse_unready(session, now, delivery, revision)
+    delivery.number = f"L-{year}-{last.last + 1:04d}"
+    delivery.sent_at = delivery.changed_at = now
+    delivery.sent_by = actor.person_id
+    move(delivery, DeliveryAct.SEND)
+    try:
+        with session.begin_nested():
+            last.last += 1
+            session.flush()
+    except IntegrityError:
+        raise Refused(Finding("DEL-001", Severity.ERROR)) from None
+    receipt = _receive(session, now, delivery)
+    _record(
+        session, actor, now, delivery, "DeliverySent",
+        number=delivery.number, file=delivery.file_sha256, content=delivery.content_hash,
+    )  # fmt: skip
+    flow = flow_content.read(flow_version(session, delivery).content)
+    if has_warnings(delivery.assessment) or not flow.is_automatic:
+        move(delivery, DeliveryAct.REVIEW)
+        session.flush()
+        _record(session, SYSTEM, now, delivery, "DeliveryPutToReview")
+    else:
+        forwarding.release(session, SYSTEM, now, delivery=delivery)
+    return receipt
+
+
+def refuse(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, reason: str) -> None:
+    """The recipient does not take a delivery into the follow-up; the sender reads why and may deliver anew.
+
+    The caller (review) settles who may decide. Raises `Refused` where it is not in review any more.
+    """
+    hold(session, delivery)
+    if not reason.strip():
+        raise Refused(Finding("DEL-007", Severity.ERROR))
+    move(delivery, DeliveryAct.REFUSE)
+    delivery.ended_reason, delivery.changed_at = reason.strip(), now
+    session.flush()
+    _record(session, actor, now, delivery, "DeliveryRefused")
+
+
+def withdraw(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, reason: str = "", revision: int | None = None
+) -> None:
+    """The region takes a delivery back: before sending nothing remains of it, afterwards it stays on record as withdrawn.
+
+    Corrections that stand on it are withdrawn with it. A reason is needed once it has been sent.
+    """
+    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
+        raise NotFound("delivery")
+    if not queries.may_prepare(actor, delivery):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    hold(session, delivery)
+    if revision is not None and revision != delivery.revision:
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+    refuse_identity_numbers({"reason": reason})
+    if delivery.is_working:
+        withdraw_draft(session, actor, now, delivery)
+    elif not reason.strip():
+        raise Refused(Finding("DEL-007", Severity.ERROR))
+    else:
+        for one in [*reversed(queries.corrections_of(session, delivery)), delivery]:
+            move(one, DeliveryAct.WITHDRAW)
+            one.ended_reason, one.changed_at = reason.strip(), now
+            if (release := release_of(session, one.id)) is not None:
+                forwarding.withdraw_release(session, actor, now, release=release, reason=reason.strip())
+            if one is not delivery:
+                _record(session, actor, now, one, "DeliveryWithdrawn", number=one.number)
+    delivery.ended_reason, delivery.changed_at = reason.strip(), now
+    session.flush()
+    _record(session, actor, now, delivery, "DeliveryWithdrawn", number=delivery.number or "")
+
+
+def on_released(session: Session, happening: Happening) -> None:
+    """Event handler: a release puts its delivery, and what it replaces, where they belong."""
+    delivery = session.get(Delivery, happening.subject.removeprefix("delivery:"))
+    if delivery is None:
+        return
+    move(delivery, DeliveryAct.RELEASE)
+    delivery.changed_at = happening.recorded_at
+    if delivery.correction_kind == "replacement" and delivery.corrects_delivery_id:
+        replaced = session.get_one(Delivery, delivery.corrects_delivery_id)
+        for one in [*queries.corrections_of(session, replaced), replaced]:
+            if one.state == DeliveryState.RELEASED:
+                move(one, DeliveryAct.REPLACE)
+                one.changed_at = happening.recorded_at
+    session.flush()
+
+
+def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revision: int | None) -> None:
+    if remaining(delivery.assessment, delivery.explanations):
+        raise Refused(Finding("DEL-004", Severity.ERROR))
+    if delivery.state != DeliveryState.DISCLOSED or (revision is not None and revision != delivery.revision):
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+    decision = delivery.disclosure
+    if decision is None or not decision.is_granted or decision.revision != delivery.revision:
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+    if (finding := flows.refusal(flow_version(session, delivery), clock.today(now))) is not None:
+        raise Refused(finding)
+    if (conflict := period_conflict(session, delivery)) is not None:
+        raise Refused(conflict)
+    if delivery.corrects_delivery_id:
+        corrected = session.get_one(Delivery, delivery.corrects_delivery_id)
+        if corrected.state not in STANDING:
+            raise Refused(Finding("DEL-005", Severity.ERROR))
+
+
+def _hold_series(session: Session, year: int) -> NumberSeries:
+    """The year's last number, held until the transaction ends: senders stand in line here."""
+    query = select(NumberSeries).where(NumberSeries.year == year).with_for_update()
+    found = session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        try:
+            with session.begin_nested():
+                session.add(NumberSeries(year=year, last=0))
+        except IntegrityError:
+            pass  # somebody else began the year at the same moment
+        found = session.scalars(query.execution_options(populate_existing=True)).one()
+    return found
+
+
+def _receive(session: Session, now: datetime, delivery: Delivery) -> Receipt:
+    for key in (delivery.file_key, delivery.parquet_key):
+        stored = session.get(StoredObject, key)
+        if stored is not None:
+            stored.retention = Retention.RECORD
+    ask_to_tidy(session, now, delivery, [delivery.rows_key])
+    ref = f"delivery:{delivery.id}"
+    references.link(session, ref, f"version:{delivery.flow_version_hash}", "under", now)
+    for content_hash in applied_versions(session, delivery):
+        references.link(session, ref, f"version:{content_hash}", "applied", now)
+    head = events.head(session)
+    receipt = Receipt(
+        organisation_id=delivery.organisation_id,
+        number=delivery.number,
+        received_at=now,
+        file_sha256=delivery.file_sha256,
+        content_hash=delivery.content_hash,
+        chain_head=head,
+        body=receipt_body(delivery, received_at=now, chain_head=head),
+    )
+    delivery.receipt = receipt
+    session.flush()
+    return receipt
+
+
+def applied_versions(session: Session, delivery: Delivery) -> list[str]:
+    """How the region applied the model's concepts in the delivery's period: content hashes, pinned by the sending."""
+    if delivery.period_first is None or delivery.period_last is None:
+        return []
+    loaded = load_model(session, delivery.model_version_hash)
+    found: dict[str, None] = {}
+    for slug in dict.fromkeys(element.concept for element in loaded.model.elements if element.concept):
+        for day in (delivery.period_first, delivery.period_last):
+            version = termbank.application_at(session, slug, delivery.organisation_id, day)
+            if version is not None:
+                found[version.content_hash] = None
+    return list(found)
+
+
+def _record(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, type_: str, **data: str | int | None
+) -> None:
+    events.record(
+        session,
+        type_,
+        actor=actor,
+        now=now,
+        subject=f"delivery:{delivery.id}",
+        organisation_id=delivery.organisation_id,
+        data={name: value for name, value in data.items() if value is not None},
+    )

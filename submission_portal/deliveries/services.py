@@ -1,0 +1,28 @@
+"""What can be done with a delivery, for pages, commands and jobs alike. Each flushes, records an event, never commits."""
+
+from submission_portal.deliveries.preparing import (
+    answer,
+    choose_correction,
+    explain,
+    open_version,
+    read_again,
+    read_for,
+    save,
+    start,
+)
+from submission_portal.deliveries.sending import disclose, refuse, send, withdraw
+
+__all__ = [
+    "answer",
+    "choose_correction",
+    "disclose",
+    "explain",
+    "open_version",
+    "read_again",
+    "read_for",
+    "refuse",
+    "save",
+    "send",
+    "start",
+    "withdraw",
+]

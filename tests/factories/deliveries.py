@@ -1,0 +1,120 @@
+"""Deliveries for tests: a region's people, its open flow, files of made-up figures, and the way to a receipt."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+
+from legal_checks.secrecy.scenarios import example_answers
+from registry.db import db, transaction
+from registry.identity.actors import Actor, Role
+from registry.items.tables import Item, Version
+from submission_portal.deliveries import services
+from submission_portal.deliveries.tables import Delivery
+from tests.conftest import NOW
+from tests.factories.flows import BEDS, DAILY, FlowWorld
+
+BED_HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")
+BED_COUNTS = (103, 59, 33, 172, 432)
+
+
+def beds_csv(counts: Mapping[str, Any] | None = None, *, day: str = "2026-03-01", note: str = "") -> bytes:
+    """Established beds at Norrbotten's hospitals; single counts may be changed, or emptied with ``""``."""
+    given = dict(zip(BED_HOSPITALS, BED_COUNTS, strict=True)) | dict(counts or {})
+    lines = [*([note] if note else []), "Dag;Sjukhus;Fastställda vårdplatser"]
+    lines += [f"{day};{name};{count}" for name, count in given.items()]
+    return "\r\n".join([*lines, ""]).encode()
+
+
+def one_row_csv(hospital: str, count: Any, *, day: str = "2026-03-01") -> bytes:
+    return f"Dag;Sjukhus;Fastställda vårdplatser\r\n{day};{hospital};{count}\r\n".encode()
+
+
+def workbook_with_hidden_number() -> bytes:
+    """A workbook with an identity number (the tax agency's own example) on a hidden sheet."""
+    book = Workbook()
+    book.active.append(["Dag", "Sjukhus", "Fastställda vårdplatser"])
+    book.active.append(["2026-03-01", "Kalix sjukhus", 59])
+    book.create_sheet("Dold").append(["811218-9876"])
+    book["Dold"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class DeliveryWorld:
+    """A flow in force, its region's data officer and disclosing officer, and another region's."""
+
+    flows: FlowWorld
+    officer: Actor
+    discloser: Actor
+    other: Actor
+    item_id: str
+
+    @classmethod
+    def load(cls, organisations: Mapping[str, Any], actor: Any, model: str = BEDS, **changes: Any) -> "DeliveryWorld":
+        flows = FlowWorld.load(organisations, actor)
+        version_id = flows.approve(model, **changes)
+        return cls(
+            flows,
+            flows.norrbotten,
+            actor("utlamnare", (Role.DISCLOSING_OFFICER, "25")),
+            actor("skane", (Role.DATA_OFFICER, "12"), (Role.DISCLOSING_OFFICER, "12")),
+            db.session.get_one(Version, version_id).item_id,
+        )
+
+    @property
+    def flow(self) -> Item:
+        return db.session.get_one(Item, self.item_id)
+
+    def start(self, data: bytes | None = None, file_name: str = "platser.csv", **settings: Any) -> str:
+        """Read in a file; gives back the delivery's id."""
+        content = beds_csv() if data is None else data
+        with transaction() as session:
+            flow = session.get_one(Item, self.item_id)
+            corrects = settings.pop("corrects", None)
+            return services.start(
+                session,
+                self.officer,
+                NOW,
+                flow_item=flow,
+                file_name=file_name,
+                data=content,
+                corrects=session.get_one(Delivery, corrects) if corrects else None,
+                **settings,
+            ).id
+
+    def save(self, delivery_id: str, **what: Any) -> None:
+        with transaction() as session:
+            services.save(session, self.officer, NOW, session.get_one(Delivery, delivery_id), **what)
+
+    def disclose(self, delivery_id: str, by: Actor | None = None, **changes: Any) -> None:
+        with transaction() as session:
+            delivery = session.get_one(Delivery, delivery_id)
+            decision = {
+                "answers": example_answers(counts_persons=False),
+                "registry_number": "RN 2026/17",
+                "reason": "Uppgifterna är offentliga.",
+            }
+            services.disclose(session, by or self.discloser, NOW, delivery, **(decision | changes))
+
+    def send(self, delivery_id: str, by: Actor | None = None) -> str:
+        with transaction() as session:
+            return services.send(session, by or self.officer, NOW, session.get_one(Delivery, delivery_id)).number
+
+    def sent(self, data: bytes | None = None, **settings: Any) -> str:
+        """A delivery all the way to its receipt; gives back its id."""
+        delivery_id = self.start(data, **settings)
+        self.disclose(delivery_id)
+        self.send(delivery_id)
+        return delivery_id
+
+    def delivery(self, delivery_id: str) -> Delivery:
+        db.session.expire_all()
+        return db.session.get_one(Delivery, delivery_id)
+
+
+__all__ = ["BEDS", "DAILY", "DeliveryWorld", "beds_csv", "one_row_csv", "workbook_with_hidden_number"]
