@@ -43,10 +43,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points in order of time. ``name`` is written at the end of the line where a chart has several series."""
+    """Points in order of time. ``name`` is written at the end of the line where a chart has several series.
+
+    ``gap`` is the time that regularly lies between neighbours, such as the second half-years where only first ones are
+    published: that is no missing period.
+    """
 
     name: str
     points: tuple[Point, ...]
+    gap: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ def pieces(series: Series, breaks: Sequence[Break]) -> list[list[Point]]:
             continue
         joined = (
             previous is not None
-            and point.first <= previous.last + timedelta(days=1)
+            and point.first <= previous.last + timedelta(days=1) + series.gap
             and not any(previous.first < cut <= point.first for cut in cuts)
         )
         if joined:

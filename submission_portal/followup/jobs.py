@@ -3,6 +3,8 @@
 import structlog
 from sqlalchemy.orm import Session
 
+from information_models import measures
+from information_models.measures import Measure
 from registry.db import db, transaction
 from registry.events import Happening
 from registry.identity.actors import SYSTEM
@@ -85,12 +87,12 @@ def on_version_published(session: Session, event: Happening) -> None:
         models = {content["model"]}
     elif kind == "application":
         concept = content["concept"]
-        models = {one["model"] for one in _measures(session) if concept in one["concepts"]}
+        models = {one.model for one in _measures(session) if concept in one.concepts}
     else:
-        models = {one["model"] for one in _measures(session)} if version.item.slug == REGION_LIST else set()
+        models = {one.model for one in _measures(session)} if version.item.slug == REGION_LIST else set()
     for model in sorted(models):
         ask_for_tables(session, event.recorded_at, model)
 
 
-def _measures(session: Session) -> list[dict[str, object]]:
-    return [version.content for version in current_versions(session, MEASURE)]
+def _measures(session: Session) -> list[Measure]:
+    return [measures.read(version.content) for version in current_versions(session, MEASURE)]

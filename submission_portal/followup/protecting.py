@@ -194,7 +194,8 @@ def _count(figure: Figure, scale: int) -> int:
 def _scale(figures: Iterable[Figure]) -> int:
     """The power of ten that makes every value an integer: means are protected in tenths or hundredths."""
     exponents = [figure.value.normalize().as_tuple().exponent for figure in figures if figure.value is not None]
-    return 10 ** max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+    decimals = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+    return int(10**decimals)
 
 
 def _comparable(

@@ -18,6 +18,7 @@ from typing import Protocol
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.schema import PrimitiveType
 
 RELEASE = "__release"
 DISCLOSER = "__discloser"
@@ -134,7 +135,7 @@ class DeltaSink:
         return {field.name: field.type.type for field in fields}
 
     def _create(self, table: str, schema: pl.Schema) -> dict[str, str]:
-        fields = [Field(name, kind) for name, kind in delta_types(schema).items()]
+        fields = [Field(name, PrimitiveType(kind)) for name, kind in delta_types(schema).items()]
         (self.root / table).mkdir(parents=True, exist_ok=True)
         try:
             DeltaTable.create(self.root / table, Schema(fields), mode="ignore", configuration=CONFIGURATION)

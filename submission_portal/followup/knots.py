@@ -1,0 +1,322 @@
+"""The stations of the thread as they stand behind a figure: decisions, deliveries, flows, models, applications, concepts.
+
+Pages and the command line show the same knots. What a knot says may be said to anybody: numbers, dates and hashes, never
+what a draft held or what stands in another region's file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from information_models import definitions
+from registry import clock
+from registry.findings import Text
+from registry.identity.tables import Organisation
+from registry.items.queries import versions_by_hash
+from registry.items.tables import Version
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.tables import Release
+from termbank.applications import Application
+from termbank.queries import concept_of, statements
+
+MANY = 3
+"""More deliveries, flows or statements than this are listed; fewer get a knot of their own."""
+
+Fact = tuple[Text, str | date | Text]
+"""What it is, and the value: words, a day, or a hash of 64 hex digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that a knot leads to. ``hash`` identifies it beyond doubt."""
+
+    text: Text
+    url: str | None = None
+    ref: str = ""
+    hash: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One station of the thread. ``knot`` is its name in the locator; ``links`` are its parts where there are several."""
+
+    knot: str
+    title: Text
+    text: Text | None = None
+    url: str | None = None
+    ref: str = ""
+    facts: tuple[Fact, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def table_facts(table: TableVersion) -> tuple[Fact, ...]:
+    day = clock.local(table.published_at).date() if table.published_at else ""
+    return (
+        (Text("Tabellversion", "Table version"), str(table.number)),
+        (Text("Publicerad", "Published"), day),
+        (Text("Innehållshash", "Content hash"), table.content_hash),
+    )
+
+
+def decision_knot(
+    table: TableVersion | None,
+    releases: Sequence[Release],
+    deliveries: dict[str, Delivery],
+    flows: Sequence[Version],
+    organisations: dict[str, Organisation],
+) -> Knot:
+    facts: list[Fact] = []
+    if len(releases) <= MANY:
+        for release in releases:
+            delivery = deliveries.get(release.delivery_id)
+            disclosure = delivery.disclosure if delivery else None
+            if disclosure is not None:
+                number = f", dnr {disclosure.registry_number}" if disclosure.registry_number else ""
+                day = clock.local(disclosure.decided_at).date().isoformat()
+                region = organisations[release.organisation_id].name
+                facts.append(
+                    (
+                        Text(f"{region.sv} beslutade om utlämnandet", f"{region.en} decided to disclose"),
+                        f"{day}{number}",
+                    )
+                )
+            facts.append((Text("Frisläppt", "Released"), clock.local(release.released_at).date()))
+    for flow in flows[:MANY] if len(flows) <= MANY else ():
+        facts += [
+            (_aspect(decision.aspect), clock.local(decision.decided_at).date())
+            for decision in flow.decisions
+            if decision.outcome == "approve"
+        ]
+    if table is not None and table.decided_by and table.published_at:
+        facts.append(
+            (
+                Text("Rättsgranskaren godkände tabellen", "The legal reviewer approved the table"),
+                clock.local(table.published_at).date(),
+            )
+        )
+    automatic = Text(
+        "Frisläppt utan anmärkning, under ett godkänt dataflöde", "Released without findings, under an approved flow"
+    )
+    several = Text(
+        f"{len(releases)} leveranser frisläppta, var och en under sitt godkända dataflöde",
+        f"{len(releases)} deliveries released, each under its approved flow",
+    )
+    title = Text(
+        "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
+    )
+    return Knot("decision", title, several if len(releases) > MANY else automatic, facts=tuple(facts))
+
+
+def _aspect(aspect: str) -> Text:
+    return {
+        "quality": Text("Dataflödet godkänt, kvalitet", "Flow approved, quality"),
+        "legal": Text("Dataflödet godkänt, juridik", "Flow approved, legal"),
+    }.get(aspect, Text(f"Dataflödet godkänt, {aspect}", f"Flow approved, {aspect}"))
+
+
+def delivery_knot(
+    releases: Sequence[Release], deliveries: dict[str, Delivery], organisations: dict[str, Organisation]
+) -> Knot:
+    found = [deliveries[release.delivery_id] for release in releases if release.delivery_id in deliveries]
+    if len(found) == 1:
+        one = found[0]
+        return Knot(
+            "delivery",
+            Text(f"Leverans {one.number}", f"Delivery {one.number}"),
+            url=url_for("followup.trace", ref=one.number or ""),
+            ref=f"delivery:{one.id}",
+            facts=delivery_facts(one, organisations),
+        )
+    links = tuple(
+        Link(
+            Text(
+                f"{one.number}, {organisations[one.organisation_id].name.sv}",
+                f"{one.number}, {organisations[one.organisation_id].name.en}",
+            ),
+            url_for("followup.trace", ref=one.number or ""),
+            f"delivery:{one.id}",
+            one.file_sha256,
+        )
+        for one in found
+    )
+    return Knot("delivery", Text(f"{len(found)} leveranser", f"{len(found)} deliveries"), links=links)
+
+
+def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -> tuple[Fact, ...]:
+    region = organisations[delivery.organisation_id].name
+    received = clock.local(delivery.sent_at).date() if delivery.sent_at else ""
+    return (
+        (Text("Lämnad av", "Delivered by"), region),
+        (Text("Mottagen", "Received"), received),
+        (Text("Period", "Period"), delivery.period),
+        (Text("Filens hash", "Hash of the file"), delivery.file_sha256),
+    )
+
+
+def flow_knot(flows: Sequence[Version]) -> Knot:
+    if len(flows) == 1:
+        flow = flows[0]
+        title = flow.content["title"]
+        return Knot(
+            "flow",
+            Text(f"{title['sv']}, version {flow.number}", f"{title['en']}, version {flow.number}"),
+            url=version_url(flow),
+            ref=flow.ref,
+            facts=((Text("Innehållshash", "Content hash"), flow.content_hash),),
+        )
+    links = tuple(
+        Link(
+            Text(
+                f"{one.content['title']['sv']}, version {one.number}",
+                f"{one.content['title']['en']}, version {one.number}",
+            ),
+            version_url(one),
+            one.ref,
+            one.content_hash,
+        )
+        for one in flows
+    )
+    return Knot("flow", Text(f"{len(flows)} dataflöden", f"{len(flows)} data flows"), links=links)
+
+
+def model_knot(models: Sequence[Version]) -> Knot:
+    newest = models[-1]
+    title = newest.content["title"]
+    links = tuple(
+        Link(Text(f"version {one.number}", f"version {one.number}"), version_url(one), one.ref, one.content_hash)
+        for one in models[:-1]
+    )
+    return Knot(
+        "model",
+        Text(f"{title['sv']}, version {newest.number}", f"{title['en']}, version {newest.number}"),
+        url=version_url(newest),
+        ref=newest.ref,
+        facts=((Text("Innehållshash", "Content hash"), newest.content_hash),),
+        links=links,
+    )
+
+
+def application_knots(
+    session: Session,
+    measure: PlannedMeasure,
+    releases: Sequence[Release],
+    organisations: dict[str, Organisation],
+    figure: Figure | None,
+) -> list[Knot]:
+    """How the regions concerned applied the words at the time."""
+    codes = {organisations[one.organisation_id].code for one in releases}
+    if figure is not None and not figure.is_country:
+        codes = {figure.region}
+    knots = []
+    for concept in measure.measure.concepts:
+        links = []
+        for stated in statements(session, concept):
+            applied = stated.application
+            if applied.region not in codes or (figure is not None and not _overlaps(applied, figure)):
+                continue
+            region = measure.label("region", applied.region)
+            links.append(
+                Link(
+                    Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
+                    version_url(stated.version),
+                    stated.version.ref,
+                    stated.version.content_hash,
+                )
+            )
+        term = concept.replace("-", " ")
+        if len(links) == 1:
+            knots.append(
+                Knot(
+                    "application",
+                    links[0].text,
+                    url=links[0].url,
+                    ref=links[0].ref,
+                    facts=((Text("Innehållshash", "Content hash"), links[0].hash),),
+                )
+            )
+        elif links:
+            knots.append(
+                Knot("application", Text(f"Tillämpningar av {term}", f"Applications of {term}"), links=tuple(links))
+            )
+    if not knots:
+        text = Text(
+            "Ingen tillämpning är redovisad för regionen och tiden.",
+            "No application is stated for the region and the time.",
+        )
+        return [Knot("application", Text("Ej redovisad", "Not stated"), text)]
+    return knots
+
+
+def concept_knots(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[Knot]:
+    wanted = set(measure.measure.concepts)
+    hashes = [
+        element.concept_version
+        for model in models
+        for element in definitions.read(model.content).elements
+        if element.concept in wanted and element.concept_version
+    ]
+    hashes += list(measure.measure.concept_versions)
+    return _concepts(session, list(dict.fromkeys(hashes)))
+
+
+def concept_knots_of_model(session: Session, model: Version) -> list[Knot]:
+    elements = definitions.read(model.content).elements
+    return _concepts(session, list(dict.fromkeys(one.concept_version for one in elements if one.concept_version)))
+
+
+def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
+    knots = []
+    for version in sorted(versions_by_hash(session, hashes).values(), key=lambda one: (one.item.slug, one.number)):
+        if version.item.kind != "concept":
+            continue
+        concept = concept_of(version)
+        title = concept.title
+        knots.append(
+            Knot(
+                "concept",
+                Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
+                concept.definition,
+                version_url(version),
+                version.ref,
+                ((Text("Innehållshash", "Content hash"), version.content_hash),),
+            )
+        )
+    return knots
+
+
+def version_url(version: Version) -> str | None:
+    kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
+    return kind.url(version.item) if kind else None
+
+
+def _overlaps(applied: Application, figure: Figure) -> bool:
+    first, last = applied.valid_from, applied.valid_to
+    return (first is None or first <= figure.period.last) and (last is None or last >= figure.period.first)
+
+
+def _span(applied: Application, language: str) -> str:
+    first, last = applied.valid_from, applied.valid_to
+    if first and last:
+        return f"{first.isoformat()}–{last.isoformat()}"
+    if first:
+        return f"från {first.isoformat()}" if language == "sv" else f"from {first.isoformat()}"
+    if last:
+        return f"till {last.isoformat()}" if language == "sv" else f"until {last.isoformat()}"
+    return "tills vidare" if language == "sv" else "until further notice"
+
+
+def deliveries_of(session: Session, releases: Sequence[Release]) -> dict[str, Delivery]:
+    ids = [release.delivery_id for release in releases]
+    return {one.id: one for one in session.scalars(select(Delivery).where(Delivery.id.in_(ids)))}
+
+
+def organisations_by_id(session: Session, ids: Sequence[str]) -> dict[str, Organisation]:
+    return {one.id: one for one in session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}

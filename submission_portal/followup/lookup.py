@@ -1,0 +1,141 @@
+"""From what somebody holds in their hand to its trace: a figure, a delivery number, a hash (or its beginning).
+
+faststallda-vardplatser/25/2018-03-01      a figure of the newest published table
+L-2026-0007                                a delivery
+b5d271c0                                   a version, a table or a file, by its hash or at least eight digits of it
+version:…  table:…  release:…  delivery:…  figure:…    references as other pages link them
+"""
+
+import re
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from registry import references
+from registry.errors import NotFound
+from registry.findings import Text
+from registry.identity.actors import Actor
+from registry.items.tables import Version
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.knots import Knot, Link
+from submission_portal.followup.queries import current_table, table_for
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace import Trace, trace_delivery, trace_figure, trace_table
+from submission_portal.forwarding.tables import Release
+
+NUMBER = re.compile(r"L-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
+HASH = re.compile(r"[0-9a-f]{8,64}")
+KINDS = ("version", "table", "release", "delivery", "figure")
+
+
+def find_trace(session: Session, actor: Actor, text: str) -> Trace:
+    """The trace of what ``text`` names. Raises ``NotFound`` where it names nothing that ``actor`` may know of."""
+    text = text.strip()
+    kind, _, identifier = text.partition(":")
+    if kind in KINDS and identifier:
+        return _by_reference(session, actor, kind, identifier)
+    if NUMBER.fullmatch(text):
+        return _delivery(session, actor, Delivery.number == text.upper())
+    digits = re.sub(r"[\s…]", "", text).lower()
+    if HASH.fullmatch(digits):
+        return _by_hash(session, actor, digits)
+    slug, _, key = text.partition("/")
+    table = current_table(session, slug) if key else None
+    if table is None:
+        raise NotFound("trace")
+    return trace_figure(session, table, key)
+
+
+def _by_reference(session: Session, actor: Actor, kind: str, identifier: str) -> Trace:
+    match kind:
+        case "table":
+            return trace_table(session, _published(table_for(session, actor, identifier)))
+        case "figure":
+            table_id, _, key = identifier.partition("/")
+            return trace_figure(session, _published(table_for(session, actor, table_id)), key)
+        case "delivery":
+            return _delivery(session, actor, Delivery.id == identifier)
+        case "release":
+            return _delivery(
+                session,
+                actor,
+                Delivery.id == select(Release.delivery_id).where(Release.id == identifier).scalar_subquery(),
+            )
+        case _:
+            return _version(session, actor, identifier)
+
+
+def _published(table: TableVersion) -> TableVersion:
+    """Only what is published has a trace: before that, the reviewer's page shows what a table rests on."""
+    if table.published_at is None:
+        raise NotFound("table")
+    return table
+
+
+def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
+    """A version, a table or a delivered file whose hash begins so; where several do, the first that may be seen."""
+    for content_hash in session.scalars(
+        select(Version.content_hash)
+        .where(Version.content_hash.startswith(digits), Version.submitted_at.is_not(None))
+        .distinct()
+        .order_by(Version.content_hash)
+        .limit(10)
+    ):
+        try:
+            return _version(session, actor, content_hash)
+        except NotFound:
+            continue
+    table = session.scalar(
+        select(TableVersion)
+        .where(TableVersion.content_hash.startswith(digits), TableVersion.published_at.is_not(None))
+        .order_by(TableVersion.number.desc())
+        .limit(1)
+    )
+    if table is not None:
+        return trace_table(session, table)
+    for delivery in session.scalars(
+        select(Delivery)
+        .where(Delivery.file_sha256.startswith(digits), Delivery.number.is_not(None))
+        .order_by(Delivery.number.desc())
+        .limit(10)
+    ):
+        try:
+            return trace_delivery(session, actor, delivery)
+        except NotFound:
+            continue
+    raise NotFound("trace")
+
+
+def _delivery(session: Session, actor: Actor, condition: ColumnElement[bool]) -> Trace:
+    delivery = session.scalar(select(Delivery).where(condition))
+    if delivery is None:
+        raise NotFound("delivery")
+    return trace_delivery(session, actor, delivery)
+
+
+def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
+    """Any administered version: what it is bound to, and everything that rests on it."""
+    ref = f"version:{content_hash}"
+    below, above = references.downwards(session, ref), references.upwards(session, ref)
+    described = references.describe(session, actor, [ref, *(step.ref for step in (*below, *above))])
+    if ref not in described:
+        raise NotFound("version")
+    seen = described[ref]
+    here = Knot(
+        seen.knot or "concept",
+        seen.label,
+        seen.kind,
+        seen.url,
+        ref,
+        ((Text("Innehållshash", "Content hash"), content_hash),),
+    )
+    back = [here]
+    for step in below:
+        if (known := described.get(step.ref)) is not None:
+            back.append(Knot(known.knot or "concept", known.label, known.kind, known.url, step.ref))
+    forward = [
+        Link(known.label, known.url, step.ref, note=known.kind)
+        for step in above
+        if (known := described.get(step.ref)) is not None
+    ]
+    return Trace(ref, seen.kind, seen.label, seen.url, tuple(back), tuple(forward), "own", here.knot, here.facts)

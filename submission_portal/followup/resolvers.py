@@ -1,0 +1,39 @@
+"""Table versions as references: anybody may know of what is published, the recipient of what waits."""
+
+from collections.abc import Mapping
+
+from flask import url_for
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from information_models import measures
+from registry.findings import Text
+from registry.identity.actors import Actor
+from registry.items.queries import versions_by_hash
+from registry.references import Described
+from submission_portal.followup.tables import TableVersion
+
+KIND = Text("Publicerad tabell", "Published table")
+WAITING = Text("Tabell som väntar på beslut", "Table that waits for a decision")
+
+
+def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
+    query = select(TableVersion).where(TableVersion.id.in_(ids))
+    if not actor.is_system:
+        query = query.where(
+            or_(TableVersion.published_at.is_not(None), TableVersion.organisation_id.in_(actor.organisations()))
+        )
+    rows = session.scalars(query).all()
+    versions = versions_by_hash(session, sorted({row.measure_version_hash for row in rows}))
+    described = {}
+    for row in rows:
+        version = versions.get(row.measure_version_hash)
+        title = measures.read(version.content).title if version else Text(row.measure_slug, row.measure_slug)
+        is_published = row.published_at is not None
+        described[row.id] = Described(
+            KIND if is_published else WAITING,
+            Text(f"{title.sv}, tabellversion {row.number}", f"{title.en}, table version {row.number}"),
+            url_for("followup.version", slug=row.measure_slug, number=row.number) if is_published else None,
+            "figure",
+        )
+    return described
