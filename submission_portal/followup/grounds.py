@@ -119,14 +119,8 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
 
 
 def newest_first(releases: Sequence[Release]) -> tuple[str, ...]:
-    """Release ids, the newest first; what amends another always stands before it."""
-    by_id = {release.id: release for release in releases}
-
-    def depth(release: Release) -> int:
-        amended = by_id.get(release.amends_id or "")
-        return 0 if amended is None else 1 + depth(amended)
-
-    ordered = sorted(releases, key=lambda one: (one.released_at, depth(one), one.id), reverse=True)
+    """Release ids, the one released last first."""
+    ordered = sorted(releases, key=lambda one: (one.released_at, one.id), reverse=True)
     return tuple(release.id for release in ordered)
 
 

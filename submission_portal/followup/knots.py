@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import current_app, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from information_models import definitions
 from registry import clock
@@ -158,7 +158,17 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
         (Text("Mottagen", "Received"), received),
         (Text("Period", "Period"), delivery.period),
         (Text("Filens hash", "Hash of the file"), delivery.file_sha256),
+        *_corrected(delivery),
     )
+
+
+def _corrected(delivery: Delivery) -> list[Fact]:
+    """The number of the delivery that this one corrects or replaces."""
+    session = object_session(delivery)
+    earlier = (
+        session.get(Delivery, delivery.corrects_delivery_id) if session and delivery.corrects_delivery_id else None
+    )
+    return [(Text("Rättar", "Corrects"), earlier.number)] if earlier is not None and earlier.number else []
 
 
 def flow_knot(flows: Sequence[Version]) -> Knot:

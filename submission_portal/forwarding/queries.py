@@ -9,11 +9,8 @@ from submission_portal.forwarding.tables import Release
 
 
 def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Release]:
-    """The releases that figures of these models rest on now, oldest period first.
-
-    A correction of some rows is current only together with what it corrects.
-    """
-    found = list(
+    """The releases that figures of these models rest on now, oldest period first."""
+    return list(
         session.scalars(
             select(Release)
             .where(
@@ -25,11 +22,6 @@ def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Relea
             .order_by(Release.period_first, Release.organisation_id, Release.released_at, Release.id)
         )
     )
-    current = {release.id for release in found if release.amends_id is None}
-    for release in sorted((one for one in found if one.amends_id), key=lambda one: one.released_at):
-        if release.amends_id in current:
-            current.add(release.id)
-    return [release for release in found if release.id in current]
 
 
 def release_of(session: Session, delivery_id: str) -> Release | None:

@@ -18,8 +18,6 @@ from submission_portal.forwarding.tables import Release
 
 FORWARD = "forward_release"
 PUBLISH = "publish_tables"
-PARTIAL = "correction"
-"""The kind of correction whose rows replace those of the same key only."""
 TIDY = "tidy_store"
 """Once a month and table, with the month's first release."""
 
@@ -36,14 +34,13 @@ class Releasable(Protocol):
     period_first: date | None
     period_last: date | None
     corrects_delivery_id: str | None
-    correction_kind: str | None
 
 
 def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasable) -> Release:
     """Release a delivery, and ask for it to be forwarded. Releasing it twice changes nothing.
 
-    A delivery that replaces an earlier one supersedes that one's release as soon as its own is in the national store; one
-    that corrects some rows amends it: its rows count instead of those of the same key.
+    A delivery that corrects or replaces an earlier one supersedes that one's release as soon as its own is in the national
+    store. Its accepted rows are complete: those that a correction did not touch are among them.
     Raises ``LookupError`` where the delivery names no known model version, ``ValueError`` where it has no accepted rows.
     """
     existing = release_of(session, delivery.id)
@@ -55,7 +52,6 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
     if delivery.parquet_key is None or delivery.period_first is None or delivery.period_last is None:
         raise ValueError(f"delivery {delivery.id} has no accepted rows")
     corrected = release_of(session, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
-    is_partial = corrected is not None and delivery.correction_kind == PARTIAL
     made = Release(
         organisation_id=delivery.organisation_id,
         delivery_id=delivery.id,
@@ -66,17 +62,14 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
         period=delivery.period,
         period_first=delivery.period_first,
         period_last=delivery.period_last,
-        supersedes_id=corrected.id if corrected and not is_partial else None,
-        amends_id=corrected.id if corrected and is_partial else None,
+        supersedes_id=corrected.id if corrected else None,
         released_at=now,
     )
     session.add(made)
     session.flush()
     references.link(session, f"release:{made.id}", f"delivery:{delivery.id}", "released", now)
     if corrected:
-        references.link(
-            session, f"release:{made.id}", f"release:{corrected.id}", "amends" if is_partial else "supersedes", now
-        )
+        references.link(session, f"release:{made.id}", f"release:{corrected.id}", "supersedes", now)
     events.record(
         session,
         "DeliveryReleased",

@@ -54,8 +54,8 @@ def test_every_figure_names_the_release_that_it_stands_on(norrbotten):
 
 def test_a_correction_of_one_row_changes_one_hospital_and_the_sum(norrbotten, world):
     _, after = norrbotten
-    one_row = established("2018-03-01", (91, 54, 30, 167, 405))[2:3]
-    world.release("25", MODEL, one_row, "2018-03-01", corrects=after, kind="correction")
+    corrected = established("2018-03-01", (91, 54, 30, 167, 405))
+    world.release("25", MODEL, corrected, "2018-03-01", corrects=after, kind="correction")
     run_worker()
     table = current_table(db.session, MEASURE)
     assert table.number == 2

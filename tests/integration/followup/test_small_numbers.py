@@ -1,6 +1,7 @@
 """Outplaced patients are persons: small numbers go to the legal reviewer and are nowhere in what readers can fetch."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import polars as pl
@@ -16,6 +17,7 @@ from submission_portal.followup.evidence import evidence
 from submission_portal.followup.queries import current_table, figure_of, frame_of, latest_version, table_for
 from submission_portal.followup.services import publish_table, refuse_table
 from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.forwarding.tables import Release
 from tests.factories.released_figures import NOW, SENDER, outplaced, run_worker
 
 MODEL, MEASURE = "dagliga-vardplatser-per-avdelning", "utlokaliserade-patienter"
@@ -120,8 +122,6 @@ def test_a_decision_is_taken_once(example, reviewer, actor):
 
 
 def test_the_sender_of_a_delivery_does_not_decide_about_the_table(example, reviewer):
-    from dataclasses import replace
-
     with pytest.raises(Refused) as refusal:
         decide(publish_table, replace(reviewer, person_id=SENDER), example)
     assert refusal.value.finding.code == "FOL-012"
@@ -148,12 +148,10 @@ def test_two_versions_side_by_side_tell_no_more_than_one(example, reviewer, worl
     decide(publish_table, reviewer, example)
     first = frame_of(db.session, example).filter(pl.col("status") == "hidden")["key"].to_list()
     release = example.releases[0].release_id
-    from submission_portal.forwarding.tables import Release
-
     world.release(
         "99",
         MODEL,
-        outplaced(DAY, {(NORRA, "Kirurgi"): 30}),
+        outplaced(DAY, WARDS | {(NORRA, "Kirurgi"): 30}),
         DAY,
         corrects=db.session.get(Release, release),
         kind="correction",
