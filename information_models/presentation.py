@@ -1,8 +1,9 @@
 """How elements, limits and kinds are said to people. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from information_models.definitions import Element, ElementType, Role, ValueStatus
+from information_models.definitions import Element, ElementType, Model, Role, ValueStatus
+from information_models.measures import Aggregation, Country
 from registry.findings import Text
 from registry.period import PeriodKind
 
@@ -96,3 +97,60 @@ def figure(number: str, language: str) -> str:
     if language == "en":
         return grouped + point + fraction
     return grouped.replace(",", "\u00a0") + ("," + fraction if fraction else "")
+
+
+STATUS_TEXTS: Mapping[ValueStatus, tuple[Text, Text]] = {
+    ValueStatus.OBSERVED: (
+        Text("0, 1, 2 …", "0, 1, 2 …"),
+        Text("räknat eller mätt; noll är ett värde", "counted or measured; zero is a value"),
+    ),
+    ValueStatus.CLOSED: (
+        Text("stängd", "closed"),
+        Text("enheten var stängd, det fanns inget att räkna", "the unit was closed, there was nothing to count"),
+    ),
+    ValueStatus.NOT_REPORTED: (
+        Text("ej rapporterat", "not reported"),
+        Text("uppgiften finns inte, av vilket skäl som helst", "there is no figure, for whatever reason"),
+    ),
+}
+AGGREGATION_LABELS: Mapping[Aggregation, Text] = {
+    Aggregation.SUM: Text(
+        "Summeras från den mindre platsen till den större, aldrig över tid.",
+        "Summed from the smaller place to the larger, never over time.",
+    ),
+    Aggregation.AS_PUBLISHED: Text(
+        "Visas som det publicerats, rad för rad. Summeras aldrig och medelvärdesbildas aldrig.",
+        "Shown as published, row by row. Never summed and never averaged.",
+    ),
+}
+COUNTRY_LABELS: Mapping[Country, Text] = {
+    Country.SUM: Text(
+        "Summan av regionerna. Visas bara när alla regioner finns med.",
+        "The sum of the regions. Shown only when all regions are there.",
+    ),
+    Country.PUBLISHED: Text(
+        "Det värde som publicerats för riket, aldrig medelvärdet av regionerna.",
+        "The value that was published for the country, never the mean of the regions.",
+    ),
+    Country.NONE: Text("Visas inte.", "Not shown."),
+}
+
+
+def row_in_words(model: Model) -> Text:
+    """What one row of the model says, as a sentence.
+
+    >>> from information_models.starter.loading import starter_model
+    >>> row_in_words(starter_model("disponibla-vardplatser-per-region-ar").model).sv
+    'En rad per år och region säger: disponibla vårdplatser.'
+    """
+    keys = [model.element(name).label for name in model.key]
+    said = [element.label for element in model.elements if element.name not in model.key]
+    return Text(
+        f"En rad per {_listed([one.sv for one in keys], 'och')} säger: {_listed([one.sv for one in said], 'och')}.",
+        f"One row per {_listed([one.en for one in keys], 'and')} says: {_listed([one.en for one in said], 'and')}.",
+    )
+
+
+def _listed(words: Sequence[str], conjunction: str) -> str:
+    lowered = [word[:1].lower() + word[1:] for word in words]
+    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} {conjunction} {lowered[-1]}"

@@ -1,8 +1,9 @@
 """Reading models, code lists and measures. Content never changes under its hash, so what was read once is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from information_models import code_lists, definitions, measures
@@ -13,8 +14,10 @@ from information_models.measures import Measure
 from registry import content as canonical_content
 from registry.errors import NotFound
 from registry.findings import Text
+from registry.identity.actors import Actor
 from registry.items import queries as items
-from registry.items.tables import Version
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
 from termbank.queries import concept_of
 
 _LOADED: dict[str, LoadedModel] = {}
@@ -30,19 +33,31 @@ def load_model(session: Session, version_hash: str) -> LoadedModel:
         version = items.version_by_hash(session, version_hash)
         if version is None or version.item.kind != MODEL:
             raise NotFound("model")
-        if len(_LOADED) >= MOST_KEPT:
-            _LOADED.pop(next(iter(_LOADED)))
-        _LOADED[version_hash] = load_version(session, version)
+        return load_versions(session, [version])[0]
     return _LOADED[version_hash]
 
 
-def load_version(session: Session, version: Version) -> LoadedModel:
-    """A model version, of any state, with what it is bound to; one statement."""
-    model = model_of(version)
-    hashes = [
-        hash_ for element in model.elements for hash_ in (element.code_list_version, element.concept_version) if hash_
-    ]
-    found = items.versions_by_hash(session, list(dict.fromkeys(hashes)))
+def load_versions(session: Session, versions: Sequence[Version]) -> list[LoadedModel]:
+    """Model versions, of any state, with what they are bound to; at most one statement."""
+    models = {version.content_hash: model_of(version) for version in versions if version.content_hash not in _LOADED}
+    hashes = {
+        hash_
+        for model in models.values()
+        for element in model.elements
+        for hash_ in (element.code_list_version, element.concept_version)
+        if hash_
+    }
+    found = items.versions_by_hash(session, sorted(hashes)) if hashes else {}
+    loaded = {content_hash: _with_bindings(model, found, content_hash) for content_hash, model in models.items()}
+    for content_hash, one in loaded.items():
+        if hashes <= found.keys():
+            if len(_LOADED) >= MOST_KEPT:
+                _LOADED.pop(next(iter(_LOADED)))
+            _LOADED[content_hash] = one
+    return [loaded.get(version.content_hash) or _LOADED[version.content_hash] for version in versions]
+
+
+def _with_bindings(model: Model, found: Mapping[str, Version], content_hash: str) -> LoadedModel:
     lists = {
         element.code_list: code_list_of(found[element.code_list_version])
         for element in model.elements
@@ -53,7 +68,7 @@ def load_version(session: Session, version: Version) -> LoadedModel:
         for element in model.elements
         if element.concept and element.concept_version in found
     }
-    return LoadedModel(model, lists, wordings, version.content_hash)
+    return LoadedModel(model, lists, wordings, content_hash)
 
 
 def wording_of(version: Version) -> Wording:
@@ -102,6 +117,21 @@ def current_measures(session: Session, model: str | None = None) -> list[tuple[V
     )
 
 
+def open_versions(session: Session, actor: Actor) -> list[Version]:
+    """Models, code lists and measures being worked on that ``actor`` may see; newest first, one statement."""
+    query = (
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind.in_((MODEL, CODE_LIST, MEASURE)),
+            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.visible(actor),
+        )
+        .order_by(Version.changed_at.desc())
+    )
+    return list(session.scalars(query))
+
+
 def current_code_list(session: Session, slug: str) -> CodeList | None:
     """The published code list."""
     version = items.current_by_slug(session, CODE_LIST, slug)
@@ -131,3 +161,11 @@ def _read_code_list(content_text: str) -> CodeList:
 @lru_cache(maxsize=512)
 def _read_measure(content_text: str) -> Measure:
     return measures.read(canonical_content.parse(content_text))
+
+
+def bindings(model: Model) -> frozenset[str]:
+    """Every version that a model is bound to."""
+    pinned = [
+        hash_ for element in model.elements for hash_ in (element.concept_version, element.code_list_version) if hash_
+    ]
+    return frozenset((*model.lockfile, *pinned))

@@ -1,0 +1,450 @@
+"""The forms that modellers write in: a model with its elements and rules, a code list, a measure, a file of content."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as Part
+from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from information_models import code_lists, definitions, measures, shapes
+from information_models.definitions import ElementType, TotalRows
+from information_models.presentation import PERIOD_LABELS, ROLE_LABELS, TYPE_LABELS
+from registry.findings import Severity, Text
+from registry.i18n import read as in_words
+from registry.web.forms import Form, required
+
+MORE_ROWS = 1
+
+
+def _labels(choices: Mapping[Any, Text]) -> list[tuple[str, str]]:
+    return [(choice.value, in_words(label).capitalize()) for choice, label in choices.items()]
+
+
+class KindsField(SelectMultipleField):
+    """Check boxes: several may be chosen."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ElementPart(Part):
+    """One element. A row without a name is left out."""
+
+    name = StringField(
+        _l("Name"),
+        [
+            Optional(),
+            Regexp(
+                shapes.NAME, message=_l("Write small letters a–z, digits and underscores, beginning with a letter.")
+            ),
+        ],
+        description=_l("The column's technical name, used in rules and by systems."),
+    )
+    label_sv = StringField(_l("Heading in Swedish"), [Optional(), Length(max=120)])
+    label_en = StringField(_l("Heading in English"), [Optional(), Length(max=120)])
+    description_sv = TextAreaField(_l("Meaning in Swedish"), [Optional(), Length(max=2000)])
+    description_en = TextAreaField(_l("Meaning in English"), [Optional(), Length(max=2000)])
+    role = SelectField(_l("Role in the row"))
+    type = SelectField(_l("Form"))
+    concept = SelectField(_l("Concept"))
+    code_list = SelectField(_l("Code list"), description=_l("For codes."))
+    period_kinds = KindsField(_l("Kinds of period"), description=_l("For periods."))
+    unit_sv = StringField(_l("Unit in Swedish"), [Optional(), Length(max=80)])
+    unit_en = StringField(_l("Unit in English"), [Optional(), Length(max=80)])
+    minimum = StringField(
+        _l("Least value"), [Optional(), Regexp(shapes.NUMBER, message=_l("Write a number such as 0 or 12.5."))]
+    )
+    maximum = StringField(
+        _l("Greatest value"), [Optional(), Regexp(shapes.NUMBER, message=_l("Write a number such as 0 or 12.5."))]
+    )
+    decimals = IntegerField(_l("Decimals"), [Optional(), NumberRange(0, 6)], default=0)
+    max_length = IntegerField(
+        _l("Greatest length of a text"),
+        [Optional(), NumberRange(1, definitions.LONGEST_TEXT)],
+        default=definitions.LONGEST_TEXT,
+    )
+    pattern = StringField(
+        _l("Pattern of a text"),
+        [Optional(), Length(max=100)],
+        description=_l("Letters, classes such as [A-Z0-9] and counts such as {2,4}."),
+    )
+    aliases = TextAreaField(_l("Other headings in real files"), [Optional()], description=_l("One on each line."))
+    required = BooleanField(_l("Is required"), default=True)
+    concerns_persons = BooleanField(
+        _l("Concerns persons"), description=_l("Small numbers are then protected. Beds are not persons; patients are.")
+    )
+    additive = BooleanField(_l("May be summed over places"), default=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = _labels(ROLE_LABELS)
+        self.type.choices = _labels(TYPE_LABELS)
+        self.period_kinds.choices = _labels(PERIOD_LABELS)
+        self.concept.choices = [("", _("none"))]
+        self.code_list.choices = [("", _("none"))]
+
+    def content(self) -> dict[str, Any]:
+        """The element as it is kept. Bindings are added when the draft is saved."""
+        is_period = self.type.data == ElementType.PERIOD
+        unit = _text(self.unit_sv, self.unit_en)
+        return {
+            "name": self.name.data,
+            "label": _text(self.label_sv, self.label_en),
+            "description": _text(self.description_sv, self.description_en),
+            "role": self.role.data,
+            "type": self.type.data,
+            "concept": self.concept.data or None,
+            "code_list": (self.code_list.data or None) if self.type.data == ElementType.CODE else None,
+            "aliases": _lines(self.aliases.data),
+            "required": self.required.data,
+            "concerns_persons": self.concerns_persons.data,
+            "unit": unit if unit["sv"] and unit["en"] else None,
+            "minimum": self.minimum.data or None,
+            "maximum": self.maximum.data or None,
+            "decimals": (self.decimals.data or 0) if self.type.data == ElementType.DECIMAL else 0,
+            "period_kinds": list(self.period_kinds.data or ()) if is_period else [],
+            "max_length": self.max_length.data or definitions.LONGEST_TEXT,
+            "pattern": self.pattern.data or None,
+            "additive": self.additive.data,
+        }
+
+
+class RulePart(Part):
+    """One rule. A row without an id is left out."""
+
+    id = StringField(
+        _l("Id"), [Optional(), Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))]
+    )
+    expression = TextAreaField(
+        _l("Expression"),
+        [Optional(), Length(max=500)],
+        description=_l(
+            "For example: belagda <= disponibla + overbelaggningar. Compare with =, <>, <, <=, >, >=, BETWEEN, IN and IS NULL."
+        ),
+    )
+    severity = SelectField(_l("When it is broken"))
+    text_sv = TextAreaField(_l("In words, in Swedish"), [Optional(), Length(max=1000)])
+    text_en = TextAreaField(_l("In words, in English"), [Optional(), Length(max=1000)])
+    reason_sv = TextAreaField(_l("Reason in Swedish"), [Optional(), Length(max=1000)])
+    reason_en = TextAreaField(_l("Reason in English"), [Optional(), Length(max=1000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.severity.choices = [
+            (Severity.ERROR.value, _("Error: must be mended")),
+            (Severity.WARNING.value, _("Warning: must be mended or explained")),
+        ]
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "id": self.id.data,
+            "severity": self.severity.data,
+            "expression": " ".join((self.expression.data or "").split()),
+            "text": _text(self.text_sv, self.text_en),
+            "reason": _text(self.reason_sv, self.reason_en),
+        }
+
+
+class TextsForm(Form):
+    """What every kind of content has."""
+
+    title_sv = StringField(_l("Title in Swedish"), [required(), Length(max=200)])
+    title_en = StringField(_l("Title in English"), [required(), Length(max=200)])
+    description_sv = TextAreaField(_l("Description in Swedish"), [required(), Length(max=4000)])
+    description_en = TextAreaField(_l("Description in English"), [required(), Length(max=4000)])
+    reason = TextAreaField(
+        _l("Why is it changed?"),
+        [Optional(), Length(max=2000)],
+        description=_l("Shown to those who review the version."),
+    )
+    anew = BooleanField(
+        _l("Bind to what is published now"),
+        description=_l("Otherwise each element keeps the wording and the code list that it is bound to."),
+    )
+
+
+class ModelForm(TextsForm):
+    """A model: texts, elements, key, rules."""
+
+    elements = FieldList(FormField(ElementPart), max_entries=100)
+    key = StringField(
+        _l("Key"),
+        [required()],
+        description=_l("The names of the elements that tell one row from another, separated by commas."),
+    )
+    period_element = StringField(
+        _l("Period element"), [required()], description=_l("The name of the element that says when the row is about.")
+    )
+    region_element = StringField(
+        _l("Region element"),
+        [Optional()],
+        description=_l("The name of the element that says which region the row belongs to; empty if there is none."),
+    )
+    total_rows = SelectField(_l("Rows that sum other rows"))
+    rules = FieldList(FormField(RulePart), max_entries=100)
+
+    def offer(self, concepts: Sequence[tuple[str, str]], lists: Sequence[tuple[str, str]]) -> None:
+        """Concepts and code lists to choose from; what an element has already is always among them."""
+        self.total_rows.choices = [
+            (TotalRows.LEAVE_OUT.value, _("are compared with their rows and left out")),
+            (TotalRows.REFUSE.value, _("are not accepted")),
+        ]
+        for entry in self.elements:
+            for field, choices in ((entry.form.concept, concepts), (entry.form.code_list, lists)):
+                known = {value for value, _label in choices}
+                extra = [(field.data, field.data)] if field.data and field.data not in known else []
+                field.choices = [("", _("none")), *choices, *extra]
+
+    def add_rows(self) -> None:
+        for rows in (self.elements, self.rules):
+            for _number in range(MORE_ROWS):
+                rows.append_entry()
+
+    def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The model as it is to be kept; what the form does not show is taken from ``before``."""
+        bound = {element["name"]: element for element in before["elements"]}
+        return {
+            **before,
+            "slug": slug,
+            "title": _text(self.title_sv, self.title_en),
+            "description": _text(self.description_sv, self.description_en),
+            "elements": [
+                _keep_bindings(entry.form.content(), bound) for entry in self.elements if entry.form.name.data
+            ],
+            "key": [name.strip() for name in (self.key.data or "").split(",") if name.strip()],
+            "period_element": (self.period_element.data or "").strip(),
+            "region_element": (self.region_element.data or "").strip() or None,
+            "total_rows": self.total_rows.data,
+            "rules": [entry.form.content() for entry in self.rules if entry.form.id.data],
+        }
+
+
+def model_data(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's beginning from content."""
+    return {
+        **_texts_data(content),
+        "key": ", ".join(content["key"]),
+        "period_element": content["period_element"],
+        "region_element": content["region_element"] or "",
+        "total_rows": content["total_rows"],
+        "elements": [
+            {
+                **{name: element[name] for name in element if name not in ("label", "description", "unit", "aliases")},
+                "label_sv": element["label"]["sv"],
+                "label_en": element["label"]["en"],
+                "description_sv": element["description"]["sv"],
+                "description_en": element["description"]["en"],
+                "unit_sv": (element["unit"] or {}).get("sv", ""),
+                "unit_en": (element["unit"] or {}).get("en", ""),
+                "aliases": "\n".join(element["aliases"]),
+                "concept": element["concept"] or "",
+                "code_list": element["code_list"] or "",
+            }
+            for element in content["elements"]
+        ],
+        "rules": [
+            {
+                "id": rule["id"],
+                "severity": rule["severity"],
+                "expression": rule["expression"],
+                "text_sv": rule["text"]["sv"],
+                "text_en": rule["text"]["en"],
+                "reason_sv": rule["reason"]["sv"],
+                "reason_en": rule["reason"]["en"],
+            }
+            for rule in content["rules"]
+        ],
+    }
+
+
+def _keep_bindings(element: dict[str, Any], bound: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """An element whose concept and code list are the same keeps the versions that it is bound to."""
+    before = bound.get(element["name"], {})
+    for name in ("concept", "code_list"):
+        same = before.get(name) == element[name] and element[name]
+        element[f"{name}_version"] = before.get(f"{name}_version") if same else None
+    return element
+
+
+class CodeListForm(TextsForm):
+    """A code list. The codes are lines of text, as from a spreadsheet."""
+
+    codes = TextAreaField(
+        _l("Codes"),
+        [required()],
+        description=_l(
+            "One code on each line, with semicolons between: code; name in Swedish; name in English; valid from; valid to; parent; other spellings with | between; local (x); concept; note in Swedish; note in English."
+        ),
+    )
+
+    def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            **before,
+            "slug": slug,
+            "title": _text(self.title_sv, self.title_en),
+            "description": _text(self.description_sv, self.description_en),
+            "codes": read_codes(self.codes.data or ""),
+        }
+
+
+def code_list_data(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_texts_data(content), "codes": write_codes(content["codes"])}
+
+
+def read_codes(text: str) -> list[dict[str, Any]]:
+    """Codes from lines of text.
+
+    >>> read_codes("01;Nord;North;2018-01-01;;;N|Norr")[0]["aliases"]
+    ['N', 'Norr']
+    """
+    codes = []
+    for row in csv.reader(io.StringIO(text), delimiter=";"):
+        cells = [cell.strip() for cell in row] + [""] * 11
+        if not any(cells):
+            continue
+        note = {"sv": cells[9], "en": cells[10] or cells[9]}
+        codes.append(
+            {
+                "code": cells[0],
+                "label": {"sv": cells[1], "en": cells[2] or cells[1]},
+                "valid_from": cells[3] or None,
+                "valid_to": cells[4] or None,
+                "parent": cells[5] or None,
+                "aliases": [alias.strip() for alias in cells[6].split("|") if alias.strip()],
+                "local": bool(cells[7]),
+                "concept": cells[8] or None,
+                "note": note if note["sv"] else None,
+            }
+        )
+    return codes
+
+
+def write_codes(codes: Sequence[Mapping[str, Any]]) -> str:
+    """The same codes as lines of text."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=";", lineterminator="\n")
+    for code in codes:
+        note = code.get("note") or {"sv": "", "en": ""}
+        row = [
+            code["code"],
+            code["label"]["sv"],
+            code["label"]["en"],
+            code.get("valid_from") or "",
+            code.get("valid_to") or "",
+            code.get("parent") or "",
+            "|".join(code.get("aliases", ())),
+            "x" if code.get("local") else "",
+            code.get("concept") or "",
+            note["sv"],
+            note["en"],
+        ]
+        while len(row) > 3 and not row[-1]:
+            row.pop()
+        writer.writerow(row)
+    return lines.getvalue()
+
+
+class MeasureForm(TextsForm):
+    """A measure's texts and what is said of it; where its figures come from is changed in the file."""
+
+    unit_sv = StringField(_l("Unit in Swedish"), [required(), Length(max=80)])
+    unit_en = StringField(_l("Unit in English"), [required(), Length(max=80)])
+    concerns_persons = BooleanField(
+        _l("Concerns persons"), description=_l("Small numbers are then protected. Beds are not persons; patients are.")
+    )
+    notes_sv = TextAreaField(_l("Notes in Swedish"), [Optional()], description=_l("One on each line."))
+    notes_en = TextAreaField(
+        _l("Notes in English"), [Optional()], description=_l("One on each line, in the same order.")
+    )
+
+    def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
+        swedish, english = _lines(self.notes_sv.data), _lines(self.notes_en.data)
+        return {
+            **before,
+            "slug": slug,
+            "title": _text(self.title_sv, self.title_en),
+            "description": _text(self.description_sv, self.description_en),
+            "unit": _text(self.unit_sv, self.unit_en),
+            "concerns_persons": self.concerns_persons.data,
+            "notes": [
+                {"sv": note, "en": english[number] if number < len(english) else note}
+                for number, note in enumerate(swedish)
+            ],
+        }
+
+
+def measure_data(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **_texts_data(content),
+        "unit_sv": content["unit"]["sv"],
+        "unit_en": content["unit"]["en"],
+        "concerns_persons": content["concerns_persons"],
+        "notes_sv": "\n".join(note["sv"] for note in content["notes"]),
+        "notes_en": "\n".join(note["en"] for note in content["notes"]),
+    }
+
+
+class UploadForm(Form):
+    """A file with the content of a model, a code list or a measure."""
+
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("JSON: a model file, or the content of a model, a code list or a measure."),
+    )
+    anew = BooleanField(_l("Bind to what is published now"), default=True)
+    reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)])
+
+
+class CopyForm(Form):
+    """A new model that begins as a copy of another."""
+
+    base = SelectField(_l("Begin from"))
+    slug = StringField(
+        _l("Name in addresses"),
+        [required(), Length(max=80), Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))],
+        description=_l("For example dagliga-vardplatser-per-avdelning. It never changes."),
+    )
+    title_sv = StringField(_l("Title in Swedish"), [required(), Length(max=200)])
+    title_en = StringField(_l("Title in English"), [required(), Length(max=200)])
+
+
+SCHEMAS = {
+    definitions.CONTENT_SCHEMA: "model",
+    code_lists.CONTENT_SCHEMA: "code_list",
+    measures.CONTENT_SCHEMA: "measure",
+}
+"""Kind of item by content schema."""
+
+
+def _texts_data(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title_sv": content["title"]["sv"],
+        "title_en": content["title"]["en"],
+        "description_sv": content["description"]["sv"],
+        "description_en": content["description"]["en"],
+    }
+
+
+def _text(swedish: Any, english: Any) -> dict[str, str]:
+    return {"sv": (swedish.data or "").strip(), "en": (english.data or "").strip()}
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

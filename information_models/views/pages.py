@@ -1,0 +1,264 @@
+"""Models, code lists and measures as people read them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from information_models import compatibility, queries
+from information_models.definitions import LoadedModel, ValueStatus
+from information_models.formats.all import FORMATS
+from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from information_models.measures import Aggregation, Country
+from information_models.presentation import (
+    AGGREGATION_LABELS,
+    COUNTRY_LABELS,
+    PERIOD_LABELS,
+    ROLE_LABELS,
+    STATUS_TEXTS,
+    TYPE_LABELS,
+    kinds_in_words,
+    limits_in_words,
+    row_in_words,
+)
+from information_models.views import downloads, writing
+from information_models.views.blueprint import blueprint
+from registry import references
+from registry.db import db
+from registry.errors import NotFound
+from registry.i18n import current_language
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items.kinds import CHANGE_LABELS, Change, State
+from registry.items.tables import Item, Version
+from registry.references import Described
+from registry.web.guards import access, current_actor
+
+__all__ = ["blueprint", "downloads", "writing"]
+
+OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
+
+
+@blueprint.get("/")
+@access.public
+def index() -> str:
+    """Every published model, measure and code list; for a modeller also what is being worked on."""
+    session, actor = db.session, current_actor()
+    measures = queries.current_measures(session)
+    return render_template(
+        "information_models/index.html",
+        models=queries.current_models(session),
+        measures=measures,
+        code_lists=queries.current_code_lists(session),
+        open_versions=queries.open_versions(session, actor) if actor.has_role(Role.MODELLER) else [],
+        kinds={kind: items.kind_named(kind) for kind in (MODEL, MEASURE, CODE_LIST)},
+        kinds_in_words=kinds_in_words,
+        period_labels=PERIOD_LABELS,
+        may_write=actor.has_role(Role.MODELLER),
+    )
+
+
+@blueprint.get("/<slug>/")
+@access.public
+def model(slug: str) -> str:
+    """A model: what a row says, its elements with what they mean, its rules, what it rests on and what rests on it."""
+    item, versions = _visible(db.session, current_actor(), MODEL, slug)
+    return _model_page(item, versions, _shown(versions))
+
+
+@blueprint.get("/<slug>/version/<int:number>/")
+@access.public
+def model_version(slug: str, number: int) -> str:
+    """One version of a model, as it was or as it is proposed."""
+    item, versions = _visible(db.session, current_actor(), MODEL, slug)
+    return _model_page(item, versions, _numbered(versions, number))
+
+
+@blueprint.get("/kodlistor/<slug>/")
+@access.public
+def code_list(slug: str) -> str:
+    """A code list: its codes, when they are valid, and how else they are written."""
+    session, actor = db.session, current_actor()
+    item, versions = _visible(session, actor, CODE_LIST, slug)
+    number = request.args.get("version", type=int)
+    shown = _numbered(versions, number) if number else _shown(versions)
+    codes = queries.code_list_of(shown)
+    parents = queries.current_code_list(session, codes.parent_list) if codes.parent_list else None
+    chosen = request.args.get("under", "")
+    return render_template(
+        "information_models/code_list.html",
+        **_about(session, actor, item, versions, shown),
+        codes=codes,
+        listed=[code for code in codes.codes if not chosen or code.parent == chosen],
+        parents=parents,
+        chosen=chosen if parents and chosen in parents.by_code else "",
+        has_validity=any(code.valid_from or code.valid_to for code in codes.codes),
+        has_local=any(code.local for code in codes.codes),
+        has_aliases=any(code.aliases for code in codes.codes),
+        edit_url=url_for("information_models.edit_code_list", slug=slug),
+    )
+
+
+@blueprint.get("/matt/<slug>/")
+@access.public
+def measure(slug: str) -> str:
+    """A measure: what is shown, where it comes from, and what must be known to read it."""
+    session, actor = db.session, current_actor()
+    item, versions = _visible(session, actor, MEASURE, slug)
+    number = request.args.get("version", type=int)
+    shown = _numbered(versions, number) if number else _shown(versions)
+    read = queries.measure_of(shown)
+    rests_on = items.versions_by_hash(
+        session, [*read.concept_versions, *([read.model_version] if read.model_version else [])]
+    )
+    model_version = rests_on.get(read.model_version or "")
+    concepts = [queries.wording_of(rests_on[hash_]) for hash_ in read.concept_versions if hash_ in rests_on]
+    others = {other.slug: other for _, other in queries.current_measures(session)}
+    return render_template(
+        "information_models/measure.html",
+        **_about(session, actor, item, versions, shown),
+        measure=read,
+        model_version=model_version,
+        model=queries.model_of(model_version) if model_version else None,
+        concepts=concepts,
+        numbers={wording.slug: rests_on[wording.version or ""].number for wording in concepts},
+        others=others,
+        aggregation=AGGREGATION_LABELS[read.aggregation],
+        country=COUNTRY_LABELS[read.country],
+        is_summed=read.aggregation is Aggregation.SUM,
+        has_country=read.country is not Country.NONE,
+        period_labels=PERIOD_LABELS,
+        edit_url=url_for("information_models.edit_measure", slug=slug),
+    )
+
+
+def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
+    item = items.item_by_slug(session, kind, slug)
+    versions = items.versions_of(session, item, actor) if item else []
+    if item is None or not versions:
+        raise NotFound(kind)
+    return item, versions
+
+
+def _shown(versions: Sequence[Version]) -> Version:
+    return next((one for one in reversed(versions) if one.state == State.PUBLISHED), versions[-1])
+
+
+def _numbered(versions: Sequence[Version], number: int) -> Version:
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise NotFound("version")
+    return version
+
+
+def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
+    session, actor = db.session, current_actor()
+    [loaded] = queries.load_versions(session, [shown])
+    locked = items.versions_by_hash(session, loaded.model.lockfile)
+    return render_template(
+        "information_models/model.html",
+        **_about(session, actor, item, versions, shown),
+        model=loaded.model,
+        loaded=loaded,
+        row=row_in_words(loaded.model),
+        elements=[_element(loaded, element.name, locked) for element in loaded.model.elements],
+        locked=sorted((_bound(version) for version in locked.values()), key=lambda bound: bound["term"].sv),
+        lists=[
+            (loaded.code_lists[slug], element.code_list_version)
+            for slug, element in {
+                element.code_list: element
+                for element in loaded.model.elements
+                if element.code_list in loaded.code_lists
+            }.items()
+            if slug
+        ],
+        measures=queries.current_measures(session, item.slug),
+        formats=FORMATS,
+        states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
+        changes=_changes(session, versions),
+        edit_url=url_for("information_models.edit_model", slug=item.slug),
+    )
+
+
+def _element(loaded: LoadedModel, name: str, locked: dict[str, Version]) -> dict[str, Any]:
+    element = loaded.model.element(name)
+    wording = loaded.wordings.get(element.concept or "")
+    bound = locked.get(element.concept_version or "")
+    return {
+        "element": element,
+        "wording": wording,
+        "number": bound.number if bound else None,
+        "is_current": bound is None or bound.state == State.PUBLISHED,
+        "type": TYPE_LABELS[element.type],
+        "role": ROLE_LABELS[element.role],
+        "kinds": kinds_in_words(element),
+        "limits": limits_in_words(element),
+        "codes": loaded.code_lists.get(element.code_list or ""),
+    }
+
+
+def _bound(version: Version) -> dict[str, Any]:
+    wording = queries.wording_of(version)
+    return {
+        "term": wording.term,
+        "slug": wording.slug,
+        "version": version,
+        "is_current": version.state == State.PUBLISHED,
+    }
+
+
+def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Version, compatibility.Compatibility | None]]:
+    """The versions, newest first, each with what it changes against the one before it."""
+    loaded = queries.load_versions(session, versions)
+    wordings = {hash_ for one in loaded for hash_ in one.model.lockfile}
+    bound = items.versions_by_hash(session, sorted(wordings)) if len(versions) > 1 else {}
+    editorial = frozenset(hash_ for hash_, version in bound.items() if version.change == Change.EDITORIAL)
+    changed: list[tuple[Version, compatibility.Compatibility | None]] = []
+    for position, version in enumerate(versions):
+        before = loaded[position - 1] if position else None
+        changed.append(
+            (version, compatibility.compare(before, loaded[position], editorial=editorial) if before else None)
+        )
+    return changed[::-1]
+
+
+def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Version], shown: Version) -> dict[str, Any]:
+    """What every page of an item needs: its versions, who made them, what rests on it, and what one may do."""
+    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    return {
+        "item": item,
+        "version": shown,
+        "versions": versions,
+        "current": current,
+        "open_version": next((one for one in versions if one.state in OPEN), None),
+        "people": identity.person_labels(session, _people(versions)),
+        "uses": _uses(session, actor, shown),
+        "may_write": actor.has_role(Role.MODELLER, organisation_id=item.organisation_id),
+        "change_labels": CHANGE_LABELS,
+        "technical_labels": compatibility.TECHNICAL_LABELS,
+        "semantic_labels": compatibility.SEMANTIC_LABELS,
+        "compare_url": url_for("items.compare", item_id=item.id),
+    }
+
+
+def _people(versions: Sequence[Version]) -> list[str | None]:
+    return [
+        person
+        for version in versions
+        for person in (version.author_id, *(decision.person_id for decision in version.decisions))
+    ]
+
+
+def _uses(session: Session, actor: Actor, version: Version) -> list[tuple[str, list[Described]]]:
+    """What rests on the version, grouped by kind, nearest first; only what this actor may know of."""
+    language = current_language()
+    steps = references.upwards(session, version.ref)
+    described = references.describe(session, actor, [step.ref for step in steps])
+    groups: dict[str, list[Described]] = {}
+    for step in steps:
+        if step.ref in described:
+            one = described[step.ref]
+            groups.setdefault(one.kind.in_language(language), []).append(one)
+    return list(groups.items())

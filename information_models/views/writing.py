@@ -1,0 +1,287 @@
+"""Writing models, code lists and measures: forms and uploads. Review and publication are the item pages'."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from information_models import queries, services
+from information_models.formats import model_file
+from information_models.forms import (
+    SCHEMAS,
+    CodeListForm,
+    CopyForm,
+    MeasureForm,
+    ModelForm,
+    TextsForm,
+    UploadForm,
+    code_list_data,
+    measure_data,
+    model_data,
+)
+from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from information_models.views.blueprint import blueprint
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Forbidden, NotFound, Refused
+from registry.findings import Finding, Place, ReadableFinding, Severity
+from registry.i18n import current_language
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from termbank.queries import term_bank
+
+Answer = Response | str | tuple[str, int]
+LARGEST_UPLOAD = 5_000_000
+
+
+@blueprint.route("/ny", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def create() -> Answer:
+    """New content: a file, or a copy of a model to begin from."""
+    return _create(UploadForm(), CopyForm(formdata=None))
+
+
+@blueprint.post("/ny/kopia")
+@access.roles(Role.MODELLER)
+def copy() -> Answer:
+    """A new model as a copy of another."""
+    form = CopyForm()
+    models = queries.current_models(db.session)
+    form.base.choices = [(model.slug, model.title.in_language(current_language())) for _version, model in models]
+    if not form.validate_on_submit():
+        return _create(UploadForm(formdata=None), form), 422
+    base = next(version for version, model in models if model.slug == form.base.data)
+    title = {"sv": form.title_sv.data, "en": form.title_en.data}
+    content = {**base.content, "slug": form.slug.data, "title": title}
+    try:
+        with transaction() as session:
+            services.create(
+                session,
+                current_actor(),
+                clock.now(),
+                kind=MODEL,
+                content=content,
+                organisation_id=_own_organisation(current_actor()),
+            )
+    except Refused as refusal:
+        _refused(form, refusal)
+        return _create(UploadForm(formdata=None), form), 409
+    return redirect(url_for("information_models.edit_model", slug=form.slug.data))
+
+
+@blueprint.route("/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def edit_model(slug: str) -> Answer:
+    """The open draft of a model, or a new version of the one in force."""
+    item, base = _base(MODEL, slug)
+    form = ModelForm(data=_begin(base, model_data))
+    if request.method == "GET" or request.form.get("action") == "rows":
+        form.add_rows()
+    language = current_language()
+    concepts = [
+        (slug_, concept.title.in_language(language)) for slug_, concept in term_bank(db.session).concepts.items()
+    ]
+    lists = [
+        (codes.slug, codes.title.in_language(language)) for _version, codes in queries.current_code_lists(db.session)
+    ]
+    form.offer(concepts, lists)
+    return _edit(item, base, form, form.content, "information_models/model_form.html", "information_models.model")
+
+
+@blueprint.route("/kodlistor/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def edit_code_list(slug: str) -> Answer:
+    """The open draft of a code list, or a new version of the one in force."""
+    item, base = _base(CODE_LIST, slug)
+    form = CodeListForm(data=_begin(base, code_list_data))
+    del form.anew
+    return _edit(
+        item, base, form, form.content, "information_models/code_list_form.html", "information_models.code_list"
+    )
+
+
+@blueprint.route("/matt/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def edit_measure(slug: str) -> Answer:
+    """The open draft of a measure, or a new version of the one in force."""
+    item, base = _base(MEASURE, slug)
+    form = MeasureForm(data=_begin(base, measure_data))
+    return _edit(item, base, form, form.content, "information_models/measure_form.html", "information_models.measure")
+
+
+def _edit(
+    item: Item,
+    base: Version,
+    form: TextsForm,
+    content_of: Callable[[str, Mapping[str, Any]], dict[str, Any]],
+    template: str,
+    endpoint: str,
+) -> Answer:
+    """Show, check or save a form of any kind."""
+    action = request.form.get("action", "")
+    findings: list[ReadableFinding] = []
+    status = 200
+    if request.method == "POST" and action != "rows":
+        if not form.validate_on_submit():
+            status = 422
+        else:
+            content = content_of(item.slug, base.content)
+            anew = bool(form.anew.data) if "anew" in form else False
+            found = _problems(item.kind, content, anew=anew)
+            findings = [readable(finding) for finding in found]
+            is_readable = all(finding.code != "MOD-001" for finding in found)
+            if action == "save" and is_readable:
+                try:
+                    return _saved(item, content, anew=anew, reason=form.reason.data or "")
+                except Refused as refusal:
+                    _refused(form, refusal)
+                    status = 409
+            elif not is_readable:
+                status = 422
+    page = render_template(
+        template,
+        form=form,
+        item=item,
+        base=base,
+        title_of=items.kind_named(item.kind).title(base.content),
+        findings=findings,
+        was_checked=request.method == "POST" and action == "check" and status == 200,
+        url=url_for(endpoint, slug=item.slug),
+    )
+    return (page, status) if status != 200 else page
+
+
+def _problems(kind: str, content: Mapping[str, Any], *, anew: bool) -> tuple[Finding, ...]:
+    """Everything that the content would be stopped for in review."""
+    bound = services.shelf(db.session).bind(kind, content, anew=anew)
+    return tuple(items.kind_named(kind).parse(bound)[1])
+
+
+def _saved(item: Item, content: Mapping[str, Any], *, anew: bool, reason: str) -> Response:
+    with transaction() as session:
+        version = services.save(
+            session,
+            current_actor(),
+            clock.now(),
+            item=session.get_one(Item, item.id),
+            content=content,
+            reason=reason,
+            anew=anew,
+        )
+        identifier = version.id
+    flash(_("The draft is kept. Read it through, then send it to review."), "ok")
+    return redirect(url_for("items.review", version_id=identifier))
+
+
+def _create(upload: UploadForm, copied: CopyForm) -> Answer:
+    models = queries.current_models(db.session)
+    copied.base.choices = [(model.slug, model.title.in_language(current_language())) for _version, model in models]
+    findings: tuple[Finding, ...] = ()
+    status = 200
+    if request.method == "POST" and request.endpoint == "information_models.create":
+        if upload.validate_on_submit():
+            read = _read_upload(upload.file.data.read(LARGEST_UPLOAD + 1))
+            if isinstance(read, tuple):
+                findings, status = read, 422
+            else:
+                try:
+                    return _take_in(read, anew=bool(upload.anew.data), reason=upload.reason.data or "")
+                except Refused as refusal:
+                    _refused(upload, refusal)
+                    status = 409
+        else:
+            status = 422
+    page = render_template(
+        "information_models/create.html",
+        upload=upload,
+        copied=copied,
+        findings=[readable(finding) for finding in findings],
+    )
+    return (page, status) if status != 200 else page
+
+
+def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
+    """The content in an uploaded file, or what is wrong with it. A model file's own hash is not asked for: it is being
+    changed."""
+    if len(data) > LARGEST_UPLOAD:
+        return (_unreadable("filen är större än 5 MB", "the file is larger than 5 MB"),)
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return (_unreadable("filen är inte JSON", "the file is not JSON"),)
+    if isinstance(content, dict) and content.get("content_schema") == model_file.CONTENT_SCHEMA:
+        content = content.get("model")
+    kind = SCHEMAS.get(str(content.get("content_schema"))) if isinstance(content, dict) else None
+    if not isinstance(content, dict) or kind is None:
+        names = ", ".join(SCHEMAS)
+        return (_unreadable(f"ska vara något av: {names}", f"must be one of: {names}"),)
+    found = tuple(finding for finding in services.problems(kind, content) if finding.code == "MOD-001")
+    return found or content
+
+
+def _unreadable(sv: str, en: str) -> Finding:
+    params = {"path": "content_schema", "problem_sv": sv, "problem_en": en}
+    return Finding("MOD-001", Severity.ERROR, params, (Place(field="content_schema"),))
+
+
+def _take_in(content: dict[str, Any], *, anew: bool, reason: str) -> Response:
+    """The content as a draft: of the item that has its name, or of a new one."""
+    kind = SCHEMAS[content["content_schema"]]
+    item = items.item_by_slug(db.session, kind, content["slug"])
+    if item is not None:
+        _require_own(current_actor(), item)
+        return _saved(item, content, anew=anew, reason=reason)
+    with transaction() as session:
+        version = services.create(
+            session,
+            current_actor(),
+            clock.now(),
+            kind=kind,
+            content=content,
+            organisation_id=_own_organisation(current_actor()),
+            reason=reason,
+        )
+        identifier = version.id
+    flash(_("The draft is kept. Read it through, then send it to review."), "ok")
+    return redirect(url_for("items.review", version_id=identifier))
+
+
+def _base(kind: str, slug: str) -> tuple[Item, Version]:
+    """The item and what an edit begins from: its open draft, the version in force, or the newest one."""
+    item = items.item_by_slug(db.session, kind, slug)
+    if item is None:
+        raise NotFound(kind)
+    _require_own(current_actor(), item)
+    versions = items.versions_of(db.session, item)
+    for state in (State.DRAFT, State.PUBLISHED):
+        for version in reversed(versions):
+            if version.state == state:
+                return item, version
+    return item, versions[-1]
+
+
+def _begin(base: Version, data_of: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    reason = base.reason if base.state == State.DRAFT else ""
+    return {**data_of(base.content), "reason": reason}
+
+
+def _require_own(actor: Actor, item: Item) -> None:
+    if not actor.has_role(Role.MODELLER, organisation_id=item.organisation_id):
+        raise Forbidden("modeller")
+
+
+def _own_organisation(actor: Actor) -> str:
+    """The organisation for which a modeller writes something new."""
+    return sorted(actor.organisations(Role.MODELLER))[0]
+
+
+def _refused(form: Any, refusal: Refused) -> None:
+    read = readable(refusal.finding)
+    form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
