@@ -13,7 +13,7 @@ from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
 from registry.web import components, problems
-from registry.web.guards import current_actor
+from registry.web.guards import current_actor, may_open
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -69,11 +69,10 @@ def _add_template_names(app: Flask, house: House) -> None:
     components.init_app(app)
 
     def menu_entries() -> list[dict[str, Any]]:
-        signed_in = current_actor().is_signed_in
         return [
             {"label": gettext(entry.label), "url": url_for(entry.endpoint), "current": _is_current(entry)}
             for entry in house.menu
-            if signed_in or not entry.signed_in
+            if may_open(app.view_functions[entry.endpoint])
         ]
 
     def account_label() -> str:

@@ -14,8 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from wtforms import Field, Form
 
-from registry.identity.actors import Role
-from registry.web.guards import access, current_actor
+from registry.web.guards import access, may_open
 
 STATIC = Path(__file__).parent / "static"
 
@@ -157,17 +156,9 @@ def stylesheet(digest: str) -> Response:
 def knot_url(app: Flask, knot: str) -> str | None:
     """Where a knot leads for whoever reads: a locked door is no way on."""
     for endpoint in KNOTS[knot]:
-        if endpoint in app.view_functions and _is_open(app.view_functions[endpoint]):
+        if endpoint in app.view_functions and may_open(app.view_functions[endpoint]):
             return url_for(endpoint)
     return None
-
-
-def _is_open(view: Callable[..., object]) -> bool:
-    declared, actor = getattr(view, "access", "public"), current_actor()
-    if declared == "public":
-        return True
-    roles = declared.removeprefix("roles:").split(",") if declared.startswith("roles:") else list(Role)
-    return actor.is_signed_in and actor.has_role(*(Role(role) for role in roles))
 
 
 def public_ways(app: Flask) -> list[tuple[str, str, str]]:

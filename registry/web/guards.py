@@ -62,6 +62,14 @@ def current_actor() -> Actor:
     return actor
 
 
+def may_open(view: Callable[..., Any]) -> bool:
+    """Whether the actor would get past the view's guard: menus and knots lead only where the reader may go."""
+    declared, actor = getattr(view, "access", "public"), current_actor()
+    if declared.startswith("roles:"):
+        return actor.has_role(*(Role(role) for role in declared.removeprefix("roles:").split(",")))
+    return declared == "public" or actor.is_signed_in
+
+
 def _guarded(view: View, declaration: str, is_allowed: Callable[[Actor], bool]) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
