@@ -220,7 +220,7 @@ class World:
                 flow_version_hash=flow.content_hash,
                 model_version_hash=self.models[model].content_hash,
                 provenance=provenance,
-                state=DeliveryState.RELEASED,
+                state=DeliveryState.SENT,
                 file_name=f"{model}.csv",
                 file_sha256=f"{number:064x}",
                 file_size=100,
@@ -240,9 +240,6 @@ class World:
                 sent_by=SENDER,
                 sent_at=now,
             )
-            if corrects is not None:
-                session.get_one(Delivery, corrects.delivery_id).state = DeliveryState.REPLACED
-                session.flush()
             session.add(delivery)
             session.flush()
             return services.release(session, SYSTEM, now, delivery=delivery)
