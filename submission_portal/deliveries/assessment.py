@@ -4,7 +4,7 @@ Takes frames and policies as arguments and queries nothing. Every stage says wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -112,7 +112,7 @@ class Assessment:
         """For storage with the delivery: at most `PLACES_KEPT` places per finding, and the whole count."""
         return {
             "stages": [stage.as_dict() for stage in self.stages],
-            "findings": [_kept(finding, self.letters) for finding in self.findings],
+            "findings": [_kept(finding) for finding in self.findings],
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
@@ -173,7 +173,7 @@ def assess(
     complete = not stopped and worst(checked.findings) is not Severity.QUESTION
     if complete and law is not None:
         by_stage["law"] += [*law.findings, *_small_numbers(loaded, frame, law.threshold)]
-    findings = tuple(finding for name in STAGES for finding in by_stage[name])
+    findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
     first, last = _span(loaded, checked.frame)
     if corrected is not None:
         first, last = corrected.first, corrected.last
@@ -381,13 +381,20 @@ def _history_stage(
     return Stage("history", _sign(findings), 1, (), missing, facts)
 
 
-def _kept(finding: Finding, letters: Mapping[str, str]) -> dict[str, object]:
+def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
+    """The finding with the sender's column letters at its places."""
+    if not any(place.field in letters and place.column is None for place in finding.places):
+        return finding
     places = tuple(
-        Place(
-            place.sheet, place.row, place.column or letters.get(place.field or ""), place.field, place.value, place.key
-        )
-        for place in finding.places[:PLACES_KEPT]
+        replace(place, column=place.column or letters.get(place.field or ""))
+        if place.field in letters and place.row is not None
+        else place
+        for place in finding.places
     )
+    return replace(finding, places=places)
+
+
+def _kept(finding: Finding) -> dict[str, object]:
     count = {"count": len(finding.places)} if len(finding.places) > PLACES_KEPT else {}
-    kept = Finding(finding.code, finding.severity, {**finding.params, **count}, places)
+    kept = replace(finding, params={**finding.params, **count}, places=finding.places[:PLACES_KEPT])
     return {**kept.as_dict(), "key": finding_key(finding)}

@@ -1,0 +1,57 @@
+"""The check before anything leaves the region: a model and a file, no database, no network."""
+
+from pathlib import Path
+
+from information_models.definitions import LoadedModel
+from information_models.formats import model_file
+from information_models.starter.loading import starter_model, starter_models
+from registry.findings import Finding, Language
+from submission_portal.deliveries.assessment import Assessment, assess
+from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.reading.reader import Reading, read
+
+
+class ModelNotRead(Exception):
+    """No model by that name, and no model file either. ``known`` are the names that ship."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("model")
+        self.findings = findings
+        self.known = starter_models()
+
+
+def named_model(name: str) -> LoadedModel:
+    """The model that ships under ``name``, or that is in the model file at that path. Raises `ModelNotRead`."""
+    if name in starter_models():
+        return starter_model(name)
+    try:
+        data = Path(name).read_bytes()
+    except OSError:
+        raise ModelNotRead(()) from None
+    loaded = model_file.read(data)
+    if isinstance(loaded, tuple):
+        raise ModelNotRead(loaded)
+    return loaded
+
+
+def check_file(
+    loaded: LoadedModel,
+    file_name: str,
+    data: bytes,
+    *,
+    region: str | None = None,
+    sheet: str | None = None,
+    language: Language = "sv",
+) -> tuple[Reading, Assessment]:
+    """Read and assess a file; the stages that need the register say that they did not run."""
+    reading = read(data, file_name, expected_of(loaded, language), sheet=sheet)
+    assessment = assess(
+        loaded,
+        reading.frame,
+        reading_findings=reading.findings,
+        letters=reading.letters,
+        reading_facts={"size": len(data)},
+        region=region,
+        has_history=False,
+    )
+    return reading, assessment
