@@ -14,9 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, split_uri
 
 from registry.findings import Finding, Severity, Text
 from termbank.applications import Application
@@ -141,6 +142,8 @@ def write(triples: Graph, name: str, base: str) -> bytes:
         ordered.add(triple)
     if chosen.name == "jsonld":
         return _json_ld(ordered, base)
+    if chosen.name == "rdfxml":
+        return _rdf_xml(ordered)
     return ordered.serialize(format=chosen.rdflib_name, encoding="utf-8")
 
 
@@ -269,6 +272,35 @@ def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) 
         triples.add((node, RDF.type, kind))
         triples.add((node, RDFS.label, Literal(term.name)))
         _say(triples, node, RDFS.comment, term.meaning)
+
+
+def _rdf_xml(triples: Graph) -> bytes:
+    """RDF/XML with subjects and properties in order; rdflib's own writers order by hash, differently in each process."""
+    prefixes = {str(namespace): prefix for prefix, namespace in triples.namespaces()}
+    used: dict[str, str] = {str(RDF): "rdf"}
+    body: list[str] = []
+
+    def name_of(predicate: URIRef) -> str:
+        namespace, local = split_uri(predicate)
+        prefix = used.setdefault(namespace, prefixes.get(namespace) or f"ns{len(used)}")
+        return f"{prefix}:{local}"
+
+    for subject in sorted(set(triples.subjects()), key=str):
+        body.append(f"  <rdf:Description rdf:about={quoteattr(str(subject))}>")
+        for predicate, value in sorted(
+            triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
+        ):
+            name = name_of(URIRef(predicate))
+            if isinstance(value, Literal):
+                mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
+                mark += f" rdf:datatype={quoteattr(str(value.datatype))}" if value.datatype else ""
+                body.append(f"    <{name}{mark}>{escape(str(value))}</{name}>")
+            else:
+                body.append(f"    <{name} rdf:resource={quoteattr(str(value))}/>")
+        body.append("  </rdf:Description>")
+    declared = "".join(f" xmlns:{prefix}={quoteattr(namespace)}" for namespace, prefix in sorted(used.items()))
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{declared}>", *body, "</rdf:RDF>", ""]
+    return "\n".join(lines).encode()
 
 
 def _json_ld(triples: Graph, base: str) -> bytes:

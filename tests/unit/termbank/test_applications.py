@@ -1,0 +1,133 @@
+"""Application statements: their reading, their dates, and whether two of them claim the same days."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from registry.findings import Text
+from termbank.applications import Answer, Answered, in_force, outline, overlaps, parse, read, title
+from tests.factories.concepts import ALL_YES, statement
+
+
+def codes(application) -> set[str]:
+    return {finding.code for finding in parse(application.as_content())[1]}
+
+
+def test_content_gives_the_statement_back():
+    whole = statement(
+        {**ALL_YES, "technical-beds-counted": ("partly", "bara IVA")}, first="2018-03-01", last="2020-12-31"
+    )
+    assert read(whole.as_content()) == whole
+    assert codes(whole) == set()
+
+
+@pytest.mark.parametrize(
+    "content", [None, {}, {"content_schema": "concept/1"}, {"content_schema": "application/1", "answers": 3}]
+)
+def test_content_of_another_shape_is_one_finding_and_no_statement(content):
+    read_as, findings = parse(content)
+    assert read_as is None
+    assert [finding.code for finding in findings] == ["APPL-001"]
+
+
+def test_a_date_that_is_none_is_content_of_another_shape():
+    content = {**statement(ALL_YES).as_content(), "valid_from": "in March"}
+    assert parse(content)[0] is None
+
+
+def test_the_region_is_a_county_code():
+    assert codes(statement(ALL_YES, region="77")) == {"APPL-003"}
+    assert codes(statement(ALL_YES, region="99")) == set(), "reserved for trials"
+
+
+def test_a_statement_does_not_end_before_it_begins():
+    assert codes(statement(ALL_YES, first="2018-03-01", last="2018-02-28")) == {"APPL-004"}
+
+
+def test_a_question_that_is_not_asked_is_found():
+    assert codes(statement({**ALL_YES, "favourite-colour": "yes"})) == {"APPL-005"}
+
+
+def test_every_question_has_one_answer():
+    assert codes(statement({"technical-beds-counted": "yes"})) == {"APPL-007"}
+    twice = replace(statement(ALL_YES), answers=(*statement(ALL_YES).answers, Answered("must-be-available", Answer.NO)))
+    assert codes(twice) == {"APPL-007"}
+
+
+def test_a_statement_that_states_nothing_is_found():
+    assert codes(statement(dict.fromkeys(ALL_YES, "not_stated"))) == {"APPL-008"}
+
+
+def test_partly_needs_words():
+    assert codes(statement({**ALL_YES, "must-be-available": "partly"})) == {"APPL-009"}
+
+
+def test_a_concept_without_questions_of_its_own_has_a_general_one():
+    assert codes(statement({"as-worded": "yes"}, concept="vardtid")) == set()
+
+
+def test_two_statements_that_follow_each_other_do_not_overlap():
+    before, after = statement(ALL_YES, last="2018-02-28"), statement(ALL_YES, first="2018-03-01")
+    assert overlaps(after, [before]) == []
+    assert overlaps(before, [after]) == []
+
+
+def test_a_statement_without_an_end_gives_way_to_the_next():
+    assert overlaps(statement(ALL_YES, first="2020-01-01"), [statement(ALL_YES, first="2018-03-01")]) == []
+
+
+def test_days_that_two_statements_claim_are_an_overlap():
+    found = overlaps(statement(ALL_YES, first="2018-02-01"), [statement(ALL_YES, last="2018-02-28")])
+    assert [finding.code for finding in found] == ["APPL-006"]
+
+
+def test_the_same_first_day_twice_is_an_overlap():
+    assert overlaps(statement(ALL_YES, first="2018-03-01"), [statement(ALL_YES, first="2018-03-01", last="2018-12-31")])
+    assert overlaps(statement(ALL_YES), [statement(ALL_YES)])
+
+
+def test_other_regions_and_other_concepts_are_no_overlap():
+    others = [statement(ALL_YES, region="24"), statement({"as-worded": "yes"}, concept="vardtid")]
+    assert overlaps(statement(ALL_YES), others) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2016-12-31", None),
+        ("2017-01-01", 0),
+        ("2018-02-28", 0),
+        ("2018-03-01", 1),
+        ("2020-12-31", 1),
+        ("2021-01-01", None),
+    ],
+)
+def test_the_statement_in_force_on_a_day_began_last_and_has_not_ended(day, expected):
+    series = [statement(ALL_YES, first="2017-01-01"), statement(ALL_YES, first="2018-03-01", last="2020-12-31")]
+    assert in_force(series, date.fromisoformat(day)) == (None if expected is None else series[expected])
+
+
+def test_a_statement_with_an_unknown_beginning_applies_to_all_days_before_its_end():
+    series = [statement(ALL_YES, last="2018-02-28")]
+    assert in_force(series, date(1990, 1, 1)) is series[0]
+    assert in_force(series, date(2018, 3, 1)) is None
+
+
+def test_the_title_says_what_where_and_when():
+    content = statement(ALL_YES, first="2018-03-01").as_content()
+    assert title(content) == Text(
+        "fastställd vårdplats i Norrbotten, från 2018-03-01", "established bed in Norrbotten, from 2018-03-01"
+    )
+
+
+def test_the_outline_has_questions_answers_and_the_decision():
+    rows = outline(statement({**ALL_YES, "technical-beds-counted": ("partly", "bara IVA")}).as_content())
+    shown = {label.sv: value.sv if isinstance(value, Text) else value for label, value in rows}
+    assert shown["Räknas tekniska vårdplatser in?"] == "Delvis: bara IVA"
+    assert shown["Diarienummer"] == "3754-2017"
+    assert shown["Gäller från"] == "Framgår inte"
+
+
+def test_an_answer_that_was_not_given_is_not_stated():
+    assert statement({}).answer_to("technical-beds-counted").answer is Answer.NOT_STATED
