@@ -2,6 +2,7 @@
 
 from legal_checks.catalogue import FINDING_TEXTS
 from registry.plugin import Plugin
+from submission_portal.legal_desk.finding_texts import TEXTS
 from submission_portal.legal_desk.views import blueprint
 
-plugin = Plugin(name="legal_desk", blueprints=(blueprint,), finding_texts=FINDING_TEXTS)
+plugin = Plugin(name="legal_desk", blueprints=(blueprint,), finding_texts=(*FINDING_TEXTS, *TEXTS))

@@ -1,13 +1,35 @@
-"""Pages about the law as questions, and about small numbers: what the registry asks, after what, and from where."""
+"""Pages of the legal desk: the law as questions, small numbers, and the review of a table in which some are hidden."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from legal_checks.catalogue import PROVISIONS
-from registry.web.guards import access
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.questions import Side
+from registry import clock, references
+from registry.db import db, transaction
+from registry.errors import Invalid, NotFound, Refused
+from registry.findings import Finding, Severity
+from registry.i18n import read, show_period
+from registry.identity import queries as identity
+from registry.identity.actors import Role
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.flows.pages import organisation_names
+from submission_portal.followup.evidence import EvidenceTable, evidence
+from submission_portal.followup.queries import table_for
+from submission_portal.followup.tables import TableState
+from submission_portal.legal_desk import services
+from submission_portal.legal_desk.forms import TableDecisionForm
 from submission_portal.legal_desk.practice import PRACTICES
 from submission_portal.legal_desk.question_pages import question_rows
 
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
+SHOWN_DELIVERIES = 12
+REVIEWERS = (Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
 
 
 @blueprint.get("/rattsfragor/")
@@ -22,3 +44,107 @@ def questions() -> str:
 def small_numbers() -> str:
     """What small numbers are, how they are protected here, and what is known about practice elsewhere."""
     return render_template("legal_desk/small_numbers.html", practices=PRACTICES)
+
+
+@blueprint.get("/granskning/tabell/<table_id>/")
+@access.roles(*REVIEWERS)
+def table(table_id: str) -> str:
+    """A table before and after hiding, with the proof and the questions. That somebody read it is logged first."""
+    actor = current_actor()
+    with transaction() as session:
+        found = table_for(session, actor, table_id)
+        if not actor.has_role(*REVIEWERS, organisation_id=found.organisation_id):
+            raise NotFound("table")
+        services.log_reading(session, actor, clock.now(), found)
+    return _table_page(table_id)
+
+
+@blueprint.post("/granskning/tabell/<table_id>/besluta")
+@access.roles(Role.LEGAL_REVIEWER)
+def decide(table_id: str) -> Response | tuple[str, int]:
+    """Publish or refuse. What was written comes back with the page, whatever stops it."""
+    form = TableDecisionForm()
+    if not form.validate_on_submit():
+        return _table_page(table_id, form=form), 422
+    try:
+        with transaction() as session:
+            services.decide_table(
+                session,
+                current_actor(),
+                clock.now(),
+                table_for(session, current_actor(), table_id),
+                outcome=form.outcome.data,
+                reason=form.reason.data or "",
+                answers=form.answers(),
+                replies=form.replies(),
+            )
+    except Invalid as invalid:
+        asked = form.ask(invalid.findings)
+        return _table_page(table_id, form=form, asked=asked), 422
+    except Refused as refusal:
+        return _table_page(table_id, form=form, refusal=refusal.finding), 409
+    flash(_("Your decision is recorded."), "ok")
+    return redirect(url_for("legal_desk.table", table_id=table_id))
+
+
+def _table_page(
+    table_id: str,
+    *,
+    form: TableDecisionForm | None = None,
+    asked: Sequence[Finding] = (),
+    refusal: Finding | None = None,
+) -> str:
+    session, actor = db.session, current_actor()
+    found = table_for(session, actor, table_id)
+    seen = evidence(session, actor, found)
+    decision = services.decision_on(session, table_id)
+    disclosers = services.disclosers_of(session, found)
+    is_legal = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=found.organisation_id)
+    is_open = found.state == TableState.AWAITING_REVIEW
+    may_decide = is_legal and is_open and not (actor.organisations() & disclosers)
+    kept = form
+    if may_decide and form is None:
+        form = TableDecisionForm(formdata=None)
+    assessment = Assessment.from_dict(decision.assessment) if decision else None
+    refs = [f"delivery:{one}" for one in seen.deliveries[:SHOWN_DELIVERIES]]
+    described = references.describe(session, actor, refs)
+    names = organisation_names(session)
+    return render_template(
+        "legal_desk/table.html",
+        table=found,
+        seen=seen,
+        before=[_shown(one) for one in seen.before],
+        after=[_shown(one) for one in seen.after],
+        disclosers=[one for one in names.values() if one.id in disclosers],
+        recipient=names[found.organisation_id],
+        deliveries=[described[ref] for ref in refs if ref in described],
+        more_deliveries=len(seen.deliveries) - len(refs),
+        decision=decision,
+        people=identity.person_labels(session, [decision.person_id if decision else None, found.decided_by]),
+        form=form if may_decide else None,
+        kept=kept if not may_decide else None,
+        refusal=readable(refusal) if refusal else None,
+        asked=asked,
+        ask_rows=question_rows([], form, Side.RECIPIENT) if may_decide and form else [],
+        rows=question_rows([(Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],
+        replies=[
+            (readable(Finding(result.code, Severity.QUESTION)), result.reply)
+            for result in (assessment.asks if assessment else ())
+            if result.reply
+        ],
+        is_open=is_open,
+    )
+
+
+def _shown(part: EvidenceTable) -> dict[str, object]:
+    """One region's table in the reader's language, as the component takes it."""
+    return {
+        "region": read(part.region),
+        "columns": [show_period(period) for period in part.columns],
+        "rows": [(read(heading), _cells(cells)) for heading, cells in part.rows],
+        "foot": (read(part.foot[0]), _cells(part.foot[1])),
+    }
+
+
+def _cells(cells: Sequence[tuple[object, str]]) -> list[tuple[str, str]]:
+    return [(value if isinstance(value, str) else read(value), mark) for value, mark in cells]  # type: ignore[arg-type]

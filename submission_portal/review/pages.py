@@ -1,0 +1,202 @@
+"""What the pages of review show, put together from queries: plain values, ready for the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from information_models.definitions import LoadedModel
+from registry.findings import ReadableFinding, Severity, Text
+from registry.i18n import read
+from registry.identity.actors import Actor, Role
+from registry.identity.tables import Organisation
+from registry.items import queries as items
+from registry.web.problems import readable
+from submission_portal.deliveries.remaining import findings_of
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.pages import flow_of, name_of, titled
+from submission_portal.review import queries, services
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing in the queue. ``is_mine``: this reader can decide it now."""
+
+    knot: str
+    title: str
+    url: str
+    source: str
+    text: str
+    since: datetime | None
+    is_mine: bool
+    status: tuple[str, str]
+
+
+def queue(session: Session, actor: Actor, names: dict[str, Organisation]) -> list[Waiting]:
+    """Everything that waits at the actor's organisations, oldest first; a bounded number of statements."""
+    found = [
+        *_flows(session, actor, names),
+        *_deliveries(session, actor, names),
+        *_tables(session, actor),
+    ]
+    return sorted(found, key=lambda one: one.since.timestamp() if one.since else 0.0)
+
+
+def _flows(session: Session, actor: Actor, names: dict[str, Organisation]) -> list[Waiting]:
+    found = []
+    for version, awaited in queries.flows_in_review(session, actor):
+        flow = flow_of(version)
+        mine = [need for need in awaited if actor.has_role(need.role, organisation_id=flow.recipient)]
+        taken = any(decision.person_id == actor.person_id for decision in version.decisions)
+        is_mine = bool(mine) and not taken and not actor.belongs_to(version.organisation_id)
+        waits = ", ".join(read(need.role.label) for need in awaited)
+        found.append(
+            Waiting(
+                "flow",
+                read(titled(version)),
+                url_for("flows.version", slug=version.item.slug, number=version.number),
+                read(name_of(names, flow.discloser)),
+                _("A region proposes a flow. It waits for: %(who)s.", who=waits),
+                version.submitted_at,
+                is_mine,
+                _status(is_mine),
+            )
+        )
+    return found
+
+
+def _deliveries(session: Session, actor: Actor, names: dict[str, Organisation]) -> list[Waiting]:
+    deliveries = queries.deliveries_in_review(session, actor)
+    asked = queries.open_requests(session, [one.id for one in deliveries])
+    flows = items.versions_by_hash(session, list({one.flow_version_hash for one in deliveries}))
+    found = []
+    for delivery in deliveries:
+        warnings = [one for _key, one in findings_of(delivery.assessment) if one.severity is Severity.WARNING]
+        may = services.may_review(actor, delivery) and services.objection(actor, delivery) is None
+        waits_for_region = delivery.id in asked
+        flow = flows.get(delivery.flow_version_hash)
+        text = ngettext(
+            "One warning with an explanation to read.",
+            "%(num)d warnings with explanations to read.",
+            len(warnings),
+        )
+        found.append(
+            Waiting(
+                "delivery",
+                f"{delivery.number}: {read(flow_of(flow).title)}" if flow else str(delivery.number),
+                url_for("review.delivery", reference=delivery.number),
+                read(name_of(names, delivery.organisation_id)),
+                text if warnings else _("The flow sends every delivery to a reviewer."),
+                delivery.sent_at,
+                may and not waits_for_region,
+                ("wait", _("Waits for the region's answer")) if waits_for_region else _status(may),
+            )
+        )
+    return found
+
+
+def _tables(session: Session, actor: Actor) -> list[Waiting]:
+    tables = queries.tables_awaiting(session, actor)
+    measures = items.versions_by_hash(session, list({one.measure_version_hash for one in tables}))
+    found = []
+    for table in tables:
+        measure = measures.get(table.measure_version_hash)
+        name = items.kind_named(measure.item.kind).title(measure.content) if measure else None
+        is_mine = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id)
+        found.append(
+            Waiting(
+                "figure",
+                _(
+                    "%(name)s, table version %(number)s",
+                    name=read(name) if name else table.measure_slug,
+                    number=table.number,
+                ),
+                url_for("legal_desk.table", table_id=table.id),
+                "",
+                ngettext("One figure is hidden.", "%(num)d figures are hidden.", table.hidden),
+                table.composed_at,
+                is_mine,
+                _status(is_mine),
+            )
+        )
+    return found
+
+
+def _status(is_mine: bool) -> tuple[str, str]:
+    return ("wait", _("Waits for you")) if is_mine else ("idle", _("Waits for others"))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One finding of a delivery with the cells behind it and the region's explanation."""
+
+    key: str
+    finding: ReadableFinding
+    count: int
+    corner: dict[str, Any] | None
+    hits: tuple[tuple[int, str], ...]
+    """The cells of the corner that are meant, as (row, letter)."""
+    explanation: str
+
+
+def explained(delivery: Delivery) -> list[Explained]:
+    """The delivery's findings, gravest first, as the region explained them."""
+    corners = delivery.assessment.get("corners", {})
+    return [
+        Explained(
+            key,
+            readable(finding),
+            int(finding.params.get("count", 0)) or len(finding.places),
+            corners.get(key),
+            _hits(corners.get(key)),
+            str(delivery.explanations.get(key, "")),
+        )
+        for key, finding in findings_of(delivery.assessment)
+    ]
+
+
+def _hits(corner: dict[str, Any] | None) -> tuple[tuple[int, str], ...]:
+    """Cells named as people name them, taken apart.
+
+    >>> _hits({"hits": ["D17", "AB3"]})
+    ((17, 'D'), (3, 'AB'))
+    """
+    named = (each.rstrip("0123456789") for each in (corner or {}).get("hits", ()))
+    return tuple((int(hit[len(letters) :]), letters) for letters, hit in zip(named, (corner or {}).get("hits", ()), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A value beside the one before it."""
+
+    unit: str
+    label: Text
+    before: str
+    now: str
+    percent: str
+
+
+def compared(delivery: Delivery, loaded: LoadedModel) -> list[Compared]:
+    """The values that changed much since the last delivery of the flow, with the model's own labels."""
+    labels = {element.name: element.label for element in loaded.model.elements}
+    return [
+        Compared(
+            ", ".join(each["unit"]),
+            labels.get(each["element"], Text(each["element"], each["element"])),
+            each["before"],
+            each["now"],
+            each["percent"],
+        )
+        for each in delivery.assessment.get("changes", ())
+    ]
+
+
+def stages(delivery: Delivery) -> Sequence[dict[str, Any]]:
+    """The checks that ran, as they are kept with the delivery."""
+    found: Sequence[dict[str, Any]] = delivery.assessment.get("stages", ())
+    return found

@@ -1,0 +1,158 @@
+"""Deciding about deliveries that a person has to look at, and asking the region to complete one.
+
+A delivery that is in review has been received: it is never changed. Completing means words, which are kept with it; other
+figures mean that the region withdraws it or sends a correction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry import events, references
+from registry.errors import Forbidden, NotFound, Refused
+from registry.findings import Finding, Severity
+from registry.identity.actors import Actor, Role
+from submission_portal.deliveries import services as deliveries
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.preparing import hold, refuse_identity_numbers
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.forwarding import services as forwarding
+from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
+
+
+def decide_delivery(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, outcome: DeliveryOutcome, reason: str
+) -> DeliveryDecision:
+    """Release a delivery into the follow-up, or refuse it. Two who decide at once: one wins, the other is told.
+
+    Raises `Forbidden` without the role at the recipient, `Refused` for whoever prepared or sent it or belongs to the
+    discloser, and where it is no longer in review.
+    """
+    _require_reviewer(actor, delivery)
+    hold(session, delivery)
+    if (finding := objection(actor, delivery)) is not None:
+        raise Refused(finding)
+    _require_words(reason)
+    decision = DeliveryDecision(
+        delivery_id=delivery.id,
+        organisation_id=delivery.recipient_id,
+        discloser_id=delivery.organisation_id,
+        person_id=actor.person_id,
+        prepared_by=delivery.prepared_by,
+        sent_by=delivery.sent_by,
+        outcome=outcome,
+        reason=reason.strip(),
+        decided_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(decision)
+    except IntegrityError as error:
+        raise _refused("REV-001") from error
+    _record(session, actor, now, delivery, "DeliveryDecided", outcome=outcome.value, decision=decision.id)
+    if outcome is DeliveryOutcome.RELEASE:
+        release = forwarding.release(session, actor, now, delivery=delivery)
+        references.link(session, f"release:{release.id}", f"decision:{decision.id}", "decided", now)
+    else:
+        deliveries.refuse(session, actor, now, delivery, reason=reason)
+    return decision
+
+
+def ask_for_completion(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, question: str
+) -> CompletionRequest:
+    """Ask the region about something in the delivery. It stays in review, and waits for the region."""
+    _require_reviewer(actor, delivery)
+    hold(session, delivery)
+    if (finding := objection(actor, delivery)) is not None:
+        raise Refused(finding)
+    _require_words(question)
+    request = CompletionRequest(
+        delivery_id=delivery.id,
+        organisation_id=delivery.recipient_id,
+        discloser_id=delivery.organisation_id,
+        asked_by=actor.person_id,
+        question=question.strip(),
+        asked_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(request)
+    except IntegrityError as error:
+        raise _refused("REV-005") from error
+    _record(session, actor, now, delivery, "CompletionAsked", request=request.id)
+    return request
+
+
+def complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, answer: str) -> CompletionRequest:
+    """The region's answer to the open question. Raises `NotFound` for other regions, `Refused` where none is open."""
+    if not actor.belongs_to(delivery.organisation_id):
+        raise NotFound("delivery")
+    if not actor.has_role(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    hold(session, delivery)
+    request = session.scalar(
+        select(CompletionRequest)
+        .where(CompletionRequest.delivery_id == delivery.id, CompletionRequest.answered_at.is_(None))
+        .with_for_update()
+    )
+    if request is None or delivery.state != DeliveryState.IN_REVIEW:
+        raise _refused("REV-006")
+    if request.asked_by == actor.person_id:
+        raise _refused("REV-003")
+    _require_words(answer)
+    request.answer, request.answered_by, request.answered_at = answer.strip(), actor.person_id, now
+    session.flush()
+    _record(session, actor, now, delivery, "DeliveryCompleted", request=request.id)
+    return request
+
+
+def objection(actor: Actor, delivery: Delivery) -> Finding | None:
+    """What forbids this actor to decide about this delivery, or ``None``."""
+    if delivery.state != DeliveryState.IN_REVIEW:
+        return _finding("REV-001")
+    if actor.person_id in {delivery.created_by, delivery.prepared_by, delivery.sent_by, *delivery.contributors}:
+        return _finding("REV-002")
+    if any(one.person_id == actor.person_id for one in delivery.disclosures):
+        return _finding("REV-002")
+    if actor.belongs_to(delivery.organisation_id):
+        return _finding("REV-003")
+    return None
+
+
+def may_review(actor: Actor, delivery: Delivery) -> bool:
+    """Whether the actor is a quality reviewer at the recipient; `objection` says whether they may decide on this one."""
+    return actor.has_role(Role.QUALITY_REVIEWER, organisation_id=delivery.recipient_id)
+
+
+def _require_reviewer(actor: Actor, delivery: Delivery) -> None:
+    if not may_review(actor, delivery):
+        raise Forbidden(Role.QUALITY_REVIEWER.value)
+
+
+def _require_words(words: str) -> None:
+    if not words.strip():
+        raise _refused("REV-004")
+    refuse_identity_numbers({"reason": words})
+
+
+def _finding(code: str) -> Finding:
+    return Finding(code, Severity.ERROR)
+
+
+def _refused(code: str) -> Refused:
+    return Refused(_finding(code))
+
+
+def _record(session: Session, actor: Actor, now: datetime, delivery: Delivery, type_: str, **data: str) -> None:
+    events.record(
+        session,
+        type_,
+        actor=actor,
+        now=now,
+        subject=f"delivery:{delivery.id}",
+        organisation_id=delivery.organisation_id,
+        data=data,
+    )
