@@ -15,7 +15,7 @@ help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then serve on PORT (default 8000)
-	@$(FLASK) serve --demonstration --port $(PORT)
+	@REGISTRY_LOG_LEVEL=$${REGISTRY_LOG_LEVEL:-WARNING} $(FLASK) serve --demonstration --port $(PORT)
 
 test: $(STAMPS)/test  ## Every test, in parallel
 	@$(BIN)/python tests/tools/what_is_missing.py

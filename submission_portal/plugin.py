@@ -1,6 +1,7 @@
 """The submission portal's plug-in: those of its sub-packages, merged."""
 
 import submission_portal.deliveries.plugin
+import submission_portal.demonstration.plugin
 import submission_portal.flows.plugin
 import submission_portal.followup.plugin
 import submission_portal.forwarding.plugin
@@ -17,5 +18,6 @@ plugin = merge(
         submission_portal.legal_desk.plugin.plugin,
         submission_portal.forwarding.plugin.plugin,
         submission_portal.followup.plugin.plugin,
+        submission_portal.demonstration.plugin.plugin,
     ),
 )

@@ -19,7 +19,12 @@ def demonstration(port: int) -> None:
     base = f"http://127.0.0.1:{port}"
     password = people.password(current_app.config["INSTANCE"])
     if not thread.is_performed(db.session):
-        _say(Text("Huvuduppgiften utförs en gång på de medföljande siffrorna:", "The main job is performed once on the bundled figures:"))
+        _say(
+            Text(
+                "Huvuduppgiften utförs en gång på de medföljande siffrorna:",
+                "The main job is performed once on the bundled figures:",
+            )
+        )
         with transaction() as session:
             people.load(session, clock.now(), password)
         count = 0
@@ -35,7 +40,12 @@ def demonstration(port: int) -> None:
 
 def _how_to_sign_in(base: str, password: str) -> None:
     regions = identity.organisations(db.session, "region")
-    _say(Text(f"\nLogga in på {base}/logga-in med lösenordet {password}", f"\nSign in at {base}/logga-in with the password {password}"))
+    _say(
+        Text(
+            f"\nLogga in på {base}/logga-in med lösenordet {password}",
+            f"\nSign in at {base}/logga-in with the password {password}",
+        )
+    )
     for account in people.accounts(regions):
         if account.is_shown:
             click.echo(f"  {account.login:24}{account.name}")

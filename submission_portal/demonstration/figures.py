@@ -89,7 +89,14 @@ def written(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 def _rates(name: str) -> bytes:
     rows = [
-        (row["period"], row["lanskod"], row.get("sjukhus", ""), row["vardform"], row["matt"], row["varde"].replace(".", ","))
+        (
+            row["period"],
+            row["lanskod"],
+            row.get("sjukhus", ""),
+            row["vardform"],
+            row["matt"],
+            row["varde"].replace(".", ","),
+        )
         for row in _source(name)
     ]
     return written(("Period", "Region", "Sjukhus", "Vårdform", "Mått", "Värde"), rows)

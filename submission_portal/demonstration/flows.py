@@ -19,6 +19,8 @@ class FlowPlan:
     title: tuple[str, str]
     purpose: tuple[str, str]
     provenance: str
+    concerns_persons: bool = False
+    registry_number: str = ""
 
     def content(self, *, discloser: str, recipient: str, model_version: str, today: date) -> dict[str, Any]:
         """``flow/1``. The ground of a demonstration ends with the year after the one it was made in."""
@@ -69,6 +71,7 @@ NORRBOTTEN = FlowPlan(
         "Show how the same wording was applied in two ways, and that the break in the series is seen with its cause.",
     ),
     provenance="reproduced",
+    registry_number="dnr 3754-2017 (återgivet)",
 )
 RATES = FlowPlan(
     slug="publicerade-kvoter",
@@ -82,6 +85,7 @@ RATES = FlowPlan(
         "Reproduce published rates as they stand, with the country as it was published.",
     ),
     provenance="reproduced",
+    concerns_persons=True,
 )
 DAILY = FlowPlan(
     slug="exempelregionen-dagliga-vardplatser",
@@ -95,6 +99,7 @@ DAILY = FlowPlan(
         "Made-up example: try the pilot's daily model and how small numbers are protected.",
     ),
     provenance="made_up",
+    concerns_persons=True,
 )
 
 

@@ -104,4 +104,3 @@ def _person(session: Session, now: datetime, account: Account, hashed: str) -> P
     return services.add_person(
         session, SYSTEM, now, login=account.login, name=account.name, password_hash=hashed, is_demonstration=True
     )
-

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import clock, events, jobs
@@ -20,14 +21,23 @@ from registry.items.kinds import Outcome, State
 from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.deliveries import services as deliveries
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration import figures, people
-from submission_portal.demonstration.answers import REASONS, answers
+from submission_portal.demonstration.answers import MADE_UP, REASONS, answers
 from submission_portal.demonstration.flows import DAILY, NORRBOTTEN, RATES, FlowPlan, available_beds
 from submission_portal.flows import services as flows
+from submission_portal.followup import services as followup
+from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.review import services as review
+from submission_portal.review.tables import DeliveryOutcome
 
+NORRBOTTEN_EXPLANATION = (
+    "Regionfullmäktige beslutade (§ 8, dnr 3754-2017) att tekniska vårdplatser från 1 mars 2018 inte räknas som "
+    "fastställda. Ordalydelsen är densamma, tillämpningen är ny. Återgivet ur publicerad källa."
+)
 PERFORMED = "demonstration_performed"
-REGISTRY_NUMBERS = {NORRBOTTEN.slug: "dnr 3754-2017 (regionfullmäktige § 8, återgivet)"}
 FIRST_DAY, WEEK = date(2026, 10, 5), timedelta(days=7)
 
 
@@ -49,6 +59,12 @@ class Planned:
     plan: FlowPlan
     file_name: str
     data: bytes
+    explanation: str = ""
+    is_protected_and_published: bool = False
+
+    @property
+    def registry_number(self) -> str:
+        return self.plan.registry_number or f"DEMO-{self.plan.slug}"
 
 
 def is_performed(session: Session) -> bool:
@@ -58,29 +74,49 @@ def is_performed(session: Session) -> bool:
 def planned() -> Iterator[Planned]:
     """Every delivery of the demonstration, in the order in which it is made."""
     yield Planned(NORRBOTTEN, "faststallda_fore_2018-03-01.csv", figures.norrbotten(figures.DAY_BEFORE))
-    yield Planned(NORRBOTTEN, "faststallda_fran_2018-03-01.csv", figures.norrbotten(figures.CHANGE_DAY))
+    yield Planned(
+        NORRBOTTEN, "faststallda_fran_2018-03-01.csv", figures.norrbotten(figures.CHANGE_DAY), explanation=NORRBOTTEN_EXPLANATION
+    )  # fmt: skip
     names = {one.code: one.name_sv for one in identity.organisations(db.session, "region")}
     for code, data in figures.available_beds():
         yield Planned(available_beds(code, names[code]), f"disponibla_{code}_2014-2015.csv", data)
     yield Planned(RATES, "overbelaggningar_halvar_2013-2016.csv", figures.half_year_rates())
     yield Planned(RATES, "kvoter_manad_2017-2018.csv", figures.monthly_rates())
-    yield Planned(DAILY, "dagliga_2026-v41_pahittade.csv", figures.daily_wards(FIRST_DAY, 7))
-    yield Planned(DAILY, "dagliga_2026-v42_pahittade.csv", figures.daily_wards(FIRST_DAY + WEEK, 7))
+    first, second = figures.daily_wards(FIRST_DAY, 7), figures.daily_wards(FIRST_DAY + WEEK, 7)
+    yield Planned(DAILY, "dagliga_2026-v41_pahittade.csv", first, MADE_UP, is_protected_and_published=True)
+    yield Planned(DAILY, "dagliga_2026-v42_pahittade.csv", second, MADE_UP)
 
 
 def perform(tell: Tell) -> None:
     """Propose and approve the flows, deliver the files, forward them, and publish what may be published."""
+    _tell_of_starter_content(tell)
     for one in planned():
-        flow = _approved_flow(one.plan, tell)
-        _delivered(flow, one, tell)
+        flow_id = _approved_flow(one.plan)
+        _deliver(flow_id, one, tell)
         jobs.drain()
+        if one.is_protected_and_published:
+            _publish_protected(tell)
+    _tell_of_figures(tell)
     with transaction() as session:
         if not is_performed(session):
             session.add(InstanceMark(name=PERFORMED, value=clock.now().isoformat()))
             events.record(session, "DemonstrationPerformed", actor=SYSTEM, now=clock.now(), subject="instance:this")
 
 
-def _approved_flow(plan: FlowPlan, tell: Tell) -> str:
+def _tell_of_starter_content(tell: Tell) -> None:
+    for kind, path, sv, en in (
+        ("concept", "/termbank/", "begrepp är publicerade, med källa och datum för varje återgiven ordalydelse",
+         "concepts are published, with source and date for each rendered wording"),
+        ("application", "/termbank/begrepp/faststalld-vardplats", "redovisade tillämpningar av «fastställd vårdplats», med beslutet de vilar på",
+         "statements of how “fastställd vårdplats” is applied, with the decision they rest on"),
+        ("model", "/modeller/", "informationsmodeller är publicerade, bundna till begreppens versioner",
+         "information models are published, bound to versions of the concepts"),
+    ):  # fmt: skip
+        count = len(items.current_versions(db.session, kind))
+        tell(Told(Text(f"{count} {sv}.", f"{count} {en}."), path))
+
+
+def _approved_flow(plan: FlowPlan) -> str:
     """The flow's item id, after it was proposed by the discloser and approved by the recipient's two reviewers."""
     item = items.item_by_slug(db.session, "flow", plan.slug)
     if item is not None and items.current(db.session, item) is not None:
@@ -92,7 +128,6 @@ def _approved_flow(plan: FlowPlan, tell: Tell) -> str:
         if version.state == State.DRAFT:
             flows.submit(session, people.actor(session, plan.proposer), clock.now(), version)
         item_id, version_id = version.item_id, version.id
-    concerns_persons = plan.provenance == "made_up"
     reason = REASONS[plan.provenance]
     for login, aspect in (("kvalitetsgranskare", flows.QUALITY), ("rattsgranskare", flows.LEGAL)):
         with transaction() as session:
@@ -100,17 +135,8 @@ def _approved_flow(plan: FlowPlan, tell: Tell) -> str:
             if version.state == State.IN_REVIEW and aspect not in {decision.aspect for decision in version.decisions}:
                 flows.decide(
                     session, people.actor(session, login), clock.now(), version, aspect=aspect, outcome=Outcome.APPROVE,
-                    reason=reason, answers=answers(plan.provenance, concerns_persons=concerns_persons),
+                    reason=reason, answers=answers(plan.provenance, concerns_persons=plan.concerns_persons),
                 )  # fmt: skip
-    tell(
-        Told(
-            Text(
-                f"Flödet «{plan.title[0]}» föreslogs av utlämnaren och godkändes av mottagarens två granskare.",
-                f"The flow “{plan.title[1]}” was proposed by the discloser and approved by the recipient's two reviewers.",
-            ),
-            f"/floden/{plan.slug}",
-        )
-    )
     return item_id
 
 
@@ -128,33 +154,80 @@ def _proposed(session: Session, plan: FlowPlan, kind: str, code: str) -> Version
     )  # fmt: skip
 
 
-def _delivered(flow_id: str, one: Planned, tell: Tell) -> None:
-    """Check, disclose and send one file, unless it was sent before."""
-    plan = one.plan
+def _deliver(flow_id: str, one: Planned, tell: Tell) -> None:
+    """Check, explain where asked, disclose, send, and have it reviewed where that is needed; skipped if sent before."""
+    plan, officer = one.plan, one.plan.proposer
     with transaction() as session:
         flow = session.get_one(Item, flow_id)
         delivery = deliveries.start(
-            session, people.actor(session, plan.proposer), clock.now(), flow_item=flow, file_name=one.file_name, data=one.data
+            session, people.actor(session, officer), clock.now(), flow_item=flow, file_name=one.file_name, data=one.data
         )  # fmt: skip
-        delivery_id = delivery.id
         if delivery.number:
             return
+        delivery_id, left = delivery.id, remaining(delivery.assessment, delivery.explanations)
+    if left:
+        with transaction() as session:
+            explanations = {each.key: one.explanation for each in left}
+            deliveries.explain(
+                session, people.actor(session, officer), clock.now(), session.get_one(Delivery, delivery_id), explanations=explanations
+            )  # fmt: skip
     with transaction() as session:
-        delivery = session.get_one(Delivery, delivery_id)
         deliveries.disclose(
-            session, people.actor(session, plan.discloser_login), clock.now(), delivery,
-            answers=answers(plan.provenance, concerns_persons=plan.provenance == "made_up"),
-            registry_number=REGISTRY_NUMBERS.get(plan.slug, f"DEMO-{plan.slug}"), reason=REASONS[plan.provenance],
+            session, people.actor(session, plan.discloser_login), clock.now(), session.get_one(Delivery, delivery_id),
+            answers=answers(plan.provenance, concerns_persons=plan.concerns_persons),
+            registry_number=one.registry_number, reason=REASONS[plan.provenance],
         )  # fmt: skip
     with transaction() as session:
-        delivery = session.get_one(Delivery, delivery_id)
-        receipt = deliveries.send(session, people.actor(session, plan.proposer), clock.now(), delivery)
-        number = receipt.number
+        deliveries.send(session, people.actor(session, officer), clock.now(), session.get_one(Delivery, delivery_id))
+    if db.session.get_one(Delivery, delivery_id).state == DeliveryState.IN_REVIEW:
+        with transaction() as session:
+            review.decide_delivery(
+                session, people.actor(session, "kvalitetsgranskare"), clock.now(), session.get_one(Delivery, delivery_id),
+                outcome=DeliveryOutcome.RELEASE, reason=f"{REASONS[plan.provenance]} Förklaringen hänvisar till beslutet.",
+            )  # fmt: skip
+    delivery = db.session.get_one(Delivery, delivery_id)
+    found = ", ".join(each.finding.code for each in left)
     tell(
         Told(
-            Text(f"{one.file_name} kontrollerades, prövades och skickades: kvittens {number}.",
-                 f"{one.file_name} was checked, disclosed and sent: receipt {number}."),
-            f"/leveranser/{number}",
+            Text(
+                f"{plan.title[0]}: flödet godkändes av två granskare; {one.file_name} gav kvittens {delivery.number} och "
+                + (f"läses av en granskare ({found}, förklarad), sedan frisläppt." if left else "gick rakt igenom, inget att förklara."),
+                f"{plan.title[1]}: the flow was approved by two reviewers; {one.file_name} got receipt {delivery.number} and "
+                + (f"was read by a reviewer ({found}, explained), then released." if left else "went straight through, nothing to explain."),
+            ),
+            f"/leveranser/{delivery.number}",
         )
     )  # fmt: skip
 
+
+def _publish_protected(tell: Tell) -> None:
+    """The legal reviewer publishes the tables that wait because something in them is hidden."""
+    for table in db.session.scalars(select(TableVersion).where(TableVersion.state == TableState.AWAITING_REVIEW)).all():
+        table_id = table.id
+        with transaction() as session:
+            followup.publish_table(
+                session, people.actor(session, "rattsgranskare"), clock.now(), session.get_one(TableVersion, table_id), REASONS["made_up"]
+            )  # fmt: skip
+        tell(
+            Told(
+                Text("Småtal doldes i tabellen, kontrollen fann inget som går att räkna ut, och rättsgranskaren publicerade den.",
+                     "Small numbers were hidden in the table, the audit found nothing that can be derived, and the legal reviewer published it."),
+                f"/uppfoljning/{table.measure_slug}",
+            )
+        )  # fmt: skip
+
+
+def _tell_of_figures(tell: Tell) -> None:
+    for table in db.session.scalars(
+        select(TableVersion).where(TableVersion.state.in_((TableState.PUBLISHED, TableState.AWAITING_REVIEW))).order_by(TableVersion.measure_slug)
+    ):  # fmt: skip
+        measure = items.current_by_slug(db.session, "measure", table.measure_slug)
+        title = measure.content["title"] if measure else {"sv": table.measure_slug, "en": table.measure_slug}
+        waits = table.state == TableState.AWAITING_REVIEW
+        tell(
+            Told(
+                Text(f"{title['sv']}: tabellversion {table.number} " + ("väntar på rättsgranskaren." if waits else "är publicerad."),
+                     f"{title['en']}: table version {table.number} " + ("waits for the legal reviewer." if waits else "is published.")),
+                f"/uppfoljning/{table.measure_slug}",
+            )
+        )  # fmt: skip
