@@ -104,6 +104,11 @@ class CodeList:
     def by_code(self) -> Mapping[str, Code]:
         return {code.code: code for code in self.codes}
 
+    @property
+    def real(self) -> tuple[Code, ...]:
+        """The codes without those that are reserved for trials."""
+        return tuple(code for code in self.codes if not code.test)
+
     @cached_property
     def by_name(self) -> Mapping[str, str]:
         """Folded spelling → code."""

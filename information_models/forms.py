@@ -289,7 +289,7 @@ class CodeListForm(TextsForm):
         _l("Codes"),
         [required()],
         description=_l(
-            "One code on each line, with semicolons between: code; name in Swedish; name in English; valid from; valid to; parent; other spellings with | between; local (x); concept; note in Swedish; note in English."
+            "One code on each line, with semicolons between: code; name in Swedish; name in English; valid from; valid to; parent; other spellings with | between; local (x); concept; note in Swedish; note in English; reserved for trials (x)."
         ),
     )
 
@@ -315,7 +315,7 @@ def read_codes(text: str) -> list[dict[str, Any]]:
     """
     codes = []
     for row in csv.reader(io.StringIO(text), delimiter=";"):
-        cells = [cell.strip() for cell in row] + [""] * 11
+        cells = [cell.strip() for cell in row] + [""] * 12
         if not any(cells):
             continue
         note = {"sv": cells[9], "en": cells[10] or cells[9]}
@@ -330,6 +330,7 @@ def read_codes(text: str) -> list[dict[str, Any]]:
                 "local": bool(cells[7]),
                 "concept": cells[8] or None,
                 "note": note if note["sv"] else None,
+                **({"test": True} if cells[11] else {}),
             }
         )
     return codes
@@ -353,6 +354,7 @@ def write_codes(codes: Sequence[Mapping[str, Any]]) -> str:
             code.get("concept") or "",
             note["sv"],
             note["en"],
+            "x" if code.get("test") else "",
         ]
         while len(row) > 3 and not row[-1]:
             row.pop()

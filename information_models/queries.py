@@ -18,6 +18,7 @@ from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.tables import Item, Version
+from registry.swedish import sort_key
 from termbank.queries import concept_of
 
 _LOADED: dict[str, LoadedModel] = {}
@@ -100,12 +101,12 @@ def load_measure(session: Session, version_hash: str) -> Measure:
 def current_models(session: Session) -> list[tuple[Version, Model]]:
     """Published models, by title; one statement."""
     found = [(version, model_of(version)) for version in items.current_versions(session, MODEL)]
-    return sorted(found, key=lambda pair: pair[1].title.sv)
+    return sorted(found, key=lambda pair: sort_key(pair[1].title.sv))
 
 
 def current_code_lists(session: Session) -> list[tuple[Version, CodeList]]:
     found = [(version, code_list_of(version)) for version in items.current_versions(session, CODE_LIST)]
-    return sorted(found, key=lambda pair: pair[1].title.sv)
+    return sorted(found, key=lambda pair: sort_key(pair[1].title.sv))
 
 
 def current_measures(session: Session, model: str | None = None) -> list[tuple[Version, Measure]]:
@@ -113,7 +114,7 @@ def current_measures(session: Session, model: str | None = None) -> list[tuple[V
     found = [(version, measure_of(version)) for version in items.current_versions(session, MEASURE)]
     return sorted(
         ((version, measure) for version, measure in found if model in (None, measure.model)),
-        key=lambda pair: pair[1].title.sv,
+        key=lambda pair: sort_key(pair[1].title.sv),
     )
 
 

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from information_models.code_lists import CodeList
+from information_models.code_lists import Code, CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Role
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
 from registry.findings import Language, Severity, Text
@@ -29,6 +29,7 @@ ROWS = 5_000
 SHEET = Text("Uppgifter", "Figures")
 ABOUT = Text("Anvisningar", "Instructions")
 LISTS = Text("Kodlistor", "Code lists")
+REGIONS = "regioner"
 STATES = (Text("stängd", "closed"), Text("ej rapporterat", "not reported"))
 WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in every template, so that the same model gives the same bytes."""
@@ -325,7 +326,7 @@ def _write_lists(
     name_of_sheet = LISTS.in_language(language)
     for number, (slug, codes) in enumerate(sorted(loaded.code_lists.items())):
         column = number * 3
-        listed = [code for code in codes.codes if _is_in(codes, code.code, code.parent, region)]
+        listed = [code for code in codes.codes if _is_listed(codes, code, region)]
         sheet.write_string(
             0,
             column,
@@ -344,7 +345,10 @@ def _write_lists(
     return ranges
 
 
-def _is_in(codes: CodeList, code: str, parent: str | None, region: str | None) -> bool:
+def _is_listed(codes: CodeList, code: Code, region: str | None) -> bool:
+    """Codes for trials are left out, unless the template is for the region that they belong to."""
     if region is None:
-        return True
-    return parent == region if codes.parent_list == "regioner" else codes.slug != "regioner" or code == region
+        return not code.test
+    if codes.slug == REGIONS:
+        return code.code == region
+    return code.parent == region if codes.parent_list == REGIONS else not code.test

@@ -2,14 +2,16 @@
 
 import json
 
-from flask import Response
+from flask import Response, request
 
 from information_models import queries
+from information_models.formats import workbook
 from information_models.formats.all import format_named
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.views.blueprint import blueprint
 from registry.db import db
 from registry.errors import NotFound
+from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.guards import access, current_actor
@@ -18,11 +20,20 @@ from registry.web.guards import access, current_actor
 @blueprint.get("/<slug>/version/<int:number>/<format_name>")
 @access.public
 def download(slug: str, number: int, format_name: str) -> Response:
-    """A version of a model in one of the formats. The same version gives the same bytes."""
+    """A version of a model in one of the formats. The same version gives the same bytes.
+
+    The Excel template is in the reader's language, and for one region where ``region`` names it.
+    """
     chosen = format_named(format_name)
     if chosen is None:
         raise NotFound("format")
     [loaded] = queries.load_versions(db.session, [_version(MODEL, slug, number)])
+    if chosen.name == "xlsx-template":
+        region = request.args.get("region")
+        data = workbook.write(
+            loaded, language=current_language(), region=region if region in set(loaded.regions.values()) else None
+        )
+        return _file(data, chosen.media_type, chosen.file_name(loaded))
     return _file(chosen.write(loaded), chosen.media_type, chosen.file_name(loaded))
 
 

@@ -30,10 +30,12 @@ from registry.errors import NotFound
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
+from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
 from registry.references import Described
+from registry.swedish import sort_key
 from registry.web.guards import access, current_actor
 
 __all__ = ["blueprint", "downloads", "writing"]
@@ -164,7 +166,10 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         loaded=loaded,
         row=row_in_words(loaded.model),
         elements=[_element(loaded, element.name, locked) for element in loaded.model.elements],
-        locked=sorted((_bound(version) for version in locked.values()), key=lambda bound: bound["term"].sv),
+        locked=sorted(
+            (_bound(version) for version in locked.values()),
+            key=lambda bound: sort_key(bound["term"].in_language(current_language())),
+        ),
         lists=[
             (loaded.code_lists[slug], element.code_list_version)
             for slug, element in {
@@ -176,9 +181,19 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         ],
         measures=queries.current_measures(session, item.slug),
         formats=FORMATS,
+        own_regions=_own_regions(session, actor, loaded),
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
         changes=_changes(session, versions),
         edit_url=url_for("information_models.edit_model", slug=item.slug),
+    )
+
+
+def _own_regions(session: Session, actor: Actor, loaded: LoadedModel) -> list[Organisation]:
+    """The regions that the reader delivers for, where the model has places to choose among."""
+    own = actor.organisations(Role.DATA_OFFICER)
+    known = set(loaded.regions.values())
+    return (
+        [one for one in identity.organisations(session, "region") if one.id in own and one.code in known] if own else []
     )
 
 
