@@ -73,13 +73,27 @@ NORRBOTTEN = FlowPlan(
     provenance="reproduced",
     registry_number="dnr 3754-2017 (återgivet)",
 )
-RATES = FlowPlan(
-    slug="publicerade-kvoter",
+HALF_YEAR_RATES = FlowPlan(
+    slug="publicerade-kvoter-halvar",
     discloser=("steward", "forvaltare"),
     proposer="atergivare",
     discloser_login="utlamnare",
     model="publicerade-kvoter",
-    title=("Publicerade kvoter, regioner och riket", "Published rates, regions and the country"),
+    title=("Publicerade kvoter per halvår, regioner och riket", "Published half-year rates, regions and the country"),
+    purpose=(
+        "Återge publicerade kvoter som de står, med riket som det publicerades.",
+        "Reproduce published rates as they stand, with the country as it was published.",
+    ),
+    provenance="reproduced",
+    concerns_persons=True,
+)
+MONTHLY_RATES = FlowPlan(
+    slug="publicerade-kvoter-manad",
+    discloser=("steward", "forvaltare"),
+    proposer="atergivare",
+    discloser_login="utlamnare",
+    model="publicerade-kvoter",
+    title=("Publicerade kvoter per månad, Stockholm och riket", "Published monthly rates, Stockholm and the country"),
     purpose=(
         "Återge publicerade kvoter som de står, med riket som det publicerades.",
         "Reproduce published rates as they stand, with the country as it was published.",

@@ -6,6 +6,7 @@ Every step is idempotent: interrupted half-way, it goes on where it was; perform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +27,14 @@ from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration import figures, people
 from submission_portal.demonstration.answers import MADE_UP, REASONS, answers
-from submission_portal.demonstration.flows import DAILY, NORRBOTTEN, RATES, FlowPlan, available_beds
+from submission_portal.demonstration.flows import (
+    DAILY,
+    HALF_YEAR_RATES,
+    MONTHLY_RATES,
+    NORRBOTTEN,
+    FlowPlan,
+    available_beds,
+)
 from submission_portal.flows import services as flows
 from submission_portal.followup import services as followup
 from submission_portal.followup.tables import TableState, TableVersion
@@ -80,8 +88,8 @@ def planned() -> Iterator[Planned]:
     names = {one.code: one.name_sv for one in identity.organisations(db.session, "region")}
     for code, data in figures.available_beds():
         yield Planned(available_beds(code, names[code]), f"disponibla_{code}_2014-2015.csv", data)
-    yield Planned(RATES, "overbelaggningar_halvar_2013-2016.csv", figures.half_year_rates())
-    yield Planned(RATES, "kvoter_manad_2017-2018.csv", figures.monthly_rates())
+    yield Planned(HALF_YEAR_RATES, "overbelaggningar_halvar_2013-2016.csv", figures.half_year_rates())
+    yield Planned(MONTHLY_RATES, "kvoter_manad_2017-2018.csv", figures.monthly_rates())
     first, second = figures.daily_wards(FIRST_DAY, 7), figures.daily_wards(FIRST_DAY + WEEK, 7)
     yield Planned(DAILY, "dagliga_2026-v41_pahittade.csv", first, MADE_UP, is_protected_and_published=True)
     yield Planned(DAILY, "dagliga_2026-v42_pahittade.csv", second, MADE_UP)
@@ -90,9 +98,9 @@ def planned() -> Iterator[Planned]:
 def perform(tell: Tell) -> None:
     """Propose and approve the flows, deliver the files, forward them, and publish what may be published."""
     _tell_of_starter_content(tell)
-    for one in planned():
-        flow_id = _approved_flow(one.plan)
-        _deliver(flow_id, one, tell)
+    for _, together in groupby(planned(), key=lambda one: (one.plan.model, one.is_protected_and_published)):
+        for one in together:
+            _deliver(_approved_flow(one.plan), one, tell)
         jobs.drain()
         if one.is_protected_and_published:
             _publish_protected(tell)
