@@ -44,10 +44,10 @@ def refusal(flow: Flow, validity: Validity, on: date) -> Finding | None:
     first = max(flow.valid_from, validity.valid_from or flow.valid_from)
     if on < first:
         return _stop("FLOW-104", valid_from=first.isoformat())
-    if on > flow.valid_to:
-        return _stop("FLOW-105", valid_to=flow.valid_to.isoformat())
     if flow.ground.standing(on) is GroundStanding.ENDED:
         return check_ground(flow.ground, on)[0]
+    if on > flow.valid_to:
+        return _stop("FLOW-105", valid_to=flow.valid_to.isoformat())
     return None
 
 

@@ -1,6 +1,7 @@
 """The flows' pages as each reader sees them."""
 
 import pytest
+import time_machine
 
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db
@@ -171,9 +172,6 @@ def test_when_two_decide_at_once_one_wins_and_the_others_text_is_kept(world, sig
 def test_a_ground_that_ends_soon_is_warned_about_on_the_page_and_the_start_page(world, signed_in):
     ground = {**world.content()["legal_ground"], "valid_to": "2026-12-31"}
     world.approve(legal_ground=ground, valid_to="2026-12-31")
-    client = signed_in(world.norrbotten)
-    import time_machine
-
     with time_machine.travel("2026-11-20", tick=False):
         client = signed_in(world.norrbotten)
         assert "Den rättsliga grunden upphör snart" in read(client.get(f"/floden/{SLUG}/")).text

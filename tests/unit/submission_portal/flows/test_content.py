@@ -1,0 +1,83 @@
+"""What a flow's content is, and what keeps it from being sent to review."""
+
+import pytest
+
+from registry.content import canonical
+from submission_portal.flows import content
+from submission_portal.flows.content import outline, parse, read
+
+COMPLETE = {
+    "title": {"sv": "Vårdplatser", "en": "Beds"},
+    "discloser": "d" * 32,
+    "recipient": "e" * 32,
+    "model": "faststallda-vardplatser-per-sjukhus",
+    "model_version": "a" * 64,
+    "purpose": {"sv": "Uppföljning", "en": "Follow-up"},
+    "legal_ground": {"title": {"sv": "Uppdrag", "en": "Assignment"}, "reference": "S2023/1", "valid_to": "2026-12-31"},
+    "policy": {"threshold": 5, "zeros": "published", "source": "AIHW"},
+    "valid_from": "2026-01-01",
+    "valid_to": "2026-12-31",
+    "automatic": True,
+    "provenance": "own",
+}
+
+
+def _codes(**changes) -> list[str]:
+    return [finding.code for finding in parse({**COMPLETE, **changes})[1]]
+
+
+def test_complete_content_has_nothing_to_say_and_is_canonical():
+    normal, findings = parse(COMPLETE)
+    assert findings == []
+    assert parse(normal)[0] == normal
+    assert canonical(normal)
+
+
+def test_an_empty_draft_can_be_kept_and_names_everything_that_is_missing():
+    normal, findings = parse({})
+    assert canonical(normal)
+    missing = next(finding for finding in findings if finding.code == "FLOW-001")
+    assert {place.field for place in missing.places} >= {"title", "purpose", "legal_ground.valid_to", "policy.source"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"valid_to": "2025-12-31"}, "FLOW-002"),
+        ({"legal_ground": {**COMPLETE["legal_ground"], "valid_to": "2025-12-31"}}, "FLOW-003"),
+        ({"legal_ground": {**COMPLETE["legal_ground"], "valid_to": "2026-06-30"}}, "FLOW-004"),
+        ({"policy": {"threshold": 101, "zeros": "published", "source": "x"}}, "FLOW-005"),
+        ({"policy": {"threshold": "5", "zeros": "published", "source": "x"}}, "FLOW-005"),
+        ({"recipient": "d" * 32}, "FLOW-006"),
+        ({"valid_from": "in spring"}, "FLOW-001"),
+        ({"model_version": "short"}, "FLOW-001"),
+    ],
+)
+def test_what_does_not_fit_is_told(changes, code):
+    assert code in _codes(**changes)
+
+
+def test_a_ground_needs_an_end():
+    ground = {**COMPLETE["legal_ground"], "valid_to": None}
+    assert _codes(legal_ground=ground) == ["FLOW-001"]
+
+
+def test_the_swedish_text_stands_in_where_english_is_missing():
+    normal, _ = parse({**COMPLETE, "purpose": {"sv": "Uppföljning", "en": ""}})
+    assert normal["purpose"] == {"sv": "Uppföljning", "en": "Uppföljning"}
+
+
+def test_the_sunset_is_the_flows_end_or_the_grounds_whichever_comes_first():
+    ground = {**COMPLETE["legal_ground"], "valid_to": "2026-06-30"}
+    assert read(parse({**COMPLETE, "legal_ground": ground})[0]).sunset.isoformat() == "2026-06-30"
+
+
+def test_the_outline_names_everything_that_can_differ():
+    normal, _ = parse(COMPLETE)
+    labels = [label.sv for label, _value in outline(normal)]
+    assert len(labels) == len(set(labels)) == 13
+
+
+def test_an_approval_binds_the_model_version():
+    assert content.depends_on(parse(COMPLETE)[0]) == ("a" * 64,)
+    assert content.depends_on(parse({})[0]) == ()

@@ -1,0 +1,58 @@
+"""Whether a flow takes deliveries on a day, and what its people should see coming."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from registry.items.kinds import State
+from submission_portal.flows.content import parse, read
+from submission_portal.flows.standing import Consequence, Validity, notices, refusal
+from tests.unit.submission_portal.flows.test_content import COMPLETE
+
+FLOW = read(parse(COMPLETE)[0])
+PUBLISHED = Validity(State.PUBLISHED, date(2026, 1, 1))
+DAY = date(2026, 6, 1)
+
+
+def test_an_approved_flow_takes_deliveries_from_its_first_day_through_its_last():
+    for day in (FLOW.valid_from, DAY, FLOW.valid_to):
+        assert refusal(FLOW, PUBLISHED, day) is None
+
+
+@pytest.mark.parametrize(
+    ("validity", "day", "code"),
+    [
+        (Validity(State.DRAFT, None), DAY, "FLOW-101"),
+        (Validity(State.IN_REVIEW, None), DAY, "FLOW-101"),
+        (Validity(State.WITHDRAWN, None), DAY, "FLOW-102"),
+        (Validity(State.SUPERSEDED, date(2026, 1, 1), date(2026, 5, 31)), DAY, "FLOW-103"),
+        (PUBLISHED, date(2025, 12, 31), "FLOW-104"),
+        (Validity(State.PUBLISHED, date(2026, 7, 1)), DAY, "FLOW-104"),
+        (PUBLISHED, date(2027, 1, 1), "DAT-001"),
+    ],
+)
+def test_a_flow_says_why_it_takes_none(validity, day, code):
+    assert refusal(FLOW, validity, day).code == code
+
+
+def test_a_superseded_version_takes_deliveries_until_the_day_before_its_successor():
+    assert refusal(FLOW, Validity(State.SUPERSEDED, date(2026, 1, 1), date(2026, 6, 1)), DAY) is None
+
+
+def test_a_flow_that_ends_before_its_ground_says_so():
+    longer = replace(FLOW, ground=replace(FLOW.ground, valid_to=date(2030, 1, 1)))
+    assert refusal(longer, PUBLISHED, date(2027, 1, 1)).code == "FLOW-105"
+    assert [one.code for one in notices(longer, [], date(2026, 12, 1))] == ["FLOW-106"]
+
+
+def test_the_grounds_end_is_warned_about_ninety_days_ahead():
+    assert notices(FLOW, [], FLOW.ground.valid_to - timedelta(days=91)) == ()
+    (notice,) = notices(FLOW, [], FLOW.ground.valid_to - timedelta(days=90))
+    assert (notice.code, notice.params["days"]) == ("DAT-002", 90)
+
+
+def test_a_change_of_meaning_is_told_and_stops_nothing():
+    (notice,) = notices(FLOW, [Consequence.CARRIED_OVER, Consequence.RECONFIRM], DAY)
+    assert (notice.code, notice.params["sunset"]) == ("FLOW-107", "2026-12-31")
+    assert notices(FLOW, [Consequence.CARRIED_OVER], DAY) == ()
