@@ -14,8 +14,9 @@ PACKAGES := registry termbank information_models submission_portal legal_checks 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
+run: export REGISTRY_LOG_LEVEL ?= WARNING
 run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then serve on PORT (default 8000)
-	@REGISTRY_LOG_LEVEL=$${REGISTRY_LOG_LEVEL:-WARNING} $(FLASK) serve --demonstration --port $(PORT)
+	@$(FLASK) serve --demonstration --port $(PORT)
 
 test: $(STAMPS)/test  ## Every test, in parallel
 	@$(BIN)/python tests/tools/what_is_missing.py
