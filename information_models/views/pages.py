@@ -97,7 +97,6 @@ def code_list(slug: str) -> str:
         parents=parents,
         chosen=chosen if parents and chosen in parents.by_code else "",
         has_validity=any(code.valid_from or code.valid_to for code in codes.codes),
-        has_local=any(code.local for code in codes.codes),
         has_aliases=any(code.aliases for code in codes.codes),
         edit_url=url_for("information_models.edit_code_list", slug=slug),
     )

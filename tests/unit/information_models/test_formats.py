@@ -1,0 +1,118 @@
+"""What a model becomes for machines and for filling in."""
+
+import io
+import json
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from jsonschema import Draft202012Validator
+
+from information_models.conformance import Conformance, read_records
+from information_models.formats import json_schema, workbook
+from information_models.formats.all import FORMATS, format_named
+from information_models.starter.loading import model_contents, starter_model
+
+MODELS = sorted(model_contents())
+DAILY = "dagliga-vardplatser-per-avdelning"
+RECORD = {
+    "dag": "2026-10-01",
+    "sjukhus": "65016",
+    "avdelning": "Avd 3",
+    "disponibla": 20,
+    "belagda": "closed",
+    "overbelaggningar": 0,
+    "utlokaliserade": "not_reported",
+}
+
+
+@pytest.mark.parametrize("slug", MODELS)
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda one: one.name)
+def test_the_same_model_gives_the_same_bytes(slug, chosen):
+    loaded = starter_model(slug)
+    assert chosen.write(loaded) == chosen.write(loaded)
+    assert chosen.file_name(loaded) == slug + chosen.suffix
+    assert format_named(chosen.name) is chosen
+
+
+@pytest.mark.parametrize("slug", MODELS)
+def test_the_schema_is_a_schema_and_refers_to_nothing_outside_itself(slug):
+    schema = json.loads(json_schema.write(starter_model(slug)))
+    Draft202012Validator.check_schema(schema)
+    assert all(reference.startswith("#/$defs/") for reference in _references(schema))
+
+
+def _references(node):
+    if isinstance(node, dict):
+        yield from ([node["$ref"]] if isinstance(node.get("$ref"), str) else [])
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
+
+
+def test_a_delivery_as_json_is_an_array_of_records():
+    validator = Draft202012Validator(json_schema.schema(starter_model(DAILY)))
+    assert validator.is_valid([RECORD])
+    assert not validator.is_valid([])
+    assert not validator.is_valid([{**RECORD, "sjukhus": "Sunderby sjukhus"}])
+    assert not validator.is_valid([{**RECORD, "dag": "2026-10-01\n"}])
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({}, []),
+        ({"belagda": None}, ["ROW-004"]),
+        ({"belagda": 21}, ["RULE-002"]),
+        ({"belagda": 3.0}, []),
+        ({"belagda": Decimal("3.5")}, ["ROW-002"]),
+        ({"belagda": True}, ["ROW-002"]),
+        ({"belagda": float("nan")}, ["ROW-002"]),
+        ({"belagda": "stängd"}, ["ROW-002"]),
+        ({"okant": 1}, ["ROW-013"]),
+        ({"dag": "2026-02-30"}, ["ROW-007"]),
+        ({"sjukhus": "64001"}, ["ROW-009"]),
+        ({"avdelning": "x" * 101}, ["ROW-011"]),
+        ({"avdelning": "a\nb"}, ["ROW-011"]),
+    ],
+)
+def test_a_record_is_checked_like_a_row(change, codes):
+    found = Conformance(starter_model(DAILY)).check({**RECORD, **change}, region="25")
+    assert [finding.code for finding in found] == codes
+
+
+def test_numbers_in_json_are_read_exactly():
+    [record] = read_records('[{"disponibla": 245.10}]')
+    assert record["disponibla"] == Decimal("245.10")
+    with pytest.raises(ValueError, match="array"):
+        read_records('{"disponibla": 1}')
+
+
+def test_the_template_has_lists_limits_and_the_wording_of_every_concept():
+    loaded = starter_model(DAILY)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(loaded)))
+    rows, about, lists = book.worksheets
+    assert [cell.value for cell in rows[1]] == [element.label.sv for element in loaded.model.elements]
+    rules = {next(iter(validation.sqref.ranges)).bounds[0]: validation for validation in rows.data_validations.dataValidation}
+    assert rules[2].type == "list" and rules[2].formula1.startswith("'Kodlistor'!")
+    assert '"stängd"' in rules[4].formula1 and "<=500" in rules[4].formula1
+    instructions = " ".join(str(cell.value) for row in about.iter_rows() for cell in row if cell.value)
+    for wording in loaded.wordings.values():
+        assert wording.term.sv in instructions
+        assert wording.definition is None or wording.definition.sv in instructions
+    names = [cell.value for cell in lists["B"]]
+    assert "Sunderby sjukhus" in names and not any("påhittat" in str(name) for name in names)
+
+
+def test_a_template_for_one_region_offers_its_own_places_only():
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(DAILY), language="en", region="25")))
+    assert book.sheetnames == ["Figures", "Instructions", "Code lists"]
+    assert [cell.value for cell in book.worksheets[2]["A"]][2:] == ["65012", "65013", "65014", "65015", "65016"]
+
+
+def test_what_a_modeller_writes_never_becomes_a_formula():
+    loaded = starter_model("publicerade-kvoter")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(loaded)))
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
