@@ -104,7 +104,7 @@ def submit(version_id: str) -> Response:
 @blueprint.post("/granskning/version/<version_id>/besluta/<aspect>")
 @access.signed_in
 def decide(version_id: str, aspect: str) -> Response | str | tuple[str, int]:
-    form = DecisionForm()
+    form = DecisionForm(ids=f"{aspect}-")
     if not form.validate_on_submit():
         version = queries.version_for(db.session, current_actor(), version_id)
         return _review_page(version, forms={aspect: form}), 422
@@ -139,7 +139,7 @@ def publish(version_id: str) -> Response | tuple[str, int]:
 @blueprint.post("/granskning/version/<version_id>/aterta")
 @access.signed_in
 def withdraw(version_id: str) -> Response | tuple[str, int]:
-    form = ReasonForm()
+    form = ReasonForm(ids="aterta-")
     if not form.validate_on_submit():
         return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"withdraw": form}), 422
     with transaction() as session:
@@ -198,7 +198,10 @@ def _review_page(
         [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
     )
     forms = forms or {}
-    chosen = {need.aspect: forms.get(need.aspect) or DecisionForm() for need in _mine(session, actor, version, kind)}
+    chosen = {
+        need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
+        for need in _mine(session, actor, version, kind)
+    }
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
@@ -211,7 +214,7 @@ def _review_page(
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
         submit_form=SubmitForm(change=(Change.MEANING if before else Change.NEW).value), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
-        withdraw_form=forms.get("withdraw") or ReasonForm(), comment_form=forms.get("comment") or CommentForm(),
+        withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
         role_label=Role.label,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from jinja2 import Environment
 from markupsafe import Markup
@@ -98,6 +99,8 @@ def init_app(app: Flask) -> None:
     names["option_value"] = option_value
     names["control"] = control
     names["form_errors"] = form_errors
+    # Flask-Babel's lazy strings call themselves markup, so Jinja would print "<" as it stands.
+    app.jinja_env.finalize = lambda value: str(value) if isinstance(value, LazyString) else value
     app.jinja_env.filters["groups_of_four"] = groups_of_four
 
 

@@ -1,5 +1,7 @@
 """The form that every form is: protected against forgery, with messages in the reader's language."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import validators
@@ -8,7 +10,15 @@ from registry.i18n import current_language
 
 
 class Form(FlaskForm):
-    """Base of all forms. A subclass declares fields; `registry/web/templates/components` renders them."""
+    """Base of all forms. A subclass declares fields; `registry/web/templates/components` renders them.
+
+    ``ids`` goes before the ids of the fields (not their names), where a page has several forms with fields of one name.
+    """
+
+    def __init__(self, *args: Any, ids: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.id = ids + field.id
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form):  # type: ignore[no-untyped-def]

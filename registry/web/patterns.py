@@ -53,7 +53,7 @@ class PatternForm(Form):
     checked = BooleanField(_l("I have checked the file"), description=_l("Nothing leaves the region before that."))
     file = FileField(_l("File"), description=_l("CSV or XLSX."))
     valid_from = DateField(_l("Valid from"), [Optional()])
-    threshold = IntegerField(_l("Threshold"), [Optional()])
+    threshold = IntegerField(_l("Threshold"), [Optional()], description=_l("Hidden where 0 < value < threshold."))
     password = PasswordField(_l("Password"), render_kw={"autocomplete": "current-password"})
 
 

@@ -82,3 +82,8 @@ def test_every_component_is_shown_on_the_page_of_components(app):
     )
     used = re.sub(r"\{#.*?#\}", "", shown, flags=re.DOTALL)
     assert not [name for name in ui._file_of if f"ui.{name}(" not in used]
+
+
+def test_translated_texts_are_escaped_like_any_other(client):
+    """Lazy translations call themselves markup; a comparison sign in a hint must still be written as text."""
+    assert "0 &lt; " in client.get("/patterns").text
