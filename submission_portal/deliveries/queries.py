@@ -73,10 +73,22 @@ class Page:
 
 
 def list_deliveries(
-    session: Session, actor: Actor, *, page: int = 1, per_page: int = 25, state: str | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    page: int = 1,
+    per_page: int = 25,
+    state: str | None = None,
+    flow_item_id: str | None = None,
+    is_public: bool = False,
 ) -> Page:
-    """What the actor may see, the latest change first; two statements and one per relation."""
-    wanted = [visible(actor)]
+    """What the actor may see, the latest change first; two statements and one per relation.
+
+    ``is_public``: what anybody may know of, whoever asks.
+    """
+    wanted = [Delivery.state.in_(PUBLIC_STATES) if is_public else visible(actor)]
+    if flow_item_id is not None:
+        wanted.append(Delivery.flow_item_id == flow_item_id)
     if state == "working":
         wanted.append(Delivery.state.in_(WORKING))
     elif state == "sent":

@@ -1,0 +1,49 @@
+"""The fields of the page about a delivery, whose names come from its findings: answers, explanations, what it corrects.
+
+    tom-<element>          what all empty cells of an element mean
+    cell-<element>-<row>   what one of them means
+    forklaring-<key>       why a warning is as it should be
+    rattelse               what the delivery is to one that stands for the same period
+
+Pure.
+"""
+
+from collections.abc import Mapping
+
+from submission_portal.deliveries.assessment import ANSWERS
+
+ALL, ONE, WHY, KIND = "tom-", "cell-", "forklaring-", "rattelse"
+
+
+def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Answers by element and row; ``"*"`` is all of them.
+
+    >>> answers_of({"tom-disponibla": "closed", "cell-disponibla-17": "zero", "cell-disponibla-18": ""})
+    {'disponibla': {'*': 'closed', '17': 'zero'}}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, word in form.items():
+        if word not in ANSWERS:
+            continue
+        if name.startswith(ALL):
+            found.setdefault(name.removeprefix(ALL), {})["*"] = word
+        elif name.startswith(ONE):
+            element, _, row = name.removeprefix(ONE).rpartition("-")
+            if element and row.isdecimal():
+                found.setdefault(element, {})[row] = word
+    return found
+
+
+def explanations_of(form: Mapping[str, str]) -> dict[str, str]:
+    """Explanations by finding key.
+
+    >>> explanations_of({"forklaring-HIS-002": " stängt ", "x": "y"})
+    {'HIS-002': 'stängt'}
+    """
+    return {name.removeprefix(WHY): text.strip() for name, text in form.items() if name.startswith(WHY)}
+
+
+def correction_of(form: Mapping[str, str]) -> str | None:
+    """``"correction"``, ``"replacement"`` or ``None`` where nothing was chosen."""
+    kind = form.get(KIND)
+    return kind if kind in ("correction", "replacement") else None

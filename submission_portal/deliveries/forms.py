@@ -1,0 +1,79 @@
+"""Forms of deliveries: a file, the region's decision, sending, taking back."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from registry.web.forms import Form, required
+from submission_portal.legal_desk.question_forms import QuestionForm
+
+FILE_TYPES = ".csv,.txt,.tsv,.skv,.xlsx"
+
+
+class UploadForm(Form):
+    """A file to check. What it corrects may be stated from the start."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("CSV or XLSX, as your system gives it: title rows, sum rows and decimal commas are read."),
+        render_kw={"accept": FILE_TYPES},
+    )
+    kind = RadioField(
+        _l("What is the file?"),
+        choices=[
+            ("correction", _l("A correction of single rows")),
+            ("replacement", _l("A replacement of the whole delivery")),
+        ],
+        validators=[Optional()],
+    )
+    revision = HiddenField()
+
+
+class SheetForm(Form):
+    """Which sheet of a workbook holds the figures."""
+
+    sheet = RadioField(_l("Sheet"), [required(_l("Choose a sheet."))])
+    revision = HiddenField()
+
+
+class RevisionForm(Form):
+    """A step that needs nothing but that its page was up to date."""
+
+    revision = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        return int(self.revision.data) if (self.revision.data or "").isdecimal() else None
+
+
+class DisclosureForm(QuestionForm):
+    """The region's decision on whether the rows may be handed out."""
+
+    outcome = RadioField(
+        _l("Decision"),
+        [required(_l("Choose a decision."))],
+        choices=[("disclose", _l("May be handed out")), ("keep", _l("May not be handed out"))],
+    )
+    registry_number = StringField(
+        _l("Registry number"),
+        [Optional(), Length(max=80)],
+        description=_l("The number that the region's own register has given the decision."),
+    )
+    reason = TextAreaField(
+        _l("Reasons"),
+        [required(_l("Write the reasons.")), Length(max=4000)],
+        description=_l("Goes with the delivery. Write nothing about individuals."),
+    )
+    revision = HiddenField()
+
+
+class WithdrawForm(Form):
+    """Why a delivery is taken back. Drafts need no reason."""
+
+    reason = TextAreaField(
+        _l("Why?"),
+        [Optional(), Length(max=2000)],
+        description=_l("The recipient reads it. Write nothing about individuals."),
+    )
+    revision = HiddenField()

@@ -1,0 +1,335 @@
+"""What the page about a delivery shows, put together from what is stored with it: plain values for the templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from information_models.definitions import LoadedModel
+from registry.findings import Finding, ReadableFinding, Severity
+from registry.i18n import current_language, read, show_figure, show_size
+from registry.web.problems import readable
+from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.remaining import findings_of, remaining
+from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.tables import Delivery
+
+CELLS_SHOWN = 40
+"""So many empty cells can be answered one by one on the page; more are answered together, or in the file."""
+
+StageRow = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with the cells behind it, the sender's answers or explanation, and what it still needs."""
+
+    key: str
+    code: str
+    id: str
+    text: ReadableFinding
+    count: int
+    needs: str
+    corner: Mapping[str, Any] | None = None
+    hits: frozenset[tuple[int, str]] = frozenset()
+    numeric: frozenset[str] = frozenset()
+    cells: tuple[tuple[str, int, str, str], ...] = ()
+    """Empty cells to answer for: (element, row, name as ``D17``, answer given)."""
+    element: str = ""
+    answer: str = ""
+    explanation: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A large change beside the delivery before."""
+
+    unit: str
+    element: str
+    where: str
+    before: str
+    now: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """Everything on the page about a delivery."""
+
+    state_label: str
+    state_sign: str
+    stages: tuple[StageRow, ...]
+    to_do: tuple[ShownFinding, ...]
+    answered: tuple[ShownFinding, ...]
+    said: tuple[ShownFinding, ...]
+    changes: tuple[ChangeRow, ...]
+    corrected: tuple[ChangeRow, ...]
+    preview: Mapping[str, Any] = field(default_factory=dict)
+    not_run: tuple[tuple[str, str], ...] = ()
+
+
+def view_of(delivery: Delivery, loaded: LoadedModel) -> DeliveryView:
+    """The page's values in the reader's language."""
+    left = {one.key: one.needs for one in remaining(delivery.assessment, delivery.explanations)}
+    shown = [
+        _shown(delivery, loaded, key, finding, left.get(key, "")) for key, finding in findings_of(delivery.assessment)
+    ]
+    earlier_changes = delivery.assessment.get("changes", ())
+    answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
+    answered += _answered_cells(delivery, loaded)
+    return DeliveryView(
+        state_label=read(STATE_LABELS[DeliveryState(delivery.state)]),
+        state_sign=STATE_SIGNS[DeliveryState(delivery.state)],
+        stages=tuple(stage_rows(delivery)),
+        to_do=tuple(one for one in shown if one.needs),
+        answered=tuple(answered),
+        said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),
+        changes=tuple(_change(delivery, loaded, each) for each in earlier_changes),
+        corrected=tuple(_corrected(delivery, loaded, each) for each in delivery.assessment.get("corrected", ())),
+        preview=delivery.reading.get("preview", {}),
+        not_run=tuple(
+            (read(one["what"]), read(one["why"]))
+            for stage in delivery.assessment.get("stages", ())
+            for one in stage["not_run"]
+            if stage["status"] != "idle"
+        ),
+    )
+
+
+def period_label(delivery: Delivery) -> str:
+    """The period in words, empty where it is not known yet."""
+    return span_label(delivery.period, current_language())
+
+
+def stage_rows(delivery: Delivery) -> list[StageRow]:
+    """(name, status kind, status word, text) of each stage."""
+    names = {
+        "file": _("File"),
+        "structure": _("Structure"),
+        "rows": _("Rows"),
+        "consistency": _("Consistency"),
+        "history": _("History"),
+        "law": _("Law"),
+    }
+    words = {
+        "ok": _("Approved"),
+        "warn": _("Warning"),
+        "stop": _("Stops"),
+        "idle": _("Not run"),
+        "info": _("For information"),
+    }
+    rows = []
+    for stage in delivery.assessment.get("stages", ()):
+        status = stage["status"]
+        if status == "idle":
+            text = " ".join(read(one["why"]) for one in stage["not_run"])
+        else:
+            text = _STAGE_TEXTS[stage["name"]](delivery, stage)
+        rows.append((names[stage["name"]], status, words[status], text))
+    return rows
+
+
+def _file_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+    preview = delivery.reading.get("preview", {})
+    parts = [str(preview.get("file_kind", "")).upper(), show_size(delivery.file_size)]
+    if preview.get("encoding"):
+        parts.append(str(preview["encoding"]).removesuffix("-sig").upper())
+    if preview.get("sheet"):
+        parts.append(_("sheet %(name)s", name=preview["sheet"]))
+    told: str = _("No identity numbers were found anywhere in it.")
+    return ", ".join(part for part in parts if part) + ". " + told
+
+
+def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+    preview = delivery.reading.get("preview", {})
+    columns = preview.get("columns", [])
+    known = sum(1 for column in columns if column["element"])
+    text: str = _("%(known)s of %(all)s columns were recognised.", known=known, all=len(columns))
+    if preview.get("header_row"):
+        text += " " + _("The headings are in row %(row)s.", row=preview["header_row"])
+    for name, words in (
+        ("sum_rows", _("Read as sums: row %(rows)s.", rows=_rows(preview.get("sum_rows", [])))),
+        ("note_rows", _("Read as notes: row %(rows)s.", rows=_rows(preview.get("note_rows", [])))),
+    ):
+        if preview.get(name):
+            text += " " + words
+    return text
+
+
+def _rows_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    count = stage["facts"].get("rows", delivery.row_count)
+    text: str = ngettext("One row was read.", "%(figure)s rows were read.", count, figure=show_figure(count))
+    return text + " " + ngettext("One check ran.", "%(num)d checks ran.", stage["ran"])
+
+
+def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    text: str = ngettext("One check ran", "%(num)d checks ran", stage["ran"])
+    examples = [read(each) for each in stage["examples"]][:2]
+    if examples:
+        text += _(", for example: %(what)s", what="; ".join(examples))
+    return text + "."
+
+
+def _history_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    parts = []
+    if delivery.correction_kind:
+        parts.append(_("Compared with the delivery that it corrects."))
+    if stage["facts"].get("period"):
+        parts.append(_("Compared with %(period)s.", period=span_label(stage["facts"]["period"], current_language())))
+    return " ".join(parts)
+
+
+def _law_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    persons = int(stage["facts"].get("persons", 0))
+    text: str = (
+        ngettext("One element concerns persons.", "%(num)d elements concern persons.", persons)
+        if persons
+        else _("No element concerns persons.")
+    )
+    if delivery.state == DeliveryState.CHECKED:
+        text += " " + _("The region's disclosing officer decides next.")
+    return text
+
+
+_STAGE_TEXTS = {
+    "file": _file_text,
+    "structure": _structure_text,
+    "rows": _rows_text,
+    "consistency": _consistency_text,
+    "history": _history_text,
+    "law": _law_text,
+}
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:8]))
+    return shown + (" …" if len(numbers) > 8 else "")
+
+
+def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, needs: str) -> ShownFinding:
+    corner = delivery.assessment.get("corners", {}).get(key)
+    count = int(finding.params.get("count", len(finding.places)))
+    element = next((place.field for place in finding.places if place.field), "") or ""
+    cells: tuple[tuple[str, int, str, str], ...] = ()
+    if finding.code == "ROW-004" and count <= CELLS_SHOWN:
+        given = delivery.answers.get(element, {})
+        cells = tuple(
+            (element, place.row, f"{place.column or ''}{place.row}", given.get(str(place.row), ""))
+            for place in finding.places
+            if place.row is not None
+        )
+    return ShownFinding(
+        key=key,
+        code=finding.code,
+        id=f"fynd-{key.lower().replace('.', '-').replace('_', '-')}",
+        text=readable(finding),
+        count=count,
+        needs=needs,
+        corner=corner,
+        hits=_hits(corner),
+        numeric=_numeric(delivery, loaded),
+        cells=cells,
+        element=element,
+        answer=str(delivery.answers.get(element, {}).get("*", "")) if finding.code == "ROW-004" else "",
+        explanation=str(delivery.explanations.get(key, "")),
+        places=() if corner else _places(finding),
+    )
+
+
+def _answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding]:
+    """Answers about empty cells that were given: they are no findings any more, but they are what will be sent."""
+    words = {"closed": _("closed"), "not_reported": _("not reported"), "zero": _("zero, observed")}
+    found = []
+    for element, given in delivery.answers.items():
+        if not given or element not in loaded.model.by_name:
+            continue
+        label = read(loaded.model.element(element).label)
+        parts = [
+            _("row %(row)s: %(word)s", row=row, word=words[word])
+            if row != "*"
+            else _("all: %(word)s", word=words[word])
+            for row, word in sorted(given.items())
+        ]
+        text = ReadableFinding(
+            "ROW-004", Severity.QUESTION, _("Empty cells: %(label)s", label=label), "; ".join(parts), "", ()
+        )
+        if not any(one["key"] == f"ROW-004.{element}" for one in delivery.assessment.get("findings", ())):
+            found.append(
+                ShownFinding(
+                    f"ROW-004.{element}",
+                    "ROW-004",
+                    f"svar-{element.replace('_', '-')}",
+                    text,
+                    0,
+                    "",
+                    element=element,
+                    answer=str(given.get("*", "")),
+                )
+            )
+    return found
+
+
+def _hits(corner: Mapping[str, Any] | None) -> frozenset[tuple[int, str]]:
+    if not corner:
+        return frozenset()
+    found = set()
+    for hit in corner["hits"]:
+        letters = hit.rstrip("0123456789")
+        found.add((int(hit[len(letters) :]), letters))
+    return frozenset(found)
+
+
+def _numeric(delivery: Delivery, loaded: LoadedModel) -> frozenset[str]:
+    letters = delivery.reading.get("letters", {})
+    return frozenset(letters[element.name] for element in loaded.model.values if element.name in letters)
+
+
+def _places(finding: Finding) -> tuple[str, ...]:
+    shown = []
+    for place in finding.places[:12]:
+        cell = f"{place.column or ''}{place.row or ''}"
+        parts = [place.sheet, cell, place.value]
+        shown.append(", ".join(part for part in parts if part))
+    return tuple(one for one in shown if one)
+
+
+def _change(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+    return ChangeRow(
+        unit=", ".join(each["unit"]),
+        element=_label(loaded, each["element"]),
+        where=_cell(delivery, each["element"], each["row"]),
+        before=show_figure(each["before"]),
+        now=show_figure(each["now"]),
+        percent=f"{show_figure(each['percent'])} %" if each["percent"] else "–",
+    )
+
+
+def _corrected(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+    return ChangeRow(
+        unit=_row_label(delivery, each["row"]),
+        element=_label(loaded, each["element"]),
+        where=_cell(delivery, each["element"], each["row"]),
+        before=show_figure(each["before"]),
+        now=show_figure(each["now"]),
+        percent="",
+    )
+
+
+def _row_label(delivery: Delivery, row: int) -> str:
+    corner = delivery.assessment.get("corners", {}).get("COR-001") or {}
+    for one in corner.get("rows", ()):
+        if one["row"] == row:
+            return ", ".join(cell for cell in one["cells"][:2] if cell)
+    told: str = _("row %(row)s", row=row)
+    return told
+
+
+def _label(loaded: LoadedModel, element: str) -> str:
+    return read(loaded.model.element(element).label) if element in loaded.model.by_name else element
+
+
+def _cell(delivery: Delivery, element: str, row: int) -> str:
+    return f"{delivery.reading.get('letters', {}).get(element, '')}{row}"

@@ -1,0 +1,120 @@
+"""Deliveries on the start page, and as references that other pages describe."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from registry.findings import Text
+from registry.i18n import current_language, read
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.plugin import Task
+from registry.references import Described
+from submission_portal.deliveries import queries
+from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
+from submission_portal.deliveries.remaining import remaining
+from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows import content as flow_content
+
+RECENT = timedelta(days=31)
+SHOWN = 30
+
+
+def tasks(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """What waits for data officers and disclosing officers; a bounded number of statements."""
+    preparing = actor.organisations(Role.DATA_OFFICER)
+    deciding = actor.organisations(Role.DISCLOSING_OFFICER)
+    if not preparing and not deciding:
+        return []
+    recent = and_(Delivery.changed_at > now - RECENT, Delivery.number.is_not(None))
+    rows = session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.organisation_id.in_(preparing | deciding),
+            or_(Delivery.state.in_((*WORKING, DeliveryState.IN_REVIEW)), recent),
+        )
+        .order_by(Delivery.changed_at.desc())
+        .limit(SHOWN)
+    ).all()
+    versions = items.versions_by_hash(session, list({one.flow_version_hash for one in rows}))
+    titles = {key: read(flow_content.read(version.content).title) for key, version in versions.items()}
+    found = []
+    for delivery in rows:
+        title = titles.get(delivery.flow_version_hash, "")
+        period = span_label(delivery.period, current_language())
+        task = _task(delivery, f"{title}, {period}" if period else title, actor, preparing, deciding)
+        if task is not None:
+            found.append(task)
+    return found
+
+
+def _task(
+    delivery: Delivery, title: str, actor: Actor, preparing: frozenset[str], deciding: frozenset[str]
+) -> Task | None:
+    prepares, decides = delivery.organisation_id in preparing, queries.may_disclose(actor, delivery)
+    url = url_for("deliveries.show", reference=delivery.number or delivery.id)
+    when = delivery.changed_at
+    match delivery.state:
+        case DeliveryState.DRAFT if prepares:
+            left = len(remaining(delivery.assessment, delivery.explanations))
+            text = ngettext(
+                "One thing remains before it can be sent.", "%(num)d things remain before it can be sent.", left
+            )
+            return Task("mine", "delivery", title, url, text, ("idle", _("Draft")), when)
+        case DeliveryState.CHECKED if decides and delivery.organisation_id in deciding:
+            url = url_for("deliveries.disclose", reference=delivery.id)
+            text = _("Decide whether the figures may be handed out.")
+            return Task("mine", "decision", title, url, text, ("wait", _("Waits for you")), when)
+        case DeliveryState.CHECKED if prepares:
+            text = _("The region's disclosing officer decides.")
+            return Task("others", "delivery", title, url, text, ("wait", _("Waits for the region's decision")), when)
+        case DeliveryState.DISCLOSED if prepares:
+            url = url_for("deliveries.send", reference=delivery.id)
+            return Task(
+                "mine", "delivery", title, url, _("Check the answers and send."), ("info", _("May be sent")), when
+            )
+        case DeliveryState.IN_REVIEW:
+            text = _("A reviewer at the recipient reads your explanations.")
+            return Task("others", "delivery", title, url, text, ("wait", _("In review")), delivery.sent_at)
+        case DeliveryState.REFUSED if prepares:
+            text = _("The recipient did not accept it. Read why, and deliver anew.")
+            return Task("mine", "delivery", title, url, text, ("stop", _("Not accepted")), when)
+        case DeliveryState.RELEASED:
+            text = _("Received as %(number)s and released.", number=delivery.number)
+            return Task("done", "delivery", title, url, text, ("ok", _("Released")), delivery.sent_at)
+    return None
+
+
+def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str, Described]:
+    """Deliveries as references: those that the actor may see, and those that anybody may know of."""
+    may_see = or_(queries.visible(actor), Delivery.state.in_(queries.PUBLIC_STATES))
+    rows = session.scalars(select(Delivery).where(Delivery.id.in_(ids), may_see)).all()
+    senders = {one.id: one.name for one in identity.organisations(session)} if rows else {}
+    return {
+        one.id: Described(
+            Text("Leverans", "Delivery"),
+            Text(
+                f"{one.number or 'Utkast'}, {senders[one.organisation_id].sv}, {span_label(one.period, 'sv')}",
+                f"{one.number or 'Draft'}, {senders[one.organisation_id].en}, {span_label(one.period, 'en')}",
+            ),
+            url_for("deliveries.show", reference=one.number or one.id),
+            "delivery",
+            (
+                (Text("Filens kontrollsumma", "Hash of the file"), one.file_sha256),
+                (Text("Innehållets kontrollsumma", "Hash of the content"), one.content_hash or ""),
+                *(
+                    ((Text("Mottagen", "Received"), one.sent_at.isoformat(timespec="seconds")),)
+                    if one.sent_at is not None
+                    else ()
+                ),
+            ),
+        )
+        for one in rows
+    }

@@ -1,0 +1,231 @@
+"""The pages that take a delivery on: the region's decision, check answers and send, take back."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from information_models.queries import load_model
+from legal_checks.secrecy.questions import Side
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Invalid, NotFound, Refused
+from registry.findings import Finding, ReadableFinding
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.deliveries import pages, queries, services
+from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.views import INSIDE, blueprint
+from submission_portal.flows import content as flow_content
+from submission_portal.legal_desk.question_pages import question_rows
+
+__all__ = ["blueprint"]
+
+
+@blueprint.route("/leveranser/<reference>/utlamnande/", methods=["GET", "POST"])
+@access.roles(Role.DISCLOSING_OFFICER)
+def disclose(reference: str) -> Answer | str | tuple[str, int]:
+    """The region decides whether the rows may be handed out, with the evidence beside the questions."""
+    session, actor = db.session, current_actor()
+    delivery = queries.delivery_for(session, actor, reference)
+    form = DisclosureForm()
+    if not actor.has_role(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id):
+        raise NotFound("delivery")
+    if request.method == "GET":
+        form.revision.data = str(delivery.revision)
+        return _disclosure_page(session, actor, delivery, form)
+    if not form.validate_on_submit():
+        return _disclosure_page(session, actor, delivery, form), 422
+    grant = form.outcome.data == "disclose"
+    if grant and not (form.registry_number.data or "").strip():
+        form.registry_number.errors = [*form.registry_number.errors, _("Write the decision's registry number.")]
+        return _disclosure_page(session, actor, delivery, form), 422
+    try:
+        with transaction() as writing:
+            services.disclose(
+                writing,
+                actor,
+                clock.now(),
+                queries.delivery_for(writing, actor, reference),
+                answers=form.answers(),
+                replies=form.replies(),
+                registry_number=form.registry_number.data or "",
+                reason=form.reason.data or "",
+                grant=grant,
+                revision=_seen(form.revision.data),
+            )
+    except Invalid as invalid:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        asked = form.ask(invalid.findings)
+        return _disclosure_page(db.session, actor, delivery, form, asked=asked), 422
+    except Refused as refused:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        refusal = readable(refused.finding)
+        return _disclosure_page(db.session, actor, delivery, form, refusal=refusal), 409
+    if grant:
+        flash(_("Decided. The data officer can now send the delivery."), "ok")
+    else:
+        flash(_("Decided. The delivery stays with the region."), "info")
+    return redirect(url_for("deliveries.show", reference=reference))
+
+
+@blueprint.route("/leveranser/<reference>/skicka/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def send(reference: str) -> Answer | str | tuple[str, int]:
+    """Check the answers, then send. From that moment the delivery is received."""
+    session, actor = db.session, current_actor()
+    delivery = queries.delivery_for(session, actor, reference)
+    if delivery.number:
+        return redirect(url_for("deliveries.show", reference=delivery.number))
+    form = RevisionForm()
+    if request.method == "GET" or not form.validate_on_submit():
+        form.revision.data = str(delivery.revision)
+        return _sending_page(session, delivery, form)
+    try:
+        with transaction() as writing:
+            found = services.send(
+                writing, actor, clock.now(), queries.delivery_for(writing, actor, reference), revision=form.seen
+            )
+            number, is_first = found.number, found.delivery_id == delivery.id
+    except Refused as refused:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        return _sending_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
+    if is_first:
+        flash(_("Received. The receipt's number is %(number)s.", number=number), "ok")
+    else:
+        flash(_("This very file was received before. Here is its receipt."), "info")
+    return redirect(url_for("deliveries.show", reference=number))
+
+
+@blueprint.route("/leveranser/<reference>/aterta/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def withdraw(reference: str) -> Answer | str | tuple[str, int]:
+    """Take a delivery back, before or after it was sent."""
+    session, actor = db.session, current_actor()
+    delivery = queries.delivery_for(session, actor, reference)
+    if not queries.may_prepare(actor, delivery) or not (delivery.is_working or delivery.stands):
+        raise NotFound("delivery")
+    form = WithdrawForm()
+    if request.method == "GET":
+        form.revision.data = str(delivery.revision)
+        return _withdrawal_page(session, delivery, form)
+    if not form.validate_on_submit():
+        return _withdrawal_page(session, delivery, form), 422
+    if delivery.number and not (form.reason.data or "").strip():
+        form.reason.errors = [
+            *form.reason.errors,
+            _("Write why. The delivery was received, so the reason is kept with it."),
+        ]
+        return _withdrawal_page(session, delivery, form), 422
+    try:
+        with transaction() as writing:
+            services.withdraw(
+                writing,
+                actor,
+                clock.now(),
+                queries.delivery_for(writing, actor, reference),
+                reason=form.reason.data or "",
+                revision=_seen(form.revision.data),
+            )
+    except Refused as refused:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        return _withdrawal_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
+    flash(_("The delivery has been taken back."), "ok")
+    return redirect(url_for("deliveries.show", reference=reference))
+
+
+@blueprint.get("/leveranser/<reference>/kvittens/")
+@access.roles(*INSIDE)
+def receipt_page(reference: str) -> str:
+    """The receipt on a page of its own, to print and file."""
+    delivery = queries.delivery_for(db.session, current_actor(), reference)
+    if delivery.receipt is None:
+        raise NotFound("receipt")
+    return render_template(
+        "deliveries/receipt.html",
+        delivery=delivery,
+        receipt=delivery.receipt,
+        period=pages.period_label(delivery),
+        organisations={one.id: one for one in identity.organisations(db.session)},
+        **_flow_of(db.session, delivery),
+    )
+
+
+def _disclosure_page(
+    session: Session,
+    actor: Actor,
+    delivery: Delivery,
+    form: DisclosureForm,
+    *,
+    asked: list[Finding] | None = None,
+    refusal: ReadableFinding | None = None,
+) -> str:
+    loaded = load_model(session, delivery.model_version_hash)
+    may = delivery.state == DeliveryState.CHECKED and queries.may_disclose(actor, delivery)
+    return render_template(
+        "deliveries/disclose.html",
+        delivery=delivery,
+        view=pages.view_of(delivery, loaded),
+        loaded=loaded,
+        form=form,
+        rows=question_rows([], form if may else None, Side.DISCLOSER if may else None),
+        asked=asked or [],
+        refusal=refusal,
+        may=may,
+        prepared_it=actor.person_id in delivery.contributors,
+        period=pages.period_label(delivery),
+        people=identity.person_labels(session, [delivery.prepared_by]),
+        organisations={one.id: one for one in identity.organisations(session)},
+        **_flow_of(session, delivery),
+    )
+
+
+def _sending_page(
+    session: Session, delivery: Delivery, form: RevisionForm, *, refusal: ReadableFinding | None = None
+) -> str:
+    loaded = load_model(session, delivery.model_version_hash)
+    return render_template(
+        "deliveries/send.html",
+        delivery=delivery,
+        view=pages.view_of(delivery, loaded),
+        form=form,
+        refusal=refusal,
+        period=pages.period_label(delivery),
+        decision=delivery.disclosure,
+        people=identity.person_labels(
+            session, [delivery.prepared_by, *(one.person_id for one in delivery.disclosures)]
+        ),
+        organisations={one.id: one for one in identity.organisations(session)},
+        corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
+        **_flow_of(session, delivery),
+    )
+
+
+def _withdrawal_page(
+    session: Session, delivery: Delivery, form: WithdrawForm, *, refusal: ReadableFinding | None = None
+) -> str:
+    return render_template(
+        "deliveries/withdraw.html",
+        delivery=delivery,
+        form=form,
+        refusal=refusal,
+        period=pages.period_label(delivery),
+        corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
+        **_flow_of(session, delivery),
+    )
+
+
+def _flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
+    version = items.version_by_hash(session, delivery.flow_version_hash)
+    if version is None:
+        raise NotFound("flow")
+    return {"flow_version": version, "flow": flow_content.read(version.content)}
+
+
+def _seen(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None
