@@ -159,7 +159,7 @@ def pieces(series: Series, breaks: Sequence[Break]) -> list[list[Point]]:
         joined = (
             previous is not None
             and point.first <= previous.last + timedelta(days=1) + series.gap
-            and not any(previous.first < cut <= point.first for cut in cuts)
+            and not any(previous.first < cut <= point.last for cut in cuts)
         )
         if joined:
             runs[-1].append(point)
@@ -181,7 +181,7 @@ class _Canvas:
         self.first, self.last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 2))
         self.left = 12 + CHARACTER * max(len(show(tick)) for tick in self.ticks)
         named = len(chart.series) > 1 and width >= HALF
-        self.name_width = (16 + CHARACTER * max(len(s.name) for s in chart.series)) if named else 0
+        self.name_width = (24 + 1.1 * CHARACTER * max(len(s.name) for s in chart.series)) if named else 0
         self.right = width - max(self.name_width, 10)
         self.label_rows = self._rows_of_breaks()
         self.top = 14 + LABEL_ROW * (max(self.label_rows, default=-1) + 1) + (24 if chart.steps else 0)
