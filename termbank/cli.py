@@ -72,7 +72,7 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
     for finding in lost:
         click.echo(read_finding(finding).body, err=True)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
         return
     try:
         output.write_bytes(data)

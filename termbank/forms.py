@@ -61,8 +61,8 @@ def lines(text: str | None) -> tuple[str, ...]:
 class NoteForm(PlainForm):
     """One note, or one problem of interpretation."""
 
-    sv = TextAreaField(_l("In Swedish"), [Optional(), Length(max=TEXT_LENGTH)])
-    en = TextAreaField(_l("In English"), [Optional(), Length(max=TEXT_LENGTH)])
+    sv = TextAreaField(_l("In Swedish"), [Length(max=TEXT_LENGTH)])
+    en = TextAreaField(_l("In English"), [Length(max=TEXT_LENGTH)])
     source = StringField(_l("Source"), [Optional(), Length(max=300)])
     url = StringField(_l("Address of the source"), [Optional(), Length(max=1000), web_address])
 
@@ -100,7 +100,7 @@ class ConceptForm(Form):
             "A phrase without a full stop that begins with the broader concept. Leave both definitions empty if there is none."
         ),
     )
-    definition_en = TextAreaField(_l("Definition in English"), [Optional(), Length(max=TEXT_LENGTH)])
+    definition_en = TextAreaField(_l("Definition in English"), [Length(max=TEXT_LENGTH)])
     notes = FieldList(FormField(NoteForm), label=_l("Notes"), max_entries=MOST_ROWS)
     problems = FieldList(FormField(NoteForm), label=_l("Known interpretation problems"), max_entries=MOST_ROWS)
     broader = TextAreaField(
@@ -122,7 +122,7 @@ class ConceptForm(Form):
         _l("Rendered in our own words"), description=_l("Tick if the source's wording is rendered and not quoted.")
     )
     source_title = StringField(
-        _l("Source"), [Optional(), Length(max=300)], description=_l("Needed for the wording of a source.")
+        _l("Source"), [Length(max=300)], description=_l("Needed for the wording of a source.")
     )
     source_url = StringField(_l("Address of the source"), [Optional(), Length(max=1000), web_address])
     source_date = StringField(

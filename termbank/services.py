@@ -101,6 +101,8 @@ def application_findings(
 def check_version(session: Session, happening: Happening) -> None:
     """Handler of ``VersionSubmitted`` and ``VersionPublished``. Raises `Invalid` with what stops the version.
 
+    A statement's days are part of what the region decided, so a published one begins on its own first day.
+
     The registry's own starter content is loaded concept by concept, each naming others that come later; it is checked
     as a whole by its tests.
     """
@@ -116,6 +118,8 @@ def check_version(session: Session, happening: Happening) -> None:
         found = application_findings(session, version.item_id, queries.application_of(version), version.organisation_id)
     if errors := [finding for finding in found if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
+    if kind == APPLICATION and version.state == State.PUBLISHED:
+        version.valid_from = queries.application_of(version).valid_from
 
 
 def _draft_next(
@@ -153,7 +157,7 @@ def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Findin
 
 
 def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> list[Finding]:
-    """Findings of `integrity` that the scheme would have with this concept in it, and does not have without."""
+    """Findings of `integrity` that the scheme has with this concept in it, and does not have without it."""
     known = {*bank.concepts, slug}
     told = replace(
         concept,
@@ -161,9 +165,8 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> lis
         related=tuple(other for other in concept.related if other in known),
         contested=(),
     )
-    before, _ = queries.for_export(bank, ())
-    after = [one for one in before if one.slug != slug]
-    after.append(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told))
+    before, _ = queries.for_export(bank, (), [other for other in bank.concepts if other != slug])
+    after = [*before, skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told)]
     scheme = scheme_named(concept.scheme) or SCHEMES[0]
     old = {_key(finding) for finding in integrity.check(skos.graph(scheme, before, (), "")[0])}
     found = integrity.check(skos.graph(scheme, after, (), "")[0])

@@ -290,7 +290,7 @@ def _rdf_xml(triples: Graph) -> bytes:
         for predicate, value in sorted(
             triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
         ):
-            name = name_of(URIRef(predicate))
+            name = name_of(URIRef(str(predicate)))
             if isinstance(value, Literal):
                 mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
                 mark += f" rdf:datatype={quoteattr(str(value.datatype))}" if value.datatype else ""

@@ -1,0 +1,65 @@
+"""The term bank's tests begin with the starter's concepts and statements, and people who may write them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from registry.db import transaction
+from registry.identity.actors import SYSTEM, Actor, Role
+from registry.starter import STEWARD
+from termbank.starter.load import load_applications, load_concepts, load_proposals
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def term_bank(organisations) -> None:
+    """The starter content, published, with its examples of proposals in review."""
+    for load in (load_concepts, load_applications, load_proposals):
+        with transaction() as session:
+            load(session, SYSTEM, NOW)
+
+
+@pytest.fixture
+def terminologist(term_bank, actor) -> Actor:
+    return actor("terminolog", (Role.TERMINOLOGIST, STEWARD))
+
+
+@pytest.fixture
+def colleague(term_bank, actor) -> Actor:
+    """Another terminologist, who may decide what the first one wrote."""
+    return actor("terminolog2", (Role.TERMINOLOGIST, STEWARD))
+
+
+@pytest.fixture
+def data_officer(term_bank, actor) -> Actor:
+    return actor("uppgiftslamnare", (Role.DATA_OFFICER, "24"))
+
+
+@pytest.fixture
+def disclosing_officer(term_bank, actor) -> Actor:
+    return actor("utlamnare", (Role.DISCLOSING_OFFICER, "24"))
+
+
+@pytest.fixture
+def statements_counted() -> Callable[..., object]:
+    """Count the SQL statements of what runs inside ``with statements_counted() as counted``."""
+    from contextlib import contextmanager
+
+    from sqlalchemy import event
+
+    from registry.db import db
+
+    @contextmanager
+    def count():
+        counted: list[str] = []
+
+        def note(_connection, _cursor, statement, *_more):
+            counted.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield counted
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return count
