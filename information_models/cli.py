@@ -57,7 +57,7 @@ def export_command(model: str, format_name: str, output: Path | None) -> None:
     assert version is not None and chosen is not None  # noqa: S101  (fail() ends the command; click checks the format)
     data = chosen.write(queries.load_model(db.session, version.content_hash))
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         output.write_bytes(data)
         click.echo(f"{output}: {len(data)} bytes", err=True)

@@ -1,0 +1,31 @@
+"""Models on the command line."""
+
+import json
+
+from information_models.formats import model_file
+
+
+def test_the_models_are_listed_for_people_and_machines(app, models):
+    run = app.test_cli_runner()
+    answer = run.invoke(args=["models", "list"])
+    assert answer.exit_code == 0
+    assert "publicerade-kvoter  version 1" in answer.output
+    listed = json.loads(run.invoke(args=["models", "list", "--json"]).output)
+    assert {one["slug"]: one["concerns_persons"] for one in listed}["disponibla-vardplatser-per-region-ar"] == []
+
+
+def test_a_model_is_exported_by_name_and_by_hash(app, models, tmp_path):
+    run = app.test_cli_runner()
+    target = tmp_path / "modell.json"
+    arguments = ["models", "export", "publicerade-kvoter", "--format", "model-file", "-o", str(target)]
+    assert run.invoke(args=arguments).exit_code == 0
+    loaded = model_file.read(target.read_bytes())
+    assert loaded.model.slug == "publicerade-kvoter"
+    schema = run.invoke(args=["models", "export", loaded.content_hash, "--format", "json-schema"])
+    assert json.loads(schema.output)["x-model"] == "publicerade-kvoter"
+
+
+def test_an_unknown_model_is_a_clear_message(app, models):
+    answer = app.test_cli_runner().invoke(args=["models", "export", "finns-inte", "--format", "json-schema"])
+    assert answer.exit_code == 2
+    assert "publicerade-kvoter" in answer.output
