@@ -162,7 +162,8 @@ def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
 def _rows_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
     count = stage["facts"].get("rows", delivery.row_count)
     text: str = ngettext("One row was read.", "%(figure)s rows were read.", count, figure=show_figure(count))
-    return text + " " + ngettext("One check ran.", "%(num)d checks ran.", stage["ran"])
+    checks: str = ngettext("One check ran.", "%(num)d checks ran.", stage["ran"])
+    return f"{text} {checks}"
 
 
 def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:

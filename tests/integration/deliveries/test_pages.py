@@ -1,0 +1,254 @@
+"""The pages of deliveries, read strictly, as each of those who meet them."""
+
+import io
+import json
+
+import pytest
+
+from registry.identity.actors import Role
+from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
+from tests.pages import read
+
+FLOW = "norrbotten-faststallda-vardplatser-per-sjukhus"
+
+
+@pytest.fixture
+def officer(world, signed_in):
+    return signed_in(world.officer)
+
+
+@pytest.fixture
+def discloser(world, signed_in):
+    return signed_in(world.discloser)
+
+
+def upload(client, world, data=None, name="platser.csv", **fields):
+    content = beds_csv() if data is None else data
+    return client.post(f"/leveranser/ny/{world.flow.slug}/", data={"file": (io.BytesIO(content), name), **fields})
+
+
+def started(client, world, data=None, **settings):
+    answer = upload(client, world, data, **settings)
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"]
+
+
+def questions():
+    from legal_checks.secrecy.scenarios import example_answers
+
+    found = {}
+    for name, given in example_answers(counts_persons=False).items():
+        found |= {f"q_{name}": given.choice, f"q_{name}_reason": given.reason}
+    return found
+
+
+def test_a_data_officer_checks_a_file_and_reads_what_happens_next(world, officer):
+    page = read(officer.get(f"/leveranser/ny/{world.flow.slug}/"))
+    assert "Fastställda vårdplatser" in page.text
+    page = read(officer.get(started(officer, world)))
+    assert "Fastställda vårdplatser, Norrbotten, 1 mars 2026" in page.heading
+    assert "platser.csv" in page.text
+
+
+def test_the_whole_way_from_file_to_receipt_by_hand(world, officer, discloser):
+    address = started(officer, world)
+    read(officer.get(address))
+    read(discloser.get(address))
+    read(discloser.get(f"{address}utlamnande/"))
+    answer = discloser.post(
+        f"{address}utlamnande/",
+        data={"outcome": "disclose", "registry_number": "RN 7", "reason": "Offentligt.", **questions()},
+    )
+    assert answer.status_code == 302, answer.text
+    page = read(officer.get(f"{address}skicka/"))
+    assert "RN 7" in page.text
+    answer = officer.post(f"{address}skicka/", data={})
+    assert answer.headers["Location"].endswith("/leveranser/L-2026-0001/")
+    page = read(officer.get("/leveranser/L-2026-0001/"))
+    assert "L-2026-0001" in page.text
+    read(officer.get("/leveranser/L-2026-0001/kvittens/"))
+    body = json.loads(officer.get("/leveranser/L-2026-0001/kvittens.json").text)
+    assert (body["number"], body["alg"], body["kid"]) == ("L-2026-0001", None, None)
+    assert officer.get("/leveranser/L-2026-0001/original").data == beds_csv()
+
+
+def test_unanswered_questions_of_the_decision_come_back_with_what_was_written(world, officer, discloser):
+    address = started(officer, world)
+    answer = discloser.post(
+        f"{address}utlamnande/", data={"outcome": "disclose", "registry_number": "RN 7", "reason": "Mina skäl."}
+    )
+    page = read(answer, 422)
+    assert "Mina skäl." in page.text
+
+
+def test_the_region_can_say_no_and_the_data_officer_reads_why(world, officer, discloser):
+    address = started(officer, world)
+    discloser.post(f"{address}utlamnande/", data={"outcome": "keep", "reason": "Vänta på juristen."})
+    assert "Vänta på juristen." in read(officer.get(address)).text
+
+
+def test_empty_cells_are_shown_in_a_corner_of_the_sheet_and_answered(world, officer):
+    address = started(officer, world, beds_csv({"Kalix sjukhus": "", "Kiruna sjukhus": ""}))
+    page = read(officer.get(address))
+    hits = page.find("//td[contains(@class, 'hit')]")
+    assert len(hits) == 2
+    identifier = address.rstrip("/").rpartition("/")[2]
+    officer.post(f"/leveranser/{identifier}/svar", data={"tom-faststallda": "closed", "cell-faststallda-3": "zero"})
+    page = read(officer.get(address))
+    assert not page.find("//td[contains(@class, 'hit')]")
+
+
+def test_a_large_change_is_shown_with_both_values_and_explained(world, officer):
+    world.sent(beds_csv(day="2026-03-01"))
+    address = started(officer, world, beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))
+    page = read(officer.get(address))
+    assert "432" in page.text and "−30,6" in page.text
+    identifier = address.rstrip("/").rpartition("/")[2]
+    officer.post(f"/leveranser/{identifier}/svar", data={"forklaring-HIS-002": "Två avdelningar stängde."})
+    assert "Två avdelningar stängde." in read(officer.get(address)).text
+
+
+def test_a_period_already_delivered_is_chosen_about_on_the_page(world, officer):
+    world.sent()
+    address = started(officer, world, beds_csv({"Kalix sjukhus": 60}))
+    assert "L-2026-0001" in read(officer.get(address)).text
+    identifier = address.rstrip("/").rpartition("/")[2]
+    officer.post(f"/leveranser/{identifier}/svar", data={"rattelse": "replacement"})
+    page = read(officer.get(address))
+    assert "59" in page.text and "60" in page.text
+
+
+def test_a_correction_begins_on_the_page_of_what_it_corrects(world, officer):
+    world.sent()
+    page = read(officer.get("/leveranser/L-2026-0001/"))
+    (link,) = [one for one in page.links if "hur=correction" in one]
+    read(officer.get(link))
+    address = started(officer, world, one_row_csv("Kalix sjukhus", 61), rattar="L-2026-0001", kind="correction")
+    page = read(officer.get(address))
+    assert "61" in page.text
+
+
+def test_the_same_file_again_leads_to_its_receipt(world, officer):
+    world.sent()
+    assert started(officer, world).endswith("/leveranser/L-2026-0001/")
+
+
+def test_an_identity_number_is_refused_with_the_place_and_nothing_of_the_number(world, officer, app):
+    page = read(upload(officer, world, workbook_with_hidden_number(), "platser.xlsx"), 422)
+    assert "Dold" in page.text and "A1" in page.text
+    assert "9876" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "platser.csv"),
+        (b"%PDF-1.4", "platser.csv"),
+        (b"Dag;Sjukhus\n", "platser.xlsx"),
+        (b"PK\x03\x04x", "a.xlsx"),
+    ],
+)
+def test_files_that_cannot_be_kept_are_told_about_on_the_page(world, officer, data, name):
+    read(upload(officer, world, data, name), 422)
+
+
+def test_no_file_at_all_is_told(world, officer):
+    page = read(officer.post(f"/leveranser/ny/{world.flow.slug}/", data={}), 422)
+    assert "Välj en fil" in page.text
+
+
+def test_another_file_takes_the_place_of_a_drafts(world, officer):
+    address = started(officer, world, beds_csv({"Kalix sjukhus": "många"}))
+    read(officer.get(f"{address}fil/"))
+    answer = officer.post(f"{address}fil/", data={"file": (io.BytesIO(beds_csv()), "ny.csv")})
+    assert "ny.csv" in read(officer.get(answer.headers["Location"])).text
+
+
+def test_a_draft_is_taken_back_and_a_sent_one_needs_a_reason(world, officer):
+    address = started(officer, world, beds_csv(day="2026-05-01"))
+    read(officer.get(f"{address}aterta/"))
+    assert officer.post(f"{address}aterta/", data={}).status_code == 302
+    world.sent()
+    read(officer.post("/leveranser/L-2026-0001/aterta/", data={}), 422)
+    assert officer.post("/leveranser/L-2026-0001/aterta/", data={"reason": "Fel."}).status_code == 302
+    assert "Fel." in read(officer.get("/leveranser/L-2026-0001/")).text
+
+
+def test_another_regions_people_get_404_everywhere(world, officer, signed_in):
+    address = started(officer, world)
+    stranger = signed_in(world.other)
+    for page in ("", "fil/", "utlamnande/", "skicka/", "aterta/", "kvittens/", "original", "kvittens.json"):
+        assert stranger.get(address + page).status_code == 404, page
+    for post in ("svar", "blad", "fil/", "utlamnande/", "skicka/", "aterta/"):
+        assert stranger.post(address + post, data={}).status_code == 404, post
+    assert stranger.get(f"/leveranser/ny/{world.flow.slug}/").status_code == 404
+    assert world.flow.slug not in stranger.get("/leveranser/").text
+
+
+def test_the_public_sees_the_receipt_of_a_released_delivery_and_never_a_draft(world, officer, client):
+    address = started(officer, world)
+    assert client.get(address).status_code == 404
+    read(client.get("/leveranser/"))
+    world.sent(beds_csv(day="2026-07-01"))
+    page = read(client.get("/leveranser/L-2026-0001/"))
+    assert "432" not in page.text
+    assert client.get("/leveranser/L-2026-0001/kvittens.json").status_code == 200
+    assert "L-2026-0001" in read(client.get("/leveranser/")).text
+
+
+def test_a_reviewer_sees_a_delivery_once_it_is_sent(world, officer, signed_in):
+    address = started(officer, world)
+    reviewer = signed_in(world.flows.quality)
+    assert reviewer.get(address).status_code == 404
+    world.sent(beds_csv(day="2026-07-01"))
+    read(reviewer.get("/leveranser/L-2026-0001/"))
+
+
+def test_whoever_prepared_it_reads_that_somebody_else_decides(world, actor, signed_in):
+    both = signed_in(actor("both", (Role.DATA_OFFICER, "25"), (Role.DISCLOSING_OFFICER, "25")))
+    address = started(both, world)
+    page = read(both.get(f"{address}utlamnande/"))
+    assert not page.find("//input[@name='outcome']")
+
+
+def test_tasks_wait_for_the_right_person(world, officer, discloser):
+    started(officer, world)
+    assert "Fastställda vårdplatser" in read(discloser.get("/uppgifter/")).text
+    assert "Fastställda vårdplatser" in read(officer.get("/uppgifter/")).text
+
+
+def test_the_list_shows_one_line_per_delivery_in_both_languages(world, officer):
+    started(officer, world)
+    world.sent(beds_csv(day="2026-07-01"))
+    assert "L-2026-0001" in read(officer.get("/leveranser/")).text
+    officer.get("/sprak/en")
+    for address in ("/leveranser/", "/leveranser/L-2026-0001/", f"/leveranser/ny/{world.flow.slug}/"):
+        read(officer.get(address))
+
+
+def test_a_workbook_with_several_sheets_is_asked_about(world, officer):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for name in ("Mars", "April"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Dag", "Sjukhus", "Fastställda vårdplatser"])
+        sheet.append(["2026-03-01", "Kalix sjukhus", 59])
+    out = io.BytesIO()
+    book.save(out)
+    address = started(officer, world, out.getvalue(), name="platser.xlsx")
+    assert "April" in read(officer.get(address)).text
+    identifier = address.rstrip("/").rpartition("/")[2]
+    officer.post(f"/leveranser/{identifier}/blad", data={"sheet": "April"})
+    assert "April" in read(officer.get(address)).text
+    assert world.delivery(identifier).row_count == 1
+
+
+def test_an_upload_never_touches_the_disk_before_it_is_looked_through(world, app):
+    from submission_portal.deliveries.uploads import InMemoryRequest
+
+    assert app.request_class is InMemoryRequest
+    with app.test_request_context(
+        "/", method="POST", data={"file": (io.BytesIO(b"x" * 2_000_000), "a.csv")}
+    ) as context:
+        assert isinstance(context.request.files["file"].stream, io.BytesIO)
