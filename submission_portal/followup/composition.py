@@ -81,7 +81,12 @@ def _leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.D
     """One row per region, period and finest place, each from one release."""
     rank = {release: number for number, release in enumerate(newest_first)}
     for name, code in plan.where.items():
-        rows = rows.filter(pl.col(name).eq_missing(pl.lit(code)))
+        said = pl.col(name).cast(pl.String).str.strip_chars()
+        rows = rows.filter(said == code if code is not None else said.is_null() | (said == ""))
+    if plan.period_kinds:
+        periods = rows[plan.period].cast(pl.String).unique().to_list()
+        wanted = [one for one in periods if one and Period.parse(one).kind in plan.period_kinds]
+        rows = rows.filter(pl.col(plan.period).cast(pl.String).is_in(wanted))
     has_status = f"{plan.value}__status" in rows.columns
     status = pl.col(f"{plan.value}__status") if has_status else pl.lit(None, dtype=pl.String)
     value = pl.col(plan.value).cast(VALUE)

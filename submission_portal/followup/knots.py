@@ -57,6 +57,21 @@ class Knot:
     links: tuple[Link, ...] = ()
 
 
+def figure_title(measure: PlannedMeasure, figure: Figure) -> Text:
+    """What a figure is about, in words.
+
+    The measure, the place from the smaller to the larger, and the period.
+    """
+    places = [measure.label(name, code) for name, code in zip(measure.plan.dimensions, figure.place, strict=False)]
+    region = measure.label("region", figure.region)
+    parts = [*reversed(places), region]
+    where_sv, where_en = ", ".join(one.sv for one in parts), ", ".join(one.en for one in parts)
+    title = measure.measure.title
+    return Text(
+        f"{title.sv}: {where_sv}, {figure.period.label('sv')}", f"{title.en}: {where_en}, {figure.period.label('en')}"
+    )
+
+
 def table_facts(table: TableVersion) -> tuple[Fact, ...]:
     day = clock.local(table.published_at).date() if table.published_at else ""
     return (

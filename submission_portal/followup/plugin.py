@@ -1,13 +1,33 @@
 """What this sub-package gives to the house."""
 
-from registry.plugin import Plugin
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from registry.plugin import MenuEntry, Plugin
+from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.jobs import on_version_published, publish_tables
+from submission_portal.followup.panels import recipients_tasks
+from submission_portal.followup.resolvers import describe_tables
+from submission_portal.followup.story import front
+from submission_portal.followup.views import breaks, measures, tables, traces
+from submission_portal.followup.views.blueprint import blueprint
 from submission_portal.forwarding.services import PUBLISH
+
+VIEWS = (breaks, measures, tables, traces)
+"""Read so that their routes are on the blueprint."""
 
 plugin = Plugin(
     name="followup",
+    blueprints=(blueprint,),
+    commands=(followup, trace),
     job_handlers={PUBLISH: publish_tables},
-    finding_texts=TEXTS,
     event_handlers={"VersionPublished": (on_version_published,)},
+    panels=(recipients_tasks,),
+    resolvers={"table": describe_tables},
+    finding_texts=TEXTS,
+    menu=(MenuEntry(_l("Follow-up"), "followup.index", 50),),
+    front=front,
+    templates=(str(Path(__file__).parent / "templates"),),
 )

@@ -32,6 +32,7 @@ from submission_portal.followup.knots import (
     deliveries_of,
     delivery_facts,
     delivery_knot,
+    figure_title,
     flow_knot,
     model_knot,
     organisations_by_id,
@@ -172,21 +173,27 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
     )
 
 
-def figure_title(measure: PlannedMeasure, figure: Figure) -> Text:
-    """What a figure is about, in words.
-
-    The measure, the place from the smaller to the larger, and the period.
-    """
-    places = [measure.label(name, code) for name, code in zip(measure.plan.dimensions, figure.place, strict=False)]
-    region = measure.label("region", figure.region)
-    parts = [*reversed(places), region]
-    where_sv, where_en = ", ".join(one.sv for one in parts), ", ".join(one.en for one in parts)
-    title = measure.measure.title
-    return Text(
-        f"{title.sv}: {where_sv}, {figure.period.label('sv')}", f"{title.en}: {where_en}, {figure.period.label('en')}"
-    )
-
-
 def _planned_of(session: Session, tables: Sequence[TableVersion]) -> dict[str, PlannedMeasure]:
     versions = versions_by_hash(session, sorted({table.measure_version_hash for table in tables}))
     return {one: planned(session, version) for one, version in versions.items() if version.item.kind == MEASURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind some releases: delivery numbers, and the hashes of flow and model versions, oldest first."""
+
+    numbers: tuple[str, ...]
+    flow_hashes: tuple[str, ...]
+    model_hashes: tuple[str, ...]
+
+
+def deliveries_behind(session: Session, release_ids: Sequence[str]) -> Behind:
+    """The deliveries, flows and models behind releases, each once."""
+    releases = sorted(releases_by_id(session, list(release_ids)).values(), key=lambda one: (one.period_first, one.id))
+    deliveries = deliveries_of(session, releases)
+    numbers = [deliveries[one.delivery_id].number for one in releases if one.delivery_id in deliveries]
+    return Behind(
+        tuple(dict.fromkeys(number for number in numbers if number)),
+        tuple(dict.fromkeys(one.flow_version_hash for one in releases)),
+        tuple(dict.fromkeys(one.model_version_hash for one in releases)),
+    )

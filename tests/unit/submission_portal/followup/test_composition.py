@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from registry.period import Period
+from registry.period import Period, PeriodKind
 from submission_portal.followup.composition import Country, Plan, compose
 from submission_portal.followup.figures import SCHEMA, Status, read_figures
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
@@ -168,3 +168,21 @@ def test_a_rate_for_a_whole_region_ends_where_its_row_says_nothing_more():
         "01/2018-09/vardform/somatisk": (Decimal("5.0"), "observed"),
         "01/2018-09/vardform/somatisk/sjukhus/Capio": (0, "observed"),
     }
+
+
+def test_half_years_and_months_of_one_model_are_figures_of_two_measures():
+    rows = pl.DataFrame(
+        {
+            "period": ["2016-H1", "2017-10"],
+            "region": ["01", "01"],
+            "sjukhus": [None, ""],
+            "varde": [Decimal("2.1"), Decimal("4.0")],
+            RELEASE: "r1",
+            DISCLOSER: "01",
+        },
+        schema_overrides={"sjukhus": pl.String},
+    )
+    plan = Plan(
+        "varde", "period", "region", where={"sjukhus": None}, period_kinds=(PeriodKind.HALF_YEAR,), is_summed=False
+    )
+    assert figures(plan, rows) == {"01/2016-H1": (Decimal("2.1"), "observed")}

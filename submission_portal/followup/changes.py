@@ -1,0 +1,52 @@
+"""What one version of a table changed against the one before it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from sqlalchemy.orm import Session
+
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.queries import frame_of
+from submission_portal.followup.tables import TableVersion
+
+TOLD = 100
+"""Changed figures named on a page; the count says how many there are, and the downloads have them all."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Figures that are new, gone, or other than they were; ``named`` are the first of the last kind, old and new."""
+
+    added: int
+    removed: int
+    changed: int
+    named: tuple[tuple[Figure, Figure], ...]
+    releases_added: int
+    releases_removed: int
+    is_first: bool = False
+
+
+def first_changes(session: Session, table: TableVersion) -> Changes:
+    """The first version of a table: everything in it is new."""
+    return Changes(frame_of(session, table).height, 0, 0, (), len(table.releases), 0, is_first=True)
+
+
+def changes_between(session: Session, earlier: TableVersion, table: TableVersion) -> Changes:
+    """The changes from ``earlier`` to ``table``, by figure key."""
+    old, new = frame_of(session, earlier), frame_of(session, table)
+    both = new.join(old, on="key", how="inner", suffix="_old")
+    changed = both.filter(
+        (pl.col("status") != pl.col("status_old")) | pl.col("value").ne_missing(pl.col("value_old"))
+    ).sort("key")
+    keys = changed.head(TOLD)["key"].to_list()
+    before = {row["key"]: Figure.from_row(row) for row in old.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
+    after = {row["key"]: Figure.from_row(row) for row in new.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
+    had, has = {one.release_id for one in earlier.releases}, {one.release_id for one in table.releases}
+    return Changes(
+        added=new.height - both.height,
+        removed=old.height - both.height,
+        changed=changed.height,
+        named=tuple((before[key], after[key]) for key in keys),
+        releases_added=len(has - had),
+        releases_removed=len(had - has),
+    )

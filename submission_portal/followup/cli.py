@@ -1,0 +1,174 @@
+"""Figures and traces on the command line. Exit status 1: nothing is published; 2: there is no such thing."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from registry.db import db
+from registry.errors import NotFound
+from registry.findings import Text
+from registry.identity.actors import PUBLIC
+from registry.terminal import fail, show_error, terminal_language
+from submission_portal.followup.breaks import Break, of_region
+from submission_portal.followup.downloads import figure_object, number
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.knots import Knot, Link
+from submission_portal.followup.lookup import find_trace
+from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
+from submission_portal.followup.queries import breaks_of, current_table, figures_of
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace import Trace
+
+followup = AppGroup("followup", help="Published figures.")
+
+
+@followup.command("figures")
+@click.argument("measure")
+@click.option("--region", help="A region's county code, such as 25; 00 is the country.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def show_figures(measure: str, region: str | None, as_json: bool) -> None:
+    """The published figures of MEASURE, with their coverage and breaks."""
+    planned = planned_by_slug(db.session, measure)
+    if planned is None:
+        fail(f"There is no published measure {measure}.", 2)
+    table = current_table(db.session, measure)
+    if table is None:
+        fail(f"Nothing is published of {measure} yet.", 1)
+    found = figures_of(db.session, table, region=region)
+    if not found:
+        fail(f"The table has no figure for the region {region}.", 1)
+    breaks = breaks_of(table)
+    if region is not None:
+        breaks = of_region(breaks, region, planned.plan.is_summed)
+    if as_json:
+        click.echo(json.dumps(_figures_object(planned, table, found, breaks), ensure_ascii=False, indent=1))
+        return
+    _print_figures(planned, table, found, breaks)
+
+
+@click.command("trace")
+@click.argument("what")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def trace(what: str, as_json: bool) -> None:
+    """What WHAT rests on, and what rests on it.
+
+    WHAT is a figure (faststallda-vardplatser/25/2018-03-01), a delivery (L-2026-0001), or a hash of a version, a table
+    or a delivered file (eight digits or more).
+    """
+    with current_app.test_request_context(base_url=current_app.config["BASE_ADDRESS"]):
+        try:
+            found = find_trace(db.session, PUBLIC, what)
+        except NotFound as error:
+            show_error(NotFound(f"{what} ({error.what})"))
+    if as_json:
+        click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
+        return
+    _print_trace(found)
+
+
+def _print_figures(
+    planned: PlannedMeasure, table: TableVersion, found: Sequence[Figure], breaks: Sequence[Break]
+) -> None:
+    language = terminal_language()
+    click.echo(f"{planned.measure.title.in_language(language)} ({planned.measure.unit.in_language(language)})")
+    click.echo(f"table version {table.number}, {table.content_hash}, {len(table.releases)} deliveries")
+    if table.provenance != "own":
+        click.echo({"reproduced": "reproduced from a published source", "made_up": "made-up figures"}[table.provenance])
+    click.echo()
+    names = planned.names(language)
+    for figure in found:
+        place = " / ".join(
+            [names.of("region", figure.region)]
+            + [names.of(name, code) for (name, _), code in zip(names.dimensions, figure.place, strict=False)]
+        )
+        value = number(figure.value, language) or figure.status.label.in_language(language)
+        coverage = f"{figure.delivered} of {figure.expected}" if figure.expected is not None else ""
+        click.echo(f"{figure.period!s:<12} {value:>12}  {place:<48} {coverage:<10} {planned.slug}/{figure.key}")
+    for one in breaks:
+        place = names.of("region", one.region)
+        note = one.note.in_language(language)
+        click.echo(
+            f"\nbreak {one.on.isoformat()}  {one.cause.label.in_language(language)}, {place}{': ' + note if note else ''}"
+            + (f"\n      {one.before[:12]} → {one.after[:12]}" if one.before and one.concept else "")
+        )
+
+
+def _figures_object(
+    planned: PlannedMeasure, table: TableVersion, found: Sequence[Figure], breaks: Sequence[Break]
+) -> dict[str, Any]:
+    names = planned.names("sv")
+    return {
+        "measure": planned.slug,
+        "title": _both(planned.measure.title),
+        "unit": _both(planned.measure.unit),
+        "table_version": table.number,
+        "content_hash": table.content_hash,
+        "provenance": table.provenance,
+        "figures": [figure_object(one, names) | {"figure": f"{planned.slug}/{one.key}"} for one in found],
+        "breaks": [one.as_dict() for one in breaks],
+        "findings": table.findings,
+    }
+
+
+def _print_trace(found: Trace) -> None:
+    language = terminal_language()
+    click.echo(f"{found.kind.in_language(language)}: {found.title.in_language(language)}")
+    if found.provenance != "own":
+        click.echo({"reproduced": "reproduced from a published source", "made_up": "made up"}[found.provenance])
+    click.echo("\nrests on" if len(found.back) > 1 else "")
+    for knot in found.back:
+        click.echo(f"  ● {knot.knot:<12} {knot.title.in_language(language)}")
+        if knot.text:
+            click.echo(f"  │ {'':<12} {knot.text.in_language(language)}")
+        for name, value in knot.facts:
+            if value:
+                click.echo(f"  │ {'':<12} {name.in_language(language)}: {_words(value)}")
+        for link in knot.links:
+            click.echo(f"  │ {'':<12} {link.text.in_language(language)} {link.hash}".rstrip())
+    if found.forward:
+        click.echo("\nwhat rests on it")
+        for link in found.forward:
+            note = f" ({link.note.in_language(language)})" if link.note else ""
+            click.echo(f"  → {link.text.in_language(language)}{note} {link.hash}".rstrip())
+
+
+def _trace_object(found: Trace) -> dict[str, Any]:
+    return {
+        "ref": found.ref,
+        "kind": _both(found.kind),
+        "title": _both(found.title),
+        "provenance": found.provenance,
+        "rests_on": [_knot_object(knot) for knot in found.back],
+        "used_by": [_link_object(link) for link in found.forward],
+    }
+
+
+def _knot_object(knot: Knot) -> dict[str, Any]:
+    return {
+        "knot": knot.knot,
+        "ref": knot.ref,
+        "title": _both(knot.title),
+        "text": _both(knot.text) if knot.text else None,
+        "url": knot.url,
+        "facts": [{"name": _both(name), "value": _words(value)} for name, value in knot.facts],
+        "parts": [_link_object(link) for link in knot.links],
+    }
+
+
+def _link_object(link: Link) -> dict[str, Any]:
+    return {"ref": link.ref, "text": _both(link.text), "url": link.url, "hash": link.hash}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Text):
+        return value.in_language(terminal_language())
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"sv": text.sv, "en": text.en}

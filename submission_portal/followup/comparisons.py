@@ -1,0 +1,200 @@
+"""The two sides of a break: what it was before, what it was after, and the figures on both sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from registry.errors import NotFound
+from registry.findings import Text
+from registry.i18n import current_language
+from registry.items.diff import word_diff
+from registry.items.queries import versions_by_hash
+from registry.items.tables import Version
+from registry.swedish import sort_key
+from submission_portal.followup import charts, pages
+from submission_portal.followup.breaks import COUNTRY, Break, Cause
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.queries import breaks_of, figures_of
+from submission_portal.followup.tables import TableVersion
+from termbank.applications import ANSWER_TEXTS, Answered, Application
+from termbank.comparability import AnswerPair, Verdict, compare
+from termbank.queries import application_of, concept_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One side of a changed application."""
+
+    heading: str
+    application: Application
+    url: str | None
+    hash: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place's figures on both sides of the break, and how far apart they are."""
+
+    label: str
+    before: pages.Cell
+    after: pages.Cell
+    difference: str
+
+
+@dataclass(frozen=True)
+class BreakPage:
+    """Everything on the page of a break. Of ``sides``, ``wordings`` and ``units`` the one that its cause calls for."""
+
+    measure: PlannedMeasure
+    table: TableVersion
+    broken: Break
+    region: str
+    before: Figure | None
+    after: Figure | None
+    places: tuple[Place, ...]
+    whole: Place | None
+    sides: tuple[Stated, Stated] | None = None
+    changed: tuple[AnswerPair, ...] = ()
+    wordings: tuple[tuple[str, str | None, str, Text | None], ...] = ()
+    """(title, address, hash, definition) before and after."""
+    diff: tuple[tuple[str, str], ...] = ()
+    came: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def break_page(
+    session: Session, measure: PlannedMeasure, table: TableVersion, region: str, on: date, cause: str, concept: str
+) -> BreakPage:
+    """Raises ``NotFound`` where the table has no such break."""
+    wanted = (region, on, cause)
+    found = [
+        one
+        for one in breaks_of(table)
+        if (one.region, one.on, one.cause.value) == wanted and (not concept or one.concept == concept)
+    ]
+    if not found:
+        raise NotFound("break")
+    broken = found[0]
+    figures = figures_of(session, table, region=region)
+    before, after = _around(figures, on)
+    page = BreakPage(
+        measure,
+        table,
+        broken,
+        charts.short_name(measure, region),
+        before,
+        after,
+        _places(measure, figures, before, after),
+        _place(measure, charts.short_name(measure, region), before, after),
+    )
+    match broken.cause:
+        case Cause.APPLICATION:
+            return _with_applications(session, page)
+        case Cause.WORDING:
+            return _with_wordings(session, page)
+        case Cause.COVERAGE:
+            return _with_units(page)
+        case Cause.SOURCE:
+            return page
+
+
+def _around(figures: Sequence[Figure], on: date) -> tuple[Figure | None, Figure | None]:
+    """The shown figures of the whole region nearest to the break on both sides."""
+    whole = sorted((one for one in figures if not one.place and one.value is not None), key=lambda one: one.period)
+    before = [one for one in whole if one.period.last < on]
+    after = [one for one in whole if one.period.first >= on]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _places(
+    measure: PlannedMeasure, figures: Sequence[Figure], before: Figure | None, after: Figure | None
+) -> tuple[Place, ...]:
+    if before is None or after is None:
+        return ()
+    sides: dict[tuple[str, ...], list[Figure | None]] = {}
+    for figure in figures:
+        if len(figure.place) == 1 and figure.period in (before.period, after.period):
+            sides.setdefault(figure.place, [None, None])[figure.period == after.period] = figure
+    return tuple(
+        sorted(
+            (_place(measure, pages.place_words(measure, place), *found) for place, found in sides.items()),
+            key=lambda one: sort_key(one.label),
+        )
+    )
+
+
+def _place(measure: PlannedMeasure, label: str, before: Figure | None, after: Figure | None) -> Place:
+    difference = ""
+    if before is not None and after is not None and before.value is not None and after.value is not None:
+        difference = pages.value_words(after.value - before.value, measure.measure.decimals)
+    return Place(label, pages.cell_of(measure, before), pages.cell_of(measure, after), difference)
+
+
+def _with_applications(session: Session, page: BreakPage) -> BreakPage:
+    language = current_language()
+    versions = versions_by_hash(session, [page.broken.before, page.broken.after])
+    if len(versions) < 2:
+        return page
+    before, after = versions[page.broken.before], versions[page.broken.after]
+    compared = compare(application_of(before), application_of(after))
+
+    def words(answered: Answered) -> str:
+        said = ANSWER_TEXTS[answered.answer].in_language(language)
+        text = answered.text.in_language(language)
+        return f"{said}. {text}" if text else said
+
+    sides = tuple(
+        Stated(
+            heading,
+            application_of(version),
+            _url(version),
+            version.content_hash,
+            tuple((pair.text.in_language(language), words(getattr(pair, side))) for pair in compared.pairs),
+        )
+        for heading, version, side in (("before", before, "left"), ("after", after, "right"))
+    )
+    changed = tuple(pair for pair in compared.pairs if pair.verdict is Verdict.DIFFERENT)
+    return replace(page, sides=(sides[0], sides[1]), changed=changed)
+
+
+def _with_wordings(session: Session, page: BreakPage) -> BreakPage:
+    versions = versions_by_hash(session, [page.broken.before, page.broken.after])
+    if len(versions) < 2:
+        return page
+    read = [(version, concept_of(version)) for version in (versions[page.broken.before], versions[page.broken.after])]
+    language = current_language()
+    lines = tuple(
+        (
+            f"{concept.title.in_language(language)}, version {version.number}",
+            _url(version),
+            version.content_hash,
+            concept.definition,
+        )
+        for version, concept in read
+    )
+    texts = [concept.definition.in_language(language) if concept.definition else "" for _, concept in read]
+    return replace(page, wordings=lines, diff=tuple(word_diff(*texts)))
+
+
+def _with_units(page: BreakPage) -> BreakPage:
+    before, after = set(page.broken.before.split()), set(page.broken.after.split())
+    measure = page.measure
+
+    def words(codes: set[str]) -> tuple[str, ...]:
+        if page.broken.region == COUNTRY:
+            return tuple(sorted((charts.short_name(measure, code) for code in codes), key=sort_key))
+        dimension = measure.plan.dimensions[0] if measure.plan.dimensions else ""
+        labels = (measure.label(dimension, code).in_language(current_language()) for code in codes)
+        return tuple(sorted(labels, key=sort_key))
+
+    return replace(page, came=words(after - before), left=words(before - after))
+
+
+def _url(version: Version) -> str | None:
+    kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
+    return kind.url(version.item) if kind else None

@@ -1,0 +1,38 @@
+"""The follow-up's forms."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from registry.i18n import current_language
+from registry.identity.tables import Organisation
+from registry.web.forms import Form
+from submission_portal.followup.services import LONGEST_NOTE
+
+
+class SourceChangeForm(Form):
+    """A region declares that a measure has a new source, or is measured in a new way."""
+
+    region = SelectField(_l("Region"), validators=[DataRequired(message=_l("Choose a region."))])
+    changed_on = DateField(
+        _l("First day of the new"),
+        description=_l("The first day whose figures come from the new system or were measured in the new way."),
+        validators=[DataRequired(message=_l("State the first day, for example 2026-03-01."))],
+    )
+    note_sv = TextAreaField(
+        _l("What changed, in Swedish"),
+        description=_l("Readers see this beside the break. Name no persons."),
+        validators=[DataRequired(message=_l("Write in a few words what changed.")), Length(max=LONGEST_NOTE)],
+    )
+    note_en = TextAreaField(_l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE)])
+
+    def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.region.choices = [(one.id, one.name.in_language(current_language())) for one in regions]
+
+
+class WithdrawForm(Form):
+    """A button with forgery protection, and nothing else."""

@@ -1,0 +1,317 @@
+"""What the follow-up's pages show, made ready for their templates: rows, cells, words. No request, no HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from registry.i18n import current_language, show_figure
+from registry.period import Period
+from submission_portal.followup import charts
+from submission_portal.followup.breaks import COUNTRY, Break, between, of_region
+from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.queries import breaks_of, figures_of, regions_of, whole_figures
+from submission_portal.followup.series import Point, build_series
+from submission_portal.followup.tables import TableVersion
+
+COLUMNS = 8
+"""Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
+PAGE = 31
+"""Periods in a region's table at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in a table: its words, its mark (``""``, ``hidden`` or ``missing``), its page, the break before it."""
+
+    text: str
+    mark: str
+    url: str | None
+    broken: Break | None = None
+    broken_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of figures for one region or place."""
+
+    label: str
+    url: str | None
+    cells: tuple[Cell, ...]
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLine:
+    """A break as a list shows it."""
+
+    cause: str
+    label: str
+    on: object
+    region: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart with its heading and what it is a chart of."""
+
+    title: str
+    note: str
+    svg: Markup
+
+
+def shown(figure: Figure, decimals: int) -> str:
+    """A figure as people read it: the value, or why there is none."""
+    if figure.value is None:
+        return figure.status.label.in_language(current_language())
+    return value_words(figure.value, decimals)
+
+
+def value_words(value: Decimal, decimals: int) -> str:
+    return show_figure(value, decimals)
+
+
+def cell_of(
+    measure: PlannedMeasure, figure: Figure | None, breaks: Sequence[Break] = (), before: Period | None = None
+) -> Cell:
+    """The table cell of a figure, with the break that stands between it and the period ``before``."""
+    if figure is None:
+        return Cell("", "", None)
+    mark = {Status.OBSERVED: "", Status.HIDDEN: "hidden"}.get(figure.status, "missing")
+    found = between(breaks, before, figure.period) if before is not None else ()
+    url = url_for("followup.figure", slug=measure.slug, key=figure.key)
+    broken = found[0] if found else None
+    return Cell(
+        shown(figure, measure.measure.decimals), mark, url, broken, break_url(measure, broken) if broken else None
+    )
+
+
+@dataclass(frozen=True)
+class NationalPage:
+    """A measure over the whole country."""
+
+    measure: PlannedMeasure
+    table: TableVersion
+    country: tuple[Figure, ...]
+    country_drawings: tuple[Drawing, ...]
+    periods: tuple[Period, ...]
+    period: Period | None
+    bars: Drawing | None
+    columns: tuple[Period, ...]
+    rows: tuple[Row, ...]
+    country_row: Row | None
+    breaks: tuple[BreakLine, ...]
+    delivered: int
+    expected: int | None
+    missing: tuple[str, ...]
+
+
+def national_page(session: Session, measure: PlannedMeasure, table: TableVersion, chosen: str | None) -> NationalPage:
+    """Everything on the page of a measure; ``chosen`` is the period of the bars, the latest where it is none of them."""
+    figures = whole_figures(session, table)
+    breaks = breaks_of(table)
+    periods = tuple(sorted({one.period for one in figures}))
+    by_name = {str(one): one for one in periods}
+    period = by_name.get(chosen or "", periods[-1] if periods else None)
+    country = tuple(one for one in figures if one.is_country)
+    regions = [one for one in figures if not one.is_country]
+    of_period = [one for one in regions if one.period == period]
+    national = next((one for one in country if one.period == period), None)
+    columns = periods[-COLUMNS:]
+    expected = measure.expected("region", COUNTRY, period) if period else None
+    there = {one.region for one in of_period if one.status in (Status.OBSERVED, Status.HIDDEN, Status.CLOSED)}
+    missing = sorted((expected or frozenset()) - there)
+    return NationalPage(
+        measure=measure,
+        table=table,
+        country=country,
+        country_drawings=_country_drawings(measure, country, breaks),
+        periods=periods,
+        period=period,
+        bars=_bars(measure, of_period, national, period),
+        columns=columns,
+        rows=region_rows(measure, regions, breaks, columns),
+        country_row=_row(measure, COUNTRY, country, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
+        if country
+        else None,
+        breaks=break_lines(measure, breaks),
+        delivered=len(there & expected) if expected is not None else len(there),
+        expected=len(expected) if expected is not None else None,
+        missing=tuple(charts.short_name(measure, code) for code in missing),
+    )
+
+
+def region_rows(
+    measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break], columns: Sequence[Period]
+) -> tuple[Row, ...]:
+    by_region: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_region.setdefault(figure.region, []).append(figure)
+    return tuple(
+        _row(measure, region, found, of_region(breaks, region, is_summed=False), columns)
+        for region, found in sorted(by_region.items())
+    )
+
+
+def _row(
+    measure: PlannedMeasure, region: str, figures: Sequence[Figure], breaks: Sequence[Break], columns: Sequence[Period]
+) -> Row:
+    by_period = {one.period: one for one in figures}
+    cells = []
+    before: Period | None = None
+    for column in columns:
+        figure = by_period.get(column)
+        cells.append(cell_of(measure, figure, breaks, before))
+        before = column if figure is not None else before
+    url = None if region == COUNTRY else url_for("followup.region", slug=measure.slug, code=region)
+    return Row(charts.short_name(measure, region), url, tuple(cells))
+
+
+def break_lines(measure: PlannedMeasure, breaks: Sequence[Break]) -> tuple[BreakLine, ...]:
+    language = current_language()
+    return tuple(
+        BreakLine(
+            one.cause.value,
+            one.cause.label.in_language(language),
+            one.on,
+            charts.short_name(measure, one.region),
+            one.note.in_language(language),
+            break_url(measure, one),
+        )
+        for one in breaks
+    )
+
+
+def break_url(measure: PlannedMeasure, one: Break) -> str:
+    return url_for(
+        "followup.compare",
+        slug=measure.slug,
+        region=one.region,
+        on=one.on.isoformat(),
+        cause=one.cause.value,
+        concept=one.concept or None,
+    )
+
+
+def _country_drawings(
+    measure: PlannedMeasure, country: Sequence[Figure], breaks: Sequence[Break]
+) -> tuple[Drawing, ...]:
+    mine = of_region(breaks, COUNTRY, measure.plan.is_summed)
+    return _drawings(measure, [(charts.short_name(measure, COUNTRY), country)], mine, "riket")
+
+
+def _bars(
+    measure: PlannedMeasure, regions: Sequence[Figure], country: Figure | None, period: Period | None
+) -> Drawing | None:
+    if period is None or len(regions) < 2:
+        return None
+    language = current_language()
+    title = f"{measure.measure.title.in_language(language)}, {period.label(language)}"
+    reference = country if country is not None and not measure.plan.is_summed else None
+    svg = charts.region_bars(measure, regions, reference, id_="regioner-plot", title=title)
+    return Drawing(title, measure.measure.unit.in_language(language), svg)
+
+
+def _drawings(
+    measure: PlannedMeasure,
+    lines: Sequence[tuple[str, Sequence[Figure]]],
+    breaks: Sequence[Break],
+    id_: str,
+) -> tuple[Drawing, ...]:
+    """One drawing per kind of period of the first line, with the other lines' figures of the same kind."""
+    name, main = lines[0]
+    if not any(one.value is not None for one in main):
+        return ()
+    language = current_language()
+    drawings = []
+    for number, series in enumerate(build_series([Point(one.period, one.value, one.key) for one in main], breaks), 1):
+        same = [
+            (label, sorted((one for one in figures if one.period.kind is series.kind), key=lambda one: one.period))
+            for label, figures in lines
+        ]
+        same = [same[0], *(line for line in same[1:] if line[1])]
+        title = f"{measure.measure.title.in_language(language)}: {name}"
+        svg = charts.time_chart(measure, same, breaks, id_=f"{id_}-{number}", title=title)
+        drawings.append(Drawing(title, measure.measure.unit.in_language(language), svg))
+    return tuple(drawings)
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    """A measure in one region."""
+
+    measure: PlannedMeasure
+    table: TableVersion
+    region: str
+    name: str
+    drawings: tuple[Drawing, ...]
+    periods: tuple[Period, ...]
+    columns: tuple[Period, ...]
+    page: int
+    pages: int
+    whole: Row | None
+    rows: tuple[Row, ...]
+    by_period: bool
+    breaks: tuple[BreakLine, ...]
+    beside: str | None
+    incomplete: tuple[Figure, ...]
+
+
+def region_page(
+    session: Session, measure: PlannedMeasure, table: TableVersion, region: str, page: int
+) -> RegionPage | None:
+    """Everything on the page of a measure in a region; ``None`` where the table has no figure for it."""
+    if region not in regions_of(session, table):
+        return None
+    figures = figures_of(session, table, region=region)
+    breaks = of_region(breaks_of(table), region, is_summed=False)
+    whole = [one for one in figures if not one.place]
+    country = [] if measure.plan.is_summed else [one for one in whole_figures(session, table) if one.is_country]
+    periods = tuple(sorted({one.period for one in figures}))
+    pages = max(1, -(-len(periods) // PAGE))
+    page = min(max(page, 1), pages)
+    # The latest periods first, each page in order of time.
+    columns = periods[max(0, len(periods) - PAGE * page) : len(periods) - PAGE * (page - 1)]
+    by_place: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        by_place.setdefault(figure.place, []).append(figure)
+    rows = tuple(
+        Row(place_words(measure, place), None, _row(measure, region, found, breaks, columns).cells, len(place))
+        for place, found in sorted(by_place.items())
+        if place
+    )
+    name = charts.short_name(measure, region)
+    lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
+    beside = None
+    if country:
+        beside = charts.short_name(measure, COUNTRY)
+        lines.append((beside, country))
+    return RegionPage(
+        measure,
+        table,
+        region,
+        name,
+        _drawings(measure, lines, breaks, "regionen"),
+        periods,
+        columns,
+        page,
+        pages,
+        _row(measure, region, whole, breaks, columns) if whole else None,
+        rows,
+        len(columns) > 4,
+        break_lines(measure, breaks),
+        beside,
+        tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),
+    )
+
+
+def place_words(measure: PlannedMeasure, place: Sequence[str]) -> str:
+    """The last step of a place in words; what it lies in is said by the rows above it."""
+    language = current_language()
+    return measure.label(measure.plan.dimensions[len(place) - 1], place[-1]).in_language(language)

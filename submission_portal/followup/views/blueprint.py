@@ -1,0 +1,39 @@
+"""The follow-up's blueprint. Addresses: /uppfoljning/ for figures, /spar/ for the way back from them."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from registry.db import db
+from registry.errors import NotFound
+from submission_portal.followup import charts, pages
+from submission_portal.followup.knots import figure_title
+from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
+from submission_portal.followup.queries import current_table
+from submission_portal.followup.tables import TableVersion
+
+blueprint = Blueprint("followup", __name__, template_folder="../templates")
+
+
+@blueprint.context_processor
+def names_for_templates() -> dict[str, Any]:
+    return {
+        "short_period": charts.short_period,
+        "cell_of": pages.cell_of,
+        "shown": pages.shown,
+        "figure_words": figure_title,
+    }
+
+
+def measure_or_404(slug: str) -> PlannedMeasure:
+    measure = planned_by_slug(db.session, slug)
+    if measure is None:
+        raise NotFound("measure")
+    return measure
+
+
+def table_or_404(slug: str) -> TableVersion:
+    table = current_table(db.session, slug)
+    if table is None:
+        raise NotFound("table")
+    return table

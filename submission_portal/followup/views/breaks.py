@@ -1,0 +1,113 @@
+"""A break, with both its sides; and a region's own declaration of a change of source."""
+
+from datetime import date
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Forbidden, NotFound
+from registry.i18n import current_language
+from registry.identity.actors import Role
+from registry.identity.tables import Organisation
+from registry.web.guards import access, current_actor
+from submission_portal.followup.comparisons import break_page
+from submission_portal.followup.forms import SourceChangeForm, WithdrawForm
+from submission_portal.followup.services import declare_source_change, withdraw_source_change
+from submission_portal.followup.tables import SourceChange
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+
+
+@blueprint.get("/uppfoljning/<slug>/brott/<region>/<on>/<cause>")
+@access.public
+def compare(slug: str, region: str, on: str, cause: str) -> str:
+    """What changed, side by side."""
+    measure, table = measure_or_404(slug), table_or_404(slug)
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        abort(404)
+    page = break_page(db.session, measure, table, region, day, cause, request.args.get("concept", ""))
+    return render_template(
+        "followup/break.html",
+        measure=measure.measure,
+        page=page,
+        table=table,
+        changed_questions=[pair.text.in_language(current_language()) for pair in page.changed],
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>/kallbyten")
+@access.roles(Role.DATA_OFFICER)
+def source_changes(slug: str) -> str:
+    """What the actor's regions have declared, and a form for one more."""
+    return _source_page(slug, SourceChangeForm(regions=_regions()))
+
+
+@blueprint.post("/uppfoljning/<slug>/kallbyten")
+@access.roles(Role.DATA_OFFICER)
+def declare(slug: str) -> Response | str:
+    measure, form = measure_or_404(slug), SourceChangeForm(regions=_regions())
+    if not form.validate_on_submit():
+        return _source_page(slug, form)
+    with transaction() as session:
+        declare_source_change(
+            session,
+            current_actor(),
+            clock.now(),
+            organisation=session.get_one(Organisation, form.region.data),
+            measure_slug=slug,
+            model_slug=measure.model_slug,
+            changed_on=form.changed_on.data,
+            note={"sv": form.note_sv.data or "", "en": form.note_en.data or ""},
+        )
+    flash(_("The change is declared. The series is broken there as soon as the table has been composed anew."), "ok")
+    return redirect(url_for("followup.source_changes", slug=slug))
+
+
+@blueprint.post("/uppfoljning/<slug>/kallbyten/<change_id>/aterta")
+@access.roles(Role.DATA_OFFICER)
+def withdraw_declaration(slug: str, change_id: str) -> Response:
+    measure, form = measure_or_404(slug), WithdrawForm()
+    if not form.validate_on_submit():
+        abort(400)
+    actor = current_actor()
+    with transaction() as session:
+        change = session.scalar(
+            select(SourceChange).where(
+                SourceChange.id == change_id, SourceChange.organisation_id.in_(actor.organisations(Role.DATA_OFFICER))
+            )
+        )
+        if change is None:
+            raise NotFound("source change")
+        withdraw_source_change(session, actor, clock.now(), change=change, model_slug=measure.model_slug)
+    flash(_("The declaration is withdrawn."), "ok")
+    return redirect(url_for("followup.source_changes", slug=slug))
+
+
+def _regions() -> list[Organisation]:
+    own = current_actor().organisations(Role.DATA_OFFICER)
+    query = select(Organisation).where(Organisation.id.in_(own), Organisation.kind == "region")
+    found = list(db.session.scalars(query.order_by(Organisation.code)))
+    if not found:
+        raise Forbidden("source_changes")
+    return found
+
+
+def _source_page(slug: str, form: SourceChangeForm) -> str:
+    measure, regions = measure_or_404(slug), _regions()
+    declared = db.session.scalars(
+        select(SourceChange)
+        .where(SourceChange.measure_slug == slug, SourceChange.organisation_id.in_([one.id for one in regions]))
+        .order_by(SourceChange.changed_on.desc())
+    ).all()
+    return render_template(
+        "followup/source_changes.html",
+        measure=measure.measure,
+        form=form,
+        declared=declared,
+        names={one.id: one.name for one in regions},
+    )

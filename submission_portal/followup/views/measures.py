@@ -1,0 +1,104 @@
+"""Measures, regions and figures."""
+
+from flask import render_template, request, url_for
+
+from information_models import measures
+from registry.db import db
+from registry.errors import NotFound
+from registry.items.queries import current_versions
+from registry.web.guards import access, current_actor
+from submission_portal.followup import pages
+from submission_portal.followup.figure_page import figure_page
+from submission_portal.followup.plans import MEASURE
+from submission_portal.followup.queries import (
+    awaiting_review,
+    current_table,
+    current_tables,
+    findings_of,
+    published_numbered,
+    published_versions,
+)
+from submission_portal.followup.trace import trace_figure
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+
+
+@blueprint.get("/uppfoljning/")
+@access.public
+def index() -> str:
+    """Every measure, with what is published of it."""
+    tables = current_tables(db.session)
+    listed = [
+        (measures.read(version.content), tables.get(version.item.slug))
+        for version in current_versions(db.session, MEASURE)
+    ]
+    return render_template(
+        "followup/index.html",
+        published=[(measure, table) for measure, table in listed if table is not None],
+        unpublished=[measure for measure, table in listed if table is None],
+        waiting=awaiting_review(db.session, current_actor()),
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>")
+@access.public
+def measure(slug: str) -> str:
+    """One measure over the whole country."""
+    planned = measure_or_404(slug)
+    table = current_table(db.session, slug)
+    page = pages.national_page(db.session, planned, table, request.args.get("period")) if table else None
+    return render_template(
+        "followup/measure.html",
+        measure=planned.measure,
+        planned=planned,
+        page=page,
+        table=table,
+        findings=findings_of(table) if table else (),
+        versions=len(published_versions(db.session, slug)) if table else 0,
+        others=_titles([one.measure for one in planned.measure.not_joined]),
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>/region/<code>")
+@access.public
+def region(slug: str, code: str) -> str:
+    """One measure in one region."""
+    planned, table = measure_or_404(slug), table_or_404(slug)
+    page = pages.region_page(db.session, planned, table, code, request.args.get("sida", 1, type=int))
+    if page is None:
+        raise NotFound("region")
+    return render_template(
+        "followup/region.html",
+        measure=planned.measure,
+        planned=planned,
+        page=page,
+        table=table,
+        page_url=lambda number: url_for("followup.region", slug=slug, code=code, sida=number),
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>/siffra/<path:key>")
+@access.public
+def figure(slug: str, key: str) -> str:
+    """One figure: what it says, what it covers, what it may be compared with, and its trace."""
+    planned = measure_or_404(slug)
+    number = request.args.get("version", type=int)
+    table = published_numbered(db.session, slug, number) if number else table_or_404(slug)
+    page = figure_page(db.session, planned, table, key)
+    return render_template(
+        "followup/figure.html",
+        measure=planned.measure,
+        page=page,
+        table=table,
+        trace=trace_figure(db.session, table, key),
+    )
+
+
+def _titles(slugs: list[str]) -> dict[str, measures.Measure]:
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    return {
+        version.item.slug: measures.read(version.content)
+        for version in current_versions(db.session, MEASURE)
+        if version.item.slug in wanted
+    }

@@ -1,0 +1,113 @@
+"""Table versions: the list of them, what each changed, and their downloads."""
+
+from flask import Response, make_response, render_template, request, url_for
+
+from registry.db import db
+from registry.i18n import current_language
+from registry.web.guards import access
+from submission_portal.followup.changes import Changes, changes_between, first_changes
+from submission_portal.followup.downloads import as_csv, as_json
+from submission_portal.followup.pages import break_lines
+from submission_portal.followup.queries import (
+    breaks_of,
+    figures_of,
+    findings_of,
+    published_numbered,
+    published_versions,
+)
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace import trace_table
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+
+PAGE = 20
+
+
+@blueprint.get("/uppfoljning/<slug>/versioner")
+@access.public
+def versions(slug: str) -> str:
+    """Every published version of a measure's table, newest first."""
+    measure = measure_or_404(slug)
+    published = published_versions(db.session, slug)
+    pages = max(1, -(-len(published) // PAGE))
+    page = min(max(request.args.get("sida", 1, type=int), 1), pages)
+    first = (page - 1) * PAGE
+    # One more than is shown, so that the last one shown can be told from the one before it.
+    listed = published[first : first + PAGE + 1]
+    return render_template(
+        "followup/versions.html",
+        measure=measure.measure,
+        versions=[(table, _summary(table, listed, number)) for number, table in enumerate(listed[:PAGE])],
+        page=page,
+        pages=pages,
+        url_of=lambda number: url_for("followup.versions", slug=slug, sida=number),
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>/versioner/<int:number>")
+@access.public
+def version(slug: str, number: int) -> str:
+    """One published version: what it rests on and what it changed."""
+    measure = measure_or_404(slug)
+    table = published_numbered(db.session, slug, number)
+    earlier = next((one for one in published_versions(db.session, slug) if one.number < number), None)
+    changes = changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)
+    return render_template(
+        "followup/version.html",
+        measure=measure.measure,
+        planned=measure,
+        table=table,
+        earlier=earlier,
+        changes=changes,
+        breaks=break_lines(measure, breaks_of(table)) if table.ended_at is None else (),
+        findings=findings_of(table),
+        trace=trace_table(db.session, table),
+    )
+
+
+@blueprint.get("/uppfoljning/<slug>/tabell.csv")
+@access.public
+def csv_file(slug: str) -> Response:
+    """The table as a spreadsheet reads it, in the reader's language."""
+    measure, table = measure_or_404(slug), _asked_for(slug)
+    language = current_language()
+    body = as_csv(slug, figures_of(db.session, table), measure.names(language), language)
+    return _file(body, "text/csv; charset=utf-8", f"{slug}-version-{table.number}.csv", table)
+
+
+@blueprint.get("/uppfoljning/<slug>/tabell.json")
+@access.public
+def json_file(slug: str) -> Response:
+    """The table for machines."""
+    measure, table = measure_or_404(slug), _asked_for(slug)
+    about = {
+        "measure": slug,
+        "title": {"sv": measure.measure.title.sv, "en": measure.measure.title.en},
+        "unit": {"sv": measure.measure.unit.sv, "en": measure.measure.unit.en},
+        "version": table.number,
+        "published": table.published_at.isoformat() if table.published_at else None,
+        "content_hash": table.content_hash,
+        "measure_version": table.measure_version_hash,
+        "provenance": table.provenance,
+        "findings": [one.as_dict() for one in findings_of(table)],
+    }
+    body = as_json(about, figures_of(db.session, table), breaks_of(table), measure.names("sv"))
+    return _file(body, "application/json", f"{slug}-version-{table.number}.json", table)
+
+
+def _asked_for(slug: str) -> TableVersion:
+    number = request.args.get("version", type=int)
+    return published_numbered(db.session, slug, number) if number else table_or_404(slug)
+
+
+def _file(body: bytes, media_type: str, name: str, table: TableVersion) -> Response:
+    answer = make_response(body)
+    answer.headers["Content-Type"] = media_type
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.set_etag(f"{table.content_hash}-{current_language()}")
+    answer.make_conditional(request)
+    return answer
+
+
+def _summary(table: TableVersion, listed: list[TableVersion], number: int) -> Changes:
+    earlier = listed[number + 1] if number + 1 < len(listed) else None
+    return changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)

@@ -1,0 +1,32 @@
+"""The trace of anything on the way from a wording to a figure, and a place to look one up."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from registry.db import db
+from registry.errors import NotFound
+from registry.web.guards import access, current_actor
+from submission_portal.followup.lookup import find_trace
+from submission_portal.followup.views.blueprint import blueprint
+
+
+@blueprint.get("/spar/")
+@access.public
+def trace_search() -> str | Response:
+    """A figure, a delivery number or a hash, typed or pasted."""
+    asked = request.args.get("q", "").strip()
+    if not asked:
+        return render_template("followup/trace_search.html", asked="", is_unknown=False)
+    try:
+        found = find_trace(db.session, current_actor(), asked)
+    except NotFound:
+        return render_template("followup/trace_search.html", asked=asked, is_unknown=True)
+    return redirect(url_for("followup.trace", ref=found.ref))
+
+
+@blueprint.get("/spar/<path:ref>")
+@access.public
+def trace(ref: str) -> str:
+    """Back to what it rests on, and forward to what rests on it."""
+    found = find_trace(db.session, current_actor(), ref)
+    return render_template("followup/trace.html", trace=found)
