@@ -120,6 +120,22 @@ def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     return normal, [*_missing(normal), *_unfitting(normal)]
 
 
+PARTS = {
+    "title": Text("namn", "name"),
+    "discloser": Text("utlämnare", "discloser"),
+    "recipient": Text("mottagare", "recipient"),
+    "model_version": Text("modellversion", "model version"),
+    "purpose": Text("ändamål", "purpose"),
+    "legal_ground.title": Text("rättslig grund", "legal ground"),
+    "legal_ground.reference": Text("grundens beteckning", "reference of the ground"),
+    "legal_ground.valid_to": Text("grundens slutdatum", "end date of the ground"),
+    "policy.source": Text("småtalsgränsens källa", "source of the threshold"),
+    "valid_from": Text("första dag", "first day"),
+    "valid_to": Text("sista dag", "last day"),
+}
+"""What must be stated before a flow is sent to review, in words."""
+
+
 def _missing(content: Mapping[str, Any]) -> list[Finding]:
     ground, policy = content["legal_ground"], content["policy"]
     stated = {
@@ -135,8 +151,14 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
         "valid_from": content["valid_from"],
         "valid_to": content["valid_to"],
     }
-    places = tuple(Place(field=name) for name, value in stated.items() if not value)
-    return [Finding("FLOW-001", Severity.ERROR, places=places)] if places else []
+    missing = [name for name, value in stated.items() if not value]
+    if not missing:
+        return []
+    params = {
+        "missing_sv": ", ".join(PARTS[name].sv for name in missing),
+        "missing_en": ", ".join(PARTS[name].en for name in missing),
+    }
+    return [Finding("FLOW-001", Severity.ERROR, params, tuple(Place(field=name) for name in missing))]
 
 
 def _unfitting(content: Mapping[str, Any]) -> list[Finding]:

@@ -11,8 +11,8 @@ TEXTS = (
     FindingText(
         "FLOW-001",
         Text("Uppgifter saknas", "Something is missing"),
-        Text("{count} uppgifter i flödet är inte ifyllda.", "{count} parts of the flow are not filled in."),
-        Text("Fyll i dem innan flödet skickas till granskning.", "Fill them in before the flow is sent to review."),
+        Text("Ännu inte ifyllt: {missing_sv}.", "Not filled in yet: {missing_en}."),
+        Text("Fyll i det innan flödet skickas till granskning.", "Fill it in before the flow is sent to review."),
     ),
     FindingText(
         "FLOW-002",

@@ -15,6 +15,14 @@ from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LON
 from submission_portal.legal_desk.question_forms import QuestionForm
 
 
+class Later(Optional):
+    """May be empty in a draft, and is asked for before it is sent: so not marked as optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class FlowForm(Form):
     """What a region proposes. A draft may be incomplete; what is missing is said before it is sent."""
 
@@ -33,22 +41,22 @@ class FlowForm(Form):
     )
     purpose_sv = TextAreaField(
         _l("Purpose in Swedish"),
-        [Optional(), Length(max=LONGEST_TEXT)],
+        [Later(), Length(max=LONGEST_TEXT)],
         description=_l("The need that the figures meet. Nothing may be asked for beyond a need that is stated."),
     )
     purpose_en = TextAreaField(_l("Purpose in English"), [Optional(), Length(max=LONGEST_TEXT)])
     ground_title_sv = TextAreaField(
         _l("Legal ground in Swedish"),
-        [Optional(), Length(max=LONGEST_TEXT)],
+        [Later(), Length(max=LONGEST_TEXT)],
         description=_l("The decision or statute that carries the processing, for instance a government assignment."),
     )
     ground_title_en = TextAreaField(_l("Legal ground in English"), [Optional(), Length(max=LONGEST_TEXT)])
     ground_reference = StringField(
-        _l("Reference of the ground"), [Optional(), Length(max=200)], description=_l("Registry number or citation.")
+        _l("Reference of the ground"), [Later(), Length(max=200)], description=_l("Registry number or citation.")
     )
     ground_valid_to = DateField(
         _l("The ground is valid until"),
-        [Optional()],
+        [Later()],
         description=_l(
             "A ground always has an end date. The registry warns 90 days ahead and takes no deliveries after it."
         ),
@@ -68,11 +76,11 @@ class FlowForm(Form):
     )
     policy_source = StringField(
         _l("Where the number comes from"),
-        [Optional(), Length(max=500)],
+        [Later(), Length(max=500)],
         description=_l("No Swedish provision gives a number. Name the practice or the decision that it follows."),
     )
-    valid_from = DateField(_l("Valid from"), [Optional()])
-    valid_to = DateField(_l("Valid until"), [Optional()])
+    valid_from = DateField(_l("Valid from"), [Later()])
+    valid_to = DateField(_l("Valid until"), [Later()])
     automatic = BooleanField(
         _l("Deliveries without findings go straight through"),
         default=True,

@@ -123,7 +123,7 @@ def on_record(session: Session, rows: Iterable[FlowStanding]) -> list[OnRecord]:
     found = []
     for row in rows:
         version = versions.get(row.successor_hash)
-        title = _model_title(version) if version else Text("", "")
+        title = titled(version) if version else Text("", "")
         url = items.kind_named(version.item.kind).url(version.item) if version else None
         found.append(OnRecord(row, title, url, row.consequence == Consequence.RECONFIRM))
     return found

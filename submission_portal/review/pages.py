@@ -1,7 +1,7 @@
 """What the pages of review show, put together from queries: plain values, ready for the templates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -150,7 +150,7 @@ def explained(delivery: Delivery) -> list[Explained]:
     return [
         Explained(
             key,
-            readable(finding),
+            replace(readable(finding), mend=""),  # how to mend it was said to the sender
             int(finding.params.get("count", 0)) or len(finding.places),
             corners.get(key),
             _hits(corners.get(key)),
@@ -167,7 +167,9 @@ def _hits(corner: dict[str, Any] | None) -> tuple[tuple[int, str], ...]:
     ((17, 'D'), (3, 'AB'))
     """
     named = (each.rstrip("0123456789") for each in (corner or {}).get("hits", ()))
-    return tuple((int(hit[len(letters) :]), letters) for letters, hit in zip(named, (corner or {}).get("hits", ()), strict=True))
+    return tuple(
+        (int(hit[len(letters) :]), letters) for letters, hit in zip(named, (corner or {}).get("hits", ()), strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
