@@ -6,19 +6,34 @@ checked, every failing cell is a place in a finding, nothing is capped; which ch
 could not run and why, is part of the answer. 200,000 rows take about a second. Pure.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
+from functools import partial
 
 import polars as pl
 
 from information_models import values
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
+from information_models.code_lists import folded
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
+from information_models.frames import (
+    REGION,
+    ROW,
+    SHEET,
+    Kind,
+    bad_name,
+    lookup,
+    mapped,
+    parts,
+    polars_type,
+    prepared,
+    raw_name,
+    typed,
+)
 from information_models.rules import scaled
 from registry.findings import Severity
 
-ROW, SHEET, REGION = "__row", "__sheet", "__region"
 __all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
 
 
@@ -28,7 +43,7 @@ def check(loaded: LoadedModel, frame: pl.DataFrame, *, region: str | None = None
     ``region`` is the discloser's region code; where it is given, every row must belong to it.
     """
     log = Log(loaded)
-    work = _Work(loaded, log, _prepared(loaded, frame))
+    work = _Work(loaded, log, prepared(loaded, frame))
     if work.frame.height == 0:
         log.found("ROW-014", Severity.ERROR, None, work.frame.select(ROW, SHEET))
     work.find_missing_columns()
@@ -44,22 +59,6 @@ def check(loaded: LoadedModel, frame: pl.DataFrame, *, region: str | None = None
     return log.checked(work.result())
 
 
-def _prepared(loaded: LoadedModel, frame: pl.DataFrame) -> pl.DataFrame:
-    names = [element.name for element in loaded.model.elements if element.name in frame.columns]
-    text = [pl.col(name).cast(pl.String).str.strip_chars().replace("", None) for name in names]
-    row = pl.col(ROW).cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, pl.len() + 1).cast(pl.Int64)
-    sheet = pl.col(SHEET).cast(pl.String) if SHEET in frame.columns else pl.lit(None, pl.String)
-    return frame.select(row.alias(ROW), sheet.alias(SHEET), *text)
-
-
-def _raw(name: str) -> str:
-    return f"__raw_{name}"
-
-
-def _bad(name: str) -> str:
-    return f"__bad_{name}"
-
-
 @dataclass
 class _Work:
     """The frame on its way from text to values: per element ``name`` (value), ``__raw_name`` and ``__bad_name``."""
@@ -72,7 +71,7 @@ class _Work:
     def __post_init__(self) -> None:
         self.model = self.loaded.model
         self.present = tuple(element.name for element in self.model.elements if element.name in self.frame.columns)
-        self.frame = self.frame.with_columns(pl.col(name).alias(_raw(name)) for name in self.present)
+        self.frame = self.frame.with_columns(pl.col(name).alias(raw_name(name)) for name in self.present)
 
     def find_missing_columns(self) -> None:
         missing = [element for element in self.model.elements if element.name not in self.present]
@@ -87,7 +86,7 @@ class _Work:
     def take_out_totals(self) -> None:
         """A row with a word such as «Summa» in a dimension is no observation: it is set aside for `compare_totals`."""
         masks = [
-            _mapped(self.frame[element.name], lambda text, element=element: self._is_total(element, text), pl.Boolean)
+            mapped(self.frame[element.name], partial(self._is_total, element), pl.Boolean)
             for element in self.model.dimensions
             if element.name in self.present
         ]
@@ -104,7 +103,7 @@ class _Work:
         self.totals = None if refused else totals
 
     def _is_total(self, element: Element, text: str) -> bool:
-        if values.folded(text) not in values.TOTAL:
+        if folded(text) not in values.TOTAL:
             return False
         return element.type is not ElementType.CODE or self.loaded.code_list(element).resolve(text) is None
 
@@ -115,24 +114,25 @@ class _Work:
             return
         dimensions = [element for element in self.model.dimensions if element.name in self.present]
         for element in additive:
-            wrong = []
-            for row in self.totals.iter_rows(named=True):
-                stated = values.plain_number(row[_raw(element.name)] or "")
-                if stated is None:
-                    continue
-                same = [
-                    pl.col(_raw(other.name)) == row[_raw(other.name)]
-                    for other in dimensions
-                    if row[_raw(other.name)] is not None and not self._is_total(other, row[_raw(other.name)])
-                ]
-                part = self.frame.filter(*same) if same else self.frame
-                total = part[scaled(element.name)].sum()
-                tolerance = 0 if element.type is ElementType.INTEGER else part.height
-                if abs(int(values.scaled_number(stated, element.decimals) or 0) - total) > tolerance:
-                    wrong.append(row[ROW])
-            self.log.ran("SUM-002", element, self.totals.height, len(wrong))
-            if wrong:
-                self.log.found("SUM-002", Severity.WARNING, element, self.totals.filter(pl.col(ROW).is_in(wrong)))
+            wrong = [self._disagrees(element, dimensions, row) for row in self.totals.iter_rows(named=True)]
+            self.log.ran("SUM-002", element, self.totals.height, sum(wrong))
+            if any(wrong):
+                self.log.found("SUM-002", Severity.WARNING, element, self.totals.filter(pl.Series(wrong)))
+
+    def _disagrees(self, element: Element, dimensions: Sequence[Element], total: Mapping[str, str | None]) -> bool:
+        """Whether a total row states another number than the sum; decimals may differ by rounding."""
+        plain = values.plain_number(total[raw_name(element.name)] or "")
+        stated = values.scaled_number(plain, element.decimals) if plain else None
+        if stated is None:
+            return False
+        same = [
+            pl.col(raw_name(other.name)) == written
+            for other in dimensions
+            if (written := total[raw_name(other.name)]) is not None and not self._is_total(other, written)
+        ]
+        part = self.frame.filter(*same) if same else self.frame
+        tolerance = 0 if element.type is ElementType.INTEGER else part.height
+        return abs(stated - int(part[scaled(element.name)].sum())) > tolerance
 
     # Cells
 
@@ -148,9 +148,9 @@ class _Work:
         good = {text: period for text, period in periods.items() if period and period.kind in element.period_kinds}
         raw = self.frame[name]
         self.frame = self.frame.with_columns(
-            _lookup(raw, {text: str(period) for text, period in good.items()}, pl.String).alias(name),
-            _lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
-            _lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
+            lookup(raw, {text: str(period) for text, period in good.items()}, pl.String).alias(name),
+            lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
+            lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
         )
         self._close(element, "ROW-007")
 
@@ -176,8 +176,8 @@ class _Work:
             return
         first, last = f"{self.model.period_element}__first", f"{self.model.period_element}__last"
         dated = [code for code in codes.codes if code.valid_from or code.valid_to]
-        begins = _lookup(self.frame[element.name], {code.code: code.valid_from for code in dated}, pl.Date)
-        ends = _lookup(self.frame[element.name], {code.code: code.valid_to for code in dated}, pl.Date)
+        begins = lookup(self.frame[element.name], {code.code: code.valid_from for code in dated}, pl.Date)
+        ends = lookup(self.frame[element.name], {code.code: code.valid_to for code in dated}, pl.Date)
         outside = ((begins > self.frame[last]) | (ends < self.frame[first])).fill_null(value=False)
         judged = self.frame.select((pl.col(element.name).is_not_null() & pl.col(first).is_not_null()).sum()).item()
         self.log.ran("ROW-006", element, judged, int(outside.sum()))
@@ -185,16 +185,16 @@ class _Work:
             self._found(element, "ROW-006", outside, list_sv=codes.title.sv, list_en=codes.title.en)
 
     def _read_numbers(self, element: Element) -> None:
-        name, raw = element.name, pl.col(_raw(element.name))
+        name, raw = element.name, pl.col(raw_name(element.name))
         self.frame = self.frame.with_columns(values.plain_numbers(raw).alias("__plain"))
-        status = _mapped(
+        status = mapped(
             self.frame.select(pl.when(pl.col("__plain").is_null()).then(raw)).to_series(),
             lambda text: found.value if (found := values.status_of(text)) else "",
             pl.String,
         )
         is_value = element.role is Role.VALUE
         size = 10**element.decimals
-        whole, fraction = _parts(pl.col("__plain"))
+        whole, fraction = parts(pl.col("__plain"))
         low = int((element.low * size).to_integral_value(ROUND_CEILING))
         high = int((element.high * size).to_integral_value(ROUND_FLOOR))
         fits = whole.str.strip_chars_start("-").str.strip_chars_start("0").str.len_chars() <= values.MOST_DIGITS
@@ -229,8 +229,10 @@ class _Work:
             said = pl.when(~bad & (word != "")).then(word)
             self.frame = self.frame.with_columns(pl.coalesce(observed, said).alias(f"{name}__status"))
         self.frame = (
-            self.frame.with_columns(pl.when(~bad).then(pl.col(scaled(name))).alias(scaled(name)), bad.alias(_bad(name)))
-            .with_columns(_typed(element).alias(name))
+            self.frame.with_columns(
+                pl.when(~bad).then(pl.col(scaled(name))).alias(scaled(name)), bad.alias(bad_name(name))
+            )
+            .with_columns(typed(element).alias(name))
             .drop("__plain", "__word", "__unreadable", "__too_fine", "__too_large")
         )
         self._say(element, "ROW-002", masks["ROW-002"])
@@ -268,7 +270,7 @@ class _Work:
             self.log.skipped("ROW-009", None, "no_region")
             return
         self.frame = self.frame.with_columns(
-            _lookup(self.frame[name], dict(self.loaded.regions), pl.String).alias(REGION)
+            lookup(self.frame[name], dict(self.loaded.regions), pl.String).alias(REGION)
         )
         element = self.model.element(name)
         if region is None:
@@ -281,7 +283,7 @@ class _Work:
         if missing := [name for name in self.model.key if name not in self.present]:
             self.log.skipped("ROW-008", self.model.element(missing[0]), "no_column")
             return
-        good = ~pl.any_horizontal(*(pl.col(_bad(name)) for name in self.model.key))
+        good = ~pl.any_horizontal(*(pl.col(bad_name(name)) for name in self.model.key))
         judged = self.frame.filter(good)
         # A dimension that need not be stated is part of the key as "not stated".
         key = [pl.col(name).cast(pl.String).fill_null("") for name in self.model.key]
@@ -323,16 +325,16 @@ class _Work:
 
     # What the above is made of
 
-    def _replace(self, element: Element, convert: Callable[[str], object], dtype: pl.DataType | type) -> None:
-        self.frame = self.frame.with_columns(_mapped(self.frame[element.name], convert, dtype).alias(element.name))
+    def _replace(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
+        self.frame = self.frame.with_columns(mapped(self.frame[element.name], convert, dtype).alias(element.name))
 
     def _close(self, element: Element, code: str, **params: str | int) -> None:
         """After conversion: a cell that had text and has no value is wrong; an empty cell is asked for."""
-        raw, value = self.frame[_raw(element.name)], self.frame[element.name]
+        raw, value = self.frame[raw_name(element.name)], self.frame[element.name]
         wrong = raw.is_not_null() & value.is_null()
         empty = raw.is_null()
-        self.frame = self.frame.with_columns((wrong | (empty & element.required)).alias(_bad(element.name)))
-        self._say(element, code, wrong, **params)
+        self.frame = self.frame.with_columns((wrong | (empty & element.required)).alias(bad_name(element.name)))
+        self._say(element, code, wrong, severity=Severity.ERROR, **params)
         if element.required:
             self._say(element, "ROW-001", empty)
 
@@ -359,48 +361,3 @@ class _Work:
         **params: str | int,
     ) -> None:
         self.log.found(code, severity, element, self.frame.filter(mask), **params)
-
-
-def polars_type(element: Element) -> pl.DataType:
-    """The type of the element's column in a checked frame."""
-    match element.type:
-        case ElementType.INTEGER:
-            return pl.Int64()
-        case ElementType.DECIMAL:
-            return pl.Decimal(18, element.decimals)
-        case ElementType.DATE:
-            return pl.Date()
-        case _:
-            return pl.String()
-
-
-def _typed(element: Element) -> pl.Expr:
-    integer = pl.col(scaled(element.name))
-    if element.type is ElementType.INTEGER:
-        return integer
-    sign = pl.when(integer < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    digits = integer.abs().cast(pl.String).str.zfill(element.decimals + 1)
-    if not element.decimals:
-        return pl.concat_str(sign, digits).cast(polars_type(element))
-    split = pl.concat_str(sign, digits.str.head(-element.decimals), pl.lit("."), digits.str.tail(element.decimals))
-    return split.cast(polars_type(element))
-
-
-def _parts(plain: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Whole part with sign, and decimals without trailing zeros."""
-    fields = plain.str.splitn(".", 2).struct
-    return fields.field("field_0"), fields.field("field_1").fill_null("").str.strip_chars_end("0")
-
-
-def _lookup(column: pl.Series, table: Mapping[str, object], dtype: pl.DataType | type) -> pl.Series:
-    """``table`` applied to the column; what it lacks becomes null."""
-    return (
-        column.replace_strict(list(table), list(table.values()), default=None, return_dtype=dtype)
-        if table
-        else (pl.repeat(None, column.len(), dtype=dtype, eager=True))
-    )
-
-
-def _mapped(column: pl.Series, convert: Callable[[str], object], dtype: pl.DataType | type) -> pl.Series:
-    """``convert`` applied once to each distinct text of the column."""
-    return _lookup(column, {text: convert(text) for text in column.unique().drop_nulls()}, dtype)

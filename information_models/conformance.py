@@ -39,7 +39,7 @@ def _is_integer(_: object, value: Any) -> bool:
     return _is_number(value) and math.isfinite(value) and value == int(value)
 
 
-_Validator = extend(
+_Validator = extend(  # type: ignore[no-untyped-call]  # the stubs leave it untyped
     Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
 )
 

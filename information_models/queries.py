@@ -59,16 +59,12 @@ def load_versions(session: Session, versions: Sequence[Version]) -> list[LoadedM
 
 
 def _with_bindings(model: Model, found: Mapping[str, Version], content_hash: str) -> LoadedModel:
-    lists = {
-        element.code_list: code_list_of(found[element.code_list_version])
-        for element in model.elements
-        if element.code_list and element.code_list_version in found
-    }
-    wordings = {
-        element.concept: wording_of(found[element.concept_version])
-        for element in model.elements
-        if element.concept and element.concept_version in found
-    }
+    lists, wordings = {}, {}
+    for element in model.elements:
+        if element.code_list and (version := found.get(element.code_list_version or "")):
+            lists[element.code_list] = code_list_of(version)
+        if element.concept and (version := found.get(element.concept_version or "")):
+            wordings[element.concept] = wording_of(version)
     return LoadedModel(model, lists, wordings, content_hash)
 
 

@@ -132,8 +132,8 @@ def _depth(expression: str) -> int:
     return max(deepest, len(re.findall(r"(?i)\bnot\b", expression)))
 
 
-def _translate(tree: exp.Expression, variables: Mapping[str, Variable], names: list[str]) -> Node:
-    def inner(child: exp.Expression) -> Node:
+def _translate(tree: exp.Expr, variables: Mapping[str, Variable], names: list[str]) -> Node:
+    def inner(child: exp.Expr) -> Node:
         return _translate(child, variables, names)
 
     # A node that carries more than what is translated here (a future option of the parser) is refused, not ignored.
@@ -170,7 +170,7 @@ def _translate(tree: exp.Expression, variables: Mapping[str, Variable], names: l
 
 
 _BINARY = frozenset({"this", "expression"})
-_TRANSLATED: Mapping[type[exp.Expression], frozenset[str]] = {
+_TRANSLATED: Mapping[type[exp.Expr], frozenset[str]] = {
     exp.Paren: frozenset({"this"}),
     exp.Column: frozenset({"this"}),
     exp.Literal: frozenset({"this", "is_string"}),
@@ -219,7 +219,7 @@ def _literal(tree: exp.Literal) -> Node:
     return Node("number", pl.lit(value, pl.Int64), lambda _: value, text.replace(".", ","), text, scale, value, value)
 
 
-def _arithmetic(kind: type[exp.Expression], left: Node, right: Node) -> Node:
+def _arithmetic(kind: type[exp.Expr], left: Node, right: Node) -> Node:
     if kind is exp.Mul:
         corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
         return _bounded(
@@ -272,7 +272,7 @@ def _negated(child: Node) -> Node:
     return Node("number", -child.polars, negate, f"−{child.sv}", f"−{child.en}", child.scale, -child.high, -child.low)
 
 
-_COMPARISONS: Mapping[type[exp.Expression], tuple[Callable[..., bool], str, str]] = {
+_COMPARISONS: Mapping[type[exp.Expr], tuple[Callable[..., bool], str, str]] = {
     exp.EQ: (operator.eq, "är lika med", "equals"),
     exp.NEQ: (operator.ne, "är inte lika med", "does not equal"),
     exp.LT: (operator.lt, "är lägre än", "is lower than"),
@@ -282,7 +282,7 @@ _COMPARISONS: Mapping[type[exp.Expression], tuple[Callable[..., bool], str, str]
 }
 
 
-def _comparison(kind: type[exp.Expression], left: Node, right: Node) -> Node:
+def _comparison(kind: type[exp.Expr], left: Node, right: Node) -> Node:
     if {left.kind, right.kind} == {"number"}:
         left, right = _aligned(left, right)
     elif {left.kind, right.kind} != {"text"} or kind not in (exp.EQ, exp.NEQ):
@@ -310,7 +310,7 @@ def _is_missing(child: Node) -> Node:
     )
 
 
-def _joined(kind: type[exp.Expression], left: Node, right: Node) -> Node:
+def _joined(kind: type[exp.Expr], left: Node, right: Node) -> Node:
     """AND and OR with three values, which Polars' ``&`` and ``|`` follow as well (Kleene)."""
     decisive = kind is exp.Or
     first, second = left.run, right.run
@@ -395,7 +395,7 @@ def _rescaled(node: Node, scale: int) -> Node:
 
     def multiply(record: Mapping[str, Value]) -> Value:
         value = run(record)
-        return None if value is None else value * factor  # type: ignore[operator]  # numbers only
+        return None if value is None else value * factor
 
     return _bounded(
         Node("number", node.polars * factor, multiply, node.sv, node.en, scale, node.low * factor, node.high * factor)

@@ -45,19 +45,29 @@ LARGEST_UPLOAD = 5_000_000
 @access.roles(Role.MODELLER)
 def create() -> Answer:
     """New content: a file, or a copy of a model to begin from."""
-    return _create(UploadForm(), CopyForm(formdata=None))
+    form = UploadForm()
+    if request.method == "GET":
+        return _create_page(form, _copy_form(None))
+    if not form.validate_on_submit():
+        return _create_page(form, _copy_form(None)), 422
+    read = _read_upload(form.file.data.read(LARGEST_UPLOAD + 1))
+    if isinstance(read, tuple):
+        return _create_page(form, _copy_form(None), read), 422
+    try:
+        return _take_in(read, anew=bool(form.anew.data), reason=form.reason.data or "")
+    except Refused as refusal:
+        _refused(form, refusal)
+        return _create_page(form, _copy_form(None)), 409
 
 
 @blueprint.post("/ny/kopia")
 @access.roles(Role.MODELLER)
 def copy() -> Answer:
     """A new model as a copy of another."""
-    form = CopyForm()
-    models = queries.current_models(db.session)
-    form.base.choices = [(model.slug, model.title.in_language(current_language())) for _version, model in models]
+    form = _copy_form(request.form)
     if not form.validate_on_submit():
-        return _create(UploadForm(formdata=None), form), 422
-    base = next(version for version, model in models if model.slug == form.base.data)
+        return _create_page(UploadForm(None), form), 422
+    base = next(version for version, model in queries.current_models(db.session) if model.slug == form.base.data)
     title = {"sv": form.title_sv.data, "en": form.title_en.data}
     content = {**base.content, "slug": form.slug.data, "title": title}
     try:
@@ -72,7 +82,7 @@ def copy() -> Answer:
             )
     except Refused as refusal:
         _refused(form, refusal)
-        return _create(UploadForm(formdata=None), form), 409
+        return _create_page(UploadForm(None), form), 409
     return redirect(url_for("information_models.edit_model", slug=form.slug.data))
 
 
@@ -180,31 +190,22 @@ def _saved(item: Item, content: Mapping[str, Any], *, anew: bool, reason: str) -
     return redirect(url_for("items.review", version_id=identifier))
 
 
-def _create(upload: UploadForm, copied: CopyForm) -> Answer:
-    models = queries.current_models(db.session)
-    copied.base.choices = [(model.slug, model.title.in_language(current_language())) for _version, model in models]
-    findings: tuple[Finding, ...] = ()
-    status = 200
-    if request.method == "POST" and request.endpoint == "information_models.create":
-        if upload.validate_on_submit():
-            read = _read_upload(upload.file.data.read(LARGEST_UPLOAD + 1))
-            if isinstance(read, tuple):
-                findings, status = read, 422
-            else:
-                try:
-                    return _take_in(read, anew=bool(upload.anew.data), reason=upload.reason.data or "")
-                except Refused as refusal:
-                    _refused(upload, refusal)
-                    status = 409
-        else:
-            status = 422
-    page = render_template(
+def _copy_form(data: Any) -> CopyForm:
+    form = CopyForm(data)
+    form.base.choices = [
+        (model.slug, model.title.in_language(current_language()))
+        for _version, model in queries.current_models(db.session)
+    ]
+    return form
+
+
+def _create_page(upload: UploadForm, copied: CopyForm, findings: tuple[Finding, ...] = ()) -> str:
+    return render_template(
         "information_models/create.html",
         upload=upload,
         copied=copied,
         findings=[readable(finding) for finding in findings],
     )
-    return (page, status) if status != 200 else page
 
 
 def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:

@@ -1,0 +1,74 @@
+"""Columns of text on their way to values: the small steps that `columns` is made of. Pure."""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from information_models.definitions import Element, ElementType, LoadedModel
+from information_models.rules import scaled
+
+ROW, SHEET, REGION = "__row", "__sheet", "__region"
+Kind = pl.DataType | type[pl.DataType]
+
+
+def prepared(loaded: LoadedModel, frame: pl.DataFrame) -> pl.DataFrame:
+    """The model's columns as text without blanks around, empty as null, and where each row stands."""
+    names = [element.name for element in loaded.model.elements if element.name in frame.columns]
+    text = [pl.col(name).cast(pl.String).str.strip_chars().replace("", None) for name in names]
+    row = pl.col(ROW).cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, pl.len() + 1).cast(pl.Int64)
+    sheet = pl.col(SHEET).cast(pl.String) if SHEET in frame.columns else pl.lit(None, pl.String)
+    return frame.select(row.alias(ROW), sheet.alias(SHEET), *text)
+
+
+def raw_name(name: str) -> str:
+    """The column that keeps what the sender wrote."""
+    return f"__raw_{name}"
+
+
+def bad_name(name: str) -> str:
+    """The column that says whether the cell is wrong."""
+    return f"__bad_{name}"
+
+
+def polars_type(element: Element) -> pl.DataType:
+    """The type of the element's column in a checked frame."""
+    match element.type:
+        case ElementType.INTEGER:
+            return pl.Int64()
+        case ElementType.DECIMAL:
+            return pl.Decimal(18, element.decimals)
+        case ElementType.DATE:
+            return pl.Date()
+        case _:
+            return pl.String()
+
+
+def typed(element: Element) -> pl.Expr:
+    """A number's column from its integer of the smallest unit."""
+    integer = pl.col(scaled(element.name))
+    if element.type is ElementType.INTEGER:
+        return integer
+    sign = pl.when(integer < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    digits = integer.abs().cast(pl.String).str.zfill(element.decimals + 1)
+    if not element.decimals:
+        return pl.concat_str(sign, digits).cast(polars_type(element))
+    split = pl.concat_str(sign, digits.str.head(-element.decimals), pl.lit("."), digits.str.tail(element.decimals))
+    return split.cast(polars_type(element))
+
+
+def parts(plain: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Whole part with sign, and decimals without trailing zeros."""
+    fields = plain.str.splitn(".", 2).struct
+    return fields.field("field_0"), fields.field("field_1").fill_null("").str.strip_chars_end("0")
+
+
+def lookup(column: pl.Series, table: Mapping[str, object], dtype: Kind) -> pl.Series:
+    """``table`` applied to the column; what it lacks becomes null."""
+    if not table:
+        return pl.Series(column.name, [None] * column.len(), dtype=dtype)
+    return column.replace_strict(list(table), list(table.values()), default=None, return_dtype=dtype)
+
+
+def mapped(column: pl.Series, convert: Callable[[str], object], dtype: Kind) -> pl.Series:
+    """``convert`` applied once to each distinct text of the column."""
+    return lookup(column, {text: convert(text) for text in column.unique().drop_nulls()}, dtype)
