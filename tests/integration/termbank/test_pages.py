@@ -94,7 +94,7 @@ def test_a_concept_without_a_definition_says_so(client):
 
 def test_the_contradiction_of_the_technical_bed_is_drawn_and_said(client):
     page = read(client.get("/termbank/begrepp/teknisk-vardplats/"))
-    assert "räknas in här och ut där" in page.text
+    assert "räknas in här och" in page.text
     assert "Motsägelse" in page.text
     assert len(page.find("//*[local-name()='path' and @class='doubt']")) == 2
     assert f"{ESTABLISHED}" in page.links
@@ -148,7 +148,7 @@ def test_a_query_is_shown_as_text_and_never_as_markup(client):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "number"), [("definierade", 17), ("utan-definition", 18), ("forslag", 5), ("tillampade", 1)]
+    ("chosen", "number"), [("definierade", 16), ("utan-definition", 19), ("forslag", 5), ("tillampade", 1)]
 )
 def test_the_list_is_filtered(client, chosen, number):
     page = read(client.get(f"/termbank/?visa={chosen}"))

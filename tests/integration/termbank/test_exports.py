@@ -1,0 +1,135 @@
+"""The term bank for machines: files on the web and on the command line, and identifiers that lead somewhere."""
+
+import json
+
+import pytest
+from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib.compare import isomorphic
+
+from registry.db import db
+from registry.items import queries as items
+from termbank.integrity import check
+from termbank.skos import FORMATS
+
+pytestmark = pytest.mark.usefixtures("term_bank")
+BASE = "http://127.0.0.1:8000/"
+
+
+@pytest.fixture
+def command(app):
+    runner = app.test_cli_runner()
+    return lambda *arguments: runner.invoke(args=["termbank", *arguments])
+
+
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+def test_a_scheme_comes_out_the_same_from_the_web_and_the_command_line(client, command, chosen, tmp_path):
+    web = client.get(f"/termbank/vardplatser.{chosen.extension}")
+    assert web.mimetype == chosen.media_type
+    file = tmp_path / "scheme"
+    result = command("export", "vardplatser", "--format", chosen.name, "-o", str(file))
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes() == web.data
+    assert command("export", "vardplatser", "--format", chosen.name).stdout_bytes == web.data
+
+
+def test_every_format_holds_the_same_triples_and_they_are_sound(client):
+    graphs = [
+        Graph().parse(data=client.get(f"/termbank/vardplatser.{one.extension}").data, format=one.rdflib_name)
+        for one in FORMATS
+    ]
+    assert all(isomorphic(graphs[0], other) for other in graphs[1:])
+    assert check(graphs[0]) == []
+    assert len(set(graphs[0].subjects(RDF.type, SKOS.Concept))) == 35
+
+
+def test_only_what_is_published_is_exported(client):
+    text = client.get("/termbank/vardplatser.ttl").text
+    assert "har beslutat ska finnas på en namngiven vårdenhet" not in text
+    assert "som en huvudman har fattat beslut om" in text
+
+
+def test_one_concept_keeps_its_relations_and_its_statements(client):
+    triples = Graph().parse(data=client.get("/termbank/begrepp/faststalld-vardplats.ttl").data, format="turtle")
+    bed = items.item_by_slug(db.session, "concept", "vardplats")
+    assert (None, SKOS.broader, URIRef(f"{BASE}termbank/id/concept/{bed.id}")) in triples
+    assert len([one for one in triples.subjects(RDF.type, None) if "/id/application/" in one and "#" not in one]) == 2
+
+
+def test_an_identifier_leads_people_to_the_page_and_machines_to_the_file(client):
+    item = items.item_by_slug(db.session, "concept", "faststalld-vardplats")
+    url = f"/termbank/id/concept/{item.id}"
+    assert client.get(url).location == "/termbank/begrepp/faststalld-vardplats/"
+    for one in FORMATS:
+        answer = client.get(url, headers={"Accept": one.media_type})
+        assert answer.status_code == 303
+        assert answer.location == f"/termbank/begrepp/faststalld-vardplats.{one.extension}"
+    assert (
+        client.get("/termbank/id/scheme/vardplatser", headers={"Accept": "text/turtle"}).location
+        == "/termbank/vardplatser.ttl"
+    )
+
+
+def test_every_identifier_of_the_file_is_answered(client):
+    triples = Graph().parse(data=client.get("/termbank/vardplatser.ttl").data, format="turtle")
+    named = {
+        str(term).removeprefix(BASE).partition("#")[0]
+        for triple in triples
+        for term in triple
+        if str(term).startswith(BASE)
+    }
+    assert len(named) > 70
+    for path in named:
+        assert client.get(f"/{path}").status_code in (200, 303), path
+
+
+def test_the_identifier_of_a_draft_tells_the_public_nothing(client, terminologist, organisations):
+    from registry.db import transaction
+    from termbank import services
+    from tests.conftest import NOW
+    from tests.factories.concepts import concept
+
+    with transaction() as session:
+        version = services.draft_concept(
+            session,
+            terminologist,
+            NOW,
+            item=None,
+            concept=concept("hemlig plats"),
+            organisation_id=organisations["forvaltare"].id,
+            reason="",
+        )
+        paths = (
+            f"/termbank/id/concept/{version.item_id}",
+            f"/termbank/id/version/{version.content_hash}",
+            "/termbank/begrepp/hemlig-plats/",
+        )
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_an_unknown_scheme_is_a_clear_message_and_a_failure(command):
+    result = command("export", "sjukhussangar")
+    assert result.exit_code == 2
+    assert "no scheme called 'sjukhussangar'" in result.stderr
+    assert "vardplatser" in result.stderr
+
+
+def test_an_unknown_format_is_refused(command):
+    assert command("export", "vardplatser", "--format", "docx").exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_is_a_clear_message_and_a_failure(command):
+    result = command("export", "vardplatser", "-o", "/proc/nowhere/file.ttl")
+    assert result.exit_code == 2
+    assert "could not be written" in result.stderr
+
+
+def test_the_list_for_machines_is_json_in_swedish_order(command):
+    described = json.loads(command("list", "--json").stdout)
+    concepts = described[0]["concepts"]
+    assert (described[0]["scheme"], len(concepts)) == ("vardplatser", 35)
+    assert concepts[-1]["sv"] == "överbeläggning"
+    assert {one["slug"]: one["defined"] for one in concepts}["belagd-vardplats"] is False
+
+
+def test_the_list_for_people_names_every_concept(command):
+    assert "fastställd vårdplats / established bed" in command("list").stdout
