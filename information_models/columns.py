@@ -280,17 +280,18 @@ class _Work:
         self._say(element, "ROW-009", elsewhere, region=region)
 
     def find_doubled_keys(self) -> None:
-        if missing := [name for name in self.model.key if name not in self.present]:
-            self.log.skipped("ROW-008", self.model.element(missing[0]), "no_column")
+        """A dimension that need not be stated is part of the key as "not stated", its column there or not."""
+        key = [name for name in self.model.key if name in self.present]
+        missing = [name for name in self.model.key if name not in key and self.model.element(name).required]
+        if missing or not key:
+            self.log.skipped("ROW-008", self.model.element((missing or self.model.key)[0]), "no_column")
             return
-        good = ~pl.any_horizontal(*(pl.col(bad_name(name)) for name in self.model.key))
-        judged = self.frame.filter(good)
-        # A dimension that need not be stated is part of the key as "not stated".
-        key = [pl.col(name).cast(pl.String).fill_null("") for name in self.model.key]
-        doubled = judged.filter(pl.struct(key).is_duplicated()) if judged.height else judged
+        judged = self.frame.filter(~pl.any_horizontal(*(pl.col(bad_name(name)) for name in key)))
+        columns = [pl.col(name).cast(pl.String).fill_null("") for name in key]
+        doubled = judged.filter(pl.struct(columns).is_duplicated()) if judged.height else judged
         self.log.ran("ROW-008", None, judged.height, doubled.height)
         if doubled.height:
-            self.log.found_rows("ROW-008", Severity.ERROR, doubled.sort(*key, ROW), self.model.key)
+            self.log.found_rows("ROW-008", Severity.ERROR, doubled.sort(*columns, ROW), key)
 
     def judge_rules(self) -> None:
         for rule, compiled in self.model.compiled_rules:

@@ -106,6 +106,20 @@ def test_the_same_cell_twice_is_found_on_both_rows():
     ]
 
 
+def test_a_place_that_need_not_be_stated_is_part_of_the_key_as_not_stated():
+    row = {
+        "period": "2018-09",
+        "region": "01",
+        "vardform": "somatisk",
+        "matt": "utlokaliserade_per_100",
+        "varde": "3,6",
+    }
+    model = starter_model("publicerade-kvoter")
+    assert findings(check(model, pl.DataFrame([row, row]))) == {"ROW-008": [1, 2]}
+    rows = [{**row, "sjukhus": None}, {**row, "sjukhus": "Danderyds sjukhus AB, Stockholm"}]
+    assert findings(check(model, pl.DataFrame(rows))) == {}
+
+
 def test_a_code_must_have_been_valid_then():
     frame = pl.DataFrame({"ar": ["1997", "1998"], "region": ["14", "Västra Götaland"], "disponibla": ["4151", "4032"]})
     assert findings(check(starter_model("disponibla-vardplatser-per-region-ar"), frame)) == {"ROW-006": [1]}

@@ -95,7 +95,9 @@ def test_the_template_has_lists_limits_and_the_wording_of_every_concept():
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(loaded)))
     rows, about, lists = book.worksheets
     assert [cell.value for cell in rows[1]] == [element.label.sv for element in loaded.model.elements]
-    rules = {next(iter(validation.sqref.ranges)).bounds[0]: validation for validation in rows.data_validations.dataValidation}
+    rules = {
+        next(iter(validation.sqref.ranges)).bounds[0]: validation for validation in rows.data_validations.dataValidation
+    }
     assert rules[2].type == "list" and rules[2].formula1.startswith("'Kodlistor'!")
     assert '"stängd"' in rules[4].formula1 and "<=500" in rules[4].formula1
     instructions = " ".join(str(cell.value) for row in about.iter_rows() for cell in row if cell.value)
