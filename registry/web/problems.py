@@ -3,6 +3,7 @@
 A page says what happened, where it leaves the reader, and what to do next. Nothing internal is shown.
 """
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,14 +17,19 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from registry.db import db
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding
-from registry.i18n import current_language, show_size
+from registry.i18n import current_language, show_date, show_size
 
+DAYS = frozenset({"valid_from", "valid_to", "sunset"})
+"""Parameters of findings that are days (ISO 8601)."""
 log = structlog.get_logger("registry.web")
 
 
 def readable(finding: Finding) -> ReadableFinding:
-    """A finding in the reader's language."""
-    result: ReadableFinding = current_app.extensions["registry"].catalogue.read(finding, current_language())
+    """A finding in the reader's language; the days that it names as its parameters are written as people write them."""
+    params = {name: show_date(str(value)) if name in DAYS and value else value for name, value in finding.params.items()}
+    result: ReadableFinding = current_app.extensions["registry"].catalogue.read(
+        replace(finding, params=params), current_language()
+    )
     return result
 
 
