@@ -36,6 +36,7 @@ STYLESHEETS = (
     "rows",
     "form",
     "drawing",
+    "followup",
     "utilities",
     "print",
 )

@@ -20,7 +20,7 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of
 from submission_portal.followup.tables import TableVersion
-from termbank.applications import ANSWER_TEXTS, Answered, Application
+from termbank.applications import ANSWER_TEXTS, Answer, Answered, Application
 from termbank.comparability import AnswerPair, Verdict, compare
 from termbank.queries import application_of, concept_of
 
@@ -146,6 +146,8 @@ def _with_applications(session: Session, page: BreakPage) -> BreakPage:
     def words(answered: Answered) -> str:
         said = ANSWER_TEXTS[answered.answer].in_language(language)
         text = answered.text.in_language(language)
+        if answered.answer is Answer.NOT_STATED and text:
+            return text
         return f"{said}. {text}" if text else said
 
     sides = tuple(

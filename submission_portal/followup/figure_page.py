@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.i18n import current_language
+from registry.swedish import sort_key
 from submission_portal.followup import pages
 from submission_portal.followup.breaks import between, of_region
 from submission_portal.followup.figures import Figure, read_figures
@@ -109,7 +110,8 @@ def _parts(measure: PlannedMeasure, frame: pl.DataFrame, figure: Figure) -> tupl
         )
         if one.place[:-1] == figure.place
     ]
-    return tuple((pages.place_words(measure, one.place), cell_of(measure, one)) for one in found)
+    parts = [(pages.place_words(measure, one.place), cell_of(measure, one)) for one in found]
+    return tuple(sorted(parts, key=lambda part: sort_key(part[0])))
 
 
 def _parts_heading(measure: PlannedMeasure, figure: Figure) -> str:

@@ -4,7 +4,7 @@ Pages and the command line show the same knots. What a knot says may be said to 
 what a draft held or what stands in another region's file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from registry.findings import Text
 from registry.identity.tables import Organisation
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
+from registry.period import Period
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
@@ -171,10 +172,18 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
     return (
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
-        (Text("Period", "Period"), delivery.period),
+        (Text("Period", "Period"), _period_words(delivery)),
         (Text("Filens hash", "Hash of the file"), delivery.file_sha256),
         *_corrected(delivery),
     )
+
+
+def _period_words(delivery: Delivery) -> Text | str:
+    try:
+        period = Period.parse(delivery.period)
+    except ValueError:
+        return delivery.period
+    return Text(period.label("sv"), period.label("en"))
 
 
 def _corrected(delivery: Delivery) -> list[Fact]:
@@ -240,14 +249,23 @@ def application_knots(
     codes = {organisations[one.organisation_id].code for one in releases}
     if figure is not None and not figure.is_country:
         codes = {figure.region}
+    names = {code: measure.label("region", code) for code in codes}
+    span = (figure.period.first, figure.period.last) if figure is not None else None
+    return applied_knots(session, measure.measure.concepts, names, span)
+
+
+def applied_knots(
+    session: Session, concepts: Sequence[str], regions: Mapping[str, Text], span: tuple[date, date] | None
+) -> list[Knot]:
+    """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
     knots = []
-    for concept in measure.measure.concepts:
+    for concept in concepts:
         links = []
         for stated in statements(session, concept):
             applied = stated.application
-            if applied.region not in codes or (figure is not None and not _overlaps(applied, figure)):
+            if applied.region not in regions or (span is not None and not _overlaps(applied, *span)):
                 continue
-            region = measure.label("region", applied.region)
+            region = regions[applied.region]
             links.append(
                 Link(
                     Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
@@ -322,19 +340,23 @@ def version_url(version: Version) -> str | None:
     return kind.url(version.item) if kind else None
 
 
-def _overlaps(applied: Application, figure: Figure) -> bool:
-    first, last = applied.valid_from, applied.valid_to
-    return (first is None or first <= figure.period.last) and (last is None or last >= figure.period.first)
+def _overlaps(applied: Application, first: date, last: date) -> bool:
+    return (applied.valid_from is None or applied.valid_from <= last) and (
+        applied.valid_to is None or applied.valid_to >= first
+    )
 
 
 def _span(applied: Application, language: str) -> str:
+    def words(day: date) -> str:
+        return Period.day(day).label(language)
+
     first, last = applied.valid_from, applied.valid_to
     if first and last:
-        return f"{first.isoformat()}–{last.isoformat()}"
+        return f"{words(first)}–{words(last)}"
     if first:
-        return f"från {first.isoformat()}" if language == "sv" else f"from {first.isoformat()}"
+        return f"{'från' if language == 'sv' else 'from'} {words(first)}"
     if last:
-        return f"till {last.isoformat()}" if language == "sv" else f"until {last.isoformat()}"
+        return f"{'till' if language == 'sv' else 'until'} {words(last)}"
     return "tills vidare" if language == "sv" else "until further notice"
 
 

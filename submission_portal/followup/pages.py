@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.i18n import current_language, show_figure
 from registry.period import Period
+from registry.swedish import sort_key
 from submission_portal.followup import charts
 from submission_portal.followup.breaks import COUNTRY, Break, between, of_region
 from submission_portal.followup.figures import Figure, Status
@@ -256,6 +257,7 @@ class RegionPage:
     page: int
     pages: int
     whole: Row | None
+    country: Row | None
     rows: tuple[Row, ...]
     by_period: bool
     breaks: tuple[BreakLine, ...]
@@ -283,7 +285,7 @@ def region_page(
         by_place.setdefault(figure.place, []).append(figure)
     rows = tuple(
         Row(place_words(measure, place), None, _row(measure, region, found, breaks, columns).cells, len(place))
-        for place, found in sorted(by_place.items())
+        for place, found in sorted(by_place.items(), key=lambda item: _in_words(measure, item[0]))
         if place
     )
     name = charts.short_name(measure, region)
@@ -303,12 +305,18 @@ def region_page(
         page,
         pages,
         _row(measure, region, whole, breaks, columns) if whole else None,
+        _row(measure, COUNTRY, country, (), columns) if country else None,
         rows,
         len(columns) > 4,
         break_lines(measure, breaks),
         beside,
         tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),
     )
+
+
+def _in_words(measure: PlannedMeasure, place: Sequence[str]) -> tuple[str, ...]:
+    """Sorts places as Swedish readers expect, each below what it lies in."""
+    return tuple(sort_key(place_words(measure, place[: depth + 1])) for depth in range(len(place)))
 
 
 def place_words(measure: PlannedMeasure, place: Sequence[str]) -> str:

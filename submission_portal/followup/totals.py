@@ -75,11 +75,17 @@ def finding(difference: Difference) -> Finding | None:
         Severity.INFO if explained else Severity.WARNING,
         {
             "period": difference.total.period,
-            "published": plain(difference.total.value),
-            "computed": plain(difference.figure.value or Decimal(0)),
-            "difference": plain(abs(difference.amount)),
+            "published": _grouped(difference.total.value),
+            "computed": _grouped(difference.figure.value or Decimal(0)),
+            "difference": _grouped(abs(difference.amount)),
             "parts": difference.parts,
             "source": difference.total.source,
         },
         (Place(key=(("figure", difference.figure.key),)),),
     )
+
+
+def _grouped(value: Decimal) -> str:
+    """A value with its thousands apart, as both languages write them."""
+    whole, point, part = plain(value).partition(".")
+    return f"{int(whole):,}".replace(",", "\u00a0") + point + part

@@ -14,6 +14,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from information_models import definitions
 from registry import references
 from registry.errors import NotFound
 from registry.findings import Text
@@ -26,6 +27,7 @@ from submission_portal.followup.knots import (
     Knot,
     Link,
     application_knots,
+    applied_knots,
     concept_knots,
     concept_knots_of_model,
     decision_knot,
@@ -39,10 +41,13 @@ from submission_portal.followup.knots import (
     table_facts,
 )
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
-from submission_portal.followup.queries import figure_of, tables_on_release
+from submission_portal.followup.queries import figure_of, figures_on_release, tables_on_release
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.queries import releases_by_id
 from submission_portal.forwarding.tables import Release
+
+FIGURES = 60
+"""Figures named on the trace of a delivery; the table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,17 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery) -> Trace:
         back.append(flow_knot([flow]))
     if model:
         back.append(model_knot([model]))
+        region = organisations[delivery.organisation_id]
+        concepts = [one.concept for one in definitions.read(model.content).values if one.concept]
+        span = (delivery.period_first, delivery.period_last) if delivery.period_first and delivery.period_last else None
+        back += applied_knots(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span)
         back += concept_knots_of_model(session, model)
     forward = []
     measures = _planned_of(session, tables)
     for table in tables:
         measure = measures[table.measure_version_hash]
+        if table.ended_at is None and release is not None:
+            forward += _figure_links(session, measure, table, release.id)
         forward.append(table_link(measure, table))
     return Trace(
         here.ref,
@@ -171,6 +182,15 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
         table.content_hash,
         Text("gäller", "current") if table.ended_at is None else Text("ersatt", "superseded"),
     )
+
+
+def _figure_links(session: Session, measure: PlannedMeasure, table: TableVersion, release_id: str) -> list[Link]:
+    """The figures of whole regions and of the country that stand on a release; those of smaller places are theirs."""
+    found = [one for one in figures_on_release(session, table, release_id) if not one.place]
+    return [
+        Link(figure_title(measure, one), figure_address(measure.slug, one.key), f"figure:{table.id}/{one.key}")
+        for one in found[:FIGURES]
+    ]
 
 
 def _planned_of(session: Session, tables: Sequence[TableVersion]) -> dict[str, PlannedMeasure]:
