@@ -93,13 +93,7 @@ class ConceptForm(Form):
     term_en = StringField(_l("English term"), [Optional(), Length(max=TERM_LENGTH)])
     synonyms_en = TextAreaField(_l("English synonyms"), [Optional()], description=_l("One per line."))
     deprecated_en = TextAreaField(_l("Deprecated English terms"), [Optional()], description=_l("One per line."))
-    definition_sv = TextAreaField(
-        _l("Definition in Swedish"),
-        [Optional(), Length(max=TEXT_LENGTH)],
-        description=_l(
-            "A phrase without a full stop that begins with the broader concept. Leave both definitions empty if there is none."
-        ),
-    )
+    definition_sv = TextAreaField(_l("Definition in Swedish"), [Optional(), Length(max=TEXT_LENGTH)])
     definition_en = TextAreaField(_l("Definition in English"), [Length(max=TEXT_LENGTH)])
     notes = FieldList(FormField(NoteForm), label=_l("Notes"), max_entries=MOST_ROWS)
     problems = FieldList(FormField(NoteForm), label=_l("Known interpretation problems"), max_entries=MOST_ROWS)
@@ -121,9 +115,7 @@ class ConceptForm(Form):
     rendering = BooleanField(
         _l("Rendered in our own words"), description=_l("Tick if the source's wording is rendered and not quoted.")
     )
-    source_title = StringField(
-        _l("Source"), [Length(max=300)], description=_l("Needed for the wording of a source.")
-    )
+    source_title = StringField(_l("Source"), [Length(max=300)], description=_l("Needed for the wording of a source."))
     source_url = StringField(_l("Address of the source"), [Optional(), Length(max=1000), web_address])
     source_date = StringField(
         _l("Date of the source"),

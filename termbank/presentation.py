@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from registry.findings import Language, Text
 from registry.i18n import read, show_date
+from registry.items.tables import Version
 from registry.references import Described
 from registry.swedish import ALPHABET, initial, sort_key
 from termbank import diagram
@@ -141,9 +142,13 @@ class RegionRow:
 
 
 def region_rows(
-    stated: Sequence[Stated], language: Language, used: Mapping[str, Sequence[Described]] | None = None
+    stated: Sequence[Stated],
+    language: Language,
+    used: Mapping[str, Sequence[Described]] | None = None,
+    here: Version | None = None,
 ) -> list[RegionRow]:
-    """Statements grouped by region; ``used`` gives, by content hash, what rests on a statement."""
+    """Statements grouped by region; ``used`` gives, by content hash, what rests on a statement. ``here`` is the version
+    whose own page it is."""
     groups: dict[str, list[Stated]] = {}
     for one in stated:
         groups.setdefault(one.application.region, []).append(one)
@@ -152,7 +157,7 @@ def region_rows(
         columns = [
             (
                 span(one.application),
-                _answers(one, language, (used or {}).get(one.version.content_hash, ())),
+                _answers(one, language, (used or {}).get(one.version.content_hash, ()), here),
                 index > 0,
             )
             for index, one in enumerate(members)
@@ -179,11 +184,11 @@ def span(application: Application) -> Markup:
     """From when to when a statement applies, in words."""
     first, last = (_time(day) if day else None for day in (application.valid_from, application.valid_to))
     if first and last:
-        return _m(_("%(first)s to %(last)s"), first=first, last=last)
+        return _m(_("%(first)s through %(last)s"), first=first, last=last)
     if first:
         return _m(_("From %(day)s"), day=first)
     if last:
-        return _m(_("Until %(day)s"), day=last)
+        return _m(_("Through %(day)s"), day=last)
     return Markup.escape(_("Without dates"))
 
 
@@ -253,7 +258,9 @@ def number_stated(number: int, regions: int) -> str:
     return f"{said} {rest}"
 
 
-def _answers(one: Stated, language: Language, used: Sequence[Described]) -> list[tuple[str, Markup]]:
+def _answers(
+    one: Stated, language: Language, used: Sequence[Described], here: Version | None
+) -> list[tuple[str, Markup]]:
     application = one.application
     asked = [question.id for question in questions_for(application.concept)]
     for answered in application.answers:
@@ -277,15 +284,12 @@ def _answers(one: Stated, language: Language, used: Sequence[Described]) -> list
         if more > 0:
             links.append(Markup.escape(ngettext("and one more", "and %(num)d more", more)))
         rows.append((group.kind, Markup(", ").join(links)))
-    rows.append(
-        (
-            _("Stated in"),
-            Markup('<a href="{}">{}</a>').format(
-                url_for("termbank.application", slug=one.version.item.slug),
-                _("Version %(number)s", number=one.version.number),
-            ),
-        )
+    page = Markup('<a href="{}">{}</a>').format(
+        url_for("termbank.application", slug=one.version.item.slug), _("Version %(number)s", number=one.version.number)
     )
+    if here is not None and one.version.id == here.id:
+        page = Markup.escape(_("Version %(number)s (you are here)", number=one.version.number))
+    rows.append((_("Stated in"), page))
     return rows
 
 

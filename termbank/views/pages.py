@@ -131,7 +131,10 @@ def application(slug: str) -> str:
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
         name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=wording,
         region=identity.organisation(session, item.organisation_id), span=presentation.span, people=people,
-        rows=presentation.region_rows([Stated(shown, statement)], language, {shown.content_hash: described}),
+        rows=presentation.region_rows(
+            queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
+            language, {shown.content_hash: described}, here=shown,
+        ),
         decision=presentation.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
         open_version=next((one for one in versions if one.state in _OPEN), None),

@@ -57,7 +57,7 @@ def test_the_page_says_that_the_wording_is_a_rendering_and_of_what(client):
 def test_both_applications_stand_side_by_side_with_the_decision(client):
     page = read(client.get(ESTABLISHED))
     for expected in (
-        "Till 28 februari 2018", "Från 1 mars 2018", "Ja, 53 på fem sjukhus", "Ja, utom sommar, storhelg och särskilda beslut",
+        "Till och med 28 februari 2018", "Från 1 mars 2018", "Ja, 53 på fem sjukhus", "Ja, utom sommar, storhelg och särskilda beslut",
         "dnr 3754-2017", "Återgivet ur publicerad källa.", "En region har redovisat", "20 har inte gjort det",
     ):  # fmt: skip
         assert expected in page.text
