@@ -6,15 +6,23 @@ element, in its surroundings, was looked at before teaches nothing more. ``AXE=a
 
 import os
 import re
+import tempfile
 from collections import Counter, deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
 
 from axe_playwright_python.base import AXE_SCRIPT
 from lxml import etree
 from playwright.sync_api import APIRequestContext
 from playwright.sync_api import Page as BrowserPage
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter, RequestRedirect
 
+import wsgi
 from tests.pages import Page, check
 
 NOT_FOLLOWED = re.compile(r"^/(sprak|static)/|^/health$")
@@ -23,7 +31,6 @@ CONTRAST = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-QUERIES_PER_PATH = 4
 LOOK_AT_ALL = os.environ.get("AXE") == "all"
 
 
@@ -41,25 +48,45 @@ class Seen:
         return False
 
 
-def walk(requests: APIRequestContext, address: str, start: str = "/") -> Iterator[Page]:
-    """Every page reachable from ``start`` by links, breadth first, strictly read; files are fetched but not read."""
-    waiting, known, variants = deque([start]), {start}, Counter[str]()
+def walk(requests: APIRequestContext, address: str, start: str = "/", most_of_a_kind: int = 10) -> Iterator[Page]:
+    """Pages reachable from ``start`` by links, breadth first, strictly read; files are fetched but not read.
+
+    Of pages that one view makes (there is a trace for every figure) the first ``most_of_a_kind`` are read, no more;
+    all of them with ``AXE=all``.
+    """
+    views = _routes()
+    waiting, known, kinds = deque([(start, "the beginning")]), {start}, Counter[str]()
     while waiting:
-        path = waiting.popleft()
+        path, origin = waiting.popleft()
         answer = requests.get(address + path)
-        assert answer.status == 200, f"a link leads to {path}, which answers {answer.status}"
+        assert answer.status == 200, f"{origin} leads to {path}, which answers {answer.status}"
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         page = check(answer.text(), path)
         yield page
         for link in page.links:
-            plain = link.partition("?")[0]
             if link in known or NOT_FOLLOWED.search(link):
                 continue
             known.add(link)
-            variants[plain] += 1
-            if variants[plain] <= QUERIES_PER_PATH:
-                waiting.append(link)
+            view = _view(views, link)
+            kinds[view] += 1
+            if kinds[view] <= most_of_a_kind or LOOK_AT_ALL:
+                waiting.append((link, path))
+
+
+@cache
+def _routes() -> MapAdapter:
+    """The addresses of the application, made in a thread of its own, since the browser holds this one's event loop."""
+    instance = Path(tempfile.gettempdir()) / "registry-routes-only"
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: wsgi.create_app({"INSTANCE": instance}).url_map.bind("")).result()
+
+
+def _view(views: MapAdapter, link: str) -> str:
+    try:
+        return str(views.match(unquote(link.partition("?")[0]))[0])
+    except (HTTPException, RequestRedirect):
+        return link
 
 
 def shapes_of(tree: etree._Element) -> Iterator[str]:
