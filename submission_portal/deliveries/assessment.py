@@ -18,7 +18,7 @@ from submission_portal.deliveries import corrections, history
 from submission_portal.deliveries.corners import corner
 from submission_portal.deliveries.reading.reader import ROW
 from submission_portal.deliveries.reading.sheets import Corner
-from submission_portal.deliveries.spans import span_name
+from submission_portal.deliveries.spans import named_span, span_name
 
 ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
 """What an empty cell may mean, and the word that is put into it before it is checked again."""
@@ -268,7 +268,7 @@ def _corrected(
     )
     if outside.height:
         places = tuple(Place(row["__sheet"], row["__row"], field=period) for row in outside.iter_rows(named=True))
-        params = {"period": span_name(corrected.first, corrected.last)}
+        params = named_span(span_name(corrected.first, corrected.last))
         return frame, (Finding("COR-004", Severity.ERROR, params, places),), ()
     if corrected.kind == "correction":
         return corrections.merge(loaded, corrected.frame, frame)

@@ -13,7 +13,7 @@ from information_models.queries import load_model
 from information_models.values import period_of
 from registry import events, storage
 from registry.errors import Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
 from registry.identity.actors import Actor
 from registry.items import queries as items
@@ -32,6 +32,7 @@ from submission_portal.deliveries.assessment import (
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import remaining
+from submission_portal.deliveries.spans import named_span
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
@@ -156,7 +157,7 @@ def period_conflict(session: Session, delivery: Delivery) -> Finding | None:
     )
     if not standing:
         return None
-    params = {"period": standing[0].period, "number": standing[0].number or ""}
+    params = {**named_span(standing[0].period), "number": standing[0].number or ""}
     return Finding("DEL-002", Severity.QUESTION, params)
 
 
@@ -209,8 +210,12 @@ def _law_findings(session: Session, delivery: Delivery, loaded: LoadedModel, las
     ]
     if not missing:
         return ()
-    terms = [loaded.wordings[slug].term.sv if slug in loaded.wordings else slug for slug in missing]
-    return (Finding("LEG-002", Severity.INFO, {"concepts": ", ".join(terms)}),)
+    terms = [loaded.wordings[slug].term if slug in loaded.wordings else Text(slug, slug) for slug in missing]
+    params: dict[str, str | int] = {
+        "concepts_sv": ", ".join(term.sv for term in terms),
+        "concepts_en": ", ".join(term.en for term in terms),
+    }
+    return (Finding("LEG-002", Severity.INFO, params),)
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:

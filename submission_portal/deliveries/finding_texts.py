@@ -1,391 +1,15 @@
-"""What every finding about a file and a delivery says, in Swedish and English."""
+"""What every finding about a delivery says, in Swedish and English; those about its file are in `reading`."""
 
 from registry.findings import FindingText, Text
-
-FILE = (
-    FindingText(
-        "FIL-001",
-        Text("Filen är tom", "The file is empty"),
-        Text("Det finns ingenting i filen.", "There is nothing in the file."),
-        Text("Kontrollera att rätt fil sparades och valdes.", "Check that the right file was saved and chosen."),
-    ),
-    FindingText(
-        "FIL-002",
-        Text("Filen är för stor", "The file is too large"),
-        Text("Filen är större än {megabytes} MB.", "The file is larger than {megabytes} MB."),
-        Text("Dela upp leveransen, till exempel månad för månad.", "Split the delivery, for example month by month."),
-    ),
-    FindingText(
-        "FIL-003",
-        Text("Namnet och innehållet stämmer inte överens", "The name and the content do not agree"),
-        Text(
-            "Filen heter .{promised} men innehållet är {found}.",
-            "The file is called .{promised} but its content is {found}.",
-        ),
-        Text(
-            "Spara om filen i det format som namnet säger. Att bara byta namn på den räcker inte.",
-            "Save the file again in the format that its name says. Renaming it is not enough.",
-        ),
-    ),
-    FindingText(
-        "FIL-004",
-        Text("Filtypen kan inte läsas", "The file type cannot be read"),
-        Text(
-            "Innehållet känns igen som {kind}. Registret läser CSV och XLSX utan lösenord.",
-            "The content looks like {kind}. The registry reads CSV, and XLSX without a password.",
-        ),
-        Text(
-            "Öppna filen i kalkylprogrammet och spara den som XLSX eller CSV.",
-            "Open the file in the spreadsheet program and save it as XLSX or CSV.",
-        ),
-    ),
-    FindingText(
-        "FIL-005",
-        Text("Filen packas upp till något orimligt stort", "The file unpacks to something unreasonably large"),
-        Text(
-            "Uppackningen avbröts. Gränsen är {megabytes} MB uppackat, {ratio} gånger filens storlek och {parts} delar.",
-            "Unpacking was stopped. The limit is {megabytes} MB unpacked, {ratio} times the file's size and {parts} parts.",
-        ),
-        Text(
-            "Kopiera värdena till en ny arbetsbok och spara den, eller spara bladet som CSV.",
-            "Copy the values to a new workbook and save it, or save the sheet as CSV.",
-        ),
-    ),
-    FindingText(
-        "FIL-006",
-        Text("Filen är skadad", "The file is damaged"),
-        Text(
-            "Filen börjar som den ska men kan inte läsas till slut.",
-            "The file begins as it should but cannot be read to its end.",
-        ),
-        Text(
-            "Öppna filen och spara den på nytt. I CSV beror det oftast på ett citattecken som aldrig stängs.",
-            "Open the file and save it again. In CSV the usual cause is a quotation mark that is never closed.",
-        ),
-    ),
-    FindingText(
-        "FIL-007",
-        Text("Filen har osäker XML", "The file holds unsafe XML"),
-        Text(
-            "Arbetsboken innehåller en dokumenttyp eller entiteter, vilket inget kalkylprogram skriver.",
-            "The workbook holds a document type or entities, which no spreadsheet program writes.",
-        ),
-        Text("Kopiera värdena till en ny arbetsbok och spara den.", "Copy the values to a new workbook and save it."),
-    ),
-    FindingText(
-        "FIL-008",
-        Text("Filen har makron eller inbäddade objekt", "The file holds macros or embedded objects"),
-        Text(
-            "{count_parts} delar av filen är program, inbäddade filer eller länkar till andra arbetsböcker. De kan inte "
-            "kontrolleras.",
-            "{count_parts} parts of the file are programs, embedded files or links to other workbooks. They cannot be "
-            "checked.",
-        ),
-        Text(
-            "Kopiera värdena till en ny arbetsbok och spara den som XLSX utan makron.",
-            "Copy the values to a new workbook and save it as XLSX without macros.",
-        ),
-    ),
-    FindingText(
-        "FIL-009",
-        Text("Celler räknas ut med formler", "Cells are computed by formulas"),
-        Text(
-            "{formulas} celler bland raderna är formler. Det värde som syns kan vara ett gammalt resultat.",
-            "{formulas} cells among the rows are formulas. The value that shows may be an old result.",
-        ),
-        Text(
-            "Markera cellerna, kopiera, och klistra in som värden. Formler i summarader får stå kvar.",
-            "Select the cells, copy, and paste as values. Formulas in sum rows may stay.",
-        ),
-    ),
-    FindingText(
-        "FIL-010",
-        Text("Filen har dolda blad", "The file has hidden sheets"),
-        Text(
-            "{count} dolda blad har innehåll. De läses inte in som uppgifter men följer med i originalfilen.",
-            "{count} hidden sheets hold something. They are not read as figures but go along in the original file.",
-        ),
-        Text("Ta bort bladen om de inte ska lämna regionen.", "Remove the sheets if they should not leave the region."),
-    ),
-    FindingText(
-        "FIL-011",
-        Text("Summarader lästes inte in", "Sum rows were not read in"),
-        Text(
-            "{count} rader är summor. Registret räknar själv och jämförde {compared} celler; {differing} skiljer sig.",
-            "{count} rows are sums. The registry adds up by itself and compared {compared} cells; {differing} differ.",
-        ),
-        Text("Inget behöver göras.", "Nothing needs to be done."),
-    ),
-    FindingText(
-        "FIL-012",
-        Text("Summan stämmer inte med raderna", "The sum does not agree with the rows"),
-        Text(
-            "{count} celler i summaraderna visar något annat än vad raderna blir tillsammans.",
-            "{count} cells in the sum rows show something else than what the rows add up to.",
-        ),
-        Text(
-            "Rätta raderna, eller förklara skillnaden (till exempel avrundning eller en enhet som inte redovisas).",
-            "Mend the rows, or explain the difference (for example rounding, or a unit that is not listed).",
-        ),
-    ),
-    FindingText(
-        "FIL-013",
-        Text("Filen har bilder", "The file holds pictures"),
-        Text(
-            "{pictures} bilder ligger i filen. Ingen kontroll kan läsa vad de visar.",
-            "{pictures} pictures are in the file. No check can read what they show.",
-        ),
-        Text("Ta bort bilderna, eller förklara vad de är.", "Remove the pictures, or explain what they are."),
-    ),
-    FindingText(
-        "FIL-014",
-        Text("Filen har kommentarer", "The file has comments"),
-        Text(
-            "{count} celler har kommentarer. De läses inte in men följer med i originalfilen.",
-            "{count} cells have comments. They are not read in but go along in the original file.",
-        ),
-        Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
-    ),
-    FindingText(
-        "FIL-015",
-        Text("Texten lästes som Windows-1252", "The text was read as Windows-1252"),
-        Text(
-            "Filen är inte UTF-8. Den lästes med den teckenkodning som svenska Excel brukar spara i.",
-            "The file is not UTF-8. It was read in the encoding that Swedish Excel usually saves in.",
-        ),
-        Text(
-            "Kontrollera å, ä och ö i förhandsvisningen. Stämmer de behöver inget göras.",
-            "Check å, ä and ö in the preview. If they are right, nothing needs to be done.",
-        ),
-    ),
-    FindingText(
-        "FIL-016",
-        Text("Teckenkodningen går inte att läsa", "The text encoding cannot be read"),
-        Text(
-            "Filen är varken UTF-8, UTF-16 eller Windows-1252.", "The file is neither UTF-8, UTF-16 nor Windows-1252."
-        ),
-        Text("Spara filen som CSV UTF-8 eller som XLSX.", "Save the file as CSV UTF-8 or as XLSX."),
-    ),
-    FindingText(
-        "FIL-017",
-        Text("Filen har för många rader eller kolumner", "The file has too many rows or columns"),
-        Text(
-            "En fil får ha högst {rows} rader, {columns} kolumner och {cells} celler.",
-            "A file may have at most {rows} rows, {columns} columns and {cells} cells.",
-        ),
-        Text(
-            "Dela upp leveransen. Är bladet egentligen mindre: ta bort tomma formaterade rader under det.",
-            "Split the delivery. If the sheet is really smaller: remove empty formatted rows below it.",
-        ),
-    ),
-    FindingText(
-        "FIL-018",
-        Text("Summarader får inte ingå", "Sum rows may not be included"),
-        Text(
-            "{count} rader är summor, och modellen tar inte emot sådana.",
-            "{count} rows are sums, and the model does not take any.",
-        ),
-        Text("Ta bort raderna.", "Remove the rows."),
-    ),
-    FindingText(
-        "FIL-019",
-        Text("Läsningen tog för lång tid", "Reading took too long"),
-        Text("Läsningen avbröts efter {seconds} sekunder.", "Reading was stopped after {seconds} seconds."),
-        Text("Dela upp leveransen, eller spara bladet som CSV.", "Split the delivery, or save the sheet as CSV."),
-    ),
-    FindingText(
-        "FIL-020",
-        Text("Vilket blad gäller det?", "Which sheet is it?"),
-        Text(
-            "{count} blad har rätt rubriker, och registret gissar inte mellan dem.",
-            "{count} sheets have the right headings, and the registry does not guess between them.",
-        ),
-        Text("Välj blad.", "Choose a sheet."),
-    ),
-    FindingText(
-        "FIL-021",
-        Text("Filens egenskaper nämner personer", "The file's properties name people"),
-        Text(
-            "Egenskaperna {properties} är ifyllda. De läses inte in men följer med i originalfilen.",
-            "The properties {properties} are filled in. They are not read in but go along in the original file.",
-        ),
-        Text(
-            "Ta bort dem i kalkylprogrammet om de inte ska lämna regionen.",
-            "Remove them in the spreadsheet program if they should not leave the region.",
-        ),
-    ),
-    FindingText(
-        "FIL-022",
-        Text("Dolda rader eller kolumner lästes in", "Hidden rows or columns were read in"),
-        Text(
-            "{count} rader eller kolumner bland uppgifterna är dolda men lästes in.",
-            "{count} rows or columns among the figures are hidden but were read in.",
-        ),
-        Text(
-            "Visa dem och kontrollera, eller förklara att de ska vara med.",
-            "Show them and check, or explain that they belong.",
-        ),
-    ),
-    FindingText(
-        "PER-001",
-        Text("Filen har personnummer eller samordningsnummer", "The file holds personal identity numbers"),
-        Text(
-            "På {count} ställen står något som ser ut som ett personnummer eller samordningsnummer. Filen har inte "
-            "sparats och inget av innehållet visas här.",
-            "In {count} places something looks like a Swedish personal identity or coordination number. The file was not "
-            "kept, and nothing of its content is shown here.",
-        ),
-        Text(
-            "Ta bort dem ur filen, också ur dolda blad, kommentarer och egenskaper. Är det något annat än ett personnummer: "
-            "skriv det så att det inte kan förväxlas.",
-            "Remove them from the file, also from hidden sheets, comments and properties. If it is something else: write "
-            "it so that it cannot be mistaken.",
-        ),
-        "Folkbokföringslagen (1991:481) 18 §; lag (2022:1697) om samordningsnummer",
-    ),
-)
-
-STRUCTURE = (
-    FindingText(
-        "STR-001",
-        Text("Ingen rubrikrad hittades", "No header row was found"),
-        Text(
-            "Ingen av de första raderna har modellens rubriker. De som väntas är: {expected}.",
-            "None of the first rows has the model's headings. Those expected are: {expected}.",
-        ),
-        Text(
-            "Lägg till en rubrikrad, eller börja från modellens mall.",
-            "Add a header row, or start from the model's template.",
-        ),
-    ),
-    FindingText(
-        "STR-002",
-        Text("Kolumner som inte hör till modellen", "Columns that do not belong to the model"),
-        Text(
-            "Kolumnerna {headings} lästes inte in. De finns kvar i originalfilen.",
-            "The columns {headings} were not read in. They stay in the original file.",
-        ),
-        Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
-    ),
-    FindingText(
-        "STR-003",
-        Text("Samma kolumn finns två gånger", "The same column is there twice"),
-        Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
-        Text("Behåll en av dem.", "Keep one of them."),
-    ),
-    FindingText(
-        "STR-004",
-        Text("En kolumn saknas", "A column is missing"),
-        Text(
-            "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
-            "No column is recognised as {element}. It may be called: {headings}.",
-        ),
-        Text("Lägg till kolumnen, eller ge den en av rubrikerna.", "Add the column, or give it one of the headings."),
-    ),
-    FindingText(
-        "STR-005",
-        Text("En rubrik är nästan rätt", "A heading is nearly right"),
-        Text(
-            "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
-            "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
-        ),
-        Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
-    ),
-    FindingText(
-        "STR-006",
-        Text("En rubrik lästes utan prickar och ringar", "A heading was read without its accents"),
-        Text(
-            "Rubriken lästes som {element} fast å, ä eller ö skiljer.",
-            "The heading was read as {element} although å, ä or ö differ.",
-        ),
-        Text(
-            "Kontrollera i förhandsvisningen att det är rätt kolumn.",
-            "Check in the preview that it is the right column.",
-        ),
-    ),
-    FindingText(
-        "STR-007",
-        Text("En rubrik kan betyda flera saker", "A heading may mean several things"),
-        Text(
-            "Rubriken {heading} kan vara {elements}. Registret gissar inte.",
-            "The heading {heading} may be {elements}. The registry does not guess.",
-        ),
-        Text(
-            "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
-        ),
-    ),
-    FindingText(
-        "STR-008",
-        Text("Sammanslagna celler bland raderna", "Merged cells among the rows"),
-        Text(
-            "{count} områden bland uppgifterna är sammanslagna, så att bara den första cellen har ett värde.",
-            "{count} areas among the figures are merged, so that only their first cell has a value.",
-        ),
-        Text("Dela cellerna och fyll i varje rad.", "Split the cells and fill in every row."),
-    ),
-    FindingText(
-        "STR-009",
-        Text("Datum lästes med dagen först", "Dates were read with the day first"),
-        Text(
-            "{rows} datum kunde ha haft månaden först. De lästes som dag, månad, år.",
-            "{rows} dates could have had the month first. They were read as day, month, year.",
-        ),
-        Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
-    ),
-    FindingText(
-        "STR-010",
-        Text("En kolumn utan rubrik", "A column without a heading"),
-        Text(
-            "Kolumnen har värden men ingen rubrik och lästes inte in.",
-            "The column has values but no heading and was not read in.",
-        ),
-        Text(
-            "Ge den en rubrik om den hör dit, annars ta bort den.",
-            "Give it a heading if it belongs, otherwise remove it.",
-        ),
-    ),
-    FindingText(
-        "STR-011",
-        Text("Tal lästes som datum", "Numbers were read as dates"),
-        Text(
-            "{rows} celler i en datumkolumn är kalkylprogrammets löpande dagsnummer. De lästes som datum.",
-            "{rows} cells in a date column are the spreadsheet's serial day numbers. They were read as dates.",
-        ),
-        Text("Kontrollera datumen i förhandsvisningen.", "Check the dates in the preview."),
-    ),
-    FindingText(
-        "STR-012",
-        Text("Inga rader under rubriken", "No rows under the header"),
-        Text("Rubrikraden hittades, men inga uppgifter under den.", "The header was found, but no figures under it."),
-        Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
-    ),
-    FindingText(
-        "STR-014",
-        Text("Två kolumner säger samma sak", "Two columns say the same thing"),
-        Text(
-            "{count} kolumner är kod och namn för {element}. De stämmer överens på varje rad.",
-            "{count} columns are the code and the name of {element}. They agree on every row.",
-        ),
-        Text("Inget behöver göras.", "Nothing needs to be done."),
-    ),
-    FindingText(
-        "STR-013",
-        Text("Rader lästes som anmärkningar", "Rows were read as notes"),
-        Text(
-            "{count} rader har bara text vid sidan av uppgifterna, eller upprepar rubriken. De lästes inte in.",
-            "{count} rows have only text beside the figures, or repeat the header. They were not read in.",
-        ),
-        Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
-    ),
-)
+from submission_portal.deliveries.reading.finding_texts import TEXTS as READING
 
 COMPARED = (
     FindingText(
         "HIS-001",
         Text("Enheter som fanns förra gången saknas", "Units that were there last time are missing"),
         Text(
-            "{count} enheter som fanns i leveransen för {period} finns inte i den här.",
-            "{count} units that were in the delivery for {period} are not in this one.",
+            "Enheter som fanns i leveransen för {period_sv} men inte i den här: {count}.",
+            "Units that were in the delivery for {period_en} but not in this one: {count}.",
         ),
         Text(
             "Lägg till dem, eller förklara varför de inte är med (stängd, sammanslagen, annan huvudman).",
@@ -396,8 +20,8 @@ COMPARED = (
         "HIS-002",
         Text("Stor ändring mot förra leveransen", "Large change from the delivery before"),
         Text(
-            "{count} värden har ändrats mer än {share} procent jämfört med {period}.",
-            "{count} values have changed by more than {share} per cent compared with {period}.",
+            "Värden som har ändrats mer än {share} procent jämfört med {period_sv}: {count}.",
+            "Values that have changed by more than {share} per cent compared with {period_en}: {count}.",
         ),
         Text(
             "Det kan stämma. Skriv varför, så slipper ni frågan från granskaren.",
@@ -408,8 +32,8 @@ COMPARED = (
         "HIS-003",
         Text("Nya enheter", "New units"),
         Text(
-            "{count} enheter fanns inte i leveransen för {period}.",
-            "{count} units were not in the delivery for {period}.",
+            "Enheter som inte fanns i leveransen för {period_sv}: {count}.",
+            "Units that were not in the delivery for {period_en}: {count}.",
         ),
         Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if it is right."),
     ),
@@ -417,8 +41,8 @@ COMPARED = (
         "COR-001",
         Text("Detta rättas", "This is corrected"),
         Text(
-            "{count} värden får ett nytt värde. {kept} rader står kvar som de levererades.",
-            "{count} values get a new value. {kept} rows stay as they were delivered.",
+            "Celler som får ett nytt värde: {count}. Rader som står kvar som de levererades: {kept}.",
+            "Cells that get a new value: {count}. Rows that stay as they were delivered: {kept}.",
         ),
         Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
     ),
@@ -426,8 +50,8 @@ COMPARED = (
         "COR-002",
         Text("Rättelsen lägger till rader", "The correction adds rows"),
         Text(
-            "{count} rader fanns inte i den leverans som rättas.",
-            "{count} rows were not in the delivery that is corrected.",
+            "Rader som inte fanns i den leverans som rättas: {count}.",
+            "Rows that were not in the delivery that is corrected: {count}.",
         ),
         Text(
             "Förklara varför de tillkommer, eller rätta deras nyckel (period, sjukhus, avdelning).",
@@ -447,8 +71,8 @@ COMPARED = (
         "COR-004",
         Text("Rättelsen gäller en annan period", "The correction is about another period"),
         Text(
-            "{count} rader ligger utanför {period}, som leveransen gäller.",
-            "{count} rows are outside {period}, which the delivery is about.",
+            "Rader utanför {period_sv}, som leveransen gäller: {count}.",
+            "Rows outside {period_en}, which the delivery is about: {count}.",
         ),
         Text(
             "Lämna rader för en annan period som en egen leverans.",
@@ -459,10 +83,8 @@ COMPARED = (
         "LEG-001",
         Text("Småtal om personer: {label_sv}", "Small numbers about persons: {label_en}"),
         Text(
-            "{count} celler är under {below} och rör personer. De lämnas till mottagaren som de är och skyddas tillsammans "
-            "med de andra regionernas när en tabell publiceras.",
-            "{count} cells are below {below} and concern persons. They go to the recipient as they are and are protected "
-            "together with those of the other regions when a table is published.",
+            "Celler under {below} som rör personer: {count}. De lämnas till mottagaren som de är och skyddas tillsammans med de andra regionernas när en tabell publiceras.",
+            "Cells below {below} that concern persons: {count}. They go to the recipient as they are and are protected together with those of the other regions when a table is published.",
         ),
         Text("Regionens utlämnare tar ställning till det.", "The region's disclosing officer considers it."),
     ),
@@ -470,9 +92,9 @@ COMPARED = (
         "LEG-002",
         Text("Regionens tillämpning är inte beskriven", "The region's application is not described"),
         Text(
-            "För {concepts} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
+            "För {concepts_sv} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
             "om de är jämförbara.",
-            "For {concepts} there is no application statement in force in the period. The figures can be delivered, but "
+            "For {concepts_en} there is no application statement in force in the period. The figures can be delivered, but "
             "nobody can say whether they are comparable.",
         ),
         Text("Beskriv tillämpningen i termbanken.", "Describe the application in the term bank."),
@@ -493,8 +115,8 @@ LIFE = (
         "DEL-002",
         Text("Perioden är redan levererad", "The period has been delivered already"),
         Text(
-            "{period} har redan levererats i flödet, som {number}.",
-            "{period} has been delivered in the flow already, as {number}.",
+            "{period_sv} har redan levererats i flödet, som {number}.",
+            "{period_en} has been delivered in the flow already, as {number}.",
         ),
         Text(
             "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",
@@ -572,4 +194,4 @@ LIFE = (
     ),
 )
 
-TEXTS = (*FILE, *STRUCTURE, *COMPARED, *LIFE)
+TEXTS = (*READING, *COMPARED, *LIFE)

@@ -25,7 +25,7 @@ class UploadForm(Form):
             ("correction", _l("A correction of single rows")),
             ("replacement", _l("A replacement of the whole delivery")),
         ],
-        validators=[Optional()],
+        validate_choice=False,
     )
     revision = HiddenField()
 
@@ -57,7 +57,7 @@ class DisclosureForm(QuestionForm):
     )
     registry_number = StringField(
         _l("Registry number"),
-        [Optional(), Length(max=80)],
+        [Length(max=80)],
         description=_l("The number that the region's own register has given the decision."),
     )
     reason = TextAreaField(

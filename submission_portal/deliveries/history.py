@@ -11,6 +11,7 @@ import polars as pl
 
 from information_models.definitions import Element, LoadedModel
 from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.spans import named_span
 
 LARGE_SHARE = 0.20
 LARGE_COUNT = 5.0
@@ -55,7 +56,7 @@ def compare(
             if found.height:
                 rows = found.sort(units).rows()
                 places = tuple(Place(value=_unit_label(loaded, units, row)) for row in rows)
-                findings.append(Finding(code, severity, {"period": earlier_name}, places))
+                findings.append(Finding(code, severity, named_span(earlier_name), places))
     changes = [
         change
         for element in loaded.model.values
@@ -64,7 +65,7 @@ def compare(
     if changes:
         places = tuple(change.place for change in changes)
         findings.append(
-            Finding("HIS-002", Severity.WARNING, {"period": earlier_name, "share": int(LARGE_SHARE * 100)}, places)
+            Finding("HIS-002", Severity.WARNING, {**named_span(earlier_name), "share": int(LARGE_SHARE * 100)}, places)
         )
     return tuple(findings), tuple(changes)
 

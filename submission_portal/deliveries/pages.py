@@ -38,6 +38,8 @@ class ShownFinding:
     cells: tuple[tuple[str, int, str, str], ...] = ()
     """Empty cells to answer for: (element, row, name as ``D17``, answer given)."""
     element: str = ""
+    label: str = ""
+    """What the element is called."""
     answer: str = ""
     explanation: str = ""
     places: tuple[str, ...] = ()
@@ -234,6 +236,7 @@ def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, 
         numeric=_numeric(delivery, loaded),
         cells=cells,
         element=element,
+        label=_label(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if finding.code == "ROW-004" else "",
         explanation=str(delivery.explanations.get(key, "")),
         places=() if corner else _places(finding),
@@ -255,7 +258,7 @@ def _answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFindin
             for row, word in sorted(given.items())
         ]
         text = ReadableFinding(
-            "ROW-004", Severity.QUESTION, _("Empty cells: %(label)s", label=label), "; ".join(parts), "", ()
+            "ROW-004", Severity.INFO, _("Empty cells: %(label)s", label=label), "; ".join(parts), "", ()
         )
         if not any(one["key"] == f"ROW-004.{element}" for one in delivery.assessment.get("findings", ())):
             found.append(

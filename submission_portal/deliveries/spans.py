@@ -44,3 +44,8 @@ def span_label(name: str, language: str) -> str:
     if first.endswith("-01-01") and last.endswith("-12-31"):
         return f"{first[:4]}–{last[:4]}"
     return f"{first}–{last}"
+
+
+def named_span(name: str) -> dict[str, str | int]:
+    """The span in both languages, as parameters of a finding."""
+    return {"period_sv": span_label(name, "sv"), "period_en": span_label(name, "en")}

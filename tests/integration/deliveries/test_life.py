@@ -249,7 +249,7 @@ def test_an_expired_legal_ground_refuses(any_app, world):
     later = NOW.replace(year=2028)
     with pytest.raises(Refused) as caught, transaction() as session:
         services.send(session, world.officer, later, session.get_one(Delivery, delivery_id))
-    assert caught.value.finding.code == "FLOW-105"
+    assert caught.value.finding.code == "DAT-001"
 
 
 def test_drafts_belong_to_the_region_and_others_do_not_see_that_they_exist(any_app, world):
