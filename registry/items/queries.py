@@ -33,6 +33,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     public = [
         and_(Version.item.has(Item.kind == kind.name), Version.state.in_(tuple(kind.public_states))) for kind in kinds
     ]
+    # What was once published stays readable, since something may rest on it.
+    public.append(and_(Version.state == State.WITHDRAWN, Version.published_at.is_not(None)))
     conditions = [*public]
     if actor.is_system:
         return Version.id.is_not(None)

@@ -266,6 +266,7 @@ def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[
         kind = house.item_kinds[version.item.kind]
         hidden = (
             version.state not in kind.public_states
+            and version.published_at is None
             and not actor.is_system
             and not actor.belongs_to(version.organisation_id)
         )

@@ -20,7 +20,7 @@ class Later(Optional):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field_flags = {}
+        self.field_flags: dict[str, object] = {}
 
 
 class FlowForm(Form):

@@ -22,6 +22,7 @@ from registry.items import services as item_services
 from registry.items.diff import outline_diff
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
 from registry.items.tables import Item, Version
+from registry.items.views import CommentForm, ReasonForm
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
@@ -122,9 +123,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
     draft = items.open_version(session, item)
     if draft is not None and draft.state != State.DRAFT:
         return redirect(url_for("flows.version", slug=slug, number=draft.number))
-    base = draft or queries.approved_version(session, item)
-    if base is None:
-        raise NotFound("flow")
+    base = draft or queries.approved_version(session, item) or items.versions_of(session, item, actor)[-1]
     form = FlowForm()
     models = _offer(session, actor, form, keep=base)
     if request.method == "GET":
@@ -234,6 +233,8 @@ def _version_page(
     model, wordings = queries.bound_versions(session, flow)
     mine = _may_decide(session, actor, version)
     chosen = {need.aspect: (forms or {}).get(need.aspect) or DecisionForm(formdata=None) for need in mine}
+    for aspect, form in chosen.items():
+        form.outcome.id, form.reason.id = f"{aspect}-outcome", f"{aspect}-reason"  # somebody may hold both roles
     own = actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id)
     findings = [*content.parse(version.content)[1], *services.check_against_register(session, flow)]
     legal = chosen.get(services.LEGAL)
@@ -270,6 +271,8 @@ def _version_page(
         change_labels=CHANGE_LABELS,
         is_inside=_is_inside(actor, version),
         counts_persons=services.counts_persons(session, flow),
+        withdraw_form=ReasonForm(formdata=None),
+        comment_form=CommentForm(formdata=None),
         **_questions(session, actor, version),
     )
 
@@ -323,7 +326,11 @@ def _people(session: Session, actor: Actor, version: Version) -> dict[str, objec
     """Names of those who wrote and decided, for who is signed in; the public reads roles and organisations."""
     if not actor.is_signed_in:
         return {}
-    wanted = [version.author_id, *(decision.person_id for decision in version.decisions)]
+    wanted = [
+        version.author_id,
+        *(decision.person_id for decision in version.decisions),
+        *(comment.person_id for comment in version.comments),
+    ]
     return dict(identity.person_labels(session, wanted))
 
 

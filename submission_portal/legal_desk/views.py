@@ -106,6 +106,8 @@ def _table_page(
     if may_decide and form is None:
         form = TableDecisionForm(formdata=None)
     assessment = Assessment.from_dict(decision.assessment) if decision else None
+    theirs = services.discloser_assessment(session, found)
+    given = [(Side.DISCLOSER, theirs)] if theirs else []
     refs = [f"delivery:{one}" for one in seen.deliveries[:SHOWN_DELIVERIES]]
     described = references.describe(session, actor, refs)
     names = organisation_names(session)
@@ -125,8 +127,8 @@ def _table_page(
         kept=kept if not may_decide else None,
         refusal=readable(refusal) if refusal else None,
         asked=asked,
-        ask_rows=question_rows([], form, Side.RECIPIENT) if may_decide and form else [],
-        rows=question_rows([(Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],
+        ask_rows=question_rows(given, form, Side.RECIPIENT) if may_decide and form else [],
+        rows=question_rows([*given, (Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],
         replies=[
             (readable(Finding(result.code, Severity.QUESTION)), result.reply)
             for result in (assessment.asks if assessment else ())

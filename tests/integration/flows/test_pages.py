@@ -6,7 +6,7 @@ import time_machine
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db
 from registry.identity.actors import Role
-from registry.items.kinds import Change, State
+from registry.items.kinds import Change, Outcome, State
 from registry.items.tables import Version
 from tests.factories.flows import DAILY, succeed
 from tests.pages import read
@@ -167,6 +167,55 @@ def test_when_two_decide_at_once_one_wins_and_the_others_text_is_kept(world, sig
     page = read(answer, status=409)
     assert "Beslutet är redan fattat" in page.text
     assert "En lång text som tog tid." in page.text
+
+
+def test_somebody_with_both_roles_is_offered_both_decisions_and_may_take_one(world, signed_in, actor):
+    both = actor(
+        "both", (Role.QUALITY_REVIEWER, "nationell-uppfoljning"), (Role.LEGAL_REVIEWER, "nationell-uppfoljning")
+    )
+    world.submit()
+    client = signed_in(both)
+    page = read(client.get(f"/floden/{SLUG}/version/1/"))
+    assert len(page.find("//form[starts-with(@id, 'beslutet-')]")) == 2
+    client.post(f"/floden/{SLUG}/version/1/besluta/quality", data={"outcome": "approve", "reason": "Granskat."})
+    assert not read(client.get(f"/floden/{SLUG}/version/1/")).find("//form[starts-with(@id, 'beslutet-')]")
+
+
+def test_a_region_withdraws_its_flow_and_it_stays_readable(world, signed_in, client):
+    version_id = world.approve()
+    region = signed_in(world.norrbotten)
+    read(region.get(f"/floden/{SLUG}/version/1/"))
+    region.post(f"/granskning/version/{version_id}/aterta", data={"reason": "Behovet har upphört."})
+    page = read(client.get(f"/floden/{SLUG}/"))
+    assert "Återtagen" in page.text
+    assert "Behovet har upphört." in page.text
+    read(region.get(f"/floden/{SLUG}/andra/"))
+
+
+def test_a_refused_flow_can_be_proposed_anew(world, signed_in):
+    version_id = world.submit()
+    world.decide(version_id, "quality", Outcome.REJECT)
+    client = signed_in(world.norrbotten)
+    page = read(client.get(f"/floden/{SLUG}/"))
+    assert f"/floden/{SLUG}/andra/" in page.links
+    read(client.get(f"/floden/{SLUG}/andra/"))
+
+
+def test_both_sides_comment_on_a_version(world, signed_in):
+    version_id = world.submit()
+    client = signed_in(world.quality)
+    client.post(f"/granskning/version/{version_id}/kommentera", data={"text": "Vilken källa har gränsen?"})
+    assert "Vilken källa har gränsen?" in read(signed_in(world.norrbotten).get(f"/floden/{SLUG}/version/1/")).text
+
+
+def test_a_draft_shows_what_it_lacks_and_the_affected_list_is_seen_before_a_change(world, signed_in):
+    world.approve()
+    client = signed_in(world.norrbotten)
+    assert "Vad som vilar på den version som gäller" in read(client.get(f"/floden/{SLUG}/andra/")).text
+    world.propose(DAILY, purpose={"sv": "", "en": ""}, valid_to=None)
+    page = read(client.get(f"/floden/{DAILY_SLUG}/version/1/"))
+    assert "Ännu inte ifyllt: ändamål, sista dag." in page.text
+    read(client.get(f"/floden/{DAILY_SLUG}/"))
 
 
 def test_a_ground_that_ends_soon_is_warned_about_on_the_page_and_the_start_page(world, signed_in):
