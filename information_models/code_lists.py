@@ -5,7 +5,6 @@ region), aliases under which real files write it, and dates of validity; a code 
 as local. Pure.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ def folded(text: str) -> str:
     >>> folded("  Sunderby\\u00a0 SJUKHUS ")
     'sunderby sjukhus'
     """
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import polars as pl
 
 from information_models import values
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
-from information_models.code_lists import folded
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
 from information_models.frames import (
     REGION,
@@ -103,7 +102,7 @@ class _Work:
         self.totals = None if refused else totals
 
     def _is_total(self, element: Element, text: str) -> bool:
-        if folded(text) not in values.TOTAL:
+        if not values.is_total(text):
             return False
         return element.type is not ElementType.CODE or self.loaded.code_list(element).resolve(text) is None
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import polars as pl
@@ -26,6 +26,14 @@ BLANK = ("", "-", "–", "—", ".", "..", "…", "uppgift saknas", "saknas", "n
 """Marks that say that nothing is there but not why: the same question is asked as for an empty cell."""
 TOTAL = ("summa", "summa totalt", "totalt", "total", "totalsumma", "delsumma", "samtliga", "hela regionen", "sum")
 
+LONGEST_WORD = 24
+"""No word above is longer; a longer text need not be looked up."""
+_STATUSES: Mapping[str, ValueStatus | None] = {
+    **dict.fromkeys(CLOSED, ValueStatus.CLOSED),
+    **dict.fromkeys(NOT_REPORTED, ValueStatus.NOT_REPORTED),
+    **dict.fromkeys(BLANK, None),
+}
+
 _SPACES = " \u00a0\u2009\u202f"
 NUMBER = rf"^[-−]?(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+)(?:[.,][0-9]+)?$"
 _NUMBER = re.compile(NUMBER)
@@ -43,12 +51,14 @@ def status_of(text: str | None) -> ValueStatus | None:
     >>> status_of("Stängd"), status_of("0"), status_of(".."), status_of(None)
     (<ValueStatus.CLOSED: 'closed'>, <ValueStatus.OBSERVED: 'observed'>, None, None)
     """
-    word = folded(text or "")
-    if word in BLANK:
-        return None
-    if word in CLOSED:
-        return ValueStatus.CLOSED
-    return ValueStatus.NOT_REPORTED if word in NOT_REPORTED else ValueStatus.OBSERVED
+    if text is not None and len(text) > LONGEST_WORD:
+        return ValueStatus.OBSERVED
+    return _STATUSES.get(folded(text or ""), ValueStatus.OBSERVED)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that a row sums other rows."""
+    return len(text) <= LONGEST_WORD and folded(text) in TOTAL
 
 
 def plain_number(text: str) -> str | None:
