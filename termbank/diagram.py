@@ -232,14 +232,11 @@ def _doubt(places: Mapping[str, _Place], doubt: Doubt, in_rows: bool) -> Markup:
     return Markup("").join([drawn, *texts])
 
 
-def _broken(text: str, most: int = 18) -> list[str]:
-    rows: list[str] = []
-    for word in text.split():
-        if rows and len(rows[-1]) + 1 + len(word) <= most:
-            rows[-1] += f" {word}"
-        else:
-            rows.append(word)
-    return rows
+def _broken(text: str) -> list[str]:
+    """``text`` on two lines, as even as its words allow."""
+    words = text.split()
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return list(min(ways, key=lambda way: max(map(len, way)))) if ways else [text]
 
 
 def _box(place: _Place) -> Markup:

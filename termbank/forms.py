@@ -280,6 +280,7 @@ class ApplicationForm(Form):
     )
 
     questions: tuple[Question, ...] = ()
+    language: Language = "sv"
 
     def validate_valid_to(self, field: Any) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
@@ -290,7 +291,8 @@ class ApplicationForm(Form):
         for question in self.questions:
             answer, words = self.answer_fields(question)
             if answer.data == Answer.PARTLY.value and not (words.data or "").strip():
-                words.errors = [*words.errors, _("Write what applies and what does not.")]
+                asked = question.text.in_language(self.language)
+                words.errors = [*words.errors, _("Write what applies and what does not: %(question)s", question=asked)]
                 is_valid = False
         answers = [self.answer_fields(question)[0].data for question in self.questions]
         if is_valid and all(answer == Answer.NOT_STATED.value for answer in answers):
@@ -347,12 +349,12 @@ class ApplicationForm(Form):
 
 def application_form(questions: tuple[Question, ...], language: Language) -> type[ApplicationForm]:
     """`ApplicationForm` with an answer and the region's own words for each question."""
-    fields: dict[str, Any] = {"questions": questions}
+    fields: dict[str, Any] = {"questions": questions, "language": language}
     for question in questions:
         name = _field_name(question)
         fields[f"answer_{name}"] = RadioField(
             question.text.in_language(language),
-            [required(_("Choose an answer."))],
+            [required(_("Choose an answer: %(question)s", question=question.text.in_language(language)))],
             choices=[(answer.value, text.in_language(language)) for answer, text in ANSWER_TEXTS.items()],
             description=question.source.in_language(language),
         )

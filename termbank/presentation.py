@@ -19,7 +19,7 @@ from registry.references import Described
 from registry.swedish import ALPHABET, initial, sort_key
 from termbank import diagram
 from termbank.applications import ANSWER_TEXTS, Answer, Application
-from termbank.concepts import Concept, Note
+from termbank.concepts import Concept, Note, is_web_address
 from termbank.linking import Linker
 from termbank.queries import Stated, TermBank
 from termbank.questions import question_text, questions_for
@@ -51,8 +51,13 @@ def noted(linker: Linker, note: Note, language: Language, but: Iterable[str] = (
     text = linked(linker, note.text.in_language(language), language, but)
     if not note.source:
         return text
-    source = Markup('<a href="{}">{}</a>').format(note.url, note.source) if note.url else Markup.escape(note.source)
+    source = cited(note.source, note.url)
     return Markup('{} <span class="soft small">{}</span>').format(text, source)
+
+
+def cited(title: str, url: str) -> Markup:
+    """A source's name, as a link where it has an address that may be one."""
+    return Markup('<a href="{}">{}</a>').format(url, title) if is_web_address(url) else Markup.escape(title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +208,8 @@ def decision_line(application: Application, language: Language) -> Markup | None
     if decision.registry_number:
         parts.append(_("registry number %(number)s", number=decision.registry_number))
     line = ", ".join(part for part in parts if part)
-    if decision.url:
-        return Markup('{} (<a href="{}">{}</a>)').format(line, decision.url, _("source"))
+    if is_web_address(decision.url):
+        return Markup("{} ({})").format(line, cited(_("source"), decision.url))
     return Markup.escape(line)
 
 

@@ -1,5 +1,7 @@
 """The term bank for machines: SKOS files, and what the identifiers in them lead to."""
 
+from collections.abc import Hashable
+
 from flask import Response, current_app, redirect, request, url_for
 from flask import render_template as render
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,10 +18,14 @@ from termbank.kinds import APPLICATION, CONCEPT
 from termbank.schemes import SCHEMES, Scheme, scheme_named
 from termbank.views.blueprint import blueprint
 
+KEPT = 128
+_written: dict[Hashable, bytes] = {}
+"""Files that were written before, by everything that they are made of: the same versions give the same bytes."""
+
 
 @blueprint.get("/<scheme>.<any(ttl, rdf, jsonld):extension>")
 @access.public
-def download_scheme(scheme: str, extension: str) -> Response:
+def download_scheme(scheme: str, extension: str) -> AnyResponse:
     """A whole scheme, its concepts and the statements on them."""
     chosen = scheme_named(scheme)
     if chosen is None:
@@ -31,7 +37,7 @@ def download_scheme(scheme: str, extension: str) -> Response:
 
 @blueprint.get("/begrepp/<slug>.<any(ttl, rdf, jsonld):extension>")
 @access.public
-def download_concept(slug: str, extension: str) -> Response:
+def download_concept(slug: str, extension: str) -> AnyResponse:
     """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
     bank = queries.term_bank(db.session)
     if slug not in bank.concepts:
@@ -97,15 +103,27 @@ def _file(
     extension: str,
     name: str,
     known: dict[str, str] | None = None,
-) -> Response:
+) -> AnyResponse:
     base = str(current_app.config["BASE_ADDRESS"])
     chosen = skos.format_named(extension)
     if chosen is None:
         raise NotFound("format")
-    triples, _lost = skos.graph(scheme, published, applied, base, known)
-    response = Response(skos.write(triples, chosen.name, base), mimetype=chosen.media_type)
+    key = (
+        base, name, extension,
+        tuple((one.item_id, one.content_hash, one.state, one.valid_from) for one in published),
+        tuple((one.item_id, one.content_hash) for one in applied), tuple((known or {}).items()),
+    )  # fmt: skip
+    data = _written.get(key)
+    if data is None:
+        triples, _lost = skos.graph(scheme, published, applied, base, known)
+        data = skos.write(triples, chosen.name, base)
+        if len(_written) >= KEPT:
+            _written.pop(next(iter(_written)), None)
+        _written[key] = data
+    response = Response(data, mimetype=chosen.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
-    return response
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _wanted(item: Item) -> str:

@@ -203,7 +203,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
         language=language, other_language=other, term=presentation.term(concept, language),
-        other_term=concept.terms[other].preferred, scheme=scheme_named(concept.scheme), formats=FORMATS,
+        other_term=concept.terms[other].preferred, cited=presentation.cited, scheme=scheme_named(concept.scheme), formats=FORMATS,
         definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
         notes=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],

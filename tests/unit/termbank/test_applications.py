@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.findings import Text
 from termbank.applications import Answer, Answered, in_force, outline, overlaps, parse, read, title
@@ -131,3 +133,16 @@ def test_the_outline_has_questions_answers_and_the_decision():
 
 def test_an_answer_that_was_not_given_is_not_stated():
     assert statement({}).answer_to("technical-beds-counted").answer is Answer.NOT_STATED
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(statement(ALL_YES).as_content())), ANYTHING, max_size=6))
+def test_whatever_comes_in_is_findings_and_never_a_crash(parts):
+    parsed, findings = parse({**statement(ALL_YES).as_content(), **parts})
+    assert parsed is not None or [finding.code for finding in findings] == ["APPL-001"]

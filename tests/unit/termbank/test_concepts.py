@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.content import canonical
 from registry.findings import Text
@@ -120,3 +122,16 @@ def test_the_outline_says_when_there_is_no_definition():
 def test_a_new_concepts_slug_is_ascii_and_readable():
     assert slug_of("Fastställd vårdplats") == "faststalld-vardplats"
     assert slug_of("  ") == ""
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(concept("säng").as_content())), ANYTHING, max_size=6))
+def test_whatever_comes_in_is_findings_and_never_a_crash(parts):
+    parsed, findings = parse({**concept("säng", definition="möbel").as_content(), **parts})
+    assert parsed is not None or [finding.code for finding in findings] == ["TERM-001"]
