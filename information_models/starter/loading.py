@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from information_models import code_lists, definitions
+from information_models import code_lists, definitions, needs
 from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Wording
+from information_models.needs import Assignment
 from termbank.concepts import read as read_concept
 from termbank.starter.load import concept_documents
 
@@ -39,6 +40,12 @@ def model_contents() -> dict[str, dict[str, Any]]:
 def measure_contents() -> dict[str, dict[str, Any]]:
     """``measure/1`` by slug."""
     return _contents("measures")
+
+
+@cache
+def assignments() -> tuple[Assignment, ...]:
+    """The needs of government assignments, as Socialstyrelsen listed them in March 2024."""
+    return needs.read(json.loads((FOLDER / "needs.json").read_text(encoding="utf-8")))
 
 
 @cache

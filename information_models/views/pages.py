@@ -6,8 +6,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from information_models import compatibility, queries
-from information_models.definitions import LoadedModel, ValueStatus
+from information_models import compatibility, needs, queries
+from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.formats.all import FORMATS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Aggregation, Country
@@ -22,6 +22,7 @@ from information_models.presentation import (
     limits_in_words,
     row_in_words,
 )
+from information_models.starter.loading import assignments
 from information_models.views import downloads, writing
 from information_models.views.blueprint import blueprint
 from registry import references
@@ -37,6 +38,7 @@ from registry.items.tables import Item, Version
 from registry.references import Described
 from registry.swedish import sort_key
 from registry.web.guards import access, current_actor
+from termbank.queries import term_bank
 
 __all__ = ["blueprint", "downloads", "writing"]
 
@@ -59,6 +61,23 @@ def index() -> str:
         kinds_in_words=kinds_in_words,
         period_labels=PERIOD_LABELS,
         may_write=actor.has_role(Role.MODELLER),
+    )
+
+
+@blueprint.get("/behov/")
+@access.public
+def stated_needs() -> str:
+    """What government assignments have asked for, and which models answer it."""
+    models = {model.slug: model for _version, model in queries.current_models(db.session)}
+    bank = term_bank(db.session)
+    return render_template(
+        "information_models/needs.html",
+        assignments=[
+            (one, [(need, needs.answers(need, list(models.values()))) for need in one.needs]) for one in assignments()
+        ],
+        models=models,
+        terms={slug: concept.title for slug, concept in bank.concepts.items()},
+        period_labels=PERIOD_LABELS,
     )
 
 
@@ -180,11 +199,22 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         ],
         measures=queries.current_measures(session, item.slug),
         formats=FORMATS,
+        serves=_served(loaded.model),
         own_regions=_own_regions(session, actor, loaded),
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
         changes=_changes(session, versions),
         edit_url=url_for("information_models.edit_model", slug=item.slug),
     )
+
+
+def _served(model: Model) -> list[tuple[needs.Assignment, list[tuple[needs.Need, needs.Answer]]]]:
+    """The assignments that the model gives something of, with what it gives."""
+    served = []
+    for one in assignments():
+        given = [(need, found) for need in one.needs if (found := needs.answer(need, model))]
+        if given:
+            served.append((one, given))
+    return served
 
 
 def _own_regions(session: Session, actor: Actor, loaded: LoadedModel) -> list[Organisation]:

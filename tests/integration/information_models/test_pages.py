@@ -24,6 +24,7 @@ PAGES = (
     "/modeller/matt/disponibla-vardplatser/",
     "/modeller/matt/overbelaggningar-per-100/",
     "/modeller/matt/utlokaliserade-patienter/",
+    "/modeller/behov/",
 )
 
 
