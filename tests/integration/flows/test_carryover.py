@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from registry import references
@@ -14,9 +15,15 @@ from submission_portal.flows import queries, services
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding
 from tests.conftest import NOW
-from tests.factories.flows import succeed
+from tests.factories.flows import FlowWorld, succeed
 
 TODAY, LATER = date(2026, 11, 2), date(2026, 12, 24)
+
+
+@pytest.fixture
+def world(any_app, organisations, actor) -> FlowWorld:
+    """On SQLite and on PostgreSQL: what holds here is held by the database as well."""
+    return FlowWorld.load(organisations, actor)
 
 
 def _standing(version_id: str, on: date = TODAY) -> queries.Standing:

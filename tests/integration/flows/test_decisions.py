@@ -18,9 +18,15 @@ from registry.starter import RECIPIENT
 from submission_portal.flows import queries, services
 from submission_portal.flows.tables import FlowAssessment
 from tests.conftest import NOW
-from tests.factories.flows import DAILY
+from tests.factories.flows import DAILY, FlowWorld
 
 TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def world(any_app, organisations, actor) -> FlowWorld:
+    """On SQLite and on PostgreSQL: what holds here is held by the database as well."""
+    return FlowWorld.load(organisations, actor)
 
 
 def _version(version_id: str) -> Version:

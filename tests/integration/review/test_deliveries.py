@@ -16,6 +16,13 @@ from submission_portal.forwarding.queries import release_of
 from submission_portal.review import queries, services
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 from tests.conftest import NOW
+from tests.factories.deliveries import DeliveryWorld
+
+
+@pytest.fixture
+def world(any_app, organisations, actor) -> DeliveryWorld:
+    """On SQLite and on PostgreSQL: what holds here is held by the database as well."""
+    return DeliveryWorld.load(organisations, actor)
 
 
 def _decide(actor, delivery_id, outcome=DeliveryOutcome.RELEASE, reason="Förklaringen räcker."):
@@ -122,13 +129,13 @@ def test_a_reason_with_an_identity_number_is_not_kept(world, in_review):
     assert queries.decision_of(db.session, in_review) is None
 
 
-def test_two_who_decide_at_the_same_moment_leave_one_decision(app, world, in_review, actor):
+def test_two_who_decide_at_the_same_moment_leave_one_decision(any_app, world, in_review, actor):
     other = actor("other", (Role.QUALITY_REVIEWER, RECIPIENT))
     outcomes: list[str] = []
     start = threading.Barrier(2)
 
     def decide(who: Actor, outcome: DeliveryOutcome) -> None:
-        with app.app_context():
+        with any_app.app_context():
             start.wait()
             try:
                 _decide(who, in_review, outcome)
