@@ -218,10 +218,10 @@ def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | Non
 
 
 def hold(session: Session, delivery: Delivery) -> None:
-    """Lock the row until the transaction ends, and read it as it is now."""
-    session.execute(
-        select(Delivery).where(Delivery.id == delivery.id).with_for_update().execution_options(populate_existing=True)
-    )
+    """Lock the row until the transaction ends, and read it and what hangs on it as it is now."""
+    query = select(Delivery).where(Delivery.id == delivery.id).with_for_update(of=Delivery)
+    # The rows have to be fetched: only then does what another transaction wrote replace what was read before.
+    session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def refuse_identity_numbers(texts: Mapping[str, str]) -> None:
