@@ -1,16 +1,17 @@
 """Models, code lists and measures as people read them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from information_models import compatibility, needs, queries
+from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.formats.all import FORMATS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.measures import Aggregation, Country
+from information_models.measures import Aggregation, Country, Measure
 from information_models.presentation import (
     AGGREGATION_LABELS,
     COUNTRY_LABELS,
@@ -42,6 +43,7 @@ from termbank.queries import term_bank
 
 __all__ = ["blueprint", "downloads", "writing"]
 
+Titled = TypeVar("Titled", Model, Measure, CodeList)
 OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 
 
@@ -50,12 +52,11 @@ OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 def index() -> str:
     """Every published model, measure and code list; for a modeller also what is being worked on."""
     session, actor = db.session, current_actor()
-    measures = queries.current_measures(session)
     return render_template(
         "information_models/index.html",
-        models=queries.current_models(session),
-        measures=measures,
-        code_lists=queries.current_code_lists(session),
+        models=_by_title(queries.current_models(session)),
+        measures=_by_title(queries.current_measures(session)),
+        code_lists=_by_title(queries.current_code_lists(session)),
         open_versions=queries.open_versions(session, actor) if actor.has_role(Role.MODELLER) else [],
         kinds={kind: items.kind_named(kind) for kind in (MODEL, MEASURE, CODE_LIST)},
         kinds_in_words=kinds_in_words,
@@ -152,6 +153,12 @@ def measure(slug: str) -> str:
         period_labels=PERIOD_LABELS,
         edit_url=url_for("information_models.edit_measure", slug=slug),
     )
+
+
+def _by_title(found: Sequence[tuple[Version, Titled]]) -> list[tuple[Version, Titled]]:
+    """In the order of the reader's language."""
+    language = current_language()
+    return sorted(found, key=lambda pair: sort_key(pair[1].title.in_language(language)))
 
 
 def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
