@@ -6,7 +6,7 @@ what a draft held or what stands in another region's file.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app, url_for
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.tables import Release
+from submission_portal.review.tables import DeliveryDecision, DeliveryOutcome
 from termbank.applications import Application
 from termbank.queries import concept_of, statements
 
@@ -95,15 +96,9 @@ def decision_knot(
             delivery = deliveries.get(release.delivery_id)
             disclosure = delivery.disclosure if delivery else None
             if disclosure is not None:
-                number = f", dnr {disclosure.registry_number}" if disclosure.registry_number else ""
-                day = clock.local(disclosure.decided_at).date().isoformat()
-                region = organisations[release.organisation_id].name
-                facts.append(
-                    (
-                        Text(f"{region.sv} beslutade om utlämnandet", f"{region.en} decided to disclose"),
-                        f"{day}{number}",
-                    )
-                )
+                facts.append((Text("Utlämnande", "Disclosure"), clock.local(disclosure.decided_at).date()))
+                if disclosure.registry_number:
+                    facts.append((Text("Diarienummer", "Registry number"), disclosure.registry_number))
             facts.append((Text("Frisläppt", "Released"), clock.local(release.released_at).date()))
     for flow in flows[:MANY] if len(flows) <= MANY else ():
         facts += [
@@ -114,28 +109,54 @@ def decision_knot(
     if table is not None and table.decided_by and table.published_at:
         facts.append(
             (
-                Text("Rättsgranskaren godkände tabellen", "The legal reviewer approved the table"),
+                Text("Tabell, juridik", "Table, legal"),
                 clock.local(table.published_at).date(),
             )
         )
-    automatic = Text(
-        "Frisläppt utan anmärkning, under ett godkänt dataflöde", "Released without findings, under an approved flow"
-    )
-    several = Text(
-        f"{len(releases)} leveranser frisläppta, var och en under sitt godkända dataflöde",
-        f"{len(releases)} deliveries released, each under its approved flow",
-    )
+    reviewed = _reviewed(deliveries)
+    facts += [
+        (
+            Text("Granskning", "Review"),
+            clock.local(one).date(),
+        )
+        for one in reviewed[:MANY]
+    ]
+    if len(releases) > MANY:
+        text = Text(
+            f"{len(releases)} leveranser frisläppta, var och en under sitt godkända dataflöde",
+            f"{len(releases)} deliveries released, each under its approved flow",
+        )
+    elif reviewed:
+        text = Text(
+            "Frisläppt efter granskning, under ett godkänt dataflöde", "Released after review, under an approved flow"
+        )
+    else:
+        text = Text(
+            "Frisläppt utan anmärkning, under ett godkänt dataflöde",
+            "Released without findings, under an approved flow",
+        )
     title = Text(
         "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
     )
-    return Knot("decision", title, several if len(releases) > MANY else automatic, facts=tuple(facts))
+    return Knot("decision", title, text, facts=tuple(facts))
+
+
+def _reviewed(deliveries: Mapping[str, Delivery]) -> list[datetime]:
+    """When the recipient's reviewers released those deliveries that had something to read in them."""
+    session = next((object_session(one) for one in deliveries.values()), None)
+    if session is None:
+        return []
+    query = select(DeliveryDecision.decided_at).where(
+        DeliveryDecision.delivery_id.in_(deliveries), DeliveryDecision.outcome == DeliveryOutcome.RELEASE
+    )
+    return list(session.scalars(query.order_by(DeliveryDecision.decided_at)))
 
 
 def _aspect(aspect: str) -> Text:
     return {
-        "quality": Text("Dataflödet godkänt, kvalitet", "Flow approved, quality"),
-        "legal": Text("Dataflödet godkänt, juridik", "Flow approved, legal"),
-    }.get(aspect, Text(f"Dataflödet godkänt, {aspect}", f"Flow approved, {aspect}"))
+        "quality": Text("Flöde, kvalitet", "Flow, quality"),
+        "legal": Text("Flöde, juridik", "Flow, legal"),
+    }.get(aspect, Text(f"Flöde, {aspect}", f"Flow, {aspect}"))
 
 
 def delivery_knot(

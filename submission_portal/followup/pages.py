@@ -21,6 +21,8 @@ from submission_portal.followup.tables import TableVersion
 
 COLUMNS = 8
 """Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
+FEW = 3
+"""So many regions or fewer are drawn over time on the measure's own page."""
 PAGE = 31
 """Periods in a region's table at a time."""
 
@@ -104,6 +106,7 @@ class NationalPage:
     periods: tuple[Period, ...]
     period: Period | None
     bars: Drawing | None
+    region_drawings: tuple[Drawing, ...]
     columns: tuple[Period, ...]
     rows: tuple[Row, ...]
     country_row: Row | None
@@ -136,6 +139,7 @@ def national_page(session: Session, measure: PlannedMeasure, table: TableVersion
         periods=periods,
         period=period,
         bars=_bars(measure, of_period, national, period),
+        region_drawings=() if country else _few_regions(measure, regions, breaks),
         columns=columns,
         rows=region_rows(measure, regions, breaks, columns),
         country_row=_row(measure, COUNTRY, country, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
@@ -217,6 +221,25 @@ def _bars(
     reference = country if country is not None and not measure.plan.is_summed else None
     svg = charts.region_bars(measure, regions, reference, id_="regioner-plot", title=title)
     return Drawing(title, measure.measure.unit.in_language(language), svg)
+
+
+def _few_regions(measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break]) -> tuple[Drawing, ...]:
+    """A drawing for each region where there are few of them and no country to draw."""
+    by_region: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_region.setdefault(figure.region, []).append(figure)
+    if len(by_region) > FEW:
+        return ()
+    return tuple(
+        drawn
+        for region, found in sorted(by_region.items())
+        for drawn in _drawings(
+            measure,
+            [(charts.short_name(measure, region), found)],
+            of_region(breaks, region, is_summed=False),
+            f"region-{region}",
+        )
+    )
 
 
 def _drawings(

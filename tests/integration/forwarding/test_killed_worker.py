@@ -28,9 +28,8 @@ FORWARDING = ("read", "prepared", "opened", "checked", "committed", "marked", "r
 PUBLISHING = ("composed", "kept", "published")
 
 
-def run_worker(die_at: str) -> subprocess.CompletedProcess[str]:
-    db.session.rollback()
-    return subprocess.run(
+def start_worker(die_at: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, str(Path(__file__).parent / "worker.py"), die_at],
         cwd=ROOT,
         env={
@@ -40,11 +39,17 @@ def run_worker(die_at: str) -> subprocess.CompletedProcess[str]:
             "REGISTRY_INSTANCE": str(current_app.config["INSTANCE"]),
             "REGISTRY_DATABASE_URL": current_app.config["DATABASE_URL"],
         },
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
-        check=False,
     )
+
+
+def run_worker(die_at: str) -> subprocess.CompletedProcess[str]:
+    db.session.rollback()
+    worker = start_worker(die_at)
+    said, complained = worker.communicate(timeout=120)
+    return subprocess.CompletedProcess(worker.args, worker.returncode, said, complained)
 
 
 def let_leases_run_out() -> None:
@@ -79,3 +84,26 @@ def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app
 def rows_in_store(release: str) -> int:
     store = national_store()
     return store.read(MODEL, [release]).height if (store.root / MODEL / "_delta_log").exists() else 0
+
+
+def test_two_workers_at_once_share_the_work_without_doubling_it(any_app, world):
+    """Both drain the same queue: every release arrives once, and the newest table rests on all of them."""
+    releases = [
+        world.release("25", MODEL, established(f"2018-03-0{day}", ESTABLISHED_AFTER), f"2018-03-0{day}").id
+        for day in range(1, 7)
+    ]
+    db.session.rollback()
+    workers = [start_worker("-") for _ in range(2)]
+    for worker in workers:
+        _, said = worker.communicate(timeout=120)
+        assert worker.returncode == 0, said
+    finished = run_worker("-")
+    assert finished.returncode == 0, finished.stderr
+    db.session.rollback()
+    assert national_store().read(MODEL, releases).height == 5 * len(releases)
+    assert {job.state for job in db.session.scalars(select(Job))} == {"done"}
+    table = current_table(db.session, MEASURE)
+    assert {one.release_id for one in table.releases} == set(releases)
+    numbers = list(db.session.scalars(select(TableVersion.number).where(TableVersion.measure_slug == MEASURE)))
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert verify(db.session).is_intact

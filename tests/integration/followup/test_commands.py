@@ -1,0 +1,71 @@
+"""Figures and traces on the command line: words for people, JSON for machines, exit statuses for both."""
+
+import json
+from datetime import date
+
+import pytest
+
+from registry.db import db
+from submission_portal.followup.queries import current_table
+from tests.factories.released_figures import ESTABLISHED_AFTER, ESTABLISHED_BEFORE, established, run_worker
+
+MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
+
+
+@pytest.fixture
+def run(app, world, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    world.release("25", MODEL, established("2018-02-28", ESTABLISHED_BEFORE), "2018-02-28", provenance="reproduced")
+    world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced")
+    world.state_application("faststalld-vardplats", "25", 1, technical="yes", first=None, last=date(2018, 2, 28))
+    world.state_application("faststalld-vardplats", "25", 2, technical="no", first=date(2018, 3, 1), last=None)
+    run_worker()
+    runner = app.test_cli_runner()
+    return lambda *arguments: runner.invoke(args=arguments)
+
+
+def test_figures_are_listed_with_their_breaks(run):
+    result = run("followup", "figures", MEASURE, "--region", "25")
+    assert result.exit_code == 0
+    assert "799" in result.output
+    assert "break 2018-03-01  Changed application" in result.output
+    assert "reproduced from a published source" in result.output
+
+
+def test_figures_for_machines_are_exact(run):
+    found = json.loads(run("followup", "figures", MEASURE, "--json").output)
+    values = {one["key"]: one["value"] for one in found["figures"]}
+    assert values["25/2018-03-01"] == "746"
+    assert found["breaks"][0]["cause"] == "application"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("followup", "figures", "finns-inte"), 2),
+        (("followup", "figures", "disponibla-vardplatser"), 1),
+        (("followup", "figures", MEASURE, "--region", "01"), 1),
+        (("trace", "faststallda-vardplatser/25/1999"), 2),
+        (("trace", "L-1999-0001"), 2),
+        (("trace", "0123456789abcdef"), 2),
+    ],
+)
+def test_what_is_not_there_is_said_and_has_a_status(run, arguments, status):
+    result = run(*arguments)
+    assert result.exit_code == status
+    assert result.output.strip()
+
+
+def test_a_figure_a_delivery_and_a_hash_are_traced(run):
+    table = current_table(db.session, MEASURE)
+    figure = run("trace", f"{MEASURE}/25/2018-03-01")
+    assert figure.exit_code == 0
+    for knot in ("figure", "decision", "delivery", "flow", "model", "application", "concept"):
+        assert f"● {knot}" in figure.output
+    assert "L-2026-0002" in figure.output
+    assert "from 1 March 2018" in figure.output
+    assert table.content_hash in run("trace", "L-2026-0001").output
+    assert "L-2026-0001" in run("trace", table.content_hash).output
+    machine = json.loads(run("trace", f"{MEASURE}/25/2018-03-01", "--json").output)
+    assert machine["rests_on"][0]["knot"] == "figure"
+    assert machine["rests_on"][-1]["knot"] == "concept"
