@@ -1,0 +1,150 @@
+"""The commands: what they say, what they give to machines, and how they end."""
+
+import json
+import sqlite3
+
+import pytest
+
+from information_models.formats import model_file
+from information_models.starter.loading import starter_model
+from registry.db import db
+from submission_portal.deliveries.tables import Delivery
+from tests.factories.deliveries import beds_csv, workbook_with_hidden_number
+
+BEDS = "faststallda-vardplatser-per-sjukhus"
+
+
+@pytest.fixture
+def run(app):
+    def command(*arguments):
+        return app.test_cli_runner().invoke(args=["deliveries", *map(str, arguments)])
+
+    return command
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(data, name="platser.csv"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def test_a_right_file_is_valid(run, file):
+    answer = run("validate", BEDS, file(beds_csv()), "--region", "25")
+    assert answer.exit_code == 0, answer.output
+    assert "6. law" in answer.output
+
+
+def test_a_file_with_errors_ends_with_one_and_says_where(run, file):
+    answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många", "Kiruna sjukhus": ""})))
+    assert answer.exit_code == 1
+    assert "C3, 'många'" in answer.output
+    assert "ROW-004" in answer.output
+
+
+def test_machines_get_every_stage_finding_and_place(run, file):
+    answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många"})), "--json")
+    body = json.loads(answer.stdout)
+    assert (answer.exit_code, body["ok"], body["period"], body["rows"]) == (1, False, "2026-03-01", 5)
+    assert [stage["name"] for stage in body["stages"]] == [
+        "file",
+        "structure",
+        "rows",
+        "consistency",
+        "history",
+        "law",
+    ]
+    (finding,) = [one for one in body["findings"] if one["severity"] == "error"]
+    assert finding["places"] == [{"row": 3, "column": "C", "field": "faststallda", "value": "många"}]
+
+
+def test_a_model_file_serves_as_well_as_a_name(run, file):
+    model = file(model_file.write(starter_model(BEDS)), "modell.json")
+    assert run("validate", model, file(beds_csv())).exit_code == 0
+
+
+@pytest.mark.parametrize("model", ["no-such-model", "broken.json"])
+def test_an_unusable_model_ends_with_two(run, file, model):
+    name = file(b"{", model) if model.endswith("json") else model
+    answer = run("validate", name, file(beds_csv()))
+    assert answer.exit_code == 2
+    assert BEDS in answer.output
+
+
+def test_a_file_that_is_not_there_ends_with_two(run, tmp_path):
+    assert run("validate", BEDS, tmp_path / "nothing.csv").exit_code == 2
+
+
+def test_validation_needs_no_database_and_no_network(run, file, monkeypatch):
+    import socket
+
+    def forbidden(*_arguments, **_settings):
+        raise AssertionError("the offline check reached out")
+
+    monkeypatch.setattr(socket.socket, "connect", forbidden)
+    monkeypatch.setattr(sqlite3, "connect", forbidden)
+    db.session.close()
+    db.engine.dispose()
+    answer = run("validate", BEDS, file(beds_csv()))
+    assert answer.exit_code == 0, answer.output
+
+
+def test_an_identity_number_is_told_by_place_only(run, file):
+    answer = run("validate", BEDS, file(workbook_with_hidden_number(), "platser.xlsx"))
+    assert answer.exit_code == 1
+    assert "Dold, A1" in answer.output
+    assert "9876" not in answer.output
+
+
+def test_sending_waits_for_the_region_and_then_gives_one_receipt(run, file, world, tmp_path):
+    path = file(beds_csv())
+    flow = world.flow.slug
+    first = run("send", flow, path, "--as", "norrbotten", "--json")
+    body = json.loads(first.stdout)
+    assert (first.exit_code, body["state"], body["receipt"]) == (1, "checked", None)
+    world.disclose(body["id"])
+    second = run("send", flow, path, "--as", "norrbotten", "--json")
+    again = run("send", flow, path, "--as", "norrbotten", "--json")
+    assert (second.exit_code, again.exit_code) == (0, 0)
+    assert json.loads(second.stdout)["number"] == json.loads(again.stdout)["number"] == "L-2026-0001"
+    shown = run("show", "L-2026-0001", "--json")
+    assert json.loads(shown.stdout)["receipt"]["number"] == "L-2026-0001"
+    assert "L-2026-0001" in run("list", "--as", "norrbotten").output
+
+
+def test_the_region_decides_from_the_command_line(run, file, world, tmp_path):
+    from legal_checks.secrecy.scenarios import example_answers
+
+    identifier = json.loads(run("send", world.flow.slug, file(beds_csv()), "--as", "norrbotten", "--json").stdout)["id"]
+    answers = {
+        name: {"choice": given.choice, "reason": given.reason}
+        for name, given in example_answers(counts_persons=False).items()
+    }
+    path = file(json.dumps(answers).encode(), "svar.json")
+    answer = run(
+        "disclose", identifier, "--as", "utlamnare", "--registry-number", "RN 1", "--reason", "Ja.", "--answers", path
+    )
+    assert answer.exit_code == 0, answer.output
+    assert run("send", world.flow.slug, file(beds_csv()), "--as", "norrbotten").exit_code == 0
+
+
+def test_what_remains_is_said_and_can_be_answered_for(run, file, world):
+    path = file(beds_csv({"Kalix sjukhus": ""}))
+    answer = run("send", world.flow.slug, path, "--as", "norrbotten")
+    assert (answer.exit_code, "ROW-004" in answer.output) == (1, True)
+    answer = run("send", world.flow.slug, path, "--as", "norrbotten", "--empty", "not_reported", "--json")
+    assert json.loads(answer.stdout)["state"] == "checked"
+
+
+@pytest.mark.parametrize("login", ["nobody", "skane"])
+def test_strangers_cannot_send(run, file, world, login):
+    answer = run("send", world.flow.slug, file(beds_csv()), "--as", login)
+    assert answer.exit_code == 2
+    assert db.session.query(Delivery).count() == 0
+
+
+def test_an_unknown_number_ends_with_two(run):
+    assert run("show", "L-2099-0001").exit_code == 2
