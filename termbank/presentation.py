@@ -25,6 +25,7 @@ from termbank.queries import Stated, TermBank
 from termbank.questions import question_text, questions_for
 from termbank.regions import region_name
 
+KNOTS = ("concept", "application", "model", "flow", "delivery", "decision", "figure")
 SHOWN_SIBLINGS = 3
 SHOWN_IN_A_ROW = 6
 
@@ -222,13 +223,9 @@ def answer_markup(answer: Answer, text: Text, language: Language) -> Markup:
     return Markup("{}, {}").format(said, _lower_first(words)) if words else said
 
 
-def counted_kinds(described: Iterable[Described], language: Language) -> str:
-    """``2 deliveries, 1 flow``: how many of each kind are in a list of references."""
-    numbers: dict[str, int] = {}
-    for one in described:
-        kind = one.kind.in_language(language)
-        numbers[kind] = numbers.get(kind, 0) + 1
-    return ", ".join(f"{kind} ({number})" for kind, number in numbers.items())
+def counted_kinds(groups: Iterable["UseGroup"]) -> str:
+    """``Data flow (1), Delivery (2)``: how many of each kind rest on a wording."""
+    return ", ".join(f"{group.kind} ({len(group.members)})" for group in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +238,15 @@ class UseGroup:
 
 
 def use_groups(described: Iterable[tuple[Described, bool]], language: Language) -> list[UseGroup]:
-    """References grouped by kind, in the order met."""
-    groups: dict[str, list[tuple[Described, bool]]] = {}
+    """References grouped by kind, in the order of the thread; each group in Swedish order."""
+    groups: dict[tuple[int, str], list[tuple[Described, bool]]] = {}
     for one, is_direct in described:
-        groups.setdefault(one.kind.in_language(language), []).append((one, is_direct))
-    return [UseGroup(kind, members) for kind, members in groups.items()]
+        knot = KNOTS.index(one.knot) if one.knot in KNOTS else len(KNOTS)
+        groups.setdefault((knot, one.kind.in_language(language)), []).append((one, is_direct))
+    return [
+        UseGroup(kind, sorted(members, key=lambda member: sort_key(member[0].label.in_language(language))))
+        for (_knot, kind), members in sorted(groups.items(), key=lambda group: group[0])
+    ]
 
 
 def number_stated(number: int, regions: int) -> str:

@@ -173,6 +173,8 @@ def compare_applications() -> str:
     )  # fmt: skip
 
 
+_UNTOLD = "release:"
+"""A release is the other side of its delivery, which is told already."""
 _OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 
 
@@ -194,11 +196,18 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     above = references.upwards(session, current.ref) if current else []
     used = references.describe(session, actor, [step.ref for step in above])
     statement_refs = {one.version.ref for one in stated}
-    used_by_statement = {one.version.content_hash: _described_above(above, used, one.version.ref) for one in stated}
+    directly = references.edges_to(session, *statement_refs) if statement_refs else []
+    used_by_statement: dict[str, list[Described]] = {}
+    for edge in directly:
+        if edge.from_ref in used and not edge.from_ref.startswith(_UNTOLD):
+            used_by_statement.setdefault(edge.to_ref.partition(":")[2], []).append(used[edge.from_ref])
     direct = {step.ref for step in above if step.depth == 1}
     resting = [
-        (used[step.ref], step.ref in direct) for step in above if step.ref in used and step.ref not in statement_refs
+        (used[step.ref], step.ref in direct)
+        for step in above
+        if step.ref in used and step.ref not in statement_refs and not step.ref.startswith(_UNTOLD)
     ]
+    groups = presentation.use_groups(resting, language)
     other = "en" if language == "sv" else "sv"
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
@@ -214,7 +223,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
-        resting=presentation.use_groups(resting, language), affected=presentation.counted_kinds([one for one, _direct in resting], language),
+        resting=groups, affected=presentation.counted_kinds(groups),
         defined_with=[(presentation.term(bank.concepts[one], language), presentation.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
@@ -281,12 +290,7 @@ def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
 def _resting_on(session: Session, actor: Actor, versions: Sequence[Version]) -> list[Described]:
     steps = [step for version in versions for step in references.upwards(session, version.ref)]
     described = references.describe(session, actor, [step.ref for step in steps])
-    return [described[step.ref] for step in steps if step.ref in described]
-
-
-def _described_above(steps: Sequence[references.Step], described: dict[str, Described], start: str) -> list[Described]:
-    """Of a walk's steps, those that were reached directly from ``start``."""
-    return [described[step.ref] for step in steps if step.via == start and step.ref in described]
+    return [described[step.ref] for step in steps if step.ref in described and not step.ref.startswith(_UNTOLD)]
 
 
 def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:
