@@ -36,8 +36,8 @@ from submission_portal.demonstration.flows import (
     available_beds,
 )
 from submission_portal.flows import services as flows
-from submission_portal.followup import services as followup
 from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.legal_desk import services as legal_desk
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
 
@@ -213,8 +213,9 @@ def _publish_protected(tell: Tell) -> None:
     for table in db.session.scalars(select(TableVersion).where(TableVersion.state == TableState.AWAITING_REVIEW)).all():
         table_id = table.id
         with transaction() as session:
-            followup.publish_table(
-                session, people.actor(session, "rattsgranskare"), clock.now(), session.get_one(TableVersion, table_id), REASONS["made_up"]
+            legal_desk.decide_table(
+                session, people.actor(session, "rattsgranskare"), clock.now(), session.get_one(TableVersion, table_id),
+                outcome=legal_desk.PUBLISH, reason=REASONS["made_up"], answers=answers("made_up", concerns_persons=True),
             )  # fmt: skip
         tell(
             Told(
