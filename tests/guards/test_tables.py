@@ -1,0 +1,37 @@
+"""Guards over every table: whose each row is, and which tables are nobody's on purpose."""
+
+from registry.db import Base
+
+NOBODYS = {
+    "organisation": "it is the organisation",
+    "person": "people belong to several organisations, by their roles",
+    "person_name": "the erasable part of a person",
+    "sign_in": "a person's own",
+    "sign_in_attempt": "counts by hashed user name and address",
+    "instance_mark": "facts about the instance",
+    "reference_edge": "edges between references; resolvers decide what each actor may see of them",
+    "item_contribution": "a line of its item version, which carries the organisation",
+    "table_release": "a line between a table version and a release, which both carry it",
+    "delivery_number_series": "one series for the whole registry, without gaps",
+}
+
+
+def test_every_table_carries_its_organisation_or_says_why_not(app):
+    without = {table.name for table in Base.metadata.sorted_tables if "organisation_id" not in table.columns}
+    assert without - set(NOBODYS) == set()
+
+
+def test_nothing_is_excused_that_is_gone_or_has_an_organisation(app):
+    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    stale = [name for name in NOBODYS if name not in tables or "organisation_id" in tables[name].columns]
+    assert stale == []
+
+
+def test_an_organisation_that_owns_a_row_exists(app):
+    """Owned rows point at their organisation. Events and jobs keep the bare id: they outlive what they tell of."""
+    loose = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        if "organisation_id" in table.columns and not table.columns["organisation_id"].foreign_keys
+    }
+    assert loose <= {"event", "job"}
