@@ -56,10 +56,11 @@ def check() -> None:
 
 @database.command()
 @click.argument("message")
-def revision(message: str) -> None:
+@click.option("--rev-id", help="A number for the revision, in order: 0002.")
+def revision(message: str, rev_id: str | None) -> None:
     """Write a new migration from what differs."""
     with _configured() as config:
-        command.revision(config, message, autogenerate=True)
+        command.revision(config, message, autogenerate=True, rev_id=rev_id)
 
 
 def _script() -> ScriptDirectory:
