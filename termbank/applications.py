@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
-from termbank.concepts import SLUG, Provenance, is_web_address
+from termbank.concepts import SLUG, Provenance, is_web_address, plain
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
 
@@ -137,8 +137,8 @@ def read(content: Mapping[str, Any]) -> Application:
         decision=Decision(
             _both(decision["body"]),
             _day(decision.get("date")),
-            str(decision.get("registry_number") or "").strip(),
-            str(decision.get("url") or "").strip(),
+            plain(str(decision.get("registry_number") or "")),
+            plain(str(decision.get("url") or "")),
         )
         if decision
         else None,
@@ -255,7 +255,7 @@ def _findings(application: Application) -> list[Finding]:
 
 
 def _both(value: Mapping[str, Any]) -> Text:
-    return Text(str(value.get("sv") or "").strip(), str(value.get("en") or "").strip())
+    return Text(plain(str(value.get("sv") or "")), plain(str(value.get("en") or "")))
 
 
 def _day(value: Any) -> date | None:

@@ -301,10 +301,22 @@ def _cited(note: Note) -> Text:
     return Text(f"{note.text.sv} ({note.source})", f"{note.text.en} ({note.source})")
 
 
+def plain(text: str) -> str:
+    """``text`` without outer blanks and without control characters, which no XML file may hold.
+
+    >>> plain(" vård\\x0bplats ")
+    'vårdplats'
+    """
+    return _CONTROL.sub("", text).strip()
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
-    return value.strip()
+    return plain(value)
 
 
 def _read_text(value: Mapping[str, Any]) -> Text:

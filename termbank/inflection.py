@@ -4,7 +4,7 @@ Stems come from Snowball. The comparison has a direction: the text's word is red
 other way, because a stemmer takes *vårdenhet* for a form of *vården*.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -12,7 +12,7 @@ _NAMES = {"sv": "swedish", "en": "english"}
 _VOWEL_DROPPED = ("en", "el", "er")
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word.
 
@@ -42,6 +42,7 @@ def bases(word: str, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=65_536)
 def is_form_of(word: str, term_word: str, language: str) -> bool:
     """Whether ``word``, met in a text, is a form of ``term_word``; both folded.
 

@@ -59,11 +59,15 @@ class TermBank:
 
     def defined_with(self, slug: str) -> tuple[str, ...]:
         """The concepts whose Swedish definitions use a term of the concept ``slug``."""
+        if slug not in self.concepts:
+            return ()
+        alone = Linker({slug: self.concepts[slug]})  # most definitions never mention it, and this one is quick to ask
         return tuple(
             other
             for other, concept in self.concepts.items()
             if other != slug
             and concept.definition
+            and alone.uses(concept.definition.sv, "sv")
             and slug in self.linker.uses(concept.definition.sv, "sv", but=(other,))
         )
 

@@ -6,8 +6,10 @@ That makes it the same on both databases, and lets every rule be tested.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from registry.swedish import folded, sort_key, words
+from registry.swedish import folded, sort_key
+from registry.swedish import words as words_of
 from termbank.concepts import Concept
 from termbank.inflection import is_form_of
 
@@ -37,7 +39,7 @@ def search(concepts: Mapping[str, Concept], query: str, language: str = "sv") ->
     return sorted(hits, key=lambda hit: (-hit.score, sort_key(concepts[hit.slug].title.in_language(language))))
 
 
-def _hit(slug: str, concept: Concept, asked: list[str], whole: str, language: str) -> Hit | None:
+def _hit(slug: str, concept: Concept, asked: tuple[str, ...], whole: str, language: str) -> Hit | None:
     best = Hit(slug, 0)
     for spoken, terms in concept.terms.items():
         own = 5 if spoken == language else 0
@@ -51,7 +53,7 @@ def _hit(slug: str, concept: Concept, asked: list[str], whole: str, language: st
     return best if best.score else _text_hit(slug, concept, asked)
 
 
-def _term_score(term: str, asked: list[str], whole: str, language: str) -> int:
+def _term_score(term: str, asked: tuple[str, ...], whole: str, language: str) -> int:
     spelled = folded(term)
     if spelled == whole:
         return 100
@@ -69,7 +71,7 @@ def _term_score(term: str, asked: list[str], whole: str, language: str) -> int:
     return 0
 
 
-def _text_hit(slug: str, concept: Concept, asked: list[str]) -> Hit | None:
+def _text_hit(slug: str, concept: Concept, asked: tuple[str, ...]) -> Hit | None:
     definition = (concept.definition,) if concept.definition else ()
     remarks = tuple(note.text for note in (*concept.notes, *concept.problems))
     for score, texts in ((20, definition), (10, definition + remarks)):
@@ -79,6 +81,12 @@ def _text_hit(slug: str, concept: Concept, asked: list[str]) -> Hit | None:
             if all(any(_matches(word, target, language) for target in spoken) for word in asked):
                 return Hit(slug, score)
     return None
+
+
+@lru_cache(maxsize=32_768)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text that was searched before, or will be again: contents never change."""
+    return tuple(words_of(text))
 
 
 def _matches(word: str, target: str, language: str) -> bool:

@@ -23,6 +23,7 @@ from registry.web.problems import readable
 from termbank import presentation, queries, services
 from termbank.applications import parse
 from termbank.concepts import Origin, Provenance, slug_of
+from termbank.concepts import parse as parse_concept
 from termbank.forms import (
     ApplicationForm,
     ConceptForm,
@@ -113,7 +114,8 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
                 form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
                 status = 409
         slug = item.slug if item else slug_of(concept.terms["sv"].preferred)
-        findings = [readable(finding) for finding in services.concept_findings(db.session, slug, concept)]
+        found = [*parse_concept(concept.as_content())[1], *services.concept_findings(db.session, slug, concept)]
+        findings = [readable(finding) for finding in found]
     elif request.method == "POST":
         status = 422
     if request.method == "GET":

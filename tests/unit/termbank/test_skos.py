@@ -218,3 +218,14 @@ def test_an_unknown_format_is_refused():
     triples, _ = export("turtle")
     with pytest.raises(KeyError):
         skos.write(triples, "docx", BASE)
+
+
+def test_control_characters_never_reach_a_file():
+    from termbank.concepts import read as read_concept
+
+    odd = read_concept(
+        replace(CONCEPTS["vardplats"], definition=Text("plats\x0b\x00 & <b>\ud800", "place")).as_content()
+    )
+    _, data = export("rdfxml", {"vardplats": odd}, [])
+    back = Graph().parse(data=data, format="xml")
+    assert Literal("plats & <b>", "sv") in set(back.objects(None, SKOS.definition))
