@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    Field,
     FieldList,
     FormField,
     IntegerField,
@@ -19,7 +20,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as Part
-from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from information_models import code_lists, definitions, measures, shapes
@@ -34,6 +35,17 @@ MORE_ROWS = 1
 
 def _labels(choices: Mapping[Any, Text]) -> list[tuple[str, str]]:
     return [(choice.value, in_words(label).capitalize()) for choice, label in choices.items()]
+
+
+class NeededWith:
+    """The field must be filled in wherever the row is in use, which its naming field tells."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, form: Part, field: Field) -> None:
+        if form[self._name].data and not (field.data or "").strip():
+            raise ValidationError(_("Fill in this field."))
 
 
 class KindsField(SelectMultipleField):
@@ -56,10 +68,10 @@ class ElementPart(Part):
         ],
         description=_l("The column's technical name, used in rules and by systems."),
     )
-    label_sv = StringField(_l("Heading in Swedish"), [Optional(), Length(max=120)])
-    label_en = StringField(_l("Heading in English"), [Optional(), Length(max=120)])
-    description_sv = TextAreaField(_l("Meaning in Swedish"), [Optional(), Length(max=2000)])
-    description_en = TextAreaField(_l("Meaning in English"), [Optional(), Length(max=2000)])
+    label_sv = StringField(_l("Heading in Swedish"), [NeededWith("name"), Length(max=120)])
+    label_en = StringField(_l("Heading in English"), [NeededWith("name"), Length(max=120)])
+    description_sv = TextAreaField(_l("Meaning in Swedish"), [NeededWith("name"), Length(max=2000)])
+    description_en = TextAreaField(_l("Meaning in English"), [NeededWith("name"), Length(max=2000)])
     role = SelectField(_l("Role in the row"))
     type = SelectField(_l("Form"))
     concept = SelectField(_l("Concept"))
@@ -96,8 +108,8 @@ class ElementPart(Part):
         self.role.choices = _labels(ROLE_LABELS)
         self.type.choices = _labels(TYPE_LABELS)
         self.period_kinds.choices = _labels(PERIOD_LABELS)
-        self.concept.choices = [("", _("none"))]
-        self.code_list.choices = [("", _("none"))]
+        self.concept.choices = [("", _("no concept"))]
+        self.code_list.choices = [("", _("no code list"))]
 
     def content(self) -> dict[str, Any]:
         """The element as it is kept. Bindings are added when the draft is saved."""
@@ -133,16 +145,16 @@ class RulePart(Part):
     )
     expression = TextAreaField(
         _l("Expression"),
-        [Optional(), Length(max=500)],
+        [NeededWith("id"), Length(max=500)],
         description=_l(
             "For example: belagda <= disponibla + overbelaggningar. Compare with =, <>, <, <=, >, >=, BETWEEN, IN and IS NULL."
         ),
     )
     severity = SelectField(_l("When it is broken"))
-    text_sv = TextAreaField(_l("In words, in Swedish"), [Optional(), Length(max=1000)])
-    text_en = TextAreaField(_l("In words, in English"), [Optional(), Length(max=1000)])
-    reason_sv = TextAreaField(_l("Reason in Swedish"), [Optional(), Length(max=1000)])
-    reason_en = TextAreaField(_l("Reason in English"), [Optional(), Length(max=1000)])
+    text_sv = TextAreaField(_l("In words, in Swedish"), [NeededWith("id"), Length(max=1000)])
+    text_en = TextAreaField(_l("In words, in English"), [NeededWith("id"), Length(max=1000)])
+    reason_sv = TextAreaField(_l("Reason in Swedish"), [NeededWith("id"), Length(max=1000)])
+    reason_en = TextAreaField(_l("Reason in English"), [NeededWith("id"), Length(max=1000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,7 +221,7 @@ class ModelForm(TextsForm):
             for field, choices in ((entry.form.concept, concepts), (entry.form.code_list, lists)):
                 known = {value for value, _label in choices}
                 extra = [(field.data, field.data)] if field.data and field.data not in known else []
-                field.choices = [("", _("none")), *choices, *extra]
+                field.choices = [*field.choices[:1], *choices, *extra]
 
     def add_rows(self) -> None:
         for rows in (self.elements, self.rules):

@@ -81,7 +81,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model gives of a need; ``lacks`` is empty where it gives all of it."""
+    """What a model gives of a need; ``lacks`` is empty where its level and time suffice (limits are for people to read)."""
 
     model: str
     lacks: tuple[Text, ...]
@@ -91,8 +91,8 @@ class Answer:
         return not self.lacks
 
 
-TOO_COARSE_PLACE = Text("redovisas på en högre nivå", "is stated at a higher level")
-TOO_COARSE_PERIOD = Text("redovisas mer sällan", "is stated less often")
+TOO_COARSE_PLACE = Text("bara på en högre nivå", "only at a higher level")
+TOO_COARSE_PERIOD = Text("bara mer sällan", "only less often")
 NOT_ALL_PERIODS = Text("hur ofta det behövs är inte angivet", "how often it is needed is not stated")
 
 

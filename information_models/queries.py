@@ -166,3 +166,9 @@ def bindings(model: Model) -> frozenset[str]:
         hash_ for element in model.elements for hash_ in (element.concept_version, element.code_list_version) if hash_
     ]
     return frozenset((*model.lockfile, *pinned))
+
+
+def measure_bindings(measure: Measure) -> frozenset[str]:
+    """Every version that a measure is bound to."""
+    model = [measure.model_version] if measure.model_version else []
+    return frozenset((*model, *measure.concept_versions))

@@ -199,3 +199,13 @@ def test_a_modeller_is_told_that_a_wording_was_replaced(signed_in, modeller):
     client.post(ADDRESS + "andra", data={**data, "anew": "y", "action": "save"})
     draft = queries.model_of(draft_of(MODEL, DAILY))
     assert items.current_by_slug(db.session, CONCEPT, "vardplats").content_hash in draft.lockfile
+
+
+def test_an_element_without_a_heading_is_an_error_at_its_field(signed_in, modeller):
+    client = signed_in(modeller)
+    data = form_data(read(client.get(ADDRESS + "andra")))
+    data |= {"elements-3-label_sv": [""], "action": ["save"]}
+    page = read(client.post(ADDRESS + "andra", data=data), 422)
+    assert page.find("//a[@href='#elements-3-label_sv']")
+    assert page.find("//details[@open]//input[@id='elements-3-label_sv']")
+    assert draft_of(MODEL, DAILY) is None
