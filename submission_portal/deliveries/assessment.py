@@ -170,7 +170,8 @@ def assess(
     if not stopped and earlier is not None:
         found, changes = history.compare(loaded, whole, earlier.frame, earlier.period)
         by_stage["history"] += found
-    complete = not stopped and worst(checked.findings) is not Severity.QUESTION
+    left = worst([*reading_findings, *checked.findings])
+    complete = not stopped and left not in (Severity.ERROR, Severity.QUESTION)
     if complete and law is not None:
         by_stage["law"] += [*law.findings, *_small_numbers(loaded, frame, law.threshold)]
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])

@@ -294,9 +294,15 @@ def _numeric(delivery: Delivery, loaded: LoadedModel) -> frozenset[str]:
 def _places(finding: Finding) -> tuple[str, ...]:
     shown = []
     for place in finding.places[:12]:
-        cell = f"{place.column or ''}{place.row or ''}"
-        parts = [place.sheet, cell, place.value]
-        shown.append(", ".join(part for part in parts if part))
+        where = [_("sheet %(name)s", name=place.sheet)] if place.sheet else []
+        if place.column and place.row:
+            where.append(_("cell %(cells)s", cells=f"{place.column}{place.row}"))
+        elif place.row:
+            where.append(_("row %(row)s", row=place.row))
+        elif place.column:
+            where.append(_("column %(letter)s", letter=place.column))
+        text = ", ".join([*where, *([f"«{place.value}»" if where else place.value] if place.value else [])])
+        shown.append(text[:1].upper() + text[1:])
     return tuple(one for one in shown if one)
 
 

@@ -204,8 +204,8 @@ FILE = (
         "FIL-021",
         Text("Filens egenskaper nämner personer", "The file's properties name people"),
         Text(
-            "Egenskaperna {properties} är ifyllda. De läses inte in men följer med i originalfilen.",
-            "The properties {properties} are filled in. They are not read in but go along in the original file.",
+            "Egenskaper som är ifyllda: {properties_sv}. De läses inte in men följer med i originalfilen.",
+            "Properties that are filled in: {properties_en}. They are not read in but go along in the original file.",
         ),
         Text(
             "Ta bort dem i kalkylprogrammet om de inte ska lämna regionen.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from registry.findings import Finding, Place, Severity, worst
+from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import read_csv
@@ -25,6 +25,15 @@ from submission_portal.deliveries.reading.xlsx_files import read_xlsx
 
 ROW, SHEET = "__row", "__sheet"
 FIRST_ROWS = 5
+_NO_ROWS = ("STR-003", "STR-004", "STR-005", "STR-007", "STR-012")
+"""Errors after which it is not known what the cells are. After others the rows are checked all the same, so that the
+sender learns of everything at once."""
+
+_PROPERTIES = {
+    "creator": Text("författare", "author"),
+    "lastModifiedBy": Text("senast ändrad av", "last changed by"),
+    "Manager": Text("chef", "manager"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,10 @@ def _workbook_findings(facts: WorkbookFacts, sheets: Sequence[Sheet]) -> list[Fi
             Finding(
                 "FIL-021",
                 Severity.INFO,
-                {"properties": ", ".join(dict.fromkeys(facts.personal_properties))},
+                {
+                    "properties_sv": ", ".join(dict.fromkeys(_PROPERTIES[one].sv for one in facts.personal_properties)),
+                    "properties_en": ", ".join(dict.fromkeys(_PROPERTIES[one].en for one in facts.personal_properties)),
+                },
                 (Place(field="properties"),),
             )
         )
@@ -182,7 +194,7 @@ def _read_sheet(
         first_rows=tuple((index + 1, tuple(sheet.rows[index])) for index in found.data[:FIRST_ROWS]),
     )
     letters = {name: letter(position) for name, position in mapping.positions.items()}
-    if worst(all_findings) is Severity.ERROR:
+    if any(finding.code in _NO_ROWS for finding in all_findings):
         return Reading(tuple(all_findings), shown, None, sheet, letters, may_be_kept=True)
     frame, said = _frame(expected, mapping, sheet, found, file_kind)
     return Reading((*all_findings, *said), shown, frame, sheet, letters, may_be_kept=True)

@@ -1,0 +1,224 @@
+"""Six stages over frames: what each finds, what it says that it did not run, and what would be sent."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from information_models.starter.loading import starter_model
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.assessment import (
+    PLACES_KEPT,
+    Corrected,
+    Earlier,
+    Law,
+    assess,
+    content_hash_of,
+    finding_key,
+)
+from submission_portal.deliveries.corners import corner
+from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
+from submission_portal.deliveries.offline import check_file
+from submission_portal.deliveries.reading.reader import read
+from submission_portal.deliveries.remaining import findings_of, remaining
+
+DAILY = starter_model("dagliga-vardplatser-per-avdelning")
+HEAD = "Dag;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
+
+
+def rows_of(*lines):
+    reading = read("\r\n".join([HEAD, *lines]).encode(), "a.csv", expected_of(DAILY))
+    assert reading.frame is not None, reading.findings
+    return reading
+
+
+def day(number, *, ward="Medicin", beds=20, occupied=18, crowded=0, outplaced=2):
+    return f"2026-10-{number:02d};exempel-norra;{ward};{beds};{occupied};{crowded};{outplaced}"
+
+
+def assessed(*lines, **settings):
+    reading = rows_of(*lines)
+    return assess(DAILY, reading.frame, reading_findings=reading.findings, letters=reading.letters, **settings)
+
+
+def typed(*lines):
+    return assessed(*lines).frame
+
+
+def codes(assessment):
+    return [finding.code for finding in assessment.findings]
+
+
+def statuses(assessment):
+    return {stage.name: stage.status for stage in assessment.stages}
+
+
+def test_a_right_delivery_has_a_typed_frame_a_period_and_nothing_left():
+    found = assessed(day(1), day(2), law=Law(5))
+    assert found.is_complete
+    assert (found.period, found.rows) == ("2026-10-01/2026-10-02", 2)
+    assert statuses(found)["rows"] == statuses(found)["consistency"] == statuses(found)["law"] == "ok"
+    assert found.frame["disponibla"].to_list() == [20, 20]
+
+
+def test_every_stage_that_does_not_run_says_why():
+    found = assessed(day(1), day(2, beds=""))
+    by_name = {stage.name: stage for stage in found.stages}
+    assert by_name["history"].status == by_name["law"].status == "idle"
+    assert by_name["history"].not_run[0][1].sv and by_name["law"].not_run[0][1].en
+    assert by_name["rows"].status == "stop"
+
+
+def test_where_the_structure_is_wrong_nothing_after_it_runs_and_it_says_so():
+    _, found = check_file(DAILY, "a.csv", b"Dag;Sjukhus\r\n2026-10-01;exempel-norra\r\n")
+    assert statuses(found) == {
+        "file": "ok",
+        "structure": "stop",
+        "rows": "idle",
+        "consistency": "idle",
+        "history": "idle",
+        "law": "idle",
+    }
+
+
+def test_a_formula_does_not_keep_the_rows_from_being_checked_in_the_same_go():
+    from tests.factories.delivery_files import workbook
+
+    def fill(book):
+        sheet = book.active
+        sheet.delete_rows(1, 9)
+        sheet.append(HEAD.split(";"))
+        sheet.append(["2026-10-01", "exempel-norra", "Medicin", 20, "=1+1", 0, "många"])
+
+    _, found = check_file(DAILY, "a.xlsx", workbook(fill))
+    assert {"FIL-009", "ROW-002"} <= set(codes(found))
+    assert found.frame is None and not found.is_complete
+
+
+def test_answers_go_into_the_cells_and_zero_is_observed():
+    lines = (day(1, beds=""), day(2, beds=""), day(3, beds=""))
+    answers = {"disponibla": {"*": "closed", "3": "zero", "4": "not_reported"}}
+    frame = assessed(*lines, answers=answers).frame
+    assert frame["disponibla__status"].to_list() == ["closed", "observed", "not_reported"]
+    assert frame["disponibla"].to_list() == [None, 0, None]
+
+
+def test_an_answer_never_changes_a_cell_that_holds_something():
+    frame = assessed(day(1), answers={"disponibla": {"*": "closed", "2": "zero"}}).frame
+    assert frame["disponibla"].to_list() == [20]
+
+
+def test_the_sums_a_file_states_do_not_become_rows():
+    found = assessed(day(1), day(2), "Summa;;;40;36;0;4")
+    assert found.rows == 2
+    assert "FIL-011" in codes(found)
+
+
+def test_small_numbers_about_persons_are_told_to_the_region_and_beds_are_not_persons():
+    found = assessed(day(1, beds=3, occupied=3, outplaced=2), law=Law(5))
+    about = [finding.places[0].field for finding in found.findings if finding.code == "LEG-001"]
+    assert "utlokaliserade" in about and "disponibla" not in about
+
+
+def test_a_large_change_of_the_mean_is_a_warning_and_small_counts_are_left_alone():
+    earlier = Earlier(typed(day(1), day(2)), "2026-09")
+    found = assessed(day(8, beds=14, occupied=12), day(9, beds=14, occupied=12, outplaced=1), earlier=earlier)
+    changes = {change.element: (change.before, change.now, change.percent) for change in found.changes}
+    assert changes == {"disponibla": ("20", "14", "-30.0"), "belagda": ("18", "12", "-33.3")}
+    assert "HIS-002" in codes(found)
+
+
+def test_units_that_came_and_went_are_told_apart():
+    earlier = Earlier(typed(day(1), day(1, ward="Kirurgi")), "2026-09")
+    found = assessed(day(8), day(8, ward="Geriatrik"), earlier=earlier)
+    severities = {finding.code: finding.severity for finding in found.findings}
+    assert severities["HIS-001"] is Severity.WARNING
+    assert severities["HIS-003"] is Severity.INFO
+
+
+def test_a_correction_sends_its_own_rows_and_is_judged_against_the_whole():
+    earlier = typed(day(1), day(2), day(3))
+    corrected = Corrected(earlier, "correction", date(2026, 10, 1), date(2026, 10, 3))
+    found = assessed(day(2, beds=21), corrected=corrected)
+    assert found.frame.height == 1
+    assert [(one.element, one.before, one.now) for one in found.corrected] == [("disponibla", "20", "21")]
+    assert found.period == "2026-10-01/2026-10-03"
+    (said,) = [finding for finding in found.findings if finding.code == "COR-001"]
+    assert said.params["kept"] == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (day(2), "COR-003"),
+        (day(9), "COR-004"),
+        (day(2, ward="Kirurgi"), "COR-002"),
+    ],
+)
+def test_a_correction_that_corrects_nothing_strays_or_adds_is_told(line, code):
+    corrected = Corrected(typed(day(1), day(2)), "correction", date(2026, 10, 1), date(2026, 10, 2))
+    assert code in codes(assessed(line, corrected=corrected))
+
+
+def test_the_same_rows_in_another_order_have_the_same_content_hash():
+    first, second = typed(day(1), day(2)), typed(day(2), day(1))
+    assert content_hash_of(DAILY, first) == content_hash_of(DAILY, second)
+    assert content_hash_of(DAILY, first) != content_hash_of(DAILY, typed(day(1), day(2, beds=21)))
+
+
+def test_places_are_counted_whole_and_kept_in_part():
+    found = assessed(*[day(1 + index % 28, ward=f"Avd {index}", beds="") for index in range(PLACES_KEPT + 50)])
+    (stored,) = [each for each in found.as_dict()["findings"] if each["code"] == "ROW-004"]
+    assert (len(stored["places"]), stored["params"]["count"]) == (PLACES_KEPT, PLACES_KEPT + 50)
+
+
+def test_what_remains_is_errors_questions_and_warnings_without_an_explanation():
+    earlier = Earlier(typed(day(1)), "2026-09")
+    stored = assessed(day(8, beds=14, occupied=""), earlier=earlier).as_dict()
+    assert [(one.key, one.needs) for one in remaining(stored, {})] == [
+        ("ROW-004.belagda", "answer"),
+        ("HIS-002", "explain"),
+    ]
+    assert [one.key for one in remaining(stored, {"HIS-002": "stängt"})] == ["ROW-004.belagda"]
+    assert len(findings_of(stored)) >= 2
+
+
+def test_a_corner_shows_the_senders_own_cells_around_what_was_found():
+    reading = rows_of(day(1), day(2, beds=""), day(3))
+    shown = corner(
+        reading.frame, reading.letters, Finding("X", Severity.ERROR, {}, (Place(row=3, field="disponibla"),))
+    )
+    assert shown.hits == ("D3",)
+    assert [number for number, _cells in shown.rows] == [2, 3, 4]
+    assert "D" in shown.letters
+
+
+def test_a_corner_of_rows_that_were_not_read_in_is_none():
+    frame = pl.DataFrame({"__row": [2], "__sheet": [None], "a": ["x"]}, schema_overrides={"__sheet": pl.String})
+    assert corner(frame, {"a": "A"}, Finding("X", Severity.INFO, {}, (Place(row=9),))) is None
+
+
+def test_findings_about_different_elements_have_keys_of_their_own():
+    one, other = (Finding("ROW-004", Severity.QUESTION, {}, (Place(row=1, field=name),)) for name in "ab")
+    assert finding_key(one) != finding_key(other)
+
+
+def test_nothing_leads_back_from_what_has_been_received_to_the_regions_own():
+    working = {DeliveryState.DRAFT, DeliveryState.CHECKED, DeliveryState.DISCLOSED}
+    for (state, _act), target in LIFECYCLE.items():
+        assert state in working or target not in working
+    assert after(DeliveryState.CHECKED, DeliveryAct.SEND) is None
+
+
+def test_two_hundred_thousand_rows_are_read_and_checked_within_seconds():
+    import time
+
+    lines = [
+        f"2026-{1 + index % 12:02d}-{1 + index % 28:02d};exempel-norra;Avd {index // 336};{index % 30};{index % 25};0;{index % 5}"
+        for index in range(200_000)
+    ]
+    started = time.monotonic()
+    reading, found = check_file(DAILY, "a.csv", "\r\n".join([HEAD, *lines]).encode("cp1252"))
+    assert (reading.preview.data_rows, found.rows) == (200_000, 200_000)
+    assert time.monotonic() - started < 40
