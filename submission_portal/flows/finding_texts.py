@@ -108,6 +108,18 @@ TEXTS = (
         ),
     ),
     FindingText(
+        "FLOW-108",
+        Text("Något som flödet vilar på får ny betydelse", "Something that the flow rests on will change its meaning"),
+        Text(
+            "En ny version gäller från och med {valid_from}. Flödet fortsätter under det som är godkänt.",
+            "A new version is valid from {valid_from}. The flow goes on under what is approved.",
+        ),
+        Text(
+            "Vill regionen flytta till den nya versionen föreslår den en ny version av flödet, och mottagaren beslutar.",
+            "If the region wants to move to the new version, it proposes a new version of the flow, and the recipient decides.",
+        ),
+    ),
+    FindingText(
         "FLOW-201",
         Text("Utlämnarens folk beslutar inte för mottagaren", "The discloser's people do not decide for the recipient"),
         Text("Du hör också till regionen som lämnar ut uppgifterna.", "You also belong to the region that discloses the data."),

@@ -80,7 +80,8 @@ class Standing:
 
     @property
     def must_reconfirm(self) -> bool:
-        return any(row.consequence == Consequence.RECONFIRM for row in self.rows)
+        """Whether a change of meaning applies already. One that is to come is among the notices."""
+        return any(notice.code == "FLOW-107" for notice in self.notices)
 
 
 def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict[str, Standing]:
@@ -89,9 +90,9 @@ def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict
     found = {}
     for version in versions:
         flow, rows = read(version.content), on_record[version.id]
-        consequences = [Consequence(row.consequence) for row in rows]
+        changes = [row.applies_from for row in rows if row.consequence == Consequence.RECONFIRM]
         found[version.id] = Standing(
-            version, flow, refusal(version, on), standing.notices(flow, consequences, on), tuple(rows)
+            version, flow, refusal(version, on), standing.notices(flow, changes, on), tuple(rows)
         )
     return found
 

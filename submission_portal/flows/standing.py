@@ -51,16 +51,21 @@ def refusal(flow: Flow, validity: Validity, on: date) -> Finding | None:
     return None
 
 
-def notices(flow: Flow, consequences: Sequence[Consequence], on: date) -> tuple[Finding, ...]:
-    """What to say about a flow that takes deliveries: an end that comes near, a new decision that is needed."""
+def notices(flow: Flow, changes: Sequence[date | None], on: date) -> tuple[Finding, ...]:
+    """What to say about a flow that takes deliveries: an end that comes near, a new decision that is needed.
+
+    ``changes`` are the first days of changes of meaning in what the flow rests on; ``None`` where nobody knows it.
+    """
     found: list[Finding] = []
     if flow.ground.standing(on) is GroundStanding.ENDS_SOON:
         found.extend(check_ground(flow.ground, on))
     elif flow.valid_to >= on and flow.valid_to - on <= WARN_AHEAD:
         days = (flow.valid_to - on) // timedelta(days=1)
         found.append(Finding("FLOW-106", Severity.WARNING, {"valid_to": flow.valid_to.isoformat(), "days": days}))
-    if Consequence.RECONFIRM in consequences:
+    if any(first is None or first <= on for first in changes):
         found.append(Finding("FLOW-107", Severity.WARNING, {"sunset": flow.sunset.isoformat()}))
+    elif coming := min((first for first in changes if first is not None), default=None):
+        found.append(Finding("FLOW-108", Severity.WARNING, {"valid_from": coming.isoformat()}))
     return tuple(found)
 
 

@@ -55,10 +55,10 @@ def test_an_editorial_successor_is_carried_over_on_record_and_nobody_is_asked(wo
 def test_a_change_of_meaning_asks_to_reconfirm_and_deliveries_go_on(world):
     version_id = world.approve()
     succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
-    standing = _standing(version_id)
-    assert standing.must_reconfirm
+    before, standing = _standing(version_id), _standing(version_id, LATER)
     assert [row.applies_from for row in standing.rows] == [date(2026, 12, 1)]
-    assert [notice.code for notice in standing.notices] == ["FLOW-107"]
+    assert (before.must_reconfirm, [notice.code for notice in before.notices]) == (False, ["FLOW-108"])
+    assert (standing.must_reconfirm, [notice.code for notice in standing.notices]) == (True, ["FLOW-107"])
     assert queries.refusal(standing.version, LATER) is None, "under what was approved, until the sunset"
 
 
@@ -67,7 +67,7 @@ def test_a_changed_wording_reaches_the_flow_through_the_model(world):
     content = items.current(db.session, _concept()).content
     notes = [*content["notes"], {"sv": "Prov.", "en": "Sample.", "source": "prov"}]
     succeed(_concept(), Change.MEANING, notes=notes)
-    assert _standing(version_id).must_reconfirm
+    assert _standing(version_id, LATER).must_reconfirm
 
 
 def test_a_change_of_meaning_after_an_editorial_one_still_reaches_the_flow(world):

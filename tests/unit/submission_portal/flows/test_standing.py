@@ -7,7 +7,7 @@ import pytest
 
 from registry.items.kinds import State
 from submission_portal.flows.content import parse, read
-from submission_portal.flows.standing import Consequence, Validity, notices, refusal
+from submission_portal.flows.standing import Validity, notices, refusal
 from tests.unit.submission_portal.flows.test_content import COMPLETE
 
 FLOW = read(parse(COMPLETE)[0])
@@ -53,6 +53,11 @@ def test_the_grounds_end_is_warned_about_ninety_days_ahead():
 
 
 def test_a_change_of_meaning_is_told_and_stops_nothing():
-    (notice,) = notices(FLOW, [Consequence.CARRIED_OVER, Consequence.RECONFIRM], DAY)
-    assert (notice.code, notice.params["sunset"]) == ("FLOW-107", "2026-12-31")
-    assert notices(FLOW, [Consequence.CARRIED_OVER], DAY) == ()
+    for first in (None, DAY, date(2026, 1, 1)):
+        (notice,) = notices(FLOW, [first, date(2026, 9, 1)], DAY)
+        assert (notice.code, notice.params["sunset"]) == ("FLOW-107", "2026-12-31")
+
+
+def test_a_change_of_meaning_that_is_to_come_is_told_with_its_day():
+    (notice,) = notices(FLOW, [date(2026, 9, 1), date(2026, 8, 1)], DAY)
+    assert (notice.code, notice.params["valid_from"]) == ("FLOW-108", "2026-08-01")
