@@ -228,7 +228,7 @@ def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, 
         key=key,
         code=finding.code,
         id=f"fynd-{key.lower().replace('.', '-').replace('_', '-')}",
-        text=readable(finding),
+        text=_read_finding(finding),
         count=count,
         needs=needs,
         corner=corner,
@@ -241,6 +241,15 @@ def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, 
         explanation=str(delivery.explanations.get(key, "")),
         places=() if corner else _places(finding),
     )
+
+
+def _read_finding(finding: Finding) -> ReadableFinding:
+    """The finding in words; one that an earlier version of the registry made and whose text has changed is still shown."""
+    try:
+        return readable(finding)
+    except KeyError:
+        told: str = _("Found by an earlier version of the registry; the text for it has changed since.")
+        return ReadableFinding(finding.code, finding.severity, finding.code, told, "", finding.places)
 
 
 def _answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding]:

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry.plugin import MenuEntry, Plugin
+from registry.identity.actors import Role
+from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import jobs, panels, preparing, sending, steps
 from submission_portal.deliveries.cli import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
@@ -17,4 +18,14 @@ plugin = Plugin(
     resolvers={"delivery": panels.describe},
     finding_texts=TEXTS,
     menu=(MenuEntry(_l("Deliveries"), "deliveries.index", 35),),
+    begin=(
+        Begin(
+            (Role.DATA_OFFICER,),
+            _l("Check a file"),
+            "deliveries.choose_flow",
+            _l(
+                "Before anything leaves the region: read it in, see what remains, and send it when the region has decided."
+            ),
+        ),
+    ),
 )
