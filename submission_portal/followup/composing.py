@@ -38,7 +38,10 @@ TOLD = 20
 
 @dataclass(frozen=True)
 class Composed:
-    """A table version before it is kept. ``full`` has every value and is never written anywhere."""
+    """A table version before it is kept. ``full`` has every value and is never written anywhere.
+
+    ``findings`` are for readers; those of the protection, which may tell of hidden cells, stay with the protection.
+    """
 
     full: pl.DataFrame
     shown: pl.DataFrame
@@ -64,7 +67,7 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Sequence[Mapping[str,
         full,
         hide(full, protection.hidden),
         find_breaks(grounds, figures),
-        (*_totals(grounds, figures), *_twice(grounds, rows), *protection.findings),
+        (*_totals(grounds, figures), *_twice(grounds, rows)),
         protection,
     )
 

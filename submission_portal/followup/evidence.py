@@ -102,7 +102,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
         periods=len(periods),
         untouched_periods=len(periods - {figure.period for figure in touched}),
         audit=_audit(measure, table, {figure.key: figure for figure in full}),
-        findings=findings_of(table),
+        findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
         deliveries=tuple(sorted(release.delivery_id for release in releases.values())),
     )
 

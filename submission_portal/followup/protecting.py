@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from legal_checks.small_numbers.audit import Exposure, audit
 from legal_checks.small_numbers.protection import CellStatus, protect
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
@@ -138,6 +139,8 @@ def _protect_group(
     }
     totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
     small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
+    shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
+    known = _known(earlier, keys, totals, scale, but=small | sticky)
     problem = Problem(
         dimensions=(Dimension(PLACE, top, parts),),
         cells={(code,): value for code, value in values.items()},
@@ -147,23 +150,54 @@ def _protect_group(
             structural_zeros=silent,
         ),
         primary={(code,): Demand() for code in sticky},
+        publish=known,
         released=_comparable(earlier, keys, totals, scale),
     )
+    if all(code in small | sticky or (code,) in known | silent for code in totals):
+        return _settled(problem, keys, totals, small, sticky, shown)
     result = protect(problem, time_limit=SECONDS)
     hidden = [cell.cell[0] for cell in result.cells if cell.status is CellStatus.HIDDEN and cell.cell[0] in keys]
-    shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
     if not result.cells and any(finding.severity is Severity.ERROR for finding in result.findings):
         hidden = list(keys)  # no pattern at all: nothing of this group is shown
     return Protection(
         tuple(keys[code] for code in hidden if code in small and keys[code] in shown),
         tuple(keys[code] for code in hidden if code not in small and keys[code] in shown),
-        tuple(
-            Exposed(keys[one.cell[0]], f"{one.lowest:g}", None if one.highest is None else f"{one.highest:g}")
-            for one in result.exposed
-            if one.cell[0] in keys
-        ),
+        _exposed(result.exposed, keys),
         result.findings,
         1,
+    )
+
+
+def _settled(
+    problem: Problem,
+    keys: Mapping[str, str],
+    totals: Mapping[str, int],
+    small: set[str],
+    sticky: set[str],
+    shown: set[str],
+) -> Protection:
+    """A group in which nothing is left to choose, as when it is published again unchanged: only the audit remains."""
+    hidden = small | sticky
+    if not hidden:
+        return Protection(groups=1)
+    cells: dict[tuple[str, ...], int | None] = {
+        (code,): None if code in hidden else value for code, value in totals.items()
+    }
+    audited = audit(problem, PublishedTable((PLACE,), cells))
+    return Protection(
+        tuple(keys[code] for code in sorted(small) if keys[code] in shown),
+        tuple(keys[code] for code in sorted(sticky - small) if keys[code] in shown),
+        _exposed(audited.exposed, keys),
+        audited.findings,
+        1,
+    )
+
+
+def _exposed(exposures: Iterable[Exposure], keys: Mapping[str, str]) -> tuple[Exposed, ...]:
+    return tuple(
+        Exposed(keys[one.cell[0]], f"{one.lowest:g}", None if one.highest is None else f"{one.highest:g}")
+        for one in exposures
+        if one.cell[0] in keys
     )
 
 
@@ -196,6 +230,24 @@ def _scale(figures: Iterable[Figure]) -> int:
     exponents = [figure.value.normalize().as_tuple().exponent for figure in figures if figure.value is not None]
     decimals = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
     return int(10**decimals)
+
+
+def _known(
+    earlier: Sequence[Mapping[str, Decimal | None]],
+    keys: Mapping[str, str],
+    totals: Mapping[str, int],
+    scale: int,
+    *,
+    but: set[str],
+) -> frozenset[tuple[str]]:
+    """Cells that an earlier version showed with the value that they still have: hiding them now would hide nothing."""
+    return frozenset(
+        (code,)
+        for code, key in keys.items()
+        if code in totals
+        and code not in but
+        and any((value := table.get(key)) is not None and value * scale == totals[code] for table in earlier)
+    )
 
 
 def _comparable(

@@ -271,5 +271,6 @@ def _protection(composed: Composed) -> dict[str, object]:
         "groups": made.groups,
         "primary": sorted(made.primary),
         "secondary": sorted(made.secondary),
+        "findings": [one.as_dict() for one in made.findings],
         "exposed": [{"key": one.key, "lowest": one.lowest, "highest": one.highest} for one in made.exposed],
     }

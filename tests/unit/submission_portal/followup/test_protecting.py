@@ -89,6 +89,29 @@ def test_what_an_earlier_version_hid_stays_hidden_after_a_correction():
     assert again.primary == (), "no longer small, and still not told"
 
 
+def test_the_same_figures_published_again_hide_the_same():
+    frame = table(WARDS)
+    first = protect_figures(read_figures(frame), Rules(5))
+    again = protect_figures(read_figures(frame), Rules(5), [values(hide(frame, first.hidden))])
+    assert again.hidden == first.hidden
+    assert again.is_safe
+
+
+def test_a_value_that_a_correction_makes_small_is_not_hidden_behind_what_readers_already_have():
+    """Version 1 showed everything; hiding an unchanged neighbour in version 2 would hide nothing."""
+    harmless = WARDS | {("norra", "kirurgi"): 6}
+    before = table(harmless)
+    published = values(before)
+    after = table(WARDS)
+    protection = protect_figures(read_figures(after), Rules(5), [published])
+    now = values(hide(after, protection.hidden))
+    unchanged = {key for key, value in published.items() if value == values(after)[key]}
+    assert now[key("norra", "kirurgi")] is None
+    assert not unchanged & protection.hidden
+    assert now["99/2026-10-19/sjukhus/norra"] is None, "the sum that changed with it is hidden instead"
+    assert protection.is_safe
+
+
 def test_days_are_protected_each_by_itself():
     frame = pl.concat([table(WARDS), table(dict.fromkeys(WARDS, 20), "2026-10-20")])
     protection = protect_figures(read_figures(frame), Rules(5))
