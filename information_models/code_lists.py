@@ -35,7 +35,7 @@ SHAPE = shapes.record(
                     "valid_from": {"type": ["string", "null"], "pattern": shapes.DATE},
                     "valid_to": {"type": ["string", "null"], "pattern": shapes.DATE},
                     "parent": {"type": ["string", "null"], "pattern": CODE},
-                    "aliases": shapes.list_of({"type": "string", "minLength": 1}, most=50),
+                    "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
                     "local": {"type": "boolean"},
                     "test": {"type": "boolean"},
                     "note": shapes.optional(shapes.TEXT),

@@ -275,7 +275,7 @@ class _Work:
         if region is None:
             self.log.skipped("ROW-009", element, "no_discloser")
             return
-        elsewhere = (self.frame[REGION] != region).fill_null(value=False)
+        elsewhere = self.frame[name].is_not_null() & self.frame[REGION].ne_missing(region)
         self._say(element, "ROW-009", elsewhere, region=region)
 
     def find_doubled_keys(self) -> None:

@@ -143,7 +143,7 @@ class Conformance:
         name = self._model.region_element
         if region is None or name is None or good.get(name) is None:
             return
-        if self._loaded.regions[good[name]] != region:
+        if self._loaded.regions.get(good[name]) != region:
             yield self._found("ROW-009", self._model.element(name), good[name], region=region)
 
     def _rules(self, good: Mapping[str, Any]) -> Iterator[Finding]:

@@ -221,11 +221,16 @@ class LoadedModel:
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
-        """Region code by code of the region element: the code itself, or its parent where it is a hospital."""
+        """Region code by code of the region element: the code itself, or its parent where it is a hospital.
+
+        A hospital without a parent lies nowhere, so no region can deliver for it.
+        """
         if self.model.region_element is None:
             return {}
         codes = self.code_list(self.model.element(self.model.region_element))
-        return {code.code: code.parent if codes.parent_list and code.parent else code.code for code in codes.codes}
+        if codes.parent_list is None:
+            return {code.code: code.code for code in codes.codes}
+        return {code.code: code.parent for code in codes.codes if code.parent}
 
 
 _NUMBER = {"type": ["string", "null"], "pattern": shapes.NUMBER}
@@ -252,7 +257,7 @@ SHAPE = shapes.record(
                     "concept_version": {"type": ["string", "null"], "pattern": shapes.HASH},
                     "code_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
                     "code_list_version": {"type": ["string", "null"], "pattern": shapes.HASH},
-                    "aliases": shapes.list_of({"type": "string", "minLength": 1, "maxLength": 200}, most=50),
+                    "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
                     "required": {"type": "boolean"},
                     "concerns_persons": {"type": "boolean"},
                     "unit": shapes.optional(shapes.TEXT),
@@ -261,7 +266,7 @@ SHAPE = shapes.record(
                     "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
                     "period_kinds": shapes.list_of({"enum": [kind.value for kind in PeriodKind]}),
                     "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
-                    "pattern": {"type": ["string", "null"]},
+                    "pattern": shapes.optional(shapes.STRING),
                     "additive": {"type": "boolean"},
                 },
             ),
@@ -274,7 +279,7 @@ SHAPE = shapes.record(
                 {
                     "id": {"type": "string", "pattern": shapes.SLUG},
                     "severity": {"enum": [Severity.ERROR.value, Severity.WARNING.value]},
-                    "expression": {"type": "string", "minLength": 1},
+                    "expression": shapes.STRING,
                     "text": shapes.TEXT,
                     "reason": shapes.TEXT,
                 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,14 @@ from registry.i18n import read as in_words
 from registry.web.forms import Form, required
 
 MORE_ROWS = 1
+
+
+_CONTROL = re.compile(shapes.CONTROL)
+
+
+def _without_control(text: str | None) -> str | None:
+    """Text as it can be kept in every database."""
+    return _CONTROL.sub("", text) if text else text
 
 
 def _labels(choices: Mapping[Any, Text]) -> list[tuple[str, str]]:
@@ -184,6 +193,7 @@ class TextsForm(Form):
         _l("Why is it changed?"),
         [Optional(), Length(max=2000)],
         description=_l("Shown to those who review the version."),
+        filters=(_without_control,),
     )
     anew = BooleanField(
         _l("Bind to what is published now"),
@@ -423,7 +433,7 @@ class UploadForm(Form):
         description=_l("JSON: a model file, or the content of a model, a code list or a measure."),
     )
     anew = BooleanField(_l("Bind to what is published now"), default=True)
-    reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)])
+    reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)], filters=(_without_control,))
 
 
 class CopyForm(Form):

@@ -54,12 +54,14 @@ def of_model(content: Mapping[str, Any]) -> Sequence[Row]:
     ]
     for element in model.elements:
         rows.extend(_element_rows(element))
+    read_back = {rule.id: Text(words.in_words("sv"), words.in_words("en")) for rule, words in model.compiled_rules}
     for rule in model.rules:
         name = f"«{rule.id}»"
         is_error = rule.severity is Severity.ERROR
         rows.extend(
             (
                 (Text(f"Regel {name}", f"Rule {name}"), rule.expression),
+                (Text(f"Regel {name}, läst", f"Rule {name}, read back"), read_back[rule.id]),
                 (Text(f"Regel {name}, i ord", f"Rule {name}, in words"), rule.text),
                 (Text(f"Regel {name}, skäl", f"Rule {name}, reason"), rule.reason),
                 (

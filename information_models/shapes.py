@@ -6,30 +6,36 @@ only makes sure that those can trust the types. Pure.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from registry.findings import Finding, Place, Severity, Text
 
+MOST_SHOWN = 100
+"""Faults of shape that are told one by one; that there are more is told too."""
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 NAME = "^[a-z][a-z0-9_]{0,59}$"
 HASH = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,6})?$"
 
+CONTROL = "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]"
+"""Characters that no text may hold: no XML file and not every database can keep them."""
+STRING: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": 5_000, "not": {"pattern": CONTROL}}
 TEXT: Mapping[str, Any] = {
     "type": "object",
     "required": ["sv", "en"],
     "additionalProperties": False,
-    "properties": {"sv": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+    "properties": {"sv": STRING, "en": STRING},
 }
 SOURCE: Mapping[str, Any] = {
     "type": ["object", "null"],
     "required": ["title"],
     "additionalProperties": False,
     "properties": {
-        "title": {"type": "string", "minLength": 1},
+        "title": STRING,
         "url": {"type": ["string", "null"], "pattern": "^https?://"},
         "date": {"type": ["string", "null"], "pattern": DATE},
         "note": {"anyOf": [TEXT, {"type": "null"}]},
@@ -58,19 +64,25 @@ def list_of(shape: Mapping[str, Any], *, least: int = 0, most: int = 10_000) -> 
 
 def misshapes(shape: Mapping[str, Any], content: Any) -> tuple[Finding, ...]:
     """One finding per place where ``content`` lacks the ``shape``; the places are paths such as ``elements[2].type``."""
+    found = list(islice(Draft202012Validator(shape).iter_errors(content), MOST_SHOWN + 1))
     findings = []
-    for error in sorted(Draft202012Validator(shape).iter_errors(content), key=lambda error: list(map(str, error.path))):
+    for error in sorted(found[:MOST_SHOWN], key=lambda error: list(map(str, error.path))):
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.path).lstrip(".")
-        sv, en = _what_is_wrong(error.validator, error.validator_value, error.instance)
+        findings.append(_misshape(path or "$", *_what_is_wrong(error.validator, error.validator_value, error.instance)))
+    if len(found) > MOST_SHOWN:
         findings.append(
-            Finding(
-                "MOD-001",
-                Severity.ERROR,
-                {"path": path or "$", "problem_sv": sv, "problem_en": en},
-                (Place(field=path or "$"),),
+            _misshape(
+                "…",
+                f"fler än {MOST_SHOWN} fel; resten visas inte",
+                f"more than {MOST_SHOWN} faults; the rest is not shown",
             )
         )
     return tuple(findings)
+
+
+def _misshape(path: str, sv: str, en: str) -> Finding:
+    params = {"path": path, "problem_sv": sv, "problem_en": en}
+    return Finding("MOD-001", Severity.ERROR, params, (Place(field=path),))
 
 
 def _what_is_wrong(keyword: str, expected: Any, instance: Any) -> tuple[str, str]:
@@ -85,6 +97,8 @@ def _what_is_wrong(keyword: str, expected: Any, instance: Any) -> tuple[str, str
             return f"ska vara något av: {allowed}", f"must be one of: {allowed}"
         case "pattern":
             return f"har inte formen {expected}", f"does not have the form {expected}"
+        case "not":
+            return "har styrtecken", "has control characters"
         case "minLength" | "minItems":
             return "är tomt", "is empty"
         case "maxLength" | "maxItems":
@@ -116,12 +130,5 @@ def days_that_do_not_exist(days: Iterable[tuple[str, str | None]]) -> tuple[Find
         try:
             day_of(day)
         except ValueError:
-            findings.append(
-                Finding(
-                    "MOD-001",
-                    Severity.ERROR,
-                    {"path": path, "problem_sv": "är inget datum som finns", "problem_en": "is no date that exists"},
-                    (Place(field=path),),
-                )
-            )
+            findings.append(_misshape(path, "är inget datum som finns", "is no date that exists"))
     return tuple(findings)

@@ -1,6 +1,6 @@
 """Models, code lists and measures as people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import render_template, request, url_for
@@ -23,6 +23,7 @@ from information_models.presentation import (
     limits_in_words,
     row_in_words,
 )
+from information_models.rules import RuleError
 from information_models.starter.loading import assignments
 from information_models.views import downloads, writing
 from information_models.views.blueprint import blueprint
@@ -183,27 +184,28 @@ def _numbered(versions: Sequence[Version], number: int) -> Version:
 def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
     session, actor = db.session, current_actor()
     [loaded] = queries.load_versions(session, [shown])
-    locked = items.versions_by_hash(session, loaded.model.lockfile)
+    bound = items.versions_by_hash(session, sorted(queries.bindings(loaded.model)))
+    locked = {hash_: bound[hash_] for hash_ in loaded.model.lockfile if hash_ in bound}
     return render_template(
         "information_models/model.html",
         **_about(session, actor, item, versions, shown),
         model=loaded.model,
         loaded=loaded,
         row=row_in_words(loaded.model),
-        elements=[_element(loaded, element.name, locked) for element in loaded.model.elements],
+        elements=[_element(loaded, element.name, bound) for element in loaded.model.elements],
         locked=sorted(
             (_bound(version) for version in locked.values()),
             key=lambda bound: sort_key(bound["term"].in_language(current_language())),
         ),
-        lists=[
-            (loaded.code_lists[slug], element.code_list_version)
-            for slug, element in {
-                element.code_list: element
-                for element in loaded.model.elements
-                if element.code_list in loaded.code_lists
-            }.items()
-            if slug
-        ],
+        lists=sorted(
+            (
+                (loaded.code_lists[version.item.slug], version)
+                for version in bound.values()
+                if version.item.kind == CODE_LIST and version.item.slug in loaded.code_lists
+            ),
+            key=lambda pair: sort_key(pair[0].title.in_language(current_language())),
+        ),
+        rule_words=_rule_words(loaded.model),
         measures=queries.current_measures(session, item.slug),
         formats=FORMATS,
         serves=_served(loaded.model),
@@ -233,7 +235,15 @@ def _own_regions(session: Session, actor: Actor, loaded: LoadedModel) -> list[Or
     )
 
 
-def _element(loaded: LoadedModel, name: str, locked: dict[str, Version]) -> dict[str, Any]:
+def _rule_words(model: Model) -> dict[str, str]:
+    """What each rule's expression says, read back; nothing where it cannot be read (in a draft)."""
+    try:
+        return {rule.id: compiled.in_words(current_language()) for rule, compiled in model.compiled_rules}
+    except RuleError:
+        return {}
+
+
+def _element(loaded: LoadedModel, name: str, locked: Mapping[str, Version]) -> dict[str, Any]:
     element = loaded.model.element(name)
     wording = loaded.wordings.get(element.concept or "")
     bound = locked.get(element.concept_version or "")
@@ -247,6 +257,7 @@ def _element(loaded: LoadedModel, name: str, locked: dict[str, Version]) -> dict
         "kinds": kinds_in_words(element),
         "limits": limits_in_words(element),
         "codes": loaded.code_lists.get(element.code_list or ""),
+        "codes_version": locked.get(element.code_list_version or ""),
     }
 
 

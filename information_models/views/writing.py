@@ -214,7 +214,8 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
     if len(data) > LARGEST_UPLOAD:
         return (_unreadable("filen är större än 5 MB", "the file is larger than 5 MB"),)
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        # A number with a decimal point has no place in content; as text it is told where it stands.
+        content = json.loads(data.decode("utf-8-sig"), parse_float=str, parse_constant=str)
     except (UnicodeDecodeError, ValueError, RecursionError):
         return (_unreadable("filen är inte JSON", "the file is not JSON"),)
     if isinstance(content, dict) and content.get("content_schema") == model_file.CONTENT_SCHEMA:

@@ -1,11 +1,15 @@
 """Code lists, models and measures as content: what ships is right, and what is wrong is said."""
 
 import copy
+import dataclasses
 from datetime import date
 
+import polars as pl
 import pytest
 
 from information_models import code_lists, definitions, measures
+from information_models.columns import check
+from information_models.conformance import Conformance
 from information_models.finding_texts import TEXTS
 from information_models.formats import model_file
 from information_models.outlines import of_code_list, of_measure, of_model
@@ -195,3 +199,34 @@ def test_the_small_pattern_language_takes_classes_and_counts(pattern):
 )
 def test_the_small_pattern_language_takes_nothing_that_engines_differ_on(pattern):
     assert not is_pattern(pattern)
+
+
+def test_control_characters_and_numbers_that_are_no_integers_have_no_place_in_content():
+    for change in (
+        lambda m: m["title"].update(sv="a\u0000b"),
+        lambda m: m["title"].update(sv="a\ud800"),
+        lambda m: m["elements"][3].update(decimals="1.0"),
+    ):
+        content = model_content()
+        change(content)
+        assert codes_of(definitions.problems(content)) == ["MOD-001"]
+
+
+def test_a_thousand_faults_are_told_as_a_hundred_and_that_there_are_more():
+    content = model_content()
+    content["lockfile"] = ["x" + str(number) for number in range(1000)]
+    found = definitions.problems(content)
+    assert len(found) == 101 and "fler än 100" in found[-1].params["problem_sv"]
+
+
+def test_a_hospital_that_lies_nowhere_belongs_to_no_region():
+    hospitals = starter_code_list("sjukhus")
+    stray = dataclasses.replace(
+        hospitals, codes=(dataclasses.replace(hospitals.codes[0], parent=None), *hospitals.codes[1:])
+    )
+    loaded = dataclasses.replace(starter_model("faststallda-vardplatser-per-sjukhus"), code_lists={"sjukhus": stray})
+    code = hospitals.codes[0].code
+    frame = pl.DataFrame({"dag": ["2018-03-01"], "sjukhus": [code], "faststallda": ["1"], "varav_tekniska": ["0"]})
+    assert codes_of(check(loaded, frame, region="01").findings) == ["ROW-009"]
+    record = {"dag": "2018-03-01", "sjukhus": code, "faststallda": 1, "varav_tekniska": 0}
+    assert codes_of(Conformance(loaded).check(record, region="01")) == ["ROW-009"]
