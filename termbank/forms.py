@@ -93,7 +93,7 @@ class ConceptForm(Form):
     term_en = StringField(_l("English term"), [Optional(), Length(max=TERM_LENGTH)])
     synonyms_en = TextAreaField(_l("English synonyms"), [Optional()], description=_l("One per line."))
     deprecated_en = TextAreaField(_l("Deprecated English terms"), [Optional()], description=_l("One per line."))
-    definition_sv = TextAreaField(_l("Definition in Swedish"), [Optional(), Length(max=TEXT_LENGTH)])
+    definition_sv = TextAreaField(_l("Definition in Swedish"), [Length(max=TEXT_LENGTH)])
     definition_en = TextAreaField(_l("Definition in English"), [Length(max=TEXT_LENGTH)])
     notes = FieldList(FormField(NoteForm), label=_l("Notes"), max_entries=MOST_ROWS)
     problems = FieldList(FormField(NoteForm), label=_l("Known interpretation problems"), max_entries=MOST_ROWS)
@@ -128,11 +128,13 @@ class ConceptForm(Form):
     source_verification_en = StringField(_l("How it was read, in English"), [Optional(), Length(max=300)])
     reason = TextAreaField(
         _l("Why this version?"),
-        [Optional(), Length(max=TEXT_LENGTH)],
+        [Length(max=TEXT_LENGTH)],
         description=_l("Shown to the one who decides, and in the history."),
     )
 
     find_concept: Callable[[str], str | None]
+    rendered_before: Text | None = None
+    """The definition that the version in force renders from its source, if it does."""
 
     def validate_definition_en(self, field: Any) -> None:
         if bool(field.data and field.data.strip()) != bool(self.definition_sv.data and self.definition_sv.data.strip()):
@@ -141,6 +143,14 @@ class ConceptForm(Form):
     def validate_source_title(self, field: Any) -> None:
         if self.origin.data == Origin.OFFICIAL.value and not (field.data or "").strip():
             raise ValidationError(_("The wording of a source needs its source."))
+
+    def validate_reason(self, field: Any) -> None:
+        written = Text(_tidy(self.definition_sv.data), _tidy(self.definition_en.data))
+        says_source = self.origin.data == Origin.OFFICIAL.value
+        if self.rendered_before and says_source and written != self.rendered_before and not _tidy(field.data):
+            raise ValidationError(
+                _("The definition has changed but is still said to be the source's. Write why, or choose “A proposal”.")
+            )
 
     def validate_broader(self, field: Any) -> None:
         self._all_known(field)

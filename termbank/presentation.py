@@ -229,23 +229,32 @@ def counted_kinds(groups: Iterable["UseGroup"]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Something that rests on a version of a concept. ``number`` is the version's."""
+
+    reference: Described
+    is_direct: bool = True
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UseGroup:
     """What rests on a concept, of one kind."""
 
     kind: str
-    members: list[tuple[Described, bool]]
-    """(reference, whether it rests on the concept directly)."""
+    members: list[Use]
 
 
-def use_groups(described: Iterable[tuple[Described, bool]], language: Language) -> list[UseGroup]:
+def use_groups(uses: Iterable[Use], language: Language) -> list[UseGroup]:
     """References grouped by kind, in the order of the thread; each group in Swedish order."""
-    groups: dict[tuple[int, str], list[tuple[Described, bool]]] = {}
-    for one, is_direct in described:
-        knot = KNOTS.index(one.knot) if one.knot in KNOTS else len(KNOTS)
-        groups.setdefault((knot, one.kind.in_language(language)), []).append((one, is_direct))
+    groups: dict[tuple[int, str], list[Use]] = {}
+    for one in uses:
+        knot = one.reference.knot
+        place = KNOTS.index(knot) if knot in KNOTS else len(KNOTS)
+        groups.setdefault((place, one.reference.kind.in_language(language)), []).append(one)
     return [
-        UseGroup(kind, sorted(members, key=lambda member: sort_key(member[0].label.in_language(language))))
-        for (_knot, kind), members in sorted(groups.items(), key=lambda group: group[0])
+        UseGroup(kind, sorted(members, key=lambda use: sort_key(use.reference.label.in_language(language))))
+        for (_place, kind), members in sorted(groups.items(), key=lambda group: group[0])
     ]
 
 
@@ -279,13 +288,8 @@ def _answers(
         )
         for question in asked
     ]
-    for group in use_groups(((reference, True) for reference in used), language):
-        links = [
-            Markup('<a href="{}">{}</a>').format(other.url, read(other.label))
-            if other.url
-            else Markup.escape(read(other.label))
-            for other, _direct in group.members[:SHOWN_IN_A_ROW]
-        ]
+    for group in use_groups((Use(reference) for reference in used), language):
+        links = [_linked_to(use.reference) for use in group.members[:SHOWN_IN_A_ROW]]
         more = len(group.members) - SHOWN_IN_A_ROW
         if more > 0:
             links.append(Markup.escape(ngettext("and one more", "and %(num)d more", more)))
@@ -297,6 +301,11 @@ def _answers(
         page = Markup.escape(_("Version %(number)s (you are here)", number=one.version.number))
     rows.append((_("Stated in"), page))
     return rows
+
+
+def _linked_to(reference: Described) -> Markup:
+    label = read(reference.label)
+    return Markup('<a href="{}">{}</a>').format(reference.url, label) if reference.url else Markup.escape(label)
 
 
 def _beside(bank: TermBank, slug: str, broader: Mapping[str, tuple[str, ...]], contested: Sequence[str]) -> list[str]:

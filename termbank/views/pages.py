@@ -16,7 +16,7 @@ from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.diff import word_diff
-from registry.items.kinds import CHANGE_LABELS, State
+from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
 from registry.references import Described
 from registry.web.guards import access, current_actor
@@ -125,7 +125,7 @@ def application(slug: str) -> str:
     statement = queries.application_of(shown)
     others = [one for one in queries.statements(session, statement.concept) if one.version.item_id != item.id]
     wording = items.version_by_hash(session, statement.concept_version)
-    described = _resting_on(session, actor, [shown])
+    described = _resting_on(session, actor, shown)
     people = identity.person_labels(session, _people(versions))
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
@@ -193,21 +193,23 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     everywhere = queries.statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = next((one for one in versions if one.state == State.PUBLISHED), None)
-    above = references.upwards(session, current.ref) if current else []
-    used = references.describe(session, actor, [step.ref for step in above])
+    in_use = [one for one in versions if one.published_at]
+    above = queries.resting_on(session, in_use)
+    used = references.describe(session, actor, [one.ref for one in above])
     statement_refs = {one.version.ref for one in stated}
     directly = references.edges_to(session, *statement_refs) if statement_refs else []
     used_by_statement: dict[str, list[Described]] = {}
     for edge in directly:
         if edge.from_ref in used and not edge.from_ref.startswith(_UNTOLD):
             used_by_statement.setdefault(edge.to_ref.partition(":")[2], []).append(used[edge.from_ref])
-    direct = {step.ref for step in above if step.depth == 1}
+    numbers = {one.ref: one.number for one in in_use}
     resting = [
-        (used[step.ref], step.ref in direct)
-        for step in above
-        if step.ref in used and step.ref not in statement_refs and not step.ref.startswith(_UNTOLD)
+        (one, presentation.Use(used[one.ref], one.is_direct, numbers[one.on]))
+        for one in above
+        if one.ref in used and one.ref not in statement_refs and not one.ref.startswith(_UNTOLD)
     ]
-    groups = presentation.use_groups(resting, language)
+    groups = presentation.use_groups([use for _one, use in resting], language)
+    affected = presentation.use_groups([use for one, use in resting if current and one.on == current.ref], language)
     other = "en" if language == "sv" else "sv"
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
@@ -223,7 +225,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
-        resting=groups, affected=presentation.counted_kinds(groups),
+        resting=groups, affected=presentation.counted_kinds(affected), shows_numbers=len(in_use) > 1,
         defined_with=[(presentation.term(bank.concepts[one], language), presentation.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
@@ -259,6 +261,7 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
                 "is_made_up": concept.provenance is Provenance.MADE_UP,
                 "is_proposal": concept.origin is Origin.PROPOSAL,
                 "rendering": concept.rendering,
+                "changed_meaning": not is_open and version.number > 1 and version.change == Change.MEANING,
                 "tokens": _definition_diff(before, concept, language) if before and before is not version else None,
                 "application": None,
             }
@@ -287,10 +290,10 @@ def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
     return word_diff(old, new) if old != new else ()
 
 
-def _resting_on(session: Session, actor: Actor, versions: Sequence[Version]) -> list[Described]:
-    steps = [step for version in versions for step in references.upwards(session, version.ref)]
-    described = references.describe(session, actor, [step.ref for step in steps])
-    return [described[step.ref] for step in steps if step.ref in described and not step.ref.startswith(_UNTOLD)]
+def _resting_on(session: Session, actor: Actor, version: Version) -> list[Described]:
+    refs = [edge.from_ref for edge in references.edges_to(session, version.ref)]
+    described = references.describe(session, actor, refs)
+    return [described[ref] for ref in refs if ref in described and not ref.startswith(_UNTOLD)]
 
 
 def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:
@@ -309,8 +312,6 @@ def _people(versions: Sequence[Version]) -> list[str | None]:
 
 
 def _bar(provenances: Sequence[Provenance]) -> str | None:
-    """What the notice bar of a page says: made up beats reproduced."""
-    for kind in (Provenance.MADE_UP, Provenance.REPRODUCED):
-        if kind in provenances:
-            return kind.value
-    return None
+    """What the notice bar of a page says, where it is true of everything on it."""
+    kinds = set(provenances)
+    return kinds.pop().value if len(kinds) == 1 and kinds <= {Provenance.MADE_UP, Provenance.REPRODUCED} else None

@@ -90,6 +90,8 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
     before = queries.concept_of(base) if base else None
     form = ConceptForm(data=_begin_concept(base, labels))
     form.find_concept = concept_finder(bank.concepts)
+    in_force = bank.concepts.get(item.slug) if item else None
+    form.rendered_before = in_force.definition if in_force and in_force.origin is Origin.OFFICIAL else None
     findings: list[ReadableFinding] = []
     action = request.form.get("action", "")
     status = 200
@@ -173,7 +175,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
 
 
 def _begin_concept(base: Version | None, labels: dict[str, str]) -> dict[str, Any]:
-    """A form begins with the draft as it is; a new version of something in force begins as a proposal."""
+    """A form begins with the draft as it is, or with the version in force."""
     if base is None:
         return {"origin": Origin.PROPOSAL.value}
     data = concept_data(queries.concept_of(base), labels)

@@ -352,3 +352,85 @@ def test_a_statement_that_lacks_something_says_what(signed_in, data_officer, org
 def test_a_region_cannot_choose_another_region(signed_in, data_officer, organisations):
     form = {**STATEMENT_FORM, "organisation": organisations["25"].id}
     assert signed_in(data_officer).post(f"{ESTABLISHED}tillampningar/ny", data=form).status_code == 422
+
+
+def successor(writer, slug, **change):
+    """Write a successor of a concept through its form and give the answer."""
+    page = read(writer.get(f"/termbank/begrepp/{slug}/andra"))
+    form = {field.get("name"): field.get("value", "") for field in page.find("//main//input[@type='text']")}
+    form |= {field.get("name"): (field.text or "").strip() for field in page.find("//main//textarea")}
+    form |= {"origin": "official", "rendering": "y", "action": "save", **change}
+    return writer.post(f"/termbank/begrepp/{slug}/andra", data=form)
+
+
+def test_a_changed_definition_that_is_still_said_to_be_the_sources_needs_a_reason(signed_in, terminologist):
+    writer = signed_in(terminologist)
+    page = read(successor(writer, "vardtid", definition_sv="tid som ett vårdtillfälle pågår"), 422)
+    assert "Definitionen är ändrad men sägs fortfarande vara källans." in page.text
+    assert (
+        successor(
+            writer, "vardtid", definition_sv="tid som ett vårdtillfälle pågår", reason="Rättad återgivning"
+        ).status_code
+        == 302
+    )
+
+
+def test_a_change_of_the_notes_alone_needs_no_reason(signed_in, terminologist):
+    answer = successor(signed_in(terminologist), "vardtid", **{"notes-1-sv": "Ny anmärkning", "notes-1-en": "New note"})
+    assert answer.status_code == 302
+    version = items.version_for(db.session, SYSTEM, answer.location.rpartition("/")[2])
+    assert len(version.content["notes"]) == 2
+    assert version.content["origin"] == "official"
+    assert version.content["source"]["date"] == "2004"
+
+
+def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, terminologist, colleague, client):
+    resting = "faststalld-vardplats.25.1"
+    writer, decider = signed_in(terminologist), signed_in(colleague)
+    for version in items.versions_of(db.session, items.item_by_slug(db.session, "concept", "faststalld-vardplats")):
+        if version.state == State.IN_REVIEW:
+            decider.post(
+                f"/granskning/version/{version.id}/besluta/wording", data={"outcome": "reject", "reason": "Exempel"}
+            )
+    answer = successor(
+        writer,
+        "faststalld-vardplats",
+        definition_sv="vårdplats med beslut",
+        definition_en="bed with a decision",
+        reason="Prövning",
+    )
+    version_id = answer.location.rpartition("/")[2]
+    writer.post(f"/granskning/version/{version_id}/skicka", data={"change": "meaning"})
+    decider.post(f"/granskning/version/{version_id}/besluta/wording", data={"outcome": "approve", "reason": "Ja"})
+    decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2027-01-01"})
+    page = read(client.get(ESTABLISHED))
+    assert "Version 3" in page.text
+    assert "Ordalydelsen fick ändrad betydelse." in page.text
+    assert page.find("//ol[@class='strand']/li[@class='wording-changed']"), "the square of a changed wording"
+    assert f"/termbank/tillampningar/{resting}/" in page.links
+    statement = read(client.get(f"/termbank/tillampningar/{resting}/"))
+    assert f"{ESTABLISHED}version/1/" in statement.links
+
+
+def test_a_made_up_statement_beside_a_reproduced_one_is_marked_by_itself(
+    signed_in, data_officer, disclosing_officer, organisations, client
+):
+    with transaction() as session:
+        mark_demonstration(session, SYSTEM, NOW)
+    officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
+    answer = officer.post(
+        f"{ESTABLISHED}tillampningar/ny", data={**STATEMENT_FORM, "organisation": organisations["24"].id}
+    )
+    version_id = answer.location.rpartition("/")[2]
+    officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
+    decider.post(
+        f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
+    )
+    decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
+    answer = client.get(ESTABLISHED)
+    assert "Siffrorna på den här sidan är påhittade" not in answer.text
+    headings = [
+        " ".join("".join(one.itertext()).split())
+        for one in read(answer).find("//section[@aria-labelledby='tillampningar']//h3")
+    ]
+    assert headings == ["Norrbotten", "Västerbotten Påhittat exempel"]
