@@ -320,12 +320,16 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("author_id", sa.String(length=32), nullable=False),
+        sa.Column("deciding_organisation_id", sa.String(length=32), nullable=True),
         sa.Column("created_at", registry.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("changed_at", registry.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", registry.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("decided_at", registry.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("published_at", registry.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", registry.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["deciding_organisation_id"], ["organisation.id"], name=op.f("fk_item_version_deciding_organisation_id")
+        ),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_version_item_id")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_item_version_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_version")),
@@ -334,6 +338,9 @@ def upgrade() -> None:
     with op.batch_alter_table("item_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_version_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_item_version_content_hash", ["content_hash"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_item_version_deciding_organisation_id"), ["deciding_organisation_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_item_version_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_version_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("ix_item_version_state", ["state"], unique=False)
@@ -703,6 +710,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_item_version_state")
         batch_op.drop_index(batch_op.f("ix_item_version_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_item_version_item_id"))
+        batch_op.drop_index(batch_op.f("ix_item_version_deciding_organisation_id"))
         batch_op.drop_index("ix_item_version_content_hash")
         batch_op.drop_index(batch_op.f("ix_item_version_author_id"))
 

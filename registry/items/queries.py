@@ -28,7 +28,7 @@ def item_by_id(session: Session, item_id: str) -> Item | None:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Version` for what ``actor`` may see: what its kind shows to all, what their own organisation
-    has, and what is in review and waits for a role that they hold."""
+    has, and what was submitted to an organisation in which they decide."""
     kinds: Iterable[ItemKind] = current_app.extensions["registry"].item_kinds.values()
     public = [
         and_(Version.item.has(Item.kind == kind.name), Version.state.in_(tuple(kind.public_states))) for kind in kinds
@@ -40,19 +40,10 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         return Version.id.is_not(None)
     if own := actor.organisations():
         conditions.append(Version.organisation_id.in_(own))
-    deciding = [
-        kind.name for kind in kinds if any(actor.has_role(requirement.role) for requirement in kind.requirements)
-        and any(requirement.side == "recipient" for requirement in kind.requirements)
-    ]  # fmt: skip
-    if deciding:
-        reviewed = (State.IN_REVIEW, State.DECIDED, State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
-        conditions.append(
-            and_(
-                Version.item.has(Item.kind.in_(deciding)),
-                Version.state.in_(reviewed),
-                Version.submitted_at.is_not(None),
-            )
-        )
+    deciding = {need.role for kind in kinds for need in kind.requirements if need.side == "recipient"}
+    if deciding and (theirs := actor.organisations(*deciding)):
+        # A version that was returned is the author's draft again, and nobody else's to read.
+        conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state != State.DRAFT))
     return or_(*conditions)
 
 

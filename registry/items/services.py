@@ -81,6 +81,8 @@ def submit(session: Session, actor: Actor, now: datetime, version: Version, *, c
         raise Invalid(errors)
     _move(version, Act.SUBMIT)
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
+    others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
+    version.deciding_organisation_id = min(others, default=None)
     session.flush()
     _contributed(session, actor, now, version)
     _record(session, actor, now, version, "VersionSubmitted", change=change.value)

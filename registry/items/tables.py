@@ -49,6 +49,8 @@ class Version(Base):
     """From when the version applies (the measured world), set on publication."""
     valid_to: Mapped[date | None] = mapped_column(Date)
     author_id: Mapped[str] = mapped_column(String(32), index=True)
+    deciding_organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The other side, where one decides: its reviewers see the version from when it was submitted, nobody else's do."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

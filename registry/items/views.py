@@ -264,13 +264,11 @@ def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[
     house = current_app.extensions["registry"]
     for content_hash, version in queries.versions_by_hash(session, hashes).items():
         kind = house.item_kinds[version.item.kind]
-        hidden = (
-            version.state not in kind.public_states
-            and version.published_at is None
-            and not actor.is_system
-            and not actor.belongs_to(version.organisation_id)
-        )
-        if hidden and not any(actor.has_role(need.role) for need in kind.requirements):
+        is_public = version.state in kind.public_states or version.published_at is not None
+        sides = {version.organisation_id}
+        if version.state != State.DRAFT and version.deciding_organisation_id:
+            sides.add(version.deciding_organisation_id)
+        if not (is_public or actor.is_system or sides & actor.organisations()):
             continue
         title = kind.title(version.content)
         label = type(title)(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")

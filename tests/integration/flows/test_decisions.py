@@ -8,9 +8,10 @@ from sqlalchemy import select
 from legal_checks.secrecy.scenarios import PLAIN, example_answers
 from registry import references
 from registry.db import db, transaction
-from registry.errors import Forbidden, Invalid, Refused
+from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.identity.actors import Role
+from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import Outcome, State
 from registry.items.tables import Version
@@ -130,6 +131,21 @@ def test_a_return_needs_no_answers_and_lets_the_region_mend_and_send_again(world
     assert _version(version_id).state == State.IN_REVIEW, "a new round asks both again"
     world.decide(version_id, "quality")
     assert _version(version_id).state == State.PUBLISHED
+
+
+def test_a_flow_in_review_is_seen_by_its_recipients_reviewers_and_by_nobody_elses(world, actor):
+    elsewhere = actor("elsewhere", (Role.LEGAL_REVIEWER, "12"), (Role.QUALITY_REVIEWER, "12"))
+    version_id = world.submit()
+    assert items.version_for(db.session, world.legal, version_id).id == version_id
+    with pytest.raises(NotFound):
+        items.version_for(db.session, elsewhere, version_id)
+
+
+def test_a_returned_draft_is_the_regions_own_again(world):
+    version_id = world.submit()
+    _decide(world, version_id, world.quality, "quality", outcome=Outcome.RETURN, reason="Ange behovet.")
+    with pytest.raises(NotFound):
+        items.version_for(db.session, world.legal, version_id)
 
 
 def test_a_refused_flow_takes_no_deliveries(world):
