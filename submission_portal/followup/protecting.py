@@ -9,10 +9,11 @@ it calls (`legal_checks.small_numbers`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 import polars as pl
 
-from legal_checks.small_numbers.audit import Exposure, audit
+from legal_checks.small_numbers.audit import audit
 from legal_checks.small_numbers.protection import CellStatus, protect
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
@@ -193,7 +194,18 @@ def _settled(
     )
 
 
-def _exposed(exposures: Iterable[Exposure], keys: Mapping[str, str]) -> tuple[Exposed, ...]:
+class _WorkedOut(Protocol):
+    """What the engine says of a cell that can be worked out too closely."""
+
+    @property
+    def cell(self) -> tuple[str, ...]: ...
+    @property
+    def lowest(self) -> float: ...
+    @property
+    def highest(self) -> float | None: ...
+
+
+def _exposed(exposures: Iterable[_WorkedOut], keys: Mapping[str, str]) -> tuple[Exposed, ...]:
     return tuple(
         Exposed(keys[one.cell[0]], f"{one.lowest:g}", None if one.highest is None else f"{one.highest:g}")
         for one in exposures
