@@ -263,13 +263,13 @@ def number_stated(number: int, regions: int) -> str:
     if not number:
         return str(_("No region has stated how it applies the wording."))
     said = ngettext(
-        "One region has stated how it applies the wording.",
-        "%(num)d regions have stated how they apply the wording.",
+        "One region's application of it is stated.",
+        "The applications of %(num)d regions are stated.",
         number,
     )
     if number >= regions:
         return str(said)
-    rest = ngettext("One has not.", "%(num)d have not.", regions - number)
+    rest = ngettext("One region's is not.", "Those of %(num)d regions are not.", regions - number)
     return f"{said} {rest}"
 
 

@@ -58,7 +58,7 @@ def test_both_applications_stand_side_by_side_with_the_decision(client):
     page = read(client.get(ESTABLISHED))
     for expected in (
         "Till och med 28 februari 2018", "Från 1 mars 2018", "Ja, 53 på fem sjukhus", "Ja, utom sommar, storhelg och särskilda beslut",
-        "dnr 3754-2017", "Återgivet ur publicerad källa.", "En region har redovisat", "20 har inte gjort det",
+        "dnr 3754-2017", "Återgivet ur publicerad källa.", "En regions tillämpning av den är redovisad.", "20 regioners är det inte.",
     ):  # fmt: skip
         assert expected in page.text
     assert page.find("//div[@class='answers']/div[@class='cause']"), "the break carries the diamond"
@@ -310,7 +310,7 @@ def test_a_region_states_its_application_and_its_disclosing_officer_decides(
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
     page = read(decider.get(ESTABLISHED))
     assert "Delvis, bara på två sjukhus" in page.text
-    assert "2 regioner har redovisat" in page.text
+    assert "2 regioners tillämpningar är redovisade." in page.text
     statement = read(decider.get("/termbank/tillampningar/faststalld-vardplats.24.1/"))
     assert "Regionstyrelsen, § 14" in statement.text
     assert "redovisad av regionen" in statement.text
