@@ -69,7 +69,7 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
             return False
         table = keep_version(session, SYSTEM, job.now, grounds=grounds, composed=composed)
         checkpoint("kept")
-        log.info("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
+        log.debug("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
     checkpoint("published")
     return True
 

@@ -49,10 +49,10 @@ def forward_release(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
         )
         checkpoint("marked")
     checkpoint("recorded")
-    log.info("release_forwarded", release=consignment.release_id, table=written.table, was_there=written.was_there)
+    log.debug("release_forwarded", release=consignment.release_id, table=written.table, was_there=written.was_there)
 
 
 def tidy_store(job: JobRun) -> None:
     """Clear away the files that killed writers left in one table of the national store."""
     removed = national_store().tidy(str(job.payload["table"]))
-    log.info("store_tidied", table=job.payload["table"], files=len(removed))
+    log.debug("store_tidied", table=job.payload["table"], files=len(removed))
