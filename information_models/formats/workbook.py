@@ -46,6 +46,7 @@ class _Looks:
     soft: Format
     text: Format
     day: Format
+    year: Format
     numbers: Mapping[int, Format]
 
 
@@ -85,6 +86,7 @@ def _looks(workbook: Workbook, loaded: LoadedModel) -> _Looks:
         soft=workbook.add_format({**wrapped, "font_color": "#4B5355", "italic": True}),
         text=workbook.add_format({**base, "num_format": "@"}),
         day=workbook.add_format({**base, "num_format": "yyyy-mm-dd"}),
+        year=workbook.add_format({**base, "num_format": "0"}),
         numbers={
             element.decimals: workbook.add_format(
                 {**base, "num_format": "#,##0" + ("." + "0" * element.decimals if element.decimals else "")}
@@ -125,7 +127,8 @@ def _cell_format(element: Element, looks: _Looks) -> Format:
         return looks.numbers[element.decimals]
     if element.type is ElementType.DATE or element.period_kinds == (PeriodKind.DAY,):
         return looks.day
-    return looks.text
+    # Text keeps 2026-10 from becoming a date and 01 from becoming 1; a year is a number to whoever writes it.
+    return looks.year if element.period_kinds == (PeriodKind.YEAR,) else looks.text
 
 
 def _validation(element: Element, column: int, language: Language, ranges: Mapping[str, str]) -> dict[str, Any] | None:

@@ -118,3 +118,19 @@ def test_what_a_modeller_writes_never_becomes_a_formula():
     loaded = starter_model("publicerade-kvoter")
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(loaded)))
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("slug", "column", "form"),
+    [
+        ("disponibla-vardplatser-per-region-ar", 1, "0"),
+        ("manadsuppgifter-per-sjukhus", 1, "@"),
+        (DAILY, 1, "yyyy-mm-dd"),
+        (DAILY, 2, "@"),
+        ("manadsuppgifter-per-sjukhus", 4, "#,##0.00"),
+    ],
+)
+def test_cells_keep_what_is_written_in_them(slug, column, form):
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug))))
+    letter = book.worksheets[0].cell(1, column).column_letter
+    assert book.worksheets[0].column_dimensions[letter].number_format == form
