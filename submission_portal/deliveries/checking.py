@@ -56,7 +56,7 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
         "findings": [finding.as_dict() for finding in reading.findings],
         "letters": letters,
     }
-    delivery.sheet = reading.preview.sheet
+    delivery.sheet = reading.preview.sheet or ""
     delivery.rows_key = None
     if reading.frame is not None:
         delivery.rows_key = storage.put(

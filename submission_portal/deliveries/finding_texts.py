@@ -180,8 +180,8 @@ LIFE = (
         "DEL-009",
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(
-            "Det du skrev i {field} ser ut att innehålla ett personnummer. Inget har sparats.",
-            "What you wrote in {field} looks as if it holds a personal identity number. Nothing was saved.",
+            "Det du skrev ({field_sv}) ser ut att innehålla ett personnummer. Inget har sparats.",
+            "What you wrote ({field_en}) looks as if it holds a personal identity number. Nothing was saved.",
         ),
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
         "Folkbokföringslagen (1991:481) 18 §",

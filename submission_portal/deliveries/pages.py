@@ -73,11 +73,15 @@ class DeliveryView:
     not_run: tuple[tuple[str, str], ...] = ()
 
 
-def view_of(delivery: Delivery, loaded: LoadedModel) -> DeliveryView:
-    """The page's values in the reader's language."""
+def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | None = None) -> DeliveryView:
+    """The page's values in the reader's language.
+
+    ``typed`` are explanations that were written but could not be kept, by finding key: they are shown again.
+    """
     left = {one.key: one.needs for one in remaining(delivery.assessment, delivery.explanations)}
     shown = [
-        _shown(delivery, loaded, key, finding, left.get(key, "")) for key, finding in findings_of(delivery.assessment)
+        _shown(delivery, loaded, key, finding, left.get(key, ""), typed or {})
+        for key, finding in findings_of(delivery.assessment)
     ]
     earlier_changes = delivery.assessment.get("changes", ())
     answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
@@ -212,7 +216,9 @@ def _rows(numbers: Sequence[int]) -> str:
     return shown + (" …" if len(numbers) > 8 else "")
 
 
-def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, needs: str) -> ShownFinding:
+def _shown(
+    delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, needs: str, typed: Mapping[str, str]
+) -> ShownFinding:
     corner = delivery.assessment.get("corners", {}).get(key)
     count = int(finding.params.get("count", len(finding.places)))
     element = next((place.field for place in finding.places if place.field), "") or ""
@@ -238,7 +244,7 @@ def _shown(delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, 
         element=element,
         label=_label(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if finding.code == "ROW-004" else "",
-        explanation=str(delivery.explanations.get(key, "")),
+        explanation=typed.get(key) or str(delivery.explanations.get(key, "")),
         places=() if corner else _places(finding),
     )
 

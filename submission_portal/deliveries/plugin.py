@@ -4,13 +4,16 @@ from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import jobs, panels, preparing, sending, steps
+from submission_portal.deliveries import intake, jobs, panels, preparing, sending, steps, views
 from submission_portal.deliveries.cli import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
+ROUTES = (views, intake, steps)
+"""The modules that give the blueprint its pages."""
+
 plugin = Plugin(
     name="deliveries",
-    blueprints=(steps.blueprint,),
+    blueprints=(views.blueprint,),
     commands=(deliveries,),
     job_handlers={preparing.TIDY: jobs.tidy},
     event_handlers={"DeliveryReleased": (sending.on_released,)},

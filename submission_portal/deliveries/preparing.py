@@ -11,7 +11,7 @@ from information_models.queries import load_model
 from legal_checks.personal_data import has_number
 from registry import clock, jobs, storage
 from registry.errors import Forbidden, Invalid, NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, Text
 from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
@@ -74,14 +74,14 @@ def start(
     version = open_version(session, actor, now, flow_item)
     file_name = safe_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
-    existing = queries.standing_with_file(session, flow_item.id, digest)
-    existing = existing or queries.working_with_file(session, flow_item.id, digest)
-    if existing is not None:
-        return existing
     if reading is None:
         reading = read_for(session, version, file_name, data, sheet=sheet)
     if not reading.may_be_kept:
         raise Invalid(reading.findings)
+    same = (flow_item.id, digest, reading.preview.sheet or "")
+    existing = queries.standing_with_file(session, *same) or queries.working_with_file(session, *same)
+    if existing is not None:
+        return existing
     flow = flow_content.read(version.content)
     delivery = Delivery(
         organisation_id=flow_item.organisation_id,
@@ -126,13 +126,13 @@ def read_again(
     version = open_version(session, actor, now, session.get_one(Item, delivery.flow_item_id))
     file_name = safe_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
-    existing = queries.standing_with_file(session, delivery.flow_item_id, digest)
-    if existing is not None:
-        return existing
     if reading is None:
         reading = read_for(session, version, file_name, data, sheet=sheet)
     if not reading.may_be_kept:
         raise Invalid(reading.findings)
+    existing = queries.standing_with_file(session, delivery.flow_item_id, digest, reading.preview.sheet or "")
+    if existing is not None:
+        return existing
     old = [delivery.file_key, delivery.rows_key, delivery.parquet_key]
     delivery.file_name, delivery.file_sha256, delivery.file_size = file_name, digest, len(data)
     delivery.file_key = _put_file(session, now, delivery.organisation_id, data, reading)
@@ -165,7 +165,7 @@ def save(
             for element, given in {**delivery.answers, **answers}.items()
         }
     if explanations is not None:
-        refuse_identity_numbers(explanations)
+        refuse_identity_numbers(*((Text(key, key), text) for key, text in explanations.items()))
         cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items()}
         delivery.explanations = {**delivery.explanations, **cut}
     check_again(session, actor, now, delivery, event="DeliveryAnswered")
@@ -224,11 +224,11 @@ def hold(session: Session, delivery: Delivery) -> None:
     session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def refuse_identity_numbers(texts: Mapping[str, str]) -> None:
-    """Raise `Refused` where a text holds an identity number; it says which text, not what."""
-    for name, text in texts.items():
+def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
+    """Raise `Refused` where a written text holds an identity number; it says which text, not what."""
+    for name, text in texts:
         if has_number(text):
-            raise Refused(Finding("DEL-009", Severity.ERROR, {"field": name}))
+            raise Refused(Finding("DEL-009", Severity.ERROR, {"field_sv": name.sv, "field_en": name.en}))
 
 
 def safe_name(file_name: str) -> str:

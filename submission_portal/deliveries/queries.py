@@ -106,21 +106,29 @@ def list_deliveries(
     return Page(list(rows), page, pages, total)
 
 
-def working_with_file(session: Session, flow_item_id: str, sha256: str) -> Delivery | None:
+def working_with_file(session: Session, flow_item_id: str, sha256: str, sheet: str) -> Delivery | None:
     """A delivery that is being prepared from the very same file."""
     return session.scalar(
         select(Delivery)
-        .where(Delivery.flow_item_id == flow_item_id, Delivery.file_sha256 == sha256, Delivery.state.in_(WORKING))
+        .where(
+            Delivery.flow_item_id == flow_item_id,
+            Delivery.file_sha256 == sha256,
+            Delivery.sheet == sheet,
+            Delivery.state.in_(WORKING),
+        )
         .order_by(Delivery.created_at.desc())
         .limit(1)
     )
 
 
-def standing_with_file(session: Session, flow_item_id: str, sha256: str) -> Delivery | None:
-    """A delivery that was received with the very same file and still stands."""
+def standing_with_file(session: Session, flow_item_id: str, sha256: str, sheet: str) -> Delivery | None:
+    """A delivery that was received with the very same file (and sheet of it) and still stands."""
     return session.scalar(
         select(Delivery).where(
-            Delivery.flow_item_id == flow_item_id, Delivery.file_sha256 == sha256, Delivery.state.in_(STANDING)
+            Delivery.flow_item_id == flow_item_id,
+            Delivery.file_sha256 == sha256,
+            Delivery.sheet == sheet,
+            Delivery.state.in_(STANDING),
         )
     )
 

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
 from legal_checks.secrecy.assessment import assess
-from legal_checks.secrecy.questions import Side
+from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, references
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Happening
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, Text
 from registry.identity.actors import SYSTEM, Actor, Role
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries
@@ -38,6 +38,10 @@ from submission_portal.flows import queries as flows
 from submission_portal.forwarding import services as forwarding
 from submission_portal.forwarding.queries import release_of
 from termbank import queries as termbank
+
+REASONS = Text("skälen", "the reasons")
+REGISTRY_NUMBER = Text("diarienumret", "the registry number")
+REPLY = Text("ett svar på en fråga", "a reply to a question")
 
 
 def disclose(
@@ -72,8 +76,12 @@ def disclose(
         raise Refused(Finding("DEL-003", Severity.ERROR))
     if not reason.strip() or (grant and not registry_number.strip()):
         raise Refused(Finding("DEL-007", Severity.ERROR))
-    said = {f"answer {name}": given.reason for name, given in answers.items()}
-    refuse_identity_numbers({"reason": reason, "registry number": registry_number, **said, **(replies or {})})
+    refuse_identity_numbers(
+        (REASONS, reason),
+        (REGISTRY_NUMBER, registry_number),
+        *((question(name).text, given.reason) for name, given in answers.items()),
+        *((REPLY, text) for text in (replies or {}).values()),
+    )
     assessment = assess(answers, circumstances(session, delivery, now, grant=grant), replies)
     if grant and not assessment.is_complete:
         raise Invalid(assessment.findings)
@@ -127,7 +135,8 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
         return delivery.receipt
     year = clock.today(now).year
     last = _hold_series(session, year)
-    if (first := queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256)) is not None:
+    first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
+    if first is not None:
         if first.receipt is None:
             raise Refused(Finding("DEL-001", Severity.ERROR))
         return first.receipt
@@ -185,7 +194,7 @@ def withdraw(
     hold(session, delivery)
     if revision is not None and revision != delivery.revision:
         raise Refused(Finding("DEL-001", Severity.ERROR))
-    refuse_identity_numbers({"reason": reason})
+    refuse_identity_numbers((REASONS, reason))
     if delivery.is_working:
         withdraw_draft(session, actor, now, delivery)
     elif not reason.strip():

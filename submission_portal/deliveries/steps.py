@@ -24,8 +24,6 @@ from submission_portal.deliveries.views import INSIDE, blueprint
 from submission_portal.flows import content as flow_content
 from submission_portal.legal_desk.question_pages import question_rows
 
-__all__ = ["blueprint"]
-
 
 @blueprint.route("/leveranser/<reference>/utlamnande/", methods=["GET", "POST"])
 @access.roles(Role.DISCLOSING_OFFICER)

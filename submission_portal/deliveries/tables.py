@@ -27,7 +27,7 @@ _STANDING_ORIGINAL = text("state IN ('sent', 'in_review', 'released') AND correc
 class Delivery(Base):
     """One file on its way from a region, under one version of a flow.
 
-    The unique indexes hold even when two people send at the same moment: the same file is received once, a period has
+    The unique indexes hold even when two people send at the same moment: the same file (and sheet of it) is received once, a period has
     one delivery that stands, and a delivery has one correction and one replacement that stand.
     """
 
@@ -37,6 +37,7 @@ class Delivery(Base):
             "uq_delivery_same_file",
             "flow_item_id",
             "file_sha256",
+            "sheet",
             unique=True,
             sqlite_where=_STANDING,
             postgresql_where=_STANDING,
@@ -77,8 +78,8 @@ class Delivery(Base):
     file_size: Mapped[int] = mapped_column(BigInteger)
     file_key: Mapped[str] = mapped_column(String(200))
     """The original file."""
-    sheet: Mapped[str | None] = mapped_column(String(120))
-    """The sheet that the sender chose among several."""
+    sheet: Mapped[str] = mapped_column(String(120), default="")
+    """The sheet of a workbook that was read; empty for a text file and where none has been settled."""
     rows_key: Mapped[str | None] = mapped_column(String(200))
     """The rows as texts, as they were read: what is checked again when something is answered."""
     parquet_key: Mapped[str | None] = mapped_column(String(200))

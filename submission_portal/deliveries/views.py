@@ -13,18 +13,18 @@ from werkzeug.wrappers import Response as Answer
 from information_models.queries import load_model
 from registry import clock, references, storage
 from registry.db import db, transaction
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.errors import NotFound, Refused
 from registry.findings import Finding
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
-from registry.items.tables import Item, Version
+from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import pages, queries, services
 from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
-from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm
+from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -67,7 +67,7 @@ def index() -> str:
         flow=flow,
         flows={key: flow_content.read(version.content) for key, version in versions.items()},
         organisations={one.id: one for one in identity.organisations(session)},
-        open_flows=_open_flows(session, actor),
+        open_flows=own_open_flows(session, actor),
         is_inside=is_inside,
         state=state,
         labels=STATE_LABELS,
@@ -76,63 +76,6 @@ def index() -> str:
             "deliveries.index", sida=number, visa=state or None, flode=flow.slug if flow else None
         ),
     )
-
-
-@blueprint.get("/leveranser/ny/")
-@access.roles(Role.DATA_OFFICER)
-def choose_flow() -> str | Answer:
-    """Which flow the file is for; with only one, straight on."""
-    found = _open_flows(db.session, current_actor())
-    if len(found) == 1:
-        return redirect(url_for("deliveries.new", slug=found[0][0]))
-    return render_template("deliveries/choose_flow.html", open_flows=found)
-
-
-@blueprint.route("/leveranser/ny/<slug>/", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def new(slug: str) -> Answer | str | tuple[str, int]:
-    """Read in a file. Nothing of it is kept until everything in it has been looked through."""
-    session, actor = db.session, current_actor()
-    flow = flows.flow_item(session, slug)
-    if not actor.belongs_to(flow.organisation_id):
-        raise NotFound("flow")
-    form = UploadForm()
-    corrects = _corrected(session, actor, flow, request.values.get("rattar"))
-    if form.kind.data is None and request.args.get("hur") in ("correction", "replacement"):
-        form.kind.data = request.args["hur"]
-    try:
-        version = services.open_version(session, actor, clock.now(), flow)
-    except Refused as refused:
-        return _upload_page(flow, None, form, corrects, refusal=refused.finding), 409
-    if request.method == "GET" or not form.validate_on_submit():
-        return _upload_page(flow, version, form, corrects)
-    name, data = _file(form)
-    if data is None:
-        form.file.errors = [*form.file.errors, _("Choose a file.")]
-        return _upload_page(flow, version, form, corrects), 422
-    reading = services.read_for(session, version, name, data)
-    corrects_id = corrects.id if corrects else None
-    try:
-        with transaction() as writing:
-            delivery = services.start(
-                writing,
-                actor,
-                clock.now(),
-                flow_item=writing.get_one(Item, flow.id),
-                file_name=name,
-                data=data,
-                reading=reading,
-                corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
-                correction_kind=(form.kind.data or "correction") if corrects_id else None,
-            )
-            identifier, number = delivery.id, delivery.number
-    except Invalid as invalid:
-        flow = flows.flow_item(db.session, slug)
-        corrects = _corrected(db.session, actor, flow, request.values.get("rattar"))
-        return _upload_page(flow, version, form, corrects, findings=invalid.findings), 422
-    if number:
-        flash(_("This very file was received before. Here is its receipt."), "info")
-    return redirect(url_for("deliveries.show", reference=number or identifier))
 
 
 @blueprint.get("/leveranser/<reference>/")
@@ -149,103 +92,37 @@ def show(reference: str) -> str:
 
 @blueprint.post("/leveranser/<reference>/svar")
 @access.roles(Role.DATA_OFFICER)
-def answer(reference: str) -> Answer:
-    """Keep answers and explanations, and check again."""
+def answer(reference: str) -> Answer | tuple[str, int]:
+    """Keep answers and explanations, and check again. Where a rule forbids it, what was written comes back with the page."""
     actor, form = current_actor(), RevisionForm()
-    with transaction() as session:
-        delivery = queries.delivery_for(session, actor, reference)
-        kind = correction_of(request.form)
-        if kind is not None:
-            standing = _conflicting(session, delivery)
-            services.choose_correction(
-                session, actor, clock.now(), delivery, corrects=standing, kind=kind, revision=form.seen
+    try:
+        with transaction() as session:
+            delivery = queries.delivery_for(session, actor, reference)
+            kind = correction_of(request.form)
+            if kind is not None:
+                standing = _conflicting(session, delivery)
+                services.choose_correction(
+                    session, actor, clock.now(), delivery, corrects=standing, kind=kind, revision=form.seen
+                )
+            services.save(
+                session,
+                actor,
+                clock.now(),
+                delivery,
+                answers=answers_of(request.form),
+                explanations=explanations_of(request.form),
+                revision=form.seen if kind is None else None,
             )
-        services.save(
-            session,
-            actor,
-            clock.now(),
-            delivery,
-            answers=answers_of(request.form),
-            explanations=explanations_of(request.form),
-            revision=form.seen if kind is None else None,
-        )
-        is_done, identifier = delivery.state != DeliveryState.DRAFT, delivery.id
+            is_done, identifier = delivery.state != DeliveryState.DRAFT, delivery.id
+    except Refused as refused:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        written = explanations_of(request.form)
+        return _delivery_page(db.session, actor, delivery, refused.finding, written), 409
     if is_done:
         flash(_("Kept and checked again. Nothing remains for you before the region decides."), "ok")
     else:
         flash(_("Kept and checked again. Something still remains."), "info")
     return redirect(url_for("deliveries.show", reference=identifier))
-
-
-@blueprint.route("/leveranser/<reference>/fil/", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def other_file(reference: str) -> Answer | str | tuple[str, int]:
-    """Put another file in the place of a draft's. Answers and explanations are kept where they still apply."""
-    session, actor = db.session, current_actor()
-    delivery = _working(session, actor, reference)
-    form = UploadForm()
-    flow = session.get_one(Item, delivery.flow_item_id)
-    if request.method == "GET" or not form.validate_on_submit():
-        form.revision.data = str(delivery.revision)
-        return _upload_page(flow, None, form, None, delivery=delivery)
-    name, data = _file(form)
-    if data is None:
-        form.file.errors = [*form.file.errors, _("Choose a file.")]
-        return _upload_page(flow, None, form, None, delivery=delivery), 422
-    version = services.open_version(session, actor, clock.now(), flow)
-    reading = services.read_for(session, version, name, data)
-    try:
-        with transaction() as writing:
-            seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
-            found = services.read_again(
-                writing,
-                actor,
-                clock.now(),
-                queries.delivery_for(writing, actor, reference),
-                file_name=name,
-                data=data,
-                reading=reading,
-                revision=seen,
-            )
-            target = found.number or found.id
-    except Invalid as invalid:
-        delivery = queries.delivery_for(db.session, actor, reference)
-        flow = db.session.get_one(Item, delivery.flow_item_id)
-        return _upload_page(flow, None, form, None, delivery=delivery, findings=invalid.findings), 422
-    return redirect(url_for("deliveries.show", reference=target))
-
-
-@blueprint.post("/leveranser/<reference>/blad")
-@access.roles(Role.DATA_OFFICER)
-def choose_sheet(reference: str) -> Answer:
-    """Read another sheet of the same workbook."""
-    session, actor = db.session, current_actor()
-    form = SheetForm()
-    delivery = _working(session, actor, reference)
-    sheets = delivery.reading.get("preview", {}).get("sheets", [])
-    chosen = request.form.get("sheet", "")
-    if chosen not in sheets:
-        flash(_("Choose a sheet."), "stop")
-        return redirect(url_for("deliveries.show", reference=delivery.id))
-    flow = session.get_one(Item, delivery.flow_item_id)
-    version = services.open_version(session, actor, clock.now(), flow)
-    data, name = storage.read(session, delivery.file_key), delivery.file_name
-    reading = services.read_for(session, version, name, data, sheet=chosen)
-    with transaction() as writing:
-        delivery = queries.delivery_for(writing, actor, reference)
-        seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
-        services.read_again(
-            writing,
-            actor,
-            clock.now(),
-            delivery,
-            file_name=name,
-            data=data,
-            sheet=chosen,
-            reading=reading,
-            revision=seen,
-        )
-    return redirect(url_for("deliveries.show", reference=reference))
 
 
 @blueprint.get("/leveranser/<reference>/original")
@@ -274,9 +151,15 @@ def receipt(reference: str) -> Response:
     return answer
 
 
-def _delivery_page(session: Session, actor: Actor, delivery: Delivery) -> str:
+def _delivery_page(
+    session: Session,
+    actor: Actor,
+    delivery: Delivery,
+    refusal: Finding | None = None,
+    written: dict[str, str] | None = None,
+) -> str:
     loaded = load_model(session, delivery.model_version_hash)
-    view = pages.view_of(delivery, loaded)
+    view = pages.view_of(delivery, loaded, written)
     flow_version, flow = _flow(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
     last = queries.last_sent(session, delivery.flow_item_id, but=delivery.id) if delivery.is_working else None
@@ -284,6 +167,8 @@ def _delivery_page(session: Session, actor: Actor, delivery: Delivery) -> str:
     return render_template(
         "deliveries/show.html",
         delivery=delivery,
+        refusal=readable(refusal) if refusal else None,
+        written=written or {},
         view=view,
         flow=flow,
         flow_version=flow_version,
@@ -328,32 +213,6 @@ def _trail(session: Session, actor: Actor, delivery: Delivery) -> list[tuple[str
     return [(role, described[target]) for role, target in edges if target in described]
 
 
-def _upload_page(
-    flow: Item,
-    version: object | None,
-    form: UploadForm,
-    corrects: Delivery | None,
-    *,
-    delivery: Delivery | None = None,
-    findings: tuple[Finding, ...] = (),
-    refusal: Finding | None = None,
-) -> str:
-    approved = flows.approved_version(db.session, flow)
-    stated = flow_content.read(approved.content) if approved else None
-    loaded = load_model(db.session, stated.model_version) if stated else None
-    return render_template(
-        "deliveries/new.html",
-        flow_item=flow,
-        flow=stated,
-        loaded=loaded,
-        form=form,
-        corrects=corrects,
-        delivery=delivery,
-        findings=[readable(one) for one in findings],
-        refusal=readable(refusal) if refusal else None,
-    )
-
-
 def _flow(session: Session, delivery: Delivery) -> tuple[Version, flow_content.Flow]:
     version = items.version_by_hash(session, delivery.flow_version_hash)
     if version is None:
@@ -361,22 +220,13 @@ def _flow(session: Session, delivery: Delivery) -> tuple[Version, flow_content.F
     return version, flow_content.read(version.content)
 
 
-def _open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Flow]]:
+def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Flow]]:
     """(slug, flow) of the flows that the actor may deliver in today."""
     if not actor.has_role(Role.DATA_OFFICER):
         return []
     own = actor.organisations(Role.DATA_OFFICER)
     found = flows.open_flows(session, actor, clock.today())
     return [(one.item.slug, flow_content.read(one.content)) for one in found if one.organisation_id in own]
-
-
-def _corrected(session: Session, actor: Actor, flow: Item, number: str | None) -> Delivery | None:
-    if not number:
-        return None
-    delivery = queries.delivery_for(session, actor, number)
-    if delivery.flow_item_id != flow.id:
-        raise NotFound("delivery")
-    return delivery
 
 
 def _conflicting(session: Session, delivery: Delivery) -> Delivery:
@@ -388,19 +238,3 @@ def _conflicting(session: Session, delivery: Delivery) -> Delivery:
     if not found:
         raise NotFound("delivery")
     return found[0]
-
-
-def _working(session: Session, actor: Actor, reference: str) -> Delivery:
-    delivery = queries.delivery_for(session, actor, reference)
-    if not queries.may_prepare(actor, delivery):
-        raise Forbidden(Role.DATA_OFFICER.value)
-    if not delivery.is_working:
-        raise NotFound("draft")
-    return delivery
-
-
-def _file(form: UploadForm) -> tuple[str, bytes | None]:
-    uploaded = form.file.data
-    if uploaded is None or not uploaded.filename:
-        return "", None
-    return uploaded.filename, uploaded.stream.read()

@@ -108,6 +108,40 @@ def test_a_large_change_is_shown_with_both_values_and_explained(world, officer):
     assert "Två avdelningar stängde." in read(officer.get(address)).text
 
 
+def test_an_explanation_that_cannot_be_kept_comes_back_with_the_page(world, officer):
+    world.sent(beds_csv(day="2026-03-01"))
+    address = started(officer, world, beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))
+    answer = officer.post(f"{address}svar", data={"forklaring-HIS-002": "Patienten 811218-9876 flyttades."})
+    page = read(answer, 409)
+    assert "flyttades" in page.find("string(//textarea)")
+    assert "flyttades" not in read(officer.get(address)).find("string(//textarea)")
+    answer = officer.post(f"{address}svar", data={"forklaring-HIS-002": "Ny text.", "revision": "0"})
+    assert "Ny text." in read(answer, 409).find("string(//textarea)")
+
+
+def test_two_sheets_of_one_workbook_are_two_deliveries(world, officer):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    del book["Sheet"]
+    for name, day in (("Mars", "2026-03-01"), ("April", "2026-04-01")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Dag", "Sjukhus", "Fastställda vårdplatser"])
+        sheet.append([day, "Kalix sjukhus", 59])
+    out = io.BytesIO()
+    book.save(out)
+    for name in ("Mars", "April"):
+        address = started(officer, world, out.getvalue(), name="platser.xlsx")
+        identifier = address.rstrip("/").rpartition("/")[2]
+        officer.post(f"/leveranser/{identifier}/blad", data={"sheet": name})
+        world.disclose(identifier)
+        world.send(identifier)
+    assert "L-2026-0002" in read(officer.get("/leveranser/")).text
+    address = started(officer, world, out.getvalue(), name="platser.xlsx")
+    answer = officer.post(f"{address}blad", data={"sheet": "Mars"})
+    assert answer.headers["Location"].endswith("/leveranser/L-2026-0001/")
+
+
 def test_a_period_already_delivered_is_chosen_about_on_the_page(world, officer):
     world.sent()
     address = started(officer, world, beds_csv({"Kalix sjukhus": 60}))

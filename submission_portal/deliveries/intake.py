@@ -1,0 +1,205 @@
+"""The pages that read in a file: which flow it is for, the file, another file, another sheet.
+
+Nothing of a file is kept until everything in it has been looked through; reading happens before a transaction is opened.
+"""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from information_models.queries import load_model
+from registry import clock, storage
+from registry.db import db, transaction
+from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.findings import Finding
+from registry.identity.actors import Actor, Role
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.forms import SheetForm, UploadForm
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.views import blueprint, own_open_flows
+from submission_portal.flows import content as flow_content
+from submission_portal.flows import queries as flows
+
+
+@blueprint.get("/leveranser/ny/")
+@access.roles(Role.DATA_OFFICER)
+def choose_flow() -> str | Answer:
+    """Which flow the file is for; with only one, straight on."""
+    found = own_open_flows(db.session, current_actor())
+    if len(found) == 1:
+        return redirect(url_for("deliveries.new", slug=found[0][0]))
+    return render_template("deliveries/choose_flow.html", open_flows=found)
+
+
+@blueprint.route("/leveranser/ny/<slug>/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def new(slug: str) -> Answer | str | tuple[str, int]:
+    """Read in a file. Nothing of it is kept until everything in it has been looked through."""
+    session, actor = db.session, current_actor()
+    flow = flows.flow_item(session, slug)
+    if not actor.belongs_to(flow.organisation_id):
+        raise NotFound("flow")
+    form = UploadForm()
+    corrects = _corrected(session, actor, flow, request.values.get("rattar"))
+    if form.kind.data is None and request.args.get("hur") in ("correction", "replacement"):
+        form.kind.data = request.args["hur"]
+    try:
+        version = services.open_version(session, actor, clock.now(), flow)
+    except Refused as refused:
+        return _upload_page(flow, None, form, corrects, refusal=refused.finding), 409
+    if request.method == "GET" or not form.validate_on_submit():
+        return _upload_page(flow, version, form, corrects)
+    name, data = _file(form)
+    if data is None:
+        form.file.errors = [*form.file.errors, _("Choose a file.")]
+        return _upload_page(flow, version, form, corrects), 422
+    reading = services.read_for(session, version, name, data)
+    corrects_id = corrects.id if corrects else None
+    try:
+        with transaction() as writing:
+            delivery = services.start(
+                writing,
+                actor,
+                clock.now(),
+                flow_item=writing.get_one(Item, flow.id),
+                file_name=name,
+                data=data,
+                reading=reading,
+                corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
+                correction_kind=(form.kind.data or "correction") if corrects_id else None,
+            )
+            identifier, number = delivery.id, delivery.number
+    except Invalid as invalid:
+        flow = flows.flow_item(db.session, slug)
+        corrects = _corrected(db.session, actor, flow, request.values.get("rattar"))
+        return _upload_page(flow, version, form, corrects, findings=invalid.findings), 422
+    if number:
+        flash(_("This very file was received before. Here is its receipt."), "info")
+    return redirect(url_for("deliveries.show", reference=number or identifier))
+
+
+@blueprint.route("/leveranser/<reference>/fil/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def other_file(reference: str) -> Answer | str | tuple[str, int]:
+    """Put another file in the place of a draft's. Answers and explanations are kept where they still apply."""
+    session, actor = db.session, current_actor()
+    delivery = _working(session, actor, reference)
+    form = UploadForm()
+    flow = session.get_one(Item, delivery.flow_item_id)
+    if request.method == "GET" or not form.validate_on_submit():
+        form.revision.data = str(delivery.revision)
+        return _upload_page(flow, None, form, None, delivery=delivery)
+    name, data = _file(form)
+    if data is None:
+        form.file.errors = [*form.file.errors, _("Choose a file.")]
+        return _upload_page(flow, None, form, None, delivery=delivery), 422
+    version = services.open_version(session, actor, clock.now(), flow)
+    reading = services.read_for(session, version, name, data)
+    try:
+        with transaction() as writing:
+            seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
+            found = services.read_again(
+                writing,
+                actor,
+                clock.now(),
+                queries.delivery_for(writing, actor, reference),
+                file_name=name,
+                data=data,
+                reading=reading,
+                revision=seen,
+            )
+            target = found.number or found.id
+    except Invalid as invalid:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        flow = db.session.get_one(Item, delivery.flow_item_id)
+        return _upload_page(flow, None, form, None, delivery=delivery, findings=invalid.findings), 422
+    return redirect(url_for("deliveries.show", reference=target))
+
+
+@blueprint.post("/leveranser/<reference>/blad")
+@access.roles(Role.DATA_OFFICER)
+def choose_sheet(reference: str) -> Answer:
+    """Read another sheet of the same workbook."""
+    session, actor = db.session, current_actor()
+    form = SheetForm()
+    delivery = _working(session, actor, reference)
+    sheets = delivery.reading.get("preview", {}).get("sheets", [])
+    chosen = request.form.get("sheet", "")
+    if chosen not in sheets:
+        flash(_("Choose a sheet."), "stop")
+        return redirect(url_for("deliveries.show", reference=delivery.id))
+    flow = session.get_one(Item, delivery.flow_item_id)
+    version = services.open_version(session, actor, clock.now(), flow)
+    data, name = storage.read(session, delivery.file_key), delivery.file_name
+    reading = services.read_for(session, version, name, data, sheet=chosen)
+    with transaction() as writing:
+        delivery = queries.delivery_for(writing, actor, reference)
+        seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
+        found = services.read_again(
+            writing,
+            actor,
+            clock.now(),
+            delivery,
+            file_name=name,
+            data=data,
+            sheet=chosen,
+            reading=reading,
+            revision=seen,
+        )
+        target = found.number or found.id
+    return redirect(url_for("deliveries.show", reference=target))
+
+
+def _upload_page(
+    flow: Item,
+    version: object | None,
+    form: UploadForm,
+    corrects: Delivery | None,
+    *,
+    delivery: Delivery | None = None,
+    findings: tuple[Finding, ...] = (),
+    refusal: Finding | None = None,
+) -> str:
+    approved = flows.approved_version(db.session, flow)
+    stated = flow_content.read(approved.content) if approved else None
+    loaded = load_model(db.session, stated.model_version) if stated else None
+    return render_template(
+        "deliveries/new.html",
+        flow_item=flow,
+        flow=stated,
+        loaded=loaded,
+        form=form,
+        corrects=corrects,
+        delivery=delivery,
+        findings=[readable(one) for one in findings],
+        refusal=readable(refusal) if refusal else None,
+    )
+
+
+def _corrected(session: Session, actor: Actor, flow: Item, number: str | None) -> Delivery | None:
+    if not number:
+        return None
+    delivery = queries.delivery_for(session, actor, number)
+    if delivery.flow_item_id != flow.id:
+        raise NotFound("delivery")
+    return delivery
+
+
+def _working(session: Session, actor: Actor, reference: str) -> Delivery:
+    delivery = queries.delivery_for(session, actor, reference)
+    if not queries.may_prepare(actor, delivery):
+        raise Forbidden(Role.DATA_OFFICER.value)
+    if not delivery.is_working:
+        raise NotFound("draft")
+    return delivery
+
+
+def _file(form: UploadForm) -> tuple[str, bytes | None]:
+    uploaded = form.file.data
+    if uploaded is None or not uploaded.filename:
+        return "", None
+    return uploaded.filename, uploaded.stream.read()
