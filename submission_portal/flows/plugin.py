@@ -13,7 +13,8 @@ from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.flows import carryover, content, services
 from submission_portal.flows.finding_texts import TEXTS
 from submission_portal.flows.panels import panel
-from submission_portal.flows.views import blueprint
+from submission_portal.flows.views import deciding, proposing, reading  # noqa: F401  (their pages belong to the blueprint)
+from submission_portal.flows.views.blueprint import blueprint
 
 
 def _recipient(stated: Mapping[str, object]) -> str | None:

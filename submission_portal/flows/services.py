@@ -4,18 +4,19 @@ Everything goes through the services of administered items; this module adds wha
 models and organisations, the answers to the control questions behind a legal approval, and publication by decision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from legal_checks.personal_data import has_number
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
-from registry.errors import Forbidden, Invalid
+from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Place, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
@@ -45,6 +46,7 @@ def propose(
 ) -> Version:
     """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
     normal, _ = parse(content)
+    _refuse_identity_numbers(normal, reason)
     owner = identity.organisation(session, normal["discloser"])
     if owner is None or (not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=owner.id)):
         raise Forbidden(KIND)
@@ -59,7 +61,17 @@ def propose_successor(
 ) -> Version:
     """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
     normal, _ = parse({**content, "discloser": item.organisation_id})
+    _refuse_identity_numbers(normal, reason)
     return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+
+
+def revise(
+    session: Session, actor: Actor, now: datetime, version: Version, *, content: Mapping[str, Any], reason: str
+) -> Version:
+    """Change a draft. Its discloser stays what it is."""
+    normal, _ = parse({**content, "discloser": version.organisation_id})
+    _refuse_identity_numbers(normal, reason)
+    return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version) -> Version:
@@ -100,6 +112,8 @@ def decide(
     A legal approval carries the answers to the control questions: `Invalid` has the findings that are left. A rule that
     forbids the decision raises `Refused`, a role that is missing `Forbidden`.
     """
+    written = [answer.reason for answer in (answers or {}).values()]
+    _refuse_identity_numbers({}, reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
         _keep_answers(session, actor, now, version, answers or {}, replies or {})
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
@@ -214,6 +228,20 @@ def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:
     first = max(flow.valid_from, clock.today(now))
     stopped = standing.refusal(flow, Validity(State.PUBLISHED, flow.valid_from), first)
     return stopped is not None or bool(check_against_register(session, flow))
+
+
+def _refuse_identity_numbers(content: Mapping[str, Any], *texts: str) -> None:
+    """Raise `Refused` where anything written holds an identity number: flows and decisions are read by many."""
+    if any(has_number(text) for text in (*texts, *_texts(content))):
+        raise Refused(Finding("FLOW-013", Severity.ERROR))
+
+
+def _texts(content: Mapping[str, Any]) -> Iterator[str]:
+    """What people wrote: not the ids and hashes, whose digits mean nothing."""
+    for part in ("title", "purpose"):
+        yield from content.get(part, {}).values()
+    if ground := content.get("legal_ground"):
+        yield from (*ground["title"].values(), ground["reference"], content["policy"]["source"])
 
 
 def _free_slug(session: Session, text: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry import events, references
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, Text
 from registry.identity.actors import Actor, Role
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.lifecycle import DeliveryState
@@ -135,7 +135,7 @@ def _require_reviewer(actor: Actor, delivery: Delivery) -> None:
 def _require_words(words: str) -> None:
     if not words.strip():
         raise _refused("REV-004")
-    refuse_identity_numbers({"reason": words})
+    refuse_identity_numbers((Text("det du skrev", "what you wrote"), words))
 
 
 def _finding(code: str) -> Finding:

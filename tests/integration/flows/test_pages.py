@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from sqlalchemy import event, select
 
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db
@@ -228,6 +229,60 @@ def test_a_ground_that_ends_soon_is_warned_about_on_the_page_and_the_start_page(
     with time_machine.travel("2027-01-02", tick=False):
         page = read(client.get("/floden/"))
         assert "Den rättsliga grunden har upphört" in page.text
+
+
+def test_the_legal_reviewer_is_told_once_however_many_grounds_end(world, signed_in):
+    ground = {**world.content()["legal_ground"], "valid_to": "2026-12-31"}
+    world.approve(legal_ground=ground, valid_to="2026-12-31")
+    world.approve(DAILY, legal_ground=ground, valid_to="2026-12-31")
+    with time_machine.travel("2026-11-20", tick=False):
+        page = read(signed_in(world.legal).get("/uppgifter/"))
+    assert "2 flödens rättsliga grund upphör snart eller har upphört" in page.text
+
+
+def test_an_identity_number_in_a_proposal_is_not_kept_and_the_text_comes_back(world, signed_in):
+    answer = signed_in(world.norrbotten).post(
+        "/floden/foresla/",
+        data={
+            "discloser": world.discloser,
+            "model_version": world.model().content_hash,
+            "recipient": world.recipient,
+            "title_sv": "Fastställda vårdplatser",
+            "purpose_sv": "Frågor till 811218-9876.",
+            "threshold": "5",
+            "zeros": "published",
+        },
+    )
+    page = read(answer, status=422)
+    assert "Texten har ett personnummer" in page.text
+    assert "Frågor till 811218-9876." in page.text
+    assert db.session.scalar(select(Version).where(Version.content_text.contains("811218"))) is None
+
+
+def test_the_lists_cost_the_same_whatever_they_hold(world, signed_in):
+    world.approve()
+    world.submit(DAILY)
+    few = _statements(signed_in(world.quality))
+    for _flow in range(3):
+        world.approve()
+        world.submit(DAILY)
+    assert _statements(signed_in(world.quality)) == few < 60
+
+
+def _statements(client) -> int:
+    """How many SQL statements the two lists cost, once the process has warmed up."""
+    seen: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_rest) -> None:
+        seen.append(statement)
+
+    for _visit in range(2):
+        seen.clear()
+        event.listen(db.engine, "before_cursor_execute", listen)
+        for path in ("/floden/", "/granskning/"):
+            read(client.get(path))
+        event.remove(db.engine, "before_cursor_execute", listen)
+    return len(seen)
 
 
 def test_the_law_as_questions_is_public_and_proper(client, app):

@@ -1,0 +1,7 @@
+"""The blueprint that every page about flows belongs to."""
+
+from pathlib import Path
+
+from flask import Blueprint
+
+blueprint = Blueprint("flows", __name__, template_folder=str(Path(__file__).parent.parent / "templates"))

@@ -1,0 +1,172 @@
+"""A version of a flow: the evidence, the decisions, and the panel for whoever may decide."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from legal_checks.secrecy.questions import Side
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Invalid, Refused
+from registry.findings import Finding, Severity
+from registry.i18n import current_language
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items import services as item_services
+from registry.items.diff import outline_diff
+from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
+from registry.items.tables import Version
+from registry.items.views import CommentForm, ReasonForm
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.flows import content, pages, queries, services
+from submission_portal.flows.carryover import KIND
+from submission_portal.flows.forms import DecisionForm
+from submission_portal.flows.impact import impact
+from submission_portal.flows.views.blueprint import blueprint
+from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
+from submission_portal.legal_desk.question_pages import question_rows
+
+
+@blueprint.get("/floden/<slug>/version/<int:number>/")
+@access.public
+def version(slug: str, number: int) -> str:
+    """A version of a flow with what it changes, the evidence and the decisions; the decision panel for who may decide."""
+    return _version_page(_version(db.session, slug, number))
+
+
+@blueprint.post("/floden/<slug>/version/<int:number>/skicka")
+@access.roles(Role.DATA_OFFICER)
+def submit(slug: str, number: int) -> Response | tuple[str, int]:
+    """Send a draft to the recipient's reviewers."""
+    try:
+        with transaction() as session:
+            services.submit(session, current_actor(), clock.now(), _version(session, slug, number))
+    except Invalid as invalid:
+        return _version_page(_version(db.session, slug, number), stopped=invalid.findings), 422
+    flash(
+        _("The flow has been sent to review. Nothing can be delivered in it until both reviewers have approved."), "ok"
+    )
+    return redirect(url_for("flows.version", slug=slug, number=number))
+
+
+@blueprint.post("/floden/<slug>/version/<int:number>/besluta/<aspect>")
+@access.roles(Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+def decide(slug: str, number: int, aspect: str) -> Response | tuple[str, int]:
+    """Decide one aspect. What somebody wrote comes back with the page, whatever stops the decision."""
+    form = DecisionForm()
+    if not form.validate_on_submit():
+        return _version_page(_version(db.session, slug, number), forms={aspect: form}), 422
+    try:
+        with transaction() as session:
+            version = _version(session, slug, number)
+            services.decide(
+                session,
+                current_actor(),
+                clock.now(),
+                version,
+                aspect=aspect,
+                outcome=Outcome(form.outcome.data),
+                reason=form.reason.data or "",
+                answers=form.answers(),
+                replies=form.replies(),
+            )
+            is_published = version.state == State.PUBLISHED
+    except Invalid as invalid:
+        asked = form.ask(invalid.findings)
+        return _version_page(_version(db.session, slug, number), forms={aspect: form}, asked=asked), 422
+    except Refused as refusal:
+        page = _version_page(
+            _version(db.session, slug, number), forms={aspect: form}, refusal=refusal.finding, kept=form
+        )
+        return page, 409
+    flash(
+        _("Your decision is recorded. Both have approved, and the flow is in force.")
+        if is_published
+        else _("Your decision is recorded."),
+        "ok",
+    )
+    return redirect(url_for("flows.version", slug=slug, number=number))
+
+
+def _version_page(
+    version: Version,
+    *,
+    forms: dict[str, DecisionForm] | None = None,
+    asked: Sequence[Finding] = (),
+    stopped: Sequence[Finding] = (),
+    refusal: Finding | None = None,
+    kept: DecisionForm | None = None,
+) -> str:
+    session, actor = db.session, current_actor()
+    kind = items.kind_named(KIND)
+    versions = items.versions_of(session, version.item, actor)
+    before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
+    flow = pages.flow_of(version)
+    model, wordings = queries.bound_versions(session, flow)
+    mine = _may_decide(session, actor, version)
+    chosen = {need.aspect: (forms or {}).get(need.aspect) or DecisionForm(formdata=None) for need in mine}
+    for aspect, form in chosen.items():
+        form.outcome.id, form.reason.id = f"{aspect}-outcome", f"{aspect}-reason"  # somebody may hold both roles
+    own = actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id)
+    findings = [*content.parse(version.content)[1], *services.check_against_register(session, flow)]
+    legal = chosen.get(services.LEGAL)
+    return render_template(
+        "flows/version.html",
+        item=version.item,
+        version=version,
+        versions=versions,
+        before=before,
+        flow=flow,
+        fields=outline_diff(
+            kind.outline(before.content) if before else (), kind.outline(version.content), current_language()
+        ),
+        model=model,
+        wordings=wordings,
+        names=pages.organisation_names(session),
+        decisions=pages.decisions(version),
+        earlier=pages.earlier_decisions(version),
+        people=people_in(session, actor, version),
+        deciding=chosen,
+        needs={need.aspect: need for need in mine},
+        is_author=own,
+        findings=[readable(one) for one in (stopped or findings)] if version.state == State.DRAFT else [],
+        may_send=own and version.state == State.DRAFT and not any(one.severity is Severity.ERROR for one in findings),
+        affected=impact(session, actor, before.ref) if before and version.state != State.PUBLISHED else None,
+        on_record=pages.on_record(session, queries.standing_of(session, [before], clock.today())[before.id].rows)
+        if before and before.state == State.PUBLISHED
+        else [],
+        refusal=readable(refusal) if refusal else None,
+        kept=kept,
+        asked=asked,
+        ask_rows=question_rows([], legal, Side.RECIPIENT) if legal else [],
+        titled=pages.titled,
+        change_labels=CHANGE_LABELS,
+        is_inside=is_inside(actor, version),
+        counts_persons=services.counts_persons(session, flow),
+        withdraw_form=ReasonForm(formdata=None),
+        comment_form=CommentForm(formdata=None),
+        **answers_behind(session, actor, version),
+    )
+
+
+def _version(session: Session, slug: str, number: int) -> Version:
+    return items.version_numbered(session, current_actor(), queries.flow_item(session, slug), number)
+
+
+def _may_decide(session: Session, actor: Actor, version: Version) -> list[Requirement]:
+    """What this actor may decide now; the service asks the same again."""
+    if version.state != State.IN_REVIEW or actor.belongs_to(version.organisation_id):
+        return []
+    if items.has_contributed(session, version, actor.person_id):
+        return []
+    if any(decision.person_id == actor.person_id for decision in item_services.decisions_of_round(version)):
+        return []
+    return [
+        need
+        for need in item_services.awaited(version)
+        if actor.has_role(need.role, organisation_id=item_services.deciding_organisation(version, need))
+    ]

@@ -1,0 +1,43 @@
+"""What several of the flows' pages need to know about a version and its reader."""
+
+from sqlalchemy.orm import Session
+
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.questions import Side
+from registry.findings import Finding, Severity
+from registry.identity import queries as identity
+from registry.identity.actors import Actor
+from registry.items.tables import Version
+from registry.web.problems import readable
+from submission_portal.flows import queries
+from submission_portal.legal_desk.question_pages import question_rows
+
+
+def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str, object]:
+    """The answers behind the legal approval. Their reasons are the recipient's and the discloser's to read."""
+    kept = queries.assessment_of(session, version) if is_inside(actor, version) else None
+    assessment = Assessment.from_dict(kept.assessment) if kept else None
+    return {
+        "question_rows": question_rows([(Side.RECIPIENT, assessment)]) if assessment else [],
+        "replies": [
+            (readable(Finding(result.code, Severity.QUESTION)), result.reply)
+            for result in (assessment.asks if assessment else ())
+        ],
+    }
+
+
+def is_inside(actor: Actor, version: Version) -> bool:
+    """Whether the actor belongs to the discloser or the recipient."""
+    return actor.belongs_to(version.organisation_id) or actor.belongs_to(version.content["recipient"])
+
+
+def people_in(session: Session, actor: Actor, version: Version) -> dict[str, object]:
+    """Names of those who wrote and decided, for who is signed in; the public reads roles and organisations."""
+    if not actor.is_signed_in:
+        return {}
+    wanted = [
+        version.author_id,
+        *(decision.person_id for decision in version.decisions),
+        *(comment.person_id for comment in version.comments),
+    ]
+    return dict(identity.person_labels(session, wanted))

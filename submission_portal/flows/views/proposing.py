@@ -1,0 +1,160 @@
+"""Proposing a flow, and changing one: forms that keep a draft, and send nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import Forbidden, Refused
+from registry.findings import Finding, Severity
+from registry.i18n import read as in_language
+from registry.identity import queries as identity
+from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items.kinds import State
+from registry.items.tables import Item, Version
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.flows import content, pages, queries, services
+from submission_portal.flows.carryover import KIND
+from submission_portal.flows.forms import FlowForm, fields_of
+from submission_portal.flows.impact import impact
+from submission_portal.flows.views.blueprint import blueprint
+
+
+@blueprint.route("/floden/foresla/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def propose() -> Response | str | tuple[str, int]:
+    """Propose a flow; it begins as a draft that only the region sees."""
+    session, actor = db.session, current_actor()
+    form = FlowForm()
+    models = _offer(session, actor, form)
+    if request.method == "GET":
+        _suggest(session, form, models)
+    refused = None
+    if form.validate_on_submit():
+        slugs = {version.content_hash: version.item.slug for version in models}
+        try:
+            with transaction() as session:
+                version = services.propose(
+                    session, actor, clock.now(), content=form.content(slugs), reason=form.reason.data or ""
+                )
+                slug, number = version.item.slug, version.number
+        except Refused as refusal:
+            refused = refusal.finding
+        else:
+            flash(_("The flow is kept as a draft. Read it through, and send it to review."), "ok")
+            return redirect(url_for("flows.version", slug=slug, number=number))
+    page = render_template(
+        "flows/edit.html",
+        form=form,
+        item=None,
+        version=None,
+        affected=None,
+        refusal=readable(refused) if refused else None,
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/floden/<slug>/andra/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def edit(slug: str) -> Response | str | tuple[str, int]:
+    """Change a draft, or begin the flow's next version from the one in force; what rests on that one is shown first."""
+    session, actor = db.session, current_actor()
+    item = _own_item(session, actor, slug)
+    draft = items.open_version(session, item)
+    if draft is not None and draft.state != State.DRAFT:
+        return redirect(url_for("flows.version", slug=slug, number=draft.number))
+    base = draft or queries.approved_version(session, item) or items.versions_of(session, item, actor)[-1]
+    form, refused = FlowForm(), None
+    models = _offer(session, actor, form, keep=base)
+    if request.method == "GET":
+        form.fill(base.content)
+        form.reason.data = draft.reason if draft else ""
+        _mark(form, content.parse(base.content)[1] if draft else [])
+    elif form.validate_on_submit():
+        slugs = {version.content_hash: version.item.slug for version in models}
+        stated = form.content(slugs, base.content["provenance"]) | {"discloser": item.organisation_id}
+        try:
+            number = _keep(actor, slug, stated, form.reason.data or "")
+        except Refused as refusal:
+            refused = refusal.finding
+        else:
+            flash(_("The draft is kept. Read it through, and send it to review."), "ok")
+            return redirect(url_for("flows.version", slug=slug, number=number))
+    in_force = queries.approved_version(session, item)
+    affected = impact(session, actor, in_force.ref) if in_force else None
+    page = render_template(
+        "flows/edit.html",
+        form=form,
+        item=item,
+        version=base,
+        is_draft=draft is not None,
+        affected=affected,
+        refusal=readable(refused) if refused else None,
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+def _keep(actor: Actor, slug: str, stated: Mapping[str, Any], reason: str) -> int:
+    """Keep what the form states as the flow's draft; gives back the version's number."""
+    with transaction() as session:
+        item = _own_item(session, actor, slug)
+        draft = items.open_version(session, item)
+        if draft is None:
+            saved = services.propose_successor(session, actor, clock.now(), item=item, content=stated, reason=reason)
+        else:
+            saved = services.revise(session, actor, clock.now(), draft, content=stated, reason=reason)
+        return saved.number
+
+
+def _own_item(session: Session, actor: Actor, slug: str) -> Item:
+    """The flow, if the actor is a data officer of its discloser. Raises `Forbidden`."""
+    item = queries.flow_item(session, slug)
+    if not actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id):
+        raise Forbidden(KIND)
+    return item
+
+
+def _offer(session: Session, actor: Actor, form: FlowForm, keep: Version | None = None) -> list[Version]:
+    """Fill the form's choices; gives back the model versions on offer.
+
+    ``keep``: the version being changed, whose own model version stays on offer though a newer one is in force.
+    """
+    own = [one for one in identity.organisations(session) if actor.has_role(Role.DATA_OFFICER, organisation_id=one.id)]
+    if keep is not None:
+        own = [one for one in own if one.id == keep.organisation_id]
+    models = items.current_versions(session, "model")
+    if keep is not None and keep.content["model_version"] not in {one.content_hash for one in models}:
+        bound = items.version_by_hash(session, keep.content["model_version"])
+        models = [*models, bound] if bound else models
+    recipients = identity.organisations(session, "recipient")
+    form.offer(
+        [(one.id, in_language(one.name)) for one in own],
+        [(one.content_hash, in_language(pages.titled(one))) for one in models],
+        [(one.id, in_language(one.name)) for one in recipients],
+    )
+    return models
+
+
+def _suggest(session: Session, form: FlowForm, models: Sequence[Version]) -> None:
+    """Begin the form with what is known: the model that the reader came from, today, and a usual threshold."""
+    wanted = request.args.get("modell")
+    form.model_version.data = next((one.content_hash for one in models if one.item.slug == wanted), None)
+    form.threshold.data = 5
+    form.valid_from.data = clock.today()
+
+
+def _mark(form: FlowForm, findings: Sequence[Finding]) -> None:
+    """Put what a draft still lacks on its fields."""
+    for finding in findings:
+        if finding.severity is not Severity.ERROR:
+            continue
+        for name in fields_of(finding):
+            if name in form:
+                form[name].errors = [*form[name].errors, readable(finding).title]

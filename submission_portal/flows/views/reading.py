@@ -1,0 +1,71 @@
+"""Reading flows: the list, and a flow with its decisions, what it binds and where it stands."""
+
+from flask import render_template, request
+
+from registry import clock
+from registry.db import db
+from registry.errors import NotFound
+from registry.identity.actors import Role
+from registry.items import queries as items
+from registry.items.kinds import CHANGE_LABELS
+from registry.web.guards import access, current_actor
+from submission_portal.flows import pages, queries
+from submission_portal.flows.views.blueprint import blueprint
+from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
+
+
+@blueprint.get("/floden/")
+@access.public
+def index() -> str:
+    """Every flow in force, by model, and what the reader's own organisations are working on."""
+    session, actor = db.session, current_actor()
+    versions = queries.published_flows(session)
+    names = pages.organisation_names(session)
+    chosen = request.args.get("organisation", "")
+    present = {version.organisation_id for version in versions}
+    if chosen in present:
+        versions = [version for version in versions if version.organisation_id == chosen]
+    return render_template(
+        "flows/index.html",
+        groups=pages.model_groups(session, versions, clock.today()),
+        chosen=chosen if chosen in present else "",
+        disclosers=[one for one in names.values() if one.id in present],
+        working=queries.unpublished_flows(session, actor),
+        names=names,
+        may_propose=actor.has_role(Role.DATA_OFFICER),
+        count=len(versions),
+    )
+
+
+@blueprint.get("/floden/<slug>/")
+@access.public
+def show(slug: str) -> str:
+    """A flow: who decided what, what it binds, on which ground and until when, and where it stands today."""
+    session, actor = db.session, current_actor()
+    item = queries.flow_item(session, slug)
+    versions = items.versions_of(session, item, actor)
+    if not versions:
+        raise NotFound("flow")
+    version = next((one for one in reversed(versions) if one.published_at), versions[-1])
+    standing = queries.standing_of(session, [version], clock.today())[version.id]
+    model, wordings = queries.bound_versions(session, standing.flow)
+    return render_template(
+        "flows/show.html",
+        item=item,
+        version=version,
+        versions=versions,
+        flow=standing.flow,
+        standing=standing,
+        on_record=pages.on_record(session, standing.rows),
+        model=model,
+        wordings=wordings,
+        names=pages.organisation_names(session),
+        decisions=pages.decisions(version),
+        people=people_in(session, actor, version),
+        working=items.open_version(session, item) if is_inside(actor, version) else None,
+        is_author=actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id),
+        is_inside=is_inside(actor, version),
+        titled=pages.titled,
+        change_labels=CHANGE_LABELS,
+        **answers_behind(session, actor, version),
+    )
