@@ -61,10 +61,14 @@ def postgresql_server() -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
         as_user = {"user": "postgres", "group": "postgres"}
-    run = lambda *command: subprocess.run(  # noqa: E731
-        [programs / command[0], *command[1:]], check=True, capture_output=True, cwd=folder, **as_user
+    run = (
+        lambda *command: subprocess.run(  # noqa: E731
+            [programs / command[0], *command[1:]], check=True, capture_output=True, cwd=folder, **as_user
+        )
     )
-    run("initdb", "-D", folder / "data", "-U", "registry", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+    run(
+        "initdb", "-D", folder / "data", "-U", "registry", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"
+    )
     port = _free_port()
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off"
     run("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
@@ -188,5 +192,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-

@@ -1,8 +1,8 @@
 """Interface texts: extract them from a package, and fill in the Swedish.
 
-    python tests/tools/messages.py extract              every package: new msgids in, unused ones out
-    python tests/tools/messages.py fill PACKAGE FILE    FILE: {"msgid": "msgstr", "singular|plural": ["…", "…"]}
-    python tests/tools/messages.py missing [PACKAGE]    what has no Swedish yet; exit status 1 if anything
+python tests/tools/messages.py extract              every package: new msgids in, unused ones out
+python tests/tools/messages.py fill PACKAGE FILE    FILE: {"msgid": "msgstr", "singular|plural": ["…", "…"]}
+python tests/tools/messages.py missing [PACKAGE]    what has no Swedish yet; exit status 1 if anything
 """
 
 import fcntl
@@ -19,7 +19,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None, "_n": (1, 2), "lazy_ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "_l": None,
+    "lazy_gettext": None,
+    "_n": (1, 2),
+    "lazy_ngettext": (1, 2),
+}
 
 
 def catalogue_path(package: str) -> Path:
@@ -46,7 +54,11 @@ def save(package: str, catalogue: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.BytesIO()
     write_po(text, catalogue, width=120, sort_output=True, omit_header=False, no_location=True, ignore_obsolete=True)
-    lines = [line for line in text.getvalue().decode().splitlines() if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Trans', '"Generated', '"Language-Team'))]
+    lines = [
+        line
+        for line in text.getvalue().decode().splitlines()
+        if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Trans', '"Generated', '"Language-Team'))
+    ]
     new = "\n".join(lines) + "\n"
     if not path.exists() or path.read_text() != new:
         path.write_text(new)
@@ -102,7 +114,9 @@ def main(arguments: list[str]) -> int:
                 save(package, catalogue)
         case ["missing", *chosen]:
             gaps = {package: missing(package) for package in (chosen or PACKAGES)}
-            print(json.dumps({package: texts for package, texts in gaps.items() if texts}, ensure_ascii=False, indent=1))
+            print(
+                json.dumps({package: texts for package, texts in gaps.items() if texts}, ensure_ascii=False, indent=1)
+            )
             return 1 if any(gaps.values()) else 0
         case _:
             print(__doc__)

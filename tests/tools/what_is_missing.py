@@ -5,8 +5,16 @@ import shutil
 from pathlib import Path
 
 NEEDS = (
-    ("PostgreSQL", "the tests on PostgreSQL", lambda: shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
-    ("Chromium", "the browser and accessibility tests", lambda: shutil.which(os.environ.get("CHROMIUM", "chromium")) or shutil.which("chromium-browser")),
+    (
+        "PostgreSQL",
+        "the tests on PostgreSQL",
+        lambda: shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    ),
+    (
+        "Chromium",
+        "the browser and accessibility tests",
+        lambda: shutil.which(os.environ.get("CHROMIUM", "chromium")) or shutil.which("chromium-browser"),
+    ),
 )
 
 

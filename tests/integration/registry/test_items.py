@@ -49,7 +49,13 @@ def world(any_app, organisations, actor):
 def _draft(world, slug="bed", **content) -> str:
     with transaction() as session:
         version = services.create_item(
-            session, world["author"], NOW, kind="sample", slug=slug, content={"name": "bed", **content}, organisation_id=world["owner"]
+            session,
+            world["author"],
+            NOW,
+            kind="sample",
+            slug=slug,
+            content={"name": "bed", **content},
+            organisation_id=world["owner"],
         )
         return version.id
 
@@ -61,7 +67,15 @@ def _submit(world, version_id, change=Change.NEW) -> None:
 
 def _decide(actor, version_id, aspect, outcome=Outcome.APPROVE, reason="It is right.") -> None:
     with transaction() as session:
-        services.decide(session, actor, NOW, session.get_one(Version, version_id), requirement=aspect, outcome=outcome, reason=reason)
+        services.decide(
+            session,
+            actor,
+            NOW,
+            session.get_one(Version, version_id),
+            requirement=aspect,
+            outcome=outcome,
+            reason=reason,
+        )
 
 
 def _published(world, slug="bed", **content) -> str:
@@ -70,7 +84,9 @@ def _published(world, slug="bed", **content) -> str:
     _decide(world["colleague"], version_id, "wording")
     _decide(world["modeller"], version_id, "use")
     with transaction() as session:
-        services.publish(session, world["author"], NOW, session.get_one(Version, version_id), valid_from=date(2026, 1, 1))
+        services.publish(
+            session, world["author"], NOW, session.get_one(Version, version_id), valid_from=date(2026, 1, 1)
+        )
     return version_id
 
 
@@ -135,7 +151,9 @@ def test_a_submitted_version_cannot_be_changed(world):
     version_id = _draft(world)
     _submit(world, version_id)
     with pytest.raises(Refused), transaction() as session:
-        services.revise_draft(session, world["author"], NOW, session.get_one(Version, version_id), content={"name": "other"})
+        services.revise_draft(
+            session, world["author"], NOW, session.get_one(Version, version_id), content={"name": "other"}
+        )
 
 
 def test_a_successor_supersedes_from_the_day_it_applies(world):

@@ -61,7 +61,9 @@ def test_closing_an_account_ends_its_sign_ins(client, officer):
     assert _try(client, PASSWORD).status_code == 401
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_to_another_host_after_signing_in(client, officer, target):
     assert _try(client, PASSWORD, next=target).location == "/uppgifter/"
 

@@ -13,7 +13,9 @@ from tests.conftest import NOW
 def _put(organisation, data, retention=Retention.DRAFT):
     with transaction() as session:
         events.record(session, "Kept", actor=SYSTEM, now=NOW, subject="object:1")
-        stored = storage.put(session, organisation.id, "file", data, media_type="text/csv", retention=retention, now=NOW)
+        stored = storage.put(
+            session, organisation.id, "file", data, media_type="text/csv", retention=retention, now=NOW
+        )
         return stored.key
 
 
