@@ -44,6 +44,7 @@ class Link:
     ref: str = ""
     hash: str = ""
     note: Text | None = None
+    knot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

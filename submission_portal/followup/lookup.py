@@ -124,7 +124,7 @@ def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
     here = Knot(
         seen.knot or "concept",
         seen.label,
-        seen.kind,
+        None,
         seen.url,
         ref,
         ((Text("Innehållshash", "Content hash"), content_hash),),
@@ -134,8 +134,8 @@ def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
         if (known := described.get(step.ref)) is not None:
             back.append(Knot(known.knot or "concept", known.label, known.kind, known.url, step.ref))
     forward = [
-        Link(known.label, known.url, step.ref, note=known.kind)
+        Link(known.label, known.url, step.ref, note=known.kind, knot=known.knot or "")
         for step in above
-        if (known := described.get(step.ref)) is not None
+        if (known := described.get(step.ref)) is not None and not step.ref.startswith("release:")
     ]
     return Trace(ref, seen.kind, seen.label, seen.url, tuple(back), tuple(forward), "own", here.knot, here.facts)

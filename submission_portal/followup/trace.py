@@ -65,6 +65,17 @@ class Trace:
     facts: tuple[Fact, ...] = ()
 
 
+THREAD = ("concept", "application", "model", "flow", "delivery", "decision", "figure")
+
+
+def along_the_thread(links: Sequence[Link]) -> list[tuple[str, list[Link]]]:
+    """Links by the knot that they belong to, in the order of the thread; the order within a knot is kept."""
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(link.knot or "figure", []).append(link)
+    return sorted(groups.items(), key=lambda group: THREAD.index(group[0]))
+
+
 def figure_address(measure_slug: str, key: str) -> str:
     """The page of a figure in the newest published table."""
     return url_for("followup.figure", slug=measure_slug, key=key)
@@ -188,7 +199,12 @@ def _figure_links(session: Session, measure: PlannedMeasure, table: TableVersion
     """The figures of whole regions and of the country that stand on a release; those of smaller places are theirs."""
     found = [one for one in figures_on_release(session, table, release_id) if not one.place]
     return [
-        Link(figure_title(measure, one), figure_address(measure.slug, one.key), f"figure:{table.id}/{one.key}")
+        Link(
+            figure_title(measure, one),
+            figure_address(measure.slug, one.key),
+            f"figure:{table.id}/{one.key}",
+            knot="figure",
+        )
         for one in found[:FIGURES]
     ]
 

@@ -7,6 +7,7 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.web.guards import access, current_actor
 from submission_portal.followup.lookup import find_trace
+from submission_portal.followup.trace import along_the_thread
 from submission_portal.followup.views.blueprint import blueprint
 
 
@@ -29,4 +30,4 @@ def trace_search() -> str | Response:
 def trace(ref: str) -> str:
     """Back to what it rests on, and forward to what rests on it."""
     found = find_trace(db.session, current_actor(), ref)
-    return render_template("followup/trace.html", trace=found)
+    return render_template("followup/trace.html", trace=found, onwards=along_the_thread(found.forward))
