@@ -81,34 +81,43 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model gives of a need; ``lacks`` is empty where its level and time suffice (limits are for people to read)."""
+    """What a model gives of a need. ``time_suffices`` is ``None`` where nobody said how often it is needed.
+
+    The limits of a need ("without intensive care") are for people to read; they are not judged here.
+    """
 
     model: str
-    lacks: tuple[Text, ...]
+    level_suffices: bool
+    time_suffices: bool | None
 
     @property
     def is_full(self) -> bool:
-        return not self.lacks
+        return self.level_suffices and self.time_suffices is True
+
+    @property
+    def in_words(self) -> Text:
+        return _WORDS[self.level_suffices, self.time_suffices]
 
 
-TOO_COARSE_PLACE = Text("bara på en högre nivå", "only at a higher level")
-TOO_COARSE_PERIOD = Text("bara mer sällan", "only less often")
-NOT_ALL_PERIODS = Text("hur ofta det behövs är inte angivet", "how often it is needed is not stated")
+_WORDS: Mapping[tuple[bool, bool | None], Text] = {
+    (True, True): Text("nivå och tid räcker", "level and time suffice"),
+    (True, False): Text("bara mer sällan", "only less often"),
+    (True, None): Text("nivån räcker; hur ofta är inte angivet", "the level suffices; how often is not stated"),
+    (False, True): Text("bara på en högre nivå", "only at a higher level"),
+    (False, False): Text("bara på en högre nivå och mer sällan", "only at a higher level and less often"),
+    (False, None): Text(
+        "bara på en högre nivå; hur ofta är inte angivet", "only at a higher level; how often is not stated"
+    ),
+}
 
 
 def answer(need: Need, model: Model) -> Answer | None:
     """What ``model`` gives of ``need``; ``None`` where it does not count the concept at all."""
     if need.concept is None or not any(element.concept == need.concept for element in model.values):
         return None
-    lacks = []
-    if level_of(model) < need.level:
-        lacks.append(TOO_COARSE_PLACE)
     finest = max(FINENESS.index(kind) for kind in model.element(model.period_element).period_kinds)
-    if need.period is None:
-        lacks.append(NOT_ALL_PERIODS)
-    elif finest < FINENESS.index(need.period):
-        lacks.append(TOO_COARSE_PERIOD)
-    return Answer(model.slug, tuple(lacks))
+    suffices = None if need.period is None else finest >= FINENESS.index(need.period)
+    return Answer(model.slug, level_of(model) >= need.level, suffices)
 
 
 def level_of(model: Model) -> Level:
@@ -121,7 +130,7 @@ def level_of(model: Model) -> Level:
 def answers(need: Need, models: Sequence[Model]) -> tuple[Answer, ...]:
     """Every model that gives something of ``need``, those that give all of it first."""
     found = [given for model in models if (given := answer(need, model))]
-    return tuple(sorted(found, key=lambda given: len(given.lacks)))
+    return tuple(sorted(found, key=lambda given: (not given.is_full, not given.level_suffices)))
 
 
 SHAPE = shapes.list_of(

@@ -314,7 +314,7 @@ def _people(versions: Sequence[Version]) -> list[str | None]:
 
 
 def _uses(session: Session, actor: Actor, version: Version) -> list[tuple[str, list[Described]]]:
-    """What rests on the version, grouped by kind, nearest first; only what this actor may know of."""
+    """What rests on the version, by kind (the nearest first) and name; only what this actor may know of."""
     language = current_language()
     steps = references.upwards(session, version.ref)
     described = references.describe(session, actor, [step.ref for step in steps])
@@ -323,4 +323,7 @@ def _uses(session: Session, actor: Actor, version: Version) -> list[tuple[str, l
         if step.ref in described:
             one = described[step.ref]
             groups.setdefault(one.kind.in_language(language), []).append(one)
-    return list(groups.items())
+    return [
+        (kind, sorted(members, key=lambda one: sort_key(one.label.in_language(language))))
+        for kind, members in groups.items()
+    ]

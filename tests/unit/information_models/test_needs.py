@@ -41,7 +41,7 @@ def test_a_finer_model_answers_a_coarser_need_in_full():
 def test_a_coarser_model_answers_in_part_and_says_what_lacks():
     yearly = starter_model("disponibla-vardplatser-per-region-ar").model
     given = answer(need("disponibel-vardplats", Level.HOSPITAL, PeriodKind.MONTH), yearly)
-    assert given.lacks == (needs.TOO_COARSE_PLACE, needs.TOO_COARSE_PERIOD)
+    assert given.in_words.sv == "bara på en högre nivå och mer sällan"
     ordered = answers(need("disponibel-vardplats", Level.HOSPITAL, PeriodKind.MONTH), MODELS)
     assert [one.is_full for one in ordered] == [True, True, False]
 
