@@ -7,28 +7,23 @@ small.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import isinf
+from math import ceil, floor
 
 import numpy as np
 
-from legal_checks.small_numbers.equations import BoolArray, FloatArray, build_system
-from legal_checks.small_numbers.grid import Grid, cell_finding, named_cell_findings, read_grid
-from legal_checks.small_numbers.intervals import TOLERANCE, Knowledge, Reached, attack_intervals
-from legal_checks.small_numbers.primary import is_small
-from legal_checks.small_numbers.reading import Prepared, prepare
-from legal_checks.small_numbers.table import Cell, Problem, PublishedTable
+from legal_checks.small_numbers.derivation import derive
+from legal_checks.small_numbers.equations import BoolArray, IntArray
+from legal_checks.small_numbers.exposure import Exposed, Exposure, describe, find_exposed
+from legal_checks.small_numbers.grid import cell_finding
+from legal_checks.small_numbers.intervals import TOLERANCE, attack_intervals
+from legal_checks.small_numbers.linear_program import SolverError
+from legal_checks.small_numbers.primary import is_small, wanted_intervals
+from legal_checks.small_numbers.reading import Prepared, PublishedView, prepare, prepare_published, seen_values
+from legal_checks.small_numbers.table import Problem, ProtectionKind, PublishedTable
 from legal_checks.small_numbers.watch import Progress, StoppedError, Watch
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Severity
 
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """A primary cell that is too certain: the attacker's interval (``highest`` ``None``: no end) and the attack."""
-
-    cell: Cell
-    lowest: float
-    highest: float | None
-    attack: Text
+__all__ = ["AuditResult", "Exposure", "audit", "exposures"]
 
 
 @dataclass(frozen=True)
@@ -65,110 +60,93 @@ def audit(
     try:
         watch.phase("read")
         if problem.cells:
-            prepared, findings = prepare(problem)
-            if prepared is None:
-                return AuditResult(findings=tuple(findings))
-            return _audit_against_original(problem, prepared, published, watch)
-        return _audit_alone(problem, published, watch)
+            return _against_original(problem, published, watch)
+        return _alone(problem, published, watch)
     except StoppedError:
         return AuditResult(seconds=watch.end(), findings=(Finding("small-numbers-cancelled", Severity.ERROR),))
+    except SolverError as error:
+        return AuditResult(
+            seconds=watch.end(),
+            findings=(Finding("small-numbers-solver-failed", Severity.ERROR, {"reason": str(error)}),),
+        )
 
 
-def _audit_against_original(
-    problem: Problem, prepared: Prepared, published: PublishedTable, watch: Watch
-) -> AuditResult:
+def exposures(prepared: Prepared, hidden: BoolArray, watch: Watch | None = None) -> list[Exposure]:
+    """The primary cells of a prepared problem that a pattern (shape (variables,)) leaves too certain."""
+    exposed = find_exposed(prepared.task, hidden, watch)
+    variable = prepared.task.system.variable
+    return describe(exposed, prepared.grid, variable, np.flatnonzero(prepared.primary_cells), prepared.sum_name)
+
+
+def _against_original(problem: Problem, published: PublishedTable, watch: Watch) -> AuditResult:
+    prepared, findings = prepare(problem)
+    if prepared is None:
+        return AuditResult(findings=tuple(findings))
     grid, columns = prepared.grid, problem.columns
-    seen, findings = _seen_values(grid, columns, published)
+    seen, outside = seen_values(grid, columns, published)
+    findings += outside
     wrong = np.flatnonzero(~np.isnan(seen) & (seen != prepared.values))
     if wrong.size:
         findings.append(cell_finding("small-numbers-not-the-original", columns, map(grid.cell, wrong.tolist())))
-    if findings:
+    if any(one.severity is Severity.ERROR for one in findings):
         return AuditResult(seconds=watch.end(), findings=tuple(findings))
     shown = np.zeros(prepared.task.truth.size, dtype=bool)
     shown[prepared.task.system.variable[~np.isnan(seen)]] = True
     watch.phase("attack")
-    exposed = exposures(problem, prepared, ~shown)
-    return AuditResult(tuple(exposed), int(prepared.primary_cells.sum()), watch.end())
+    exposed = exposures(prepared, ~shown, watch)
+    return AuditResult(tuple(exposed), int(prepared.primary_cells.sum()), watch.end(), tuple(findings))
 
 
-def _audit_alone(problem: Problem, published: PublishedTable, watch: Watch) -> AuditResult:
-    columns = problem.columns
-    grid, findings = read_grid(problem.dimensions, published.cells)
-    if grid is None:
-        return AuditResult(findings=tuple(findings))
-    findings = named_cell_findings(problem, grid)
-    seen, more = _seen_values(grid, columns, published)
-    findings += more
-    if findings:
+def _alone(problem: Problem, published: PublishedTable, watch: Watch) -> AuditResult:
+    view, findings = prepare_published(problem, published)
+    if view is None:
         return AuditResult(seconds=watch.end(), findings=tuple(findings))
-    system = build_system(grid)
-    size = system.variable_count
-    values = np.full(size, np.nan)
-    values[system.variable[~np.isnan(seen)]] = seen[~np.isnan(seen)]
-    structural = [system.variable[grid.number(cell)] for cell in problem.policy.structural_zeros]
-    values[structural] = 0.0
-    unknown = np.isnan(values)
-    knowledge = Knowledge(
-        system.matrix, np.full(size, float(problem.attacker.minimum)), np.full(size, np.inf), unknown, values
-    )
     watch.phase("attack")
-    reached = attack_intervals(knowledge, unknown, watch=watch)
-    if reached is None:
-        findings = [Finding("small-numbers-impossible-table", Severity.ERROR)]
+    hidden = np.flatnonzero(view.hidden_cells)
+    exposed = _shown_to_be_small(problem, view, hidden, watch)
+    if exposed is None:
+        findings.append(Finding("small-numbers-impossible-table", Severity.ERROR))
         return AuditResult(seconds=watch.end(), findings=tuple(findings))
-    hidden = np.isnan(seen)
-    exposed = [
-        _exposure(grid.cell(int(number)), reached, variable)
-        for number in np.flatnonzero(hidden)
-        if _shows_itself_small(problem, reached, variable := int(system.variable[number]))
-    ]
-    return AuditResult(tuple(exposed), int(hidden.sum()), watch.end())
+    described = describe(exposed, view.grid, view.system.variable, hidden, view.sum_name)
+    return AuditResult(tuple(described), int(hidden.size), watch.end(), tuple(findings))
 
 
-def _shows_itself_small(problem: Problem, reached: Reached, variable: int) -> bool:
-    """Whether everything the attacker holds possible is primary."""
-    lowest, highest = reached.lowest[variable], reached.highest[variable]
-    if highest - lowest > TOLERANCE:
-        return False
-    return bool(is_small(problem.policy, np.array([round(lowest)]))[0])
-
-
-def _seen_values(grid: Grid, columns: tuple[str, ...], published: PublishedTable) -> tuple[FloatArray, list[Finding]]:
-    """What is shown of each cell, NaN where nothing is. Shape (cells,)."""
-    seen = np.full(grid.size, np.nan)
-    unknown: list[Cell] = []
-    for cell, value in published.cells.items():
-        try:
-            number = grid.number(cell)
-        except KeyError:
-            unknown.append(cell)
+def _shown_to_be_small(problem: Problem, view: PublishedView, hidden: IntArray, watch: Watch) -> Exposed | None:
+    """The hidden variables that are primary and too certain whatever their values; ``None``: nothing fits."""
+    knowledge = view.knowledge
+    derivation = derive(knowledge)
+    if derivation is None:
+        return None
+    named = {int(view.system.variable[view.grid.number(cell)]) for cell in problem.primary}
+    size = knowledge.unknown.size
+    lowest, highest = derivation.values.copy(), derivation.values.copy()
+    targets = np.zeros(size, dtype=bool)
+    targets[view.system.variable[hidden]] = True
+    open_ = targets & knowledge.unknown & ~derivation.derived
+    if problem.protection.kind is not ProtectionKind.EX and open_.any():
+        reached = attack_intervals(knowledge, open_, witness=derivation.values, watch=watch)
+        if reached is None:
+            return None
+        lowest[open_], highest[open_] = reached.lowest[open_], reached.highest[open_]
+    mask = np.zeros(size, dtype=bool)
+    for which in np.flatnonzero(targets):
+        if open_[which] and problem.protection.kind is ProtectionKind.EX:
             continue
-        if value is not None:
-            seen[number] = value
-    if unknown:
-        return seen, [cell_finding("small-numbers-cell-outside-table", columns, unknown)]
-    return seen, []
+        mask[which] = _is_too_certain(problem, float(lowest[which]), float(highest[which]), int(which) in named)
+    return Exposed(knowledge, np.zeros(size, dtype=bool), mask, lowest, highest, derivation.by_bounds)
 
 
-def exposures(problem: Problem, prepared: Prepared, hidden: BoolArray) -> list[Exposure]:
-    """The primary cells of a prepared problem that a pattern leaves too certain."""
-    task = prepared.task
-    unknown = task.unknown(hidden)
-    knowledge = Knowledge(task.matrix, task.lower, task.upper, unknown, task.truth)
-    targets = task.primary & unknown
-    reached = attack_intervals(knowledge, targets, witness=task.truth)
-    if reached is None:
-        raise AssertionError("the true table does not satisfy its own equations")
-    tight = reached.highest - reached.lowest <= TOLERANCE
-    bad = tight | (reached.lowest > task.lowest + TOLERANCE) | (reached.highest < task.highest - TOLERANCE)
-    return [
-        _exposure(prepared.grid.cell(int(number)), reached, variable)
-        for number in np.flatnonzero(prepared.primary_cells)
-        if bad[variable := int(task.system.variable[number])]
-    ]
-
-
-def _exposure(cell: Cell, reached: Reached, variable: int) -> Exposure:
-    lowest, highest = float(reached.lowest[variable]), float(reached.highest[variable])
-    attack = Text("följer av de visade summorna", "follows from the sums that are shown")
-    return Exposure(cell, lowest, None if isinf(highest) else highest, attack)
+def _is_too_certain(problem: Problem, lowest: float, highest: float, is_named: bool) -> bool:
+    """Whether every value in the attacker's interval is primary and wants a wider interval than this."""
+    if highest - lowest > problem.policy.threshold + 1:
+        return False
+    values = np.arange(ceil(lowest - TOLERANCE), floor(highest + TOLERANCE) + 1)
+    if values.size == 0:
+        return False
+    if not is_named and not is_small(problem.policy, values).all():
+        return False
+    wanted = wanted_intervals(
+        problem.protection, problem.policy.threshold, problem.attacker.minimum, values.astype(np.float64)
+    )
+    met = (lowest <= wanted[0] + TOLERANCE) & (highest >= wanted[1] - TOLERANCE) & (highest - lowest > TOLERANCE)
+    return not bool(met.any())

@@ -5,7 +5,6 @@ the parts of a sum minus the sum are zero. Further equations come from earlier r
 (``releases.py``); the right-hand side is always zero.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -15,6 +14,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from legal_checks.small_numbers.grid import Grid
+from legal_checks.small_numbers.table import Cell
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -63,6 +63,18 @@ class System:
     def cells_of(self, variable: int) -> IntArray:
         """The numbers of the cells that are this variable."""
         return np.flatnonzero(self.variable == variable)
+
+    def sum_cell(self, row: int) -> Cell:
+        """The cell that equation ``row`` is the sum of."""
+        number = int(self.origin[row])
+        block = next(one for one in reversed(self.blocks) if one.first <= number)
+        which, combination = divmod(number - block.first, block.others)
+        classifications = self.grid.classifications
+        rest = [one for axis, one in enumerate(classifications) if axis != block.axis]
+        positions = np.unravel_index(combination, [len(one.codes) for one in rest]) if rest else ()
+        codes = [one.codes[int(at)] for one, at in zip(rest, positions, strict=True)]
+        codes.insert(block.axis, block.sums[which])
+        return tuple(codes)
 
     def sums(self, weights: FloatArray) -> FloatArray:
         """Per variable, the sum of its cells' weights. Shapes (cells,) → (variables,)."""
@@ -140,24 +152,3 @@ def _distinct_rows(matrix: sparse.csr_array) -> IntArray:
             seen.add(pattern)
             kept.append(row)
     return np.array(kept, dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class EquationName:
-    """Which sum an equation is: the code ``sum`` of dimension ``column``, where the other dimensions are ``others``."""
-
-    column: str
-    sum: str
-    others: tuple[tuple[str, str], ...]
-
-
-def equation_name(system: System, row: int) -> EquationName:
-    """The name of a row of the system's own matrix (rows added by releases and rates name themselves)."""
-    number = int(system.origin[row])
-    block = next(one for one in reversed(system.blocks) if one.first <= number)
-    which, combination = divmod(number - block.first, block.others)
-    classifications = system.grid.classifications
-    rest = [one for axis, one in enumerate(classifications) if axis != block.axis]
-    positions: Sequence[np.integer] = np.unravel_index(combination, [len(one.codes) for one in rest]) if rest else ()
-    others = tuple((one.column, one.codes[int(at)]) for one, at in zip(rest, positions, strict=True))
-    return EquationName(classifications[block.axis].column, block.sums[which], others)

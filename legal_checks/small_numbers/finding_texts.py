@@ -168,6 +168,99 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
     ),
     FindingText(
+        "small-numbers-solver-failed",
+        Text("Beräkningen gick inte att slutföra", "The computation could not be finished"),
+        Text(
+            "Lösaren gav inget svar ({reason}). Inget mönster lämnas.",
+            "The solver gave no answer ({reason}). No pattern is given.",
+        ),
+        Text("Kör igen; dela tabellen om det upprepas.", "Run it again; split the table if it happens again."),
+    ),
+    FindingText(
+        "small-numbers-known-is-wrong",
+        Text("Kända uppgifter stämmer inte", "Known figures do not fit"),
+        Text(
+            "{count} uppgifter som ska vara kända eller publicerade stämmer inte med tabellen.",
+            "{count} figures given as known or published do not agree with the table.",
+        ),
+        Text("Rätta uppgifterna eller ta bort dem.", "Mend these figures, or leave them out."),
+    ),
+    FindingText(
+        "small-numbers-release-columns",
+        Text("En tidigare publicering har andra kolumner", "An earlier release has other columns"),
+        Text(
+            "{name}: kolumnerna {columns} finns inte i specifikationen.",
+            "{name}: the columns {columns} are not in the specification.",
+        ),
+        Text(
+            "Ange den med tabellens kolumner; en kolumn som saknas räknas som summerad.",
+            "Give it with the table's columns; a column left out counts as summed.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-release-revised",
+        Text("Uppgifter har reviderats", "Figures have been revised"),
+        Text(
+            "{count} celler visades tidigare med ett annat värde. Övriga dolda antas oförändrade där det går ihop.",
+            "{count} cells were shown with another value before. The other hidden ones are taken as unchanged where that adds up.",
+        ),
+        Text(
+            "Kontrollera att skillnaden inte i sig pekar ut någon.",
+            "Check that the difference does not point at somebody by itself.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-release-contradicts",
+        Text("En tidigare publicering motsäger sig själv", "An earlier release contradicts itself"),
+        Text("{name} går inte att förena med några antal.", "{name} cannot be reconciled with any counts."),
+        Text("Kontrollera filen.", "Check the file."),
+    ),
+    FindingText(
+        "small-numbers-specification",
+        Text("Specifikationen har orimliga värden", "The specification has impossible values"),
+        Text("Rätta: {fields}.", "To be mended: {fields}."),
+        Text(
+            "Tröskeln är minst 1, angriparens minsta värde 0 eller 1, skydd och vikter aldrig negativa.",
+            "The threshold is at least 1, the attacker's minimum 0 or 1, protection and weights never negative.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-columns",
+        Text("Kolumner saknas eller är dubbla", "Columns are missing or doubled"),
+        Text(
+            "Filens rubrikrad passar inte specifikationen: {columns}.",
+            "The file's heading does not fit the specification: {columns}.",
+        ),
+        Text(
+            "En kolumn per dimension och en för värdet, var och en en gång.",
+            "One column per dimension and one for the value, each once.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-ragged-row",
+        Text("Rader med fel antal fält", "Lines with a wrong number of fields"),
+        Text(
+            "{count} rader har inte lika många fält som rubriken.",
+            "{count} lines do not have as many fields as the heading.",
+        ),
+        Text("Rätta raderna.", "Mend the lines."),
+    ),
+    FindingText(
+        "small-numbers-spec-unreadable",
+        Text("Specifikationen går inte att läsa", "The specification cannot be read"),
+        Text("{field}: {reason}", "{field}: {reason}"),
+        Text(
+            "Rätta specifikationen; docs/small-numbers.md beskriver den.",
+            "Mend the specification; docs/small-numbers.md describes it.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-file-unreadable",
+        Text("Filen går inte att läsa", "The file cannot be read"),
+        Text("{name}: {reason}", "{name}: {reason}"),
+        Text("Ange en CSV-fil i UTF-8.", "Give a CSV file in UTF-8."),
+    ),
+    FindingText(
         "small-numbers-publish-is-primary",
         Text("Celler som måste visas är små tal", "Cells that must be shown are small numbers"),
         Text("{count} celler ska både visas och skyddas.", "{count} cells must be both shown and protected."),

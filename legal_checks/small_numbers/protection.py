@@ -8,16 +8,17 @@ Bad input gives findings, never an exception; every pattern that is returned has
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from legal_checks.small_numbers.audit import Exposure, exposures
 from legal_checks.small_numbers.grid import cell_finding
+from legal_checks.small_numbers.linear_program import SolverError
 from legal_checks.small_numbers.reading import Prepared, prepare
 from legal_checks.small_numbers.secondary import Pattern, hide_secondary
 from legal_checks.small_numbers.table import Cell, Problem
 from legal_checks.small_numbers.watch import Progress, StoppedError, Watch
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, worst
 
 __all__ = ["CellStatus", "ProtectedCell", "ProtectionResult", "protect"]
 
@@ -88,21 +89,44 @@ def protect(
             return ProtectionResult(seconds=watch.end(), findings=tuple(findings))
         pattern = hide_secondary(prepared.task, watch)
         watch.phase("audit")
-        exposed = exposures(problem, prepared, pattern.hidden)
+        exposed = exposures(prepared, pattern.hidden, watch)
     except StoppedError:
         return ProtectionResult(seconds=watch.end(), findings=(Finding("small-numbers-cancelled", Severity.ERROR),))
-    findings = _outcome(problem, pattern, exposed)
+    except SolverError as error:
+        failed = Finding("small-numbers-solver-failed", Severity.ERROR, {"reason": str(error)})
+        return ProtectionResult(seconds=watch.end(), findings=(failed,))
+    findings += _outcome(problem, pattern, exposed)
+    if worst(findings) is Severity.ERROR:
+        return ProtectionResult(seconds=watch.end(), exposed=tuple(exposed), findings=tuple(findings))
     return _result(prepared, pattern, watch.end(), tuple(exposed), tuple(findings))
 
 
 def _outcome(problem: Problem, pattern: Pattern, exposed: list[Exposure]) -> list[Finding]:
     findings = []
     if exposed:
-        cells = [exposure.cell for exposure in exposed]
-        findings.append(cell_finding("small-numbers-cannot-be-protected", problem.columns, cells))
+        beyond_help = _exposed_in_any_case(replace(problem, released=(), known={}, rates=()))
+        impossible = [one.cell for one in exposed if one.cell in beyond_help]
+        disclosed = [one.cell for one in exposed if one.cell not in beyond_help]
+        if impossible:
+            # Cells that must be shown are the owner's choice, and to be chosen again; the rest nobody can mend.
+            severity = Severity.ERROR if problem.publish else Severity.WARNING
+            findings.append(cell_finding("small-numbers-cannot-be-protected", problem.columns, impossible, severity))
+        if disclosed:
+            findings.append(
+                cell_finding("small-numbers-already-disclosed", problem.columns, disclosed, Severity.WARNING)
+            )
     if not pattern.is_proven:
         findings.append(Finding("small-numbers-time-ran-out", Severity.INFO, {"gap": f"{100 * pattern.gap:.1f}"}))
     return findings
+
+
+def _exposed_in_any_case(problem: Problem) -> set[Cell]:
+    """The cells that are exposed even if everything is hidden that may be, to somebody who has this table only."""
+    prepared, _ = prepare(problem)
+    if prepared is None:
+        return set()
+    everything = prepared.task.hidden_always() | prepared.task.candidates()
+    return {one.cell for one in exposures(prepared, everything)}
 
 
 def _result(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 
+from legal_checks.small_numbers.attack_words import SumName
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray, System, build_system
 from legal_checks.small_numbers.grid import (
     Grid,
@@ -14,8 +14,10 @@ from legal_checks.small_numbers.grid import (
     read_grid,
     read_values,
 )
+from legal_checks.small_numbers.intervals import Knowledge
+from legal_checks.small_numbers.joint import Joint, join
 from legal_checks.small_numbers.primary import Demands, find_demands
-from legal_checks.small_numbers.table import Cell, CostKind, Problem
+from legal_checks.small_numbers.table import Cell, CostKind, Problem, PublishedTable
 from legal_checks.small_numbers.task import Task
 from registry.findings import Finding, Severity
 
@@ -28,17 +30,28 @@ class Prepared:
     values: IntArray
     primary_cells: BoolArray
     published_cells: BoolArray
-    cost_cells: FloatArray
     task: Task
+    sum_name: SumName
+
+
+@dataclass(frozen=True)
+class PublishedView:
+    """A published table as an attacker has it; ``hidden_cells`` is true for its hidden cells. Shape (cells,)."""
+
+    grid: Grid
+    system: System
+    hidden_cells: BoolArray
+    knowledge: Knowledge
+    sum_name: SumName
 
 
 def prepare(problem: Problem) -> tuple[Prepared | None, list[Finding]]:
-    """The task of a problem, or ``None`` and at least one error."""
+    """The task of a problem (and warnings), or ``None`` and at least one error."""
     structural = problem.policy.structural_zeros
     grid, findings = read_grid(problem.dimensions, [*problem.cells, *structural])
     if grid is None:
         return None, findings
-    findings = named_cell_findings(problem, grid)
+    findings = [*specification_findings(problem), *named_cell_findings(problem, grid)]
     if findings:
         return None, findings
     values, findings = read_values(problem, grid)
@@ -52,10 +65,86 @@ def prepare(problem: Problem) -> tuple[Prepared | None, list[Finding]]:
     clashing = [cell for cell in problem.publish if demands.mask[grid.number(cell)]]
     if clashing:
         return None, [cell_finding("small-numbers-publish-is-primary", problem.columns, clashing)]
-    cost = cell_costs(problem, grid, values)
     system = build_system(grid)
-    task = _task(problem, system, values, demands, published, cost)
-    return Prepared(grid, values, demands.mask, published, cost, task), []
+    truth = values[np.unique(system.variable, return_index=True)[1]].astype(np.float64)
+    joint, findings = join(problem, system, truth)
+    if joint is None:
+        return None, findings
+    cost = cell_costs(problem, grid, values)
+    task = _task(problem, system, joint, demands, published, cost)
+    return Prepared(grid, values, demands.mask, published, task, joint.sum_name), findings
+
+
+def prepare_published(problem: Problem, published: PublishedTable) -> tuple[PublishedView | None, list[Finding]]:
+    """What an attacker has of a published table, its original unknown; or ``None`` and at least one error."""
+    grid, findings = read_grid(problem.dimensions, published.cells)
+    if grid is None:
+        return None, findings
+    findings = [*specification_findings(problem), *named_cell_findings(problem, grid)]
+    seen, outside = seen_values(grid, problem.columns, published)
+    findings += outside
+    if findings:
+        return None, findings
+    system = build_system(grid)
+    current = np.full(system.variable_count, np.nan)
+    current[system.variable[~np.isnan(seen)]] = seen[~np.isnan(seen)]
+    current[[int(system.variable[grid.number(cell)]) for cell in problem.policy.structural_zeros]] = 0.0
+    wrong = _contradicted_sums(system, current)
+    if wrong:
+        return None, [cell_finding("small-numbers-totals-do-not-add-up", problem.columns, wrong)]
+    joint, findings = join(problem, system, current)
+    if joint is None:
+        return None, findings
+    unknown = np.ones(joint.values.size, dtype=bool)
+    unknown[: current.size] = np.isnan(current)
+    unknown &= ~joint.known
+    knowledge = Knowledge(joint.matrix, joint.lower, joint.upper, unknown, joint.values)
+    hidden = np.zeros(grid.size, dtype=bool)
+    hidden[[grid.number(cell) for cell, value in published.cells.items() if value is None]] = True
+    return PublishedView(grid, system, hidden, knowledge, joint.sum_name), findings
+
+
+def specification_findings(problem: Problem) -> list[Finding]:
+    """What is wrong with the numbers of the policy, the attacker and the protection."""
+    wrong = []
+    if problem.policy.threshold < 1:
+        wrong.append("policy.threshold")
+    if problem.attacker.minimum not in (0, 1):
+        wrong.append("attacker.minimum")
+    if problem.protection.percent < 0:
+        wrong.append("protection.percent")
+    if any((one.down or 0) < 0 or (one.up or 0) < 0 for one in problem.primary.values()):
+        wrong.append("primary")
+    if not isinstance(problem.cost, CostKind) and any(weight < 0 for weight in problem.cost.values()):
+        wrong.append("cost")
+    return [Finding("small-numbers-specification", Severity.ERROR, {"fields": ", ".join(wrong)})] if wrong else []
+
+
+def seen_values(grid: Grid, columns: tuple[str, ...], published: PublishedTable) -> tuple[FloatArray, list[Finding]]:
+    """What is shown of each cell, NaN where nothing is. Shape (cells,)."""
+    seen = np.full(grid.size, np.nan)
+    unknown: list[Cell] = []
+    for cell, value in published.cells.items():
+        try:
+            number = grid.number(cell)
+        except (KeyError, ValueError):
+            unknown.append(cell)
+            continue
+        if value is not None:
+            seen[number] = value
+    if unknown:
+        return seen, [cell_finding("small-numbers-cell-outside-table", columns, unknown)]
+    return seen, []
+
+
+def _contradicted_sums(system: System, current: FloatArray) -> list[Cell]:
+    """The sums that are shown, whose parts are all shown, and that differ."""
+    open_ = np.isnan(current)
+    unknown = system.matrix.copy()
+    unknown.data = np.abs(unknown.data)
+    complete = unknown @ open_.astype(np.float64) == 0
+    residual = system.matrix @ np.where(open_, 0.0, current)
+    return [system.sum_cell(int(row)) for row in np.flatnonzero(complete & (residual != 0))]
 
 
 def published_cells(problem: Problem, grid: Grid) -> tuple[BoolArray, list[Finding]]:
@@ -89,18 +178,16 @@ def cell_costs(problem: Problem, grid: Grid, values: IntArray) -> FloatArray:
 
 
 def _task(
-    problem: Problem, system: System, values: IntArray, demands: Demands, published: BoolArray, cost: FloatArray
+    problem: Problem, system: System, joint: Joint, demands: Demands, published: BoolArray, cost: FloatArray
 ) -> Task:
-    grid, variable, size = system.grid, system.variable, system.variable_count
+    grid, variable, size = system.grid, system.variable, joint.values.size
 
     def marked(cells: Iterable[Cell]) -> BoolArray:
         mask = np.zeros(size, dtype=bool)
         mask[[int(variable[grid.number(cell)]) for cell in cells]] = True
         return mask
 
-    first = np.unique(variable, return_index=True)[1]
-    truth = values[first].astype(np.float64)
-    minimum = float(problem.attacker.minimum)
+    truth = joint.values
     structural = marked(problem.policy.structural_zeros)
     primary = np.zeros(size, dtype=bool)
     primary[variable[demands.mask]] = True
@@ -115,18 +202,19 @@ def _task(
         must_show |= (truth == 0) & ~primary
     shown_somewhere = np.zeros(size, dtype=bool)
     shown_somewhere[variable[published]] = True
+    costs = np.zeros(size)
+    costs[: system.variable_count] = system.sums(np.where(published, cost, 0.0))
     return Task(
         system=system,
-        matrix=system.matrix,
+        matrix=joint.matrix,
         truth=truth,
-        # A hidden zero that the attacker takes for at least one is beyond what the attacker can think of.
-        lower=np.minimum(minimum, truth),
-        upper=np.full(size, inf),
-        known=structural,
+        lower=joint.lower,
+        upper=joint.upper,
+        known=structural | joint.known,
         published=shown_somewhere,
         must_show=must_show & ~primary,
         primary=primary,
         lowest=lowest,
         highest=highest,
-        cost=system.sums(np.where(published, cost, 0.0)),
+        cost=costs,
     )

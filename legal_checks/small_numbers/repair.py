@@ -1,7 +1,9 @@
-"""Makes a pattern safe by linear programs: for each exposed cell, the cheapest way to leave it uncertain.
+"""Makes a pattern safe by linear programs: for each exposed cell, the cheapest move that leaves it uncertain.
 
-The minimum-cost flow idea of Kelly, Golden and Assad (1992), written as linear programs so that it holds for any
-system of equations. Safe whatever it starts from; cheap only as a start.
+The minimum-cost flow idea of Kelly, Golden and Assad (*Networks* 22, 1992), written as linear programs so that it holds
+for any system of equations: every cell that moves while the equations hold is hidden, and then the attacker cannot
+tell the moved table from the true one. Hiding more never takes that away, so one cell after the other can be repaired.
+Programs look near the cell first; moving fewer cells than one could is dearer, never unsafe.
 """
 
 from dataclasses import dataclass
@@ -10,88 +12,94 @@ from math import inf
 import numpy as np
 from scipy import sparse
 
+from legal_checks.small_numbers.cuts import Need
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.linear_program import LinearProgram
+from legal_checks.small_numbers.neighbourhood import Neighbourhoods
 from legal_checks.small_numbers.task import Task
 
 MOVED = 1e-7
 """A cell whose value moves by less than this in a program's solution does not move."""
+TIERS = ((3, 0.25), (3, 0.6), (1000, 1.0))
+"""Where to look, one after the other: so many steps from the cell, and among so large a share of the cheapest cells."""
 
 
-@dataclass(frozen=True)
-class Repaired:
-    """A pattern and the primary variables that no pattern can protect."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the true table that meets a need: ``amounts`` of ``columns``, everything else stands still."""
 
-    hidden: BoolArray
-    impossible: IntArray
+    columns: IntArray
+    amounts: FloatArray
+
+    def meets(self, alternatives: tuple[Need, ...]) -> bool:
+        """Whether it meets one of these needs as well."""
+        for need in alternatives:
+            at = int(np.searchsorted(self.columns, need.target))
+            if at < self.columns.size and self.columns[at] == need.target:
+                amount = need.sign * self.amounts[at]
+                if amount >= max(need.level, MOVED) - MOVED / 2:
+                    return True
+        return False
 
 
-class Repair:
-    """One program for all repairs of a task: which moves of the true table change a given cell, at what cost?
-
-    The columns are the upward and the downward moves of all variables that may be hidden.
-    """
+class Repairer:
+    """Repairs of one task's patterns."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
-        self._movable = np.flatnonzero((task.candidates() | task.hidden_always()) & ~task.known)
-        part = sparse.csr_array(task.matrix[:, self._movable])
-        part = sparse.csr_array(part[np.flatnonzero(np.diff(part.indptr))])
-        count = self._movable.size
-        self._count = count
-        both = sparse.csr_array(sparse.hstack([part, -part], format="csr"))
-        zeros = np.zeros(part.shape[0])
-        self._up = (task.upper - task.truth)[self._movable]
-        self._down = (task.truth - task.lower)[self._movable]
-        self._bounds = np.zeros(2 * count), np.concatenate([self._up, self._down])
-        self._program = LinearProgram(both, zeros, zeros, *self._bounds)
-        self._place = np.full(task.truth.size, -1, dtype=np.int64)
-        self._place[self._movable] = np.arange(count)
+        self._near = Neighbourhoods(task.matrix)
+        self._movable = (task.candidates() | task.hidden_always()) & ~task.known
+        # What costs nothing still costs a little, so that nothing is hidden for no reason.
+        self._price = task.cost + 1e-3 * max(1.0, float(task.cost.mean()) if task.cost.size else 1.0)
 
-    def protect(self, target: int, hidden: BoolArray) -> BoolArray | None:
-        """``hidden`` and what must be hidden besides to protect ``target``; ``None`` where nothing does."""
+    def protect(self, alternatives: tuple[Need, ...], hidden: BoolArray) -> Move | None:
+        """A cheap move that meets one of the needs: what it moves is to be hidden. ``None`` where there is none."""
+        for radius, share in TIERS:
+            for need in alternatives:
+                move = self._move(need, hidden, radius, share)
+                if move is not None:
+                    return move
+        return None
+
+    def _move(self, need: Need, hidden: BoolArray, radius: int, share: float) -> Move | None:
+        """The cheapest move that meets ``need`` within ``radius`` steps and the cheapest ``share`` of the cells."""
         task = self._task
-        up, down = task.highest[target] - task.truth[target], task.truth[target] - task.lowest[target]
-        if up <= 0 and down <= 0:
-            for amount in (1.0, -1.0):
-                moved = self._move(target, amount, hidden, directions_only=True)
-                if moved is not None:
-                    return hidden | moved
+        if not self._movable[need.target]:
             return None
-        for amount in (up, -down):
-            if amount != 0:
-                moved = self._move(target, amount, hidden)
-                if moved is None:
-                    return None
-                hidden = hidden | moved
-        return hidden
-
-    def _move(self, target: int, amount: float, hidden: BoolArray, directions_only: bool = False) -> BoolArray | None:
-        """The variables that move in the cheapest move of ``target`` by ``amount``."""
-        task, place, count = self._task, int(self._place[target]), self._count
-        if place < 0:
+        open_ = self._movable & (hidden | (self._price <= self._dearest(share)))
+        around = self._near.equations_around(need.target, open_, radius)
+        columns = self._near.variables_of(around)
+        columns = columns[open_[columns]]
+        rows = self._near.equations_of(columns)
+        block = self._near.block(rows, columns)
+        count = columns.size
+        target = int(np.searchsorted(columns, need.target))
+        up, down = (task.upper - task.truth)[columns], (task.truth - task.lower)[columns]
+        size = need.level
+        if size == 0:
+            size = 1.0
+            up, down = np.where(up > 0, inf, 0.0), np.where(down > 0, inf, 0.0)
+        rise, fall = (size, 0.0) if need.sign > 0 else (0.0, size)
+        if rise > up[target] or fall > down[target]:
             return None
-        lower, upper = self._bounds[0].copy(), self._bounds[1].copy()
-        if directions_only:
-            upper[upper > 0] = inf
-        up, down = (amount, 0.0) if amount > 0 else (0.0, -amount)
-        if upper[place] < up or upper[count + place] < down:
-            return None
-        lower[place] = upper[place] = up
-        lower[count + place] = upper[count + place] = down
-        self._program.set_bounds(lower, upper)
-        price = np.where(hidden, 0.0, task.cost + 1e-3 * (1.0 + task.cost.mean()))[self._movable]
-        price = price / (1.0 + np.minimum(self._up + self._down, abs(amount)))
-        self._program.set_cost(np.arange(2 * count), np.concatenate([price, price]))
-        solved = self._program.minimise()
+        lower, upper = np.zeros(2 * count), np.concatenate([up, down])
+        lower[target] = upper[target] = rise
+        lower[count + target] = upper[count + target] = fall
+        zeros = np.zeros(rows.size)
+        program = LinearProgram(_both_ways(block), zeros, zeros, lower, upper, fresh=True)
+        price = np.where(hidden, 0.0, self._price)[columns]
+        program.set_cost(np.arange(2 * count), np.concatenate([price, price]))
+        solved = program.minimise()
         if solved is None:
             return None
-        net = solved.values[:count] - solved.values[count:]
-        moved = np.zeros(task.truth.size, dtype=bool)
-        moved[self._movable[np.abs(net) > MOVED]] = True
-        return moved
+        net: FloatArray = solved.values[:count] - solved.values[count:]
+        moving = np.abs(net) > MOVED * size
+        return Move(columns[moving], net[moving])
+
+    def _dearest(self, share: float) -> float:
+        return float(np.quantile(self._price[self._movable], share))
 
 
-def cheapest_first(costs: FloatArray, which: IntArray) -> IntArray:
-    """``which`` ordered by cost, then by number."""
-    return which[np.lexsort((which, costs[which]))]
+def _both_ways(block: sparse.csr_array) -> sparse.csr_array:
+    """A column for each variable's upward move, then one for its downward move."""
+    return sparse.csr_array(sparse.hstack([block, -block], format="csr"))

@@ -1,13 +1,35 @@
-"""Which further cells to hide so that no primary cell can be worked out."""
+"""Which further cells to hide so that no primary cell can be worked out, at least cost.
+
+A master problem proposes a pattern from the conditions known so far; an attacker takes it on; each success of the
+attacker is a new condition (a cut), and is repaired to give a safe pattern at once. The proposals' costs are lower
+bounds, the safe patterns' costs upper ones; when they meet, the pattern is proven cheapest.
+"""
 
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
-from legal_checks.small_numbers.equations import BoolArray
-from legal_checks.small_numbers.repair import Repair, cheapest_first
+from legal_checks.small_numbers.certificates import FAR_RADII, NEAR_RADII, Certifier
+from legal_checks.small_numbers.cuts import Cut, cut_from_alpha, needs_of
+from legal_checks.small_numbers.derivation import derive
+from legal_checks.small_numbers.equations import BoolArray, FloatArray
+from legal_checks.small_numbers.exposure import Alternatives, knowledge_of, unmet
+from legal_checks.small_numbers.master import Master
+from legal_checks.small_numbers.repair import Repairer
 from legal_checks.small_numbers.task import Task
 from legal_checks.small_numbers.watch import Watch
+
+CUTS_PER_ROUND = 150
+"""Proofs looked for in one round; those left over are found in the next, if they still hold."""
+POLISHING_ROUNDS = 30
+MOST_REPAIRS = 30
+"""A proposal with more exposed cells than this teaches cuts, but is too far from safe to be worth repairing."""
+PROVABLE = 5000
+"""Tables of fewer variables are searched until the optimum is proven, larger ones until the gap is good enough."""
+GOOD_ENOUGH = 0.01
+PRESENT = 1e-6
+"""A fraction larger than this counts as hidden when the relaxation's support is attacked."""
 
 
 @dataclass(frozen=True)
@@ -17,27 +39,191 @@ class Pattern:
     hidden: BoolArray
     cost: float
     bound: float
+    rounds: int = 0
 
     @property
     def gap(self) -> float:
-        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+        """(cost − bound) / cost."""
+        return 0.0 if self.is_proven else (self.cost - self.bound) / self.cost
 
     @property
     def is_proven(self) -> bool:
         """Whether no safe pattern is cheaper."""
-        return self.cost <= self.bound + 1e-9
+        return self.cost <= self.bound + 1e-6 * max(1.0, self.cost)
 
 
 def hide_secondary(task: Task, watch: Watch) -> Pattern:
-    """A pattern that protects every primary variable that can be protected."""
-    watch.phase("repair")
-    hidden = task.hidden_always()
-    repair = Repair(task)
-    order = cheapest_first(-task.truth, np.flatnonzero(task.primary))
-    for done, target in enumerate(order):
-        watch.step(done / order.size)
-        protected = repair.protect(int(target), hidden)
-        if protected is not None:
-            hidden = protected
-    cost = float(task.cost[hidden & ~task.primary].sum())
-    return Pattern(hidden, cost, 0.0)
+    """A pattern that meets every need that can be met, cheapest if time allows."""
+    if not task.candidates().any() or not task.primary.any():
+        return Pattern(task.hidden_always(), 0.0, 0.0)
+    return _Search(task, watch).run()
+
+
+class _Search:
+    def __init__(self, task: Task, watch: Watch) -> None:
+        self.task, self.watch = task, watch
+        self.needs = needs_of(task)
+        self.master = Master(task)
+        self.certifier = Certifier(task)
+        self.repairer = Repairer(task)
+        self.best: BoolArray | None = None
+        self.best_cost = float("inf")
+        self.bound = 0.0
+        self.rounds = 0
+        self.used = task.hidden_always()
+        self.stuck = False
+        is_small = task.truth.size < PROVABLE
+        self.goal = 0.0 if is_small else GOOD_ENOUGH
+        self.step_gap = 0.0 if is_small else GOOD_ENOUGH / 3
+
+    def run(self) -> Pattern:
+        watch = self.watch
+        watch.phase("relax")
+        self.needs = self._possible()
+        self.master.add(self._equation_cuts())
+        x = self._relaxation()
+        watch.phase("search")
+        while not self._is_done() and not self.stuck and not watch.is_over(0.9):
+            self._round()
+        best = self.best
+        if best is None:
+            start = self.task.hidden_always() if x is None else x >= 0.5
+            best = self._repaired(start, unmet(self.task, self.needs, start, self.watch))
+        cost = self.master.cost(best)
+        return Pattern(best, cost, min(self.bound, cost), self.rounds)
+
+    def _possible(self) -> list[Alternatives]:
+        """The needs that some pattern meets: those that hiding everything meets."""
+        everything = self.task.hidden_always() | self.task.candidates()
+        impossible = set(unmet(self.task, self.needs, everything, self.watch))
+        return [need for need in self.needs if need not in impossible]
+
+    def _equation_cuts(self) -> list[Cut]:
+        """The cuts of single equations: each need of each primary cell, in each equation the cell is in."""
+        matrix, cuts = self.task.matrix, []
+        by_column = matrix.tocsc()
+        for alternatives in self.needs:
+            target = alternatives[0].target
+            for row in by_column.indices[by_column.indptr[target] : by_column.indptr[target + 1]]:
+                part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+                columns = matrix.indices[part]
+                alpha = matrix.data[part] / matrix.data[part][columns == target][0]
+                cut = cut_from_alpha(self.task, tuple((need, alpha) for need in alternatives), columns)
+                if cut is not None:
+                    cuts.append(cut)
+        return cuts
+
+    def _relaxation(self) -> FloatArray | None:
+        """The relaxation's pattern once no lone cell and no attack on its support is left, or time is."""
+        x: FloatArray | None = None
+        while True:
+            self.watch.step()
+            relaxed = self.master.relax(self.watch.remaining(0.4))
+            if relaxed is None:
+                return x
+            self.bound, x = max(self.bound, relaxed[0]), relaxed[1]
+            if self.watch.is_over(0.4):
+                return x
+            if self.master.add(self.master.lone_cells(x)):
+                continue
+            if not self.master.add(self._attack(x > PRESENT)[0]):
+                return x
+
+    def _attack(self, hidden: BoolArray) -> tuple[list[Cut], list[Alternatives]]:
+        """The cuts that a pattern violates, and the needs that it does not meet."""
+        missing = unmet(self.task, self.needs, hidden, self.watch)
+        cuts: list[Cut] = []
+        for radii in (NEAR_RADII, FAR_RADII):
+            for alternatives in missing:
+                if len(cuts) >= CUTS_PER_ROUND or self.watch.is_over(0.9):
+                    break
+                cut = self.certifier.cut(alternatives, hidden, radii)
+                if cut is not None:
+                    cuts.append(cut)
+            if cuts:
+                break
+        return cuts, missing
+
+    def _round(self) -> None:
+        """One proposal of the master, attacked; then the best pattern among the cells that proposals have used."""
+        self.watch.step()
+        self.rounds += 1
+        proposal = self.master.solve(self.step_gap, self._some_seconds(), self.best)
+        if proposal is None:
+            self.stuck = True
+            return
+        self.bound = max(self.bound, proposal.bound)
+        hidden = proposal.hidden
+        cuts, missing = self._attack(hidden)
+        self.master.add([*cuts, *self.master.lone_cells(hidden.astype(np.float64))])
+        if not missing:
+            self._keep(self._without_the_known(hidden))
+            self.stuck = self.step_gap < 1e-6
+            self.step_gap /= 4
+            return
+        if self.best is None or len(missing) <= MOST_REPAIRS:
+            self._keep(self._repaired(hidden, missing))
+        self.used |= hidden
+        if self.best is not None:
+            self.used |= self.best
+        self._polish(self.used)
+
+    def _polish(self, within: BoolArray) -> None:
+        """The cheapest safe pattern inside ``within``, as far as some rounds of the small master problem find it."""
+        for _ in range(POLISHING_ROUNDS):
+            if self._is_done() or self.watch.is_over(0.9):
+                return
+            self.watch.step()
+            proposal = self.master.solve(0.0, self._some_seconds(), None, within)
+            if proposal is None or self.master.cost(proposal.hidden) >= self.best_cost:
+                return
+            cuts, missing = self._attack(proposal.hidden)
+            self.master.add([*cuts, *self.master.lone_cells(proposal.hidden.astype(np.float64))])
+            if not missing:
+                self._keep(self._without_the_known(proposal.hidden))
+                return
+
+    def _some_seconds(self) -> float | None:
+        remaining = self.watch.remaining(0.9)
+        return None if remaining is None else remaining / 4
+
+    def _repaired(self, hidden: BoolArray, missing: list[Alternatives]) -> BoolArray:
+        """``hidden`` and what must be hidden besides to meet every need; then what is known anyway is shown.
+
+        Every move made is a witness for other cells too. Beyond that, one more hidden cell may free many, so
+        everything is attacked again as soon as the repairs have taken as long as an attack does.
+        """
+        hidden = hidden.copy()
+        repaired_for, attack_takes = 0.0, 0.0
+        while missing:
+            self.watch.step()
+            before = monotonic()
+            move = self.repairer.protect(missing[0], hidden)
+            missing = missing[1:]
+            if move is not None:
+                hidden[move.columns] = True
+                missing = [one for one in missing if not move.meets(one)]
+            now = monotonic()
+            repaired_for += now - before
+            if repaired_for >= attack_takes and missing:
+                missing = unmet(self.task, missing, hidden, self.watch)
+                repaired_for, attack_takes = 0.0, monotonic() - now
+        return self._without_the_known(hidden)
+
+    def _without_the_known(self, hidden: BoolArray) -> BoolArray:
+        """Shows the secondary cells that can be worked out: an attacker has them already."""
+        task = self.task
+        derivation = derive(knowledge_of(task, hidden), task.truth)
+        if derivation is None:
+            raise AssertionError("the true table does not satisfy its own equations")
+        return hidden & ~(derivation.derived & task.candidates())
+
+    def _keep(self, hidden: BoolArray) -> None:
+        cost = self.master.cost(hidden)
+        if cost < self.best_cost:
+            self.best, self.best_cost = hidden, cost
+
+    def _is_done(self) -> bool:
+        return self.best is not None and self.best_cost * (1 - self.goal) <= self.bound + 1e-6 * max(
+            1.0, self.best_cost
+        )

@@ -1,0 +1,137 @@
+"""Which cells a pattern leaves too certain, and how an attacker gets at them."""
+
+from dataclasses import dataclass
+from math import isinf
+
+import numpy as np
+
+from legal_checks.small_numbers.attack_words import KNOWN, SHOWN, STEP_BY_STEP, SumName, attack_in_words
+from legal_checks.small_numbers.cuts import Need, needs_of
+from legal_checks.small_numbers.derivation import derive
+from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
+from legal_checks.small_numbers.grid import Grid
+from legal_checks.small_numbers.intervals import TOLERANCE, Knowledge, attack_intervals
+from legal_checks.small_numbers.proofs import Prover
+from legal_checks.small_numbers.table import Cell
+from legal_checks.small_numbers.task import Task
+from legal_checks.small_numbers.watch import Watch
+from registry.findings import Text
+
+Alternatives = tuple[Need, ...]
+
+MOST_PROOFS = 500
+"""Exposed cells whose attack is spelled out; of more, the further ones say that it goes step by step or together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A primary cell that is too certain: the attacker's interval (``highest`` ``None``: no end) and the attack."""
+
+    cell: Cell
+    lowest: float
+    highest: float | None
+    attack: Text
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """Exposed variables (a mask) with the attacker's intervals. Shapes (variables,)."""
+
+    knowledge: Knowledge
+    shown: BoolArray
+    mask: BoolArray
+    lowest: FloatArray
+    highest: FloatArray
+    by_bounds: BoolArray
+
+
+def knowledge_of(task: Task, hidden: BoolArray) -> Knowledge:
+    """What an attacker has when a pattern is published."""
+    return Knowledge(task.matrix, task.lower, task.upper, task.unknown(hidden), task.truth)
+
+
+def unmet(task: Task, needs: list[Alternatives], hidden: BoolArray, watch: Watch | None = None) -> list[Alternatives]:
+    """Those of ``needs`` that the pattern ``hidden`` does not meet."""
+    knowledge = knowledge_of(task, hidden)
+    unknown = knowledge.unknown
+    missing: list[Alternatives] = []
+    exact = [need for need in needs if need[0].level == 0]
+    if exact:
+        derivation = derive(knowledge, task.truth)
+        if derivation is None:
+            raise AssertionError("the true table does not satisfy its own equations")
+        known = derivation.derived | ~unknown
+        missing += [need for need in exact if known[need[0].target]]
+    wide = [need for need in needs if need[0].level > 0]
+    if wide:
+        targets = np.zeros(task.truth.size, dtype=bool)
+        targets[[need[0].target for need in wide]] = True
+        reached = attack_intervals(
+            knowledge, targets & unknown, witness=task.truth, enough=(task.lowest, task.highest), watch=watch
+        )
+        if reached is None:
+            raise AssertionError("the true table does not satisfy its own equations")
+        for alternatives in wide:
+            (need,) = alternatives
+            far = reached.highest if need.sign > 0 else reached.lowest
+            if need.sign * (far[need.target] - task.truth[need.target]) < need.level - TOLERANCE:
+                missing.append(alternatives)
+    return missing
+
+
+def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None) -> Exposed:
+    """The primary variables whose demands the pattern does not meet, by an attack that trusts nothing before it."""
+    knowledge = knowledge_of(task, hidden)
+    derivation = derive(knowledge, task.truth)
+    if derivation is None:
+        raise AssertionError("the true table does not satisfy its own equations")
+    mask = task.primary & (derivation.derived | ~knowledge.unknown)
+    for alternatives in unmet(task, [need for need in needs_of(task) if need[0].level > 0], hidden, watch):
+        mask[alternatives[0].target] = True
+    lowest, highest = task.truth.copy(), task.truth.copy()
+    loose = mask & knowledge.unknown & ~derivation.derived
+    if loose.any():
+        reached = attack_intervals(knowledge, loose, witness=task.truth, watch=watch)
+        if reached is None:
+            raise AssertionError("the true table does not satisfy its own equations")
+        lowest[loose], highest[loose] = reached.lowest[loose], reached.highest[loose]
+    return Exposed(knowledge, ~hidden, mask, lowest, highest, derivation.by_bounds)
+
+
+def describe(exposed: Exposed, grid: Grid, variable: IntArray, numbers: IntArray, name: SumName) -> list[Exposure]:
+    """Each exposed cell among ``numbers``, in words. ``variable`` gives the variable of each cell of the grid."""
+    prover = Prover(exposed.knowledge)
+    words: dict[int, Text] = {}
+    found = []
+    for number in numbers:
+        which = int(variable[number])
+        if not exposed.mask[which]:
+            continue
+        if which not in words:
+            words[which] = _words(exposed, prover if len(words) < MOST_PROOFS else None, which, name)
+        lowest, highest = round(float(exposed.lowest[which]), 6), round(float(exposed.highest[which]), 6)
+        found.append(Exposure(grid.cell(int(number)), lowest, None if isinf(highest) else highest, words[which]))
+    return found
+
+
+def _words(exposed: Exposed, prover: Prover | None, target: int, name: SumName) -> Text:
+    knowledge = exposed.knowledge
+    if exposed.shown[target]:
+        return SHOWN
+    if not knowledge.unknown[target]:
+        return KNOWN
+    if prover is None:
+        return STEP_BY_STEP if exposed.by_bounds[target] else attack_in_words(None, None, False, 0, name)
+    upper = lower = None
+    if not isinf(exposed.highest[target]):
+        upper = prover.prove(target, 1, float(exposed.highest[target]))
+    if upper is None:
+        lower = prover.prove(target, -1, float(exposed.lowest[target]))
+    proof = upper or lower
+    is_the_sum, seen = False, 0
+    if proof is not None and len(proof.rows) == 1:
+        row = slice(knowledge.matrix.indptr[proof.rows[0]], knowledge.matrix.indptr[proof.rows[0] + 1])
+        columns, data = knowledge.matrix.indices[row], knowledge.matrix.data[row]
+        is_the_sum = bool(data[columns == target][0] < 0)
+        seen = int((~knowledge.unknown[columns]).sum())
+    return attack_in_words(upper, lower, is_the_sum, seen, name)

@@ -1,0 +1,97 @@
+"""The table's own system together with everything else that an attacker has."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from legal_checks.small_numbers.attack_words import SumName
+from legal_checks.small_numbers.equations import BoolArray, FloatArray, System
+from legal_checks.small_numbers.known import add_known, add_rates
+from legal_checks.small_numbers.linear_program import LinearProgram
+from legal_checks.small_numbers.releases import Additions, add_releases, matrix_of
+from legal_checks.small_numbers.table import Problem
+from registry.findings import Finding, Severity
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Variables: the table's, then those of releases and rates. Arrays of shape (variables,).
+
+    ``values`` are what is known, completed (where the table's own values are known) to a possible whole.
+    """
+
+    matrix: sparse.csr_array
+    lower: FloatArray
+    upper: FloatArray
+    known: BoolArray
+    values: FloatArray
+    sum_name: SumName
+
+
+def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint | None, list[Finding]]:
+    """The joint system, given the table's values per variable (NaN: not known); or ``None`` and an error."""
+    own = system.variable_count
+    minimum = float(problem.attacker.minimum)
+    # A hidden zero that the attacker takes for at least one is beyond what the attacker can think of.
+    lower = np.fmin(np.full(own, minimum), current)
+    upper = np.full(own, np.inf)
+    additions = Additions(own)
+    add_known(problem, system, current, lower, upper, additions)
+    add_rates(problem, system, current, additions)
+    rates = additions.count - own
+    add_releases(problem, system, current, additions)
+    findings = additions.findings
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None, findings
+    further = additions.count - own
+    matrix = sparse.csr_array(
+        sparse.vstack(
+            [
+                sparse.hstack([system.matrix, sparse.csr_array((system.equation_count, further))], format="csr"),
+                matrix_of([row for row, _ in additions.rows], additions.count),
+            ],
+            format="csr",
+        )
+        if further
+        else system.matrix
+    )
+    matrix.sort_indices()
+    values = np.concatenate([current, np.full(further, np.nan)])
+    known = np.zeros(values.size, dtype=bool)
+    for which, value in additions.known.items():
+        known[which] = True
+        values[which] = value
+    # What was counted before is only known not to be negative: its policy may have been another.
+    lower = np.concatenate([lower, np.zeros(further)])
+    upper = np.concatenate([upper, np.full(further, np.inf)])
+    if rates or further:
+        completed = _completed(matrix, values, lower, upper, bool(np.isnan(current).any()))
+        if completed is None:
+            return None, [*findings, Finding("small-numbers-release-contradicts", Severity.ERROR, {"name": "*"})]
+        values = completed
+    names = tuple(name for _, name in additions.rows)
+    count = system.equation_count
+
+    def sum_name(row: int) -> str:
+        return " × ".join(system.sum_cell(row)) if row < count else names[row - count]
+
+    return Joint(matrix, lower, upper, known, values, sum_name), findings
+
+
+def _completed(
+    matrix: sparse.csr_array, values: FloatArray, lower: FloatArray, upper: FloatArray, is_view: bool
+) -> FloatArray | None:
+    """``values`` with a possible value for each one missing; as they are where the table itself has unknown cells."""
+    missing = np.flatnonzero(np.isnan(values))
+    if is_view or missing.size == 0:
+        return values
+    right = -(matrix @ np.where(np.isnan(values), 0.0, values))
+    part = sparse.csr_array(matrix[:, missing])
+    program = LinearProgram(part, right, right, lower[missing], upper[missing], fresh=True)
+    solved = program.minimise()
+    if solved is None:
+        return None
+    completed = values.copy()
+    completed[missing] = solved.values
+    return completed

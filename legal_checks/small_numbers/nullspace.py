@@ -1,0 +1,45 @@
+"""Which unknowns a system of equations determines, by one projection instead of an elimination.
+
+Unknown k is determined by ``P z = 0`` exactly when every solution has z_k = 0. A random vector projected onto the
+solutions has, but for a null set of chances, z_k ≠ 0 for every k that is not determined; the projection is a sparse
+least-squares problem (LSQR, Paige and Saunders 1982), some hundred products with the matrix. What it flags is to
+be confirmed exactly by the caller; what it clears is clear: a determined k is a combination λ P with moderate λ, so
+its z_k is of the size of the residual.
+"""
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import lsqr
+
+from legal_checks.small_numbers.equations import BoolArray, FloatArray
+
+STILL = 1e-7
+"""A component of the projected vector smaller than this is taken for zero (the vector's own are of size 1)."""
+SEEDS = (20240301, 20240302)
+"""Two projections: an undetermined unknown that is small in one by chance is not small in both."""
+
+
+def determined(part: sparse.csr_array) -> BoolArray:
+    """True for the columns that are zero in every solution of ``part @ z == 0``. Shape (columns,).
+
+    >>> determined(sparse.csr_array(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))).tolist()
+    [False, False, True]
+    """
+    still = np.ones(part.shape[1], dtype=bool)
+    for seed in SEEDS:
+        still &= np.abs(random_solution(part, seed)) < STILL
+        if not still.any():
+            break
+    return still
+
+
+def random_solution(part: sparse.csr_array, seed: int) -> FloatArray:
+    """A random vector of standard normal components, projected onto the solutions of ``part @ z == 0``."""
+    transposed = sparse.csr_array(part.T)
+    vector: FloatArray = np.random.default_rng(seed).normal(size=part.shape[1])
+    for _ in range(3):
+        multipliers = lsqr(transposed, vector, atol=1e-14, btol=1e-14, conlim=0, iter_lim=4 * sum(part.shape) + 100)[0]
+        vector = vector - transposed @ multipliers
+        if np.abs(part @ vector).max(initial=0.0) < STILL * 1e-3:
+            break
+    return vector
