@@ -8,7 +8,8 @@ from information_models.kinds import code_list_kind, measure_kind, model_kind
 from information_models.panels import outdated_bindings
 from information_models.starter.load import load_code_lists, load_measures, load_models
 from information_models.views.pages import blueprint
-from registry.plugin import MenuEntry, Plugin, StarterStep
+from registry.identity.actors import Role
+from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 
 plugin = Plugin(
     name="information_models",
@@ -16,6 +17,14 @@ plugin = Plugin(
     commands=(models,),
     item_kinds=(code_list_kind, model_kind, measure_kind),
     panels=(outdated_bindings,),
+    begin=(
+        Begin(
+            (Role.MODELLER,),
+            _l("New model or file"),
+            "information_models.create",
+            _l("Upload content as a draft, or copy a published model."),
+        ),
+    ),
     finding_texts=TEXTS,
     starter_steps=(
         StarterStep(200, "information models: code lists", load_code_lists),
