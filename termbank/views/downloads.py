@@ -17,6 +17,7 @@ from termbank import queries, skos
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.schemes import SCHEMES, Scheme, scheme_named
 from termbank.views.blueprint import blueprint
+from termbank.vocabulary import VOCABULARY
 
 KEPT = 128
 _written: dict[Hashable, bytes] = {}
@@ -92,7 +93,7 @@ def vocabulary() -> str:
     """The few classes and properties that the exports use besides SKOS."""
     names = skos.Names(str(current_app.config["BASE_ADDRESS"]))
     return render(
-        "termbank/vocabulary.html", terms=skos.VOCABULARY, namespace=str(names.vocabulary), language=current_language()
+        "termbank/vocabulary.html", terms=VOCABULARY, namespace=str(names.vocabulary), language=current_language()
     )
 
 

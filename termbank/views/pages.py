@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from registry import references
+from registry import clock, references
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import current_language
@@ -20,11 +20,12 @@ from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
 from registry.references import Described
 from registry.web.guards import access, current_actor
-from termbank import presentation, queries
-from termbank.applications import PROVENANCE_TEXTS
+from termbank import queries
+from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
 from termbank.comparability import VERDICT_TEXTS, compare
 from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
 from termbank.kinds import APPLICATION, CONCEPT
+from termbank.presentation import hierarchy, statements, texts, uses
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.schemes import SCHEMES, scheme_named
@@ -59,9 +60,9 @@ def index() -> str:
     hits = search({slug: bank.concepts[slug] for slug in slugs}, query, language) if query else []
     return render_template(
         "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, hits=hits,
-        letters=presentation.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
-        hierarchy=presentation.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
-        term=presentation.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
+        letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
+        hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
+        term=texts.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
         drafts=_new_drafts(bank, open_versions),
     )  # fmt: skip
 
@@ -100,15 +101,15 @@ def applications() -> str:
     for one in stated:
         by_concept.setdefault(one.application.concept, []).append(one)
     groups = [
-        (slug, bank.concepts[slug], presentation.region_rows(by_concept[slug], language))
+        (slug, bank.concepts[slug], statements.region_rows(by_concept[slug], language))
         for slug in bank.concepts
         if slug in by_concept
     ]
     return render_template(
         "termbank/applications.html", groups=groups, bank=bank, chosen=chosen if chosen in bank.concepts else "",
-        term=presentation.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
+        term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
         may_state=actor.has_role(Role.DATA_OFFICER), drafts=queries.open_applications(db.session, actor),
-        application_of=queries.application_of, span=presentation.span, region_name=region_name,
+        application_of=queries.application_of, span=statements.span, region_name=region_name,
     )  # fmt: skip
 
 
@@ -130,12 +131,12 @@ def application(slug: str) -> str:
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
         name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=wording,
-        region=identity.organisation(session, item.organisation_id), span=presentation.span, people=people,
-        rows=presentation.region_rows(
+        region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
+        rows=statements.region_rows(
             queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
             language, {shown.content_hash: described}, here=shown,
         ),
-        decision=presentation.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
+        decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
         open_version=next((one for one in versions if one.state in _OPEN), None),
         bar=_bar([statement.provenance]),
@@ -158,8 +159,8 @@ def compare_applications() -> str:
     rows = [
         (
             pair.text.in_language(language),
-            presentation.answer_markup(pair.left.answer, pair.left.text, language),
-            presentation.answer_markup(pair.right.answer, pair.right.text, language),
+            statements.answer_markup(pair.left.answer, pair.left.text, language),
+            statements.answer_markup(pair.right.answer, pair.right.text, language),
             pair.verdict,
         )
         for pair in comparison.pairs
@@ -167,8 +168,8 @@ def compare_applications() -> str:
     others = queries.statements(db.session, left.concept)
     return render_template(
         "termbank/compare.html", versions=sides, left=left, right=right, comparison=comparison, rows=rows,
-        verdicts=VERDICT_TEXTS, span=presentation.span, region_name=region_name, language=language, others=others,
-        decisions=[presentation.decision_line(one, language) for one in (left, right)],
+        verdicts=VERDICT_TEXTS, span=statements.span, region_name=region_name, language=language, others=others,
+        decisions=[statements.decision_line(one, language) for one in (left, right)],
         bar=_bar([left.provenance, right.provenance]),
     )  # fmt: skip
 
@@ -204,29 +205,30 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
             used_by_statement.setdefault(edge.to_ref.partition(":")[2], []).append(used[edge.from_ref])
     numbers = {one.ref: one.number for one in in_use}
     resting = [
-        (one, presentation.Use(used[one.ref], one.is_direct, numbers[one.on]))
+        (one, uses.Use(used[one.ref], one.is_direct, numbers[one.on]))
         for one in above
         if one.ref in used and one.ref not in statement_refs and not one.ref.startswith(_UNTOLD)
     ]
-    groups = presentation.use_groups([use for _one, use in resting], language)
-    affected = presentation.use_groups([use for one, use in resting if current and one.on == current.ref], language)
+    groups = uses.use_groups([use for _one, use in resting], language)
+    affected = uses.use_groups([use for one, use in resting if current and one.on == current.ref], language)
     other = "en" if language == "sv" else "sv"
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
-        language=language, other_language=other, term=presentation.term(concept, language),
-        other_term=concept.terms[other].preferred, cited=presentation.cited, scheme=scheme_named(concept.scheme), formats=FORMATS,
+        language=language, other_language=other, term=texts.term(concept, language),
+        other_term=concept.terms[other].preferred, cited=texts.cited, scheme=scheme_named(concept.scheme), formats=FORMATS,
         definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
-        notes=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
-        problems=[presentation.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
-        relations=presentation.relations(bank, item.slug, concept, language),
-        rows=presentation.region_rows(stated, language, used_by_statement),
-        said=presentation.number_stated(
+        notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
+        problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
+        relations=hierarchy.relations(bank, item.slug, concept, language),
+        rows=statements.region_rows(stated, language, used_by_statement), answer_texts=list(ANSWER_TEXTS.values()),
+        answers=statements.answers_on(stated, clock.today(), language),
+        said=statements.number_stated(
             len({one.application.region for one in stated} & set(REGION_NAMES)), len(REGION_NAMES)
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
-        resting=groups, affected=presentation.counted_kinds(affected), shows_numbers=len(in_use) > 1,
-        defined_with=[(presentation.term(bank.concepts[one], language), presentation.concept_url(one)) for one in bank.defined_with(item.slug)],
+        resting=groups, affected=uses.counted_kinds(affected), shows_numbers=len(in_use) > 1,
+        defined_with=[(texts.term(bank.concepts[one], language), texts.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
         change_labels=CHANGE_LABELS, applied={one.application.concept for one in everywhere}, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
@@ -240,7 +242,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
 def _linked(bank: TermBank, concept: Concept, language: str, slug: str) -> Markup | None:
     if concept.definition is None or not concept.definition.in_language(language):
         return None
-    return presentation.linked(bank.linker, concept.definition.in_language(language), language, (slug,))
+    return texts.linked(bank.linker, concept.definition.in_language(language), language, (slug,))
 
 
 def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBank, slug: str) -> list[dict[str, Any]]:
@@ -299,7 +301,7 @@ def _resting_on(session: Session, actor: Actor, version: Version) -> list[Descri
 def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:
     """Concepts that are not published yet, for those who may see them."""
     return [
-        (presentation.term(queries.concept_of(version), current_language()), version)
+        (texts.term(queries.concept_of(version), current_language()), version)
         for slug, version in open_versions.items()
         if slug not in bank.concepts
     ]

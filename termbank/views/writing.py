@@ -20,19 +20,14 @@ from registry.items.kinds import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank import presentation, queries, services
+from termbank import queries, services
 from termbank.applications import parse
 from termbank.concepts import Origin, Provenance, slug_of
 from termbank.concepts import parse as parse_concept
-from termbank.forms import (
-    ApplicationForm,
-    ConceptForm,
-    application_data,
-    application_form,
-    concept_data,
-    concept_finder,
-)
+from termbank.forms.application import ApplicationForm, application_data, application_form
+from termbank.forms.concept import ConceptForm, concept_data, concept_finder
 from termbank.kinds import APPLICATION, CONCEPT
+from termbank.presentation.texts import term
 from termbank.questions import questions_for
 from termbank.schemes import SCHEMES
 from termbank.views.blueprint import blueprint
@@ -169,7 +164,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
         status = 422
     page = render_template(
         "termbank/application_form.html", form=form, item=item, base=base, wording=wording, concept=concept, slug=slug,
-        questions=questions, findings=findings, term=presentation.term(concept, language), language=language,
+        questions=questions, findings=findings, term=term(concept, language), language=language,
     )  # fmt: skip
     return (page, status) if status != 200 else page
 

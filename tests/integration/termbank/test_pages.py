@@ -434,3 +434,23 @@ def test_a_made_up_statement_beside_a_reproduced_one_is_marked_by_itself(
         for one in read(answer).find("//section[@aria-labelledby='tillampningar']//h3")
     ]
     assert headings == ["Norrbotten", "Västerbotten Påhittat exempel"]
+
+
+def test_with_several_regions_their_answers_stand_in_one_table(
+    signed_in, data_officer, disclosing_officer, organisations, client
+):
+    officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
+    answer = officer.post(
+        f"{ESTABLISHED}tillampningar/ny", data={**STATEMENT_FORM, "organisation": organisations["24"].id}
+    )
+    version_id = answer.location.rpartition("/")[2]
+    officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
+    decider.post(
+        f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
+    )
+    assert not read(client.get(ESTABLISHED)).find("//table"), "one region needs no table"
+    decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
+    rows = read(client.get(ESTABLISHED)).find("//table/tbody/tr")
+    cells = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
+    assert cells[0] == ["Räknas tekniska vårdplatser in?", "–", "Norrbotten", "Västerbotten", "–"]
+    assert cells[1][1] == "Norrbotten, Västerbotten"

@@ -1,0 +1,204 @@
+"""How regions apply a wording, side by side and question by question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from registry.findings import Language, Text
+from registry.i18n import show_date
+from registry.items.tables import Version
+from registry.references import Described
+from registry.swedish import sort_key
+from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force
+from termbank.concepts import is_web_address
+from termbank.presentation.texts import cited
+from termbank.presentation.uses import Use, linked_to, use_groups
+from termbank.queries import Stated
+from termbank.questions import question_text, questions_for
+from termbank.regions import region_name
+
+SHOWN_IN_A_ROW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One region's statements on a concept, side by side, with what they rest on."""
+
+    name: str
+    columns: list[tuple[Markup, list[tuple[str, Markup]], bool]]
+    rests_on: list[Markup]
+    provenance: set[str]
+    compare_url: str | None
+
+
+def region_rows(
+    stated: Sequence[Stated],
+    language: Language,
+    used: Mapping[str, Sequence[Described]] | None = None,
+    here: Version | None = None,
+) -> list[RegionRow]:
+    """Statements grouped by region; ``used`` gives, by content hash, what rests on a statement. ``here`` is the version
+    whose own page it is."""
+    groups: dict[str, list[Stated]] = {}
+    for one in stated:
+        groups.setdefault(one.application.region, []).append(one)
+    rows = []
+    for code, members in sorted(groups.items(), key=lambda group: sort_key(region_name(group[0]))):
+        columns = [
+            (
+                span(one.application),
+                _answers(one, language, (used or {}).get(one.version.content_hash, ()), here),
+                index > 0,
+            )
+            for index, one in enumerate(members)
+        ]
+        rests_on = list(dict.fromkeys(line for one in members if (line := decision_line(one.application, language))))
+        compare_url = (
+            url_for(
+                "termbank.compare_applications",
+                vanster=members[-2].version.item.slug,
+                hoger=members[-1].version.item.slug,
+            )
+            if len(members) > 1
+            else None
+        )
+        rows.append(
+            RegionRow(
+                region_name(code), columns, rests_on, {one.application.provenance for one in members}, compare_url
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """How the regions answer one question: for each answer, the regions that give it."""
+
+    question: str
+    regions: list[list[tuple[str, str]]]
+    """In the order of `Answer`: (name, address of the statement)."""
+
+
+def answers_on(stated: Sequence[Stated], day: date, language: Language) -> list[AnswerRow]:
+    """What the regions' statements in force on ``day`` say, question by question; all of one concept."""
+    by_region: dict[str, list[Stated]] = {}
+    for one in stated:
+        by_region.setdefault(one.application.region, []).append(one)
+    current = [chosen for members in by_region.values() if (chosen := _in_force(members, day))]
+    current.sort(key=lambda one: sort_key(region_name(one.application.region)))
+    if not current:
+        return []
+    rows = []
+    for question in questions_for(current[0].application.concept):
+        given: dict[Answer, list[tuple[str, str]]] = {answer: [] for answer in Answer}
+        for one in current:
+            url = url_for("termbank.application", slug=one.version.item.slug)
+            given[one.application.answer_to(question.id).answer].append((region_name(one.application.region), url))
+        rows.append(AnswerRow(question.text.in_language(language), list(given.values())))
+    return rows
+
+
+def span(application: Application) -> Markup:
+    """From when to when a statement applies, in words."""
+    first, last = (_time(day) if day else None for day in (application.valid_from, application.valid_to))
+    if first and last:
+        return _m(_("%(first)s through %(last)s"), first=first, last=last)
+    if first:
+        return _m(_("From %(day)s"), day=first)
+    if last:
+        return _m(_("Through %(day)s"), day=last)
+    return Markup.escape(_("Without dates"))
+
+
+def decision_line(application: Application, language: Language) -> Markup | None:
+    """The decision that a statement rests on, in one line."""
+    decision = application.decision
+    if decision is None:
+        return None
+    parts: list[str] = [decision.body.in_language(language) or decision.body.sv]
+    if decision.date:
+        parts.append(show_date(decision.date))
+    if decision.registry_number:
+        parts.append(_("registry number %(number)s", number=decision.registry_number))
+    line = ", ".join(part for part in parts if part)
+    if is_web_address(decision.url):
+        return Markup("{} ({})").format(line, cited(_("source"), decision.url))
+    return Markup.escape(line)
+
+
+def answer_markup(answer: Answer, text: Text, language: Language) -> Markup:
+    """An answer, with the region's own words after it."""
+    words = text.in_language(language) or text.sv
+    if answer is Answer.NOT_STATED:
+        return Markup('<span class="soft">{}</span>').format(words or ANSWER_TEXTS[answer].in_language(language))
+    said = Markup("<strong>{}</strong>").format(ANSWER_TEXTS[answer].in_language(language))
+    return Markup("{}, {}").format(said, _lower_first(words)) if words else said
+
+
+def number_stated(number: int, regions: int) -> str:
+    """How many regions have said how they apply a wording, in words."""
+    if not number:
+        return str(_("No region has stated how it applies the wording."))
+    said = ngettext(
+        "One region's application of it is stated.",
+        "The applications of %(num)d regions are stated.",
+        number,
+    )
+    if number >= regions:
+        return str(said)
+    rest = ngettext("One region's is not.", "Those of %(num)d regions are not.", regions - number)
+    return f"{said} {rest}"
+
+
+def _answers(
+    one: Stated, language: Language, used: Sequence[Described], here: Version | None
+) -> list[tuple[str, Markup]]:
+    application = one.application
+    asked = [question.id for question in questions_for(application.concept)]
+    for answered in application.answers:
+        if answered.question not in asked:
+            asked.append(answered.question)
+    rows = [
+        (
+            question_text(application.concept, question).in_language(language),
+            answer_markup(application.answer_to(question).answer, application.answer_to(question).text, language),
+        )
+        for question in asked
+    ]
+    for group in use_groups((Use(reference) for reference in used), language):
+        links = [linked_to(use.reference) for use in group.members[:SHOWN_IN_A_ROW]]
+        more = len(group.members) - SHOWN_IN_A_ROW
+        if more > 0:
+            links.append(Markup.escape(ngettext("and one more", "and %(num)d more", more)))
+        rows.append((group.kind, Markup(", ").join(links)))
+    page = Markup('<a href="{}">{}</a>').format(
+        url_for("termbank.application", slug=one.version.item.slug), _("Version %(number)s", number=one.version.number)
+    )
+    if here is not None and one.version.id == here.id:
+        page = Markup.escape(_("Version %(number)s (you are here)", number=one.version.number))
+    rows.append((_("Stated in"), page))
+    return rows
+
+
+def _in_force(members: Sequence[Stated], day: date) -> Stated | None:
+    chosen = in_force([one.application for one in members], day)
+    return next((one for one in members if one.application is chosen), None)
+
+
+def _time(day: Any) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), show_date(day))
+
+
+def _m(pattern: str, **values: Markup) -> Markup:
+    """A translated sentence with markup put into it; the translation itself is escaped."""
+    return Markup.escape(pattern) % values if "%(" in pattern else Markup.escape(pattern)
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

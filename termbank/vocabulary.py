@@ -1,0 +1,75 @@
+"""The few classes and properties that the exports use besides SKOS, and what they mean."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from registry.findings import Text
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyTerm:
+    """A class or property that SKOS does not have."""
+
+    name: str
+    meaning: Text
+    about_applications: bool = False
+
+
+VOCABULARY: Iterable[VocabularyTerm] = (
+    VocabularyTerm("version", Text("Den version av begreppet som exporteras.", "The exported version of the concept.")),
+    VocabularyTerm(
+        "contentHash",
+        Text(
+            "SHA-256 av versionens kanoniska innehåll. Samma summa, samma innehåll.",
+            "SHA-256 of the version's canonical content. The same sum, the same content.",
+        ),
+    ),
+    VocabularyTerm(
+        "status", Text("Var versionen är i sin livscykel.", "Where the version is in its lifecycle."),
+    ),
+    VocabularyTerm(
+        "origin",
+        Text(
+            "official: ordalydelse i en källa; proposal: ett förslag.",
+            "official: the wording of a source; proposal: a proposal.",
+        ),
+    ),
+    VocabularyTerm(
+        "appliedDifferently",
+        Text(
+            "Om det ena räknas in i det andra skiljer sig mellan regioner eller över tid.",
+            "Whether the one is counted in the other differs between regions or over time.",
+        ),
+    ),
+    VocabularyTerm(
+        "ApplicationStatement",
+        Text(
+            "Tillämpning: hur en region tillämpar en ordalydelse under en tid.",
+            "How a region applies a wording during a time.",
+        ),
+        True,
+    ),
+    VocabularyTerm("concept", Text("Begreppet som tillämpas.", "The concept that is applied."), True),
+    VocabularyTerm(
+        "conceptVersion", Text("Versionen som tillämpas.", "The version that is applied."), True,
+    ),
+    VocabularyTerm("region", Text("Länskod enligt SCB.", "County code of Statistics Sweden."), True),
+    VocabularyTerm("validFrom", Text("Första dagen.", "The first day."), True),
+    VocabularyTerm("validTo", Text("Sista dagen.", "The last day."), True),
+    VocabularyTerm("answer", Text("Ett svar på en strukturerad fråga.", "An answer to a structured question."), True),
+    VocabularyTerm("Answer", Text("Svar på en fråga.", "The answer to a question."), True),
+    VocabularyTerm("question", Text("Frågan i ord.", "The question in words."), True),
+    VocabularyTerm("value", Text("yes, no, partly eller not_stated.", "yes, no, partly or not_stated."), True),
+    VocabularyTerm("decidedBy", Text("Den som beslutade.", "Who decided."), True),
+    VocabularyTerm("decidedOn", Text("Beslutsdatum.", "Date of the decision."), True),
+    VocabularyTerm("registryNumber", Text("Diarienummer.", "Registry number."), True),
+    VocabularyTerm(
+        "provenance",
+        Text(
+            "own: regionen själv; reproduced: ur publicerad källa; made_up: påhittat.",
+            "own: the region itself; reproduced: from a published source; made_up: made up.",
+        ),
+        True,
+    ),
+)  # fmt: skip
+"""The extension, documented in the exported file and in the terminologist's guide."""
