@@ -60,12 +60,6 @@ TEXTS = (
         Text("Välj en mottagare ur listan.", "Choose a recipient from the list."),
     ),
     FindingText(
-        "FLOW-013",
-        Text("Texten har ett personnummer", "The text holds a personal identity number"),
-        Text("Något av det du skrev ser ut att innehålla ett personnummer. Inget har sparats.", "Something that you wrote looks as if it holds a personal identity number. Nothing was saved."),
-        Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
-    ),
-    FindingText(
         "FLOW-101",
         Text("Flödet är inte godkänt", "The flow is not approved"),
         Text("Mottagaren har inte beslutat om flödet än.", "The recipient has not decided on the flow yet."),

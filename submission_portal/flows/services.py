@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from legal_checks.personal_data import has_number
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
-from registry.errors import Forbidden, Invalid, Refused
+from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
@@ -30,6 +29,7 @@ from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import Flow, parse, read
 from submission_portal.flows.standing import Validity
 from submission_portal.flows.tables import FlowAssessment
+from submission_portal.legal_desk.written_text import refuse_identity_numbers
 
 QUALITY, LEGAL = "quality", "legal"
 _PLAIN = {"å": "a", "ä": "a", "ö": "o"}
@@ -46,7 +46,7 @@ def propose(
 ) -> Version:
     """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
     normal, _ = parse(content)
-    _refuse_identity_numbers(normal, reason)
+    refuse_identity_numbers(reason, *_texts(normal))
     owner = identity.organisation(session, normal["discloser"])
     if owner is None or (not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=owner.id)):
         raise Forbidden(KIND)
@@ -61,7 +61,7 @@ def propose_successor(
 ) -> Version:
     """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
     normal, _ = parse({**content, "discloser": item.organisation_id})
-    _refuse_identity_numbers(normal, reason)
+    refuse_identity_numbers(reason, *_texts(normal))
     return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
 
 
@@ -70,7 +70,7 @@ def revise(
 ) -> Version:
     """Change a draft. Its discloser stays what it is."""
     normal, _ = parse({**content, "discloser": version.organisation_id})
-    _refuse_identity_numbers(normal, reason)
+    refuse_identity_numbers(reason, *_texts(normal))
     return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
 
 
@@ -113,7 +113,7 @@ def decide(
     forbids the decision raises `Refused`, a role that is missing `Forbidden`.
     """
     written = [answer.reason for answer in (answers or {}).values()]
-    _refuse_identity_numbers({}, reason, *written, *(replies or {}).values())
+    refuse_identity_numbers(reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
         _keep_answers(session, actor, now, version, answers or {}, replies or {})
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
@@ -228,12 +228,6 @@ def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:
     first = max(flow.valid_from, clock.today(now))
     stopped = standing.refusal(flow, Validity(State.PUBLISHED, flow.valid_from), first)
     return stopped is not None or bool(check_against_register(session, flow))
-
-
-def _refuse_identity_numbers(content: Mapping[str, Any], *texts: str) -> None:
-    """Raise `Refused` where anything written holds an identity number: flows and decisions are read by many."""
-    if any(has_number(text) for text in (*texts, *_texts(content))):
-        raise Refused(Finding("FLOW-013", Severity.ERROR))
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[str]:

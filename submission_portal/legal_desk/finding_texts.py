@@ -22,6 +22,15 @@ TEXTS = (
         Text("Skriv varför.", "Write why."),
     ),
     FindingText(
+        "TXT-001",
+        Text("Texten har ett personnummer", "The text holds a personal identity number"),
+        Text(
+            "Något av det du skrev ser ut att innehålla ett personnummer. Inget har sparats.",
+            "Something that you wrote looks as if it holds a personal identity number. Nothing was saved.",
+        ),
+        Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
+    ),
+    FindingText(
         "TAB-003",
         Text("Tabellen är redan avgjord", "The table is already decided"),
         Text(

@@ -12,14 +12,14 @@ from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
 from registry.errors import Invalid, Refused
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
-from submission_portal.deliveries.preparing import refuse_identity_numbers
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.tables import TableDecision
+from submission_portal.legal_desk.written_text import refuse_identity_numbers
 
 PUBLISH, REFUSE = "publish", "refuse"
 
@@ -43,7 +43,7 @@ def decide_table(
     if not reason.strip():
         raise Refused(Finding("TAB-002", Severity.ERROR))
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
-    refuse_identity_numbers(*((Text("det du skrev", "what you wrote"), text) for text in written))
+    refuse_identity_numbers(*written)
     if actor.organisations() & disclosers_of(session, table):
         raise Refused(Finding("TAB-001", Severity.ERROR))
     assessment = assess_table(now, answers or {}, replies or {}, goes_ahead=outcome == PUBLISH)

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from registry import events, references
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Severity
 from registry.identity.actors import Actor, Role
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.preparing import hold, refuse_identity_numbers
+from submission_portal.deliveries.preparing import hold
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding import services as forwarding
+from submission_portal.legal_desk.written_text import refuse_identity_numbers
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 
 
@@ -135,7 +136,7 @@ def _require_reviewer(actor: Actor, delivery: Delivery) -> None:
 def _require_words(words: str) -> None:
     if not words.strip():
         raise _refused("REV-004")
-    refuse_identity_numbers((Text("det du skrev", "what you wrote"), words))
+    refuse_identity_numbers(words)
 
 
 def _finding(code: str) -> Finding:

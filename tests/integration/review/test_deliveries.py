@@ -125,7 +125,7 @@ def test_another_region_cannot_answer(world, in_review):
 def test_a_reason_with_an_identity_number_is_not_kept(world, in_review):
     with pytest.raises(Refused) as refusal:
         _decide(world.flows.quality, in_review, reason="Gäller patienten 811218-9876.")
-    assert refusal.value.finding.code == "DEL-009"
+    assert refusal.value.finding.code == "TXT-001"
     assert queries.decision_of(db.session, in_review) is None
 
 
