@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,175 +10,18 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    Field,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms import Form as Part
-from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Length, Optional, Regexp
 
 from information_models import code_lists, definitions, measures, shapes
-from information_models.definitions import ElementType, TotalRows
-from information_models.presentation import PERIOD_LABELS, ROLE_LABELS, TYPE_LABELS
-from registry.findings import Severity, Text
-from registry.i18n import read as in_words
+from information_models.definitions import TotalRows
+from information_models.form_parts import ElementPart, RulePart, lines_of, text_of, without_control
 from registry.web.forms import Form, required
-
-MORE_ROWS = 1
-
-
-_CONTROL = re.compile(shapes.CONTROL)
-
-
-def _without_control(text: str | None) -> str | None:
-    """Text as it can be kept in every database."""
-    return _CONTROL.sub("", text) if text else text
-
-
-def _labels(choices: Mapping[Any, Text]) -> list[tuple[str, str]]:
-    return [(choice.value, in_words(label).capitalize()) for choice, label in choices.items()]
-
-
-class NeededWith:
-    """The field must be filled in wherever the row is in use, which its naming field tells."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __call__(self, form: Part, field: Field) -> None:
-        if form[self._name].data and not (field.data or "").strip():
-            raise ValidationError(_("Fill in this field."))
-
-
-class KindsField(SelectMultipleField):
-    """Check boxes: several may be chosen."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class ElementPart(Part):
-    """One element. A row without a name is left out."""
-
-    name = StringField(
-        _l("Name"),
-        [
-            Optional(),
-            Regexp(
-                shapes.NAME, message=_l("Write small letters a–z, digits and underscores, beginning with a letter.")
-            ),
-        ],
-        description=_l("The column's technical name, used in rules and by systems."),
-    )
-    label_sv = StringField(_l("Heading in Swedish"), [NeededWith("name"), Length(max=120)])
-    label_en = StringField(_l("Heading in English"), [NeededWith("name"), Length(max=120)])
-    description_sv = TextAreaField(_l("Meaning in Swedish"), [NeededWith("name"), Length(max=2000)])
-    description_en = TextAreaField(_l("Meaning in English"), [NeededWith("name"), Length(max=2000)])
-    role = SelectField(_l("Role in the row"))
-    type = SelectField(_l("Form"))
-    concept = SelectField(_l("Concept"))
-    code_list = SelectField(_l("Code list"), description=_l("For codes."))
-    period_kinds = KindsField(_l("Kinds of period"), description=_l("For periods."))
-    unit_sv = StringField(_l("Unit in Swedish"), [Optional(), Length(max=80)])
-    unit_en = StringField(_l("Unit in English"), [Optional(), Length(max=80)])
-    minimum = StringField(
-        _l("Least value"), [Optional(), Regexp(shapes.NUMBER, message=_l("Write a number such as 0 or 12.5."))]
-    )
-    maximum = StringField(
-        _l("Greatest value"), [Optional(), Regexp(shapes.NUMBER, message=_l("Write a number such as 0 or 12.5."))]
-    )
-    decimals = IntegerField(_l("Decimals"), [Optional(), NumberRange(0, 6)], default=0)
-    max_length = IntegerField(
-        _l("Greatest length of a text"),
-        [Optional(), NumberRange(1, definitions.LONGEST_TEXT)],
-        default=definitions.LONGEST_TEXT,
-    )
-    pattern = StringField(
-        _l("Pattern of a text"),
-        [Optional(), Length(max=100)],
-        description=_l("Letters, classes such as [A-Z0-9] and counts such as {2,4}."),
-    )
-    aliases = TextAreaField(_l("Other headings in real files"), [Optional()], description=_l("One on each line."))
-    required = BooleanField(_l("Is required"), default=True)
-    concerns_persons = BooleanField(
-        _l("Concerns persons"), description=_l("Small numbers are then protected. Beds are not persons; patients are.")
-    )
-    additive = BooleanField(_l("May be summed over places"), default=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.role.choices = _labels(ROLE_LABELS)
-        self.type.choices = _labels(TYPE_LABELS)
-        self.period_kinds.choices = _labels(PERIOD_LABELS)
-        self.concept.choices = [("", _("no concept"))]
-        self.code_list.choices = [("", _("no code list"))]
-
-    def content(self) -> dict[str, Any]:
-        """The element as it is kept. Bindings are added when the draft is saved."""
-        is_period = self.type.data == ElementType.PERIOD
-        unit = _text(self.unit_sv, self.unit_en)
-        return {
-            "name": self.name.data,
-            "label": _text(self.label_sv, self.label_en),
-            "description": _text(self.description_sv, self.description_en),
-            "role": self.role.data,
-            "type": self.type.data,
-            "concept": self.concept.data or None,
-            "code_list": (self.code_list.data or None) if self.type.data == ElementType.CODE else None,
-            "aliases": _lines(self.aliases.data),
-            "required": self.required.data,
-            "concerns_persons": self.concerns_persons.data,
-            "unit": unit if unit["sv"] and unit["en"] else None,
-            "minimum": self.minimum.data or None,
-            "maximum": self.maximum.data or None,
-            "decimals": (self.decimals.data or 0) if self.type.data == ElementType.DECIMAL else 0,
-            "period_kinds": list(self.period_kinds.data or ()) if is_period else [],
-            "max_length": self.max_length.data or definitions.LONGEST_TEXT,
-            "pattern": self.pattern.data or None,
-            "additive": self.additive.data,
-        }
-
-
-class RulePart(Part):
-    """One rule. A row without an id is left out."""
-
-    id = StringField(
-        _l("Id"), [Optional(), Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))]
-    )
-    expression = TextAreaField(
-        _l("Expression"),
-        [NeededWith("id"), Length(max=500)],
-        description=_l(
-            "For example: belagda <= disponibla + overbelaggningar. Compare with =, <>, <, <=, >, >=, BETWEEN, IN and IS NULL."
-        ),
-    )
-    severity = SelectField(_l("When it is broken"))
-    text_sv = TextAreaField(_l("In words, in Swedish"), [NeededWith("id"), Length(max=1000)])
-    text_en = TextAreaField(_l("In words, in English"), [NeededWith("id"), Length(max=1000)])
-    reason_sv = TextAreaField(_l("Reason in Swedish"), [NeededWith("id"), Length(max=1000)])
-    reason_en = TextAreaField(_l("Reason in English"), [NeededWith("id"), Length(max=1000)])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.severity.choices = [
-            (Severity.ERROR.value, _("Error: must be mended")),
-            (Severity.WARNING.value, _("Warning: must be mended or explained")),
-        ]
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "id": self.id.data,
-            "severity": self.severity.data,
-            "expression": " ".join((self.expression.data or "").split()),
-            "text": _text(self.text_sv, self.text_en),
-            "reason": _text(self.reason_sv, self.reason_en),
-        }
 
 
 class TextsForm(Form):
@@ -193,7 +35,7 @@ class TextsForm(Form):
         _l("Why is it changed?"),
         [Optional(), Length(max=2000)],
         description=_l("Shown to those who review the version."),
-        filters=(_without_control,),
+        filters=(without_control,),
     )
     anew = BooleanField(
         _l("Bind to what is published now"),
@@ -234,9 +76,9 @@ class ModelForm(TextsForm):
                 field.choices = [*field.choices[:1], *choices, *extra]
 
     def add_rows(self) -> None:
+        """An empty element and an empty rule at the end."""
         for rows in (self.elements, self.rules):
-            for _number in range(MORE_ROWS):
-                rows.append_entry()
+            rows.append_entry()
 
     def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
         """The model as it is to be kept; what the form does not show is taken from ``before``."""
@@ -244,8 +86,8 @@ class ModelForm(TextsForm):
         return {
             **before,
             "slug": slug,
-            "title": _text(self.title_sv, self.title_en),
-            "description": _text(self.description_sv, self.description_en),
+            "title": text_of(self.title_sv, self.title_en),
+            "description": text_of(self.description_sv, self.description_en),
             "elements": [
                 _keep_bindings(entry.form.content(), bound) for entry in self.elements if entry.form.name.data
             ],
@@ -319,8 +161,8 @@ class CodeListForm(TextsForm):
         return {
             **before,
             "slug": slug,
-            "title": _text(self.title_sv, self.title_en),
-            "description": _text(self.description_sv, self.description_en),
+            "title": text_of(self.title_sv, self.title_en),
+            "description": text_of(self.description_sv, self.description_en),
             "codes": read_codes(self.codes.data or ""),
         }
 
@@ -398,13 +240,13 @@ class MeasureForm(TextsForm):
     )
 
     def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
-        swedish, english = _lines(self.notes_sv.data), _lines(self.notes_en.data)
+        swedish, english = lines_of(self.notes_sv.data), lines_of(self.notes_en.data)
         return {
             **before,
             "slug": slug,
-            "title": _text(self.title_sv, self.title_en),
-            "description": _text(self.description_sv, self.description_en),
-            "unit": _text(self.unit_sv, self.unit_en),
+            "title": text_of(self.title_sv, self.title_en),
+            "description": text_of(self.description_sv, self.description_en),
+            "unit": text_of(self.unit_sv, self.unit_en),
             "concerns_persons": self.concerns_persons.data,
             "notes": [
                 {"sv": note, "en": english[number] if number < len(english) else note}
@@ -433,7 +275,7 @@ class UploadForm(Form):
         description=_l("JSON: a model file, or the content of a model, a code list or a measure."),
     )
     anew = BooleanField(_l("Bind to what is published now"), default=True)
-    reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)], filters=(_without_control,))
+    reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)], filters=(without_control,))
 
 
 class CopyForm(Form):
@@ -464,11 +306,3 @@ def _texts_data(content: Mapping[str, Any]) -> dict[str, Any]:
         "description_sv": content["description"]["sv"],
         "description_en": content["description"]["en"],
     }
-
-
-def _text(swedish: Any, english: Any) -> dict[str, str]:
-    return {"sv": (swedish.data or "").strip(), "en": (english.data or "").strip()}
-
-
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
