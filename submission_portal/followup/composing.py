@@ -4,9 +4,8 @@ Reads; writes nothing. The same grounds and the same store give the same bytes, 
 table before protection without that table being kept anywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from io import BytesIO
 
 import polars as pl
@@ -24,6 +23,7 @@ from submission_portal.followup.breaks import (
     wording_breaks,
 )
 from submission_portal.followup.composition import REGIONS, Country, compose
+from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
 from submission_portal.followup.grounds import Grounds
 from submission_portal.followup.protecting import Protection, hide, protect_figures
@@ -56,8 +56,8 @@ class Composed:
         return out.getvalue()
 
 
-def compose_version(grounds: Grounds, sink: Sink, earlier: Sequence[Mapping[str, Decimal | None]] = ()) -> Composed:
-    """The table that these grounds give. ``earlier``: what the published versions before it showed, by figure key."""
+def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
+    """The table that these grounds give. ``earlier``: what readers already have of it."""
     measure = grounds.measure
     rows = released_rows(grounds, sink)
     full = _figures(grounds, rows)

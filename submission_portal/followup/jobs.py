@@ -11,9 +11,10 @@ from registry.identity.actors import SYSTEM
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
 from submission_portal.followup.composing import compose_version
+from submission_portal.followup.earlier import NOTHING
 from submission_portal.followup.grounds import grounds_of
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
-from submission_portal.followup.queries import latest_version, published_versions, values_by_key
+from submission_portal.followup.queries import earlier_versions, latest_version
 from submission_portal.followup.services import keep_version
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
@@ -52,9 +53,7 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     latest = latest_version(session, slug)
     if (latest is None and not grounds.releases) or (latest is not None and latest.basis_hash == grounds.basis_hash):
         return True
-    earlier = []
-    if measure.measure.needs_protection:
-        earlier = [values_by_key(session, table) for table in published_versions(session, slug)]
+    earlier = earlier_versions(session, slug, grounds.rules) if measure.measure.needs_protection else NOTHING
     composed = compose_version(grounds, national_store(), earlier)
     basis, number = grounds.basis_hash, latest.number if latest else 0
     session.rollback()

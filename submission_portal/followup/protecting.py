@@ -1,9 +1,9 @@
 """Small numbers in a table version: which figures are hidden, and the proof that none can be worked out.
 
 Figures that are linked by sums are protected together: all regions of a period where the country's figure is shown,
-otherwise each region by itself; nothing is summed over time. What an earlier published version hid stays hidden for as
-long as the measure lives, so that two versions laid side by side tell no more than one. Pure, but for the engine that
-it calls (`legal_checks.small_numbers`).
+otherwise each region by itself; nothing is summed over time. Two versions laid side by side must tell no more than one:
+what an earlier version hid stays hidden, and what it showed with the value that a figure still has hides nothing any
+more, so that it is never taken to hide another figure behind. Pure, but for the engine (`legal_checks.small_numbers`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from legal_checks.small_numbers.protection import CellStatus, protect
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
 from submission_portal.followup.breaks import COUNTRY
+from submission_portal.followup.earlier import NOTHING, Earlier
 from submission_portal.followup.figures import Figure, Status
 
 PLACE = "place"
@@ -44,6 +45,9 @@ class Rules:
             max((int(str(policy.get("threshold", 5))) for policy in policies), default=5),
             any(policy.get("zeros", "published") != "published" for policy in policies),
         )
+
+    def as_dict(self) -> dict[str, int | bool]:
+        return {"threshold": self.threshold, "zeros_are_sensitive": self.zeros_are_sensitive}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,8 @@ class Protection:
         return not self.exposed and all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def protect_figures(
-    figures: Sequence[Figure], rules: Rules, earlier: Sequence[Mapping[str, Decimal | None]] = ()
-) -> Protection:
-    """The protection of a whole table version.
-
-    ``earlier`` are the published versions before it: the value by figure key, ``None`` where it was hidden.
-    """
+def protect_figures(figures: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING) -> Protection:
+    """The protection of a whole table version, against somebody who has all the ``earlier`` ones."""
     scale = _scale(figures)
     parts = [_protect_group(group, rules, earlier, scale) for group in _groups(figures)]
     return Protection(
@@ -118,9 +117,13 @@ def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
     return groups
 
 
-def _protect_group(
-    group: Sequence[Figure], rules: Rules, earlier: Sequence[Mapping[str, Decimal | None]], scale: int
-) -> Protection:
+def _protect_group(group: Sequence[Figure], rules: Rules, earlier: Earlier, scale: int) -> Protection:
+    if earlier.settled is not None and earlier.settled.covers(group):
+        return Protection(
+            tuple(figure.key for figure in group if figure.key in earlier.settled.primary),
+            tuple(figure.key for figure in group if figure.key in earlier.settled.secondary),
+            groups=1,
+        )
     keys = {_code(figure): figure.key for figure in group}
     parts: dict[str, list[str]] = {}
     for figure in group:
@@ -133,15 +136,15 @@ def _protect_group(
         parts, top = {"": list(leaves)}, ""
     values = {code: _count(figure, scale) for code, figure in leaves.items()}
     silent = frozenset((code,) for code, figure in leaves.items() if figure.status is not Status.OBSERVED)
-    sticky = {
-        code
-        for code, key in keys.items()
-        if any(key in table and table[key] is None for table in earlier) and (code,) not in silent
-    }
+    sticky = {code for code, key in keys.items() if key in earlier.hidden and (code,) not in silent}
     totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
     small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
     shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
-    known = _known(earlier, keys, totals, scale, but=small | sticky)
+    known = frozenset(
+        (code,)
+        for code, value in totals.items()
+        if code not in small | sticky and earlier.has_shown(keys[code], Decimal(value) / scale)
+    )
     problem = Problem(
         dimensions=(Dimension(PLACE, top, parts),),
         cells={(code,): value for code, value in values.items()},
@@ -152,7 +155,6 @@ def _protect_group(
         ),
         primary={(code,): Demand() for code in sticky},
         publish=known,
-        released=_comparable(earlier, keys, totals, scale),
     )
     if all(code in small | sticky or (code,) in known | silent for code in totals):
         return _settled(problem, keys, totals, small, sticky, shown)
@@ -242,40 +244,3 @@ def _scale(figures: Iterable[Figure]) -> int:
     exponents = [figure.value.normalize().as_tuple().exponent for figure in figures if figure.value is not None]
     decimals = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
     return int(10**decimals)
-
-
-def _known(
-    earlier: Sequence[Mapping[str, Decimal | None]],
-    keys: Mapping[str, str],
-    totals: Mapping[str, int],
-    scale: int,
-    *,
-    but: set[str],
-) -> frozenset[tuple[str]]:
-    """Cells that an earlier version showed with the value that they still have: hiding them now would hide nothing."""
-    return frozenset(
-        (code,)
-        for code, key in keys.items()
-        if code in totals
-        and code not in but
-        and any((value := table.get(key)) is not None and value * scale == totals[code] for table in earlier)
-    )
-
-
-def _comparable(
-    earlier: Sequence[Mapping[str, Decimal | None]], keys: Mapping[str, str], totals: Mapping[str, int], scale: int
-) -> tuple[PublishedTable, ...]:
-    """Earlier versions of these very cells whose shown values all still hold: equations in the same unknowns.
-
-    A version whose values have since been corrected speaks of other numbers; what it hid is kept hidden anyway.
-    """
-    tables = []
-    for table in earlier:
-        cells = {(code,): table[key] for code, key in keys.items() if key in table and code in totals}
-        if cells and all(value is None or value * scale == totals[code] for (code,), value in cells.items()):
-            tables.append(
-                PublishedTable(
-                    (PLACE,), {cell: None if value is None else int(value * scale) for cell, value in cells.items()}
-                )
-            )
-    return tuple(tables)

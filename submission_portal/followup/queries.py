@@ -1,7 +1,6 @@
 """Reading published tables and their figures. What the public may see, and what only reviewers may, is decided here."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -14,7 +13,9 @@ from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor, Role
 from submission_portal.followup.breaks import Break
+from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.protecting import Rules
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
 PUBLIC_STATES = (TableState.PUBLISHED, TableState.SUPERSEDED)
@@ -163,10 +164,16 @@ def regions_of(session: Session, table: TableVersion) -> list[str]:
     return sorted(frame_of(session, table)["region"].unique().to_list())
 
 
-def values_by_key(session: Session, table: TableVersion) -> Mapping[str, Decimal | None]:
-    """What a published version showed: the value by figure key, ``None`` where it was hidden; other blanks left out."""
-    frame = frame_of(session, table).filter(pl.col("status").is_in(["observed", "hidden"]))
-    return dict(frame.select("key", "value").iter_rows())
+def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earlier:
+    """Everything that readers have of a measure's table. Frames of old versions are read and let go."""
+    published = published_versions(session, measure_slug)
+    settled = None
+    if published:
+        kept = published[0].protection
+        if kept.get("is_safe") and kept.get("rules") == rules.as_dict():
+            settled = settled_by(frame_of(session, published[0]), kept["primary"], kept["secondary"])
+    frames = (pl.read_parquet(BytesIO(storage.read(session, table.parquet_key))) for table in published)
+    return Earlier.of(frames, settled)
 
 
 def breaks_of(table: TableVersion) -> tuple[Break, ...]:

@@ -14,6 +14,7 @@ from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.grounds import Grounds
+from submission_portal.followup.protecting import Rules
 from submission_portal.followup.queries import next_number
 from submission_portal.followup.tables import (
     LIFECYCLE,
@@ -76,7 +77,7 @@ def keep_version(
         hidden=len(composed.protection.hidden),
         breaks=breaks,
         findings=findings,
-        protection=_protection(composed),
+        protection=_protection(composed, grounds.rules),
         provenance=grounds.provenance,
         composed_at=now,
     )
@@ -264,11 +265,12 @@ def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds
             references.link(session, table.ref, f"version:{statement.version_hash}", "applied", now)
 
 
-def _protection(composed: Composed) -> dict[str, object]:
+def _protection(composed: Composed, rules: Rules) -> dict[str, object]:
     made = composed.protection
     return {
         "is_safe": made.is_safe,
         "groups": made.groups,
+        "rules": rules.as_dict(),
         "primary": sorted(made.primary),
         "secondary": sorted(made.secondary),
         "findings": [one.as_dict() for one in made.findings],

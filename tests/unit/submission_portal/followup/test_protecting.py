@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from legal_checks.small_numbers.protection import protect
 from registry.period import Period
+from submission_portal.followup import protecting
 from submission_portal.followup.composition import Country, Plan, compose
+from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.protecting import Rules, hide, protect_figures
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
@@ -82,9 +85,9 @@ def test_a_table_without_small_numbers_hides_nothing():
 def test_what_an_earlier_version_hid_stays_hidden_after_a_correction():
     before = table(WARDS)
     first = protect_figures(read_figures(before), Rules(5))
-    published = values(hide(before, first.hidden))
+    published = Earlier.of([hide(before, first.hidden)])
     corrected = table(WARDS | {("norra", "kirurgi"): 30})
-    again = protect_figures(read_figures(corrected), Rules(5), [published])
+    again = protect_figures(read_figures(corrected), Rules(5), published)
     assert first.hidden <= again.hidden
     assert again.primary == (), "no longer small, and still not told"
 
@@ -92,9 +95,28 @@ def test_what_an_earlier_version_hid_stays_hidden_after_a_correction():
 def test_the_same_figures_published_again_hide_the_same():
     frame = table(WARDS)
     first = protect_figures(read_figures(frame), Rules(5))
-    again = protect_figures(read_figures(frame), Rules(5), [values(hide(frame, first.hidden))])
+    shown = hide(frame, first.hidden)
+    again = protect_figures(read_figures(frame), Rules(5), Earlier.of([shown]))
     assert again.hidden == first.hidden
     assert again.is_safe
+    settled = settled_by(shown, first.primary, first.secondary)
+    kept = protect_figures(read_figures(frame), Rules(5), Earlier.of([shown], settled))
+    assert (kept.primary, kept.secondary) == (first.primary, first.secondary)
+
+
+def test_a_group_is_looked_at_again_as_soon_as_one_of_its_figures_stands_on_another_release(monkeypatch):
+    frame = table(WARDS)
+    first = protect_figures(read_figures(frame), Rules(5))
+    shown = hide(frame, first.hidden)
+    earlier = Earlier.of([shown], settled_by(shown, first.primary, first.secondary))
+    searched = []
+    monkeypatch.setattr(protecting, "protect", lambda problem, **_: searched.append(problem) or protect(problem))
+    protect_figures(read_figures(frame), Rules(5), earlier)
+    assert searched == []
+    corrected = table(WARDS | {("sodra", "medicin"): 16})
+    corrected = corrected.with_columns(pl.lit(["r2"]).alias("releases"))
+    protect_figures(read_figures(corrected), Rules(5), earlier)
+    assert len(searched) == 1
 
 
 def test_a_value_that_a_correction_makes_small_is_not_hidden_behind_what_readers_already_have():
@@ -103,7 +125,7 @@ def test_a_value_that_a_correction_makes_small_is_not_hidden_behind_what_readers
     before = table(harmless)
     published = values(before)
     after = table(WARDS)
-    protection = protect_figures(read_figures(after), Rules(5), [published])
+    protection = protect_figures(read_figures(after), Rules(5), Earlier.of([before]))
     now = values(hide(after, protection.hidden))
     unchanged = {key for key, value in published.items() if value == values(after)[key]}
     assert now[key("norra", "kirurgi")] is None
