@@ -77,6 +77,11 @@ def test_a_rule_is_told_in_both_languages():
     assert rule.elements == ("belagda", "disponibla", "over", "vardform")
 
 
+def test_parentheses_are_kept_in_words():
+    rule = compile_rule("(belagda + over) * 2 <= ((disponibla))", VARIABLES)
+    assert rule.in_words("sv") == "(belagda vårdplatser plus överbeläggningar) gånger 2 är högst disponibla"
+
+
 def test_decimals_are_exact():
     rule = compile_rule("disponibla * 0.1 = over", VARIABLES)
     assert rule.judge({"disponibla": 3, "over": 3}) is True  # 0.3 × 0.1 = 0.03
