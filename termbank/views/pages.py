@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry import clock, references
 from registry.db import db
 from registry.errors import NotFound
+from registry.findings import ReadableFinding, Severity
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
@@ -20,7 +21,8 @@ from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
 from registry.references import Described
 from registry.web.guards import access, current_actor
-from termbank import queries
+from registry.web.problems import readable
+from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
 from termbank.comparability import VERDICT_TEXTS, compare
 from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
@@ -125,12 +127,12 @@ def application(slug: str) -> str:
         shown = next((one for one in versions if one.number == number), shown)
     statement = queries.application_of(shown)
     others = [one for one in queries.statements(session, statement.concept) if one.version.item_id != item.id]
-    wording = items.version_by_hash(session, statement.concept_version)
+    applied = items.version_by_hash(session, statement.concept_version)
     described = _resting_on(session, actor, shown)
     people = identity.person_labels(session, _people(versions))
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
-        name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=wording,
+        name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=applied,
         region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
         rows=statements.region_rows(
             queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
@@ -231,12 +233,20 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         defined_with=[(texts.term(bank.concepts[one], language), texts.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
+        compared=_definition_diff(current, concept, language) if current and shown.id != current.id else (),
+        findings=_remarks(bank, item.slug, concept) if shown.state in _OPEN else [],
         change_labels=CHANGE_LABELS, applied={one.application.concept for one in everywhere}, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
         open_version=next((one for one in versions if one.state in _OPEN), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
         may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
         compare_url=url_for("items.compare", item_id=item.id),
     )  # fmt: skip
+
+
+def _remarks(bank: TermBank, slug: str, concept: Concept) -> list[ReadableFinding]:
+    """What the wording checks say of a version that is being worked on; advice that everybody may read."""
+    found = wording.check(slug, concept, {other: one for other, one in bank.concepts.items() if other != slug})
+    return [readable(finding) for finding in found if finding.severity in (Severity.ERROR, Severity.WARNING)]
 
 
 def _linked(bank: TermBank, concept: Concept, language: str, slug: str) -> Markup | None:
@@ -287,7 +297,9 @@ def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
 
 def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
     earlier = queries.concept_of(before).definition
-    old = earlier.in_language(language) if earlier else ""
+    if earlier is None:
+        return ()
+    old = earlier.in_language(language)
     new = concept.definition.in_language(language) if concept.definition else ""
     return word_diff(old, new) if old != new else ()
 

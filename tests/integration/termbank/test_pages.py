@@ -454,3 +454,12 @@ def test_with_several_regions_their_answers_stand_in_one_table(
     cells = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
     assert cells[0] == ["Räknas tekniska vårdplatser in?", "–", "Norrbotten", "Västerbotten", "–"]
     assert cells[1][1] == "Norrbotten, Västerbotten"
+
+
+def test_a_proposal_is_compared_with_what_is_in_force_and_checked_before_everybodys_eyes(client):
+    text = read(client.get("/termbank/begrepp/disponibel-vardplats/version/2/")).text
+    assert "Jämfört med gällande ordalydelse" in text
+    assert "disponibel vårdplats → teknisk vårdplats → disponibel vårdplats" in text
+    assert "Definitionerna går i cirkel" in text
+    in_force = read(client.get("/termbank/begrepp/disponibel-vardplats/")).text
+    assert "Definitionerna går i cirkel" not in in_force
