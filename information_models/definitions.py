@@ -9,118 +9,46 @@ Schema, Excel template and model file. Pure.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from information_models import shapes
 from information_models.code_lists import CodeList
+from information_models.elements import (
+    LARGEST_NUMBER,
+    LONGEST_TEXT,
+    Element,
+    ElementType,
+    Role,
+    Rule,
+    TotalRows,
+    ValueStatus,
+)
 from information_models.patterns import is_pattern
-from information_models.rules import Compiled, RuleError, Variable, compile_rule
+from information_models.rules import Compiled, RuleError, compile_rule
 from information_models.shapes import text_content, text_of
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 
 CONTENT_SCHEMA = "model/1"
-LARGEST_NUMBER = Decimal(10) ** 12
-LONGEST_TEXT = 200
-
-
-class ElementType(StrEnum):
-    CODE = "code"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    TEXT = "text"
-    DATE = "date"
-    PERIOD = "period"
-
-
-class Role(StrEnum):
-    """What an element does in a row."""
-
-    DIMENSION = "dimension"
-    """Says which cell the row is about."""
-    VALUE = "value"
-    """Is counted or measured; has a status beside it: observed, closed or not reported."""
-    ATTRIBUTE = "attribute"
-    """Said about the row, neither counted nor part of its key."""
-
-
-class ValueStatus(StrEnum):
-    """Why a value is there or not. Empty is none of these: it is asked about."""
-
-    OBSERVED = "observed"
-    CLOSED = "closed"
-    NOT_REPORTED = "not_reported"
-
-
-class TotalRows(StrEnum):
-    """What is done with rows that sum other rows («Summa», «Totalt»)."""
-
-    LEAVE_OUT = "leave_out"
-    """They are compared with the rows that they sum, told about, and left out."""
-    REFUSE = "refuse"
-    """They are errors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """A column: what it is called, what it means, and which values it takes."""
-
-    name: str
-    label: Text
-    description: Text
-    role: Role
-    type: ElementType
-    concept: str | None = None
-    concept_version: str | None = None
-    code_list: str | None = None
-    code_list_version: str | None = None
-    aliases: tuple[str, ...] = ()
-    required: bool = True
-    concerns_persons: bool = False
-    unit: Text | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    decimals: int = 0
-    period_kinds: tuple[PeriodKind, ...] = ()
-    max_length: int = LONGEST_TEXT
-    pattern: str | None = None
-    additive: bool = True
-    """Whether a sum over rows means something; a rate's does not."""
-
-    @property
-    def is_number(self) -> bool:
-        return self.type in (ElementType.INTEGER, ElementType.DECIMAL)
-
-    @property
-    def low(self) -> Decimal:
-        return -LARGEST_NUMBER if self.minimum is None else self.minimum
-
-    @property
-    def high(self) -> Decimal:
-        return LARGEST_NUMBER if self.maximum is None else self.maximum
-
-    def variable(self) -> Variable:
-        """The element as rules see it."""
-        if self.is_number:
-            return Variable(self.name, "number", self.label, self.decimals, self.low, self.high)
-        return Variable(self.name, "text", self.label)
-
-    def headings(self) -> Iterator[str]:
-        """Every heading that means this element in a file: its name, its labels, its aliases."""
-        yield from (self.name, self.label.sv, self.label.en, *self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What must hold within a row. A broken rule is an error, or a warning that the sender explains."""
-
-    id: str
-    severity: Severity
-    expression: str
-    text: Text
-    reason: Text
+__all__ = [
+    "CONTENT_SCHEMA",
+    "LARGEST_NUMBER",
+    "LONGEST_TEXT",
+    "SHAPE",
+    "Element",
+    "ElementType",
+    "LoadedModel",
+    "Model",
+    "Role",
+    "Rule",
+    "TotalRows",
+    "ValueStatus",
+    "Wording",
+    "missing_code_lists",
+    "problems",
+    "read",
+]
 
 
 @dataclass(frozen=True)
