@@ -81,4 +81,13 @@ TEXTS = (
         ),
         Text("Skriv med några ord vad som ändrades.", "Write in a few words what changed."),
     ),
+    FindingText(
+        "FOL-014",
+        Text("Texten innehåller ett personnummer", "The text holds a personal identity number"),
+        Text(
+            "Texten visas öppet intill brottet och får inte nämna någon.",
+            "The text is shown openly beside the break and may name nobody.",
+        ),
+        Text("Ta bort numret.", "Remove the number."),
+    ),
 )

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import DateField, Field, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from legal_checks.personal_data import has_number
 from registry.i18n import current_language
 from registry.identity.tables import Organisation
 from registry.web.forms import Form
 from submission_portal.followup.services import LONGEST_NOTE
+
+
+def names_nobody(_form: Form, field: Field) -> None:
+    """The text is shown to everybody, so it may hold no personal identity number."""
+    if has_number(field.data or ""):
+        raise ValidationError(gettext("The text holds a personal identity number. Remove it."))
 
 
 class SourceChangeForm(Form):
@@ -25,9 +33,15 @@ class SourceChangeForm(Form):
     note_sv = TextAreaField(
         _l("What changed, in Swedish"),
         description=_l("Readers see this beside the break. Name no persons."),
-        validators=[DataRequired(message=_l("Write in a few words what changed.")), Length(max=LONGEST_NOTE)],
+        validators=[
+            DataRequired(message=_l("Write in a few words what changed.")),
+            Length(max=LONGEST_NOTE),
+            names_nobody,
+        ],
     )
-    note_en = TextAreaField(_l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE)])
+    note_en = TextAreaField(
+        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), names_nobody]
+    )
 
     def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:
         super().__init__(**arguments)

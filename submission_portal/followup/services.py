@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from legal_checks.personal_data import has_number
 from registry import content, events, references, storage
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
@@ -32,6 +33,7 @@ DECIDED_ALREADY = "FOL-010"
 NOT_SAFE = "FOL-011"
 OWN_DELIVERY = "FOL-012"
 NOTE_MISSING = "FOL-013"
+IDENTITY_NUMBER = "FOL-014"
 LONGEST_NOTE = 500
 
 
@@ -154,13 +156,16 @@ def declare_source_change(
 ) -> SourceChange:
     """A region says that its figures come from another system, or are measured another way, from a day on.
 
-    Raises ``Forbidden`` for others than the region's data officer, ``Invalid`` without words in both languages.
+    Raises ``Forbidden`` for others than the region's data officer, ``Invalid`` without words, or where they hold a
+    personal identity number.
     """
     if not actor.has_role(Role.DATA_OFFICER, organisation_id=organisation.id):
         raise Forbidden("declare_source_change")
     words = {language: note.get(language, "").strip()[:LONGEST_NOTE] for language in ("sv", "en")}
     if not words["sv"]:
         raise Invalid([Finding(NOTE_MISSING, Severity.ERROR)])
+    if any(has_number(text) for text in words.values()):
+        raise Invalid([Finding(IDENTITY_NUMBER, Severity.ERROR)])
     change = SourceChange(
         organisation_id=organisation.id,
         measure_slug=measure_slug,

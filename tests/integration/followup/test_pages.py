@@ -274,6 +274,14 @@ def test_a_data_officer_declares_a_new_care_system_and_the_series_breaks(norrbot
     assert "Nytt vårdsystem" in page.text
 
 
+def test_a_declaration_names_nobody(norrbotten, actor, signed_in):
+    officer = signed_in(actor("uppgiftslamnare", (Role.DATA_OFFICER, "25")))
+    told = {"region": norrbotten.organisations["25"].id, "changed_on": "2018-03-01", "note_sv": "Fråga 811218-9876"}
+    page = read(officer.post("/uppfoljning/faststallda-vardplatser/kallbyten", data=told))
+    assert "Texten innehåller ett personnummer" in page.text
+    assert db.session.query(SourceChange).count() == 0
+
+
 def test_a_declaration_for_another_region_is_refused(norrbotten, actor, signed_in):
     officer = signed_in(actor("granne", (Role.DATA_OFFICER, "24")))
     region = norrbotten.organisations["25"].id
