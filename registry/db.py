@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask
@@ -81,6 +82,8 @@ def new_id() -> str:
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
+    # The extension also closes asynchronous sessions, on an event loop made for every context; there are none to close.
+    app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
     with app.app_context():
         for engine in db.engines.values():
             if engine.dialect.name == "sqlite":
