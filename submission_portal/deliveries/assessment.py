@@ -140,12 +140,14 @@ def assess(
     region: str | None = None,
     earlier: Earlier | None = None,
     has_history: bool = True,
+    is_chosen: bool = True,
     corrected: Corrected | None = None,
     law: Law | None = None,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
-    ``has_history`` is false where there is no register to look in (the offline check).
+    ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
+    has not said whether the file corrects or replaces what stands for its period.
     """
     letters, facts = letters or {}, reading_facts or {}
     by_stage = _by_stage(reading_findings)
@@ -162,6 +164,8 @@ def assess(
     changes: tuple[history.Change, ...] = ()
     changed: tuple[corrections.ChangedValue, ...] = ()
     stopped = worst(checked.findings) is Severity.ERROR
+    if not stopped and corrected is not None and corrected.kind == "correction":
+        frame = corrections.filled(loaded, corrected.frame, frame, rows.columns)
     whole = frame
     if not stopped and corrected is not None:
         whole, found, changed = _corrected(loaded, frame, corrected)
@@ -175,6 +179,7 @@ def assess(
     if complete and law is not None:
         by_stage["law"] += [*law.findings, *_small_numbers(loaded, frame, law.threshold)]
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
+    why_not = _OFFLINE if not has_history else _NO_HISTORY if is_chosen else _NOT_CHOSEN
     first, last = _span(loaded, checked.frame)
     if corrected is not None:
         first, last = corrected.first, corrected.last
@@ -184,7 +189,7 @@ def assess(
             _stage("structure", by_stage["structure"], facts=facts, ran=1),
             _checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}),
             _checks_stage("consistency", checked, by_stage["consistency"], {}),
-            _history_stage(by_stage["history"], earlier, corrected, stopped=stopped, has_history=has_history),
+            _history_stage(by_stage["history"], earlier, corrected, stopped=stopped, why_not=why_not),
             _stage("law", by_stage["law"], facts=law.facts, ran=1)
             if complete and law is not None
             else _idle("law", _OFFLINE if law is None else _AFTER_ROWS),
@@ -245,6 +250,7 @@ _NO_HISTORY = Text(
     "Det finns ingen tidigare leverans i flödet att jämföra med.",
     "There is no earlier delivery in the flow to compare with.",
 )
+_NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have chosen what the file is.")
 _COMPARISON = Text("jämförelse med tidigare leverans", "comparison with an earlier delivery")
 
 
@@ -366,18 +372,13 @@ def _checks_stage(name: str, checked: Checked, findings: Sequence[Finding], fact
 
 
 def _history_stage(
-    findings: Sequence[Finding],
-    earlier: Earlier | None,
-    corrected: Corrected | None,
-    *,
-    stopped: bool,
-    has_history: bool,
+    findings: Sequence[Finding], earlier: Earlier | None, corrected: Corrected | None, *, stopped: bool, why_not: Text
 ) -> Stage:
     if stopped and not findings:
         return _idle("history", _AFTER_ROWS)
     if earlier is None and corrected is None:
-        return _idle("history", _NO_HISTORY if has_history else _OFFLINE)
-    missing = () if earlier else ((_COMPARISON, _NO_HISTORY),)
+        return _idle("history", why_not)
+    missing = () if earlier or (corrected and corrected.kind == "correction") else ((_COMPARISON, _NO_HISTORY),)
     facts = {"period": earlier.period} if earlier else {}
     return Stage("history", _sign(findings), 1, (), missing, facts)
 

@@ -79,8 +79,10 @@ def check_again(session: Session, actor: Actor, now: datetime, delivery: Deliver
     rows = None
     if delivery.rows_key is not None:
         rows = pl.read_parquet(io.BytesIO(storage.read(session, delivery.rows_key)))
-    found = _assessed(session, delivery, loaded, rows)
-    _keep(session, now, delivery, loaded, found)
+    first, last = _span_of(loaded, rows)
+    conflict = period_conflict(session, delivery, first, last)
+    found = _assessed(session, delivery, loaded, rows, is_chosen=conflict is None)
+    _keep(session, now, delivery, loaded, found, conflict)
     left = remaining(delivery.assessment, delivery.explanations)
     delivery.revision += 1
     delivery.changed_at = now
@@ -108,7 +110,9 @@ def move(delivery: Delivery, act: DeliveryAct) -> None:
     delivery.state = state
 
 
-def _assessed(session: Session, delivery: Delivery, loaded: LoadedModel, rows: pl.DataFrame | None) -> Assessment:
+def _assessed(
+    session: Session, delivery: Delivery, loaded: LoadedModel, rows: pl.DataFrame | None, *, is_chosen: bool
+) -> Assessment:
     reading = delivery.reading
     flow = flow_content.read(flow_version(session, delivery).content)
     sender = identity.organisation(session, delivery.organisation_id)
@@ -121,13 +125,21 @@ def _assessed(session: Session, delivery: Delivery, loaded: LoadedModel, rows: p
         reading_facts={"size": delivery.file_size},
         answers=delivery.answers,
         region=sender.code if sender is not None and sender.kind == "region" else None,
-        earlier=_earlier(session, delivery, loaded, first),
+        earlier=_earlier(session, delivery, loaded, first) if is_chosen else None,
+        is_chosen=is_chosen,
         corrected=_corrected(session, delivery, loaded),
         law=Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last)),
     )
 
 
-def _keep(session: Session, now: datetime, delivery: Delivery, loaded: LoadedModel, found: Assessment) -> None:
+def _keep(
+    session: Session,
+    now: datetime,
+    delivery: Delivery,
+    loaded: LoadedModel,
+    found: Assessment,
+    conflict: Finding | None,
+) -> None:
     stored: dict[str, Any] = found.as_dict()
     delivery.period, delivery.row_count = found.period, found.rows
     delivery.period_first, delivery.period_last = found.first, found.last
@@ -143,18 +155,16 @@ def _keep(session: Session, now: datetime, delivery: Delivery, loaded: LoadedMod
             retention=Retention.DRAFT,
             now=now,
         ).key
-    if conflict := period_conflict(session, delivery):
+    if conflict is not None:
         stored["findings"] = [{**conflict.as_dict(), "key": finding_key(conflict)}, *stored["findings"]]
     delivery.assessment = stored
 
 
-def period_conflict(session: Session, delivery: Delivery) -> Finding | None:
+def period_conflict(session: Session, delivery: Delivery, first: date | None, last: date | None) -> Finding | None:
     """The question what the delivery is to one that stands for the same days, where that has not been chosen."""
-    if delivery.corrects_delivery_id or delivery.period_first is None or delivery.period_last is None:
+    if delivery.corrects_delivery_id or first is None or last is None:
         return None
-    standing = queries.standing_in_period(
-        session, delivery.flow_item_id, delivery.period_first, delivery.period_last, but=delivery.id
-    )
+    standing = queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
     if not standing:
         return None
     params = {**named_span(standing[0].period), "number": standing[0].number or ""}

@@ -29,8 +29,12 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
         wanted.update(range(max(0, at - 1), min(rows.height, at + 2)))
     if not wanted:
         return None
-    fields = [place.field for place in placed if place.field in letters]
-    shown = _columns(letters, [field for field in fields if field])
+    by_letter = {letter: name for name, letter in letters.items()}
+    # A place names an element, or a column by its letter where it is about the file and not about the figures.
+    hit = [
+        (place.row, place.field if place.field in letters else by_letter.get(place.column or "")) for place in placed
+    ]
+    shown = _columns(letters, [field for _row, field in hit if field])
     part = rows[sorted(wanted)]
     cells = {name: part[name].to_list() for name in shown}
     return Corner(
@@ -40,11 +44,7 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
             (number, tuple(cells[name][index] or "" for name in shown))
             for index, number in enumerate(part[ROW].to_list())
         ),
-        hits=tuple(
-            f"{letters[place.field]}{place.row}"
-            for place in placed
-            if place.field is not None and place.field in letters
-        ),
+        hits=tuple(f"{letters[field]}{row}" for row, field in hit if field),
     )
 
 

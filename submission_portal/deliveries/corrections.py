@@ -1,5 +1,6 @@
 """A correction: the rows of a small file put in the place of those with the same key in what was delivered before. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,6 +45,29 @@ def merge(
     if not changed and not added.height:
         findings.append(Finding("COR-003", Severity.ERROR))
     return merged, tuple(findings), changed
+
+
+def filled(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, given: Collection[str]) -> pl.DataFrame:
+    """``rows`` with the earlier values of the same key in the columns that the correction's file did not have.
+
+    A column that is left out of a correction is not corrected; in a whole delivery it would be not reported.
+    """
+    key = list(loaded.model.key)
+    names = [
+        name
+        for element in loaded.model.elements
+        if element.name not in given and element.name not in key
+        for name in (element.name, f"{element.name}__status")
+        if name in rows.columns and name in earlier.columns
+    ]
+    if not names:
+        return rows
+    before = earlier.select(*key, *names, pl.lit(value=True).alias("__known"))
+    joined = rows.join(before, on=key, how="left", suffix="__before", nulls_equal=True, maintain_order="left")
+    known = pl.col("__known").fill_null(value=False)
+    return joined.with_columns(
+        pl.when(known).then(pl.col(f"{name}__before")).otherwise(pl.col(name)).alias(name) for name in names
+    ).select(rows.columns)
 
 
 def changed_values(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> tuple[ChangedValue, ...]:

@@ -238,7 +238,7 @@ def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revisio
         raise Refused(Finding("DEL-001", Severity.ERROR))
     if (finding := flows.refusal(flow_version(session, delivery), clock.today(now))) is not None:
         raise Refused(finding)
-    if (conflict := period_conflict(session, delivery)) is not None:
+    if (conflict := period_conflict(session, delivery, delivery.period_first, delivery.period_last)) is not None:
         raise Refused(conflict)
     if delivery.corrects_delivery_id:
         corrected = session.get_one(Delivery, delivery.corrects_delivery_id)

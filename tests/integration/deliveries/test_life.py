@@ -153,6 +153,14 @@ def test_a_correction_of_one_value_is_a_file_of_one_row(any_app, world):
     assert sorted(whole["faststallda"].to_list()) == [33, 61, 103, 172, 432]
 
 
+def test_history_waits_until_it_is_chosen_what_the_file_is(app, world):
+    world.sent(beds_csv(day="2026-03-01"))
+    world.sent(beds_csv(day="2026-04-01"))
+    delivery = world.delivery(world.start(one_row_csv("Kalix sjukhus", 61, day="2026-04-01")))
+    assert codes(delivery)[0] == "DEL-002"
+    assert "HIS-001" not in codes(delivery)
+
+
 def test_a_second_correction_stands_on_the_first(any_app, world):
     first = world.sent()
     for count in (61, 62):

@@ -148,6 +148,28 @@ def test_a_correction_sends_its_own_rows_and_is_judged_against_the_whole():
     assert said.params["kept"] == 2
 
 
+def test_a_column_that_a_correction_leaves_out_keeps_what_was_delivered():
+    beds = starter_model("faststallda-vardplatser-per-sjukhus")
+    head = "Dag;Sjukhus;Fastställda vårdplatser"
+
+    def read_beds(text):
+        reading = read(text.encode(), "a.csv", expected_of(beds))
+        return assess(beds, reading.frame, reading_findings=reading.findings, letters=reading.letters), reading
+
+    earlier, _ = read_beds(f"{head};Varav tekniska\n2026-03-01;Kalix sjukhus;59;5\n2026-03-01;Kiruna sjukhus;33;4\n")
+    _, reading = read_beds(f"{head}\n2026-03-01;Kalix sjukhus;60\n")
+    corrected = Corrected(earlier.frame, "correction", date(2026, 3, 1), date(2026, 3, 1))
+    found = assess(beds, reading.frame, letters=reading.letters, corrected=corrected)
+    assert found.frame.select("faststallda", "varav_tekniska", "varav_tekniska__status").rows() == [(60, 5, "observed")]
+    assert [one.element for one in found.corrected] == ["faststallda"]
+
+
+def test_a_corner_marks_cells_that_are_named_by_their_letter_alone():
+    reading = rows_of(day(1), day(2))
+    shown = corner(reading.frame, reading.letters, Finding("FIL-009", Severity.ERROR, {}, (Place(row=3, column="E"),)))
+    assert shown.hits == ("E3",)
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
