@@ -1,0 +1,96 @@
+"""A file out of a care system, all the way to its receipt, as a data officer and a disclosing officer meet it."""
+
+import pytest
+
+from submission_portal.demonstration.figures import daily_wards
+from tests.e2e.conftest import PHONE
+from tests.e2e.walk import violations
+from tests.factories.deliveries import workbook_with_hidden_number
+
+pytestmark = pytest.mark.browser
+FLOW = "/leveranser/ny/exempelregionen-dagliga-vardplatser/"
+ANSWERS = {
+    "public_document": "open",
+    "persons": "protected",
+    "defence_and_crisis": "no",
+    "lifting": "not_needed",
+    "data_protection": "ground",
+    "security_protection": "outside",
+}
+
+
+def awkward(first, *, empty=(4, 11), halved=("exempel-norra", "Medicin")):
+    """Made-up figures as an export has them: Windows-1252, title rows, empty cells, a column too many, a sum row."""
+    head, *rows = [line.split(";") for line in daily_wards(first, 7).decode("utf-8-sig").splitlines()]
+    for number, row in enumerate(rows):
+        if (row[1], row[2]) == halved:
+            row[3], row[4] = str(int(row[3]) // 2), str(int(row[4]) // 2)
+        if number in empty:
+            row[3] = ""
+    sums = [str(sum(int(row[column]) for row in rows if row[column].isdecimal())) for column in range(3, 7)]
+    lines = [["Exempelregionen (påhittad)"], [], [*head, "Ansvarig"], *rows, ["Summa", "", "", *sums]]
+    return "\r\n".join(";".join(line) for line in lines).encode("cp1252")
+
+
+def upload(page, name, data):
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": data})
+    page.click("main form button[type=submit]")
+
+
+def decide(officer, address):
+    page = officer.go(f"{address}utlamnande/")
+    for name, choice in ANSWERS.items():
+        page.check(f"input[name=q_{name}][value={choice}]")
+        page.fill(f"textarea[name=q_{name}_reason]", "Påhittade uppgifter; småtal döljs före publicering.")
+    page.check("input[name=outcome][value=disclose]")
+    page.fill("#registry_number", "RN 2026/144")
+    page.fill("#reason", "Uppgifterna är påhittade.")
+    page.click("#beslutet button[type=submit]")
+    assert "Får skickas" in page.inner_text("main")
+
+
+def test_a_file_goes_from_the_care_system_to_its_receipt_without_a_script(visitor):
+    from datetime import date
+
+    officer = visitor("uppgiftslamnare-99", size=PHONE, java_script_enabled=False)
+    upload(officer.go(FLOW), "platser.csv", awkward(date(2026, 10, 19)))
+    page, address = officer.page, officer.page.url.removeprefix(officer.instance.address)
+    assert "2 saker återstår" in page.inner_text("main")
+    assert page.locator("td.hit").count() == 2
+    page.check("input[name=tom-disponibla][value=closed]")
+    page.fill("textarea[name^=forklaring-]", "En avdelning stängd för ombyggnad.")
+    page.click("#svaren button[type=submit]")
+    assert "Regionen prövar" in page.inner_text("main")
+    decide(visitor("utlamnare-99", java_script_enabled=False), address)
+    officer.go(f"{address}skicka/")
+    assert "En avdelning stängd" in page.inner_text("main")
+    page.click("main form button[type=submit]")
+    assert "/leveranser/L-" in page.url
+    assert "En granskare läser den" in page.inner_text("main")
+    first = page.url
+    upload(officer.go(FLOW), "platser.csv", awkward(date(2026, 10, 19)))
+    assert page.url == first
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_state_of_a_delivery_has_a_fault_that_axe_can_see(visitor, language):
+    from datetime import date
+
+    officer = visitor("uppgiftslamnare-99", language=language)
+    page = officer.go(FLOW)
+    upload(page, "platser.xlsx", workbook_with_hidden_number())
+    assert "9876" not in page.content()
+    found = violations(page)
+    day = date(2026, 11, 2 if language == "sv" else 9)
+    upload(officer.go(FLOW), "platser.csv", awkward(day))
+    found += violations(page)
+    address = page.url.removeprefix(officer.instance.address)
+    for step in ("fil/", "aterta/", "skicka/"):
+        found += violations(officer.go(address + step))
+    upload(officer.go(FLOW), "trasig.csv", b"Dag;Sjukhus\r\n2026-11-02;Nordsjukhuset\r\n")
+    found += violations(page)
+    decider = visitor("utlamnare-99", language=language)
+    found += violations(decider.go(f"{address}utlamnande/"))
+    assert not found, "\n".join(found)
+    # A file that is refused answers 422, which the browser writes in its console; anything else would be a fault.
+    assert all("422" in one for one in officer.complaints), officer.complaints
