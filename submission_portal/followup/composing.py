@@ -162,10 +162,11 @@ def _totals(grounds: Grounds, figures: Sequence[Figure]) -> list[Finding]:
 
 
 def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
-    """Cells that several current releases hold; the newest counts, and that is said."""
+    """Cells that several current releases hold; the newest counts, and that is said. A correction means to."""
     plan = grounds.measure.plan
     if not rows.height:
         return []
+    rows = rows.filter(~pl.col(RELEASE).is_in(list(grounds.amends)))
     key = [name for name in (plan.period, plan.region, *plan.dimensions, *plan.where) if name and name in rows.columns]
     doubled = (
         rows.group_by(list(dict.fromkeys(key)), maintain_order=True)

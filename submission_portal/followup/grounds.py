@@ -23,7 +23,7 @@ from submission_portal.followup.breaks import Declared, Statement
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.tables import SourceChange
-from submission_portal.forwarding.queries import current_releases
+from submission_portal.forwarding.queries import amendments, current_releases
 from submission_portal.forwarding.tables import Release
 from termbank import applications
 from termbank.applications import Application
@@ -50,6 +50,8 @@ class Grounds:
     measure: PlannedMeasure
     releases: tuple[Release, ...]
     newest_first: tuple[str, ...]
+    amends: Mapping[str, str]
+    """For releases that correct single rows of another: which one."""
     statements: tuple[Statement, ...]
     applications: Mapping[str, Application]
     """The statements in full, by version hash."""
@@ -98,6 +100,7 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
     """The grounds of a measure's table: on its current releases, or on those given."""
     if releases is None:
         releases = current_releases(session, [measure.model_slug])
+    amends = amendments(session, releases)
     flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
     contents = [flow.content for flow in flows.values()]
     provenances = {str(one.get("provenance", "own")) for one in contents}
@@ -106,7 +109,8 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
     return Grounds(
         measure=measure,
         releases=tuple(releases),
-        newest_first=newest_first(releases),
+        newest_first=newest_first(releases, amends),
+        amends=amends,
         statements=_statements(stated),
         applications=stated,
         source_changes=_source_changes(session, measure.slug),
@@ -118,9 +122,13 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
     )
 
 
-def newest_first(releases: Sequence[Release]) -> tuple[str, ...]:
-    """Release ids, the one released last first."""
-    ordered = sorted(releases, key=lambda one: (one.released_at, one.id), reverse=True)
+def newest_first(releases: Sequence[Release], amends: Mapping[str, str]) -> tuple[str, ...]:
+    """Release ids, the one released last first; what corrects another always stands before it."""
+
+    def depth(release_id: str) -> int:
+        return 1 + depth(amends[release_id]) if release_id in amends else 0
+
+    ordered = sorted(releases, key=lambda one: (one.released_at, depth(one.id), one.id), reverse=True)
     return tuple(release.id for release in ordered)
 
 

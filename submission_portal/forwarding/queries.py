@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
+
+PARTIAL = "correction"
+"""The kind of correction whose rows replace those of the same key only."""
 
 
 def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Release]:
-    """The releases that figures of these models rest on now, oldest period first."""
-    return list(
+    """The releases that figures of these models rest on now, oldest period first.
+
+    A correction of single rows is current only together with what it corrects.
+    """
+    found = list(
         session.scalars(
             select(Release)
             .where(
@@ -22,6 +29,37 @@ def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Relea
             .order_by(Release.period_first, Release.organisation_id, Release.released_at, Release.id)
         )
     )
+    amends = amendments(session, found)
+    current = {release.id for release in found if release.id not in amends}
+    pending = {release.id for release in found} - current
+    while reached := {one for one in pending if amends[one] in current}:
+        current |= reached
+        pending -= reached
+    return [release for release in found if release.id in current]
+
+
+def amendments(session: Session, releases: Sequence[Release]) -> dict[str, str]:
+    """For releases that correct single rows of another: the id of that one. One statement.
+
+    Their rows count instead of those of the same key; the other rows of what they correct still count.
+    """
+    corrected = aliased(Release)
+    rows = session.execute(
+        select(Release.id, corrected.id)
+        .join(Delivery, Delivery.id == Release.delivery_id)
+        .join(corrected, corrected.delivery_id == Delivery.corrects_delivery_id)
+        .where(Delivery.correction_kind == PARTIAL, Release.model_slug.in_({one.model_slug for one in releases}))
+    )
+    wanted = {release.id for release in releases}
+    return {release: amended for release, amended in rows if release in wanted}
+
+
+def replaced_by(session: Session, delivery_id: str) -> Release | None:
+    """The release of the whole delivery that ``delivery_id`` is, or that it corrects single rows of."""
+    release = release_of(session, delivery_id)
+    while release is not None and (amended := amendments(session, [release]).get(release.id)) is not None:
+        release = session.get(Release, amended)
+    return release
 
 
 def release_of(session: Session, delivery_id: str) -> Release | None:

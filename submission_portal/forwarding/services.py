@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from registry import events, jobs, references
 from registry.identity.actors import Actor
 from registry.items.queries import version_by_hash
-from submission_portal.forwarding.queries import release_of
+from submission_portal.forwarding.queries import PARTIAL, release_of, replaced_by
 from submission_portal.forwarding.tables import Release
 
 FORWARD = "forward_release"
@@ -34,13 +34,14 @@ class Releasable(Protocol):
     period_first: date | None
     period_last: date | None
     corrects_delivery_id: str | None
+    correction_kind: str | None
 
 
 def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasable) -> Release:
     """Release a delivery, and ask for it to be forwarded. Releasing it twice changes nothing.
 
-    A delivery that corrects or replaces an earlier one supersedes that one's release as soon as its own is in the national
-    store. Its accepted rows are complete: those that a correction did not touch are among them.
+    A delivery that replaces an earlier one supersedes that one's release, with its corrections, as soon as its own is in
+    the national store. One that corrects single rows amends it: its rows count instead of those of the same key.
     Raises ``LookupError`` where the delivery names no known model version, ``ValueError`` where it has no accepted rows.
     """
     existing = release_of(session, delivery.id)
@@ -51,7 +52,11 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
         raise LookupError(f"no model version {delivery.model_version_hash}")
     if delivery.parquet_key is None or delivery.period_first is None or delivery.period_last is None:
         raise ValueError(f"delivery {delivery.id} has no accepted rows")
-    corrected = release_of(session, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
+    is_partial = delivery.correction_kind == PARTIAL
+    corrected = None
+    if delivery.corrects_delivery_id:
+        find = release_of if is_partial else replaced_by
+        corrected = find(session, delivery.corrects_delivery_id)
     made = Release(
         organisation_id=delivery.organisation_id,
         delivery_id=delivery.id,
@@ -62,14 +67,16 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
         period=delivery.period,
         period_first=delivery.period_first,
         period_last=delivery.period_last,
-        supersedes_id=corrected.id if corrected else None,
+        supersedes_id=corrected.id if corrected and not is_partial else None,
         released_at=now,
     )
     session.add(made)
     session.flush()
     references.link(session, f"release:{made.id}", f"delivery:{delivery.id}", "released", now)
     if corrected:
-        references.link(session, f"release:{made.id}", f"release:{corrected.id}", "supersedes", now)
+        references.link(
+            session, f"release:{made.id}", f"release:{corrected.id}", "amends" if is_partial else "supersedes", now
+        )
     events.record(
         session,
         "DeliveryReleased",

@@ -34,7 +34,7 @@ class Release(Base):
     period_first: Mapped[date] = mapped_column(Date)
     period_last: Mapped[date] = mapped_column(Date)
     supersedes_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"), index=True)
-    """The release that it takes the place of. A correction holds all rows, those that it corrected included."""
+    """The release that it takes the place of as a whole. A correction of single rows takes nobody's place."""
     released_at: Mapped[datetime] = mapped_column(UtcDateTime)
     forwarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,7 +7,14 @@ import pytest
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from submission_portal.followup.breaks import Cause
-from submission_portal.followup.queries import breaks_of, current_table, figure_of, figures_of, whole_figures
+from submission_portal.followup.queries import (
+    breaks_of,
+    current_table,
+    figure_of,
+    figures_of,
+    findings_of,
+    whole_figures,
+)
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.forwarding.services import ask_for_tables, withdraw_release
 from submission_portal.forwarding.tables import Release
@@ -54,16 +61,59 @@ def test_every_figure_names_the_release_that_it_stands_on(norrbotten):
 
 def test_a_correction_of_one_row_changes_one_hospital_and_the_sum(norrbotten, world):
     _, after = norrbotten
-    corrected = established("2018-03-01", (91, 54, 30, 167, 405))
-    world.release("25", MODEL, corrected, "2018-03-01", corrects=after, kind="correction")
+    one_row = established("2018-03-01", (91, 54, 30, 167, 405))[2:3]
+    correction = world.release("25", MODEL, one_row, "2018-03-01", corrects=after, kind="correction")
     run_worker()
     table = current_table(db.session, MEASURE)
     assert table.number == 2
     assert figure_of(db.session, table, "25/2018-03-01").value == 747
+    assert set(figure_of(db.session, table, "25/2018-03-01").releases) == {after.id, correction.id}
     assert figure_of(db.session, table, "25/2018-02-28").value == 799
+    assert findings_of(table) == (), "a correction is meant to hold a cell that is there already"
     earlier = db.session.query(TableVersion).filter_by(measure_slug=MEASURE, number=1).one()
     assert earlier.state == TableState.SUPERSEDED
     assert figure_of(db.session, earlier, "25/2018-03-01").value == 746, "what was published stays as it was"
+
+
+def test_a_correction_of_a_correction_counts_last_and_goes_with_what_it_stands_on(norrbotten, world):
+    _, after = norrbotten
+    first = world.release(
+        "25",
+        MODEL,
+        established("2018-03-01", (91, 54, 30, 167, 405))[2:3],
+        "2018-03-01",
+        corrects=after,
+        kind="correction",
+    )
+    world.release(
+        "25",
+        MODEL,
+        established("2018-03-01", (91, 54, 31, 167, 405))[2:3],
+        "2018-03-01",
+        corrects=first,
+        kind="correction",
+    )
+    run_worker()
+    assert figure_of(db.session, current_table(db.session, MEASURE), "25/2018-03-01").value == 748
+    replacing = world.release(
+        "25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", corrects=first, kind="replacement"
+    )
+    run_worker()
+    whole = figure_of(db.session, current_table(db.session, MEASURE), "25/2018-03-01")
+    assert (whole.value, whole.releases) == (746, (replacing.id,))
+
+
+def test_a_withdrawn_correction_lets_the_rows_that_it_corrected_count_again(norrbotten, world):
+    _, after = norrbotten
+    one_row = established("2018-03-01", (91, 54, 30, 167, 405))[2:3]
+    correction = world.release("25", MODEL, one_row, "2018-03-01", corrects=after, kind="correction").id
+    run_worker()
+    with transaction() as session:
+        withdraw_release(
+            session, SYSTEM, NOW, release=session.get_one(Release, correction), reason="it was right before"
+        )
+    run_worker()
+    assert figure_of(db.session, current_table(db.session, MEASURE), "25/2018-03-01").value == 746
 
 
 def test_a_replacement_takes_the_place_of_the_whole_delivery(norrbotten, world):

@@ -245,7 +245,7 @@ def test_the_versions_say_what_changed(norrbotten, world, client):
     world.release(
         "25",
         ESTABLISHED,
-        established("2018-03-01", (91, 54, 30, 167, 405)),
+        established("2018-03-01", (91, 54, 30, 167, 405))[2:3],
         "2018-03-01",
         corrects=last,
         kind="correction",

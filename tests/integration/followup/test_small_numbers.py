@@ -151,7 +151,7 @@ def test_two_versions_side_by_side_tell_no_more_than_one(example, reviewer, worl
     world.release(
         "99",
         MODEL,
-        outplaced(DAY, WARDS | {(NORRA, "Kirurgi"): 30}),
+        outplaced(DAY, {(NORRA, "Kirurgi"): 30}),
         DAY,
         corrects=db.session.get(Release, release),
         kind="correction",
