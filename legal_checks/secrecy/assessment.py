@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from legal_checks.secrecy.questions import QUESTIONS, Bearing, Side
+from legal_checks.secrecy.questions import QUESTIONS, Side
 from legal_checks.secrecy.rules import RULES, Answer, Answers, Circumstances, Verdict
 from registry.findings import Finding, Place, Severity
 
@@ -137,14 +137,3 @@ def _incomplete(answers: Answers) -> list[Finding]:
         *([Finding("SEC-001", Severity.ERROR, places=tuple(unanswered))] if unanswered else []),
         *([Finding("SEC-002", Severity.ERROR, places=tuple(unreasoned))] if unreasoned else []),
     ]
-
-
-def open_matters(assessment: Assessment) -> tuple[str, ...]:
-    """The questions whose answers say that something remains, in order."""
-    return tuple(
-        each.id
-        for each in QUESTIONS
-        if (answer := assessment.answers.get(each.id)) is not None
-        and (choice := each.choice(answer.choice)) is not None
-        and choice.bearing is Bearing.HOLDS
-    )

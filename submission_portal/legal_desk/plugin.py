@@ -3,11 +3,13 @@
 from legal_checks.catalogue import FINDING_TEXTS
 from legal_checks.small_numbers.finding_texts import FINDING_TEXTS as SMALL_NUMBER_TEXTS
 from registry.plugin import Plugin
+from submission_portal.legal_desk.cli import legal_group
 from submission_portal.legal_desk.finding_texts import TEXTS
 from submission_portal.legal_desk.views import blueprint
 
 plugin = Plugin(
     name="legal_desk",
     blueprints=(blueprint,),
+    commands=(legal_group,),
     finding_texts=(*FINDING_TEXTS, *SMALL_NUMBER_TEXTS, *TEXTS),
 )

@@ -11,7 +11,6 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import Length, Optional
 
-from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import QUESTIONS, Question
 from legal_checks.secrecy.rules import RULES, Answer
 from registry.findings import Finding, Severity
@@ -58,12 +57,6 @@ class QuestionForm(Form):
             field = self[reply_name(finding.code)]
             field.errors = [*field.errors, _l("Say how the answers fit together, or change one of them.")]
         return asked
-
-    def fill(self, assessment: Assessment) -> None:
-        """Show answers that were given before."""
-        for question, choice, reason in self.question_fields():
-            if answer := assessment.answers.get(question.id):
-                choice.data, reason.data = answer.choice, answer.reason
 
 
 def reply_name(code: str) -> str:

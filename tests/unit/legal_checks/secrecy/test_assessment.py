@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from legal_checks.secrecy.assessment import Assessment, assess, open_matters, parse_answers
+from legal_checks.secrecy.assessment import Assessment, assess, parse_answers
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances, Verdict
 from legal_checks.secrecy.scenarios import PLAIN, example_answers
@@ -55,11 +55,6 @@ def test_a_tension_is_a_question_until_it_is_replied_to():
 
 def test_a_refusal_needs_no_answers():
     assert assess({}, replace(BEDS, goes_ahead=False)).is_complete
-
-
-def test_what_remains_open_is_told_in_order():
-    answers = {**PLAIN, "security_protection": Answer("no", "Planeras."), "persons": Answer("yes", "Få.")}
-    assert open_matters(assess(answers, BEDS)) == ("persons", "security_protection")
 
 
 def test_a_record_survives_storage_and_is_not_judged_anew():
