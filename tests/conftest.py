@@ -18,7 +18,6 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -27,6 +26,7 @@ from registry.identity import services
 from registry.identity.actors import SYSTEM, Actor, Held, Role
 from registry.identity.tables import Organisation, Person
 from registry.starter import load_organisations
+from tests.snapshots import empty, remembered
 
 # Argon2 as in life, at a cost that hundreds of tests can bear.
 services.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
@@ -61,16 +61,15 @@ def postgresql_server() -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
         as_user = {"user": "postgres", "group": "postgres"}
-    run = (
-        lambda *command: subprocess.run(  # noqa: E731
-            [programs / command[0], *command[1:]], check=True, capture_output=True, cwd=folder, **as_user
-        )
-    )
+
+    def run(*command: object) -> None:
+        subprocess.run([programs / command[0], *command[1:]], check=True, capture_output=True, cwd=folder, **as_user)
+
     run(
         "initdb", "-D", folder / "data", "-U", "registry", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"
     )
     port = _free_port()
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     run("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql+psycopg://registry@/postgres?host={folder}&port={port}"
@@ -112,8 +111,12 @@ def organisations(request) -> dict[str, Organisation]:
     """The 21 regions by county code, plus ``forvaltare`` and ``nationell-uppfoljning``."""
     if "any_app" not in request.fixturenames:
         request.getfixturevalue("app")
-    with transaction() as session:
-        load_organisations(session, SYSTEM, NOW)
+
+    def build() -> None:
+        with transaction() as session:
+            load_organisations(session, SYSTEM, NOW)
+
+    remembered("organisations", build)
     return {one.code: one for one in db.session.query(Organisation)}
 
 
@@ -168,14 +171,8 @@ def _fresh(app: Flask) -> Iterator[Flask]:
         yield app
         db.session.rollback()
         db.session.close()
-        tables = [table.name for table in Base.metadata.sorted_tables]
         with db.engine.connect() as connection:
-            if db.engine.dialect.name == "postgresql":
-                connection.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in tables)))
-            else:
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                for name in reversed(tables):
-                    connection.execute(text(f'DELETE FROM "{name}"'))
+            empty(connection)
             connection.commit()
     shutil.rmtree(Path(app.config["INSTANCE"]) / "objects", ignore_errors=True)
     shutil.rmtree(Path(app.config["INSTANCE"]) / "national", ignore_errors=True)

@@ -17,6 +17,7 @@ from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.flows import services
 from tests.conftest import NOW
+from tests.snapshots import remembered
 
 BEDS, DAILY = "faststallda-vardplatser-per-sjukhus", "dagliga-vardplatser-per-avdelning"
 STEPS = ("termbank: concepts", "information models: code lists", "information models: models")
@@ -45,6 +46,13 @@ def flow_content(discloser: str, recipient: str, model: Version, **changes: Any)
     return content | changes
 
 
+def _load_starter_content() -> None:
+    for step in current_app.extensions["registry"].starter_steps:
+        if step.name in STEPS:
+            with transaction() as session:
+                step.load(session, SYSTEM, NOW)
+
+
 @dataclass(frozen=True)
 class FlowWorld:
     """People on both sides of a flow, and the published models."""
@@ -57,10 +65,7 @@ class FlowWorld:
 
     @classmethod
     def load(cls, organisations: Mapping[str, Any], actor: Any) -> "FlowWorld":
-        for step in current_app.extensions["registry"].starter_steps:
-            if step.name in STEPS:
-                with transaction() as session:
-                    step.load(session, SYSTEM, NOW)
+        remembered("flows", _load_starter_content)
         return cls(
             actor("norrbotten", (Role.DATA_OFFICER, "25")),
             actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT)),

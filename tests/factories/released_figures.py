@@ -17,6 +17,7 @@ from registry import content, storage
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
+from registry.items import queries as items
 from registry.items.kinds import Change, State
 from registry.items.tables import Item, Version
 from registry.jobs import drain
@@ -25,6 +26,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding import services
 from submission_portal.forwarding.tables import Release
+from tests.snapshots import remembered
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 SENDER = "5" * 32
@@ -104,14 +106,19 @@ class World:
     @classmethod
     def load(cls, organisations: Mapping[str, Organisation]) -> "World":
         world = cls(organisations)
+        remembered("figures", world._publish_starter_content)
+        for kind, known in (("concept", world.concepts), ("model", world.models), ("measure", world.measures)):
+            known.update({version.item.slug: version for version in items.current_versions(db.session, kind)})
+        return world
+
+    def _publish_starter_content(self) -> None:
         with transaction(bookkeeping=True) as session:
             for slug, body in code_list_contents().items():
-                publish(session, "code_list", slug, body, world.steward)
+                publish(session, "code_list", slug, body, self.steward)
             for slug in model_contents():
-                world.publish_model(session, slug)
+                self.publish_model(session, slug)
             for slug, body in measure_contents().items():
-                world.measures[slug] = publish(session, "measure", slug, body, world.steward)
-        return world
+                self.measures[slug] = publish(session, "measure", slug, body, self.steward)
 
     def publish_model(self, session: Session, slug: str) -> Version:
         """The model, pinned to the newest wording of every concept that it uses."""

@@ -8,14 +8,19 @@ from registry.identity.actors import SYSTEM, Actor, Role
 from registry.starter import STEWARD
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
+from tests.snapshots import remembered
 
 
 @pytest.fixture
 def models(organisations) -> None:
     """The starter content, published and bound to the concepts."""
-    for load in (load_concepts, load_code_lists, load_models, load_measures):
-        with transaction() as session:
-            load(session, SYSTEM, NOW)
+
+    def build() -> None:
+        for load in (load_concepts, load_code_lists, load_models, load_measures):
+            with transaction() as session:
+                load(session, SYSTEM, NOW)
+
+    remembered("models", build)
 
 
 @pytest.fixture

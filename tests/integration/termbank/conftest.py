@@ -9,14 +9,19 @@ from registry.identity.actors import SYSTEM, Actor, Role
 from registry.starter import STEWARD
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from tests.conftest import NOW
+from tests.snapshots import remembered
 
 
 @pytest.fixture
 def term_bank(organisations) -> None:
     """The starter content, published, with its examples of proposals in review."""
-    for load in (load_concepts, load_applications, load_proposals):
-        with transaction() as session:
-            load(session, SYSTEM, NOW)
+
+    def build() -> None:
+        for load in (load_concepts, load_applications, load_proposals):
+            with transaction() as session:
+                load(session, SYSTEM, NOW)
+
+    remembered("concepts", build)
 
 
 @pytest.fixture
