@@ -475,6 +475,15 @@ IN_CONTENT = (
         ("Ange att måttet rör personer.", "State that the measure concerns persons."),
     ),
     _entry(
+        "MEA-004",
+        ("Modellen {name} är inte publicerad", "The model {name} is not published"),
+        (
+            "Ett mått vilar på en publicerad version av sin modell.",
+            "A measure rests on a published version of its model.",
+        ),
+        ("Publicera modellen först, eller välj en annan.", "Publish the model first, or choose another."),
+    ),
+    _entry(
         "FMT-001",
         ("Filen är ingen modellfil", "The file is no model file"),
         (

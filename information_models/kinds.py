@@ -31,7 +31,12 @@ def parse_model(content: Content) -> tuple[Content, tuple[Finding, ...]]:
 def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     """Content as it is kept, with what has to be mended."""
     findings = measures.problems(content)
-    return (content if _is_unreadable(findings) else measures.read(content).content()), findings
+    if _is_unreadable(findings):
+        return content, findings
+    measure = measures.read(content)
+    if measure.model_version is None:
+        findings += (Finding("MEA-004", Severity.ERROR, {"name": measure.model}, (Place(field="model"),)),)
+    return measure.content(), findings
 
 
 def _is_unreadable(findings: tuple[Finding, ...]) -> bool:

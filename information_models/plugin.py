@@ -6,6 +6,7 @@ from information_models.cli import models
 from information_models.finding_texts import TEXTS
 from information_models.kinds import code_list_kind, measure_kind, model_kind
 from information_models.panels import outdated_bindings
+from information_models.services import check_version
 from information_models.starter.load import load_code_lists, load_measures, load_models
 from information_models.views.pages import blueprint
 from registry.identity.actors import Role
@@ -16,6 +17,7 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(models,),
     item_kinds=(code_list_kind, model_kind, measure_kind),
+    event_handlers={"VersionSubmitted": (check_version,)},
     panels=(outdated_bindings,),
     begin=(
         Begin(

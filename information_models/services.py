@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from information_models import binding, code_lists, definitions, measures
+from information_models import binding, code_lists, definitions, measures, queries
 from information_models.binding import Bound
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from registry.findings import Finding
+from registry.errors import Invalid
+from registry.events import Happening
+from registry.findings import Finding, Place, Severity
 from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import State
 from registry.items.tables import Item, Version
+from termbank.kinds import CONCEPT
 from termbank.linking import Linker
 from termbank.queries import term_bank
 
@@ -112,6 +115,44 @@ def save(
     if open_version is not None and open_version.state == State.DRAFT:
         return item_services.revise_draft(session, actor, now, open_version, content=bound, reason=reason)
     return item_services.draft_successor(session, actor, now, item=item, content=bound, reason=reason)
+
+
+def check_version(session: Session, happening: Happening) -> None:
+    """Handler of ``VersionSubmitted``. Raises `Invalid` where content names versions that are not there, or a measure
+    does not agree with its model."""
+    kind = str(happening.data.get("kind"))
+    if kind not in (MODEL, MEASURE):
+        return
+    version = session.get(Version, str(happening.data["version"]))
+    if version is not None and (errors := disagreements(session, kind, version.content)):
+        raise Invalid(errors)
+
+
+def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """What readable content says that does not agree with what is in the registry."""
+    if kind == MODEL and not definitions.problems(content):
+        return _unknown_bindings(session, definitions.read(content))
+    if kind == MEASURE and not measures.problems(content) and content.get("model_version"):
+        found = items.versions_by_hash(session, [content["model_version"]]).get(content["model_version"])
+        if found is None or found.item.kind != MODEL or found.item.slug != content["model"]:
+            return (Finding("MEA-004", Severity.ERROR, {"name": content["model"]}, (Place(field="model_version"),)),)
+        return measures.problems(content, queries.model_of(found))
+    return ()
+
+
+def _unknown_bindings(session: Session, model: definitions.Model) -> tuple[Finding, ...]:
+    found = items.versions_by_hash(session, sorted(queries.bindings(model)))
+    known = {(version.item.kind, version.item.slug, hash_) for hash_, version in found.items()}
+    wrong = []
+    for element in model.elements:
+        place = (Place(field=element.name),)
+        if element.concept_version and (CONCEPT, element.concept, element.concept_version) not in known:
+            params: dict[str, str | int] = {"element": element.name, "concept": str(element.concept)}
+            wrong.append(Finding("MOD-014", Severity.ERROR, params, place))
+        if element.code_list_version and (CODE_LIST, element.code_list, element.code_list_version) not in known:
+            params = {"element": element.name, "code_list": str(element.code_list)}
+            wrong.append(Finding("MOD-015", Severity.ERROR, params, place))
+    return tuple(wrong)
 
 
 def problems(kind: str, content: Any) -> tuple[Finding, ...]:

@@ -4,13 +4,13 @@ import json
 
 from flask import Response, request
 
-from information_models import queries
+from information_models import definitions, queries
 from information_models.formats import workbook
 from information_models.formats.all import format_named
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.views.blueprint import blueprint
 from registry.db import db
-from registry.errors import NotFound
+from registry.errors import Invalid, NotFound
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Version
@@ -27,7 +27,10 @@ def download(slug: str, number: int, format_name: str) -> Response:
     chosen = format_named(format_name)
     if chosen is None:
         raise NotFound("format")
-    [loaded] = queries.load_versions(db.session, [_version(MODEL, slug, number)])
+    version = _version(MODEL, slug, number)
+    if findings := definitions.problems(version.content):
+        raise Invalid(findings)
+    [loaded] = queries.load_versions(db.session, [version])
     if chosen.name == "xlsx-template":
         region = request.args.get("region")
         data = workbook.write(

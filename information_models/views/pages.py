@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from information_models import compatibility, needs, queries
+from information_models import compatibility, definitions, needs, queries
 from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.formats.all import FORMATS
@@ -184,6 +184,8 @@ def _numbered(versions: Sequence[Version], number: int) -> Version:
 def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
     session, actor = db.session, current_actor()
     [loaded] = queries.load_versions(session, [shown])
+    # A draft may be kept with faults. Its page shows what it says, and nothing that is made from it.
+    is_sound = not definitions.problems(shown.content)
     bound = items.versions_by_hash(session, sorted(queries.bindings(loaded.model)))
     locked = {hash_: bound[hash_] for hash_ in loaded.model.lockfile if hash_ in bound}
     return render_template(
@@ -191,7 +193,8 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         **_about(session, actor, item, versions, shown),
         model=loaded.model,
         loaded=loaded,
-        row=row_in_words(loaded.model),
+        is_sound=is_sound,
+        row=row_in_words(loaded.model) if is_sound else None,
         elements=[_element(loaded, element.name, bound) for element in loaded.model.elements],
         locked=sorted(
             (_bound(version) for version in locked.values()),
@@ -207,9 +210,9 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         ),
         rule_words=_rule_words(loaded.model),
         measures=queries.current_measures(session, item.slug),
-        formats=FORMATS,
-        serves=_served(loaded.model),
-        own_regions=_own_regions(session, actor, loaded),
+        formats=FORMATS if is_sound else (),
+        serves=_served(loaded.model) if is_sound else [],
+        own_regions=_own_regions(session, actor, loaded) if is_sound else [],
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
         changes=_changes(session, versions),
         edit_url=url_for("information_models.edit_model", slug=item.slug),

@@ -171,7 +171,7 @@ def _edit(
 def _problems(kind: str, content: Mapping[str, Any], *, anew: bool) -> tuple[Finding, ...]:
     """Everything that the content would be stopped for in review."""
     bound = services.shelf(db.session).bind(kind, content, anew=anew)
-    return tuple(items.kind_named(kind).parse(bound)[1])
+    return (*items.kind_named(kind).parse(bound)[1], *services.disagreements(db.session, kind, bound))
 
 
 def _saved(item: Item, content: Mapping[str, Any], *, anew: bool, reason: str) -> Response:

@@ -9,6 +9,7 @@ from information_models import queries
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.starter.loading import model_contents
 from registry.db import db, transaction
+from registry.errors import Invalid
 from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services
@@ -212,3 +213,42 @@ def test_an_element_without_a_heading_is_an_error_at_its_field(signed_in, modell
     assert page.find("//a[@href='#elements-3-label_sv']")
     assert page.find("//details[@open]//input[@id='elements-3-label_sv']")
     assert draft_of(MODEL, DAILY) is None
+
+
+def test_the_page_of_a_draft_with_faults_says_so_and_makes_nothing_from_it(signed_in, modeller):
+    client = signed_in(modeller)
+    data = form_data(read(client.get(ADDRESS + "andra")))
+    data |= {"period_element": ["okand"], "key": ["okand"], "region_element": ["okand"], "action": ["save"]}
+    assert client.post(ADDRESS + "andra", data=data).status_code == 302
+    page = read(client.get(ADDRESS + "version/2/"))
+    assert "Utkastet har fel" in page.text
+    assert not any("xlsx-template" in link for link in page.links)
+    assert client.get(ADDRESS + "version/2/json-schema").status_code == 422
+    assert client.get(ADDRESS + "version/1/json-schema").status_code == 200
+
+
+def submitted(kind: str, slug: str, modeller) -> list[str]:
+    """The codes that stop a draft from being sent to review."""
+    with pytest.raises(Invalid) as stopped, transaction() as session:
+        draft = items.open_version(session, items.item_by_slug(session, kind, slug))
+        services.submit(session, modeller, NOW, draft, change=Change.MEANING)
+    return [finding.code for finding in stopped.value.findings]
+
+
+def test_a_measure_that_disagrees_with_its_model_is_not_sent_to_review(signed_in, modeller):
+    client = signed_in(modeller)
+    content = client.get("/modeller/matt/utlokaliserade-patienter/version/1/innehall.json").json
+    assert upload(client, {**content, "element": "finns_inte"}).status_code == 302
+    read(client.get("/modeller/matt/utlokaliserade-patienter/?version=2"))
+    assert submitted(MEASURE, "utlokaliserade-patienter", modeller) == ["MEA-001"]
+    upload(client, {**content, "model_version": "0" * 64}, anew="")
+    assert submitted(MEASURE, "utlokaliserade-patienter", modeller) == ["MEA-004"]
+
+
+def test_a_model_bound_to_a_version_that_is_not_there_is_not_sent_to_review(signed_in, modeller):
+    client = signed_in(modeller)
+    content = client.get(ADDRESS + "version/1/innehall.json").json
+    content["elements"][3]["concept_version"] = "0" * 64
+    content["elements"][1]["code_list_version"] = content["elements"][4]["concept_version"]
+    assert upload(client, content, anew="").status_code == 302
+    assert submitted(MODEL, DAILY, modeller) == ["MOD-015", "MOD-014"]
