@@ -182,6 +182,7 @@ def delivery_knot(
             url_for("followup.trace", ref=one.number or ""),
             f"delivery:{one.id}",
             one.file_sha256,
+            next((Text(f"rättar {number}", f"corrects {number}") for _, number in _corrected(one)), None),
         )
         for one in found
     )

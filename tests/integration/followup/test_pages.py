@@ -256,6 +256,8 @@ def test_the_versions_say_what_changed(norrbotten, world, client):
     assert "Version 2" in listed.text
     version = read(client.get("/uppfoljning/faststallda-vardplatser/versioner/2"))
     assert "Kiruna sjukhus" in version.text
+    corrected = read(client.get("/uppfoljning/faststallda-vardplatser/siffra/25/2018-03-01"))
+    assert "rättar L-2026-0002" in corrected.text
     old = read(client.get("/uppfoljning/faststallda-vardplatser/siffra/25/2018-03-01?version=1"))
     assert "En nyare version av tabellen är publicerad" in old.text
 
