@@ -6,7 +6,7 @@ small.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 import numpy as np
@@ -79,7 +79,8 @@ def exposures(prepared: Prepared, hidden: BoolArray, watch: Watch | None = None)
 
 
 def _against_original(problem: Problem, published: PublishedTable, watch: Watch) -> AuditResult:
-    prepared, findings = prepare(problem)
+    # What its owner wanted to show does not matter to an attack.
+    prepared, findings = prepare(replace(problem, publish=frozenset()))
     if prepared is None:
         return AuditResult(findings=tuple(findings))
     grid, columns = prepared.grid, problem.columns

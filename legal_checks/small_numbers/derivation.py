@@ -12,11 +12,15 @@ from scipy import sparse
 
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.intervals import Knowledge
-from legal_checks.small_numbers.linear_program import LinearProgram
+from legal_checks.small_numbers.linear_program import LinearProgram, SolverError
 from legal_checks.small_numbers.nullspace import determined
 
 NEAR = 1e-6
 """Values are whole numbers; two that are closer than this are equal."""
+
+
+LARGE = 20_000
+"""Columns from which presolve pays even where a first solution is at hand."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,11 @@ def _forced_at_bounds(knowledge: Knowledge, point: FloatArray) -> BoolArray:
     both = (down & up)[held]
     upper[free.size : free.size + held.size][both] = 0.0
     upper[free.size + held.size :][both] = 0.0
-    program = LinearProgram(part, right, right, lower, upper)
+    program = LinearProgram(part, right, right, lower, upper, fresh=part.shape[1] > LARGE)
     counted = np.arange(free.size, free.size + held.size)
     program.set_cost(counted, np.full(held.size, -1.0))
     solved = program.minimise()
     if solved is None:
-        raise AssertionError("standing still is always a solution")
+        raise SolverError("no answer to which cells are forced to their bounds")
     forced[held[solved.values[counted] < 0.5]] = True
     return forced

@@ -261,6 +261,15 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         Text("Ange en CSV-fil i UTF-8.", "Give a CSV file in UTF-8."),
     ),
     FindingText(
+        "small-numbers-no-rounding",
+        Text("Ingen avrundning går ihop", "No rounding adds up"),
+        Text(
+            "Med basen {base} finns ingen avrundning där alla summor stämmer.",
+            "With base {base} no rounding keeps all sums.",
+        ),
+        Text("Välj en annan bas, eller dölj celler i stället.", "Choose another base, or hide cells instead."),
+    ),
+    FindingText(
         "small-numbers-publish-is-primary",
         Text("Celler som måste visas är små tal", "Cells that must be shown are small numbers"),
         Text("{count} celler ska både visas och skyddas.", "{count} cells must be both shown and protected."),

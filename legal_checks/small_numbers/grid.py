@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legal_checks.small_numbers.codes import Classification, read_classification
-from legal_checks.small_numbers.table import Cell, Dimension, Problem
+from legal_checks.small_numbers.table import Cell, CostKind, Dimension, Problem
 from registry.findings import Finding, Place, Severity
 
 Number = TypeVar("Number", np.int64, np.float64)
@@ -174,6 +174,8 @@ def named_cell_findings(problem: Problem, grid: Grid) -> list[Finding]:
         "publish": problem.publish,
         "structural_zeros": problem.policy.structural_zeros,
         "known": problem.known,
+        "cost": () if isinstance(problem.cost, CostKind) else problem.cost,
+        "contributions": problem.contributions or (),
         "rates": [cell for rate in problem.rates for cell in (rate.numerator, rate.denominator)],
     }
     findings = []

@@ -62,14 +62,16 @@ def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint |
     for which, value in additions.known.items():
         known[which] = True
         values[which] = value
-    # What was counted before is only known not to be negative: its policy may have been another.
-    lower = np.concatenate([lower, np.zeros(further)])
     upper = np.concatenate([upper, np.full(further, np.inf)])
-    if rates or further:
-        completed = _completed(matrix, values, lower, upper, bool(np.isnan(current).any()))
-        if completed is None:
-            return None, [*findings, Finding("small-numbers-release-contradicts", Severity.ERROR, {"name": "*"})]
-        values = completed
+    # What was hidden before was at least the minimum then too, unless the release itself says otherwise.
+    for least in (minimum, 0.0):
+        bounds = np.concatenate([lower, np.zeros(rates), np.full(further - rates, least)])
+        completed = _completed(matrix, values, bounds, upper, bool(np.isnan(current).any()))
+        if completed is not None:
+            break
+    else:
+        return None, [*findings, Finding("small-numbers-release-contradicts", Severity.ERROR, {"name": "*"})]
+    values, lower = completed, bounds
     names = tuple(name for _, name in additions.rows)
     count = system.equation_count
 

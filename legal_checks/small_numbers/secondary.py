@@ -94,7 +94,12 @@ class _Search:
 
     def _possible(self) -> list[Alternatives]:
         """The needs that some pattern meets: those that hiding everything meets."""
-        everything = self.task.hidden_always() | self.task.candidates()
+        task = self.task
+        everything = task.hidden_always() | task.candidates()
+        no_minimum = not task.lower.any() and task.matrix is task.system.matrix
+        if no_minimum and bool(np.isinf(task.upper).all()) and everything.all():
+            # Any count, and the sums it is in, can then be more or less.
+            return self.needs
         impossible = set(unmet(self.task, self.needs, everything, self.watch))
         return [need for need in self.needs if need not in impossible]
 

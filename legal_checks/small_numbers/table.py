@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from math import inf
-from types import MappingProxyType
 
 Cell = tuple[str, ...]
 """One code per dimension, for example ``("R01H01", "A")``."""
-
-EMPTY: Mapping[Cell, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
