@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from registry.findings import Finding, Text
@@ -113,19 +114,28 @@ class OnRecord:
     row: FlowStanding
     title: Text
     url: str | None
+    comparison: str | None
+    """Where the version that the flow rests on and its successor are compared, word by word."""
     must_reconfirm: bool
 
 
 def on_record(session: Session, rows: Iterable[FlowStanding]) -> list[OnRecord]:
     """What is on record about a flow version, with the successors named; one statement."""
     rows = list(rows)
-    versions = items.versions_by_hash(session, [row.successor_hash for row in rows])
+    hashes = [each for row in rows for each in (row.successor_hash, row.superseded_hash)]
+    versions = items.versions_by_hash(session, hashes)
     found = []
     for row in rows:
         version = versions.get(row.successor_hash)
         title = titled(version) if version else Text("", "")
         url = items.kind_named(version.item.kind).url(version.item) if version else None
-        found.append(OnRecord(row, title, url, row.consequence == Consequence.RECONFIRM))
+        before = versions.get(row.superseded_hash)
+        comparison = (
+            url_for("items.compare", item_id=version.item_id, fran=before.number, till=version.number)
+            if version and before
+            else None
+        )
+        found.append(OnRecord(row, title, url, comparison, row.consequence == Consequence.RECONFIRM))
     return found
 
 

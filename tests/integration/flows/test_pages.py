@@ -65,6 +65,15 @@ def test_every_flow_page_is_a_proper_page_in_both_languages(world, signed_in, la
     read(client.get(f"/floden/{SLUG}/andra/"))
 
 
+def test_a_flow_shows_what_has_changed_since_and_leads_to_the_difference(world, client):
+    world.approve()
+    succeed(world.model().item, Change.MEANING, description={"sv": "Ny avgränsning.", "en": "New limits."})
+    page = read(client.get(f"/floden/{SLUG}/"))
+    assert "Flödet fortsätter under det som är godkänt" in page.text
+    comparison = next(link for link in page.links if link.startswith("/jamfor/") and "fran=1" in link)
+    assert "Ny avgränsning." in read(client.get(comparison)).text
+
+
 def test_a_region_proposes_a_flow_through_the_form_and_sends_it(world, signed_in):
     client = signed_in(world.norrbotten)
     answer = client.post(
