@@ -17,7 +17,7 @@ from registry.findings import Finding, Place, Severity, Text, worst
 from submission_portal.deliveries import corrections, history
 from submission_portal.deliveries.corners import corner
 from submission_portal.deliveries.reading.reader import ROW
-from submission_portal.deliveries.reading.sheets import Corner
+from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import named_span, span_name
 
 ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
@@ -398,5 +398,8 @@ def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
 
 def _kept(finding: Finding) -> dict[str, object]:
     count = {"count": len(finding.places)} if len(finding.places) > PLACES_KEPT else {}
-    kept = replace(finding, params={**finding.params, **count}, places=finding.places[:PLACES_KEPT])
+    places = tuple(
+        replace(place, value=shortened(place.value)) if place.value else place for place in finding.places[:PLACES_KEPT]
+    )
+    kept = replace(finding, params={**finding.params, **count}, places=places)
     return {**kept.as_dict(), "key": finding_key(finding)}

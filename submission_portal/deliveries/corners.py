@@ -6,7 +6,7 @@ import polars as pl
 
 from registry.findings import Finding
 from submission_portal.deliveries.reading.reader import ROW, SHEET
-from submission_portal.deliveries.reading.sheets import Corner, column_of
+from submission_portal.deliveries.reading.sheets import Corner, column_of, shortened
 
 HITS = 4
 COLUMNS = 6
@@ -41,7 +41,7 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
         sheet=part[SHEET][0],
         letters=tuple(letters[name] for name in shown),
         rows=tuple(
-            (number, tuple(cells[name][index] or "" for name in shown))
+            (number, tuple(shortened(cells[name][index] or "") for name in shown))
             for index, number in enumerate(part[ROW].to_list())
         ),
         hits=tuple(f"{letters[field]}{row}" for row, field in hit if field),

@@ -21,6 +21,7 @@ from submission_portal.deliveries.checking import check_again, keep_reading, mov
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.reading.reader import Reading, read
+from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
@@ -160,13 +161,16 @@ def save(
     """
     lock(session, actor, delivery, revision)
     if answers is not None:
+        read_in = delivery.reading.get("letters", {})
         delivery.answers = {
             element: {row: word for row, word in given.items() if word in ANSWERS}
             for element, given in {**delivery.answers, **answers}.items()
+            if element in read_in
         }
     if explanations is not None:
         refuse_identity_numbers(*((Text(key, key), text) for key, text in explanations.items()))
-        cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items()}
+        found = {key for key, _ in findings_of(delivery.assessment)}
+        cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items() if key in found}
         delivery.explanations = {**delivery.explanations, **cut}
     check_again(session, actor, now, delivery, event="DeliveryAnswered")
     return delivery

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.expected import Expected, fold, strip_accents, without_unit
-from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter
+from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 
 HEADER_SEARCHED = 60
 """A header is looked for among this many first rows."""
+LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Mapping:
 
 
 def matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
-    """The elements that a heading may mean, and how it was recognised."""
+    """The elements that a heading may mean, and how it was recognised. A very long text is no heading."""
+    if len(heading) > LONGEST_HEADING:
+        return (), ""
     for candidate, how in ((heading, "exact"), (without_unit(heading), "without_unit")):
         if names := expected.exact.get(fold(candidate)):
             return names, how
@@ -79,10 +82,10 @@ def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> 
         names, how = matches(expected, heading)
         if len(names) > 1:
             findings.append(_ambiguous(expected, names, sheet, index, position, heading))
-            columns.append(MappedColumn(letter(position), heading, None))
+            columns.append(MappedColumn(letter(position), shortened(heading), None))
             continue
         element = names[0] if names else None
-        columns.append(MappedColumn(letter(position), heading, element, how))
+        columns.append(MappedColumn(letter(position), shortened(heading), element, how))
         if element is None:
             continue
         if element in positions:
@@ -159,4 +162,6 @@ def _at(
     heading: str,
     params: dict[str, str | int] | None = None,
 ) -> Finding:
-    return Finding(code, severity, params or {}, (Place(sheet, index + 1, letter(position), None, heading or None),))
+    return Finding(
+        code, severity, params or {}, (Place(sheet, index + 1, letter(position), None, shortened(heading) or None),)
+    )

@@ -19,12 +19,14 @@ from submission_portal.deliveries.reading.headings import Mapping, best_header, 
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, TookTooLongError
 from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows
-from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter
+from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
 
 ROW, SHEET = "__row", "__sheet"
 FIRST_ROWS = 5
+LONGEST_WRITTEN = 100
+"""A longer text is no number and no date."""
 _NO_ROWS = ("STR-003", "STR-004", "STR-005", "STR-007", "STR-012")
 """Errors after which it is not known what the cells are. After others the rows are checked all the same, so that the
 sender learns of everything at once."""
@@ -177,7 +179,9 @@ def _read_sheet(
 ) -> Reading:
     mapping = map_headings(expected, sheet.rows, sheet.name)
     if isinstance(mapping, Finding):
-        start = [(number, tuple(row[:12])) for number, row in enumerate(sheet.rows[:12], start=1) if any(row)]
+        start = [
+            (number, tuple(map(shortened, row[:12]))) for number, row in enumerate(sheet.rows[:12], start=1) if any(row)
+        ]
         shown = Preview(**preview, first_rows=tuple(start[:FIRST_ROWS]))  # type: ignore[arg-type]
         return Reading((*findings, mapping), shown, sheet=sheet, may_be_kept=True)
     found = sort_rows(expected, mapping, sheet)
@@ -191,7 +195,7 @@ def _read_sheet(
         empty_rows=found.empty,
         data_rows=len(found.data),
         columns=mapping.columns,
-        first_rows=tuple((index + 1, tuple(sheet.rows[index])) for index in found.data[:FIRST_ROWS]),
+        first_rows=tuple((index + 1, tuple(map(shortened, sheet.rows[index]))) for index in found.data[:FIRST_ROWS]),
     )
     letters = {name: letter(position) for name, position in mapping.positions.items()}
     if any(finding.code in _NO_ROWS for finding in all_findings):
@@ -264,7 +268,8 @@ def _frame(
         data[column.name], said = _brought_to_form(column, cells, sheet, file_kind)
         places = {
             code: tuple(
-                Place(sheet.name, found.data[at] + 1, letter(position), column.name, cells[at]) for at in at_rows
+                Place(sheet.name, found.data[at] + 1, letter(position), column.name, shortened(cells[at]))
+                for at in at_rows
             )
             for code, at_rows in said.items()
         }
@@ -287,6 +292,8 @@ def _brought_to_form(
     notes: dict[str, str] = {}
     for cell in set(cells) - {""}:
         known[cell] = cell
+        if len(cell) > LONGEST_WRITTEN:
+            continue
         if column.written is Written.INTEGER:
             known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
         elif column.written is Written.DECIMAL:

@@ -102,6 +102,18 @@ class Corner:
         }
 
 
+LONGEST_SHOWN = 80
+
+
+def shortened(cell: str) -> str:
+    """A cell as it is shown and kept in findings: the beginning of what is very long.
+
+    >>> len(shortened("x" * 5000))
+    80
+    """
+    return cell if len(cell) <= LONGEST_SHOWN else cell[: LONGEST_SHOWN - 1] + "…"
+
+
 def letter(column: int) -> str:
     """The letter of a column counted from 0.
 

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from submission_portal.deliveries.reading.sheets import column_of
 from submission_portal.deliveries.reading.xml_parts import UnsafeXmlError
 
+# No pattern reaches across the next "<": a hostile part cannot make the search start over from every element.
 _ATTRIBUTE = rb"""\s*=\s*["']"""
-_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f(?:\s[^>]*)?(?:/>|>([^<]*))")
-_CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c\s[^>]*?\br" + _ATTRIBUTE + rb"([A-Z]{1,3})([0-9]{1,7})")
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f(?:\s[^<>]*)?(?:/>|>([^<]*))")
+_CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c\s[^<>]*?\br" + _ATTRIBUTE + rb"([A-Z]{1,3})([0-9]{1,7})")
 _CELL_COUNT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c[\s/>]")
 _ROW_COUNT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row[\s/>]")
-_ROW_NUMBER = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row\s[^>]*?\br" + _ATTRIBUTE + rb"([0-9]{1,9})")
+_ROW_NUMBER = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row\s[^<>]*?\br" + _ATTRIBUTE + rb"([0-9]{1,9})")
 _COLUMN_LETTERS = re.compile(rb"\sr" + _ATTRIBUTE + rb"([A-Z]{1,3})[0-9]")
-_HIDDEN_ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row\s[^>]*?\bhidden" + _ATTRIBUTE + rb"(?:1|true)[^>]*>")
+_HIDDEN_ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row\s[^<>]*?\bhidden" + _ATTRIBUTE + rb"(?:1|true)[^<>]*>")
 _ROW_OF = re.compile(rb"\br" + _ATTRIBUTE + rb"([0-9]{1,9})")
-_HIDDEN_COLUMNS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?col\s[^>]*?\bhidden" + _ATTRIBUTE + rb"(?:1|true)[^>]*>")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?col\s[^<>]*?\bhidden" + _ATTRIBUTE + rb"(?:1|true)[^<>]*>")
 _COLUMN_MIN = re.compile(rb"\bmin" + _ATTRIBUTE + rb"([0-9]+)")
 _COLUMN_MAX = re.compile(rb"\bmax" + _ATTRIBUTE + rb"([0-9]+)")
 _SHEET_DATA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheetData[\s/>]")

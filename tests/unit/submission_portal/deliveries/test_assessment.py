@@ -240,7 +240,7 @@ def test_two_hundred_thousand_rows_are_read_and_checked_within_seconds():
         f"2026-{1 + index % 12:02d}-{1 + index % 28:02d};exempel-norra;Avd {index // 336};{index % 30};{index % 25};0;{index % 5}"
         for index in range(200_000)
     ]
-    started = time.monotonic()
+    started = time.process_time()
     reading, found = check_file(DAILY, "a.csv", "\r\n".join([HEAD, *lines]).encode("cp1252"))
     assert (reading.preview.data_rows, found.rows) == (200_000, 200_000)
-    assert time.monotonic() - started < 40
+    assert time.process_time() - started < 40

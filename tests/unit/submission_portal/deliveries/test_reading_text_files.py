@@ -263,3 +263,13 @@ def test_an_identity_number_anywhere_refuses_the_file_and_shows_nothing_of_it(da
     assert not reading.may_be_kept
     assert reading.frame is None
     assert "9876" not in repr(reading) and "9873" not in repr(reading)
+
+
+@pytest.mark.parametrize("cell", [" " * 60_000 + "x", "(" * 60_000, "1 " * 30_000, "å" * 60_000, "2026-" * 12_000])
+def test_cells_made_to_be_slow_to_read_are_not_and_are_shown_in_short(cell):
+    import time
+
+    started = time.monotonic()
+    reading = read(csv_lines(f"a{cell}b;" * 5, ";".join(HEADINGS), *[f"{cell};N;A;{cell};1;0"] * 30), "okt.csv", WARDS)
+    assert time.monotonic() - started < 10
+    assert all(len(text) <= 80 for _row, cells in reading.preview.first_rows for text in cells)

@@ -292,3 +292,13 @@ def test_other_office_files_are_named():
         archive.writestr("content.xml", "<x/>")
     reading = read(file.getvalue(), "okt.ods", WARDS)
     assert (errors(reading), reading.findings[0].params["kind"]) == (["FIL-004"], "ods")
+
+
+@pytest.mark.parametrize("junk", [b"<row ", b"<f ", b"<c ", b"<row hidden", b'<c r="A'])
+def test_a_part_made_to_be_slow_to_search_is_read_through_at_once(junk):
+    import time
+
+    data = with_part(workbook(lambda book: None), "xl/worksheets/sheet1.xml", junk * 200_000)
+    started = time.monotonic()
+    assert errors(read(data, "okt.xlsx", WARDS))
+    assert time.monotonic() - started < 10
