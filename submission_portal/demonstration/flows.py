@@ -71,7 +71,7 @@ NORRBOTTEN = FlowPlan(
         "Show how the same wording was applied in two ways, and that the break in the series is seen with its cause.",
     ),
     provenance="reproduced",
-    registry_number="dnr 3754-2017 (återgivet)",
+    registry_number="3754-2017 (återgivet)",
 )
 HALF_YEAR_RATES = FlowPlan(
     slug="publicerade-kvoter-halvar",
