@@ -9,7 +9,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from registry.db import db
-from registry.terminal import fail, read_finding
+from registry.findings import Text
+from registry.terminal import fail, read_finding, terminal_language
 from termbank import queries, skos
 from termbank.schemes import SCHEMES, scheme_named
 
@@ -20,6 +21,7 @@ termbank = AppGroup("termbank", help="Concepts and how regions apply them.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def list_concepts(as_json: bool) -> None:
     """The concept schemes and their published concepts."""
+    language = terminal_language()
     described: list[dict[str, Any]] = []
     for scheme in SCHEMES:
         bank = queries.term_bank(db.session, scheme.slug)
@@ -34,14 +36,15 @@ def list_concepts(as_json: bool) -> None:
             }
             for slug, concept in bank.concepts.items()
         ]
-        described.append({"scheme": scheme.slug, "title": scheme.title.en, "concepts": concepts})
+        described.append({"scheme": scheme.slug, "title": scheme.title.in_language(language), "concepts": concepts})
     if as_json:
         click.echo(json.dumps(described, ensure_ascii=False, indent=1))
         return
     for one in described:
-        click.echo(f"{one['scheme']}  {one['title']}  {len(one['concepts'])} concepts")
+        counted = Text("{} begrepp", "{} concepts").in_language(language).format(len(one["concepts"]))
+        click.echo(f"{one['scheme']}  {one['title']}  {counted}")
         for concept in one["concepts"]:
-            undefined = "" if concept["defined"] else "  (no definition)"
+            undefined = "" if concept["defined"] else "  " + _read(Text("(ingen definition)", "(no definition)"))
             click.echo(f"  {concept['slug']:<32} {concept['sv']} / {concept['en']}{undefined}")
 
 
@@ -61,10 +64,26 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
     """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
     chosen = scheme_named(scheme)
     if chosen is None:
-        fail(f"There is no scheme called {scheme!r}. There is: {', '.join(one.slug for one in SCHEMES)}.")
+        known = ", ".join(one.slug for one in SCHEMES)
+        fail(
+            _read(
+                Text(
+                    f"Det finns inget begreppssystem som heter {scheme!r}. Det finns: {known}.",
+                    f"There is no scheme called {scheme!r}. There is: {known}.",
+                )
+            )
+        )
     bank = queries.term_bank(db.session, chosen.slug)
     if not bank.concepts:
-        fail(f"The scheme {scheme!r} has no published concepts yet.", 1)
+        fail(
+            _read(
+                Text(
+                    f"Begreppssystemet {scheme!r} har inga publicerade begrepp ännu.",
+                    f"The scheme {scheme!r} has no published concepts yet.",
+                )
+            ),
+            1,
+        )
     base = str(current_app.config["BASE_ADDRESS"])
     published, applied = queries.for_export(bank, queries.statements(db.session))
     triples, lost = skos.graph(chosen, published, applied, base)
@@ -77,7 +96,20 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        fail(f"{output} could not be written: {error.strerror}.")
-    click.echo(
-        f"{output}: {len(published)} concepts, {len(applied)} application statements, {len(triples)} triples.", err=True
+        fail(
+            _read(
+                Text(
+                    f"{output} gick inte att skriva: {error.strerror}.",
+                    f"{output} could not be written: {error.strerror}.",
+                )
+            )
+        )
+    numbers = (len(published), len(applied), len(triples))
+    done = Text(
+        "{}: {} begrepp, {} tillämpningar, {} tripler.", "{}: {} concepts, {} application statements, {} triples."
     )
+    click.echo(_read(done).format(output, *numbers), err=True)
+
+
+def _read(text: Text) -> str:
+    return text.in_language(terminal_language())

@@ -133,3 +133,9 @@ def test_the_list_for_machines_is_json_in_swedish_order(command):
 
 def test_the_list_for_people_names_every_concept(command):
     assert "fastställd vårdplats / established bed" in command("list").stdout
+
+
+def test_the_command_line_speaks_the_terminals_language(command, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    assert "(ingen definition)" in command("list").stdout
+    assert "Det finns inget begreppssystem som heter 'x'" in command("export", "x").stderr
