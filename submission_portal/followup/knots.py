@@ -12,11 +12,9 @@ from flask import current_app, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from information_models import definitions
 from registry import clock
 from registry.findings import Text
 from registry.identity.tables import Organisation
-from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.deliveries.tables import Delivery
@@ -25,8 +23,6 @@ from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.review.tables import DeliveryDecision, DeliveryOutcome
-from termbank.applications import Application
-from termbank.queries import concept_of, statements
 
 MANY = 3
 """More deliveries, flows or statements than this are listed; fewer get a knot of their own."""
@@ -92,36 +88,25 @@ def decision_knot(
     organisations: dict[str, Organisation],
 ) -> Knot:
     facts: list[Fact] = []
-    if len(releases) <= MANY:
-        for release in releases:
-            delivery = deliveries.get(release.delivery_id)
-            disclosure = delivery.disclosure if delivery else None
-            if disclosure is not None:
-                facts.append((Text("Utlämnande", "Disclosure"), clock.local(disclosure.decided_at).date()))
-                if disclosure.registry_number:
-                    facts.append((Text("Diarienummer", "Registry number"), disclosure.registry_number))
-            facts.append((Text("Frisläppt", "Released"), clock.local(release.released_at).date()))
-    for flow in flows[:MANY] if len(flows) <= MANY else ():
+    for flow in flows if len(flows) == 1 else ():
         facts += [
             (_aspect(decision.aspect), clock.local(decision.decided_at).date())
             for decision in flow.decisions
             if decision.outcome == "approve"
         ]
-    if table is not None and table.decided_by and table.published_at:
-        facts.append(
-            (
-                Text("Tabell, juridik", "Table, legal"),
-                clock.local(table.published_at).date(),
-            )
-        )
+    links: list[Link] = []
+    for release in releases if len(releases) <= MANY else ():
+        delivery = deliveries.get(release.delivery_id)
+        decided = _disclosed(delivery) if delivery else []
+        released = clock.local(release.released_at).date()
+        if len(releases) == 1:
+            facts += [*decided, (Text("Frisläppt", "Released"), released)]
+        elif delivery is not None:
+            links.append(_decided_link(delivery, decided, released))
     reviewed = _reviewed(deliveries)
-    facts += [
-        (
-            Text("Granskning", "Review"),
-            clock.local(one).date(),
-        )
-        for one in reviewed[:MANY]
-    ]
+    facts += [(Text("Granskning", "Review"), clock.local(one).date()) for one in reviewed[:MANY]]
+    if table is not None and table.decided_by and table.published_at:
+        facts.append((Text("Tabell, juridik", "Table, legal"), clock.local(table.published_at).date()))
     if len(releases) > MANY:
         text = Text(
             f"{len(releases)} leveranser frisläppta, var och en under sitt godkända dataflöde",
@@ -139,7 +124,33 @@ def decision_knot(
     title = Text(
         "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
     )
-    return Knot("decision", title, text, facts=tuple(facts))
+    return Knot("decision", title, text, facts=tuple(facts), links=tuple(links))
+
+
+def _disclosed(delivery: Delivery) -> list[Fact]:
+    """The region's own decision to disclose, as far as it is open."""
+    decision = delivery.disclosure
+    if decision is None:
+        return []
+    facts: list[Fact] = [(Text("Utlämnande", "Disclosure"), clock.local(decision.decided_at).date())]
+    if decision.registry_number:
+        facts.append((Text("Diarienummer", "Registry number"), decision.registry_number))
+    return facts
+
+
+def _decided_link(delivery: Delivery, decided: Sequence[Fact], released: date) -> Link:
+    """The decisions on one delivery among several, in a line."""
+    day = Period.day(released)
+    number = next((str(value) for name, value in decided if name.sv == "Diarienummer"), "")
+    disclosed = f", {number}" if number else ""
+    return Link(
+        Text(
+            f"{delivery.number}: frisläppt {day.label('sv')}{disclosed}",
+            f"{delivery.number}: released {day.label('en')}{disclosed}",
+        ),
+        url_for("followup.trace", ref=delivery.number or ""),
+        f"delivery:{delivery.id}",
+    )
 
 
 def _reviewed(deliveries: Mapping[str, Delivery]) -> list[datetime]:
@@ -261,126 +272,9 @@ def model_knot(models: Sequence[Version]) -> Knot:
     )
 
 
-def application_knots(
-    session: Session,
-    measure: PlannedMeasure,
-    releases: Sequence[Release],
-    organisations: dict[str, Organisation],
-    figure: Figure | None,
-) -> list[Knot]:
-    """How the regions concerned applied the words at the time."""
-    codes = {organisations[one.organisation_id].code for one in releases}
-    if figure is not None and not figure.is_country:
-        codes = {figure.region}
-    names = {code: measure.label("region", code) for code in codes}
-    span = (figure.period.first, figure.period.last) if figure is not None else None
-    return applied_knots(session, measure.measure.concepts, names, span)
-
-
-def applied_knots(
-    session: Session, concepts: Sequence[str], regions: Mapping[str, Text], span: tuple[date, date] | None
-) -> list[Knot]:
-    """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
-    knots = []
-    for concept in concepts:
-        links = []
-        for stated in statements(session, concept):
-            applied = stated.application
-            if applied.region not in regions or (span is not None and not _overlaps(applied, *span)):
-                continue
-            region = regions[applied.region]
-            links.append(
-                Link(
-                    Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
-                    version_url(stated.version),
-                    stated.version.ref,
-                    stated.version.content_hash,
-                )
-            )
-        term = concept.replace("-", " ")
-        if len(links) == 1:
-            knots.append(
-                Knot(
-                    "application",
-                    links[0].text,
-                    url=links[0].url,
-                    ref=links[0].ref,
-                    facts=((Text("Innehållshash", "Content hash"), links[0].hash),),
-                )
-            )
-        elif links:
-            knots.append(
-                Knot("application", Text(f"Tillämpningar av {term}", f"Applications of {term}"), links=tuple(links))
-            )
-    if not knots:
-        text = Text(
-            "Ingen tillämpning är redovisad för regionen och tiden.",
-            "No application is stated for the region and the time.",
-        )
-        return [Knot("application", Text("Ej redovisad", "Not stated"), text)]
-    return knots
-
-
-def concept_knots(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[Knot]:
-    wanted = set(measure.measure.concepts)
-    hashes = [
-        element.concept_version
-        for model in models
-        for element in definitions.read(model.content).elements
-        if element.concept in wanted and element.concept_version
-    ]
-    hashes += list(measure.measure.concept_versions)
-    return _concepts(session, list(dict.fromkeys(hashes)))
-
-
-def concept_knots_of_model(session: Session, model: Version) -> list[Knot]:
-    elements = definitions.read(model.content).elements
-    return _concepts(session, list(dict.fromkeys(one.concept_version for one in elements if one.concept_version)))
-
-
-def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
-    knots = []
-    for version in sorted(versions_by_hash(session, hashes).values(), key=lambda one: (one.item.slug, one.number)):
-        if version.item.kind != "concept":
-            continue
-        concept = concept_of(version)
-        title = concept.title
-        knots.append(
-            Knot(
-                "concept",
-                Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
-                concept.definition,
-                version_url(version),
-                version.ref,
-                ((Text("Innehållshash", "Content hash"), version.content_hash),),
-            )
-        )
-    return knots
-
-
 def version_url(version: Version) -> str | None:
     kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
     return kind.url(version.item) if kind else None
-
-
-def _overlaps(applied: Application, first: date, last: date) -> bool:
-    return (applied.valid_from is None or applied.valid_from <= last) and (
-        applied.valid_to is None or applied.valid_to >= first
-    )
-
-
-def _span(applied: Application, language: str) -> str:
-    def words(day: date) -> str:
-        return Period.day(day).label(language)
-
-    first, last = applied.valid_from, applied.valid_to
-    if first and last:
-        return f"{words(first)}–{words(last)}"
-    if first:
-        return f"{'från' if language == 'sv' else 'from'} {words(first)}"
-    if last:
-        return f"{'till' if language == 'sv' else 'until'} {words(last)}"
-    return "tills vidare" if language == "sv" else "until further notice"
 
 
 def deliveries_of(session: Session, releases: Sequence[Release]) -> dict[str, Delivery]:

@@ -26,10 +26,6 @@ from submission_portal.followup.knots import (
     Fact,
     Knot,
     Link,
-    application_knots,
-    applied_knots,
-    concept_knots,
-    concept_knots_of_model,
     decision_knot,
     deliveries_of,
     delivery_facts,
@@ -43,6 +39,12 @@ from submission_portal.followup.knots import (
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
 from submission_portal.followup.queries import figure_of, figures_on_release, tables_on_release
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.wording_knots import (
+    application_knots,
+    applied_knots,
+    concept_knots,
+    concept_knots_of_model,
+)
 from submission_portal.forwarding.queries import releases_by_id
 from submission_portal.forwarding.tables import Release
 

@@ -1,0 +1,139 @@
+"""The two stations that are about words: how a wording was applied, and the wording itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from information_models import definitions
+from registry.findings import Text
+from registry.identity.tables import Organisation
+from registry.items.queries import versions_by_hash
+from registry.items.tables import Version
+from registry.period import Period
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.knots import Knot, Link, version_url
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.forwarding.tables import Release
+from termbank.applications import Application
+from termbank.queries import concept_of, statements
+
+
+def application_knots(
+    session: Session,
+    measure: PlannedMeasure,
+    releases: Sequence[Release],
+    organisations: dict[str, Organisation],
+    figure: Figure | None,
+) -> list[Knot]:
+    """How the regions concerned applied the words at the time."""
+    codes = {organisations[one.organisation_id].code for one in releases}
+    if figure is not None and not figure.is_country:
+        codes = {figure.region}
+    names = {code: measure.label("region", code) for code in codes}
+    span = (figure.period.first, figure.period.last) if figure is not None else None
+    return applied_knots(session, measure.measure.concepts, names, span)
+
+
+def applied_knots(
+    session: Session, concepts: Sequence[str], regions: Mapping[str, Text], span: tuple[date, date] | None
+) -> list[Knot]:
+    """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
+    knots = []
+    for concept in concepts:
+        links = []
+        term = Text(concept, concept)
+        for stated in statements(session, concept):
+            applied = stated.application
+            term = applied.term
+            if applied.region not in regions or (span is not None and not _overlaps(applied, *span)):
+                continue
+            region = regions[applied.region]
+            links.append(
+                Link(
+                    Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
+                    version_url(stated.version),
+                    stated.version.ref,
+                    stated.version.content_hash,
+                )
+            )
+        if len(links) == 1:
+            knots.append(
+                Knot(
+                    "application",
+                    links[0].text,
+                    url=links[0].url,
+                    ref=links[0].ref,
+                    facts=((Text("Innehållshash", "Content hash"), links[0].hash),),
+                )
+            )
+        elif links:
+            knots.append(
+                Knot(
+                    "application", Text(f"Tillämpningar av {term.sv}", f"Applications of {term.en}"), links=tuple(links)
+                )
+            )
+    if not knots:
+        text = Text(
+            "Ingen tillämpning är redovisad för regionen och tiden.",
+            "No application is stated for the region and the time.",
+        )
+        return [Knot("application", Text("Ej redovisad", "Not stated"), text)]
+    return knots
+
+
+def concept_knots(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[Knot]:
+    wanted = set(measure.measure.concepts)
+    hashes = [
+        element.concept_version
+        for model in models
+        for element in definitions.read(model.content).elements
+        if element.concept in wanted and element.concept_version
+    ]
+    hashes += list(measure.measure.concept_versions)
+    return _concepts(session, list(dict.fromkeys(hashes)))
+
+
+def concept_knots_of_model(session: Session, model: Version) -> list[Knot]:
+    elements = definitions.read(model.content).elements
+    return _concepts(session, list(dict.fromkeys(one.concept_version for one in elements if one.concept_version)))
+
+
+def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
+    knots = []
+    for version in sorted(versions_by_hash(session, hashes).values(), key=lambda one: (one.item.slug, one.number)):
+        if version.item.kind != "concept":
+            continue
+        concept = concept_of(version)
+        title = concept.title
+        knots.append(
+            Knot(
+                "concept",
+                Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
+                concept.definition,
+                version_url(version),
+                version.ref,
+                ((Text("Innehållshash", "Content hash"), version.content_hash),),
+            )
+        )
+    return knots
+
+
+def _overlaps(applied: Application, first: date, last: date) -> bool:
+    return (applied.valid_from is None or applied.valid_from <= last) and (
+        applied.valid_to is None or applied.valid_to >= first
+    )
+
+
+def _span(applied: Application, language: str) -> str:
+    def words(day: date) -> str:
+        return Period.day(day).label(language)
+
+    first, last = applied.valid_from, applied.valid_to
+    if first and last:
+        return f"{words(first)}–{words(last)}"
+    if first:
+        return f"{'från' if language == 'sv' else 'from'} {words(first)}"
+    if last:
+        return f"{'till' if language == 'sv' else 'until'} {words(last)}"
+    return "tills vidare" if language == "sv" else "until further notice"
