@@ -12,6 +12,7 @@ import polars as pl
 from information_models import columns
 from information_models.checks import Checked
 from information_models.definitions import LoadedModel
+from information_models.values import status_of
 from registry.content import content_hash
 from registry.findings import Finding, Place, Severity, Text, worst
 from submission_portal.deliveries import corrections, history
@@ -157,7 +158,7 @@ def assess(
             stages[1] = _idle("structure", _AFTER_FILE)
         stages += [_idle(name, _AFTER_STRUCTURE) for name in STAGES[2:]]
         return Assessment(tuple(stages), tuple(reading_findings), letters=letters)
-    checked = _check(loaded, rows, answers or {}, region)
+    checked = columns.check(loaded, answered(loaded, rows, answers or {}), region=region)
     for name, in_stage in _by_stage(checked.findings).items():
         by_stage[name] += in_stage
     frame = checked.frame
@@ -206,24 +207,21 @@ def assess(
     )
 
 
-def answered(rows: pl.DataFrame, empty: Sequence[Finding], answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
-    """The rows with words in the empty cells that were answered for.
+def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """The rows with words in the empty cells that were answered for; a cell that holds something is never changed.
 
-    ``empty`` are findings ROW-004; ``answers`` gives per element a word for all cells (``"*"``) or for single rows.
+    ``answers`` gives per element a word for all cells (``"*"``) or for single rows.
     """
-    for finding in empty:
-        for element in {place.field for place in finding.places if place.field}:
-            given = answers.get(element, {})
-            words = {
-                place.row: ANSWERS[word]
-                for place in finding.places
-                if place.field == element and (word := given.get(str(place.row)) or given.get("*")) in ANSWERS
-            }
-            if words:
-                filled = pl.col(ROW).replace_strict(
-                    list(words), list(words.values()), default=None, return_dtype=pl.String
-                )
-                rows = rows.with_columns(pl.coalesce(filled, pl.col(element)).alias(element))
+    for element, given in answers.items():
+        if element not in rows.columns or element not in {each.name for each in loaded.model.values}:
+            continue
+        single = {int(row): ANSWERS[word] for row, word in given.items() if row.isdecimal() and word in ANSWERS}
+        every = pl.lit(ANSWERS.get(given.get("*", "")), pl.String)
+        word = pl.col(ROW).replace_strict(list(single), list(single.values()), default=None, return_dtype=pl.String)
+        blank = [text for text in rows[element].unique().drop_nulls() if status_of(text) is None]
+        is_empty = pl.col(element).is_null() | pl.col(element).is_in(blank)
+        said = pl.coalesce(word, every, pl.col(element)) if single else pl.coalesce(every, pl.col(element))
+        rows = rows.with_columns(pl.when(is_empty).then(said).otherwise(pl.col(element)).alias(element))
     return rows
 
 
@@ -252,18 +250,6 @@ _NO_HISTORY = Text(
 )
 _NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have chosen what the file is.")
 _COMPARISON = Text("jämförelse med tidigare leverans", "comparison with an earlier delivery")
-
-
-def _check(
-    loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]], region: str | None
-) -> Checked:
-    checked = columns.check(loaded, rows, region=region)
-    empty = [finding for finding in checked.findings if finding.code == "ROW-004"]
-    if empty and answers:
-        filled = answered(rows, empty, answers)
-        if not filled.equals(rows):
-            return columns.check(loaded, filled, region=region)
-    return checked
 
 
 def _corrected(
