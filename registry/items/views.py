@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.i18n import current_language
+from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services
@@ -247,9 +247,17 @@ def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
     )
 
 
-def _impact(session: Session, actor: Actor, steps: Sequence[references.Step]) -> list[references.Described]:
-    described = references.describe(session, actor, [step.ref for step in steps])
-    return [described[step.ref] for step in steps if step.ref in described]
+def _impact(
+    session: Session, actor: Actor, steps: Sequence[references.Step]
+) -> list[tuple[str, list[references.Described]]]:
+    """What rests on a version, by kind in the order in which it is met; releases go without saying beside deliveries."""
+    refs = [step.ref for step in steps if not step.ref.startswith("release:")]
+    described = references.describe(session, actor, refs)
+    groups: dict[str, list[references.Described]] = {}
+    for ref in refs:
+        if one := described.get(ref):
+            groups.setdefault(read(one.kind), []).append(one)
+    return list(groups.items())
 
 
 def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-arg]
