@@ -19,7 +19,7 @@ from registry.items import services as item_services
 from registry.items.diff import outline_diff
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
 from registry.items.tables import Version
-from registry.items.views import CommentForm, ReasonForm
+from registry.items.views import CommentForm, PublishForm, ReasonForm
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
@@ -148,6 +148,7 @@ def _version_page(
         is_inside=is_inside(actor, version),
         counts_persons=services.counts_persons(session, flow),
         withdraw_form=ReasonForm(formdata=None),
+        publish_form=PublishForm(formdata=None, valid_from=flow.valid_from),
         comment_form=CommentForm(formdata=None),
         **answers_behind(session, actor, version),
     )

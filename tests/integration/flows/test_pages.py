@@ -191,6 +191,21 @@ def test_somebody_with_both_roles_is_offered_both_decisions_and_may_take_one(wor
     assert not read(client.get(f"/floden/{SLUG}/version/1/")).find("//form[starts-with(@id, 'beslutet-')]")
 
 
+def test_a_flow_that_was_decided_elsewhere_can_still_be_published(world, signed_in):
+    """Decided through the pages that all items share, which do not publish by themselves."""
+    version_id = world.submit()
+    world.decide(version_id, "legal")
+    client = signed_in(world.quality)
+    client.post(
+        f"/granskning/version/{version_id}/besluta/quality",
+        data={"outcome": "approve", "reason": "Behovet är tydligt."},
+    )
+    page = read(client.get(f"/floden/{SLUG}/version/1/"))
+    assert "Båda har godkänt." in page.text
+    client.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-01-01"})
+    assert db.session.get_one(Version, version_id, populate_existing=True).state == State.PUBLISHED
+
+
 def test_a_region_withdraws_its_flow_and_it_stays_readable(world, signed_in, client):
     version_id = world.approve()
     region = signed_in(world.norrbotten)
