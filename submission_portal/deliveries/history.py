@@ -11,6 +11,7 @@ import polars as pl
 
 from information_models.definitions import Element, LoadedModel
 from registry.findings import Finding, Place, Severity
+from registry.period import Period
 from submission_portal.deliveries.spans import named_span
 
 LARGE_SHARE = 0.20
@@ -45,7 +46,14 @@ class Change:
 def compare(
     loaded: LoadedModel, frame: pl.DataFrame, earlier: pl.DataFrame, earlier_name: str
 ) -> tuple[tuple[Finding, ...], tuple[Change, ...]]:
-    """Findings HIS-001 (units that are gone), HIS-002 (large changes), HIS-003 (new units), and the changes."""
+    """Findings HIS-001 (units that are gone), HIS-002 (large changes), HIS-003 (new units), and the changes.
+
+    Months are compared with months and half-years with half-years: rows for other kinds of periods are left out, and
+    where none remain nothing is found.
+    """
+    earlier = _of_the_same_kinds(loaded, frame, earlier)
+    if not earlier.height:
+        return (), ()
     units = unit_elements(loaded)
     labels = {element.name: element for element in loaded.model.elements}
     findings: list[Finding] = []
@@ -73,6 +81,15 @@ def compare(
 def unit_elements(loaded: LoadedModel) -> list[str]:
     """The elements that say which unit a row is about."""
     return [name for name in loaded.model.key if name != loaded.model.period_element]
+
+
+def _of_the_same_kinds(loaded: LoadedModel, frame: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    element = loaded.model.period_element
+    if element not in frame.columns or element not in earlier.columns:
+        return earlier
+    kinds = {Period.parse(name).kind for name in frame[element].drop_nulls().unique()}
+    same = [name for name in earlier[element].drop_nulls().unique() if Period.parse(name).kind in kinds]
+    return earlier.filter(pl.col(element).is_in(same))
 
 
 def _changes(

@@ -137,6 +137,22 @@ def test_units_that_came_and_went_are_told_apart():
     assert severities["HIS-003"] is Severity.INFO
 
 
+def test_months_are_not_compared_with_half_years():
+    rates = starter_model("publicerade-kvoter")
+
+    def assessed_rates(*lines, **settings):
+        text = "\r\n".join(["Period;Region;Sjukhus;Vårdform;Mått;Värde", *lines])
+        reading = read(text.encode(), "a.csv", expected_of(rates))
+        return assess(rates, reading.frame, reading_findings=reading.findings, letters=reading.letters, **settings)
+
+    half_years = assessed_rates("2016-H1;01;;somatisk;overbelaggningar_per_100;2,1").frame
+    months = "2017-10;01;;somatisk;overbelaggningar_per_100;4,0", "2017-11;00;;somatisk;overbelaggningar_per_100;4,2"
+    found = assessed_rates(*months, earlier=Earlier(half_years, "2016-H1"))
+    assert not [code for code in codes(found) if code.startswith("HIS")]
+    later = assessed_rates("2017-H1;01;;somatisk;overbelaggningar_per_100;4,0", earlier=Earlier(half_years, "2016-H1"))
+    assert "HIS-002" in codes(later)
+
+
 def test_a_correction_sends_its_own_rows_and_is_judged_against_the_whole():
     earlier = typed(day(1), day(2), day(3))
     corrected = Corrected(earlier, "correction", date(2026, 10, 1), date(2026, 10, 3))
