@@ -270,9 +270,10 @@ def _corrected(
 
 
 def _small_numbers(loaded: LoadedModel, frame: pl.DataFrame, threshold: int) -> list[Finding]:
+    """Counts of persons below the threshold. A rate (not additive) is no count of anybody."""
     findings = []
     for element in loaded.model.values:
-        if element.concerns_persons and element.name in frame.columns:
+        if element.concerns_persons and element.additive and element.name in frame.columns:
             small = frame.filter(pl.col(element.name).is_between(1, threshold - 1))
             if small.height:
                 places = tuple(
