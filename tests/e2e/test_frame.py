@@ -91,7 +91,7 @@ def test_an_error_summary_takes_the_focus_and_leads_to_the_field(visitor):
     page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.name") == "login"
+    page.wait_for_function("document.activeElement.name === 'login'")
 
 
 def test_one_drawing_is_shown_for_each_width(visitor):
