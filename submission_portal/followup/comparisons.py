@@ -80,8 +80,9 @@ def break_page(
     if not found:
         raise NotFound("break")
     broken = found[0]
-    figures = figures_of(session, table, region=region)
-    before, after = _around(figures, on)
+    before, after = _around(figures_of(session, table, region=region, are_whole=True), on)
+    sides = [one.period for one in (before, after) if one is not None]
+    figures = figures_of(session, table, region=region, periods=sides)
     page = BreakPage(
         measure,
         table,

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from registry.findings import Text
-from registry.period import Period
+from registry.period import SHIFTS, Period
 from submission_portal.followup.breaks import COUNTRY
 
 VALUE = pl.Decimal(38, 6)
@@ -85,12 +85,13 @@ class Figure:
         return self.region == COUNTRY
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> "Figure":
+    def from_row(cls, row: Mapping[str, Any], period: Period | None = None) -> "Figure":
+        """The figure in a row of `SCHEMA`; ``period`` where it has been parsed already."""
         return cls(
             row["key"],
             row["region"],
             tuple(row["place"]),
-            Period.parse(row["period"]),
+            period or Period.parse(row["period"]),
             row["value"],
             Status(row["status"]),
             row["delivered"],
@@ -114,5 +115,11 @@ def figure_key(region: str, period: str, dimensions: Sequence[str], place: Seque
 
 def read_figures(rows: pl.DataFrame) -> list[Figure]:
     """Rows of `SCHEMA` as values, by region, place and period."""
-    figures = [Figure.from_row(row) for row in rows.iter_rows(named=True)]
-    return sorted(figures, key=lambda figure: (figure.region, figure.place, figure.period))
+    periods = {text: Period.parse(text) for text in rows["period"].unique().to_list()}
+    figures = [Figure.from_row(row, periods[row["period"]]) for row in rows.iter_rows(named=True)]
+    return sorted(figures, key=_order)
+
+
+def _order(figure: Figure) -> tuple[Any, ...]:
+    period = figure.period
+    return figure.region, figure.place, period.first, period.last, SHIFTS.index(period.shift) if period.shift else -1

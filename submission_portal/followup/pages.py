@@ -15,7 +15,7 @@ from submission_portal.followup import charts
 from submission_portal.followup.breaks import COUNTRY, Break, between, of_region
 from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.followup.queries import breaks_of, figures_of, regions_of, whole_figures
+from submission_portal.followup.queries import breaks_of, figures_of, periods_of, regions_of
 from submission_portal.followup.series import Point, build_series
 from submission_portal.followup.tables import TableVersion
 
@@ -118,16 +118,17 @@ class NationalPage:
 
 def national_page(session: Session, measure: PlannedMeasure, table: TableVersion, chosen: str | None) -> NationalPage:
     """Everything on the page of a measure; ``chosen`` is the period of the bars, the latest where it is none of them."""
-    figures = whole_figures(session, table)
     breaks = breaks_of(table)
-    periods = tuple(sorted({one.period for one in figures}))
+    periods = periods_of(session, table)
     by_name = {str(one): one for one in periods}
     period = by_name.get(chosen or "", periods[-1] if periods else None)
-    country = tuple(one for one in figures if one.is_country)
-    regions = [one for one in figures if not one.is_country]
+    columns = periods[-COLUMNS:]
+    country = tuple(figures_of(session, table, region=COUNTRY, are_whole=True))
+    are_few = not country and len(regions_of(session, table)) <= FEW
+    wanted = None if are_few else {*columns, *([period] if period else [])}
+    regions = figures_of(session, table, but=COUNTRY, periods=wanted, are_whole=True)
     of_period = [one for one in regions if one.period == period]
     national = next((one for one in country if one.period == period), None)
-    columns = periods[-COLUMNS:]
     expected = measure.expected("region", COUNTRY, period) if period else None
     there = {one.region for one in of_period if one.status in (Status.OBSERVED, Status.HIDDEN, Status.CLOSED)}
     missing = sorted((expected or frozenset()) - there)
@@ -139,7 +140,7 @@ def national_page(session: Session, measure: PlannedMeasure, table: TableVersion
         periods=periods,
         period=period,
         bars=_bars(measure, of_period, national, period),
-        region_drawings=() if country else _few_regions(measure, regions, breaks),
+        region_drawings=_few_regions(measure, regions, breaks) if are_few else (),
         columns=columns,
         rows=region_rows(measure, regions, breaks, columns),
         country_row=_row(measure, COUNTRY, country, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
@@ -224,12 +225,10 @@ def _bars(
 
 
 def _few_regions(measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break]) -> tuple[Drawing, ...]:
-    """A drawing for each region where there are few of them and no country to draw."""
+    """A drawing for each region, where there are few of them and no country to draw."""
     by_region: dict[str, list[Figure]] = {}
     for figure in figures:
         by_region.setdefault(figure.region, []).append(figure)
-    if len(by_region) > FEW:
-        return ()
     return tuple(
         drawn
         for region, found in sorted(by_region.items())
@@ -294,17 +293,16 @@ def region_page(
     """Everything on the page of a measure in a region; ``None`` where the table has no figure for it."""
     if region not in regions_of(session, table):
         return None
-    figures = figures_of(session, table, region=region)
     breaks = of_region(breaks_of(table), region, is_summed=False)
-    whole = [one for one in figures if not one.place]
-    country = [] if measure.plan.is_summed else [one for one in whole_figures(session, table) if one.is_country]
-    periods = tuple(sorted({one.period for one in figures}))
+    whole = figures_of(session, table, region=region, are_whole=True)
+    country = [] if measure.plan.is_summed else figures_of(session, table, region=COUNTRY, are_whole=True)
+    periods = periods_of(session, table, region=region)
     pages = max(1, -(-len(periods) // PAGE))
     page = min(max(page, 1), pages)
     # The latest periods first, each page in order of time.
     columns = periods[max(0, len(periods) - PAGE * page) : len(periods) - PAGE * (page - 1)]
     by_place: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures:
+    for figure in figures_of(session, table, region=region, periods=columns):
         by_place.setdefault(figure.place, []).append(figure)
     rows = tuple(
         Row(place_words(measure, place), None, _row(measure, region, found, breaks, columns).cells, len(place))

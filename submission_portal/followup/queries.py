@@ -1,6 +1,6 @@
 """Reading published tables and their figures. What the public may see, and what only reviewers may, is decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -12,6 +12,7 @@ from registry import storage
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor, Role
+from registry.period import Period
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, read_figures
@@ -135,15 +136,44 @@ def frame_of(session: Session, table: TableVersion) -> pl.DataFrame:
     return kept[0]
 
 
-def figures_of(session: Session, table: TableVersion, *, region: str | None = None) -> list[Figure]:
-    """The figures of a table version, of one region where that is given; by region, place and period."""
+def figures_of(
+    session: Session,
+    table: TableVersion,
+    *,
+    region: str | None = None,
+    but: str | None = None,
+    periods: Collection[Period] | None = None,
+    are_whole: bool = False,
+) -> list[Figure]:
+    """The figures of a table version, by region, place and period.
+
+    Of one ``region``, of all regions ``but`` one, of some ``periods``, of whole regions only: a page asks for what it
+    shows, since a table may have a hundred thousand.
+    """
+    conditions = []
+    if region is not None:
+        conditions.append(pl.col("region") == region)
+    if but is not None:
+        conditions.append(pl.col("region") != but)
+    if periods is not None:
+        conditions.append(pl.col("period").is_in([str(one) for one in periods]))
+    if are_whole:
+        conditions.append(pl.col("place").list.len() == 0)
     frame = frame_of(session, table)
-    return read_figures(frame if region is None else frame.filter(pl.col("region") == region))
+    return read_figures(frame.filter(*conditions) if conditions else frame)
+
+
+def periods_of(session: Session, table: TableVersion, *, region: str | None = None) -> tuple[Period, ...]:
+    """The periods that a table version has figures for, in order."""
+    frame = frame_of(session, table)
+    if region is not None:
+        frame = frame.filter(pl.col("region") == region)
+    return tuple(sorted(Period.parse(one) for one in frame["period"].unique().to_list()))
 
 
 def whole_figures(session: Session, table: TableVersion) -> list[Figure]:
     """The figures of regions and of the country, without those of smaller places."""
-    return read_figures(frame_of(session, table).filter(pl.col("place").list.len() == 0))
+    return figures_of(session, table, are_whole=True)
 
 
 def figure_of(session: Session, table: TableVersion, key: str) -> Figure:

@@ -59,8 +59,7 @@ def _told(
         if decision and decision.registry_number
         else measure.measure.description.in_language(language)
     )
-    figures = figures_of(session, table, region=broken.region)
-    whole = sorted((one for one in figures if not one.place), key=lambda one: one.period)
+    whole = figures_of(session, table, region=broken.region, are_whole=True)
     chart_title = _("%(measure)s in %(region)s", measure=title, region=name)
     svg = charts.time_chart(
         measure,

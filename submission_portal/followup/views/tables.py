@@ -19,7 +19,7 @@ from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import trace_table
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
 
-PAGE = 20
+PAGE = 10
 
 
 @blueprint.get("/uppfoljning/<slug>/versioner")
