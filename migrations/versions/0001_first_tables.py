@@ -244,7 +244,7 @@ def upgrade() -> None:
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("file_size", sa.BigInteger(), nullable=False),
         sa.Column("file_key", sa.String(length=200), nullable=False),
-        sa.Column("sheet", sa.String(length=120), nullable=True),
+        sa.Column("sheet", sa.String(length=120), nullable=False),
         sa.Column("rows_key", sa.String(length=200), nullable=True),
         sa.Column("parquet_key", sa.String(length=200), nullable=True),
         sa.Column("content_hash", sa.String(length=64), nullable=True),
@@ -293,7 +293,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "uq_delivery_same_file",
-            ["flow_item_id", "file_sha256"],
+            ["flow_item_id", "file_sha256", "sheet"],
             unique=True,
             sqlite_where=sa.text("state IN ('sent', 'in_review', 'released')"),
             postgresql_where=sa.text("state IN ('sent', 'in_review', 'released')"),
