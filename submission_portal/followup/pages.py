@@ -23,6 +23,8 @@ COLUMNS = 8
 """Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
 FEW = 3
 """So many regions or fewer are drawn over time on the measure's own page."""
+LATEST = 7
+"""Periods in the table of wards and other places below the hospitals."""
 PAGE = 31
 """Periods in a region's table at a time."""
 
@@ -301,14 +303,7 @@ def region_page(
     page = min(max(page, 1), pages)
     # The latest periods first, each page in order of time.
     columns = periods[max(0, len(periods) - PAGE * page) : len(periods) - PAGE * (page - 1)]
-    by_place: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures_of(session, table, region=region, periods=columns):
-        by_place.setdefault(figure.place, []).append(figure)
-    rows = tuple(
-        Row(place_words(measure, place), None, _row(measure, region, found, breaks, columns).cells, len(place))
-        for place, found in sorted(by_place.items(), key=lambda item: _in_words(measure, item[0]))
-        if place
-    )
+    rows = _place_rows(session, measure, table, region, breaks, columns)
     name = charts.short_name(measure, region)
     lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
     beside = None
@@ -332,6 +327,32 @@ def region_page(
         break_lines(measure, breaks),
         beside,
         tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),
+    )
+
+
+def _place_rows(
+    session: Session,
+    measure: PlannedMeasure,
+    table: TableVersion,
+    region: str,
+    breaks: Sequence[Break],
+    columns: Sequence[Period],
+) -> tuple[Row, ...]:
+    """A row for every place below the region: the nearest for all columns, those below them for the latest ones."""
+    latest = columns[-LATEST:]
+    near = figures_of(session, table, region=region, periods=columns, depth=1)
+    deep = [one for one in figures_of(session, table, region=region, periods=latest) if len(one.place) > 1]
+    by_place: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in (*near, *deep):
+        by_place.setdefault(figure.place, []).append(figure)
+    return tuple(
+        Row(
+            place_words(measure, place),
+            None,
+            _row(measure, region, found, breaks, columns if len(place) == 1 else latest).cells,
+            len(place),
+        )
+        for place, found in sorted(by_place.items(), key=lambda item: _in_words(measure, item[0]))
     )
 
 

@@ -144,11 +144,12 @@ def figures_of(
     but: str | None = None,
     periods: Collection[Period] | None = None,
     are_whole: bool = False,
+    depth: int | None = None,
 ) -> list[Figure]:
     """The figures of a table version, by region, place and period.
 
-    Of one ``region``, of all regions ``but`` one, of some ``periods``, of whole regions only: a page asks for what it
-    shows, since a table may have a hundred thousand.
+    Of one ``region``, of all regions ``but`` one, of some ``periods``, of whole regions only, of places at one ``depth``
+    below them: a page asks for what it shows, since a table may have a hundred thousand.
     """
     conditions = []
     if region is not None:
@@ -157,8 +158,8 @@ def figures_of(
         conditions.append(pl.col("region") != but)
     if periods is not None:
         conditions.append(pl.col("period").is_in([str(one) for one in periods]))
-    if are_whole:
-        conditions.append(pl.col("place").list.len() == 0)
+    if are_whole or depth is not None:
+        conditions.append(pl.col("place").list.len() == (0 if are_whole else depth))
     frame = frame_of(session, table)
     return read_figures(frame.filter(*conditions) if conditions else frame)
 
@@ -185,8 +186,9 @@ def figure_of(session: Session, table: TableVersion, key: str) -> Figure:
 
 
 def figures_on_release(session: Session, table: TableVersion, release_id: str) -> list[Figure]:
-    """The figures of a table version that stand on a release."""
-    return read_figures(frame_of(session, table).filter(pl.col("releases").list.contains(release_id)))
+    """The figures of whole regions and of the country that stand on a release."""
+    is_there = pl.col("releases").list.contains(release_id) & (pl.col("place").list.len() == 0)
+    return read_figures(frame_of(session, table).filter(is_there))
 
 
 def regions_of(session: Session, table: TableVersion) -> list[str]:

@@ -199,7 +199,7 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
 
 def _figure_links(session: Session, measure: PlannedMeasure, table: TableVersion, release_id: str) -> list[Link]:
     """The figures of whole regions and of the country that stand on a release; those of smaller places are theirs."""
-    found = [one for one in figures_on_release(session, table, release_id) if not one.place]
+    found = figures_on_release(session, table, release_id)
     return [
         Link(
             figure_title(measure, one),

@@ -72,6 +72,7 @@ def region(slug: str, code: str) -> str:
         planned=planned,
         page=page,
         table=table,
+        latest=pages.LATEST,
         page_url=lambda number: url_for("followup.region", slug=slug, code=code, sida=number),
     )
 
