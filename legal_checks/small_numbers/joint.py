@@ -45,18 +45,7 @@ def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint |
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
     further = additions.count - own
-    matrix = sparse.csr_array(
-        sparse.vstack(
-            [
-                sparse.hstack([system.matrix, sparse.csr_array((system.equation_count, further))], format="csr"),
-                matrix_of([row for row, _ in additions.rows], additions.count),
-            ],
-            format="csr",
-        )
-        if further
-        else system.matrix
-    )
-    matrix.sort_indices()
+    matrix = system.matrix if further == 0 else _widened(system, additions)
     values = np.concatenate([current, np.full(further, np.nan)])
     known = np.zeros(values.size, dtype=bool)
     for which, value in additions.known.items():
@@ -79,6 +68,16 @@ def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint |
         return " × ".join(system.sum_cell(row)) if row < count else names[row - count]
 
     return Joint(matrix, lower, upper, known, values, sum_name), findings
+
+
+def _widened(system: System, additions: Additions) -> sparse.csr_array:
+    """The system's equations, then those that were added, over all variables."""
+    further = sparse.csr_array((system.equation_count, additions.count - system.variable_count))
+    own = sparse.hstack([system.matrix, further], format="csr")
+    added = matrix_of([row for row, _ in additions.rows], additions.count)
+    matrix = sparse.csr_array(sparse.vstack([own, added], format="csr"))
+    matrix.sort_indices()
+    return matrix
 
 
 def _completed(

@@ -23,6 +23,10 @@ from registry.findings import Finding, Severity, worst
 __all__ = ["CellStatus", "ProtectedCell", "ProtectionResult", "protect"]
 
 
+DEFAULT_SECONDS = 90.0
+"""The search's time where none is given. Ordinary tables are proven cheapest long before."""
+
+
 class CellStatus(StrEnum):
     """What a reader sees. Primary and secondary cells look the same."""
 
@@ -77,7 +81,8 @@ def protect(
     """Hides as little as possible so that nothing hidden can be worked out, and audits the outcome.
 
     Args:
-        time_limit: seconds for the search; when they end, a safe pattern is made from what there is.
+        time_limit: seconds for the search (``DEFAULT_SECONDS`` where not given); when they end, a safe pattern is made
+            from what there is, which takes some time more.
         progress: told of phases: ``read``, ``search``, ``repair``, ``audit``.
         cancelled: asked now and then; when it says yes, the result holds a finding and no pattern.
     """
@@ -87,6 +92,8 @@ def protect(
         prepared, findings = prepare(problem)
         if prepared is None:
             return ProtectionResult(seconds=watch.end(), findings=tuple(findings))
+        if time_limit is None:
+            watch.limit(DEFAULT_SECONDS)
         pattern = hide_secondary(prepared.task, watch)
         watch.phase("audit")
         exposed = exposures(prepared, pattern.hidden, watch)

@@ -5,6 +5,7 @@ attacker is a new condition (a cut), and is repaired to give a safe pattern at o
 bounds, the safe patterns' costs upper ones; when they meet, the pattern is proven cheapest.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from time import monotonic
 
@@ -16,7 +17,8 @@ from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.exposure import Alternatives, knowledge_of, unmet
 from legal_checks.small_numbers.master import Master
-from legal_checks.small_numbers.repair import Repairer
+from legal_checks.small_numbers.product_moves import ProductMoves
+from legal_checks.small_numbers.repair import Move, Repairer
 from legal_checks.small_numbers.task import Task
 from legal_checks.small_numbers.watch import Watch
 
@@ -25,6 +27,8 @@ CUTS_PER_ROUND = 150
 POLISHING_ROUNDS = 30
 MOST_REPAIRS = 30
 """A proposal with more exposed cells than this teaches cuts, but is too far from safe to be worth repairing."""
+SEARCHABLE = 40_000
+"""Larger tables get a safe pattern by product moves, without a search for the cheapest."""
 PROVABLE = 5000
 """Tables of fewer variables are searched until the optimum is proven, larger ones until the gap is good enough."""
 GOOD_ENOUGH = 0.01
@@ -72,6 +76,11 @@ class _Search:
         self.rounds = 0
         self.used = task.hidden_always()
         self.stuck = False
+        self.needs_of: dict[int, list[Alternatives]] = defaultdict(list)
+        for alternatives in self.needs:
+            self.needs_of[alternatives[0].target].append(alternatives)
+        is_huge = task.truth.size > SEARCHABLE and task.matrix is task.system.matrix
+        self.products = ProductMoves(task) if is_huge else None
         is_small = task.truth.size < PROVABLE
         self.goal = 0.0 if is_small else GOOD_ENOUGH
         self.step_gap = 0.0 if is_small else GOOD_ENOUGH / 3
@@ -81,9 +90,9 @@ class _Search:
         watch.phase("relax")
         self.needs = self._possible()
         self.master.add(self._equation_cuts())
-        x = self._relaxation()
-        watch.phase("search")
-        while not self._is_done() and not self.stuck and not watch.is_over(0.9):
+        x = None if self.products is not None else self._relaxation()
+        watch.phase("search" if self.products is None else "repair")
+        while self.products is None and not self._is_done() and not self.stuck and not watch.is_over(0.9):
             self._round()
         best = self.best
         if best is None:
@@ -199,6 +208,8 @@ class _Search:
         everything is attacked again as soon as the repairs have taken as long as an attack does.
         """
         hidden = hidden.copy()
+        if self.products is not None:
+            missing = self._repaired_by_products(self.products, hidden, missing)
         repaired_for, attack_takes = 0.0, 0.0
         while missing:
             self.watch.step()
@@ -214,6 +225,25 @@ class _Search:
                 missing = unmet(self.task, missing, hidden, self.watch)
                 repaired_for, attack_takes = 0.0, monotonic() - now
         return self._without_the_known(hidden)
+
+    def _repaired_by_products(
+        self, products: ProductMoves, hidden: BoolArray, missing: list[Alternatives]
+    ) -> list[Alternatives]:
+        """Hides in ``hidden`` what product moves need; the needs that are then still not met."""
+        done: set[Alternatives] = set()
+        for number, alternatives in enumerate(missing):
+            if alternatives in done:
+                continue
+            self.watch.step(number / len(missing))
+            move = products.protect(alternatives, hidden)
+            if move is not None:
+                hidden[move.columns] = True
+                done |= self._met_by(move)
+        return unmet(self.task, missing, hidden, self.watch)
+
+    def _met_by(self, move: Move) -> set[Alternatives]:
+        """The needs that a move meets."""
+        return {one for target in move.columns for one in self.needs_of[int(target)] if move.meets(one)}
 
     def _without_the_known(self, hidden: BoolArray) -> BoolArray:
         """Shows the secondary cells that can be worked out: an attacker has them already."""

@@ -30,6 +30,10 @@ class Watch:
         self._phase, self._entered = "", self.started
         self.seconds: dict[str, float] = {}
 
+    def limit(self, seconds: float) -> None:
+        """Sets the time limit anew, counted from the start."""
+        self.deadline = self.started + seconds
+
     def phase(self, name: str) -> None:
         """A new phase begins; the time since the last one began is added to that one."""
         self._close()

@@ -37,7 +37,10 @@ from legal_checks.small_numbers.table import (  # noqa: E402
 
 def report(name: str, seconds: float, outcome: str) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{name:<34} {seconds:8.2f} s   {outcome}   (peak {memory:.2f} GB)", flush=True)
+    print(
+        f"{name:<34} {seconds:8.2f} s   {outcome}   (peak {memory:.2f} GB, CPU so far {time.process_time():.1f} s)",
+        flush=True,
+    )
 
 
 def protected(name: str, problem: Problem, time_limit: float | None) -> ProtectionResult:
