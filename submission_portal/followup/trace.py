@@ -140,13 +140,14 @@ def back_from(
 
 
 def trace_delivery(session: Session, actor: Actor, delivery: Delivery) -> Trace:
-    """The trace of a delivery that has been received. Raises ``NotFound`` where the actor may not know of it."""
+    """The trace of a delivery that has been received. Raises ``NotFound`` where the actor may not know of it: before it is
+    released, those concerned may; from then on anybody, as of its receipt."""
     release = session.scalar(select(Release).where(Release.delivery_id == delivery.id))
     tables = tables_on_release(session, release.id) if release else []
     is_concerned = (
         actor.is_system or actor.belongs_to(delivery.organisation_id) or actor.belongs_to(delivery.recipient_id)
     )
-    if delivery.number is None or not (tables or is_concerned):
+    if delivery.number is None or not (release or is_concerned):
         raise NotFound("delivery")
     organisations = organisations_by_id(session, [delivery.organisation_id])
     versions = versions_by_hash(session, [delivery.flow_version_hash, delivery.model_version_hash])
