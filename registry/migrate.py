@@ -21,15 +21,16 @@ database = AppGroup("database", help="The database's tables.")
 
 
 def upgrade() -> None:
-    """Bring the database to the newest revision."""
+    """Bring the database to the newest revision. Raises ``LookupError`` where no migrations are found."""
+    head = _head()
     with _configured() as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, head)
 
 
 def is_current() -> bool:
     """Whether the database has the newest revision."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _script().get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
 def drift() -> list[object]:
@@ -63,8 +64,11 @@ def revision(message: str, rev_id: str | None) -> None:
         command.revision(config, message, autogenerate=True, rev_id=rev_id)
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(ROOT / "migrations"))
+def _head() -> str:
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    if head is None:
+        raise LookupError(f"there are no migrations in {ROOT / 'migrations'}")
+    return head
 
 
 @contextmanager
