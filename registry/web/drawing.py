@@ -12,22 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from registry.web.scales import spread, ticks
+from registry.web.svg import Cause, mark, n, svg, text
 
 Show = Callable[[Decimal | int], str]
-
-
-class Cause(StrEnum):
-    """Why a series breaks: four causes, never mixed up."""
-
-    WORDING = "wording"
-    APPLICATION = "application"
-    COVERAGE = "coverage"
-    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +119,8 @@ def draw(chart: Chart, show: Show = str) -> Markup:
     >>> str(draw(chart)).count("<svg")
     2
     """
-    wide = _Canvas(chart, HALF if chart.half else WIDE, show).svg("at-wide plot-half" if chart.half else "at-wide")
-    narrow = _Canvas(replace(chart, id=f"{chart.id}-narrow"), NARROW, show).svg("at-narrow")
+    wide = _Canvas(chart, HALF if chart.half else WIDE, show).drawn("at-wide plot-half" if chart.half else "at-wide")
+    narrow = _Canvas(replace(chart, id=f"{chart.id}-narrow"), NARROW, show).drawn("at-narrow")
     return wide + narrow
 
 
@@ -205,19 +196,19 @@ class _Canvas:
         low, high = float(self.ticks[0]), float(self.ticks[-1])
         return self.bottom - (float(value) - low) / (high - low) * (self.bottom - self.top)
 
-    def svg(self, classes: str) -> Markup:
+    def drawn(self, classes: str) -> Markup:
         cuts, labels = self._breaks()
         body = [*self._axes(), *cuts, *self._ghosts(), *self._series(), *labels, *self._time_labels(), *self._names()]
-        return _svg(self.chart.id, self.chart.title, self.chart.description, self.width, self.height, classes, body)
+        return svg(self.chart.id, self.chart.title, self.chart.description, self.width, self.height, classes, body)
 
     def _axes(self) -> list[str]:
         parts = []
         for tick in self.ticks:
             y = self.y(tick)
             parts.append(
-                f'<path class="{"base" if tick == 0 else "axis"}" d="M{_n(self.left)} {_n(y)}H{_n(self.right)}"/>'
+                f'<path class="{"base" if tick == 0 else "axis"}" d="M{n(self.left)} {n(y)}H{n(self.right)}"/>'
             )
-            parts.append(_text(self.show(tick), self.left - 8, y + 5, "soft end"))
+            parts.append(text(self.show(tick), self.left - 8, y + 5, "soft end"))
         return parts
 
     def _series(self) -> list[str]:
@@ -235,21 +226,21 @@ class _Canvas:
             start = self.x(point.first) + (8 if point.first in cuts else 0)
             end = self.x(point.last + timedelta(days=1)) - (8 if point.last + timedelta(days=1) in cuts else 0)
             y = self.y(point.value or 0)
-            path += f"{'L' if path else 'M'}{_n(start)} {_n(y)}H{_n(end)}"
+            path += f"{'L' if path else 'M'}{n(start)} {n(y)}H{n(end)}"
             covered = any(
                 ghost.first <= point.first <= ghost.last and ghost.high > (point.value or 0)
                 for ghost in self.chart.ghosts
             )
-            parts.append(_text(self.show(point.value or 0), start, y + 28 if covered else y - 12, "big"))
+            parts.append(text(self.show(point.value or 0), start, y + 28 if covered else y - 12, "big"))
         return [f'<path class="series step series-{number}" d="{path}"/>', *parts]
 
     def _line(self, piece: list[Point], number: int) -> list[str]:
         spots = [(self.middle(point), self.y(point.value or 0)) for point in piece]
-        path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in spots)
+        path = "M" + "L".join(f"{n(x)} {n(y)}" for x, y in spots)
         parts = [f'<path class="series series-{number}" d="{path}"/>'] if len(spots) > 1 else []
         dense = max(len(series.points) for series in self.chart.series) > 40
         if len(spots) == 1 or not dense:
-            parts += [f'<circle class="point point-{number}" cx="{_n(x)}" cy="{_n(y)}" r="4"/>' for x, y in spots]
+            parts += [f'<circle class="point point-{number}" cx="{n(x)}" cy="{n(y)}" r="4"/>' for x, y in spots]
         return parts
 
     def _ghosts(self) -> list[str]:
@@ -260,10 +251,10 @@ class _Canvas:
             end = self.x(ghost.last + timedelta(days=1))
             top, bottom = self.y(ghost.high), self.y(ghost.low)
             parts.append(
-                f'<rect class="ghost" x="{_n(start)}" y="{_n(top)}" width="{_n(end - start)}" height="{_n(max(bottom - top, 2))}"/>'
+                f'<rect class="ghost" x="{n(start)}" y="{n(top)}" width="{n(end - start)}" height="{n(max(bottom - top, 2))}"/>'
             )
             fits = start + CHARACTER * len(ghost.label) <= self.width
-            parts.append(_text(ghost.label, start if fits else end, top - 9, "soft halo" if fits else "soft halo end"))
+            parts.append(text(ghost.label, start if fits else end, top - 9, "soft halo" if fits else "soft halo end"))
         return parts
 
     def _rows_of_breaks(self) -> list[int]:
@@ -291,13 +282,13 @@ class _Canvas:
         parts: list[str] = []
         for one, row in zip(sorted(self.chart.breaks, key=lambda one: one.at), self.label_rows, strict=True):
             x, y = self.x(one.at), 16 + LABEL_ROW * row
-            cuts.append(f'<path class="cut" d="M{_n(x)} {_n(y + 10)}V{_n(self.bottom)}"/>')
+            cuts.append(f'<path class="cut" d="M{n(x)} {n(y + 10)}V{n(self.bottom)}"/>')
             parts.append(mark(one.cause, x, y))
             is_left = self._words_of(one)[0] < x - 12
             offset, anchor = (-16, " end") if is_left else (16, "")
-            parts.append(_text(one.label, x + offset, y + 5, f"strong halo{anchor}"))
+            parts.append(text(one.label, x + offset, y + 5, f"strong halo{anchor}"))
             if one.about:
-                parts.append(_text(one.about, x + offset, y + 23, f"soft halo{anchor}"))
+                parts.append(text(one.about, x + offset, y + 23, f"soft halo{anchor}"))
         return cuts, parts
 
     def _time_labels(self) -> list[str]:
@@ -309,12 +300,12 @@ class _Canvas:
             half = CHARACTER * len(point.label) / 2
             if self.chart.steps:
                 start = min(self.x(point.first), self.width - 2 * half)
-                parts.append(_text(point.label, start, self.bottom + (24 if start > taken else 44), "soft"))
+                parts.append(text(point.label, start, self.bottom + (24 if start > taken else 44), "soft"))
                 taken = start + 2 * half
                 continue
             centre = min(max(self.middle(point), self.left + half - 8), self.width - half)
             if centre - half > taken + 14:
-                parts.append(_text(point.label, centre, self.bottom + 26, "soft middle"))
+                parts.append(text(point.label, centre, self.bottom + 26, "soft middle"))
                 taken = centre + half
         return parts
 
@@ -323,8 +314,8 @@ class _Canvas:
             parts = []
             for number, series in enumerate(self.chart.series, 1):
                 line = self.bottom + FOOT + 24 * number - 8
-                parts.append(f'<path class="series series-{number}" d="M2 {_n(line - 5)}H34"/>')
-                parts.append(_text(series.name, 42, line, ""))
+                parts.append(f'<path class="series series-{number}" d="M2 {n(line - 5)}H34"/>')
+                parts.append(text(series.name, 42, line, ""))
             return parts
         if not self.name_width:
             return []
@@ -337,24 +328,10 @@ class _Canvas:
         parts = []
         for (number, name, x, y), place in zip(ends, places, strict=True):
             if abs(place - y) > 6 or self.right - x > 24:
-                parts.append(f'<path class="leader" d="M{_n(x + 6)} {_n(y)}L{_n(self.right + 4)} {_n(place)}"/>')
-            parts.append(f'<circle class="point point-{number}" cx="{_n(self.right + 8)}" cy="{_n(place)}" r="4"/>')
-            parts.append(_text(name, self.right + 16, place + 5, ""))
+                parts.append(f'<path class="leader" d="M{n(x + 6)} {n(y)}L{n(self.right + 4)} {n(place)}"/>')
+            parts.append(f'<circle class="point point-{number}" cx="{n(self.right + 8)}" cy="{n(place)}" r="4"/>')
+            parts.append(text(name, self.right + 16, place + 5, ""))
         return parts
-
-
-def mark(cause: Cause, x: float, y: float) -> str:
-    """The mark of a break, centred: square, diamond, triangle or cross."""
-    at = f"M{_n(x)} {_n(y)}"
-    match cause:
-        case Cause.WORDING:
-            return f'<path class="mark" d="{at}m-8-8h16v16h-16z"/>'
-        case Cause.APPLICATION:
-            return f'<path class="mark" d="{at}m0-10 9 10-9 10-9-10z"/>'
-        case Cause.COVERAGE:
-            return f'<path class="mark" d="{at}m0-9 9 17h-18z"/>'
-        case Cause.SOURCE:
-            return f'<path class="mark-cross" d="{at}m-7-7 14 14m0-14-14 14"/>'
 
 
 def _bars(bars: Bars, width: int, show: Show, classes: str) -> Markup:
@@ -377,45 +354,23 @@ def _bars(bars: Bars, width: int, show: Show, classes: str) -> Markup:
 
     height = top + line * len(bars.rows) + 8
     parts: list[str] = []
-    base = "" if is_narrow else f"M{_n(x(0))} {_n(top)}V{_n(height - 8)}"
+    base = "" if is_narrow else f"M{n(x(0))} {n(top)}V{n(height - 8)}"
     for number, row in enumerate(bars.rows):
         y = top + line * number + (line - 28 if is_narrow else 0)
         parts.append(
-            _text(row.label, 0 if is_narrow else left - 10, y + (-2 if is_narrow else 18), "" if is_narrow else "end")
+            text(row.label, 0 if is_narrow else left - 10, y + (-2 if is_narrow else 18), "" if is_narrow else "end")
         )
         if row.value is None:
-            parts.append(_text(row.missing, x(0) + 6, y + 18, "soft"))
+            parts.append(text(row.missing, x(0) + 6, y + 18, "soft"))
             continue
         start, end = sorted((x(0), x(row.value)))
-        parts.append(
-            f'<rect class="bar" x="{_n(start)}" y="{_n(y + 4)}" width="{_n(max(end - start, 1))}" height="18"/>'
-        )
-        parts.append(_text(show(row.value), end + 6, y + 18, "halo"))
+        parts.append(f'<rect class="bar" x="{n(start)}" y="{n(y + 4)}" width="{n(max(end - start, 1))}" height="18"/>')
+        parts.append(text(show(row.value), end + 6, y + 18, "halo"))
     parts.insert(0, f'<path class="base" d="{base}"/>')
     if bars.reference is not None:
         at = x(bars.reference)
-        parts.insert(1, f'<path class="reference" d="M{_n(at)} {_n(top - 4)}V{_n(height - 8)}"/>')
+        parts.insert(1, f'<path class="reference" d="M{n(at)} {n(top - 4)}V{n(height - 8)}"/>')
         words = f"{bars.reference_label} {show(bars.reference)}"
         is_late = at + CHARACTER * len(words) > width
-        parts.append(_text(words, at, 16, "strong end" if is_late else "strong"))
-    return _svg(bars.id, bars.title, bars.description, width, height, classes, parts)
-
-
-def _svg(
-    id_: str, title: str, description: str, width: int, height: float, classes: str, body: Sequence[str]
-) -> Markup:
-    head = Markup(
-        '<svg class="drawing {classes}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-t {id}-d">'
-        '<title id="{id}-t">{title}</title><desc id="{id}-d">{description}</desc>'
-    ).format(classes=classes, width=width, height=_n(height), id=id_, title=title, description=description)
-    return head + Markup("".join(body)) + Markup("</svg>")  # noqa: S704 (every text in body went through escape)
-
-
-def _text(words: str, x: float, y: float, classes: str) -> str:
-    attribute = f' class="{classes}"' if classes else ""
-    return f'<text{attribute} x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>'
-
-
-def _n(value: float) -> str:
-    """A coordinate with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0")
+        parts.append(text(words, at, 16, "strong end" if is_late else "strong"))
+    return svg(bars.id, bars.title, bars.description, width, height, classes, parts)
