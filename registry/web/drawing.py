@@ -16,7 +16,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from registry.web.scales import spread, ticks
-from registry.web.svg import Cause, mark, n, svg, text
+from registry.web.svg import Cause as Cause
+from registry.web.svg import mark, n, svg, text
 
 Show = Callable[[Decimal | int], str]
 
