@@ -27,6 +27,8 @@ CUTS_PER_ROUND = 150
 POLISHING_ROUNDS = 30
 MOST_REPAIRS = 30
 """A proposal with more exposed cells than this teaches cuts, but is too far from safe to be worth repairing."""
+MANY = 60
+"""More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
 SEARCHABLE = 40_000
 """Larger tables get a safe pattern by product moves, without a search for the cheapest."""
 PROVABLE = 5000
@@ -79,8 +81,8 @@ class _Search:
         self.needs_of: dict[int, list[Alternatives]] = defaultdict(list)
         for alternatives in self.needs:
             self.needs_of[alternatives[0].target].append(alternatives)
-        is_huge = task.truth.size > SEARCHABLE and task.matrix is task.system.matrix
-        self.products = ProductMoves(task) if is_huge else None
+        self.products = ProductMoves(task) if task.matrix is task.system.matrix else None
+        self.is_huge = task.truth.size > SEARCHABLE and self.products is not None
         is_small = task.truth.size < PROVABLE
         self.goal = 0.0 if is_small else GOOD_ENOUGH
         self.step_gap = 0.0 if is_small else GOOD_ENOUGH / 3
@@ -90,9 +92,9 @@ class _Search:
         watch.phase("relax")
         self.needs = self._possible()
         self.master.add(self._equation_cuts())
-        x = None if self.products is not None else self._relaxation()
-        watch.phase("search" if self.products is None else "repair")
-        while self.products is None and not self._is_done() and not self.stuck and not watch.is_over(0.9):
+        x = None if self.is_huge else self._relaxation()
+        watch.phase("repair" if self.is_huge else "search")
+        while not self.is_huge and not self._is_done() and not self.stuck and not watch.is_over(0.9):
             self._round()
         best = self.best
         if best is None:
@@ -208,7 +210,8 @@ class _Search:
         everything is attacked again as soon as the repairs have taken as long as an attack does.
         """
         hidden = hidden.copy()
-        if self.products is not None:
+        costly_attacks = len(missing) > MANY and missing[0][0].level > 0
+        if self.products is not None and (self.is_huge or costly_attacks or self.watch.is_over(0.8)):
             missing = self._repaired_by_products(self.products, hidden, missing)
         repaired_for, attack_takes = 0.0, 0.0
         while missing:
