@@ -1,6 +1,7 @@
 """The frame in a real browser: narrow and wide, with a keyboard, without scripts, in print, under the security policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import DESKTOP, PHONE
 
@@ -88,10 +89,10 @@ def test_signing_in_and_out_works_without_a_script(visitor):
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(visitor):
     page = visitor().go("/logga-in")
     page.locator("main button[type=submit]").click()
-    page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
+    expect(page.get_by_role("alert")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.name === 'login'")
+    expect(page.locator("input[name=login]")).to_be_focused()
 
 
 def test_one_drawing_is_shown_for_each_width(visitor):
