@@ -49,6 +49,10 @@ class Composed:
     findings: tuple[Finding, ...]
     protection: Protection
 
+    def releases(self) -> list[str]:
+        """Ids of the releases that some figure was made from. Others of the same model have nothing in this measure."""
+        return sorted(self.full["releases"].explode().drop_nulls().unique().to_list())
+
     def parquet(self) -> bytes:
         """The figures as readers may have them."""
         out = BytesIO()

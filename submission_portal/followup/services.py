@@ -61,7 +61,7 @@ def keep_version(
             "content_schema": CONTENT_SCHEMA,
             "measure": measure.slug,
             "measure_version": measure.version_hash,
-            "releases": sorted(release.id for release in grounds.releases),
+            "releases": composed.releases(),
             "breaks": breaks,
             "figures": stored.sha256,
         }
@@ -89,10 +89,10 @@ def keep_version(
         )
     ):
         _end(waiting, TableAct.SUPERSEDE, now)
-    table.releases = [TableRelease(release_id=release.id) for release in grounds.releases]
+    table.releases = [TableRelease(release_id=one) for one in composed.releases()]
     session.add(table)
     session.flush()
-    _link(session, now, table, grounds, set(composed.full["region"].unique().to_list()))
+    _link(session, now, table, grounds, composed)
     events.record(
         session,
         "TableComposed",
@@ -261,10 +261,11 @@ def _end(table: TableVersion, act: TableAct, now: datetime) -> None:
     table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
 
 
-def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds, regions: set[str]) -> None:
+def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds, composed: Composed) -> None:
+    regions = set(composed.full["region"].unique().to_list())
     references.link(session, table.ref, f"version:{table.measure_version_hash}", "measures", now)
-    for release in grounds.releases:
-        references.link(session, table.ref, f"release:{release.id}", "made-from", now)
+    for release_id in composed.releases():
+        references.link(session, table.ref, f"release:{release_id}", "made-from", now)
     for statement in grounds.statements:
         if statement.region in regions:
             references.link(session, table.ref, f"version:{statement.version_hash}", "applied", now)
