@@ -52,7 +52,6 @@ class SubmitForm(Form):
     change = SelectField(
         _l("What does the version change?"),
         choices=[
-            (Change.NEW.value, _l("It is new")),
             (Change.EDITORIAL.value, _l("Editorial: nothing is counted differently")),
             (Change.MEANING.value, _l("Meaning: something may be counted differently")),
         ],
@@ -94,9 +93,10 @@ def review(version_id: str) -> str | Response:
 def submit(version_id: str) -> Response:
     form = SubmitForm()
     with transaction() as session:
-        version = queries.version_for(session, current_actor(), version_id)
-        change = Change(form.change.data) if version.number > 1 else Change.NEW
-        services.submit(session, current_actor(), clock.now(), version, change=change)
+        actor = current_actor()
+        version = queries.version_for(session, actor, version_id)
+        change = Change.NEW if _published_before(session, actor, version) is None else _named_change(form)
+        services.submit(session, actor, clock.now(), version, change=change)
     flash(_("The version has been sent to review."), "ok")
     return redirect(url_for("items.review", version_id=version_id))
 
@@ -190,8 +190,7 @@ def _review_page(
 ) -> str:
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
-    versions = queries.versions_of(session, version.item, actor)
-    before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
+    before = _published_before(session, actor, version)
     impact = references.upwards(session, before.ref) if before else []
     people = identity.person_labels(
         session,
@@ -212,13 +211,27 @@ def _review_page(
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
-        submit_form=SubmitForm(change=(Change.MEANING if before else Change.NEW).value), publish_form=publish_form,
+        submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
         role_label=Role.label,
     )  # fmt: skip
+
+
+def _published_before(session: Session, actor: Actor, version: Version) -> Version | None:
+    """The latest version before ``version`` that was published: what it changes."""
+    versions = queries.versions_of(session, version.item, actor)
+    return next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
+
+
+def _named_change(form: SubmitForm) -> Change:
+    """What the sender says that the version changes; a change of meaning where nothing readable is said.
+
+    A version that follows another is never new, and taking it for editorial would carry flows over unasked.
+    """
+    return Change.EDITORIAL if form.change.data == Change.EDITORIAL.value else Change.MEANING
 
 
 def _difference(kind: ItemKind, before: Version | None, after: Version) -> list:  # type: ignore[type-arg]

@@ -6,7 +6,8 @@ from registry.db import db, transaction
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.services import mark_demonstration
 from registry.items import queries as items
-from registry.items.kinds import State
+from registry.items.kinds import Change, State
+from registry.items.tables import Version
 from termbank import queries
 from tests.conftest import NOW
 from tests.pages import read
@@ -395,7 +396,10 @@ def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, 
         reason="Prövning",
     )
     version_id = answer.location.rpartition("/")[2]
-    writer.post(f"/granskning/version/{version_id}/skicka", data={"change": "meaning"})
+    choices = read(writer.get(f"/granskning/version/{version_id}")).find("//select[@name='change']/option/@value")
+    assert choices == ["editorial", "meaning"], "a version that follows another is never new"
+    writer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
+    assert db.session.get(Version, version_id).change == Change.MEANING
     decider.post(f"/granskning/version/{version_id}/besluta/wording", data={"outcome": "approve", "reason": "Ja"})
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2027-01-01"})
     page = read(client.get(ESTABLISHED))
