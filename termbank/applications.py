@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
+from registry.period import Period
 from termbank.concepts import SLUG, Provenance, is_web_address, plain
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
@@ -152,11 +153,11 @@ def title(content: Mapping[str, Any]) -> Text:
     name = region_name(application.region)
     swedish, english = f"{application.term.sv} i {name}", f"{application.term.en} in {name}"
     if application.valid_from:
-        swedish += f", från {application.valid_from}"
-        english += f", from {application.valid_from}"
+        first = _written(application.valid_from)
+        swedish, english = f"{swedish}, från {first.sv}", f"{english}, from {first.en}"
     if application.valid_to:
-        swedish += f" till {application.valid_to}" if application.valid_from else f", till {application.valid_to}"
-        english += f" until {application.valid_to}" if application.valid_from else f", until {application.valid_to}"
+        last, comma = _written(application.valid_to), "" if application.valid_from else ","
+        swedish, english = f"{swedish}{comma} till {last.sv}", f"{english}{comma} until {last.en}"
     return Text(swedish, english)
 
 
@@ -263,7 +264,12 @@ def _day(value: Any) -> date | None:
 
 
 def _until(day: date | None) -> str | Text:
-    return day.isoformat() if day else NOT_STATED_TEXT
+    return _written(day) if day else NOT_STATED_TEXT
+
+
+def _written(day: date) -> Text:
+    period = Period.day(day)
+    return Text(period.label("sv"), period.label("en"))
 
 
 def _iso(day: date | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry import clock
 from registry.findings import Text
 from registry.identity.actors import Actor
+from registry.period import Period
 from registry.references import Described, Edge
 from submission_portal.forwarding.tables import Release
 
@@ -23,10 +24,10 @@ def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping
         query = query.where(or_(Release.organisation_id.in_(actor.organisations()), rests))
     described = {}
     for release in session.scalars(query):
-        day = clock.local(release.released_at).date().isoformat()
+        day = Period.day(clock.local(release.released_at).date())
         described[release.id] = Described(
             KIND,
-            Text(f"Frisläppt {day}", f"Released {day}"),
+            Text(f"Frisläppt {day.label('sv')}", f"Released {day.label('en')}"),
             url_for("followup.trace", ref=f"release:{release.id}"),
             "decision",
         )

@@ -119,8 +119,12 @@ def test_a_statement_with_an_unknown_beginning_applies_to_all_days_before_its_en
 def test_the_title_says_what_where_and_when():
     content = statement(ALL_YES, first="2018-03-01").as_content()
     assert title(content) == Text(
-        "fastställd vårdplats i Norrbotten, från 2018-03-01", "established bed in Norrbotten, from 2018-03-01"
+        "fastställd vårdplats i Norrbotten, från 1 mars 2018", "established bed in Norrbotten, from 1 March 2018"
     )
+    content = statement(ALL_YES, first="2016-01-01", last="2018-02-28").as_content()
+    assert title(content).sv == "fastställd vårdplats i Norrbotten, från 1 januari 2016 till 28 februari 2018"
+    content = statement(ALL_YES, last="2018-02-28").as_content()
+    assert title(content).en == "established bed in Norrbotten, until 28 February 2018"
 
 
 def test_the_outline_has_questions_answers_and_the_decision():
