@@ -10,7 +10,7 @@ Pure.
 
 from collections.abc import Mapping
 
-from submission_portal.deliveries.assessment import ANSWERS
+from submission_portal.deliveries.assessment import ANSWERS, is_row
 
 ALL, ONE, WHY, KIND = "tom-", "cell-", "forklaring-", "rattelse"
 
@@ -29,7 +29,7 @@ def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
             found.setdefault(name.removeprefix(ALL), {})["*"] = word
         elif name.startswith(ONE):
             element, _, row = name.removeprefix(ONE).rpartition("-")
-            if element and row.isdecimal():
+            if element and is_row(row):
                 found.setdefault(element, {})[row] = word
     return found
 

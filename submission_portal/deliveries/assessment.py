@@ -3,6 +3,7 @@
 Takes frames and policies as arguments and queries nothing. Every stage says what ran and what did not, and why.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,7 @@ from submission_portal.deliveries.spans import named_span, span_name
 
 ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
 """What an empty cell may mean, and the word that is put into it before it is checked again."""
+_ROW_NUMBER = re.compile("[0-9]{1,7}")
 
 PLACES_KEPT = 200
 """So many places of a finding are kept with a delivery; the count is always whole, and the page says what it shows."""
@@ -207,6 +209,15 @@ def assess(
     )
 
 
+def is_row(text: str) -> bool:
+    """Whether a text is the number of a row that a file could have.
+
+    >>> [is_row(each) for each in ("17", "0", "٣", "191212121212", "*")]
+    [True, True, False, False, False]
+    """
+    return _ROW_NUMBER.fullmatch(text) is not None
+
+
 def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
     """The rows with words in the empty cells that were answered for; a cell that holds something is never changed.
 
@@ -215,7 +226,7 @@ def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapp
     for element, given in answers.items():
         if element not in rows.columns or element not in {each.name for each in loaded.model.values}:
             continue
-        single = {int(row): ANSWERS[word] for row, word in given.items() if row.isdecimal() and word in ANSWERS}
+        single = {int(row): ANSWERS[word] for row, word in given.items() if is_row(row) and word in ANSWERS}
         every = pl.lit(ANSWERS.get(given.get("*", "")), pl.String)
         word = pl.col(ROW).replace_strict(list(single), list(single.values()), default=None, return_dtype=pl.String)
         blank = [text for text in rows[element].unique().drop_nulls() if status_of(text) is None]

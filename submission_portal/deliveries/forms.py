@@ -1,5 +1,7 @@
 """Forms of deliveries: a file, the region's decision, sending, taking back."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
@@ -8,7 +10,17 @@ from wtforms.validators import Length, Optional
 from registry.web.forms import Form, required
 from submission_portal.legal_desk.question_forms import QuestionForm
 
+_REVISION = re.compile("[0-9]{1,9}")
 FILE_TYPES = ".csv,.txt,.tsv,.skv,.xlsx"
+
+
+def seen_revision(text: str | None) -> int | None:
+    """Which revision of a delivery a page showed; ``None`` where the field says none.
+
+    >>> seen_revision("12"), seen_revision(""), seen_revision("9" * 5000), seen_revision("٣")
+    (12, None, None, None)
+    """
+    return int(text) if text and _REVISION.fullmatch(text) else None
 
 
 class UploadForm(Form):
@@ -44,7 +56,7 @@ class RevisionForm(Form):
 
     @property
     def seen(self) -> int | None:
-        return int(self.revision.data) if (self.revision.data or "").isdecimal() else None
+        return seen_revision(self.revision.data)
 
 
 class DisclosureForm(QuestionForm):

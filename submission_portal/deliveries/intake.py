@@ -18,7 +18,7 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.forms import SheetForm, UploadForm
+from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import blueprint, own_open_flows
 from submission_portal.flows import content as flow_content
@@ -101,7 +101,7 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
     reading = services.read_for(session, version, name, data)
     try:
         with transaction() as writing:
-            seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
+            seen = seen_revision(form.revision.data)
             found = services.read_again(
                 writing,
                 actor,
@@ -138,7 +138,7 @@ def choose_sheet(reference: str) -> Answer:
     reading = services.read_for(session, version, name, data, sheet=chosen)
     with transaction() as writing:
         delivery = queries.delivery_for(writing, actor, reference)
-        seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else None
+        seen = seen_revision(form.revision.data)
         found = services.read_again(
             writing,
             actor,

@@ -16,10 +16,11 @@ from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment import ANSWERS
+from submission_portal.deliveries.assessment import ANSWERS, is_row
 from submission_portal.deliveries.checking import check_again, keep_reading, move
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.reader import Reading, read
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
@@ -73,7 +74,7 @@ def start(
     Raises `Invalid` where the file cannot be kept (identity numbers, unreadable, unsafe): then nothing was written.
     """
     version = open_version(session, actor, now, flow_item)
-    file_name = safe_name(file_name)
+    file_name = kept_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
     if reading is None:
         reading = read_for(session, version, file_name, data, sheet=sheet)
@@ -125,7 +126,7 @@ def read_again(
     """Put another file (or another sheet of the same) in the place of a draft's. Answers and explanations are kept."""
     lock(session, actor, delivery, revision)
     version = open_version(session, actor, now, session.get_one(Item, delivery.flow_item_id))
-    file_name = safe_name(file_name)
+    file_name = kept_name(file_name)
     digest = hashlib.sha256(data).hexdigest()
     if reading is None:
         reading = read_for(session, version, file_name, data, sheet=sheet)
@@ -163,7 +164,7 @@ def save(
     if answers is not None:
         read_in = delivery.reading.get("letters", {})
         delivery.answers = {
-            element: {row: word for row, word in given.items() if word in ANSWERS}
+            element: {row: word for row, word in given.items() if word in ANSWERS and (row == "*" or is_row(row))}
             for element, given in {**delivery.answers, **answers}.items()
             if element in read_in
         }
@@ -233,16 +234,6 @@ def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
     for name, text in texts:
         if has_number(text):
             raise Refused(Finding("DEL-009", Severity.ERROR, {"field_sv": name.sv, "field_en": name.en}))
-
-
-def safe_name(file_name: str) -> str:
-    """The file's own name without folders and control characters.
-
-    >>> safe_name("C:\\\\temp\\\\okt\\x00ober.csv")
-    'oktober.csv'
-    """
-    name = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(each for each in name if each.isprintable())[-200:] or "fil"
 
 
 def ask_to_tidy(session: Session, now: datetime, delivery: Delivery, keys: Sequence[str | None]) -> None:

@@ -17,7 +17,7 @@ from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import pages, queries, services
-from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm
+from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm, seen_revision
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import INSIDE, blueprint
@@ -55,7 +55,7 @@ def disclose(reference: str) -> Answer | str | tuple[str, int]:
                 registry_number=form.registry_number.data or "",
                 reason=form.reason.data or "",
                 grant=grant,
-                revision=_seen(form.revision.data),
+                revision=seen_revision(form.revision.data),
             )
     except Invalid as invalid:
         delivery = queries.delivery_for(db.session, actor, reference)
@@ -128,7 +128,7 @@ def withdraw(reference: str) -> Answer | str | tuple[str, int]:
                 clock.now(),
                 queries.delivery_for(writing, actor, reference),
                 reason=form.reason.data or "",
-                revision=_seen(form.revision.data),
+                revision=seen_revision(form.revision.data),
             )
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
@@ -223,7 +223,3 @@ def _flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
     if version is None:
         raise NotFound("flow")
     return {"flow_version": version, "flow": flow_content.read(version.content)}
-
-
-def _seen(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None

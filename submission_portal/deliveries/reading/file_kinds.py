@@ -78,3 +78,13 @@ def _kind_of_archive(data: bytes) -> str:
     if "content.xml" in names and "mimetype" in names:
         return "ods"
     return "zip"
+
+
+def kept_name(file_name: str) -> str:
+    """The file's own name as it is kept: without folders and control characters.
+
+    >>> kept_name("C:\\\\temp\\\\okt\\x00ober.csv")
+    'oktober.csv'
+    """
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(each for each in name if each.isprintable())[-200:] or "fil"

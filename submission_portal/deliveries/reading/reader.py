@@ -12,9 +12,9 @@ import polars as pl
 from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.archives import UnreadableError
-from submission_portal.deliveries.reading.csv_files import read_csv
+from submission_portal.deliveries.reading.csv_files import DELIMITERS, read_csv
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
-from submission_portal.deliveries.reading.file_kinds import kind_by_name, kind_of
+from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, TookTooLongError
@@ -62,7 +62,8 @@ def read(
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several."""
     scan = IdentityScan()
-    scan.text(file_name, Place(field="file_name"))
+    for name in (file_name, kept_name(file_name)):
+        scan.text(name, Place(field="file_name"))
     try:
         reading = _read(data, file_name, expected, sheet, scan, limits, Deadline(limits.seconds))
     except UnreadableError as unreadable:
@@ -105,6 +106,9 @@ def _read(
             scan.raw(data, Place(field="file"))
             return Reading(findings)
         scan.sheet(file.sheet, None)
+        if file.delimiter not in DELIMITERS and not scan.places:
+            # A delimiter of the sender's own may stand within a number; the file is kept as it came.
+            scan.raw(data, Place(field="file"))
         preview: dict[str, object] = {"file_kind": kind, "encoding": file.encoding, "delimiter": file.delimiter}
         return _read_sheet(expected, file.sheet, findings, preview, "csv") if not scan.places else Reading(())
     sheets, facts = read_xlsx(data, scan, limits, deadline)

@@ -4,8 +4,11 @@ import io
 import json
 
 import pytest
+from sqlalchemy import select
 
+from registry.db import db
 from registry.identity.actors import Role
+from submission_portal.deliveries.tables import Delivery
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.pages import read
 
@@ -286,3 +289,11 @@ def test_an_upload_never_touches_the_disk_before_it_is_looked_through(world, app
         "/", method="POST", data={"file": (io.BytesIO(b"x" * 2_000_000), "a.csv")}
     ) as context:
         assert isinstance(context.request.files["file"].stream, io.BytesIO)
+
+
+@pytest.mark.parametrize("row", ["9" * 5000, "٣", "191212121212"])
+def test_an_answer_for_a_row_that_no_file_has_is_not_kept(world, officer, row):
+    address = started(officer, world, beds_csv({"Kalix sjukhus": ""}))
+    answer = officer.post(f"{address}svar", data={f"cell-faststallda-{row}": "closed", "revision": "9" * 5000})
+    assert answer.status_code == 302
+    assert not any(db.session.scalars(select(Delivery)).one().answers.values())

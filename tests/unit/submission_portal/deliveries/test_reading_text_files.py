@@ -273,3 +273,16 @@ def test_cells_made_to_be_slow_to_read_are_not_and_are_shown_in_short(cell):
     reading = read(csv_lines(f"a{cell}b;" * 5, ";".join(HEADINGS), *[f"{cell};N;A;{cell};1;0"] * 30), "okt.csv", WARDS)
     assert time.monotonic() - started < 10
     assert all(len(text) <= 80 for _row, cells in reading.preview.first_rows for text in cells)
+
+
+@pytest.mark.parametrize(
+    "name", ["19121212-1212.csv", "191212\x0b12-1212.csv", "191212\u200b\u200b12-1212.csv", "5191212121212" + "a" * 188]
+)
+def test_a_number_in_a_file_name_is_met_as_it_comes_and_as_it_would_be_kept(name):
+    reading = read(csv_lines("Dag;Sjukhus"), name, WARDS)
+    assert errors(reading) == ["PER-001"] and not reading.may_be_kept
+
+
+def test_a_delimiter_of_the_senders_own_hides_no_number():
+    reading = read(b"sep=-\r\n19121212-1212\r\n", "a.csv", WARDS)
+    assert errors(reading) == ["PER-001"] and not reading.may_be_kept
