@@ -1,10 +1,17 @@
-"""Structured logs with ids and codes; never payloads, never personal data."""
+"""Structured logs with ids and codes; never payloads, never personal data.
+
+An error's own words are a payload too: a database names in them the values that it was given. So of an error only its
+type and the places in the code are logged.
+"""
 
 import logging
 import sys
+import traceback
+from types import TracebackType
 
 import structlog
 from flask import Flask
+from structlog.typing import EventDict
 
 
 def init_app(app: Flask) -> None:
@@ -14,9 +21,26 @@ def init_app(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _places_of_error,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _places_of_error(_logger: object, _method: str, entry: EventDict) -> EventDict:
+    """``exc_info`` as the types of the errors, innermost last, and the places in the code that led to the first."""
+    if entry.pop("exc_info", None):
+        error = sys.exc_info()[1]
+        kinds: list[str] = []
+        while error is not None and len(kinds) < 8:
+            kinds.append(type(error).__name__)
+            entry.setdefault("places", _places(error.__traceback__))
+            error = error.__cause__ or error.__context__
+        entry["errors"] = kinds
+    return entry
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

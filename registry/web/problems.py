@@ -26,7 +26,9 @@ log = structlog.get_logger("registry.web")
 
 def readable(finding: Finding) -> ReadableFinding:
     """A finding in the reader's language; the days that it names as its parameters are written as people write them."""
-    params = {name: show_date(str(value)) if name in DAYS and value else value for name, value in finding.params.items()}
+    params = {
+        name: show_date(str(value)) if name in DAYS and value else value for name, value in finding.params.items()
+    }
     result: ReadableFinding = current_app.extensions["registry"].catalogue.read(
         replace(finding, params=params), current_language()
     )
@@ -130,7 +132,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Any:
         db.session.rollback()
-        log.exception("unhandled", path=request.path, error=type(error).__name__)
+        log.exception("unhandled", endpoint=request.endpoint, error=type(error).__name__)
         if app.testing or app.debug:
             raise error
         return problem(
