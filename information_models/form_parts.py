@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Form as Part
 from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -16,6 +16,7 @@ from information_models.definitions import ElementType
 from information_models.presentation import PERIOD_LABELS, ROLE_LABELS, TYPE_LABELS
 from registry.findings import Severity, Text
 from registry.i18n import read as in_words
+from registry.web.forms import WholeNumberField
 
 _CONTROL = re.compile(shapes.CONTROL)
 
@@ -77,8 +78,8 @@ class ElementPart(Part):
     maximum = StringField(
         _l("Greatest value"), [Optional(), Regexp(shapes.NUMBER, message=_l("Write a number such as 0 or 12.5."))]
     )
-    decimals = IntegerField(_l("Decimals"), [Optional(), NumberRange(0, 6)], default=0)
-    max_length = IntegerField(
+    decimals = WholeNumberField(_l("Decimals"), [Optional(), NumberRange(0, 6)], default=0)
+    max_length = WholeNumberField(
         _l("Greatest length of a text"),
         [Optional(), NumberRange(1, definitions.LONGEST_TEXT)],
         default=definitions.LONGEST_TEXT,

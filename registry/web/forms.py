@@ -1,10 +1,12 @@
 """The form that every form is: protected against forgery, with messages in the reader's language."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import validators
+from wtforms import IntegerField, validators
 
 from registry.i18n import current_language
 
@@ -26,6 +28,36 @@ class Form(FlaskForm):
             from wtforms.i18n import get_translations
 
             return get_translations(self.locales)
+
+
+_WHOLE_NUMBER = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
+
+
+def whole_number(text: str) -> int:
+    """A whole number that a column can hold. Raises ``ValueError`` for anything else.
+
+    >>> whole_number(" 12 ")
+    12
+    >>> whole_number("9" * 400)
+    Traceback (most recent call last):
+    ValueError: not a whole number of at most nine digits
+    """
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise ValueError("not a whole number of at most nine digits")
+    return int(text)
+
+
+class WholeNumberField(IntegerField):
+    """A field for a whole number of at most nine digits; a longer one is told as no number, whatever bounds it has."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            return
+        try:
+            self.data = whole_number(valuelist[0])
+        except ValueError:
+            self.data = None  # type: ignore[assignment]  # the stubs know of no field without a number
+            raise ValueError(self.gettext("Not a valid integer value.")) from None
 
 
 def required(message: str | None = None) -> validators.InputRequired:

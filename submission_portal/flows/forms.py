@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from registry.findings import Finding
 from registry.items.kinds import Outcome
-from registry.web.forms import Form, required
+from registry.web.forms import Form, WholeNumberField, required
 from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LONGEST_TITLE, parse
 from submission_portal.legal_desk.question_forms import QuestionForm
 
@@ -61,7 +61,7 @@ class FlowForm(Form):
             "A ground always has an end date. The registry warns 90 days ahead and takes no deliveries after it."
         ),
     )
-    threshold = IntegerField(
+    threshold = WholeNumberField(
         _l("Hide values below"),
         [
             InputRequired(_l("Give a whole number.")),

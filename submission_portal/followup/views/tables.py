@@ -4,6 +4,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from registry.db import db
 from registry.i18n import current_language
+from registry.web.forms import whole_number
 from registry.web.guards import access
 from submission_portal.followup.changes import Changes, changes_between, first_changes
 from submission_portal.followup.downloads import as_csv, as_json
@@ -95,7 +96,7 @@ def json_file(slug: str) -> Response:
 
 
 def _asked_for(slug: str) -> TableVersion:
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=whole_number)
     return published_numbered(db.session, slug, number) if number else table_or_404(slug)
 
 

@@ -87,3 +87,26 @@ def test_every_component_is_shown_on_the_page_of_components(app):
 def test_translated_texts_are_escaped_like_any_other(client):
     """Lazy translations call themselves markup; a comparison sign in a hint must still be written as text."""
     assert "0 &lt; " in client.get("/patterns").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/modeller/x/version/99999999999999999999/",
+        "/floden/x/version/99999999999999999999/",
+        "/uppfoljning/x/versioner/99999999999999999999",
+        "/uppfoljning/x/tabell.json?version=99999999999999999999",
+    ],
+)
+def test_a_number_longer_than_any_column_leads_nowhere(client, path):
+    assert read(client.get(path), 404).heading == "Sidan finns inte"
+
+
+@pytest.mark.parametrize("path", ["/leveranser/%00/", "/termbank/?q=%00", "/spar/%00", "/leveranser/?flode=a%00b"])
+def test_a_zero_byte_is_refused_on_every_database(any_app, path):
+    assert any_app.test_client().get(path).status_code == 400
+
+
+def test_a_zero_byte_in_a_field_is_refused(any_app):
+    answer = any_app.test_client().post("/logga-in", data={"login": "a\x00b", "password": "x"})
+    assert answer.status_code == 400
