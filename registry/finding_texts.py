@@ -54,7 +54,7 @@ TEXTS = (
     FindingText(
         "ITEM-009",
         Text("Det går inte nu", "Not possible now"),
-        Text("Åtgärden ({act}) är inte möjlig i läget {state}.", "The action ({act}) is not possible in the state {state}."),
+        Text("Versionen är inte i det läge där steget kan tas.", "The version is not in the state where the step can be taken."),
         Text("Läs in sidan igen för att se vad som har hänt.", "Reload the page to see what has happened."),
     ),
     FindingText(

@@ -10,7 +10,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from registry.events import EventHandler
-from registry.findings import Catalogue, FindingText
+from registry.findings import Catalogue, Finding, FindingText
 from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
@@ -46,6 +46,7 @@ class Begin:
     text: str
 
 
+TextObjection = Callable[[str], Finding | None]
 Panel = Callable[[Session, Actor, datetime], list[Task]]
 
 
@@ -87,6 +88,8 @@ class Plugin:
     """Folders with templates beside those of the blueprints (sub-packages)."""
     front: "Front | None" = None
     begin: "Sequence[Begin]" = ()
+    text_objection: "TextObjection | None" = None
+    """What must not stand in any text that people write beside items: the finding that says so, or ``None``."""
 
 
 class House:
@@ -104,6 +107,7 @@ class House:
         )
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
+        self.text_objection = next((plugin.text_objection for plugin in plugins if plugin.text_objection), None)
         self.front = next((plugin.front for plugin in plugins if plugin.front), None)
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
@@ -130,4 +134,5 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         templates=[folder for plugin in plugins for folder in plugin.templates],
         front=house.front,
         begin=house.begin,
+        text_objection=house.text_objection,
     )

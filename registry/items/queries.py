@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry.errors import NotFound
+from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State
 from registry.items.tables import Contribution, Item, Version
@@ -16,6 +17,13 @@ def kind_named(name: str) -> ItemKind:
     """The plug-in's description of an item kind."""
     kind: ItemKind = current_app.extensions["registry"].item_kinds[name]
     return kind
+
+
+def objection_to_text(texts: Iterable[str]) -> Finding | None:
+    """What the house has against one of the texts, if anything."""
+    objection = current_app.extensions["registry"].text_objection
+    found = (objection(text) for text in texts) if objection else ()
+    return next((finding for finding in found if finding is not None), None)
 
 
 def item_by_slug(session: Session, kind: str, slug: str) -> Item | None:

@@ -4,6 +4,8 @@ Every function takes the session, who acts and when; it flushes and records an e
 forbid an act raise `Refused` with a finding; a role or an organisation that is missing raises `Forbidden`.
 """
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -18,6 +20,9 @@ from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import LIFECYCLE, Act, Change, Content, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Comment, Contribution, Decision, Item, Version
+
+_OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
+"""An id or a hash."""
 
 
 def create_item(
@@ -62,6 +67,7 @@ def revise_draft(
     if version.state != State.DRAFT:
         raise refused("ITEM-003")
     parsed, _ = described.parse(content)
+    _require_fit_text(actor, reason or "", *_written_in(parsed))
     version.content_text = canonical_content.canonical(parsed)
     version.content_hash = canonical_content.content_hash(version.content_text)
     version.changed_at = now
@@ -117,6 +123,7 @@ def decide(
         raise refused("ITEM-005")
     if not reason.strip():
         raise refused("ITEM-007")
+    _require_fit_text(actor, reason)
     if described.objection and (finding := described.objection(session, actor, now, version, needed, outcome)):
         raise Refused(finding)
     decision = Decision(
@@ -185,6 +192,7 @@ def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *,
     _require_author(described, actor, version.organisation_id)
     if not reason.strip():
         raise refused("ITEM-007")
+    _require_fit_text(actor, reason)
     _move(version, Act.WITHDRAW)
     version.ended_at, version.reason = now, reason.strip()
     session.flush()
@@ -198,6 +206,7 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
         raise Forbidden("comment")
     if not text.strip():
         raise refused("ITEM-008")
+    _require_fit_text(actor, text)
     own = actor.organisations()
     remark = Comment(
         version_id=version.id, person_id=actor.person_id, text=text.strip(), written_at=now,
@@ -239,6 +248,7 @@ def _add_version(
     session: Session, actor: Actor, now: datetime, item: Item, kind: ItemKind, content: Content, reason: str
 ) -> Version:
     parsed, _ = kind.parse(content)
+    _require_fit_text(actor, reason, *_written_in(parsed))
     text = canonical_content.canonical(parsed)
     number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
     version = Version(
@@ -256,6 +266,25 @@ def _add_version(
 def _require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
     if not actor.is_system and not actor.has_role(*kind.author_roles, organisation_id=organisation_id):
         raise Forbidden(kind.name)
+
+
+def _require_fit_text(actor: Actor, *texts: str) -> None:
+    """Refuse what must not stand in a text that many read and that is kept for long. Nothing of it is kept."""
+    if not actor.is_system and (finding := queries.objection_to_text(texts)):
+        raise Refused(finding)
+
+
+def _written_in(content: object) -> Iterator[str]:
+    """What people wrote in a content: not the ids and hashes, whose digits mean nothing."""
+    if isinstance(content, str):
+        if not _OPAQUE.fullmatch(content):
+            yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from _written_in(part)
+    elif isinstance(content, Sequence):
+        for part in content:
+            yield from _written_in(part)
 
 
 def _contributed(session: Session, actor: Actor, now: datetime, version: Version) -> None:

@@ -6,10 +6,12 @@ from registry.plugin import Plugin
 from submission_portal.legal_desk.cli import legal_group
 from submission_portal.legal_desk.finding_texts import TEXTS
 from submission_portal.legal_desk.views import blueprint
+from submission_portal.legal_desk.written_text import identity_number_in
 
 plugin = Plugin(
     name="legal_desk",
     blueprints=(blueprint,),
     commands=(legal_group,),
     finding_texts=(*FINDING_TEXTS, *SMALL_NUMBER_TEXTS, *TEXTS),
+    text_objection=identity_number_in,
 )

@@ -195,3 +195,30 @@ def test_a_change_that_no_event_tells_of_cannot_be_committed(world):
     version_id = _draft(world)
     with pytest.raises(RuntimeError, match="no event"), transaction() as session:
         session.get_one(Version, version_id).reason = "in silence"
+
+
+NUMBER = "19121212-1212"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda session, who, one: services.comment(session, who["colleague"], NOW, one, text=f"se {NUMBER}"),
+        lambda session, who, one: services.withdraw(session, who["author"], NOW, one, reason=NUMBER),
+        lambda session, who, one: services.revise_draft(session, who["author"], NOW, one, content={"name": NUMBER}),
+        lambda session, who, one: services.revise_draft(
+            session, who["author"], NOW, one, content={"name": "säng"}, reason=NUMBER
+        ),
+    ],
+)
+def test_no_identity_number_is_kept_in_what_people_write_beside_or_in_an_item(world, write):
+    version_id = _draft(world)
+    with pytest.raises(Refused) as refusal, transaction() as session:
+        write(session, world, session.get_one(Version, version_id))
+    assert refusal.value.finding.code == "TXT-001" and NUMBER not in str(refusal.value.finding)
+    with pytest.raises(Refused):
+        _draft(world, slug="other", name=NUMBER)
+
+
+def test_a_hash_is_not_taken_for_an_identity_number(world):
+    _draft(world, rests_on=["1912121212" + "a" * 54])
