@@ -1,6 +1,7 @@
 """Guards over every route, whatever package it comes from."""
 
 import pytest
+from werkzeug.routing import IntegerConverter
 
 
 def _rules(app):
@@ -28,7 +29,7 @@ def test_the_public_is_sent_to_sign_in_or_told_that_there_is_nothing(app, client
         address = rule.rule
         for argument in rule.arguments:
             converter = rule._converters[argument]
-            sample = "1" if type(converter).__name__ == "IntegerConverter" else "none"
+            sample = "1" if isinstance(converter, IntegerConverter) else "none"
             address = __import__("re").sub(rf"<(?:[^<>:]+:)?{argument}>", sample, address)
         method = "POST" if "POST" in rule.methods and "GET" not in rule.methods else "GET"
         answer = client.open(address, method=method)
