@@ -199,7 +199,7 @@ def _review_page(
     forms = forms or {}
     chosen = {
         need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
-        for need in _mine(session, actor, version, kind)
+        for need in (() if kind.review_url else _mine(session, actor, version, kind))
     }
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
@@ -216,7 +216,7 @@ def _review_page(
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
-        role_label=Role.label,
+        role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
     )  # fmt: skip
 
 

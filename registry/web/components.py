@@ -5,6 +5,7 @@ is kept as one file per block and sent as one: joined in the order of ``STYLESHE
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -227,13 +228,18 @@ def control(field: Field, described: Iterable[str], classes: str, bare: bool, ro
 
 
 def form_errors(form: Form) -> list[tuple[str | None, str]]:
-    """Every error of a form as (id of the element to go to, text); errors of the form itself have no element."""
-    found: list[tuple[str | None, str]] = [(None, str(error)) for error in form.form_errors]
-    found.extend(_errors_of(form))
-    return found
+    """Every error of a form as (id of the element to go to, text); errors of the form itself have no element.
+
+    Where several fields have the same error, each says which field it is: ``summary_label``, or else its label.
+    """
+    found = list(_errors_of(form))
+    times = Counter(text for _target, _label, text in found)
+    return [(None, str(error)) for error in form.form_errors] + [
+        (target, f"{label}: {text}" if times[text] > 1 else text) for target, label, text in found
+    ]
 
 
-def _errors_of(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+def _errors_of(fields: Iterable[Field]) -> Iterator[tuple[str, str, str]]:
     for field in fields:
         if not field.errors:
             continue
@@ -244,7 +250,8 @@ def _errors_of(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
         if len(texts) < len(field.errors):
             yield from _errors_of(field)
         target = f"{field.id}-0" if field_kind(field) in ("radios", "checkboxes") else field.id
-        yield from ((target, str(text)) for text in texts)
+        label = str(getattr(field, "summary_label", field.label.text))
+        yield from ((target, label, str(text)) for text in texts)
 
 
 def groups_of_four(value: str) -> str:

@@ -16,6 +16,7 @@ from legal_checks.secrecy.rules import RULES, Answer
 from registry.findings import Finding, Severity
 from registry.i18n import read
 from registry.web.forms import Form
+from registry.web.problems import readable
 
 LONGEST = 4000
 
@@ -42,6 +43,8 @@ class QuestionForm(Form):
 
     def ask(self, findings: Sequence[Finding]) -> list[Finding]:
         """Put what is left to answer on the fields; gives back the rules' questions, each with a reply field."""
+        for question, choice, reason in self.question_fields():
+            choice.summary_label = reason.summary_label = read(question.text)
         for finding in findings:
             for place in finding.places:
                 name = f"q_{place.field}" if finding.code == "SEC-001" else f"q_{place.field}_reason"
@@ -55,6 +58,7 @@ class QuestionForm(Form):
         asked = [finding for finding in findings if finding.severity is Severity.QUESTION]
         for finding in asked:
             field = self[reply_name(finding.code)]
+            field.summary_label = readable(finding).title
             field.errors = [*field.errors, _l("Say how the answers fit together, or change one of them.")]
         return asked
 

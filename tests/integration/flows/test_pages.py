@@ -150,6 +150,7 @@ def test_unanswered_questions_come_back_on_their_fields_with_the_text_kept(world
     )
     page = read(answer, status=422)
     assert page.text.count("Välj ett svar.") >= 5
+    assert "Är en säkerhetsskyddsanalys gjord?: Välj ett svar." in page.text, "the summary says which question"
     assert "Min långa motivering." in page.text
     assert page.find("//input[@name='q_persons' and @value='yes' and @checked]")
 
@@ -231,6 +232,14 @@ def test_both_sides_comment_on_a_version(world, signed_in):
     client = signed_in(world.quality)
     client.post(f"/granskning/version/{version_id}/kommentera", data={"text": "Vilken källa har gränsen?"})
     assert "Vilken källa har gränsen?" in read(signed_in(world.norrbotten).get(f"/floden/{SLUG}/version/1/")).text
+
+
+def test_an_empty_comment_leads_back_to_the_flows_own_page_where_it_is_decided(world, signed_in):
+    version_id = world.submit()
+    answer = signed_in(world.legal).post(f"/granskning/version/{version_id}/kommentera", data={"text": ""})
+    page = read(answer, status=422)
+    assert f"/floden/{SLUG}/version/1/" in page.links
+    assert not page.find("//input[@name='outcome']"), "a flow is decided where its questions are asked"
 
 
 def test_a_draft_shows_what_it_lacks_and_the_affected_list_is_seen_before_a_change(world, signed_in):
