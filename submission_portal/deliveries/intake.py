@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from registry import clock, storage
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding
+from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
+from registry.items import queries as items
 from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -177,6 +180,22 @@ def _upload_page(
         delivery=delivery,
         findings=[readable(one) for one in findings],
         refusal=readable(refusal) if refusal else None,
+        template_url=_template_url(flow, loaded) if loaded else None,
+    )
+
+
+def _template_url(flow: Item, loaded: LoadedModel) -> str | None:
+    """Where the Excel template of the approved model version is, with the region's own places where it has any."""
+    pinned = items.version_by_hash(db.session, loaded.content_hash) if loaded.content_hash else None
+    if pinned is None:
+        return None
+    region = identity.organisation(db.session, flow.organisation_id)
+    return url_for(
+        "information_models.download",
+        slug=loaded.model.slug,
+        number=pinned.number,
+        format_name="xlsx-template",
+        region=region.code if region and region.code in set(loaded.regions.values()) else None,
     )
 
 

@@ -35,6 +35,10 @@ def span_label(name: str, language: str) -> str:
 
     >>> span_label("2026-10", "sv"), span_label("2014-01-01/2015-12-31", "en")
     ('oktober 2026', '2014–2015')
+    >>> span_label("2026-09-01/2026-10-31", "sv"), span_label("2017-10-01/2018-09-30", "en")
+    ('september–oktober 2026', 'October 2017 – September 2018')
+    >>> span_label("2026-09-28/2026-10-04", "sv")
+    '28 september 2026 – 4 oktober 2026'
     """
     if not name:
         return ""
@@ -43,7 +47,13 @@ def span_label(name: str, language: str) -> str:
         return Period.parse(name).label(language)
     if first.endswith("-01-01") and last.endswith("-12-31"):
         return f"{first[:4]}–{last[:4]}"
-    return f"{first}–{last}"
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    if begins.day == 1 and ends.day == monthrange(ends.year, ends.month)[1]:
+        months = [Period.parse(f"{day:%Y-%m}").label(language) for day in (begins, ends)]
+        if begins.year == ends.year:
+            return "–".join([months[0].removesuffix(f" {begins.year}"), months[1]])
+        return " – ".join(months)
+    return " – ".join(Period.day(day).label(language) for day in (begins, ends))
 
 
 def named_span(name: str) -> dict[str, str | int]:

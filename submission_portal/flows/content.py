@@ -206,7 +206,7 @@ def outline(content: Mapping[str, Any]) -> OutlineRows:
         (Text("Namn", "Name"), _read_text(content["title"])),
         (Text("Ändamål", "Purpose"), _read_text(content["purpose"])),
         (Text("Informationsmodell", "Information model"), content["model"]),
-        (Text("Modellversionens hash", "Hash of the model version"), content["model_version"]),
+        (Text("Modellversionens kontrollsumma", "Hash of the model version"), content["model_version"]),
         (Text("Rättslig grund", "Legal ground"), _read_text(ground["title"])),
         (Text("Grundens beteckning", "Reference of the ground"), ground["reference"]),
         (Text("Grunden gäller till och med", "The ground is valid until"), ground["valid_to"] or ""),

@@ -76,7 +76,7 @@ def table_facts(table: TableVersion) -> tuple[Fact, ...]:
     return (
         (Text("Tabellversion", "Table version"), str(table.number)),
         (Text("Publicerad", "Published"), day),
-        (Text("Innehållshash", "Content hash"), table.content_hash),
+        (Text("Innehållets kontrollsumma", "Content hash"), table.content_hash),
     )
 
 
@@ -207,7 +207,7 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
         (Text("Period", "Period"), _period_words(delivery)),
-        (Text("Filens hash", "Hash of the file"), delivery.file_sha256),
+        (Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256),
         *_corrected(delivery),
     )
 
@@ -238,7 +238,7 @@ def flow_knot(flows: Sequence[Version]) -> Knot:
             Text(f"{title['sv']}, version {flow.number}", f"{title['en']}, version {flow.number}"),
             url=version_url(flow),
             ref=flow.ref,
-            facts=((Text("Innehållshash", "Content hash"), flow.content_hash),),
+            facts=((Text("Innehållets kontrollsumma", "Content hash"), flow.content_hash),),
         )
     links = tuple(
         Link(
@@ -267,7 +267,7 @@ def model_knot(models: Sequence[Version]) -> Knot:
         Text(f"{title['sv']}, version {newest.number}", f"{title['en']}, version {newest.number}"),
         url=version_url(newest),
         ref=newest.ref,
-        facts=((Text("Innehållshash", "Content hash"), newest.content_hash),),
+        facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash),),
         links=links,
     )
 

@@ -127,7 +127,7 @@ def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
         None,
         seen.url,
         ref,
-        ((Text("Innehållshash", "Content hash"), content_hash),),
+        ((Text("Innehållets kontrollsumma", "Content hash"), content_hash),),
     )
     back = [here]
     for step in below:

@@ -64,7 +64,7 @@ def applied_knots(
                     links[0].text,
                     url=links[0].url,
                     ref=links[0].ref,
-                    facts=((Text("Innehållshash", "Content hash"), links[0].hash),),
+                    facts=((Text("Innehållets kontrollsumma", "Content hash"), links[0].hash),),
                 )
             )
         elif links:
@@ -113,7 +113,7 @@ def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
                 concept.definition,
                 version_url(version),
                 version.ref,
-                ((Text("Innehållshash", "Content hash"), version.content_hash),),
+                ((Text("Innehållets kontrollsumma", "Content hash"), version.content_hash),),
             )
         )
     return knots

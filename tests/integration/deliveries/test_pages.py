@@ -48,6 +48,11 @@ def questions():
 def test_a_data_officer_checks_a_file_and_reads_what_happens_next(world, officer):
     page = read(officer.get(f"/leveranser/ny/{world.flow.slug}/"))
     assert "Fastställda vårdplatser" in page.text
+    template = next(link for link in page.links if "/xlsx-template" in link)
+    assert template.endswith("?region=25"), (
+        "the template that the approved version asks for, with the region's own places"
+    )
+    assert officer.get(template).data.startswith(b"PK")
     page = read(officer.get(started(officer, world)))
     assert "Fastställda vårdplatser, Norrbotten, 1 mars 2026" in page.heading
     assert "platser.csv" in page.text
