@@ -12,12 +12,14 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import g, redirect, request, session, url_for
+from flask_babel import gettext
 
 from registry import clock
 from registry.db import db
 from registry.errors import Forbidden
 from registry.identity import queries, services
 from registry.identity.actors import PUBLIC, Actor, Role
+from registry.web import problems
 
 View = TypeVar("View", bound=Callable[..., Any])
 TOKEN = "sign_in"  # noqa: S105  (a key in the cookie)
@@ -75,6 +77,10 @@ def _guarded(view: View, declaration: str, is_allowed: Callable[[Actor], bool]) 
     def guarded(*args: Any, **kwargs: Any) -> Any:
         actor = current_actor()
         if not actor.is_signed_in:
+            if g.get("sign_in_ended") and problems.written():
+                return problems.sign_in_ended(
+                    gettext("Your sign-in was ended elsewhere, or its time ran out, so nothing was saved."), 401
+                )
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("identity.sign_in", next=target, ended="1" if g.get("sign_in_ended") else None))
         if not is_allowed(actor):

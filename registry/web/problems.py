@@ -3,9 +3,11 @@
 A page says what happened, where it leaves the reader, and what to do next. Nothing internal is shown.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -40,8 +42,26 @@ def wants_json() -> bool:
     return best in ("application/json", "application/problem+json")
 
 
-def problem(status: int, title: str, text: str, mend: str = "", findings: tuple[Finding, ...] = ()) -> Response:
-    """The answer for a problem, as a page or as ``application/problem+json``."""
+def written() -> list[str]:
+    """What somebody wrote in a form of ours that could not be taken: shown to them again, and kept nowhere.
+
+    Only sentences (no choices, ids or passwords), and only from our own pages: another site must not put words here.
+    """
+    if not request.form or urlsplit(request.origin or "").netloc != request.host:
+        return []
+    fields = request.form.items(multi=True)
+    return [text for name, text in fields if " " in text.strip() and "password" not in name]
+
+
+def problem(
+    status: int,
+    title: str,
+    text: str,
+    mend: str = "",
+    findings: tuple[Finding, ...] = (),
+    kept: Sequence[str] = (),
+) -> Response:
+    """The answer for a problem, as a page or as ``application/problem+json``. ``kept``: what was `written`."""
     if wants_json():
         body = {"type": "about:blank", "title": title, "status": status, "detail": text, "mend": mend}
         if findings:
@@ -50,9 +70,29 @@ def problem(status: int, title: str, text: str, mend: str = "", findings: tuple[
         answer.content_type = "application/problem+json"
         return answer
     page = render_template(
-        "problem.html", status=status, heading=title, text=text, mend=mend, findings=[readable(one) for one in findings]
+        "problem.html",
+        status=status,
+        heading=title,
+        text=text,
+        mend=mend,
+        findings=[readable(one) for one in findings],
+        kept=kept,
     )
-    return make_response(page, status)
+    answer = make_response(page, status)
+    if kept:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def sign_in_ended(text: str, status: int) -> Response:
+    """The answer to a form that was sent by somebody who is not signed in any more."""
+    return problem(
+        status,
+        _("The form was too old"),
+        text,
+        _("Sign in, open the page again and try once more."),
+        kept=written(),
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -93,11 +133,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: Exception) -> Response:
-        return problem(
-            400,
-            _("The form was too old"),
-            _("You have signed out or signed in elsewhere since the page was opened, so nothing was saved."),
-            _("Go back, copy what you wrote, reload the page and try again."),
+        return sign_in_ended(
+            _("You have signed out or signed in elsewhere since the page was opened, so nothing was saved."), 400
         )
 
     @app.errorhandler(RequestEntityTooLarge)

@@ -4,6 +4,11 @@ import re
 
 import pytest
 
+from registry.db import transaction
+from registry.identity import services
+from registry.identity.actors import SYSTEM, Role
+from registry.identity.tables import Person
+from tests.conftest import NOW
 from tests.pages import read
 
 PUBLIC = ("/", "/patterns", "/om/", "/om/kallor", "/om/tillganglighet", "/om/sakerhet", "/logga-in")
@@ -110,3 +115,20 @@ def test_a_zero_byte_is_refused_on_every_database(any_app, path):
 def test_a_zero_byte_in_a_field_is_refused(any_app):
     answer = any_app.test_client().post("/logga-in", data={"login": "a\x00b", "password": "x"})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("origin", "is_shown"), [("http://localhost", True), ("http://elsewhere.example", False)])
+def test_what_was_written_is_shown_again_when_the_sign_in_ended_in_another_tab(app, actor, signed_in, origin, is_shown):
+    person = actor("writer", (Role.TERMINOLOGIST, "forvaltare"))
+    client = signed_in(person)
+    with transaction() as session:
+        services.set_password(
+            session, SYSTEM, NOW, person=session.get_one(Person, person.person_id), password="another, for tests only"
+        )
+    fields = {"text": "Det här tog en timme <b>att</b> skriva.", "new_password": "my own secret"}
+    answer = client.post("/granskning/version/none/kommentera", data=fields, headers={"Origin": origin})
+    assert ("Det här tog en timme &lt;b&gt;att" in answer.text) is is_shown
+    assert "my own secret" not in answer.text
+    if is_shown:
+        assert read(answer, 401).heading == "Formuläret var för gammalt"
+        assert answer.headers["Cache-Control"] == "no-store"
