@@ -26,8 +26,16 @@ def canonical(value: Any) -> str:
     >>> canonical({"a": 0.5})
     Traceback (most recent call last):
     registry.content.ContentError: a: floats are not allowed; write a decimal as a string
+    >>> canonical("\\ud800")
+    Traceback (most recent call last):
+    registry.content.ContentError: half a surrogate pair is no character, and has no bytes to hash
     """
-    return json.dumps(_clean(value, ""), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_clean(value, ""), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ContentError("half a surrogate pair is no character, and has no bytes to hash") from None
+    return text
 
 
 def content_hash(text: str) -> str:

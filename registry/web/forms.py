@@ -51,13 +51,7 @@ class WholeNumberField(IntegerField):
     """A field for a whole number of at most nine digits; a longer one is told as no number, whatever bounds it has."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if not valuelist:
-            return
-        try:
-            self.data = whole_number(valuelist[0])
-        except ValueError:
-            self.data = None  # type: ignore[assignment]  # the stubs know of no field without a number
-            raise ValueError(self.gettext("Not a valid integer value.")) from None
+        super().process_formdata([text if _WHOLE_NUMBER.fullmatch(text) else "" for text in valuelist])
 
 
 def required(message: str | None = None) -> validators.InputRequired:
