@@ -20,7 +20,7 @@ run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then se
 
 test: $(STAMPS)/test  ## Every test, in parallel
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@$(BIN)/python -m pytest -n auto --dist loadscope -q
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 check: $(STAMPS)/test  ## Format, lint, types, import contracts, translations, drift of migrations
 	$(BIN)/ruff format --check .

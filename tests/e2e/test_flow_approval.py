@@ -1,6 +1,7 @@
 """A flow from proposal to approval, by three people at three browsers, on a phone and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE
 
@@ -32,8 +33,8 @@ def test_a_flow_is_proposed_completed_and_approved_without_scripts(visitor):
     region.get_by_label("Informationsmodell").select_option(label="Månadsuppgifter per sjukhus, version 1")
     region.get_by_label("Namn på svenska").fill("Månadsuppgifter, Exempelregionen")
     region.get_by_role("button", name="Spara som utkast").click()
-    assert region.get_by_text("Ännu inte ifyllt: ändamål").is_visible()
-    assert region.get_by_role("button", name="Skicka till granskning").count() == 0
+    expect(region.get_by_text("Ännu inte ifyllt: ändamål")).to_be_visible()
+    expect(region.get_by_role("button", name="Skicka till granskning")).to_have_count(0)
 
     region.get_by_role("link", name="Ändra utkastet").click()
     region.get_by_label("Ändamål på svenska").fill("Påhittat: pröva månadsuppgifter i webbläsaren.")
@@ -44,23 +45,23 @@ def test_a_flow_is_proposed_completed_and_approved_without_scripts(visitor):
     region.get_by_label("Gäller till och med").last.fill("2030-12-31")
     region.get_by_role("button", name="Spara som utkast").click()
     region.get_by_role("button", name="Skicka till granskning").click()
-    assert region.get_by_text("Flödet är skickat till granskning.").is_visible()
+    expect(region.get_by_text("Flödet är skickat till granskning.")).to_be_visible()
     path = region.url.removeprefix(region.url.split("/floden/")[0])
 
     quality = _somebody(visitor, "kvalitetsgranskare").go(path)
     _decide(quality, "approve", "Behovet är angivet.")
-    assert quality.get_by_text("Kvalitet: godkänd").is_visible()
+    expect(quality.get_by_text("Kvalitet: godkänd")).to_be_visible()
 
     legal = _somebody(visitor, "rattsgranskare").go(path)
     _decide(legal, "approve", "Grunden gäller.")
-    assert legal.get_by_role("alert").get_by_text("Välj ett svar.").count() == len(ANSWERS)
+    expect(legal.get_by_role("alert").get_by_text("Välj ett svar.")).to_have_count(len(ANSWERS))
     assert legal.locator("textarea[name=reason]").input_value() == "Grunden gäller."
     for question, (choice, reason) in ANSWERS.items():
         legal.locator(f"input[name=q_{question}][value={choice}]").check()
         legal.locator(f"textarea[name=q_{question}_reason]").fill(reason)
     legal.locator("form.panel").get_by_role("button", name="Besluta").click()
-    assert legal.get_by_text("Båda har godkänt, och flödet gäller.").is_visible()
+    expect(legal.get_by_text("Båda har godkänt, och flödet gäller.")).to_be_visible()
 
     public = visitor(size=PHONE).go(path)
-    assert public.get_by_text("Gäller sedan båda granskarna har godkänt").is_visible()
-    assert public.get_by_text("Påhittat: pröva månadsuppgifter").is_visible()
+    expect(public.get_by_text("Gäller sedan båda granskarna har godkänt")).to_be_visible()
+    expect(public.get_by_text("Påhittat: pröva månadsuppgifter")).to_be_visible()

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,9 +27,10 @@ def problem(seed):
 
 def pattern_of_tauargus(table, suppress):
     job = {"columns": table.columns, "cells": list(table.cells.items()), "suppress": suppress, "rule": "FREQ(5,30)"}
-    done = subprocess.run(
-        [sys.executable, str(JOB)], input=json.dumps(job), capture_output=True, text=True, timeout=120, check=True
-    )
+    with TemporaryDirectory() as folder:  # τ-ARGUS leaves its own files where it is run
+        done = subprocess.run(
+            [sys.executable, str(JOB)], input=json.dumps(job), capture_output=True, text=True, timeout=120, check=True, cwd=folder
+        )  # fmt: skip
     cells = json.loads(done.stdout.splitlines()[-1])["cells"]
     return {tuple(codes): None if value is None else int(value) for codes, value in cells}
 
