@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -87,6 +88,7 @@ def tauargus() -> None:
                 text=True,
                 timeout=120,
                 check=True,
+                cwd=tempfile.gettempdir(),  # τ-ARGUS leaves its own files where it is run
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
             report(f"pytauargus {suppress}", time.monotonic() - started, type(error).__name__)
