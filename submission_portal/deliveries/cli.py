@@ -16,7 +16,7 @@ from legal_checks.secrecy.assessment import parse_answers
 from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, RegistryError
-from registry.findings import Finding, Severity, worst
+from registry.findings import Finding, Severity, Text, worst
 from registry.identity import queries as identity
 from registry.identity.actors import SYSTEM, Actor
 from registry.items import queries as items
@@ -33,7 +33,24 @@ from submission_portal.deliveries.tables import Delivery
 deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
 _SHOWN_PLACES = 20
-_SIGNS = {"ok": "ok", "info": "ok", "warn": "warning", "stop": "STOPS", "idle": "not run"}
+_OK, _NOT_RUN = Text("godkänd", "ok"), Text("inte körd", "not run")
+_SIGNS = {
+    "ok": _OK, "info": _OK, "warn": Text("varning", "warning"), "stop": Text("STOPPAR", "STOPS"), "idle": _NOT_RUN,
+}  # fmt: skip
+_STAGES = {
+    "file": Text("fil", "file"),
+    "structure": Text("struktur", "structure"),
+    "rows": Text("rader", "rows"),
+    "consistency": Text("konsekvens", "consistency"),
+    "history": Text("historik", "history"),
+    "law": Text("juridik", "law"),
+}
+_SEVERITIES = {
+    Severity.ERROR: Text("FEL", "ERROR"),
+    Severity.WARNING: Text("VARNING", "WARNING"),
+    Severity.QUESTION: Text("FRÅGA", "QUESTION"),
+    Severity.INFO: Text("UPPLYSNING", "INFO"),
+}
 
 
 @deliveries.command()
@@ -223,41 +240,50 @@ def _tell_reading(reading: Reading) -> None:
     preview = reading.preview
     if not preview.file_kind:
         return
-    parts = [
-        preview.file_kind.upper(),
-        preview.encoding,
-        f"delimiter {preview.delimiter!r}" if preview.delimiter else None,
-    ]
-    parts.append(f"sheet {preview.sheet}" if preview.sheet else None)
-    parts.append(f"header in row {preview.header_row}" if preview.header_row else None)
-    parts.append(f"{preview.data_rows} rows")
+    language = terminal_language()
+    told = (
+        (preview.delimiter and repr(preview.delimiter), Text("avskiljare {}", "delimiter {}")),
+        (preview.sheet, Text("blad {}", "sheet {}")),
+        (preview.header_row, Text("rubriker på rad {}", "header in row {}")),
+    )
+    parts = [preview.file_kind.upper(), preview.encoding]
+    parts.extend(text.in_language(language).format(value) for value, text in told if value)
+    parts.append(Text("{} rader", "{} rows").in_language(language).format(preview.data_rows))
     click.echo(", ".join(part for part in parts if part))
+    left_out = Text("(läses inte in)", "(not read in)").in_language(language)
     for column in preview.columns:
-        click.echo(f"  {column.letter:3} {column.heading!r} → {column.element or '(not read in)'}")
+        click.echo(f"  {column.letter:3} {column.heading!r} → {column.element or left_out}")
 
 
 def _tell_stages(assessment: Assessment) -> None:
     language = terminal_language()
     for number, stage in enumerate(assessment.stages, start=1):
         why = f": {stage.not_run[0][1].in_language(language)}" if stage.status == "idle" and stage.not_run else ""
-        click.echo(f"{number}. {stage.name:12} {_SIGNS[stage.status]}{why}")
+        name, sign = _STAGES[stage.name].in_language(language), _SIGNS[stage.status].in_language(language)
+        click.echo(f"{number}. {name:12} {sign}{why}")
         if stage.status != "idle":
             for what, reason in stage.not_run:
-                click.echo(f"     not run: {what.in_language(language)}: {reason.in_language(language)}")
+                click.echo(
+                    f"     {_NOT_RUN.in_language(language)}: {what.in_language(language)}: {reason.in_language(language)}"
+                )
 
 
 def _tell_findings(findings: tuple[Finding, ...]) -> None:
+    language = terminal_language()
     for finding in findings:
         read = read_finding(finding)
-        click.echo(f"\n{finding.severity.value.upper()} {read.code}: {read.title}\n  {read.body}\n  {read.mend}")
+        severity = _SEVERITIES[finding.severity].in_language(language)
+        click.echo(f"\n{severity} {read.code}: {read.title}\n  {read.body}\n  {read.mend}")
         for place in finding.places[:_SHOWN_PLACES]:
             cell = f"{place.column or place.field or ''}{place.row or ''}" if place.column else ""
-            parts = [place.sheet, cell or (f"row {place.row}, {place.field or ''}" if place.row else place.field)]
+            row = f"{Text('rad', 'row').in_language(language)} {place.row}, {place.field or ''}"
+            parts = [place.sheet, cell or (row if place.row else place.field)]
             if place.value:
                 parts.append(repr(place.value))
             click.echo("    " + ", ".join(part for part in parts if part))
         if len(finding.places) > _SHOWN_PLACES:
-            click.echo(f"    … {len(finding.places)} places in all; --json lists every one")
+            more = Text("ställen i allt; --json räknar upp alla", "places in all; --json lists every one")
+            click.echo(f"    … {len(finding.places)} {more.in_language(language)}")
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ import re
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from registry.web.forms import Form, required
 from submission_portal.legal_desk.question_forms import QuestionForm
@@ -81,11 +81,11 @@ class DisclosureForm(QuestionForm):
 
 
 class WithdrawForm(Form):
-    """Why a delivery is taken back. Drafts need no reason."""
+    """Why a delivery is taken back. Drafts need no reason, and are not asked for one."""
 
     reason = TextAreaField(
         _l("Why?"),
-        [Optional(), Length(max=2000)],
+        [Length(max=2000)],
         description=_l("The recipient reads it. Write nothing about individuals."),
     )
     revision = HiddenField()

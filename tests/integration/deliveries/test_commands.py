@@ -38,6 +38,13 @@ def test_a_right_file_is_valid(run, file):
     assert "6. law" in answer.output
 
 
+def test_a_swedish_terminal_reads_the_whole_check_in_swedish(run, file, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många"})))
+    for line in ("rubriker på rad 1", "3. rader        STOPPAR", "6. juridik      inte körd", "FEL ROW-"):
+        assert line in answer.output
+
+
 def test_a_file_with_errors_ends_with_one_and_says_where(run, file):
     answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många", "Kiruna sjukhus": ""})))
     assert answer.exit_code == 1

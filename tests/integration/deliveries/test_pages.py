@@ -211,6 +211,7 @@ def test_a_draft_is_taken_back_and_a_sent_one_needs_a_reason(world, officer):
     read(officer.get(f"{address}aterta/"))
     assert officer.post(f"{address}aterta/", data={}).status_code == 302
     world.sent()
+    assert "(valfritt)" not in read(officer.get("/leveranser/L-2026-0001/aterta/")).text, "the reason is required"
     read(officer.post("/leveranser/L-2026-0001/aterta/", data={}), 422)
     assert officer.post("/leveranser/L-2026-0001/aterta/", data={"reason": "Fel."}).status_code == 302
     assert "Fel." in read(officer.get("/leveranser/L-2026-0001/")).text
