@@ -16,7 +16,7 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.plugin import Task
 from registry.references import Described
-from submission_portal.deliveries import queries
+from submission_portal.deliveries import fingerprints, queries
 from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
 from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
@@ -107,8 +107,14 @@ def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str,
             url_for("deliveries.show", reference=one.number or one.id),
             "delivery",
             (
-                (Text("Filens kontrollsumma", "Hash of the file"), one.file_sha256),
-                (Text("Innehållets kontrollsumma", "Hash of the content"), one.content_hash or ""),
+                *(
+                    (
+                        (Text("Filens kontrollsumma", "Hash of the file"), one.file_sha256),
+                        (Text("Innehållets kontrollsumma", "Hash of the content"), one.content_hash or ""),
+                    )
+                    if fingerprints.are_public(session, one)
+                    else ()
+                ),
                 *(
                     ((Text("Mottagen", "Received"), one.sent_at.isoformat(timespec="seconds")),)
                     if one.sent_at is not None

@@ -22,7 +22,7 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from submission_portal.deliveries import pages, queries, services
+from submission_portal.deliveries import fingerprints, pages, queries, services
 from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
@@ -146,7 +146,7 @@ def receipt(reference: str) -> Response:
         delivery = queries.public_delivery(db.session, reference)
     if delivery.receipt is None:
         raise NotFound("receipt")
-    answer = jsonify(delivery.receipt.body)
+    answer = jsonify(fingerprints.receipt_for(db.session, current_actor(), delivery))
     answer.headers["Content-Disposition"] = f'attachment; filename="kvittens-{delivery.number}.json"'
     return answer
 
@@ -198,6 +198,7 @@ def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
         state=DeliveryState(delivery.state),
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
+        shows_hashes=fingerprints.are_public(session, delivery),
         trail=_trail(session, actor, delivery),
     )
 

@@ -17,6 +17,7 @@ from registry.findings import Text
 from registry.identity.tables import Organisation
 from registry.items.tables import Version
 from registry.period import Period
+from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
@@ -192,7 +193,7 @@ def delivery_knot(
             ),
             url_for("followup.trace", ref=one.number or ""),
             f"delivery:{one.id}",
-            one.file_sha256,
+            one.file_sha256 if _shows_hash(one) else "",
             next((Text(f"rättar {number}", f"corrects {number}") for _, number in _corrected(one)), None),
         )
         for one in found
@@ -207,9 +208,14 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
         (Text("Period", "Period"), _period_words(delivery)),
-        (Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256),
+        *([(Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256)] if _shows_hash(delivery) else []),
         *_corrected(delivery),
     )
+
+
+def _shows_hash(delivery: Delivery) -> bool:
+    session = object_session(delivery)
+    return session is not None and fingerprints.are_public(session, delivery)
 
 
 def _period_words(delivery: Delivery) -> Text | str:

@@ -16,6 +16,7 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.items.tables import Version
+from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.knots import Knot, Link
 from submission_portal.followup.queries import current_table, table_for
@@ -99,6 +100,8 @@ def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
         .order_by(Delivery.number.desc())
         .limit(10)
     ):
+        if not fingerprints.are_open_to(session, actor, delivery):
+            continue  # an answer would confirm a guess at the file
         try:
             return trace_delivery(session, actor, delivery)
         except NotFound:

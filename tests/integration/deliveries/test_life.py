@@ -308,5 +308,10 @@ def test_a_withdrawn_draft_leaves_no_file_and_a_withdrawn_delivery_stays_on_reco
 
 def test_every_step_is_in_the_log(any_app, world):
     delivery_id = world.sent()
-    happened = [event.type for event in db.session.query(events.Event).filter_by(subject=f"delivery:{delivery_id}").order_by(events.Event.number)]
+    happened = [
+        event.type
+        for event in db.session.query(events.Event)
+        .filter_by(subject=f"delivery:{delivery_id}")
+        .order_by(events.Event.number)
+    ]
     assert happened == ["DeliveryStarted", "DeliveryDisclosed", "DeliverySent", "DeliveryReleased"]
