@@ -4,10 +4,13 @@
 """
 
 import os
-from typing import NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
 
 import click
 from flask import current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
 from registry.findings import Finding, ReadableFinding
@@ -25,6 +28,37 @@ def fail(message: str, status: int = 2) -> NoReturn:
     """Say what is wrong on standard error, and end with ``status``."""
     click.echo(message, err=True)
     raise SystemExit(status)
+
+
+def guard(command: click.Command) -> click.Command:
+    """Let every command in ``command`` end with a sentence where the database has no tables yet."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            guard(one)
+    elif command.callback is not None and not hasattr(command.callback, "is_guarded"):
+        command.callback = _guarded(command.callback)
+    return command
+
+
+def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(run)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(*args, **kwargs)
+        except (OperationalError, ProgrammingError) as error:
+            if not _lacks_tables(error):
+                raise
+            fail(
+                "The database has no tables yet. Run `make run`, or `flask --app wsgi database upgrade` and `… starter`, first."
+            )
+
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _lacks_tables(error: Exception) -> bool:
+    words = str(error).lower()
+    return "no such table" in words or ("relation" in words and "does not exist" in words)
 
 
 def read_finding(finding: Finding) -> ReadableFinding:

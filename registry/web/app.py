@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from registry import clock, db, i18n, log, settings
+from registry import clock, db, i18n, log, settings, terminal
 from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
@@ -54,7 +54,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
         for command in plugin.commands:
-            app.cli.add_command(command)
+            app.cli.add_command(terminal.guard(command))
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)

@@ -12,6 +12,7 @@ from legal_checks.personal_data import has_number
 from registry import clock, jobs, storage
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
+from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
@@ -68,8 +69,12 @@ def start(
     corrects: Delivery | None = None,
     correction_kind: str | None = None,
     reading: Reading | None = None,
+    provenance: str | None = None,
 ) -> Delivery:
     """A delivery from a file, checked. The very same file leads to the delivery that was made of it before.
+
+    ``provenance`` is the flow's, except in a demonstration: what somebody sends there by hand is made up, whatever the
+    flow reproduces.
 
     Raises `Invalid` where the file cannot be kept (identity numbers, unreadable, unsafe): then nothing was written.
     """
@@ -91,7 +96,7 @@ def start(
         flow_item_id=flow_item.id,
         flow_version_hash=version.content_hash,
         model_version_hash=flow.model_version,
-        provenance=flow.provenance,
+        provenance=provenance or ("made_up" if identity.is_demonstration(session) else flow.provenance),
         file_name=file_name,
         file_sha256=digest,
         file_size=len(data),

@@ -168,7 +168,8 @@ def _deliver(flow_id: str, one: Planned, tell: Tell) -> None:
     with transaction() as session:
         flow = session.get_one(Item, flow_id)
         delivery = deliveries.start(
-            session, people.actor(session, officer), clock.now(), flow_item=flow, file_name=one.file_name, data=one.data
+            session, people.actor(session, officer), clock.now(), flow_item=flow, file_name=one.file_name, data=one.data,
+            provenance=plan.provenance,
         )  # fmt: skip
         if delivery.number:
             return

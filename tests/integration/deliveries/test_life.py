@@ -5,6 +5,8 @@ import pytest
 from registry import events, references
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.identity.actors import SYSTEM
+from registry.identity.services import mark_demonstration
 from registry.jobs import drain
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries, services
@@ -315,3 +317,13 @@ def test_every_step_is_in_the_log(any_app, world):
         .order_by(events.Event.number)
     ]
     assert happened == ["DeliveryStarted", "DeliveryDisclosed", "DeliverySent", "DeliveryReleased"]
+
+
+def test_what_is_sent_by_hand_in_a_demonstration_is_made_up_whatever_the_flow_reproduces(world):
+    with transaction() as session:
+        mark_demonstration(session, SYSTEM, NOW)
+    assert world.delivery(world.start()).provenance == "made_up"
+
+
+def test_elsewhere_a_delivery_has_its_flows_provenance(world):
+    assert world.delivery(world.start()).provenance == "own"
