@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
     )
 
 
@@ -44,3 +44,8 @@ def _places_of_error(_logger: object, _method: str, entry: EventDict) -> EventDi
 
 def _places(trace: TracebackType | None) -> list[str]:
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+
+
+def _to_standard_error(*_names: object) -> structlog.PrintLogger:
+    """Whatever standard error is when something is logged, not what it was when the process began."""
+    return structlog.PrintLogger(sys.stderr)
