@@ -5,6 +5,7 @@ review come to be together, or not at all.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
@@ -251,11 +252,9 @@ def _hold_series(session: Session, year: int) -> NumberSeries:
     query = select(NumberSeries).where(NumberSeries.year == year).with_for_update()
     found = session.scalar(query.execution_options(populate_existing=True))
     if found is None:
-        try:
-            with session.begin_nested():
-                session.add(NumberSeries(year=year, last=0))
-        except IntegrityError:
-            pass  # somebody else began the year at the same moment
+        # Somebody else may begin the year at the same moment; then theirs is the row that is read below.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(NumberSeries(year=year, last=0))
         found = session.scalars(query.execution_options(populate_existing=True)).one()
     return found
 

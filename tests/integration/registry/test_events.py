@@ -1,5 +1,6 @@
 """The audit log holds, and shows where it does not."""
 
+import pytest
 from sqlalchemy import text
 
 from registry import events
@@ -51,11 +52,8 @@ def test_a_cut_off_tail_is_found_by_a_head_held_outside(any_app):
 
 
 def test_a_transaction_that_fails_leaves_no_event(any_app):
-    try:
-        with transaction() as session:
-            events.record(session, "A", actor=SYSTEM, now=NOW, subject="item:1")
-            raise LookupError
-    except LookupError:
-        pass
+    with pytest.raises(LookupError), transaction() as session:
+        events.record(session, "A", actor=SYSTEM, now=NOW, subject="item:1")
+        raise LookupError
     _record("B")
     assert events.verify(db.session).events == 1
