@@ -70,6 +70,23 @@ def test_another_release_in_between_does_not_stop_this_one(tmp_path):
     assert sink.read("beds", ["one", "two"]).height == 4
 
 
+def test_two_that_make_the_table_at_once_make_it_once(tmp_path, monkeypatch):
+    sink, other = DeltaSink(tmp_path), DeltaSink(tmp_path)
+    create = DeltaTable.create
+
+    def overtaken(*args, **kwargs):
+        monkeypatch.setattr(DeltaTable, "create", create)
+        other.write(consignment("two", rows(antal=[1, 2], tekniska=[0, 1])))
+        return create(*args, **kwargs)
+
+    monkeypatch.setattr(DeltaTable, "create", overtaken)
+    sink.write(consignment("one"))
+    assert DeltaTable(tmp_path / "beds").version() == 2
+    assert sink.read("beds", ["two"])["tekniska"].to_list() == [0, 1]
+    assert sink.read("beds", ["one"]).height == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["beds"]
+
+
 def test_a_model_version_with_one_more_element_widens_the_table(tmp_path):
     sink = DeltaSink(tmp_path)
     sink.write(consignment("one"))
@@ -131,3 +148,13 @@ def test_orphans_of_killed_writers_are_cleared_and_nothing_else(tmp_path):
     assert orphan.name in "".join(sink.tidy("beds", kept_hours=0))
     assert not orphan.exists()
     assert sink.read("beds", ["one"]).height == 2
+
+
+def test_a_table_that_nobody_finished_making_is_cleared_away_when_old(tmp_path):
+    sink = DeltaSink(tmp_path)
+    sink.write(consignment("one"))
+    unfinished = tmp_path / ".beds-of-a-killed-writer"
+    (unfinished / "_delta_log").mkdir(parents=True)
+    assert sink.tidy("beds") == []
+    assert unfinished.name in sink.tidy("beds", kept_hours=0)
+    assert not unfinished.exists()
