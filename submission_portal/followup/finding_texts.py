@@ -90,4 +90,10 @@ TEXTS = (
         ),
         Text("Ta bort numret.", "Remove the number."),
     ),
+    FindingText(
+        "FOL-015",
+        Text("Skäl saknas", "Reasons are missing"),
+        Text("Ett beslut ska ha skäl som andra kan läsa.", "A decision needs reasons that others can read."),
+        Text("Skriv varför.", "Write why."),
+    ),
 )

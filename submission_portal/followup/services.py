@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from legal_checks.personal_data import has_number
-from registry import content, events, references, storage
+from legal_checks.secrecy.assessment import Assessment, assess
+from legal_checks.secrecy.questions import Side
+from legal_checks.secrecy.rules import Answer, Circumstances
+from registry import clock, content, events, references, storage
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.identity.actors import Actor, Role
@@ -21,6 +25,7 @@ from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
     TableAct,
+    TableDecision,
     TableRelease,
     TableState,
     TableVersion,
@@ -34,6 +39,7 @@ NOT_SAFE = "FOL-011"
 OWN_DELIVERY = "FOL-012"
 NOTE_MISSING = "FOL-013"
 IDENTITY_NUMBER = "FOL-014"
+REASON_MISSING = "FOL-015"
 LONGEST_NOTE = 500
 
 
@@ -112,24 +118,47 @@ def keep_version(
     return table
 
 
-def publish_table(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> TableVersion:
-    """The legal reviewer lets a table be published with what is hidden in it.
+def publish_table(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    table: TableVersion,
+    *,
+    reason: str,
+    answers: Mapping[str, Answer],
+    replies: Mapping[str, str],
+) -> TableDecision:
+    """The legal reviewer lets a table be published with what is hidden in it, and the answers behind that are kept.
 
-    Raises ``Forbidden`` without the role at the recipient, ``Refused`` where it is decided already, where the audit
-    could still work out a hidden figure, or where the reviewer has sent what it rests on.
+    Raises ``Invalid`` with what is left to answer, ``Forbidden`` without the role at the recipient, and ``Refused``
+    where no reason is given, it is decided already, the audit could still work out a hidden figure, or the reviewer has
+    sent what it rests on.
     """
-    table = _to_decide(session, actor, table)
+    table = _to_decide(session, actor, table, reason)
     if not table.protection.get("is_safe"):
         raise Refused(Finding(NOT_SAFE, Severity.ERROR, {"number": table.number}))
-    table.decided_by, table.reason = actor.person_id, reason.strip()
+    assessment = assess_table(now, answers, replies)
+    if not assessment.is_complete:
+        raise Invalid(assessment.findings)
+    decision = _keep_decision(session, actor, now, table, TableAct.PUBLISH, reason, assessment)
     _publish(session, actor, now, table)
-    return table
+    return decision
 
 
-def refuse_table(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> TableVersion:
-    """The legal reviewer refuses a table; what is published before it stays."""
-    table = _to_decide(session, actor, table)
-    table.decided_by, table.reason = actor.person_id, reason.strip()
+def refuse_table(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    table: TableVersion,
+    *,
+    reason: str,
+    answers: Mapping[str, Answer] | None = None,
+    replies: Mapping[str, str] | None = None,
+) -> TableDecision:
+    """The legal reviewer refuses a table; what is published before it stays. It needs a reason; answers may be left out."""
+    table = _to_decide(session, actor, table, reason)
+    assessment = assess_table(now, answers or {}, replies or {}, goes_ahead=False)
+    decision = _keep_decision(session, actor, now, table, TableAct.REFUSE, reason, assessment)
     _end(table, TableAct.REFUSE, now)
     events.record(
         session,
@@ -140,7 +169,21 @@ def refuse_table(session: Session, actor: Actor, now: datetime, table: TableVers
         organisation_id=table.organisation_id,
         data={"measure": table.measure_slug, "number": table.number},
     )
-    return table
+    return decision
+
+
+def assess_table(
+    now: datetime, answers: Mapping[str, Answer], replies: Mapping[str, str], *, goes_ahead: bool = True
+) -> Assessment:
+    """The recipient's answers about a table: a compilation over regions, with persons counted in it."""
+    circumstances = Circumstances(
+        side=Side.RECIPIENT,
+        on=clock.today(now),
+        goes_ahead=goes_ahead,
+        concerns_persons=True,
+        is_compilation=True,
+    )
+    return assess(answers, circumstances, replies)
 
 
 def declare_source_change(
@@ -211,9 +254,11 @@ def withdraw_source_change(
     ask_for_tables(session, now, model_slug)
 
 
-def _to_decide(session: Session, actor: Actor, table: TableVersion) -> TableVersion:
+def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str) -> TableVersion:
     if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id):
         raise Forbidden("decide_table")
+    if not reason.strip():
+        raise Refused(Finding(REASON_MISSING, Severity.ERROR))
     locked = session.scalars(
         select(TableVersion)
         .where(TableVersion.id == table.id)
@@ -225,6 +270,42 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion) -> TableVers
     if actor.person_id in _senders(session, locked):
         raise Refused(Finding(OWN_DELIVERY, Severity.ERROR, {"number": locked.number}))
     return locked
+
+
+def _keep_decision(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    table: TableVersion,
+    act: TableAct,
+    reason: str,
+    assessment: Assessment,
+) -> TableDecision:
+    table.decided_by, table.reason = actor.person_id, reason.strip()
+    decision = TableDecision(
+        table_version_id=table.id,
+        organisation_id=table.organisation_id,
+        person_id=actor.person_id,
+        outcome=act.value,
+        reason=reason.strip(),
+        assessment=assessment.as_dict(),
+        decided_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(decision)
+    except IntegrityError as error:
+        raise Refused(Finding(DECIDED_ALREADY, Severity.ERROR, {"number": table.number})) from error
+    events.record(
+        session,
+        "TableDecided",
+        actor=actor,
+        now=now,
+        subject=table.ref,
+        organisation_id=table.organisation_id,
+        data={"outcome": act.value, "asked": [result.code for result in assessment.asks]},
+    )
+    return decision
 
 
 def _senders(session: Session, table: TableVersion) -> set[str | None]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base, JsonText, UtcDateTime, new_id
@@ -89,6 +89,22 @@ class TableRelease(Base):
 
     table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), primary_key=True)
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True, index=True)
+
+
+class TableDecision(Base):
+    """Publish or refuse, with reasons and the legal reviewer's answers. A table version is decided once."""
+
+    __tablename__ = "table_decision"
+    __table_args__ = (CheckConstraint("outcome IN ('publish', 'refuse')", name="outcome"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), unique=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[str] = mapped_column(String(32), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SourceChange(Base):

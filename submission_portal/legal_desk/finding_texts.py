@@ -16,12 +16,6 @@ TEXTS = (
         ),
     ),
     FindingText(
-        "TAB-002",
-        Text("Skäl saknas", "Reasons are missing"),
-        Text("Ett beslut ska ha skäl som andra kan läsa.", "A decision needs reasons that others can read."),
-        Text("Skriv varför.", "Write why."),
-    ),
-    FindingText(
         "TXT-001",
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(
@@ -29,14 +23,5 @@ TEXTS = (
             "Something that you wrote looks as if it holds a personal identity number. Nothing was saved.",
         ),
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
-    ),
-    FindingText(
-        "TAB-003",
-        Text("Tabellen är redan avgjord", "The table is already decided"),
-        Text(
-            "Någon annan hann före, eller så har en nyare tabellversion tagit vid. Ditt beslut är inte sparat.",
-            "Somebody else was first, or a newer version of the table has taken over. Your decision is not recorded.",
-        ),
-        Text("Läs in sidan igen för att se vad som har hänt.", "Reload the page to see what has happened."),
     ),
 )

@@ -4,21 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from legal_checks.secrecy.assessment import Assessment, assess
-from legal_checks.secrecy.questions import Side
-from legal_checks.secrecy.rules import Answer, Circumstances
-from registry import clock, events
-from registry.errors import Invalid, Refused
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.rules import Answer
+from registry import events
+from registry.errors import Refused
 from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
-from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
-from submission_portal.legal_desk.tables import TableDecision
 from submission_portal.legal_desk.written_text import refuse_identity_numbers
 
 PUBLISH, REFUSE = "publish", "refuse"
@@ -35,62 +32,17 @@ def decide_table(
     answers: Mapping[str, Answer] | None = None,
     replies: Mapping[str, str] | None = None,
 ) -> TableDecision:
-    """Publish a table as it is hidden, or refuse it. Publishing needs the control questions answered.
+    """Publish a table as it is hidden, or refuse it: the follow-up's own services, for who stands for no region in it.
 
     Raises `Invalid` with what is left to answer, `Forbidden` without the role at the recipient, and `Refused` where the
     audit found something, it is decided already, or the reviewer belongs to a region or sent what it rests on.
     """
-    if not reason.strip():
-        raise Refused(Finding("TAB-002", Severity.ERROR))
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
     refuse_identity_numbers(*written)
     if actor.organisations() & disclosers_of(session, table):
         raise Refused(Finding("TAB-001", Severity.ERROR))
-    assessment = assess_table(now, answers or {}, replies or {}, goes_ahead=outcome == PUBLISH)
-    if outcome == PUBLISH:
-        followup.publish_table(session, actor, now, table, reason)
-        if not assessment.is_complete:
-            raise Invalid(assessment.findings)
-    else:
-        followup.refuse_table(session, actor, now, table, reason)
-    decision = TableDecision(
-        table_version_id=table.id,
-        organisation_id=table.organisation_id,
-        person_id=actor.person_id,
-        outcome=outcome,
-        reason=reason.strip(),
-        assessment=assessment.as_dict(),
-        decided_at=now,
-    )
-    try:
-        with session.begin_nested():
-            session.add(decision)
-    except IntegrityError as error:
-        raise Refused(Finding("TAB-003", Severity.ERROR)) from error
-    events.record(
-        session,
-        "TableDecided",
-        actor=actor,
-        now=now,
-        subject=table.ref,
-        organisation_id=table.organisation_id,
-        data={"outcome": outcome, "asked": [result.code for result in assessment.asks]},
-    )
-    return decision
-
-
-def assess_table(
-    now: datetime, answers: Mapping[str, Answer], replies: Mapping[str, str], *, goes_ahead: bool = True
-) -> Assessment:
-    """The recipient's answers about a table: a compilation over regions, with persons counted in it."""
-    circumstances = Circumstances(
-        side=Side.RECIPIENT,
-        on=clock.today(now),
-        goes_ahead=goes_ahead,
-        concerns_persons=True,
-        is_compilation=True,
-    )
-    return assess(answers, circumstances, replies)
+    decide = followup.publish_table if outcome == PUBLISH else followup.refuse_table
+    return decide(session, actor, now, table, reason=reason, answers=answers or {}, replies=replies or {})
 
 
 def log_reading(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:

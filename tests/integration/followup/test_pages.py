@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.services import create_organisation
@@ -202,7 +203,10 @@ def test_a_hidden_value_is_in_no_page_and_no_download(app, world, actor, client)
     assert client.get(f"/spar/table:{waiting.id}").status_code == 404
     reviewer = actor("rattsgranskare", (Role.LEGAL_REVIEWER, "nationell-uppfoljning"))
     with transaction() as session:
-        publish_table(session, reviewer, NOW, session.get_one(TableVersion, waiting.id), "read")
+        publish_table(
+            session, reviewer, NOW, session.get_one(TableVersion, waiting.id),
+            reason="read", answers=example_answers(counts_persons=True), replies={},
+        )  # fmt: skip
     for path in ("tabell.csv", "tabell.json", "region/99", "versioner/1", ""):
         text = client.get(f"/uppfoljning/utlokaliserade-patienter/{path}".rstrip("/")).text
         assert "4321" not in text.replace("\xa0", "").replace(" ", ""), path

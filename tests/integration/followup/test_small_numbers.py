@@ -6,17 +6,19 @@ from io import BytesIO
 
 import polars as pl
 import pytest
+from sqlalchemy import select
 
+from legal_checks.secrecy.scenarios import example_answers
 from registry import storage
 from registry.db import db, transaction
-from registry.errors import Forbidden, NotFound, Refused
+from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.identity.actors import PUBLIC, SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.followup.evidence import evidence
 from submission_portal.followup.queries import current_table, figure_of, frame_of, latest_version, table_for
 from submission_portal.followup.services import publish_table, refuse_table
-from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.forwarding.tables import Release
 from tests.factories.released_figures import NOW, SENDER, outplaced, run_worker
 
@@ -52,9 +54,10 @@ def reviewer(actor):
     return actor("rattsgranskare", (Role.LEGAL_REVIEWER, RECIPIENT))
 
 
-def decide(what, person, table, reason="read and judged"):
+def decide(what, person, table, **given):
+    given = {"reason": "read and judged", "answers": example_answers(counts_persons=True), "replies": {}} | given
     with transaction() as session:
-        return what(session, person, NOW, session.get_one(TableVersion, table.id), reason)
+        return what(session, person, NOW, session.get_one(TableVersion, table.id), **given)
 
 
 def test_a_table_with_a_small_number_waits_for_the_legal_reviewer(example):
@@ -112,6 +115,31 @@ def test_nobody_else_is_told_that_there_is_evidence(example, actor):
 def test_only_the_legal_reviewer_decides(example, actor):
     with pytest.raises(Forbidden):
         decide(publish_table, actor("kvalitet", (Role.QUALITY_REVIEWER, RECIPIENT)), example)
+
+
+def test_the_service_itself_publishes_nothing_without_the_legal_answers(example, reviewer):
+    """Whichever page, command or job calls it: what is left unanswered stops it, and nothing of the decision is kept."""
+    with pytest.raises(Invalid) as stopped:
+        decide(publish_table, reviewer, example, answers={})
+    assert stopped.value.findings[0].code == "SEC-001"
+    with pytest.raises(TypeError), transaction() as session:
+        publish_table(session, reviewer, NOW, session.get_one(TableVersion, example.id), reason="read")
+    assert db.session.get_one(TableVersion, example.id).state == TableState.AWAITING_REVIEW
+    assert db.session.scalars(select(TableDecision)).all() == []
+
+
+def test_the_answers_are_kept_with_the_publication(example, reviewer):
+    decide(publish_table, reviewer, example)
+    kept = db.session.scalars(select(TableDecision)).one()
+    assert (kept.table_version_id, kept.outcome, kept.person_id) == (example.id, "publish", reviewer.person_id)
+    assert kept.assessment["answers"]["persons"]["choice"] == "protected"
+
+
+@pytest.mark.parametrize("act", [publish_table, refuse_table])
+def test_a_decision_about_a_table_has_reasons(example, reviewer, act):
+    with pytest.raises(Refused) as refusal:
+        decide(act, reviewer, example, reason="  ")
+    assert refusal.value.finding.code == "FOL-015"
 
 
 def test_a_decision_is_taken_once(example, reviewer, actor):

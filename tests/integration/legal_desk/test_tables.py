@@ -9,10 +9,9 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
 from registry.identity.actors import Actor, Held, Role
 from registry.starter import RECIPIENT
-from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
-from submission_portal.legal_desk.tables import TableDecision
 from tests.conftest import NOW
 from tests.pages import read
 
