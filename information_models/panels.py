@@ -53,8 +53,8 @@ def _task(title: Text, url: str, count: int) -> Task:
         title.in_language(current_language()),
         url,
         ngettext(
-            "It rests on one version that has been replaced.",
-            "It rests on %(num)d versions that have been replaced.",
+            "It rests on one version that is no longer in force.",
+            "It rests on %(num)d versions that are no longer in force.",
             count,
         ),
         ("warn", _("A new version is needed if the change is to reach it")),

@@ -9,6 +9,7 @@ from registry.identity.administration import account
 from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users
 from registry.identity.views import blueprint as identity
+from registry.items import withdrawal_views  # noqa: F401  (its pages belong to the items' blueprint)
 from registry.items.panels import panel
 from registry.items.views import blueprint as items
 from registry.items.views import version_resolver

@@ -82,6 +82,25 @@ def upwards(session: Session, ref: str) -> list[Step]:
     return _walk(ref, lambda refs: [(edge.from_ref, edge.role, edge.to_ref) for edge in edges_to(session, *refs)])
 
 
+def resting_on_any(session: Session, refs: Iterable[str], *, prefix: str) -> dict[str, set[str]]:
+    """For everything of one ``prefix`` that rests on any of ``refs`` through others of it: which of them it rests on.
+
+    One statement per level, however many references are asked about.
+    """
+    starts = set(refs)
+    found: dict[str, set[str]] = {}
+    frontier = {ref: {ref} for ref in starts}
+    while frontier:
+        reached: dict[str, set[str]] = {}
+        for edge in edges_to(session, *frontier):
+            new = frontier[edge.to_ref] - found.get(edge.from_ref, set()) - {edge.from_ref}
+            if new and edge.from_ref.startswith(prefix):
+                found.setdefault(edge.from_ref, set()).update(new)
+                reached.setdefault(edge.from_ref, set()).update(new)
+        frontier = reached
+    return found
+
+
 def describe(session: Session, actor: Actor, refs: Iterable[str]) -> dict[str, Described]:
     """Labels and links for those of ``refs`` that ``actor`` may know of, a bounded number of statements per kind."""
     by_prefix: dict[str, list[str]] = {}

@@ -37,6 +37,8 @@ from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
+from registry.items.withdrawal_notices import notice_of
+from registry.items.withdrawing import may_propose
 from registry.references import Described
 from registry.swedish import sort_key
 from registry.web.guards import access, current_actor
@@ -255,6 +257,7 @@ def _element(loaded: LoadedModel, name: str, locked: Mapping[str, Version]) -> d
         "wording": wording,
         "number": bound.number if bound else None,
         "is_current": bound is None or bound.state == State.PUBLISHED,
+        "is_withdrawn": bound is not None and bound.state == State.WITHDRAWN,
         "type": TYPE_LABELS[element.type],
         "role": ROLE_LABELS[element.role],
         "kinds": kinds_in_words(element),
@@ -301,6 +304,8 @@ def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Versio
         "people": identity.person_labels(session, _people(versions)),
         "uses": _uses(session, actor, shown),
         "may_write": actor.has_role(Role.MODELLER, organisation_id=item.organisation_id),
+        "may_withdraw": shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(item.kind)),
+        "withdrawal": notice_of(session, actor, shown),
         "change_labels": CHANGE_LABELS,
         "technical_labels": compatibility.TECHNICAL_LABELS,
         "semantic_labels": compatibility.SEMANTIC_LABELS,

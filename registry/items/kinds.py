@@ -50,6 +50,16 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
+class WithdrawalOutcome(StrEnum):
+    """What became of a proposal to withdraw a published version."""
+
+    WITHDRAWN = "withdrawn"
+    KEPT = "kept"
+    """Whoever decided kept the version in force."""
+    TAKEN_BACK = "taken_back"
+    """The proposer thought better of it."""
+
+
 class Act(StrEnum):
     """What moves a version from one state to another."""
 
@@ -136,5 +146,8 @@ class ItemKind:
     edit_url: Callable[["Item"], str] | None = None
     review_url: Callable[["Version"], str] | None = None
     """The kind's own review page, where deciders need evidence that the shared one does not show."""
+    is_withdrawn_alone: bool = False
+    """Whether the author's side withdraws a published version by itself, at once: what binds nobody but its two sides.
+    Elsewhere one proposes it and somebody else decides (`registry.items.withdrawing`)."""
     objection: Callable[["Session", Actor, datetime, "Version", Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.i18n import current_language, read
 from registry.identity.actors import Actor
-from registry.items import queries, services
+from registry.items import queries, services, withdrawing
 from registry.items.kinds import State
 from registry.items.tables import Item, Version
 from registry.plugin import Task
@@ -18,8 +18,8 @@ RECENT = timedelta(days=31)
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """Tasks from administered items; three statements, whatever there is."""
-    return [*_waiting(session, actor), *_own(session, actor, now)]
+    """Tasks from administered items; four statements, whatever there is."""
+    return [*_waiting(session, actor), *_withdrawals(session, actor), *_own(session, actor, now)]
 
 
 def _waiting(session: Session, actor: Actor) -> list[Task]:
@@ -34,6 +34,27 @@ def _waiting(session: Session, actor: Actor) -> list[Task]:
                 text = _("%(what)s waits for your decision.", what=need.label.in_language(current_language()))
                 tasks.append(_task("mine", version, text, ("wait", _("Waits for you")), version.submitted_at))
                 break
+    return tasks
+
+
+def _withdrawals(session: Session, actor: Actor) -> list[Task]:
+    """Proposals to withdraw what is published: one's own to wait for, others' to decide on."""
+    if not actor.is_signed_in:
+        return []
+    tasks = []
+    for entry in queries.proposed_withdrawals(session):
+        kind = queries.kind_named(entry.version.item.kind)
+        if entry.proposed_by == actor.person_id:
+            waiting = ", ".join(read(need.role.label) for need in kind.requirements)
+            group, text = "others", _("You proposed that it be withdrawn. Waits for: %(who)s.", who=waiting)
+            status = ("wait", _("Withdrawal proposed"))
+        elif withdrawing.may_decide(actor, entry.version, kind):
+            group, text = "mine", _("It is proposed that it be withdrawn. That waits for your decision.")
+            status = ("wait", _("Waits for you"))
+        else:
+            continue
+        url = url_for("items.withdrawal", version_id=entry.version_id)
+        tasks.append(_task(group, entry.version, text, status, entry.proposed_at, url))
     return tasks
 
 
@@ -83,9 +104,12 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
     return tasks
 
 
-def _task(group: str, version: Version, text: str, status: tuple[str, str], when: datetime | None) -> Task:
+def _task(
+    group: str, version: Version, text: str, status: tuple[str, str], when: datetime | None, url: str | None = None
+) -> Task:
     kind = queries.kind_named(version.item.kind)
     title = f"{read(kind.title(version.content))}, version {version.number}"
     text = f"{read(kind.label)}. {text}"
-    url = kind.review_url(version) if kind.review_url else url_for("items.review", version_id=version.id)
+    if url is None:
+        url = kind.review_url(version) if kind.review_url else url_for("items.review", version_id=version.id)
     return Task(group, kind.knot, title, url, text, status, when)

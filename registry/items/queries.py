@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor
-from registry.items.kinds import ItemKind, State
-from registry.items.tables import Contribution, Item, Version
+from registry.items.kinds import ItemKind, State, WithdrawalOutcome
+from registry.items.tables import Contribution, Item, Version, Withdrawal
 
 
 def kind_named(name: str) -> ItemKind:
@@ -152,6 +152,54 @@ def open_version(session: Session, item: Item) -> Version | None:
         select(Version).where(
             Version.item_id == item.id, Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED))
         )
+    )
+
+
+def open_withdrawal(session: Session, version: Version) -> Withdrawal | None:
+    """The proposal to withdraw this version that nobody has settled yet."""
+    return session.scalar(
+        select(Withdrawal).where(Withdrawal.version_id == version.id, Withdrawal.outcome.is_(None)).limit(1)
+    )
+
+
+def withdrawals_of(session: Session, version: Version) -> list[Withdrawal]:
+    """Every proposal to withdraw this version, oldest first."""
+    return list(
+        session.scalars(select(Withdrawal).where(Withdrawal.version_id == version.id).order_by(Withdrawal.round))
+    )
+
+
+def withdrawals_by_hash(session: Session, hashes: Sequence[str]) -> dict[str, Withdrawal]:
+    """What decided that these versions be withdrawn, by content hash; one statement."""
+    rows = session.scalars(
+        select(Withdrawal)
+        .join(Withdrawal.version)
+        .where(Version.content_hash.in_(hashes), Withdrawal.outcome == WithdrawalOutcome.WITHDRAWN)
+        .order_by(Withdrawal.settled_at)
+    )
+    return {entry.version.content_hash: entry for entry in rows}
+
+
+def proposed_withdrawals(session: Session) -> list[Withdrawal]:
+    """Proposals that wait for a decision on a version still in force, oldest first; one statement."""
+    return list(
+        session.scalars(
+            select(Withdrawal)
+            .join(Withdrawal.version)
+            .where(Withdrawal.outcome.is_(None), Version.state == State.PUBLISHED)
+            .order_by(Withdrawal.proposed_at)
+        )
+    )
+
+
+def latest_published(session: Session, kind: str, slug: str) -> Version | None:
+    """The version in force, or else the last one that was: what was made under it can still be read and explained."""
+    return session.scalar(
+        select(Version)
+        .join(Item)
+        .where(Item.kind == kind, Item.slug == slug, Version.published_at.is_not(None))
+        .order_by((Version.state == State.PUBLISHED).desc(), Version.number.desc())
+        .limit(1)
     )
 
 

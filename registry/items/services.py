@@ -1,4 +1,4 @@
-"""Writing administered items: draft, submit, decide, publish, supersede, withdraw, comment.
+"""Writing administered items: draft, submit, decide, publish, supersede, comment. Withdrawing has `withdrawing`.
 
 Every function takes the session, who acts and when; it flushes and records an event, and never commits. Rules that
 forbid an act raise `Refused` with a finding; a role or an organisation that is missing raises `Forbidden`.
@@ -38,7 +38,7 @@ def create_item(
 ) -> Version:
     """A new item with its first version as a draft. Raises `Refused` where the slug is taken, `Forbidden` for others."""
     described = queries.kind_named(kind)
-    _require_author(described, actor, organisation_id)
+    require_author(described, actor, organisation_id)
     if queries.item_by_slug(session, kind, slug):
         raise refused("ITEM-001", slug=slug)
     item = Item(kind=kind, slug=slug, organisation_id=organisation_id, created_at=now)
@@ -52,7 +52,7 @@ def draft_successor(
 ) -> Version:
     """The item's next version as a draft. Raises `Refused` while another version is being worked on."""
     described = queries.kind_named(item.kind)
-    _require_author(described, actor, item.organisation_id)
+    require_author(described, actor, item.organisation_id)
     if queries.open_version(session, item):
         raise refused("ITEM-002")
     return _add_version(session, actor, now, item, described, content, reason)
@@ -63,35 +63,35 @@ def revise_draft(
 ) -> Version:
     """Change a draft's content. The author may, and whoever shares the author's role and organisation."""
     described = queries.kind_named(version.item.kind)
-    _require_author(described, actor, version.organisation_id)
+    require_author(described, actor, version.organisation_id)
     if version.state != State.DRAFT:
         raise refused("ITEM-003")
     parsed, _ = described.parse(content)
-    _require_fit_text(actor, reason or "", *_written_in(parsed))
+    require_fit_text(actor, reason or "", *_written_in(parsed))
     version.content_text = canonical_content.canonical(parsed)
     version.content_hash = canonical_content.content_hash(version.content_text)
     version.changed_at = now
     if reason is not None:
         version.reason = reason
     _contributed(session, actor, now, version)
-    _record(session, actor, now, version, "DraftRevised")
+    record(session, actor, now, version, "DraftRevised")
     return version
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version, *, change: Change) -> Version:
     """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it."""
     described = queries.kind_named(version.item.kind)
-    _require_author(described, actor, version.organisation_id)
+    require_author(described, actor, version.organisation_id)
     _, findings = described.parse(version.content)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
-    _move(version, Act.SUBMIT)
+    move(version, Act.SUBMIT)
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
     version.deciding_organisation_id = min(others, default=None)
     session.flush()
     _contributed(session, actor, now, version)
-    _record(session, actor, now, version, "VersionSubmitted", change=change.value)
+    record(session, actor, now, version, "VersionSubmitted", change=change.value)
     return version
 
 
@@ -123,7 +123,7 @@ def decide(
         raise refused("ITEM-005")
     if not reason.strip():
         raise refused("ITEM-007")
-    _require_fit_text(actor, reason)
+    require_fit_text(actor, reason)
     if described.objection and (finding := described.objection(session, actor, now, version, needed, outcome)):
         raise Refused(finding)
     decision = Decision(
@@ -137,14 +137,14 @@ def decide(
     except IntegrityError as error:
         raise refused("ITEM-006") from error
     session.refresh(version)
-    _record(session, actor, now, version, "VersionDecided", aspect=requirement, side=needed.side, outcome=outcome.value)
+    record(session, actor, now, version, "VersionDecided", aspect=requirement, side=needed.side, outcome=outcome.value)
     if outcome is Outcome.APPROVE:
         approved = {d.aspect for d in decisions_of_round(version) if d.outcome == Outcome.APPROVE}
         if approved >= {need.aspect for need in described.requirements}:
-            _move(version, Act.APPROVE)
+            move(version, Act.APPROVE)
             version.decided_at = now
     else:
-        _move(version, Act.RETURN if outcome is Outcome.RETURN else Act.REJECT)
+        move(version, Act.RETURN if outcome is Outcome.RETURN else Act.REJECT)
         if outcome is Outcome.REJECT:
             version.ended_at = now
     session.flush()
@@ -166,37 +166,24 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
     }
     if not actor.is_system and not any(actor.has_role(*allowed, organisation_id=one) for one in organisations):
         raise Forbidden("publish")
-    _move(version, Act.PUBLISH)
+    move(version, Act.PUBLISH)
     version.valid_from, version.published_at = valid_from, now
+    # Locked, so that it is superseded or withdrawn, and not one on top of the other.
     before = session.scalar(
-        select(Version).where(
-            Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id
-        )
+        select(Version)
+        .where(Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id)
+        .with_for_update(of=Version)
     )
     if before is not None:
-        _move(before, Act.SUPERSEDE)
+        move(before, Act.SUPERSEDE)
         before.valid_to, before.ended_at = valid_from - timedelta(days=1) if valid_from else None, now
     session.flush()
     for dependency in described.depends_on(version.content):
         references.link(session, version.ref, f"version:{dependency}", "rests-on", now)
-    _record(
+    record(
         session, actor, now, version, "VersionPublished",
         change=version.change, valid_from=valid_from.isoformat() if valid_from else None, supersedes=before.content_hash if before else None,
     )  # fmt: skip
-    return version
-
-
-def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *, reason: str) -> Version:
-    """Take a version out of use. It stays readable to those who could read it, and says why it went."""
-    described = queries.kind_named(version.item.kind)
-    _require_author(described, actor, version.organisation_id)
-    if not reason.strip():
-        raise refused("ITEM-007")
-    _require_fit_text(actor, reason)
-    _move(version, Act.WITHDRAW)
-    version.ended_at, version.reason = now, reason.strip()
-    session.flush()
-    _record(session, actor, now, version, "VersionWithdrawn")
     return version
 
 
@@ -206,7 +193,7 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
         raise Forbidden("comment")
     if not text.strip():
         raise refused("ITEM-008")
-    _require_fit_text(actor, text)
+    require_fit_text(actor, text)
     own = actor.organisations()
     remark = Comment(
         version_id=version.id, person_id=actor.person_id, text=text.strip(), written_at=now,
@@ -214,7 +201,7 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
     )  # fmt: skip
     session.add(remark)
     session.flush()
-    _record(session, actor, now, version, "VersionCommented")
+    record(session, actor, now, version, "VersionCommented")
     return remark
 
 
@@ -248,7 +235,7 @@ def _add_version(
     session: Session, actor: Actor, now: datetime, item: Item, kind: ItemKind, content: Content, reason: str
 ) -> Version:
     parsed, _ = kind.parse(content)
-    _require_fit_text(actor, reason, *_written_in(parsed))
+    require_fit_text(actor, reason, *_written_in(parsed))
     text = canonical_content.canonical(parsed)
     number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
     version = Version(
@@ -259,16 +246,16 @@ def _add_version(
     session.add(version)
     session.flush()
     _contributed(session, actor, now, version)
-    _record(session, actor, now, version, "DraftCreated", number=number)
+    record(session, actor, now, version, "DraftCreated", number=number)
     return version
 
 
-def _require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
+def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
     if not actor.is_system and not actor.has_role(*kind.author_roles, organisation_id=organisation_id):
         raise Forbidden(kind.name)
 
 
-def _require_fit_text(actor: Actor, *texts: str) -> None:
+def require_fit_text(actor: Actor, *texts: str) -> None:
     """Refuse what must not stand in a text that many read and that is kept for long. Nothing of it is kept."""
     if not actor.is_system and (finding := queries.objection_to_text(texts)):
         raise Refused(finding)
@@ -302,14 +289,14 @@ def _round(session: Session, version: Version) -> int:
     return (ended or 0) + 1
 
 
-def _move(version: Version, act: Act) -> None:
+def move(version: Version, act: Act) -> None:
     target = LIFECYCLE.get((State(version.state), act))
     if target is None:
         raise refused("ITEM-009", act=act.value, state=str(version.state))
     version.state = target
 
 
-def _record(session: Session, actor: Actor, now: datetime, version: Version, type_: str, **data: object) -> None:
+def record(session: Session, actor: Actor, now: datetime, version: Version, type_: str, **data: object) -> None:
     events.record(
         session, type_, actor=actor, now=now, subject=version.ref, organisation_id=version.organisation_id,
         data={"item": version.item_id, "kind": version.item.kind, "version": version.id, **data},

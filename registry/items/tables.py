@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry import content
 from registry.db import Base, UtcDateTime, new_id
-from registry.items.kinds import Change, Outcome, State
+from registry.items.kinds import Change, Outcome, State, WithdrawalOutcome
 
 
 class Item(Base):
@@ -110,6 +110,39 @@ class Contribution(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Withdrawal(Base):
+    """A proposal to withdraw a published version, and what came of it.
+
+    The constraints are the separation of duties: whoever proposed does not decide, and one proposal is open at a time.
+    ``decided_by`` stays empty where the proposer took it back, and where the kind lets the author's side withdraw alone.
+    """
+
+    __tablename__ = "item_withdrawal"
+    __table_args__ = (
+        CheckConstraint("decided_by <> proposed_by", name="not_the_proposer"),
+        CheckConstraint("outcome IN ('withdrawn', 'kept', 'taken_back')", name="outcome"),
+        UniqueConstraint("version_id", "round"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    round: Mapped[int] = mapped_column(Integer)
+    """One more than the proposals on this version that were settled before."""
+    reason: Mapped[str] = mapped_column(Text)
+    replaced_by_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
+    """Another item of the same kind that is to be used instead, where there is one."""
+    proposed_by: Mapped[str] = mapped_column(String(32), index=True)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[WithdrawalOutcome | None] = mapped_column(String(20))
+    decided_by: Mapped[str | None] = mapped_column(String(32))
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    version: Mapped[Version] = relationship(lazy="joined")
+    replaced_by: Mapped[Item | None] = relationship(lazy="joined")
 
 
 class Comment(Base):

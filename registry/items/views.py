@@ -16,10 +16,11 @@ from registry.errors import NotFound, Refused
 from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
-from registry.items import queries, services
+from registry.items import queries, services, withdrawing
 from registry.items.diff import outline_diff
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Version
+from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -65,7 +66,7 @@ class PublishForm(Form):
 
 
 class ReasonForm(Form):
-    """Withdrawing a version."""
+    """Withdrawing a version that binds nobody yet, or a kind that the author's side withdraws alone."""
 
     reason = TextAreaField(_l("Reasons"), [required(_l("Write the reasons.")), Length(max=5000)])
 
@@ -144,7 +145,7 @@ def withdraw(version_id: str) -> Response | tuple[str, int]:
         return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"withdraw": form}), 422
     with transaction() as session:
         version = queries.version_for(session, current_actor(), version_id)
-        services.withdraw(session, current_actor(), clock.now(), version, reason=form.reason.data or "")
+        withdrawing.withdraw(session, current_actor(), clock.now(), version, reason=form.reason.data or "")
     flash(_("The version is withdrawn."), "ok")
     return redirect(url_for("items.review", version_id=version_id))
 
@@ -191,7 +192,7 @@ def _review_page(
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
-    impact = references.upwards(session, before.ref) if before else []
+    impact, unseen = impact_groups(session, actor, references.upwards(session, before.ref) if before else [])
     people = identity.person_labels(
         session,
         [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
@@ -207,7 +208,7 @@ def _review_page(
     publish_form = forms.get("publish") or PublishForm(valid_from=clock.today())
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
-        fields=_difference(kind, before, version), impact=_impact(session, actor, impact), people=people,
+        fields=_difference(kind, before, version), impact=impact, unseen=unseen, people=people,
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
@@ -216,7 +217,8 @@ def _review_page(
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
-        role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
+        may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
+        withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
     )  # fmt: skip
 
 
@@ -260,17 +262,20 @@ def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
     )
 
 
-def _impact(
+def impact_groups(
     session: Session, actor: Actor, steps: Sequence[references.Step]
-) -> list[tuple[str, list[references.Described]]]:
-    """What rests on a version, by kind in the order in which it is met; releases go without saying beside deliveries."""
+) -> tuple[list[tuple[str, list[references.Described]]], int]:
+    """What rests on a version, by kind in the order in which it is met, and how much more that this actor may not name.
+
+    Releases go without saying beside deliveries.
+    """
     refs = [step.ref for step in steps if not step.ref.startswith("release:")]
     described = references.describe(session, actor, refs)
     groups: dict[str, list[references.Described]] = {}
     for ref in refs:
         if one := described.get(ref):
             groups.setdefault(read(one.kind), []).append(one)
-    return list(groups.items())
+    return list(groups.items()), len(refs) - len(described)
 
 
 def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-arg]

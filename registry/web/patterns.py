@@ -25,8 +25,9 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from registry.findings import Place, ReadableFinding, Severity
+from registry.findings import Place, ReadableFinding, Severity, Text
 from registry.i18n import show_figure
+from registry.items.withdrawal_notices import WithdrawalNotice
 from registry.plugin import Task
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.forms import Form, required
@@ -74,6 +75,7 @@ def show() -> str:
         strand_steps=_strand(),
         drawings=_drawings(),
         version=_version(),
+        withdrawal=_withdrawal(),
         page_url=lambda page: f"?page={page}",
     )
 
@@ -115,6 +117,18 @@ def _version() -> SimpleNamespace:
         valid_from=date(2018, 3, 1),
         created_at=datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
         content_hash="7c1e90b4" * 8,
+    )
+
+
+def _withdrawal() -> WithdrawalNotice:
+    registry = _("The steward of the term bank")
+    return WithdrawalNotice(
+        True,
+        datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
+        _("The wording cannot be told apart from the one that is in force."),
+        Text(registry, registry),
+        replacements=((Text("disponibel vårdplats, version 2", "available bed, version 2"), "#withdrawn"),),
+        url="#withdrawn",
     )
 
 

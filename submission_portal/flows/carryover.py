@@ -1,8 +1,9 @@
-"""What happens to flows when something that they rest on gets a successor.
+"""What happens to flows when something that they rest on gets a successor, or is withdrawn.
 
-Listens to ``VersionPublished``, in its transaction. An editorial successor is carried over: an event and an edge, and
-nobody is asked. A change of meaning sets the flow to reconfirm from the successor's first day. Neither touches what
-the flow is bound to: it moves by a new version of the flow, with new decisions.
+Listens to ``VersionPublished`` and ``VersionWithdrawn``, in their transaction. An editorial successor is carried over: an event and an edge, and
+nobody is asked. A change of meaning sets the flow to reconfirm from the successor's first day, and a
+withdrawal from the day it was decided. None of them touches what the flow is bound to: it moves by a
+new version of the flow, with new decisions.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from registry import events, references
+from registry import clock, events, references
 from registry.events import Happening
 from registry.identity.actors import Actor
 from registry.items.kinds import Change, State
@@ -30,6 +31,28 @@ def on_version_published(session: Session, happening: Happening) -> None:
         _settle(session, happening)
     elif superseded:
         _affect(session, happening, str(superseded))
+
+
+def on_version_withdrawn(session: Session, happening: Happening) -> None:
+    """Ask every flow that rests on what was withdrawn to reconfirm. What was never in force has nothing on it."""
+    if happening.data.get("kind") == KIND or happening.data.get("was") != State.PUBLISHED:
+        return
+    withdrawn = happening.subject.removeprefix("version:")
+    for flow in resting_on(session, withdrawn):
+        session.add(
+            FlowStanding(
+                flow_version_id=flow.id,
+                item_id=flow.item_id,
+                organisation_id=flow.organisation_id,
+                consequence=Consequence.RECONFIRM,
+                superseded_hash=withdrawn,
+                successor_hash=None,
+                applies_from=clock.today(happening.recorded_at),
+                recorded_at=happening.recorded_at,
+            )
+        )
+        _tell(session, happening, flow, "FlowAskedToReconfirm", withdrawn=withdrawn)
+    session.flush()
 
 
 def resting_on(session: Session, content_hash: str) -> list[Version]:
@@ -70,16 +93,21 @@ def _affect(session: Session, happening: Happening, superseded: str) -> None:
         )
         if is_editorial:
             references.link(session, flow.ref, f"version:{successor}", CARRIED_OVER, happening.recorded_at)
-        events.record(
-            session,
-            "FlowCarriedOver" if is_editorial else "FlowAskedToReconfirm",
-            actor=_as_actor(happening),
-            now=happening.recorded_at,
-            subject=flow.ref,
-            organisation_id=flow.organisation_id,
-            data={"item": flow.item_id, "successor": successor, "superseded": superseded},
-        )
+        type_ = "FlowCarriedOver" if is_editorial else "FlowAskedToReconfirm"
+        _tell(session, happening, flow, type_, successor=successor, superseded=superseded)
     session.flush()
+
+
+def _tell(session: Session, happening: Happening, flow: Version, type_: str, **data: str) -> None:
+    events.record(
+        session,
+        type_,
+        actor=_as_actor(happening),
+        now=happening.recorded_at,
+        subject=flow.ref,
+        organisation_id=flow.organisation_id,
+        data={"item": flow.item_id, **data},
+    )
 
 
 def _settle(session: Session, happening: Happening) -> None:
@@ -105,5 +133,5 @@ def standings(session: Session, version_ids: Sequence[str]) -> dict[str, list[Fl
 
 
 def _as_actor(happening: Happening) -> Actor:
-    """Whoever published the successor: their act is what set the flow's standing."""
+    """Whoever published the successor or decided the withdrawal: their act is what set the flow's standing."""
     return Actor(happening.person_id)

@@ -120,6 +120,18 @@ TEXTS = (
         ),
     ),
     FindingText(
+        "FLOW-109",
+        Text("Något som flödet vilar på är återtaget", "Something that the flow rests on has been withdrawn"),
+        Text(
+            "Det återtogs {withdrawn_on}. Flödet fortsätter under det som är godkänt, längst till och med {sunset}.",
+            "It was withdrawn on {withdrawn_on}. The flow goes on under what is approved, until {sunset} at the latest.",
+        ),
+        Text(
+            "Regionen föreslår en ny version av flödet, och mottagaren beslutar om den.",
+            "The region proposes a new version of the flow, and the recipient decides on it.",
+        ),
+    ),
+    FindingText(
         "FLOW-201",
         Text("Utlämnarens folk beslutar inte för mottagaren", "The discloser's people do not decide for the recipient"),
         Text("Du hör också till regionen som lämnar ut uppgifterna.", "You also belong to the region that discloses the data."),

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from registry.findings import Finding, Text
 from registry.identity import queries as identity
+from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items import services
+from registry.items import services, withdrawal_notices
 from registry.items.kinds import Outcome, Requirement
 from registry.items.tables import Decision, Version
+from registry.items.withdrawal_notices import WithdrawalNotice
 from submission_portal.flows.content import Flow, read
 from submission_portal.flows.queries import Standing, standing_of
 from submission_portal.flows.standing import Consequence
@@ -109,7 +111,7 @@ def earlier_decisions(version: Version) -> list[Decision]:
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """One successor and what it meant for the flow, in words and with a link."""
+    """One successor, or one withdrawal, and what it meant for the flow, in words and with a link."""
 
     row: FlowStanding
     title: Text
@@ -117,26 +119,36 @@ class OnRecord:
     comparison: str | None
     """Where the version that the flow rests on and its successor are compared, word by word."""
     must_reconfirm: bool
+    withdrawal: WithdrawalNotice | None = None
+    """By whom, when and why, where it was withdrawn."""
 
 
-def on_record(session: Session, rows: Iterable[FlowStanding]) -> list[OnRecord]:
-    """What is on record about a flow version, with the successors named; one statement."""
+def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> list[OnRecord]:
+    """What is on record about a flow version, with what came or went named; a bounded number of statements."""
     rows = list(rows)
-    hashes = [each for row in rows for each in (row.successor_hash, row.superseded_hash)]
+    hashes = [each for row in rows for each in (row.successor_hash, row.superseded_hash) if each]
     versions = items.versions_by_hash(session, hashes)
+    withdrawn = _withdrawals(session, actor, [row.superseded_hash for row in rows if row.is_withdrawal])
     found = []
     for row in rows:
-        version = versions.get(row.successor_hash)
+        version = versions.get(row.successor_hash or row.superseded_hash)
         title = titled(version) if version else Text("", "")
         url = items.kind_named(version.item.kind).url(version.item) if version else None
         before = versions.get(row.superseded_hash)
         comparison = (
             url_for("items.compare", item_id=version.item_id, fran=before.number, till=version.number)
-            if version and before
+            if version and before and not row.is_withdrawal
             else None
         )
-        found.append(OnRecord(row, title, url, comparison, row.consequence == Consequence.RECONFIRM))
+        must = row.consequence == Consequence.RECONFIRM
+        told = withdrawn.get(row.superseded_hash) if row.is_withdrawal else None
+        found.append(OnRecord(row, title, url, comparison, must, told))
     return found
+
+
+def _withdrawals(session: Session, actor: Actor, hashes: list[str]) -> dict[str, WithdrawalNotice]:
+    entries = items.withdrawals_by_hash(session, hashes) if hashes else {}
+    return dict(zip(entries, withdrawal_notices.notices(session, actor, list(entries.values())), strict=True))
 
 
 def titled(version: Version) -> Text:

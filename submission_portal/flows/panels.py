@@ -8,28 +8,88 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from legal_checks.data_protection import GroundStanding
-from registry import clock
+from registry import clock, references
 from registry.findings import Finding
 from registry.i18n import read
 from registry.identity.actors import Actor, Role
+from registry.items import queries as items
+from registry.items import withdrawing
 from registry.plugin import Task
 from registry.web.problems import readable
 from submission_portal.flows import queries
+from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import read as read_flow
+from submission_portal.flows.pages import titled
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """What a region's data officer should see coming; two statements, whatever there is."""
+    """What either side of a flow should see coming; a bounded number of statements, whatever there is."""
     own = actor.organisations(Role.DATA_OFFICER)
     if not own:
-        return _ending_at_the_recipient(session, actor, now)
+        return [
+            *_ending_at_the_recipient(session, actor, now),
+            *_withdrawn_at_the_recipient(session, actor, now),
+            *_proposed(session, actor),
+        ]
     versions = queries.flows_of_organisations(session, own)
-    return [
+    coming = [
         _task(standing, finding)
         for standing in queries.standing_of(session, versions, clock.today(now)).values()
         for finding in ([standing.refusal] if standing.refusal else standing.notices)
         if finding.code != "FLOW-104"
     ]
+    return [*coming, *_proposed(session, actor)]
+
+
+def _proposed(session: Session, actor: Actor) -> list[Task]:
+    """One line for each version that is proposed to be withdrawn and that flows of the actor's organisations rest on.
+
+    Told before it is decided, to everybody on either side, so that they can object.
+    """
+    own = actor.organisations()
+    entries = [one for one in items.proposed_withdrawals(session) if one.version.item.kind != KIND]
+    if not own or not entries:
+        return []
+    reached = references.resting_on_any(session, [one.version.ref for one in entries], prefix="version:")
+    parties = [
+        flow
+        for flow in queries.published_flows(session)
+        if flow.ref in reached and own & {flow.organisation_id, str(flow.content["recipient"])}
+    ]
+    tasks = []
+    for entry in entries:
+        count = sum(entry.version.ref in reached[flow.ref] for flow in parties)
+        kind = items.kind_named(entry.version.item.kind)
+        # Whoever proposed it or decides on it is told by the items' own panel.
+        if count and entry.proposed_by != actor.person_id and not withdrawing.may_decide(actor, entry.version, kind):
+            text = ngettext(
+                "One flow that you are a party to rests on it. Nothing is decided yet.",
+                "%(num)d flows that you are a party to rest on it. Nothing is decided yet.",
+                count,
+            )
+            url = url_for("items.withdrawal", version_id=entry.version_id)
+            status = ("info", _("Withdrawal proposed"))
+            tasks.append(Task("others", kind.knot, read(titled(entry.version)), url, text, status, entry.proposed_at))
+    return tasks
+
+
+def _withdrawn_at_the_recipient(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """One line for the recipient's reviewers, however many flows rest on something that has been withdrawn."""
+    own = actor.organisations(Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+    if not own:
+        return []
+    versions = [flow for flow in queries.published_flows(session) if flow.content["recipient"] in own]
+    standings = queries.standing_of(session, versions, clock.today(now)).values()
+    count = sum(any(notice.code == "FLOW-109" for notice in one.notices) for one in standings)
+    if not count:
+        return []
+    title = ngettext(
+        "One flow rests on something that has been withdrawn",
+        "%(num)d flows rest on something that has been withdrawn",
+        count,
+    )
+    text = _("They go on under what was approved. The regions are asked to propose new versions, which you decide on.")
+    return [Task("others", "flow", title, url_for("flows.index"), text, ("warn", _("Needs a new decision")), None)]
 
 
 def _ending_at_the_recipient(session: Session, actor: Actor, now: datetime) -> list[Task]:

@@ -52,13 +52,17 @@ FLOW = ItemKind(
     edit_url=_edit_url,
     review_url=_review_url,
     objection=services.objection,
+    is_withdrawn_alone=True,
 )
 
 plugin = Plugin(
     name="flows",
     blueprints=(blueprint,),
     item_kinds=(FLOW,),
-    event_handlers={"VersionPublished": (carryover.on_version_published,)},
+    event_handlers={
+        "VersionPublished": (carryover.on_version_published,),
+        "VersionWithdrawn": (carryover.on_version_withdrawn,),
+    },
     panels=(panel,),
     finding_texts=TEXTS,
     menu=(MenuEntry(_l("Data flows"), "flows.index", 30),),

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from registry import clock
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor, Role
@@ -80,8 +81,8 @@ class Standing:
 
     @property
     def must_reconfirm(self) -> bool:
-        """Whether a change of meaning applies already. One that is to come is among the notices."""
-        return any(notice.code == "FLOW-107" for notice in self.notices)
+        """Whether a change of meaning applies already, or something was withdrawn. What is to come is among the notices."""
+        return any(notice.code in ("FLOW-107", "FLOW-109") for notice in self.notices)
 
 
 def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict[str, Standing]:
@@ -90,10 +91,11 @@ def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict
     found = {}
     for version in versions:
         flow, rows = read(version.content), on_record[version.id]
-        changes = [row.applies_from for row in rows if row.consequence == Consequence.RECONFIRM]
-        found[version.id] = Standing(
-            version, flow, refusal(version, on), standing.notices(flow, changes, on), tuple(rows)
-        )
+        asked = [row for row in rows if row.consequence == Consequence.RECONFIRM]
+        changes = [row.applies_from for row in asked if not row.is_withdrawal]
+        withdrawn = [row.applies_from or clock.today(row.recorded_at) for row in asked if row.is_withdrawal]
+        told = standing.notices(flow, changes, on, withdrawn)
+        found[version.id] = Standing(version, flow, refusal(version, on), told, tuple(rows))
     return found
 
 

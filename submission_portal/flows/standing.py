@@ -1,7 +1,7 @@
 """Where a flow stands on a day: whether it takes deliveries, and what its people should know ahead of time.
 
 Approvals pin versions, so a newer wording or model stops nothing: an editorial successor is carried over on record, a
-change of meaning asks to reconfirm. Deliveries stop at the flow's sunset: its own last day or its ground's. Pure.
+change of meaning asks to reconfirm, and so does a withdrawal. Deliveries stop at the flow's sunset: its own last day or its ground's. Pure.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from submission_portal.flows.content import Flow
 
 
 class Consequence(StrEnum):
-    """What a successor of something that a flow rests on means for the flow."""
+    """What a successor, or the withdrawal, of something that a flow rests on means for the flow."""
 
     CARRIED_OVER = "carried_over"
     """The change was editorial: the approval holds, on record, and nobody is asked."""
     RECONFIRM = "reconfirm"
-    """The change was of meaning: the flow moves only by a new decision."""
+    """The change was of meaning, or what the flow rests on was withdrawn: the flow moves only by a new decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,13 @@ def refusal(flow: Flow, validity: Validity, on: date) -> Finding | None:
     return None
 
 
-def notices(flow: Flow, changes: Sequence[date | None], on: date) -> tuple[Finding, ...]:
+def notices(
+    flow: Flow, changes: Sequence[date | None], on: date, withdrawn: Sequence[date] = ()
+) -> tuple[Finding, ...]:
     """What to say about a flow that takes deliveries: an end that comes near, a new decision that is needed.
 
     ``changes`` are the first days of changes of meaning in what the flow rests on; ``None`` where nobody knows it.
+    ``withdrawn`` are the days on which something that the flow rests on was withdrawn.
     """
     found: list[Finding] = []
     if flow.ground.standing(on) is GroundStanding.ENDS_SOON:
@@ -62,6 +65,9 @@ def notices(flow: Flow, changes: Sequence[date | None], on: date) -> tuple[Findi
     elif flow.valid_to >= on and flow.valid_to - on <= WARN_AHEAD:
         days = (flow.valid_to - on) // timedelta(days=1)
         found.append(Finding("FLOW-106", Severity.WARNING, {"valid_to": flow.valid_to.isoformat(), "days": days}))
+    if withdrawn:
+        params: dict[str, str | int] = {"withdrawn_on": min(withdrawn).isoformat(), "sunset": flow.sunset.isoformat()}
+        found.append(Finding("FLOW-109", Severity.WARNING, params))
     if any(first is None or first <= on for first in changes):
         found.append(Finding("FLOW-107", Severity.WARNING, {"sunset": flow.sunset.isoformat()}))
     elif coming := min((first for first in changes if first is not None), default=None):

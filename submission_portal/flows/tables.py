@@ -26,7 +26,7 @@ class FlowAssessment(Base):
 
 
 class FlowStanding(Base):
-    """What a successor meant for a published flow version that rests on what it supersedes. One row for each.
+    """What a successor, or a withdrawal, meant for a published flow version that rests on what it takes away. One row each.
 
     ``settled_at`` is set when a new version of the flow is published: whoever approved it saw what had changed.
     """
@@ -44,10 +44,14 @@ class FlowStanding(Base):
     consequence: Mapped[Consequence] = mapped_column(String(20))
     superseded_hash: Mapped[str] = mapped_column(String(64))
     """The version that the flow rests on."""
-    successor_hash: Mapped[str] = mapped_column(String(64), index=True)
-    """The version that took its place."""
+    successor_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    """The version that took its place; ``None`` where it was withdrawn."""
     applies_from: Mapped[date | None] = mapped_column(Date)
-    """The successor's first day; ``None`` where nobody knows it."""
+    """The successor's first day (``None`` where nobody knows it), or the day of the withdrawal."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by_hash: Mapped[str | None] = mapped_column(String(64))
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.successor_hash is None

@@ -8,6 +8,7 @@ from information_models.measures import Measure
 from registry.db import db, transaction
 from registry.events import Happening
 from registry.identity.actors import SYSTEM
+from registry.items.kinds import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
 from submission_portal.followup.composing import compose_version
@@ -91,6 +92,12 @@ def on_version_published(session: Session, event: Happening) -> None:
         models = {one.model for one in _measures(session)} if version.item.slug == REGION_LIST else set()
     for model in sorted(models):
         ask_for_tables(session, event.recorded_at, model)
+
+
+def on_version_withdrawn(session: Session, event: Happening) -> None:
+    """A withdrawn application statement no longer says how a region counts: have the tables composed anew without it."""
+    if event.data.get("kind") == "application" and event.data.get("was") == State.PUBLISHED:
+        on_version_published(session, event)
 
 
 def _measures(session: Session) -> list[Measure]:

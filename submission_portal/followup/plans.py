@@ -13,7 +13,7 @@ from information_models.definitions import Model
 from information_models.measures import Measure
 from registry import content
 from registry.findings import Language, Text
-from registry.items.queries import current_by_slug, current_versions, versions_by_hash
+from registry.items.queries import current_by_slug, current_versions, latest_published, versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.followup.breaks import COUNTRY
@@ -109,7 +109,7 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
     model_version = _model_version(session, measure)
     if model_version is None:
         raise LookupError(f"the model {measure.model} of the measure {measure.slug} is not published")
-    region_version = current_by_slug(session, "code_list", REGION_LIST)
+    region_version = latest_published(session, "code_list", REGION_LIST)
     if region_version is None:
         raise LookupError(f"the code list {REGION_LIST} is not published")
     model = _read_model(model_version.content_hash, model_version.content_text)
@@ -118,7 +118,7 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
     versions = {one.item.slug: one for one in versions_by_hash(session, sorted(hashes)).values()}
     lists = {}
     for name, element in by_element.items():
-        found = versions.get(element.code_list or "") or current_by_slug(session, "code_list", element.code_list or "")
+        found = versions.get(element.code_list or "") or latest_published(session, "code_list", element.code_list or "")
         if found is not None:
             lists[name] = _read_code_list(found.content_hash, found.content_text)
     return PlannedMeasure(
@@ -136,6 +136,12 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
 def planned_by_slug(session: Session, slug: str) -> PlannedMeasure | None:
     """The published measure with this slug."""
     version = current_by_slug(session, MEASURE, slug)
+    return planned(session, version) if version else None
+
+
+def last_planned(session: Session, slug: str) -> PlannedMeasure | None:
+    """The measure as it is published, or as it was when it was withdrawn: what was published of it can still be read."""
+    version = latest_published(session, MEASURE, slug)
     return planned(session, version) if version else None
 
 
@@ -168,7 +174,7 @@ def _model_version(session: Session, measure: Measure) -> Version | None:
         pinned = versions_by_hash(session, [measure.model_version]).get(measure.model_version)
         if pinned is not None:
             return pinned
-    return current_by_slug(session, "model", measure.model)
+    return latest_published(session, "model", measure.model)
 
 
 @lru_cache(maxsize=64)

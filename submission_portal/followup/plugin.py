@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from registry.plugin import MenuEntry, Plugin
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
-from submission_portal.followup.jobs import on_version_published, publish_tables
+from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
 from submission_portal.followup.panels import recipients_tasks
 from submission_portal.followup.resolvers import describe_tables
 from submission_portal.followup.story import front
@@ -23,7 +23,7 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(followup, trace),
     job_handlers={PUBLISH: publish_tables},
-    event_handlers={"VersionPublished": (on_version_published,)},
+    event_handlers={"VersionPublished": (on_version_published,), "VersionWithdrawn": (on_version_withdrawn,)},
     panels=(recipients_tasks,),
     resolvers={"table": describe_tables},
     finding_texts=TEXTS,

@@ -19,6 +19,8 @@ from registry.items import queries as items
 from registry.items.diff import word_diff
 from registry.items.kinds import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
+from registry.items.withdrawal_notices import notice_of
+from registry.items.withdrawing import may_propose
 from registry.references import Described
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -141,7 +143,8 @@ def application(slug: str) -> str:
         decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
         open_version=next((one for one in versions if one.state in _OPEN), None),
-        bar=_bar([statement.provenance]),
+        bar=_bar([statement.provenance]), withdrawal=notice_of(session, actor, shown),
+        may_withdraw=shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(APPLICATION)),
     )  # fmt: skip
 
 
@@ -239,7 +242,8 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         open_version=next((one for one in versions if one.state in _OPEN), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
         may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
-        compare_url=url_for("items.compare", item_id=item.id),
+        compare_url=url_for("items.compare", item_id=item.id), withdrawal=notice_of(session, actor, shown),
+        may_withdraw=shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(CONCEPT)),
     )  # fmt: skip
 
 

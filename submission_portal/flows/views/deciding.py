@@ -20,6 +20,7 @@ from registry.items.diff import outline_diff
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
 from registry.items.tables import Version
 from registry.items.views import CommentForm, PublishForm, ReasonForm
+from registry.items.withdrawal_notices import notice_of
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
@@ -136,7 +137,7 @@ def _version_page(
         findings=[readable(one) for one in (stopped or findings)] if version.state == State.DRAFT else [],
         may_send=own and version.state == State.DRAFT and not any(one.severity is Severity.ERROR for one in findings),
         affected=impact(session, actor, before.ref) if before and version.state != State.PUBLISHED else None,
-        on_record=pages.on_record(session, queries.standing_of(session, [before], clock.today())[before.id].rows)
+        on_record=pages.on_record(session, actor, queries.standing_of(session, [before], clock.today())[before.id].rows)
         if before and before.state == State.PUBLISHED
         else [],
         refusal=readable(refusal) if refusal else None,
@@ -147,6 +148,7 @@ def _version_page(
         change_labels=CHANGE_LABELS,
         is_inside=is_inside(actor, version),
         counts_persons=services.counts_persons(session, flow),
+        withdrawal=notice_of(session, actor, version),
         withdraw_form=ReasonForm(formdata=None),
         publish_form=PublishForm(formdata=None, valid_from=flow.valid_from),
         comment_form=CommentForm(formdata=None),

@@ -8,6 +8,7 @@ from registry.errors import NotFound
 from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS
+from registry.items.withdrawal_notices import notice_of
 from registry.web.guards import access, current_actor
 from submission_portal.flows import pages, queries
 from submission_portal.flows.views.blueprint import blueprint
@@ -56,7 +57,8 @@ def show(slug: str) -> str:
         versions=versions,
         flow=standing.flow,
         standing=standing,
-        on_record=pages.on_record(session, standing.rows),
+        on_record=pages.on_record(session, actor, standing.rows),
+        withdrawal=notice_of(session, actor, version),
         model=model,
         wordings=wordings,
         names=pages.organisation_names(session),

@@ -8,7 +8,7 @@ from registry.db import db
 from registry.errors import NotFound
 from submission_portal.followup import charts, pages
 from submission_portal.followup.knots import figure_title
-from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
+from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.queries import current_table
 from submission_portal.followup.tables import TableVersion
 
@@ -26,7 +26,7 @@ def names_for_templates() -> dict[str, Any]:
 
 
 def measure_or_404(slug: str) -> PlannedMeasure:
-    measure = planned_by_slug(db.session, slug)
+    measure = last_planned(db.session, slug)
     if measure is None:
         raise NotFound("measure")
     return measure

@@ -5,7 +5,8 @@ from flask import render_template, request, url_for
 from information_models import measures
 from registry.db import db
 from registry.errors import NotFound
-from registry.items.queries import current_versions
+from registry.items.queries import current_versions, latest_published
+from registry.items.withdrawal_notices import notice_of
 from registry.web.guards import access, current_actor
 from submission_portal.followup import pages
 from submission_portal.followup.figure_page import figure_page
@@ -44,6 +45,7 @@ def index() -> str:
 def measure(slug: str) -> str:
     """One measure over the whole country."""
     planned = measure_or_404(slug)
+    version = latest_published(db.session, MEASURE, slug)
     table = current_table(db.session, slug)
     page = pages.national_page(db.session, planned, table, request.args.get("period")) if table else None
     return render_template(
@@ -54,6 +56,7 @@ def measure(slug: str) -> str:
         table=table,
         findings=findings_of(table) if table else (),
         versions=len(published_versions(db.session, slug)) if table else 0,
+        withdrawal=notice_of(db.session, current_actor(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
     )
 

@@ -11,7 +11,7 @@ from registry.errors import Forbidden, Refused
 from registry.events import Event
 from registry.findings import Text
 from registry.identity.actors import PUBLIC, Role
-from registry.items import queries, services
+from registry.items import queries, services, withdrawing
 from registry.items.kinds import Change, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Decision, Version
 from tests.conftest import NOW
@@ -204,7 +204,7 @@ NUMBER = "19121212-1212"
     "write",
     [
         lambda session, who, one: services.comment(session, who["colleague"], NOW, one, text=f"se {NUMBER}"),
-        lambda session, who, one: services.withdraw(session, who["author"], NOW, one, reason=NUMBER),
+        lambda session, who, one: withdrawing.withdraw(session, who["author"], NOW, one, reason=NUMBER),
         lambda session, who, one: services.revise_draft(session, who["author"], NOW, one, content={"name": NUMBER}),
         lambda session, who, one: services.revise_draft(
             session, who["author"], NOW, one, content={"name": "säng"}, reason=NUMBER
