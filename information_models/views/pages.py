@@ -90,7 +90,7 @@ def stated_needs() -> str:
 def model(slug: str) -> str:
     """A model: what a row says, its elements with what they mean, its rules, what it rests on and what rests on it."""
     item, versions = _visible(db.session, current_actor(), MODEL, slug)
-    return _model_page(item, versions, _shown(versions))
+    return _model_page(item, versions, items.foremost(versions))
 
 
 @blueprint.get("/<slug>/version/<int:number>/")
@@ -108,7 +108,7 @@ def code_list(slug: str) -> str:
     session, actor = db.session, current_actor()
     item, versions = _visible(session, actor, CODE_LIST, slug)
     number = request.args.get("version", type=int)
-    shown = _numbered(versions, number) if number else _shown(versions)
+    shown = _numbered(versions, number) if number else items.foremost(versions)
     codes = queries.code_list_of(shown)
     parents = queries.current_code_list(session, codes.parent_list) if codes.parent_list else None
     chosen = request.args.get("under", "")
@@ -132,7 +132,7 @@ def measure(slug: str) -> str:
     session, actor = db.session, current_actor()
     item, versions = _visible(session, actor, MEASURE, slug)
     number = request.args.get("version", type=int)
-    shown = _numbered(versions, number) if number else _shown(versions)
+    shown = _numbered(versions, number) if number else items.foremost(versions)
     read = queries.measure_of(shown)
     rests_on = items.versions_by_hash(
         session, [*read.concept_versions, *([read.model_version] if read.model_version else [])]
@@ -170,10 +170,6 @@ def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item
     if item is None or not versions:
         raise NotFound(kind)
     return item, versions
-
-
-def _shown(versions: Sequence[Version]) -> Version:
-    return next((one for one in reversed(versions) if one.state == State.PUBLISHED), versions[-1])
 
 
 def _numbered(versions: Sequence[Version], number: int) -> Version:

@@ -132,6 +132,12 @@ def versions_of(session: Session, item: Item, actor: Actor | None = None) -> lis
     return list(session.scalars(query))
 
 
+def foremost(versions: Sequence[Version]) -> Version:
+    """Of an item's versions, the one that its page shows: in force, or else the last that was, or else the newest."""
+    in_force = next((one for one in versions if one.state == State.PUBLISHED), None)
+    return in_force or next((one for one in reversed(versions) if one.published_at), versions[-1])
+
+
 def version_numbered(session: Session, actor: Actor, item: Item, number: int) -> Version:
     version = session.scalar(
         select(Version).where(Version.item_id == item.id, Version.number == number, visible(actor))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from registry import clock, references
 from registry.db import db, transaction
@@ -35,7 +35,7 @@ class ProposalForm(Form):
 
     reason = TextAreaField(
         _l("Why should it be withdrawn?"),
-        [required(_l("Write the reasons.")), Length(max=5000)],
+        [DataRequired(_l("Write the reasons.")), Length(max=5000)],
         description=_l("Shown to everyone who may see the version, and on its page once it is withdrawn."),
     )
     replaced_by = SelectField(_l("What is to be used instead, if anything"), choices=[])
@@ -51,7 +51,7 @@ class WithdrawalDecisionForm(Form):
     )
     reason = TextAreaField(
         _l("Reasons"),
-        [required(_l("Write the reasons.")), Length(max=5000)],
+        [DataRequired(_l("Write the reasons.")), Length(max=5000)],
         description=_l("Shown to everyone who may see the version."),
     )
 

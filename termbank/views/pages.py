@@ -77,8 +77,7 @@ def concept(slug: str) -> str:
     """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it."""
     session, actor = db.session, current_actor()
     item, versions = _visible(session, actor, CONCEPT, slug)
-    current = next((one for one in versions if one.state == State.PUBLISHED), None)
-    return _concept_page(session, actor, item, versions, current or versions[-1])
+    return _concept_page(session, actor, item, versions, items.foremost(versions))
 
 
 @blueprint.get("/begrepp/<slug>/version/<int:number>/")
@@ -123,7 +122,7 @@ def application(slug: str) -> str:
     """One region's statement, its versions and the others that it may be compared with."""
     session, actor, language = db.session, current_actor(), current_language()
     item, versions = _visible(session, actor, APPLICATION, slug)
-    shown = next((one for one in versions if one.state == State.PUBLISHED), versions[-1])
+    shown = items.foremost(versions)
     number = request.args.get("version", type=int)
     if number is not None:
         shown = next((one for one in versions if one.number == number), shown)

@@ -47,7 +47,7 @@ def show(slug: str) -> str:
     versions = items.versions_of(session, item, actor)
     if not versions:
         raise NotFound("flow")
-    version = next((one for one in reversed(versions) if one.published_at), versions[-1])
+    version = items.foremost(versions)
     standing = queries.standing_of(session, [version], clock.today())[version.id]
     model, wordings = queries.bound_versions(session, standing.flow)
     return render_template(

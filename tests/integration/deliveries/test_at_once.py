@@ -1,35 +1,13 @@
 """Two people, two tabs, one moment: what the database settles between them, on SQLite and on PostgreSQL."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from registry.db import db, transaction
-from registry.errors import Refused
+from registry.db import db
 from registry.identity.actors import Actor
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 from tests.conftest import NOW
+from tests.factories.at_once import at_once
 from tests.factories.deliveries import beds_csv
-
-
-def at_once(app, *acts):
-    """Run each act in a thread and transaction of its own, begun at the same moment; give back what each ended with."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        with app.app_context():
-            barrier.wait(timeout=20)
-            try:
-                with transaction() as session:
-                    return act(session)
-            except Refused as refused:
-                return refused.finding.code
-            finally:
-                db.session.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def sender(actor: Actor, delivery_id: str):

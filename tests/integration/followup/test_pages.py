@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from datetime import date
 
 import polars as pl
 import pytest
@@ -19,8 +18,6 @@ from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import SourceChange, TableVersion
 from submission_portal.forwarding.tables import Release
 from tests.factories.released_figures import (
-    ESTABLISHED_AFTER,
-    ESTABLISHED_BEFORE,
     NOW,
     available,
     established,
@@ -55,20 +52,6 @@ REGIONS = (
 )
 BEDS_2015 = (5163, 923, 685, 998, 878, 561, 650, 147, 415, 2974, 672, 4032, 654, 729, 638, 732, 601, 672, 316, 774, 669)
 """Available beds per region 2015 as published (SKL, Verksamhetstabeller 2015, table 32); their sum is 23,883."""
-
-
-@pytest.fixture
-def norrbotten(app, world):
-    world.release(
-        "25", ESTABLISHED, established("2018-02-28", ESTABLISHED_BEFORE), "2018-02-28", provenance="reproduced"
-    )
-    world.release(
-        "25", ESTABLISHED, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced"
-    )
-    world.state_application("faststalld-vardplats", "25", 1, technical="yes", first=None, last=date(2018, 2, 28))
-    world.state_application("faststalld-vardplats", "25", 2, technical="no", first=date(2018, 3, 1), last=None)
-    run_worker()
-    return world
 
 
 @pytest.fixture
