@@ -116,7 +116,10 @@ def _ending_at_the_recipient(session: Session, actor: Actor, now: datetime) -> l
 
 def _task(standing: queries.Standing, finding: Finding) -> Task:
     told = readable(finding)
-    kind = ("stop", _("Stopped")) if finding is standing.refusal else ("warn", _("Look ahead"))
+    if finding is standing.refusal:
+        kind = ("stop", _("Stopped"))
+    else:
+        kind = ("warn", _("Needs a new decision") if finding.code == "FLOW-109" else _("Look ahead"))
     url = url_for("flows.show", slug=standing.version.item.slug)
     return Task(
         "mine", "flow", read(standing.flow.title), url, f"{told.title}. {told.mend}", kind, standing.flow.sunset

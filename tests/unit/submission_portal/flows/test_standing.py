@@ -61,3 +61,13 @@ def test_a_change_of_meaning_is_told_and_stops_nothing():
 def test_a_change_of_meaning_that_is_to_come_is_told_with_its_day():
     (notice,) = notices(FLOW, [date(2026, 9, 1), date(2026, 8, 1)], DAY)
     assert (notice.code, notice.params["valid_from"]) == ("FLOW-108", "2026-08-01")
+
+
+def test_a_withdrawal_is_told_from_its_day_and_stops_nothing():
+    (notice,) = notices(FLOW, [], DAY, [DAY, date(2026, 5, 1)])
+    assert (notice.code, notice.params["withdrawn_on"], notice.params["sunset"]) == (
+        "FLOW-109",
+        "2026-05-01",
+        "2026-12-31",
+    )
+    assert refusal(FLOW, PUBLISHED, DAY) is None
