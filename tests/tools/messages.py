@@ -36,7 +36,8 @@ def catalogue_path(package: str) -> Path:
 
 @contextmanager
 def locked():
-    with (ROOT / ".git" / "messages.lock").open("w") as lock:
+    """One writer of the catalogues at a time; the lock is this file, which is in every checkout and work tree."""
+    with Path(__file__).open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
