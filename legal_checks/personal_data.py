@@ -36,14 +36,22 @@ def find_numbers(text: str) -> tuple[Match, ...]:
     """Every personal identity number or coordination number in ``text``, in order.
 
     With or without century, with ``-``, ``+``, a space or nothing before the last four digits; also with the date
-    written apart (``1981-12-18-9876``), with odd dashes and spaces, and in digits of other scripts.
+    written apart (``1981-12-18-9876``), with odd dashes and spaces, in digits of other scripts, and as a spreadsheet
+    writes a large number (``1,98112189876E+11``) where the digits given reach into the last four. What was rounded
+    away cannot be found.
 
     >>> find_numbers("avdelning 3, 811218-9876")
     (Match(start=13, end=24, kind=<NumberKind.PERSONAL_IDENTITY: 'personal_identity'>),)
     >>> find_numbers("organisationsnummer 232100-0016"), find_numbers("811218-9875")
     ((), ())
     """
-    return tuple(_matches(plain(text)))
+    readable = plain(text)
+    found = list(_matches(readable))
+    if _EXPONENT.search(readable):
+        scientific = list(_scientific_matches(readable))
+        alone = (one for one in found if not any(each.start <= one.start < each.end for each in scientific))
+        found = sorted([*alone, *scientific], key=lambda match: match.start)
+    return tuple(found)
 
 
 def has_number(text: str) -> bool:
@@ -52,7 +60,10 @@ def has_number(text: str) -> bool:
     >>> has_number("198112789873")
     True
     """
-    return next(_matches(plain(text)), None) is not None
+    readable = plain(text)
+    if next(_matches(readable), None) is not None:
+        return True
+    return bool(_EXPONENT.search(readable)) and next(_scientific_matches(readable), None) is not None
 
 
 def plain(text: str) -> str:
@@ -109,13 +120,61 @@ def _matches(text: str) -> Iterator[Match]:
             position = candidate.start() + 1
 
 
+# A number as digits and a power of ten. Neither in a word nor in a longer number, so that no hash is taken for one.
+_EXPONENT = re.compile(r"[0-9][\x00 ]?[eE][\x00 ]?[+-]?[0-9]")
+_SCIENTIFIC = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9][.,])(?P<whole>[0-9\x00]{1,24})(?:[.,](?P<decimals>[0-9\x00]{1,40}))?"
+    r" ?[eE]\x00?(?P<power>[+-]?[0-9]{1,4})(?![0-9A-Za-z])"
+)
+_IN_THE_LAST_FOUR = {10: 7, 12: 9}
+"""Length of a number → so many digits must be written for one of the last four to be among them."""
+
+
+def _scientific_matches(text: str) -> Iterator[Match]:
+    for candidate in _SCIENTIFIC.finditer(text):
+        number = _written_out(candidate)
+        if number is not None and (whole := _CANDIDATE.fullmatch(number)) and (kind := _kind(whole)):
+            yield Match(candidate.start(), candidate.end(), kind)
+
+
+def _written_out(candidate: re.Match[str]) -> str | None:
+    """The whole number, where as many digits were written as tell one person from another born on the same day.
+
+    Zeros at its end may be left to the power of ten, as programs do that drop them.
+    """
+    whole = candidate["whole"].replace(_INVISIBLE, "")
+    decimals = (candidate["decimals"] or "").replace(_INVISIBLE, "")
+    written = (whole + decimals).lstrip("0")
+    shift = int(candidate["power"]) - len(decimals)
+    if not -40 <= shift <= 12:
+        return None
+    if shift < 0 and written[shift:].strip("0"):
+        return None
+    number = written[:shift] if shift < 0 else written + "0" * shift
+    least = _IN_THE_LAST_FOUR.get(len(number))
+    return number if least is not None and len(written) >= least else None
+
+
 def _kind(candidate: re.Match[str]) -> NumberKind | None:
     def digits(*groups: str) -> str:
         found = next((candidate[group] for group in groups if candidate[group]), "")
         return found.replace(_INVISIBLE, "")
 
-    century, year = digits("century"), digits("year")
-    month, day, last = digits("month", "month_apart"), digits("day", "day_apart"), digits("last")
+    return kind_of(
+        digits("century"),
+        digits("year"),
+        digits("month", "month_apart"),
+        digits("day", "day_apart"),
+        digits("last"),
+    )
+
+
+def kind_of(century: str, year: str, month: str, day: str, last: str) -> NumberKind | None:
+    """Which number the digits are, or ``None``: two for each but the last four, and the century may be empty.
+
+    >>> kind_of("19", "81", "12", "78", "9873")
+    <NumberKind.COORDINATION: 'coordination'>
+    """
     if not _has_right_check_digit(year + month + day + last):
         return None
     years = [int(century + year)] if century else [1900 + int(year), 2000 + int(year)]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.limits import Deadline, Limits
-from submission_portal.deliveries.reading.sheets import Row, Sheet
+from submission_portal.deliveries.reading.sheets import OUTER_SPACES, Row, Sheet, Stripped
 
 DELIMITERS = (";", ",", "\t", "|")
 _DECLARED = re.compile(r"^sep=(.)\r?\n?$", re.IGNORECASE)
-_STRIP = " \t\r\n\u00a0\u2007\u202f\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ def read_csv(
         findings.append(Finding("FIL-015", Severity.INFO))
     delimiter = _declared_delimiter(text) or _delimiter(text, score)
     rows: list[Row] = []
+    texts = Stripped()
     cells = 0
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
@@ -43,7 +43,7 @@ def read_csv(
                 return None, (too_large(limits),)
             if number % 20_000 == 0:
                 deadline.check()
-            rows.append([cell.strip(_STRIP) for cell in record])
+            rows.append(list(map(texts.__getitem__, record)))
     except csv.Error:
         return None, (Finding("FIL-006", Severity.ERROR, {}, (Place(row=len(rows) + 1),)),)
     if rows and _declared_delimiter(text):
@@ -97,6 +97,6 @@ def _delimiter(text: str, score: Callable[[Sequence[Row]], int]) -> str:
             return (-1, 0)
         widths = [len(row) for row in rows if len(row) > 1]
         even = max((widths.count(width) for width in set(widths)), default=0)
-        return (score([[cell.strip(_STRIP) for cell in row] for row in rows]), even)
+        return (score([[cell.strip(OUTER_SPACES) for cell in row] for row in rows]), even)
 
     return max(DELIMITERS, key=fitness)

@@ -5,18 +5,20 @@ never the text around it.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from legal_checks.personal_data import find_numbers, has_number
+from legal_checks.divided_numbers import find_divided_numbers
+from legal_checks.personal_data import has_number
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.sheets import Sheet, letter
 
-CELL, ROW = "\x1f", "\x1e"
+CELL = "\x1f"
 
-# What any number begins or ends with; keeps megabytes of packed bytes from being decoded for nothing.
-_SINGLE_BYTES = re.compile(rb"[0-9]{4}")
+# What a number can be made of; keeps megabytes of packed bytes from being decoded for nothing. In Latin-1 a space, a
+# dash or nothing visible may be the byte A0 or AD.
+_SINGLE_BYTES = re.compile(rb"[0-9][0-9\x00 +,./eE\xa0\xad-]{7,}[0-9]")
 _UTF_16 = re.compile(rb"(?:[0-9]\x00){3}[0-9]")
 
 
@@ -36,26 +38,24 @@ class IdentityScan:
 
     def raw(self, data: bytes, place: Place) -> None:
         """Look through bytes that are no text to us: as single bytes and as UTF-16."""
-        if _SINGLE_BYTES.search(data):
-            self.text(data.decode("latin-1"), place)
+        self.texts((run.decode("latin-1") for run in _SINGLE_BYTES.findall(data)), place)
         if _UTF_16.search(data):
             self.text(data.decode("utf-16-le", "replace"), place)
             self.text(data[1:].decode("utf-16-le", "replace"), place)
 
     def sheet(self, sheet: Sheet, shown_name: str | None) -> None:
-        """Look through every cell of a sheet. ``shown_name`` is how its place is told."""
-        starts: list[int] = []
-        position = 0
-        lines: list[str] = []
-        for row in sheet.rows:
-            starts.append(position)
-            line = CELL.join(row)
-            lines.append(line)
-            position += len(line) + 1
-        text = ROW.join(lines)
-        for match in find_numbers(text):
-            index = bisect_right(starts, match.start) - 1
-            column = text.count(CELL, starts[index], match.start)
+        """Look through every cell of a sheet. ``shown_name`` is how its place is told.
+
+        A long sheet says few different things many times, so each is looked at once.
+        """
+        holding = {cell for cell in set(chain.from_iterable(sheet.rows)) if len(cell) > 8 and has_number(cell)}
+        if holding:
+            for index, row in enumerate(sheet.rows):
+                if not holding.isdisjoint(row):
+                    for column, cell in enumerate(row):
+                        if cell in holding:
+                            self._add(Place(shown_name, index + 1, letter(column)))
+        for index, column in find_divided_numbers(sheet.rows):
             self._add(Place(shown_name, index + 1, letter(column)))
 
     def finding(self) -> Finding | None:

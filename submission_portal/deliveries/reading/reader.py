@@ -6,6 +6,7 @@ reading says where and nothing else: no preview, no headings, no frame.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import polars as pl
 
@@ -264,11 +265,16 @@ def _frame(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     findings: list[Finding] = []
     data: dict[str, list[str | None]] = {}
+    rows = [sheet.rows[index] for index in found.data]
+    narrowest = min(map(len, rows), default=0)
     for column in expected.columns:
         position = mapping.positions.get(column.name)
         if position is None:
             continue
-        cells = [sheet.rows[index][position] if position < len(sheet.rows[index]) else "" for index in found.data]
+        if position < narrowest:
+            cells = list(map(itemgetter(position), rows))
+        else:
+            cells = [row[position] if position < len(row) else "" for row in rows]
         data[column.name], said = _brought_to_form(column, cells, sheet, file_kind)
         places = {
             code: tuple(
@@ -318,4 +324,4 @@ def _brought_to_form(
         for at, cell in enumerate(cells):
             if cell in notes:
                 said.setdefault(notes[cell], []).append(at)
-    return [known[cell] for cell in cells], said
+    return list(map(known.__getitem__, cells)), said

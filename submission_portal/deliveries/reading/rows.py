@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading import written_forms
@@ -39,13 +40,14 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
     header = sheet.rows[mapping.header_row - 1]
     mapped = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
     dimensions = [(column, position) for column, position in mapped if not column.is_value]
+    sum_words = _sum_words(sheet.rows)
     for index in range(mapping.header_row, len(sheet.rows)):
         row = sheet.rows[index]
         if not any(row):
             found.empty += 1
         elif row == header:
             found.repeated_headers.append(index)
-        elif _is_sum(row, dimensions):
+        elif sum_words and not sum_words.isdisjoint(row) and _is_sum(row, dimensions, sum_words):
             found.sums.append(index)
         elif _is_note(row, mapped, len(expected.columns)):
             found.notes.append(index)
@@ -54,21 +56,32 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
     return found
 
 
-def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]]) -> bool:
+def _sum_words(rows: Sequence[Row]) -> frozenset[str]:
+    """The different cells that name a sum; most cells of a long file stand in it many times."""
+    return frozenset(cell for cell in set(chain.from_iterable(rows)) if _SUM.fullmatch(cell))
+
+
+def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:
     for column, position in dimensions:
         cell = row[position] if position < len(row) else ""
-        if cell and column.code_of(cell) is None and _SUM.fullmatch(cell):
+        if cell in sum_words and column.code_of(cell) is None:
             return True
     first = next((cell for cell in row if cell), "")
-    return bool(_SUM.fullmatch(first)) and all(column.code_of(first) is None for column, _ in dimensions)
+    return first in sum_words and all(column.code_of(first) is None for column, _ in dimensions)
 
 
 def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int) -> bool:
     """A row with a text outside the columns, or one lonely text that is no value of its column."""
-    filled = [(column, row[position]) for column, position in mapped if position < len(row) and row[position]]
+    several = width >= 3
+    filled = []
+    for column, position in mapped:
+        if position < len(row) and row[position]:
+            filled.append((column, row[position]))
+            if several and len(filled) > 1:
+                return False
     if not filled:
         return True
-    if len(filled) > 1 or width < 3 or filled[0][0].is_value:
+    if len(filled) > 1 or not several or filled[0][0].is_value:
         return False
     column, cell = filled[0]
     if column.code_of(cell) is not None:

@@ -7,6 +7,20 @@ from dataclasses import dataclass, field
 
 Row = list[str]
 """The cells of one row as texts without outer spaces; an empty cell is ``""``."""
+OUTER_SPACES = " \t\r\n\u00a0\u2007\u202f\ufeff"
+
+
+class Stripped(dict[str, str]):
+    """Texts without outer spaces, each made once: a long file says few different things, many times.
+
+    >>> Stripped()[" Avd 1\u00a0"]
+    'Avd 1'
+    """
+
+    def __missing__(self, text: str) -> str:
+        stripped = text.strip(OUTER_SPACES)
+        self[text] = stripped
+        return stripped
 
 
 @dataclass(frozen=True, slots=True)

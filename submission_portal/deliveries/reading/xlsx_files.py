@@ -12,10 +12,17 @@ from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Deadline, Limits
-from submission_portal.deliveries.reading.sheets import Row, Sheet
+from submission_portal.deliveries.reading.sheets import OUTER_SPACES, Row, Sheet
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, workbook_facts
 
-_STRIP = " \t\r\n\u00a0\u2007\u202f\ufeff"
+
+class _Texts(dict[Any, str]):
+    """Cells' values as texts, each made once. ``True`` equals 1, so truth values are not looked up here."""
+
+    def __missing__(self, value: Any) -> str:
+        text = cell_text(value)
+        self[value] = text
+        return text
 
 
 def read_xlsx(
@@ -52,7 +59,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Sheet
     values = workbook.get_sheet_by_name(name)
     found = facts.worksheets[name]
     return Sheet(
-        rows=[_row(row) for row in values.to_python(skip_empty_area=False)],
+        rows=_rows(values.to_python(skip_empty_area=False)),
         name=name,
         is_hidden=name in facts.hidden,
         formulas=found.formulas,
@@ -63,8 +70,9 @@ def _sheet(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Sheet
     )
 
 
-def _row(values: list[Any]) -> Row:
-    return [value.strip(_STRIP) if type(value) is str else cell_text(value) for value in values]
+def _rows(values: list[list[Any]]) -> list[Row]:
+    texts = _Texts()
+    return [[texts[one] if one is not True and one is not False else cell_text(one) for one in row] for row in values]
 
 
 def cell_text(value: object) -> str:
@@ -81,7 +89,7 @@ def cell_text(value: object) -> str:
         case int():
             return str(value)
         case float():
-            text = f"{value:.15g}"
+            text = f"{value or 0.0:.15g}"  # minus zero is zero
             return format(Decimal(text), "f") if "e" in text else text
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
@@ -92,4 +100,4 @@ def cell_text(value: object) -> str:
         case timedelta():
             return str(value)
         case _:
-            return "" if value is None else str(value).strip(_STRIP)
+            return "" if value is None else str(value).strip(OUTER_SPACES)

@@ -68,6 +68,43 @@ def test_what_is_no_identity_number_is_left_alone(text):
     assert not has_number(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1,98112189876E+11", NumberKind.PERSONAL_IDENTITY),
+        ("1.98112189876e11", NumberKind.PERSONAL_IDENTITY),
+        ("8,112189876E+09", NumberKind.PERSONAL_IDENTITY),
+        ("19.8112189876E+10", NumberKind.PERSONAL_IDENTITY),
+        ("198112189876E0", NumberKind.PERSONAL_IDENTITY),
+        ("1981121898760E-1", NumberKind.PERSONAL_IDENTITY),
+        ("1,98112789873E+11", NumberKind.COORDINATION),
+        ("１,98112189876E+11", NumberKind.PERSONAL_IDENTITY),
+        ("1,9811218985E+11", NumberKind.PERSONAL_IDENTITY),  # ends with 0, which programs drop
+    ],
+)
+def test_a_number_in_scientific_notation_is_found(text, kind):
+    matches = find_numbers(f"rad 1; {text} ;")
+    assert [(match.start, match.end, match.kind) for match in matches] == [(7, 7 + len(text), kind)]
+    assert has_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,98112189875E+11",  # wrong check digit
+        "1,98112E+11",  # rounded: the last four are gone
+        "1,9811218E+11",
+        "1,98112189876E+12",  # thirteen digits
+        "1,98112189876E+999",
+        "1,98112189876E-11",
+        "a1.98112189876e11b",  # part of a word
+        "12,5E+3",
+    ],
+)
+def test_a_scientific_number_that_does_not_tell_anybody_is_left_alone(text):
+    assert not has_number(text)
+
+
 def test_a_match_says_where_and_not_what():
     (match,) = find_numbers("avdelning 3: 811218-9876, plats 4")
     assert (match.start, match.end) == (13, 24)

@@ -1,0 +1,114 @@
+"""Identity numbers that are divided over two neighbouring cells of a table: the birth date, and the last four digits.
+
+A date beside a count is no identity number, but has a right check digit by chance in one row of ten, and real files have
+such columns. So what is judged is not a row but a pair of columns, by either of two rules:
+
+* **By its headings.** A short text above the date begins with a word such as *födelsedatum*, *född* or *personnummer*,
+  or one above the digits with *sista fyra*, *last four* or the like (*födda* is a count and does not do). Then one row with a
+  right check digit is enough, and the last digits may have lost their leading zeros.
+* **By its rows.** In at least ``LEAST_PAIRS`` (5) different pairs a whole date stands beside exactly four digits, and at least
+  nine of ten of those pairs have a right check digit.
+
+Error rates. A pair of columns without any identity number, in whose rows dates stand beside four-digit counts, is taken
+for one with a probability of 0.1 to the power of 5 where exactly five pairs differ, 1 in 100,000; with ten pairs it is 1 in
+100 million, with more it is less. Counts below 1,000 are never judged, since they are not four digits. Not found are: fewer
+than five persons under headings that say nothing, rows in which every person is the same, the last digits before
+the date, and numbers divided in another way or over cells that are not neighbours.
+
+Sources: as `personal_data`.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+
+from legal_checks.personal_data import kind_of, plain
+
+LEAST_PAIRS = 5
+LEAST_SHARE = 0.9
+HEADINGS_SEARCHED = 60
+"""A heading is looked for among this many first rows."""
+
+LONGEST_HEADING = 60
+
+_DATE = re.compile(
+    r"(?P<century>1[89]|20)?(?P<year>[0-9]{2})"
+    r"(?:(?P<month>[0-9]{2})(?P<day>[0-9]{2})|[-./ ](?P<month_apart>[0-9]{2})[-./ ](?P<day_apart>[0-9]{2}))"
+    r" ?[-+]?(?:[ T]00:00(?::00)?)?"
+)
+_LAST = re.compile(r"[-+]? ?(?P<last>[0-9]{1,4})(?:[.,]0+)?")
+_OF_NUMBERS = r"pers(?:on)?\.?[ -]?(?:nr|nummer)|p-?nr\b|identitetsnummer|identity number|ssn\b|samordningsn"
+_OWNER = r"(?:patientens?|patient['’]?s?|pat\.?|barnets|the) "
+_DATE_HEADING = re.compile(
+    rf"(?:{_OWNER})?(?:f[öo]delse(?:datum|dag|tid)|f[öo]dd\b|birth ?(?:date|day)|date of birth|dob\b|{_OF_NUMBERS})",
+    re.IGNORECASE,
+)
+_LAST_HEADING = re.compile(
+    rf"(?:{_OWNER})?(?:de )?(?:sista ?(?:fyra|4)|(?:fyra|4) sista|last ?(?:four|4)|kontrollsiffr|f[öo]delsen(?:r|ummer)|{_OF_NUMBERS})",
+    re.IGNORECASE,
+)
+_Date = tuple[str, str, str, str]
+
+
+def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int], ...]:
+    """Where in a table of texts a divided number begins: (row, column) of the cell with the date, counted from 0.
+
+    >>> find_divided_numbers([["Född", "Sista fyra", "Avd"], ["811218", "9876", "3"], ["811218", "9875", "3"]])
+    ((1, 0),)
+    >>> find_divided_numbers([["Dag", "Disponibla"], ["811218", "9876"]])
+    ()
+    """
+    different = set(chain.from_iterable(rows))
+    dates = {cell: date for cell in different if (date := _date_of(cell))}
+    lasts = {cell: match["last"] for cell in different if (match := _LAST.fullmatch(plain(cell)))}
+    if not dates or not lasts:
+        return ()
+    beside = _beside(rows, dates, lasts)
+    dated, ended = _columns_under(_DATE_HEADING, rows), _columns_under(_LAST_HEADING, rows)
+    found: list[tuple[int, int]] = []
+    for column, places in beside.items():
+        by_headings = column in dated or column + 1 in ended
+        pairs = {pair for pair in places if by_headings or len(lasts[pair[1]]) == 4}
+        right = {(born, last) for born, last in pairs if kind_of(*dates[born], lasts[last].zfill(4)) is not None}
+        different_pairs = {(dates[born][1:], lasts[last]) for born, last in pairs}
+        different_right = {(dates[born][1:], lasts[last]) for born, last in right}
+        enough = len(different_pairs) >= LEAST_PAIRS and len(different_right) >= LEAST_SHARE * len(different_pairs)
+        if right and (by_headings or enough):
+            found += [(row, column) for pair in right for row in places[pair]]
+    return tuple(sorted(found))
+
+
+def _beside(
+    rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]
+) -> dict[int, dict[tuple[str, str], list[int]]]:
+    """Column of the date → (date, last digits) as written → the rows in which they stand beside each other."""
+    beside: dict[int, dict[tuple[str, str], list[int]]] = {}
+    for number, row in enumerate(rows):
+        for column in range(len(row) - 1):
+            if row[column] in dates and row[column + 1] in lasts:
+                pair = row[column], row[column + 1]
+                beside.setdefault(column, {}).setdefault(pair, []).append(number)
+    return beside
+
+
+def _date_of(cell: str) -> _Date | None:
+    """(century, year, month, day) where the cell is written as a date; whether there is such a day is judged later."""
+    match = _DATE.fullmatch(plain(cell)) if len(cell) <= 30 else None
+    if match is None:
+        return None
+    return (
+        match["century"] or "",
+        match["year"],
+        match["month"] or match["month_apart"],
+        match["day"] or match["day_apart"],
+    )
+
+
+def _columns_under(heading: re.Pattern[str], rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Columns in whose first rows a short text begins with one of the words."""
+    return frozenset(
+        column
+        for row in rows[:HEADINGS_SEARCHED]
+        for column, cell in enumerate(row)
+        if 0 < len(cell) <= LONGEST_HEADING and heading.match(" ".join(cell.split()))
+    )
