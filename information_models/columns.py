@@ -36,10 +36,17 @@ from registry.findings import Severity
 __all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
 
 
-def check(loaded: LoadedModel, frame: pl.DataFrame, *, region: str | None = None) -> Checked:
+def check(
+    loaded: LoadedModel,
+    frame: pl.DataFrame,
+    *,
+    region: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
     """``frame`` checked against ``loaded``.
 
-    ``region`` is the discloser's region code; where it is given, every row must belong to it.
+    ``region`` is the discloser's region code; where it is given, every row must belong to it. ``progress`` is told how many of
+    how many columns have been checked.
     """
     log = Log(loaded)
     work = _Work(loaded, log, prepared(loaded, frame))
@@ -48,7 +55,9 @@ def check(loaded: LoadedModel, frame: pl.DataFrame, *, region: str | None = None
     work.find_missing_columns()
     work.take_out_totals()
     work.read_periods()
-    for element in loaded.model.elements:
+    for done, element in enumerate(loaded.model.elements):
+        if progress is not None:
+            progress(done, len(loaded.model.elements))
         if element.name in work.present and element.name != loaded.model.period_element:
             work.read(element)
     work.find_regions(region)

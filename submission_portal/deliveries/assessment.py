@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from registry.content import content_hash
 from registry.findings import Finding, Place, Severity, Text, worst
 from submission_portal.deliveries import corrections, history
 from submission_portal.deliveries.corners import corner
+from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import ROW
 from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import named_span, span_name
@@ -146,6 +148,7 @@ def assess(
     is_chosen: bool = True,
     corrected: Corrected | None = None,
     law: Law | None = None,
+    progress: Progress = untold,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
@@ -160,7 +163,10 @@ def assess(
             stages[1] = _idle("structure", _AFTER_FILE)
         stages += [_idle(name, _AFTER_STRUCTURE) for name in STAGES[2:]]
         return Assessment(tuple(stages), tuple(reading_findings), letters=letters)
-    checked = columns.check(loaded, answered(loaded, rows, answers or {}), region=region)
+    checked = columns.check(
+        loaded, answered(loaded, rows, answers or {}), region=region, progress=partial(progress, "rows")
+    )
+    progress("history", 0, 1)
     for name, in_stage in _by_stage(checked.findings).items():
         by_stage[name] += in_stage
     frame = checked.frame

@@ -1,7 +1,11 @@
-"""Checks a delivery with what the register knows: gathers the frames and policies, assesses, and stores the outcome."""
+"""Checks a delivery with what the register knows: gathers the frames and policies, assesses, and stores the outcome.
+
+What a request cannot do in a moment is left to the worker (`jobs.check`): the delivery then waits in a state of its own.
+"""
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +15,7 @@ from sqlalchemy.orm import Session
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from information_models.values import period_of
-from registry import events, storage
+from registry import events, jobs, storage
 from registry.errors import Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -30,6 +34,7 @@ from submission_portal.deliveries.assessment import (
     finding_key,
 )
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
+from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import named_span
@@ -48,16 +53,36 @@ def flow_version(session: Session, delivery: Delivery) -> Version:
     return version
 
 
-def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: Reading) -> None:
-    """Store how the file was read, and its rows as texts."""
-    letters = dict(sorted(reading.letters.items()))
-    delivery.reading = {
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an assessment came to, and what of the register it rests on."""
+
+    found: Assessment
+    conflict: Finding | None
+    span: tuple[date | None, date | None]
+    """The first and last day that the rows name."""
+    grounds: tuple[str, ...]
+    content_hash: str | None
+    parquet: bytes | None
+    """The typed rows, where nothing stops them."""
+
+
+def as_kept(reading: Reading) -> dict[str, Any]:
+    """How a file was read, as it is stored with the delivery."""
+    return {
         "preview": reading.preview.as_dict(),
         "findings": [finding.as_dict() for finding in reading.findings],
-        "letters": letters,
+        "letters": dict(sorted(reading.letters.items())),
+        "awaits_rows": reading.awaits_rows,
     }
+
+
+def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: Reading) -> None:
+    """Store how the file was read, and its rows as texts."""
+    delivery.reading = as_kept(reading)
     delivery.sheet = reading.preview.sheet or ""
     delivery.rows_key = None
+    delivery.row_count = reading.preview.data_rows
     if reading.frame is not None:
         delivery.rows_key = storage.put(
             session,
@@ -70,26 +95,39 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
         ).key
 
 
-def check_again(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, event: str, **data: Any) -> None:
-    """Assess the stored rows anew and move the delivery to where that puts it.
+def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:
+    """The rows as texts, as they were read; ``None`` where the reading stopped."""
+    if delivery.rows_key is None:
+        return None
+    return pl.read_parquet(io.BytesIO(storage.read(session, delivery.rows_key)))
+
+
+def check_again(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, event: str, later: bool = False, **data: Any
+) -> None:
+    """Assess the stored rows anew and move the delivery to where that puts it; ``later`` leaves it to the worker.
 
     A decision to disclose that was taken before holds only for the content that it was taken on.
     """
-    loaded = load_model(session, delivery.model_version_hash)
-    rows = None
-    if delivery.rows_key is not None:
-        rows = pl.read_parquet(io.BytesIO(storage.read(session, delivery.rows_key)))
-    first, last = _span_of(loaded, rows)
-    conflict = period_conflict(session, delivery, first, last)
-    found = _assessed(session, delivery, loaded, rows, is_chosen=conflict is None)
-    _keep(session, now, delivery, loaded, found, conflict)
-    left = remaining(delivery.assessment, delivery.explanations)
     delivery.revision += 1
     delivery.changed_at = now
     delivery.prepared_by = actor.person_id or delivery.prepared_by
     if delivery.prepared_by not in delivery.contributors:
         delivery.contributors = [*delivery.contributors, delivery.prepared_by]
-    move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
+    if later:
+        _leave_to_worker(session, now, delivery)
+        record_check(session, actor, now, delivery, event, **data)
+        return
+    outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery))
+    keep_outcome(session, now, delivery, outcome)
+    left = [one.finding.code for one in remaining(delivery.assessment, delivery.explanations)]
+    record_check(session, actor, now, delivery, event, left=left, **data)
+
+
+def record_check(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, event: str, **data: str | list[str]
+) -> None:
+    """Tell the log that a delivery was changed and checked, or is to be."""
     session.flush()
     events.record(
         session,
@@ -98,7 +136,7 @@ def check_again(session: Session, actor: Actor, now: datetime, delivery: Deliver
         now=now,
         subject=f"delivery:{delivery.id}",
         organisation_id=delivery.organisation_id,
-        data={"revision": delivery.revision, "left": [one.finding.code for one in left], **data},
+        data={"revision": delivery.revision, **data},
     )
 
 
@@ -110,14 +148,22 @@ def move(delivery: Delivery, act: DeliveryAct) -> None:
     delivery.state = state
 
 
-def _assessed(
-    session: Session, delivery: Delivery, loaded: LoadedModel, rows: pl.DataFrame | None, *, is_chosen: bool
-) -> Assessment:
-    reading = delivery.reading
+def assessed(
+    session: Session,
+    delivery: Delivery,
+    reading: Mapping[str, Any],
+    rows: pl.DataFrame | None,
+    progress: Progress = untold,
+) -> Outcome:
+    """Assess rows with what the register knows. Writes nothing, and may take seconds for a long file."""
+    loaded = load_model(session, delivery.model_version_hash)
     flow = flow_content.read(flow_version(session, delivery).content)
     sender = identity.organisation(session, delivery.organisation_id)
     first, last = _span_of(loaded, rows)
-    return assess(
+    conflict = period_conflict(session, delivery, first, last)
+    is_chosen = conflict is None
+    rests_on = grounds(session, delivery, first, last)
+    found = assess(
         loaded,
         rows,
         reading_findings=[Finding.from_dict(each) for each in reading.get("findings", ())],
@@ -129,35 +175,49 @@ def _assessed(
         is_chosen=is_chosen,
         corrected=_corrected(session, delivery, loaded),
         law=Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last)),
+        progress=progress,
     )
+    content_hash = parquet = None
+    if found.frame is not None and found.is_complete:
+        content_hash, parquet = content_hash_of(loaded, found.frame), _parquet(found.frame)
+    return Outcome(found, conflict, (first, last), rests_on, content_hash, parquet)
 
 
-def _keep(
-    session: Session,
-    now: datetime,
-    delivery: Delivery,
-    loaded: LoadedModel,
-    found: Assessment,
-    conflict: Finding | None,
-) -> None:
+def grounds(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
+    """The deliveries that an assessment rests on: those of the same days, the one before, and what is corrected."""
+    found: list[Delivery] = []
+    if first is not None and last is not None:
+        found += queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
+        before = queries.latest_before(session, delivery.flow_item_id, first)
+        found += [before, *queries.corrections_of(session, before)] if before is not None else []
+    if delivery.corrects_delivery_id:
+        root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
+        found += [root, *queries.corrections_of(session, root)]
+    return tuple(f"{one.id} {one.state}" for one in found)
+
+
+def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: Outcome) -> None:
+    """Store what an assessment came to, and move the delivery to where it puts it."""
+    found = outcome.found
     stored: dict[str, Any] = found.as_dict()
     delivery.period, delivery.row_count = found.period, found.rows
     delivery.period_first, delivery.period_last = found.first, found.last
-    delivery.parquet_key = delivery.content_hash = None
-    if found.frame is not None and found.is_complete:
-        delivery.content_hash = content_hash_of(loaded, found.frame)
+    delivery.content_hash, delivery.parquet_key = outcome.content_hash, None
+    if outcome.parquet is not None:
         delivery.parquet_key = storage.put(
             session,
             delivery.organisation_id,
             "accepted",
-            _parquet(found.frame),
+            outcome.parquet,
             media_type=PARQUET,
             retention=Retention.DRAFT,
             now=now,
         ).key
-    if conflict is not None:
+    if (conflict := outcome.conflict) is not None:
         stored["findings"] = [{**conflict.as_dict(), "key": finding_key(conflict)}, *stored["findings"]]
     delivery.assessment = stored
+    left = remaining(delivery.assessment, delivery.explanations)
+    move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
 
 
 def period_conflict(session: Session, delivery: Delivery, first: date | None, last: date | None) -> Finding | None:
@@ -169,6 +229,23 @@ def period_conflict(session: Session, delivery: Delivery, first: date | None, la
         return None
     params = {**named_span(standing[0].period), "number": standing[0].number or ""}
     return Finding("DEL-002", Severity.QUESTION, params)
+
+
+def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> None:
+    """Ask for the check in the same transaction as what it is to check. Nobody decides on the delivery meanwhile."""
+    _refuse_other_model(session, delivery)
+    move(delivery, DeliveryAct.WAIT)
+    delivery.assessment = {}
+    delivery.parquet_key = delivery.content_hash = None
+    session.flush()
+    jobs.enqueue(
+        session,
+        queries.CHECK,
+        now=now,
+        payload={"delivery": delivery.id, "revision": delivery.revision},
+        organisation_id=delivery.organisation_id,
+        unique_key=queries.check_key(delivery),
+    )
 
 
 def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: date | None) -> Earlier | None:
@@ -184,15 +261,23 @@ def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: d
 def _corrected(session: Session, delivery: Delivery, loaded: LoadedModel) -> Corrected | None:
     if delivery.corrects_delivery_id is None or delivery.correction_kind is None:
         return None
+    _refuse_other_model(session, delivery)
     root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
     if root.period_first is None or root.period_last is None:
         return None
     if root.model_version_hash != delivery.model_version_hash:
-        if delivery.correction_kind == "correction":
-            raise Refused(Finding("DEL-008", Severity.ERROR))
         return None
     rows = queries.rows_as_corrected(session, root, loaded.model.key)
     return Corrected(rows, delivery.correction_kind, root.period_first, root.period_last)
+
+
+def _refuse_other_model(session: Session, delivery: Delivery) -> None:
+    """Single rows of a delivery can only be corrected under the model version that it was made under."""
+    if delivery.corrects_delivery_id is None or delivery.correction_kind != "correction":
+        return
+    root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
+    if root.period_first is not None and root.model_version_hash != delivery.model_version_hash:
+        raise Refused(Finding("DEL-008", Severity.ERROR))
 
 
 def _span_of(loaded: LoadedModel, rows: pl.DataFrame | None) -> tuple[date | None, date | None]:

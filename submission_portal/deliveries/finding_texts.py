@@ -192,6 +192,15 @@ LIFE = (
         Text("Filen kan inte läsas.", "The file cannot be read."),
         Text("Välj en fil.", "Choose a file."),
     ),
+    FindingText(
+        "DEL-011",
+        Text("Kontrollen pågår", "The check is under way"),
+        Text(
+            "Filen är lång och kontrolleras fortfarande. Inget har skickats, och inget går förlorat.",
+            "The file is long and still being checked. Nothing has been sent, and nothing is lost.",
+        ),
+        Text("Vänta tills kontrollen är klar.", "Wait until the check is done."),
+    ),
 )
 
 TEXTS = (*READING, *COMPARED, *LIFE)

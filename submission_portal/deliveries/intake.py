@@ -60,7 +60,7 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     if data is None:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
         return _upload_page(flow, version, form, corrects), 422
-    reading = services.read_for(session, version, name, data)
+    reading = services.read_for(session, version, name, data, later=True)
     corrects_id = corrects.id if corrects else None
     try:
         with transaction() as writing:
@@ -101,7 +101,7 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
         return _upload_page(flow, None, form, None, delivery=delivery), 422
     version = services.open_version(session, actor, clock.now(), flow)
-    reading = services.read_for(session, version, name, data)
+    reading = services.read_for(session, version, name, data, later=True)
     try:
         with transaction() as writing:
             seen = seen_revision(form.revision.data)
@@ -138,7 +138,7 @@ def choose_sheet(reference: str) -> Answer:
     flow = session.get_one(Item, delivery.flow_item_id)
     version = services.open_version(session, actor, clock.now(), flow)
     data, name = storage.read(session, delivery.file_key), delivery.file_name
-    reading = services.read_for(session, version, name, data, sheet=chosen)
+    reading = services.read_for(session, version, name, data, sheet=chosen, later=True)
     with transaction() as writing:
         delivery = queries.delivery_for(writing, actor, reference)
         seen = seen_revision(form.revision.data)

@@ -13,6 +13,8 @@ from registry.findings import Text
 class DeliveryState(StrEnum):
     DRAFT = "draft"
     """Read and checked; errors, questions or warnings without an explanation remain."""
+    CHECKING = "checking"
+    """Read in or answered, and so long that the worker checks it; nobody can decide on it or send it meanwhile."""
     CHECKED = "checked"
     """Nothing remains for the data officer; the region has to decide whether to disclose."""
     DISCLOSED = "disclosed"
@@ -30,6 +32,8 @@ class DeliveryState(StrEnum):
 
 
 class DeliveryAct(StrEnum):
+    WAIT = "wait"
+    """Its check is left to the worker."""
     CHECK = "check"
     """Checked again, with something left to do."""
     COMPLETE = "complete"
@@ -48,6 +52,13 @@ class DeliveryAct(StrEnum):
 _S, _A = DeliveryState, DeliveryAct
 
 LIFECYCLE: Mapping[tuple[DeliveryState, DeliveryAct], DeliveryState] = {
+    (_S.DRAFT, _A.WAIT): _S.CHECKING,
+    (_S.CHECKED, _A.WAIT): _S.CHECKING,
+    (_S.DISCLOSED, _A.WAIT): _S.CHECKING,
+    (_S.CHECKING, _A.WAIT): _S.CHECKING,
+    (_S.CHECKING, _A.CHECK): _S.DRAFT,
+    (_S.CHECKING, _A.COMPLETE): _S.CHECKED,
+    (_S.CHECKING, _A.WITHDRAW): _S.WITHDRAWN,
     (_S.DRAFT, _A.CHECK): _S.DRAFT,
     (_S.DRAFT, _A.COMPLETE): _S.CHECKED,
     (_S.DRAFT, _A.WITHDRAW): _S.WITHDRAWN,
@@ -71,6 +82,7 @@ LIFECYCLE: Mapping[tuple[DeliveryState, DeliveryAct], DeliveryState] = {
 
 STATE_LABELS: Mapping[DeliveryState, Text] = {
     _S.DRAFT: Text("Utkast hos er region", "Draft in your region"),
+    _S.CHECKING: Text("Kontrolleras", "Being checked"),
     _S.CHECKED: Text("Väntar på regionens prövning", "Waits for the region's decision"),
     _S.DISCLOSED: Text("Får skickas", "May be sent"),
     _S.SENT: Text("Mottagen", "Received"),
@@ -83,6 +95,7 @@ STATE_LABELS: Mapping[DeliveryState, Text] = {
 
 STATE_SIGNS: Mapping[DeliveryState, str] = {
     _S.DRAFT: "idle",
+    _S.CHECKING: "wait",
     _S.CHECKED: "wait",
     _S.DISCLOSED: "info",
     _S.SENT: "ok",
@@ -94,7 +107,7 @@ STATE_SIGNS: Mapping[DeliveryState, str] = {
 }
 """Status kind (icon and colour) by state."""
 
-WORKING = frozenset({_S.DRAFT, _S.CHECKED, _S.DISCLOSED})
+WORKING = frozenset({_S.DRAFT, _S.CHECKING, _S.CHECKED, _S.DISCLOSED})
 """Still the region's own: nothing has left it."""
 
 RECEIVED = frozenset({_S.SENT, _S.IN_REVIEW, _S.RELEASED, _S.REFUSED, _S.REPLACED})

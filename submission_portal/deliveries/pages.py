@@ -110,9 +110,9 @@ def period_label(delivery: Delivery) -> str:
     return span_label(delivery.period, current_language())
 
 
-def stage_rows(delivery: Delivery) -> list[StageRow]:
-    """(name, status kind, status word, text) of each stage."""
-    names = {
+def stage_names() -> dict[str, str]:
+    """What the stages are called."""
+    return {
         "file": _("File"),
         "structure": _("Structure"),
         "rows": _("Rows"),
@@ -120,6 +120,11 @@ def stage_rows(delivery: Delivery) -> list[StageRow]:
         "history": _("History"),
         "law": _("Law"),
     }
+
+
+def stage_rows(delivery: Delivery) -> list[StageRow]:
+    """(name, status kind, status word, text) of each stage."""
+    names = stage_names()
     words = {
         "ok": _("Approved"),
         "warn": _("Warning"),

@@ -68,6 +68,9 @@ def _task(
                 "One thing remains before it can be sent.", "%(num)d things remain before it can be sent.", left
             )
             return Task("mine", "delivery", title, url, text, ("idle", _("Draft")), when)
+        case DeliveryState.CHECKING if prepares:
+            text = _("The file is long, so the check goes on by itself.")
+            return Task("others", "delivery", title, url, text, ("wait", _("Being checked")), when)
         case DeliveryState.CHECKED if decides and delivery.organisation_id in deciding:
             url = url_for("deliveries.disclose", reference=delivery.id)
             text = _("Decide whether the figures may be handed out.")

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import intake, jobs, panels, preparing, sending, steps, views
+from submission_portal.deliveries import intake, jobs, panels, preparing, queries, sending, steps, views
 from submission_portal.deliveries.cli import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
@@ -15,7 +15,7 @@ plugin = Plugin(
     name="deliveries",
     blueprints=(views.blueprint,),
     commands=(deliveries,),
-    job_handlers={preparing.TIDY: jobs.tidy},
+    job_handlers={preparing.TIDY: jobs.tidy, queries.CHECK: jobs.check},
     event_handlers={"DeliveryReleased": (sending.on_released,)},
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},

@@ -22,12 +22,15 @@ from submission_portal.deliveries.checking import check_again, keep_reading, mov
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.reading.file_kinds import kept_name
+from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading, read
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
+AT_ONCE_ROWS = 20_000
+"""So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 TIDY = "tidy_delivery_drafts"
@@ -51,10 +54,23 @@ def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item)
     return version
 
 
-def read_for(session: Session, version: Version, file_name: str, data: bytes, *, sheet: str | None = None) -> Reading:
-    """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened."""
+def read_for(
+    session: Session,
+    version: Version,
+    file_name: str,
+    data: bytes,
+    *,
+    sheet: str | None = None,
+    later: bool = False,
+    progress: Progress = untold,
+) -> Reading:
+    """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
+
+    ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
+    """
     loaded = load_model(session, flow_content.read(version.content).model_version)
-    return read(data, file_name, expected_of(loaded), sheet=sheet)
+    at_once = AT_ONCE_ROWS if later else None
+    return read(data, file_name, expected_of(loaded), sheet=sheet, at_once=at_once, progress=progress)
 
 
 def start(
@@ -71,7 +87,7 @@ def start(
     reading: Reading | None = None,
     provenance: str | None = None,
 ) -> Delivery:
-    """A delivery from a file, checked. The very same file leads to the delivery that was made of it before.
+    """A delivery from a file, checked or (where ``reading`` awaits its rows) to be checked by the worker. The very same file leads to the delivery that was made of it before.
 
     ``provenance`` is the flow's, except in a demonstration: what somebody sends there by hand is made up, whatever the
     flow reproduces.
@@ -88,6 +104,11 @@ def start(
     same = (flow_item.id, digest, reading.preview.sheet or "")
     existing = queries.standing_with_file(session, *same) or queries.working_with_file(session, *same)
     if existing is not None:
+        if existing.state == DeliveryState.CHECKING and not reading.awaits_rows:
+            # Whoever has read all of it need not wait for the worker.
+            lock(session, actor, existing)
+            keep_reading(session, now, existing, reading)
+            check_again(session, actor, now, existing, event="DeliveryReadAgain", file=digest)
         return existing
     flow = flow_content.read(version.content)
     delivery = Delivery(
@@ -112,7 +133,8 @@ def start(
     session.add(delivery)
     keep_reading(session, now, delivery, reading)
     session.flush()
-    check_again(session, actor, now, delivery, event="DeliveryStarted", file=digest, flow=version.content_hash)
+    about = {"file": digest, "flow": version.content_hash}
+    check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.awaits_rows, **about)
     return delivery
 
 
@@ -146,7 +168,7 @@ def read_again(
     delivery.flow_version_hash = version.content_hash
     delivery.model_version_hash = flow_content.read(version.content).model_version
     keep_reading(session, now, delivery, reading)
-    check_again(session, actor, now, delivery, event="DeliveryReadAgain", file=digest)
+    check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.awaits_rows, file=digest)
     ask_to_tidy(session, now, delivery, old)
     return delivery
 
@@ -159,13 +181,21 @@ def save(
     *,
     answers: Mapping[str, Mapping[str, str]] | None = None,
     explanations: Mapping[str, str] | None = None,
+    correction: tuple[Delivery, str] | None = None,
     revision: int | None = None,
+    later: bool = False,
 ) -> Delivery:
-    """Keep answers to empty cells and explanations of warnings, and check again.
+    """Keep answers to empty cells, explanations of warnings and what the file corrects, and check again.
 
     ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``.
+    ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)
+    _refuse_while_checking(delivery)
+    event, kind = "DeliveryAnswered", {}
+    if correction is not None:
+        _set_correction(session, delivery, *correction)
+        event, kind = "DeliveryCorrectionChosen", {"kind": correction[1]}
     if answers is not None:
         read_in = delivery.reading.get("letters", {})
         delivery.answers = {
@@ -178,7 +208,7 @@ def save(
         found = {key for key, _ in findings_of(delivery.assessment)}
         cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items() if key in found}
         delivery.explanations = {**delivery.explanations, **cut}
-    check_again(session, actor, now, delivery, event="DeliveryAnswered")
+    check_again(session, actor, now, delivery, event=event, later=later and _is_long(delivery), **kind)
     return delivery
 
 
@@ -208,9 +238,18 @@ def choose_correction(
 ) -> Delivery:
     """Say that the file corrects single rows of a delivery that stands, or replaces it; ``None``: it is one of its own."""
     lock(session, actor, delivery, revision)
+    _refuse_while_checking(delivery)
     _set_correction(session, delivery, corrects, kind)
     check_again(session, actor, now, delivery, event="DeliveryCorrectionChosen", kind=kind or "")
     return delivery
+
+
+def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
+    """Have the worker check a delivery whose check it had to give up."""
+    lock(session, actor, delivery)
+    if delivery.state != DeliveryState.CHECKING:
+        raise Refused(Finding("DEL-001", Severity.ERROR))
+    check_again(session, actor, now, delivery, event="DeliveryCheckAskedFor", later=True)
 
 
 def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | None = None) -> None:
@@ -246,6 +285,15 @@ def ask_to_tidy(session: Session, now: datetime, delivery: Delivery, keys: Seque
     wanted = [key for key in keys if key]
     if wanted:
         jobs.enqueue(session, TIDY, now=now, payload={"keys": wanted}, organisation_id=delivery.organisation_id)
+
+
+def _is_long(delivery: Delivery) -> bool:
+    return delivery.row_count > AT_ONCE_ROWS
+
+
+def _refuse_while_checking(delivery: Delivery) -> None:
+    if delivery.state == DeliveryState.CHECKING:
+        raise Refused(Finding("DEL-011", Severity.ERROR))
 
 
 def withdraw_draft(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:

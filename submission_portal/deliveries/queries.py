@@ -17,10 +17,13 @@ from registry import storage
 from registry.errors import NotFound
 from registry.identity.actors import Actor, Role
 from registry.items.tables import Item
+from registry.jobs import Job
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 
 REVIEWERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+CHECK = "check_delivery"
+"""The kind of the job that checks a long file."""
 PUBLIC_STATES = (DeliveryState.RELEASED, DeliveryState.REPLACED)
 
 
@@ -212,6 +215,16 @@ def flow_items(session: Session, deliveries: Iterable[Delivery]) -> dict[str, It
     """The flows of some deliveries by item id; one statement."""
     wanted = {delivery.flow_item_id for delivery in deliveries}
     return {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(wanted)))}
+
+
+def check_key(delivery: Delivery) -> str:
+    """What the job that checks this revision of a delivery is known by."""
+    return f"{CHECK}:{delivery.id}:{delivery.revision}"
+
+
+def check_job(session: Session, delivery: Delivery) -> Job | None:
+    """The worker's job that a delivery waits for."""
+    return session.scalar(select(Job).where(Job.unique_key == check_key(delivery)))
 
 
 def last_sent(session: Session, flow_item_id: str, *, but: str) -> Delivery | None:

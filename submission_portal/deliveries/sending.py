@@ -230,6 +230,8 @@ def on_released(session: Session, happening: Happening) -> None:
 
 
 def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revision: int | None) -> None:
+    if delivery.state == DeliveryState.CHECKING:
+        raise Refused(Finding("DEL-011", Severity.ERROR))
     if remaining(delivery.assessment, delivery.explanations):
         raise Refused(Finding("DEL-004", Severity.ERROR))
     if delivery.state != DeliveryState.DISCLOSED or (revision is not None and revision != delivery.revision):

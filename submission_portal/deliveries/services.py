@@ -2,6 +2,7 @@
 
 from submission_portal.deliveries.preparing import (
     answer,
+    ask_again,
     choose_correction,
     explain,
     open_version,
@@ -14,6 +15,7 @@ from submission_portal.deliveries.sending import disclose, refuse, send, withdra
 
 __all__ = [
     "answer",
+    "ask_again",
     "choose_correction",
     "disclose",
     "explain",

@@ -28,6 +28,7 @@ from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.under_way import under_way
 from submission_portal.deliveries.uploads import keep_in_memory
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
@@ -99,11 +100,6 @@ def answer(reference: str) -> Answer | tuple[str, int]:
         with transaction() as session:
             delivery = queries.delivery_for(session, actor, reference)
             kind = correction_of(request.form)
-            if kind is not None:
-                standing = _conflicting(session, delivery)
-                services.choose_correction(
-                    session, actor, clock.now(), delivery, corrects=standing, kind=kind, revision=form.seen
-                )
             services.save(
                 session,
                 actor,
@@ -111,17 +107,32 @@ def answer(reference: str) -> Answer | tuple[str, int]:
                 delivery,
                 answers=answers_of(request.form),
                 explanations=explanations_of(request.form),
-                revision=form.seen if kind is None else None,
+                correction=(_conflicting(session, delivery), kind) if kind is not None else None,
+                revision=form.seen,
+                later=True,
             )
-            is_done, identifier = delivery.state != DeliveryState.DRAFT, delivery.id
+            state, identifier = delivery.state, delivery.id
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
         written = explanations_of(request.form)
         return _delivery_page(db.session, actor, delivery, refused.finding, written), 409
-    if is_done:
+    if state == DeliveryState.CHECKING:
+        flash(_("Kept. The file is long, so the check goes on by itself."), "info")
+    elif state != DeliveryState.DRAFT:
         flash(_("Kept and checked again. Nothing remains for you before the region decides."), "ok")
     else:
         flash(_("Kept and checked again. Something still remains."), "info")
+    return redirect(url_for("deliveries.show", reference=identifier))
+
+
+@blueprint.post("/leveranser/<reference>/kontroll")
+@access.roles(Role.DATA_OFFICER)
+def check(reference: str) -> Answer:
+    """Ask once more for a check that the worker had to give up."""
+    with transaction() as session:
+        delivery = queries.delivery_for(session, current_actor(), reference)
+        services.ask_again(session, current_actor(), clock.now(), delivery)
+        identifier = delivery.id
     return redirect(url_for("deliveries.show", reference=identifier))
 
 
@@ -160,6 +171,9 @@ def _delivery_page(
 ) -> str:
     loaded = load_model(session, delivery.model_version_hash)
     view = pages.view_of(delivery, loaded, written)
+    checking = None
+    if delivery.state == DeliveryState.CHECKING:
+        checking = under_way(delivery, queries.check_job(session, delivery), pages.stage_names())
     flow_version, flow = _flow(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
     last = queries.last_sent(session, delivery.flow_item_id, but=delivery.id) if delivery.is_working else None
@@ -170,6 +184,7 @@ def _delivery_page(
         refusal=readable(refusal) if refusal else None,
         written=written or {},
         view=view,
+        checking=checking,
         flow=flow,
         flow_version=flow_version,
         loaded=loaded,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from registry.findings import Finding, Place, Severity
-from submission_portal.deliveries.reading.limits import Deadline, Limits
+from submission_portal.deliveries.reading.limits import STEP, Deadline, Limits, Progress, untold
 from submission_portal.deliveries.reading.sheets import OUTER_SPACES, Row, Sheet, Stripped
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -22,7 +22,12 @@ class CsvFile:
 
 
 def read_csv(
-    data: bytes, *, score: Callable[[Sequence[Row]], int], limits: Limits, deadline: Deadline
+    data: bytes,
+    *,
+    score: Callable[[Sequence[Row]], int],
+    limits: Limits,
+    deadline: Deadline,
+    progress: Progress = untold,
 ) -> tuple[CsvFile | None, tuple[Finding, ...]]:
     """The text file as a sheet. ``score`` says how well some first rows fit what is expected, and so settles the
     delimiter; where nothing fits, the delimiter that makes the most even columns wins."""
@@ -41,8 +46,9 @@ def read_csv(
             cells += len(record)
             if number > limits.rows or cells > limits.cells or len(record) > limits.columns:
                 return None, (too_large(limits),)
-            if number % 20_000 == 0:
+            if number % STEP == 0:
                 deadline.check()
+                progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
     except csv.Error:
         return None, (Finding("FIL-006", Severity.ERROR, {}, (Place(row=len(rows) + 1),)),)

@@ -5,7 +5,17 @@ the country is about 400,000 rows.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+Progress = Callable[[str, int, int], None]
+"""Told of the stage, how much of it is done, and how much there is (0: not known)."""
+STEP = 20_000
+"""Progress is told, and the time looked at, every so many rows."""
+
+
+def untold(_stage: str, _done: int, _total: int) -> None:
+    """Nobody wants to know how far the work has come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, TookTooLongError
+from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, Progress, TookTooLongError, untold
 from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
@@ -50,6 +50,8 @@ class Reading:
     sheet: Sheet | None = None
     letters: dict[str, str] = field(default_factory=dict)
     """Element name → the sender's column letter."""
+    awaits_rows: bool = False
+    """Whether the rows of a long file were left unsorted: everything in it was looked through, and no more."""
     may_be_kept: bool = False
     """Whether everything in the file was looked through and nothing was found that must not be kept."""
 
@@ -58,15 +60,37 @@ class Reading:
         return any(finding.code == "PER-001" for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far to read, within which bounds, and who is told."""
+
+    limits: Limits
+    deadline: Deadline
+    at_once: int | None
+    progress: Progress
+
+
 def read(
-    data: bytes, file_name: str, expected: Expected, *, sheet: str | None = None, limits: Limits = DEFAULT
+    data: bytes,
+    file_name: str,
+    expected: Expected,
+    *,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT,
+    at_once: int | None = None,
+    progress: Progress = untold,
 ) -> Reading:
-    """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several."""
+    """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several.
+
+    A sheet of more than ``at_once`` rows is looked through and its headings are read, no more (`Reading.awaits_rows`).
+    """
     scan = IdentityScan()
     for name in (file_name, kept_name(file_name)):
         scan.text(name, Place(field="file_name"))
     try:
-        reading = _read(data, file_name, expected, sheet, scan, limits, Deadline(limits.seconds))
+        reading = _read(
+            data, file_name, expected, sheet, scan, _Way(limits, Deadline(limits.seconds), at_once, progress)
+        )
     except UnreadableError as unreadable:
         reading = Reading((unreadable.finding,))
     except TookTooLongError:
@@ -83,9 +107,9 @@ def _read(
     expected: Expected,
     chosen: str | None,
     scan: IdentityScan,
-    limits: Limits,
-    deadline: Deadline,
+    way: _Way,
 ) -> Reading:
+    limits, deadline = way.limits, way.deadline
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return Reading((Finding("FIL-001", Severity.ERROR),))
     if len(data) > limits.file_bytes:
@@ -102,7 +126,7 @@ def _read(
         return best_header(expected, rows)[1]
 
     if kind == "csv":
-        file, findings = read_csv(data, score=score, limits=limits, deadline=deadline)
+        file, findings = read_csv(data, score=score, limits=limits, deadline=deadline, progress=way.progress)
         if file is None:
             scan.raw(data, Place(field="file"))
             return Reading(findings)
@@ -111,14 +135,14 @@ def _read(
             # A delimiter of the sender's own may stand within a number; the file is kept as it came.
             scan.raw(data, Place(field="file"))
         preview: dict[str, object] = {"file_kind": kind, "encoding": file.encoding, "delimiter": file.delimiter}
-        return _read_sheet(expected, file.sheet, findings, preview, "csv") if not scan.places else Reading(())
+        return _read_sheet(expected, file.sheet, findings, preview, way) if not scan.places else Reading(())
     sheets, facts = read_xlsx(data, scan, limits, deadline)
     if scan.places:
         return Reading(())
     findings = tuple(_workbook_findings(facts, sheets))
     if facts.programs:
         return Reading(findings, Preview(file_kind=kind))
-    return _read_workbook(expected, sheets, chosen, findings, score)
+    return _read_workbook(expected, sheets, chosen, findings, score, way)
 
 
 def _scan_only(kind: str, data: bytes, scan: IdentityScan, limits: Limits, deadline: Deadline) -> None:
@@ -159,6 +183,7 @@ def _read_workbook(
     chosen: str | None,
     findings: tuple[Finding, ...],
     score: Callable[[Sequence[list[str]]], int],
+    way: _Way,
 ) -> Reading:
     visible = [sheet for sheet in sheets if not sheet.is_hidden and not sheet.is_empty]
     preview: dict[str, object] = {"file_kind": "xlsx", "sheets": tuple(sheet.name or "" for sheet in visible)}
@@ -176,11 +201,11 @@ def _read_workbook(
                 may_be_kept=True,
             )
     preview["sheet"] = wanted[0].name
-    return _read_sheet(expected, wanted[0], findings, preview, "xlsx")
+    return _read_sheet(expected, wanted[0], findings, preview, way)
 
 
 def _read_sheet(
-    expected: Expected, sheet: Sheet, findings: tuple[Finding, ...], preview: dict[str, object], file_kind: str
+    expected: Expected, sheet: Sheet, findings: tuple[Finding, ...], preview: dict[str, object], way: _Way
 ) -> Reading:
     mapping = map_headings(expected, sheet.rows, sheet.name)
     if isinstance(mapping, Finding):
@@ -189,7 +214,17 @@ def _read_sheet(
         ]
         shown = Preview(**preview, first_rows=tuple(start[:FIRST_ROWS]))  # type: ignore[arg-type]
         return Reading((*findings, mapping), shown, sheet=sheet, may_be_kept=True)
-    found = sort_rows(expected, mapping, sheet)
+    letters = {name: letter(position) for name, position in mapping.positions.items()}
+    if way.at_once is not None and len(sheet.rows) > way.at_once:
+        shown = Preview(
+            **preview,  # type: ignore[arg-type]
+            header_row=mapping.header_row,
+            data_rows=len(sheet.rows) - mapping.header_row,
+            columns=mapping.columns,
+        )
+        read_so_far = (*findings, *mapping.findings)
+        return Reading(read_so_far, shown, letters=letters, awaits_rows=True, may_be_kept=True)
+    found = sort_rows(expected, mapping, sheet, way.progress)
     all_findings = [*findings, *mapping.findings, *_row_findings(expected, mapping, sheet, found)]
     shown = Preview(
         **preview,  # type: ignore[arg-type]
@@ -202,10 +237,9 @@ def _read_sheet(
         columns=mapping.columns,
         first_rows=tuple((index + 1, tuple(map(shortened, sheet.rows[index]))) for index in found.data[:FIRST_ROWS]),
     )
-    letters = {name: letter(position) for name, position in mapping.positions.items()}
     if any(finding.code in _NO_ROWS for finding in all_findings):
         return Reading(tuple(all_findings), shown, None, sheet, letters, may_be_kept=True)
-    frame, said = _frame(expected, mapping, sheet, found, file_kind)
+    frame, said = _frame(expected, mapping, sheet, found, str(preview["file_kind"]))
     return Reading((*all_findings, *said), shown, frame, sheet, letters, may_be_kept=True)
 
 

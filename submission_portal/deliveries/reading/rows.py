@@ -14,6 +14,7 @@ from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.headings import Mapping
+from submission_portal.deliveries.reading.limits import STEP, Progress, untold
 from submission_portal.deliveries.reading.sheets import Row, Sheet, letter
 
 _SUM = re.compile(
@@ -34,7 +35,7 @@ class Sorted:
     empty: int = 0
 
 
-def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
+def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = untold) -> Sorted:
     """Sort every row under the header."""
     found = Sorted()
     header = sheet.rows[mapping.header_row - 1]
@@ -43,6 +44,8 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet) -> Sorted:
     sum_words = _sum_words(sheet.rows)
     for index in range(mapping.header_row, len(sheet.rows)):
         row = sheet.rows[index]
+        if index % STEP == 0:
+            progress("structure", index, len(sheet.rows))
         if not any(row):
             found.empty += 1
         elif row == header:

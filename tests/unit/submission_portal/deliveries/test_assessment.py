@@ -243,10 +243,12 @@ def test_findings_about_different_elements_have_keys_of_their_own():
 
 
 def test_nothing_leads_back_from_what_has_been_received_to_the_regions_own():
-    working = {DeliveryState.DRAFT, DeliveryState.CHECKED, DeliveryState.DISCLOSED}
+    working = {DeliveryState.DRAFT, DeliveryState.CHECKING, DeliveryState.CHECKED, DeliveryState.DISCLOSED}
     for (state, _act), target in LIFECYCLE.items():
         assert state in working or target not in working
     assert after(DeliveryState.CHECKED, DeliveryAct.SEND) is None
+    assert after(DeliveryState.CHECKING, DeliveryAct.SEND) is None
+    assert after(DeliveryState.CHECKING, DeliveryAct.DISCLOSE) is None
 
 
 def test_two_hundred_thousand_rows_are_read_and_checked_within_seconds():
