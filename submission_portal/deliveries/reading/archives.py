@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from registry.findings import Finding, Severity
+from submission_portal.deliveries.reading.file_kinds import unreadable_kind
 from submission_portal.deliveries.reading.limits import Deadline, Limits
 
 _CHUNK = 1 << 20
@@ -40,7 +41,7 @@ def parts(data: bytes, limits: Limits, deadline: Deadline) -> Iterator[tuple[str
             total = 0
             for info in infos:
                 if info.flag_bits & 1:
-                    raise UnreadableError(Finding("FIL-004", Severity.ERROR, {"kind": "encrypted"}))
+                    raise UnreadableError(Finding("FIL-004", Severity.ERROR, unreadable_kind("encrypted")))
                 if info.compress_type not in _METHODS:
                     raise UnreadableError(_damaged())
                 chunks = []

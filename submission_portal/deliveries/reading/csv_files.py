@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.limits import STEP, Deadline, Limits, Progress, untold
-from submission_portal.deliveries.reading.sheets import OUTER_SPACES, Row, Sheet, Stripped
+from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
 _DECLARED = re.compile(r"^sep=(.)\r?\n?$", re.IGNORECASE)
@@ -39,10 +40,12 @@ def read_csv(
         findings.append(Finding("FIL-015", Severity.INFO))
     delimiter = _declared_delimiter(text) or _delimiter(text, score)
     rows: list[Row] = []
-    texts = Stripped()
-    cells = 0
+    texts = CellTexts()
+    cells = begins = before_last = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
+        for number, record in enumerate(reader, start=1):
+            before_last = begins
             cells += len(record)
             if number > limits.rows or cells > limits.cells or len(record) > limits.columns:
                 return None, (too_large(limits),)
@@ -50,21 +53,33 @@ def read_csv(
                 deadline.check()
                 progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
+            begins = reader.line_num
     except csv.Error:
-        return None, (Finding("FIL-006", Severity.ERROR, {}, (Place(row=len(rows) + 1),)),)
+        return None, (_endless(begins + 1),)
+    if reader.line_num > before_last + 1 and _is_open(text, before_last, delimiter):
+        return None, (_endless(before_last + 1),)
     if rows and _declared_delimiter(text):
         rows[0] = []
     return CsvFile(Sheet(rows), encoding, delimiter), tuple(findings)
 
 
 def decode(data: bytes) -> tuple[str | None, str]:
-    """The text and the name of its encoding: byte order mark, else strict UTF-8, else Windows-1252.
+    """The text and the name of its encoding: byte order mark, else UTF-16 as its zero bytes show, else strict UTF-8, else
+    Windows-1252.
 
     >>> decode("Södra".encode()), decode("Södra".encode("cp1252")), decode(b"\\x81")
     (('Södra', 'utf-8'), ('Södra', 'windows-1252'), (None, ''))
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
+    if data.startswith(UTF_32_MARKS):
+        return None, ""
+    without_mark = utf_16_without_mark(data)
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"", without_mark),
+    ):
+        if encoding and data.startswith(mark):
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
@@ -75,6 +90,20 @@ def decode(data: bytes) -> tuple[str | None, str]:
         except UnicodeDecodeError:
             continue
     return None, ""
+
+
+def _is_open(text: str, line: int, delimiter: str) -> bool:
+    """Whether a quotation mark after so many lines is never closed, and took the rest of the file with it."""
+    rest = io.StringIO(text, newline="").readlines()[line:]
+    try:
+        list(csv.reader(rest, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _endless(row: int) -> Finding:
+    return Finding("FIL-023", Severity.ERROR, {}, (Place(row=row),))
 
 
 def too_large(limits: Limits) -> Finding:
@@ -103,6 +132,6 @@ def _delimiter(text: str, score: Callable[[Sequence[Row]], int]) -> str:
             return (-1, 0)
         widths = [len(row) for row in rows if len(row) > 1]
         even = max((widths.count(width) for width in set(widths)), default=0)
-        return (score([[cell.strip(OUTER_SPACES) for cell in row] for row in rows]), even)
+        return (score([[cell_of(cell) for cell in row] for row in rows]), even)
 
     return max(DELIMITERS, key=fitness)

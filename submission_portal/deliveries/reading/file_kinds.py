@@ -1,7 +1,10 @@
 """What a file is by its first bytes, whatever its name says."""
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
+
+from registry.findings import Text
 
 _SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -18,6 +21,10 @@ _SIGNATURES = (
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
 )
+UTF_32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+"""A workbook that may hold macros is read as any other; the macros are found by themselves."""
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".skv")
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -30,13 +37,13 @@ def kind_of(data: bytes) -> str:
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            return kind
+            return "encrypted" if kind == "ole" and _ENCRYPTED in data else kind
     if data.startswith(b"PK"):
         return _kind_of_archive(data)
-    if data.startswith(_BYTE_ORDER_MARKS[1:]):
+    if data.startswith((*_BYTE_ORDER_MARKS[1:], *UTF_32_MARKS)) or utf_16_without_mark(data):
         return "csv"
     start = data[:4096].removeprefix(_BYTE_ORDER_MARKS[0]).lstrip().lower()
-    if b"\x00" in data[:65536]:
+    if b"\x00" in data:
         return "binary"
     if start.startswith((b"<html", b"<!doctype html", b"<table")):
         return "html"
@@ -47,6 +54,21 @@ def kind_of(data: bytes) -> str:
     return "csv"
 
 
+def utf_16_without_mark(data: bytes) -> str:
+    """The name of the encoding where text without a byte order mark can only be UTF-16: a zero byte in every pair at its start.
+
+    >>> utf_16_without_mark("Dag;Sjukhus".encode("utf-16-le")), utf_16_without_mark(b"Dag;Sjukhus")
+    ('utf-16-le', '')
+    """
+    start = data[: min(64, len(data) // 2 * 2)]
+    if len(start) < 8:
+        return ""
+    for encoding, letters, zeros in (("utf-16-le", start[::2], start[1::2]), ("utf-16-be", start[1::2], start[::2])):
+        if b"\x00" not in letters and zeros.count(0) >= len(zeros) * 0.9:
+            return encoding
+    return ""
+
+
 def kind_by_name(file_name: str) -> str | None:
     """What the name promises, ``None`` where it promises nothing that is known.
 
@@ -54,7 +76,7 @@ def kind_by_name(file_name: str) -> str | None:
     ('xlsx', 'csv', None)
     """
     name = file_name.casefold().strip()
-    if name.endswith(".xlsx"):
+    if name.endswith(_WORKBOOK_ENDINGS):
         return "xlsx"
     if name.endswith(_TEXT_ENDINGS):
         return "csv"
@@ -88,3 +110,41 @@ def kept_name(file_name: str) -> str:
     """
     name = file_name.replace("\\", "/").rpartition("/")[2]
     return "".join(each for each in name if each.isprintable())[-200:] or "fil"
+
+
+KIND_WORDS: Mapping[str, Text] = {
+    "pdf": Text("en PDF", "a PDF"),
+    "ole": Text(
+        "ett äldre Office-dokument (som .xls) eller ett med lösenord",
+        "an older Office document (such as .xls) or one with a password",
+    ),
+    "encrypted": Text("ett dokument med lösenord", "a document with a password"),
+    "gzip": Text("ett packat arkiv (gzip)", "a packed archive (gzip)"),
+    "7z": Text("ett packat arkiv (7z)", "a packed archive (7z)"),
+    "rar": Text("ett packat arkiv (RAR)", "a packed archive (RAR)"),
+    "zip": Text("ett packat arkiv (zip)", "a packed archive (zip)"),
+    "damaged_zip": Text("en avbruten eller skadad XLSX- eller zip-fil", "a cut or damaged XLSX or zip file"),
+    "xlsb": Text("en binär arbetsbok (XLSB)", "a binary workbook (XLSB)"),
+    "docx": Text("ett Word-dokument", "a Word document"),
+    "ods": Text("ett kalkylark i OpenDocument (ODS)", "an OpenDocument spreadsheet (ODS)"),
+    "html": Text("en webbsida, som en del system sparar som .xls", "a web page, which some systems save as .xls"),
+    "xml": Text("XML", "XML"),
+    "json": Text("JSON", "JSON"),
+    "rtf": Text("ett RTF-dokument", "an RTF document"),
+    "picture": Text("en bild", "a picture"),
+    "parquet": Text("en Parquet-fil", "a Parquet file"),
+    "sqlite": Text("en databas (SQLite)", "a database (SQLite)"),
+    "program": Text("ett program", "a program"),
+    "binary": Text("data som inte är text (den har nolltecken)", "data that is no text (it has zero bytes)"),
+}
+"""What each kind is called to the sender."""
+
+
+def unreadable_kind(kind: str) -> dict[str, str | int]:
+    """The parameters of the finding that a file is of a kind that cannot be read.
+
+    >>> unreadable_kind("pdf")
+    {'kind': 'pdf', 'kind_sv': 'en PDF', 'kind_en': 'a PDF'}
+    """
+    words = KIND_WORDS[kind]
+    return {"kind": kind, "kind_sv": words.sv, "kind_en": words.en}

@@ -31,8 +31,8 @@ FILE = (
         "FIL-004",
         Text("Filtypen kan inte läsas", "The file type cannot be read"),
         Text(
-            "Innehållet känns igen som {kind}. Registret läser CSV och XLSX utan lösenord.",
-            "The content looks like {kind}. The registry reads CSV, and XLSX without a password.",
+            "Innehållet känns igen som {kind_sv}. Registret läser CSV och XLSX utan lösenord.",
+            "The content looks like {kind_en}. The registry reads CSV, and XLSX without a password.",
         ),
         Text(
             "Öppna filen i kalkylprogrammet och spara den som XLSX eller CSV.",
@@ -58,10 +58,7 @@ FILE = (
             "Filen börjar som den ska men kan inte läsas till slut.",
             "The file begins as it should but cannot be read to its end.",
         ),
-        Text(
-            "Öppna filen och spara den på nytt. I CSV beror det oftast på ett citattecken som aldrig stängs.",
-            "Open the file and save it again. In CSV the usual cause is a quotation mark that is never closed.",
-        ),
+        Text("Öppna filen och spara den på nytt.", "Open the file and save it again."),
     ),
     FindingText(
         "FIL-007",
@@ -222,6 +219,18 @@ FILE = (
         Text(
             "Visa dem och kontrollera, eller förklara att de ska vara med.",
             "Show them and check, or explain that they belong.",
+        ),
+    ),
+    FindingText(
+        "FIL-023",
+        Text("En cell tar aldrig slut", "A cell never ends"),
+        Text(
+            "En cell är längre än någon uppgift kan vara, eller börjar med ett citattecken som aldrig stängs.",
+            "A cell is longer than any figure can be, or begins with a quotation mark that is never closed.",
+        ),
+        Text(
+            "Rätta citattecknet på raden, eller spara filen på nytt som CSV eller XLSX.",
+            "Mend the quotation mark in the row, or save the file again as CSV or XLSX.",
         ),
     ),
     FindingText(

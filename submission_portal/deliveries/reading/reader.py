@@ -4,8 +4,10 @@ Pure: nothing is written anywhere, and nothing that the file asks for is fetched
 reading says where and nothing else: no preview, no headings, no frame.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 import polars as pl
@@ -15,7 +17,7 @@ from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import DELIMITERS, read_csv
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
-from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
+from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of, unreadable_kind
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, Progress, TookTooLongError, untold
@@ -117,7 +119,7 @@ def _read(
     kind = kind_of(data)
     if kind not in ("csv", "xlsx"):
         scan.raw(data, Place(field="file"))
-        return Reading((Finding("FIL-004", Severity.ERROR, {"kind": kind}),))
+        return Reading((Finding("FIL-004", Severity.ERROR, unreadable_kind(kind)),))
     if (promised := kind_by_name(file_name)) is not None and promised != kind:
         _scan_only(kind, data, scan, limits, deadline)
         return Reading((Finding("FIL-003", Severity.ERROR, {"promised": promised, "found": kind}),))
@@ -131,8 +133,9 @@ def _read(
             scan.raw(data, Place(field="file"))
             return Reading(findings)
         scan.sheet(file.sheet, None)
-        if file.delimiter not in DELIMITERS and not scan.places:
-            # A delimiter of the sender's own may stand within a number; the file is kept as it came.
+        if (file.delimiter not in DELIMITERS or file.encoding.startswith("utf-16")) and not scan.places:
+            # A delimiter of the sender's own may stand within a number, and what is said to be UTF-16 may hold single
+            # bytes; the file is kept as it came.
             scan.raw(data, Place(field="file"))
         preview: dict[str, object] = {"file_kind": kind, "encoding": file.encoding, "delimiter": file.delimiter}
         return _read_sheet(expected, file.sheet, findings, preview, way) if not scan.places else Reading(())
@@ -161,7 +164,7 @@ def _workbook_findings(facts: WorkbookFacts, sheets: Sequence[Sheet]) -> list[Fi
     if hidden := [sheet for sheet in sheets if sheet.is_hidden and not sheet.is_empty]:
         findings.append(Finding("FIL-010", Severity.INFO, {}, tuple(Place(sheet.name) for sheet in hidden)))
     if facts.comments:
-        findings.append(Finding("FIL-014", Severity.INFO, {}, tuple(facts.comments[:200])))
+        findings.append(Finding("FIL-014", Severity.INFO, {}, tuple(islice(facts.comments, 200))))
     if facts.personal_properties:
         findings.append(
             Finding(
@@ -268,8 +271,8 @@ def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
     merged = [
         Place(sheet.name, first_row, letter(first_column))
         for first_row, first_column, last_row, last_column in sheet.merged
-        if not data_rows.isdisjoint(range(first_row, last_row + 1))
-        and not mapped.isdisjoint(range(first_column, last_column + 1))
+        if bisect_left(found.data, first_row - 1) < bisect_right(found.data, last_row - 1)
+        and any(first_column <= position <= last_column for position in mapped)
     ]
     if merged:
         findings.append(Finding("STR-008", Severity.ERROR, {}, tuple(merged[:200])))

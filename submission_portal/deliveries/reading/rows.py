@@ -5,6 +5,7 @@ they sum.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -103,15 +104,18 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
         for column in expected.columns
         if column.is_additive and column.written is not Written.AS_IS and column.name in mapping.positions
     ]
-    previous = mapping.header_row - 1
+    running = {position: _running_sums(sheet, found.data, position) for _column, position in columns}
+    before = 0
     for index in found.sums:
+        here = bisect_left(found.data, index)
         for column, position in columns:
             written = _decimal(sheet.rows[index], position)
             if written is None:
                 continue
             compared += 1
-            since_last = _sum(sheet, [each for each in found.data if previous < each < index], position)
-            from_start = _sum(sheet, [each for each in found.data if each < index], position)
+            from_start = running[position][here]
+            until_last = running[position][before]
+            since_last = from_start[0] - until_last[0], from_start[1] - until_last[1]
             if not any(_agree(written, *computed) for computed in (since_last, from_start)):
                 differing.append(
                     Place(
@@ -122,16 +126,17 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
                         f"{sheet.rows[index][position]} ≠ {from_start[0]}".replace(".", ","),
                     )
                 )
-        previous = index
+        before = here
     rows = tuple(Place(sheet.name, index + 1) for index in found.sums)
     yield Finding("FIL-011", Severity.INFO, {"compared": compared, "differing": len(differing)}, rows)
     if differing:
         yield Finding("FIL-012", Severity.WARNING, {}, tuple(differing))
 
 
-def _sum(sheet: Sheet, rows: Sequence[int], position: int) -> tuple[Decimal, Decimal]:
-    """The sum, and how far rounding of its terms may have moved it."""
+def _running_sums(sheet: Sheet, rows: Sequence[int], position: int) -> list[tuple[Decimal, Decimal]]:
+    """After none, one, two … of the rows: the sum, and how far rounding of its terms may have moved it."""
     total, slack = Decimal(0), Decimal(0)
+    sums = [(total, slack)]
     for index in rows:
         value = _decimal(sheet.rows[index], position)
         if value is not None:
@@ -139,7 +144,8 @@ def _sum(sheet: Sheet, rows: Sequence[int], position: int) -> tuple[Decimal, Dec
             exponent = value.as_tuple().exponent
             if isinstance(exponent, int) and exponent < 0:
                 slack += Decimal(1).scaleb(exponent) / 2
-    return total, slack
+        sums.append((total, slack))
+    return sums
 
 
 def _agree(written: Decimal, computed: Decimal, slack: Decimal) -> bool:

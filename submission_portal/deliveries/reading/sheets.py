@@ -3,6 +3,7 @@
 Rows and columns are counted as the sender sees them in a spreadsheet: row 1 is the first row, column A the first column.
 """
 
+import re
 from dataclasses import dataclass, field
 
 Row = list[str]
@@ -10,17 +11,27 @@ Row = list[str]
 OUTER_SPACES = " \t\r\n\u00a0\u2007\u202f\ufeff"
 
 
-class Stripped(dict[str, str]):
-    """Texts without outer spaces, each made once: a long file says few different things, many times.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-    >>> Stripped()[" Avd 1\u00a0"]
+
+def cell_of(text: str) -> str:
+    """A text as it stands in a cell: without outer spaces, and without the invisible characters that come along when
+    cells are copied from a web page or a document.
+
+    >>> cell_of(" Avd\u200b 1\u00a0")
     'Avd 1'
     """
+    return _INVISIBLE.sub("", text).strip(OUTER_SPACES) if not text.isascii() else text.strip(OUTER_SPACES)
+
+
+class CellTexts(dict[str, str]):
+    """`cell_of`, made once for each text: a long file says few different things, many times."""
 
     def __missing__(self, text: str) -> str:
-        stripped = text.strip(OUTER_SPACES)
-        self[text] = stripped
-        return stripped
+        cell = cell_of(text)
+        self[text] = cell
+        return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +131,12 @@ LONGEST_SHOWN = 80
 
 
 def shortened(cell: str) -> str:
-    """A cell as it is shown and kept in findings: the beginning of what is very long.
+    """A cell as it is shown and kept in findings: the beginning of what is very long, and a sign for what no page can show.
 
-    >>> len(shortened("x" * 5000))
-    80
+    >>> len(shortened("x" * 5000)), shortened("5\x009")
+    (80, '5�9')
     """
+    cell = _UNPRINTABLE.sub("\ufffd", cell[: LONGEST_SHOWN + 1])
     return cell if len(cell) <= LONGEST_SHOWN else cell[: LONGEST_SHOWN - 1] + "…"
 
 

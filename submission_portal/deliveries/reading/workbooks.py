@@ -31,7 +31,8 @@ class WorkbookFacts:
     hidden: set[str] = field(default_factory=set)
     worksheets: dict[str, WorksheetFacts] = field(default_factory=dict)
     """By sheet name."""
-    comments: list[Place] = field(default_factory=list)
+    comments: dict[Place, None] = field(default_factory=dict)
+    """In the order in which they were met."""
     personal_properties: list[str] = field(default_factory=list)
     pictures: int = 0
     programs: list[str] = field(default_factory=list)
@@ -146,8 +147,8 @@ def _take_comments(facts: WorkbookFacts, part: Part, sheet: str, scan: IdentityS
             field="comment",
         )
         scan.text(element.text, place)
-        if is_cell and place not in facts.comments:
-            facts.comments.append(place)
+        if is_cell:
+            facts.comments[place] = None
     if len(scan.places) == scan_before:
         scan.text(part.text, Place(sheet, field="comment"))
 

@@ -5,7 +5,9 @@ of this.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from submission_portal.deliveries.reading.sheets import column_of
 from submission_portal.deliveries.reading.xml_parts import UnsafeXmlError
@@ -20,6 +22,11 @@ class _Patterns:
     def __init__(self, prefix: bytes) -> None:
         self.formula = re.compile(rb"<" + prefix + rb"f(?:\s[^<>]*)?(?:/>|>([^<]*))")
         self.cell = re.compile(rb"<" + prefix + rb"c\s[^<>]*?\br" + _ATTRIBUTE + rb"([A-Z]{1,3})([0-9]{1,7})")
+        self.error = re.compile(
+            rb"<" + prefix + rb"c\s(?=[^<>]*\bt" + _ATTRIBUTE + rb"e[\"'])[^<>]*?\br" + _ATTRIBUTE
+            + rb"([A-Z]{1,3})([0-9]{1,7})[^<>]*>(?:<" + prefix + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</" + prefix + rb"f>))?"
+            + rb"(?:<" + prefix + rb"v>([^<]{1,20})<)?"
+        )  # fmt: skip
         self.cell_count = re.compile(rb"<" + prefix + rb"c[\s/>]")
         self.row_count = re.compile(rb"<" + prefix + rb"row[\s/>]")
         self.row_number = re.compile(rb"<" + prefix + rb"row\s[^<>]*?\br" + _ATTRIBUTE + rb"([0-9]{1,9})")
@@ -31,6 +38,7 @@ class _Patterns:
 
 # Most programs write no prefixes, and patterns that begin with letters are found five times faster.
 _PLAIN, _PREFIXED = _Patterns(b""), _Patterns(rb"(?:[A-Za-z_][\w.-]*:)?")
+_ERROR = re.compile(rb"t" + _ATTRIBUTE + rb"e[\"']")
 _PREFIX = re.compile(rb":(?:c|f|row|col|sheetData)[\s/>]")
 _USUAL_CELL, _USUAL_LETTERS = b'<c r="', re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _COLUMN_LETTERS = re.compile(rb"\sr" + _ATTRIBUTE + rb"([A-Z]{1,3})[0-9]")
@@ -52,6 +60,8 @@ class WorksheetFacts:
     formulas: frozenset[tuple[int, int]]
     formula_count: int
     formula_texts: str
+    errors: Mapping[tuple[int, int], str]
+    """Cells that hold an error, such as ``#DIV/0!``, and what they say; as many as could ever be told."""
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     around: bytes
@@ -84,6 +94,7 @@ def worksheet_facts(data: bytes) -> WorksheetFacts:
         formulas=frozenset(formulas),
         formula_count=count,
         formula_texts="\x1f".join(text.decode("utf-8", "replace") for text in texts),
+        errors=_errors(patterns, data),
         hidden_rows=_hidden_rows(patterns, data),
         hidden_columns=_hidden_columns(patterns, data),
         around=_around(patterns, data),
@@ -94,6 +105,15 @@ def _last(pattern: re.Pattern[bytes], data: bytes, before: int) -> re.Match[byte
     found = None
     for found in pattern.finditer(data, max(0, before - 500), before):  # noqa: B007 - the last one is wanted
         pass
+    return found
+
+
+def _errors(patterns: _Patterns, data: bytes) -> dict[tuple[int, int], str]:
+    if not _ERROR.search(data):
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    for match in islice(patterns.error.finditer(data), 100_000):
+        found[int(match[2]), column_of(match[1].decode())] = (match[3] or b"#").decode("utf-8", "replace")
     return found
 
 

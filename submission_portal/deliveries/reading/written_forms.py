@@ -29,6 +29,7 @@ _MONTHS = {
     )
     for word in words.split()
 }
+_DASHES = str.maketrans("−–‑", "---")
 _SPACES = re.compile(r"\s+")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
@@ -106,7 +107,7 @@ def day(text: str) -> str | None:
     >>> day("2026-10-01 06:00:00"), day("tors 1 okt 2026"), day("1/10 2026"), day("20261001"), day("2026-02-30")
     ('2026-10-01', '2026-10-01', '2026-10-01', '2026-10-01', None)
     """
-    text = _WEEKDAY.sub("", _CLOCK.sub("", _SPACES.sub(" ", text).strip()))
+    text = _WEEKDAY.sub("", _CLOCK.sub("", _SPACES.sub(" ", text.translate(_DASHES)).strip()))
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _iso(match[1], match[2], match[3])
     if match := _DAY_FIRST.fullmatch(text):

@@ -12,7 +12,7 @@ from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Deadline, Limits
-from submission_portal.deliveries.reading.sheets import OUTER_SPACES, Row, Sheet
+from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, workbook_facts
 
 
@@ -58,8 +58,13 @@ def read_xlsx(
 def _sheet(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Sheet:
     values = workbook.get_sheet_by_name(name)
     found = facts.worksheets[name]
+    rows = _rows(values.to_python(skip_empty_area=False))
+    for (row, column), text in found.errors.items():
+        # The reader of values leaves a cell such as #DIV/0! empty, and empty means something else.
+        if row <= len(rows) and column < len(rows[row - 1]) and not rows[row - 1][column]:
+            rows[row - 1][column] = text
     return Sheet(
-        rows=_rows(values.to_python(skip_empty_area=False)),
+        rows=rows,
         name=name,
         is_hidden=name in facts.hidden,
         formulas=found.formulas,
@@ -100,4 +105,4 @@ def cell_text(value: object) -> str:
         case timedelta():
             return str(value)
         case _:
-            return "" if value is None else str(value).strip(OUTER_SPACES)
+            return "" if value is None else cell_of(str(value))

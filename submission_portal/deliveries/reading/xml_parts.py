@@ -26,7 +26,11 @@ class Element:
 
     name: str
     attributes: Mapping[str, str]
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class _Reader:
     found: list[Element] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     open: list[Element | None] = field(default_factory=list)
+    within: list[Element] = field(default_factory=list)
+    """The wanted elements among the open ones."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -44,20 +50,20 @@ class _Reader:
             element = Element(local, {key.rpartition(":")[2]: value for key, value in attributes.items()})
             self.found.append(element)
             self.open.append(element)
+            self.within.append(element)
         else:
             self.open.append(None)
 
     def end(self, name: str) -> None:
-        self.open.pop()
+        if self.open.pop() is not None:
+            self.within.pop()
         if name.rpartition(":")[2] not in _RUNS:
             self.texts.append(SEPARATOR)
 
     def character_data(self, text: str) -> None:
         self.texts.append(text)
-        for element in reversed(self.open):
-            if element is not None:
-                element.text += text
-                break
+        if self.within:
+            self.within[-1].pieces.append(text)
 
 
 @dataclass(frozen=True, slots=True)

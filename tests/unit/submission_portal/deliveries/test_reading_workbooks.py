@@ -302,3 +302,46 @@ def test_a_part_made_to_be_slow_to_search_is_read_through_at_once(junk):
     started = time.monotonic()
     assert errors(read(data, "okt.xlsx", WARDS))
     assert time.monotonic() - started < 10
+
+
+def test_a_cell_with_an_error_is_not_taken_for_an_empty_one():
+    def fill(book):
+        sheet = book.active
+        sheet["D2"], sheet["E2"] = "#DIV/0!", "#N/A"
+        sheet["D2"].data_type = sheet["E2"].data_type = "e"
+
+    reading = read(workbook(fill), "okt.xlsx", WARDS)
+    assert reading.frame.select("disponibla", "belagda").row(0) == ("#DIV/0!", "#N/A")
+
+
+def test_a_workbook_named_as_one_with_macros_is_told_about_the_macros_and_only_about_them():
+    plain = workbook(lambda book: None)
+    assert errors(read(plain, "okt.xlsm", WARDS)) == []
+    assert errors(read(with_part(plain, "xl/vbaProject.bin", b"x"), "okt.xlsm", WARDS)) == ["FIL-008"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "ole"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"PK\x03\x04 broken", "damaged_zip"),
+    ],
+)
+def test_what_kind_of_file_it_is_instead_is_told_in_words(data, kind):
+    (finding,) = read(data, "okt.xlsx", WARDS).findings
+    assert (finding.code, finding.params["kind"]) == ("FIL-004", kind)
+    assert len(str(finding.params["kind_sv"]).split()) > 1 and finding.params["kind_sv"] != finding.params["kind_en"]
+
+
+def test_a_document_with_thousands_of_comments_and_deep_elements_is_read_in_no_time():
+    import time
+
+    from submission_portal.deliveries.reading.xml_parts import read_part
+
+    deep = b"<a>x" * 50_000 + b"</a>" * 50_000
+    long = b"<r><creator>" + b"x &amp; " * 1_000_000 + b"</creator></r>"
+    started = time.process_time()
+    read_part(deep)
+    assert len(read_part(long, ("creator",)).elements[0].text) == 4_000_000
+    assert time.process_time() - started < 5
