@@ -46,7 +46,7 @@ def check(
     """``frame`` checked against ``loaded``.
 
     ``region`` is the discloser's region code; where it is given, every row must belong to it. ``progress`` is told how many of
-    how many columns have been checked.
+    how many columns have been checked; what is checked across them comes last.
     """
     log = Log(loaded)
     work = _Work(loaded, log, prepared(loaded, frame))
@@ -60,6 +60,8 @@ def check(
             progress(done, len(loaded.model.elements))
         if element.name in work.present and element.name != loaded.model.period_element:
             work.read(element)
+    if progress is not None:
+        progress(len(loaded.model.elements), len(loaded.model.elements))
     work.find_regions(region)
     work.find_doubled_keys()
     work.compare_totals()

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 import polars as pl
 
@@ -163,9 +162,11 @@ def assess(
             stages[1] = _idle("structure", _AFTER_FILE)
         stages += [_idle(name, _AFTER_STRUCTURE) for name in STAGES[2:]]
         return Assessment(tuple(stages), tuple(reading_findings), letters=letters)
-    checked = columns.check(
-        loaded, answered(loaded, rows, answers or {}), region=region, progress=partial(progress, "rows")
-    )
+
+    def columns_done(done: int, total: int) -> None:
+        progress("rows" if done < total else "consistency", done, total)
+
+    checked = columns.check(loaded, answered(loaded, rows, answers or {}), region=region, progress=columns_done)
     progress("history", 0, 1)
     for name, in_stage in _by_stage(checked.findings).items():
         by_stage[name] += in_stage

@@ -46,7 +46,7 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Prog
     for index in range(mapping.header_row, len(sheet.rows)):
         row = sheet.rows[index]
         if index % STEP == 0:
-            progress("structure", index, len(sheet.rows))
+            progress("structure", index, 0)
         if not any(row):
             found.empty += 1
         elif row == header:
