@@ -9,8 +9,9 @@ from flask.cli import AppGroup
 from information_models import queries
 from information_models.formats.all import FORMATS, format_named
 from registry.db import db
+from registry.findings import Text
 from registry.items import queries as items
-from registry.terminal import fail
+from registry.terminal import fail, read, say, these, write_file
 
 models = AppGroup("models", help="Information models.")
 
@@ -35,7 +36,7 @@ def list_command(as_json: bool) -> None:
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     for version, model in found:
-        click.echo(f"{model.slug}  version {version.number}  {version.content_hash[:12]}  {model.title.sv}")
+        click.echo(f"{model.slug}  version {version.number}  {version.content_hash[:12]}  {read(model.title)}")
 
 
 @models.command("export")
@@ -44,20 +45,25 @@ def list_command(as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The file to write; otherwise standard output.",
 )
 def export_command(model: str, format_name: str, output: Path | None) -> None:
     """Write MODEL (its name or a version's content hash) in a format."""
     version = items.current_by_slug(db.session, "model", model) or items.version_by_hash(db.session, model)
     if version is None or version.item.kind != "model":
-        known = ", ".join(found.slug for _version, found in queries.current_models(db.session))
-        fail(f"No published model is called {model}. There are: {known or 'none'}.")
+        there = these(found.slug for _version, found in queries.current_models(db.session))
+        fail(
+            Text(
+                f"Det finns ingen publicerad modell {model}. {there.sv}",
+                f"There is no published model {model}. {there.en}",
+            )
+        )
     chosen = format_named(format_name)
     assert version is not None and chosen is not None  # noqa: S101  (fail() ends the command; click checks the format)
     data = chosen.write(queries.load_model(db.session, version.content_hash))
     if output is None:
         click.echo(data, nl=False)
     else:
-        output.write_bytes(data)
-        click.echo(f"{output}: {len(data)} bytes", err=True)
+        write_file(output, data)
+        say(Text(f"{output}: {len(data)} byte.", f"{output}: {len(data)} bytes."), err=True)

@@ -9,8 +9,15 @@ from flask.cli import AppGroup
 
 from registry import events, jobs
 from registry.db import db
+from registry.findings import Text
+from registry.terminal import say
 
 audit = AppGroup("audit", help="The audit log.")
+_REASONS = {
+    events.Flaw.MISSING: Text("en länk saknas före den", "a link is missing before this one"),
+    events.Flaw.OUT_OF_ORDER: Text("den följer inte på länken före", "it does not follow the link before it"),
+    events.Flaw.CHANGED: Text("dess innehåll har ändrats", "its content was changed"),
+}
 
 
 @audit.command()
@@ -33,13 +40,29 @@ def verify(head: str | None, as_json: bool) -> None:
             )
         )
     elif result.broken_at is not None:
-        click.echo(f"Broken at event {result.broken_at}: {result.reason}. The {result.broken_at - 1} before it hold.")
+        reason = _REASONS[result.reason or events.Flaw.CHANGED]
+        say(
+            Text(
+                f"Bruten vid händelse {result.broken_at}: {reason.sv}. De {result.broken_at - 1} före den håller.",
+                f"Broken at event {result.broken_at}: {reason.en}. The {result.broken_at - 1} before it hold.",
+            )
+        )
     elif result.head_found is False:
-        click.echo(f"The chain of {result.events} events holds in itself, but does not contain the head {head}.")
+        say(
+            Text(
+                f"Kedjan av {result.events} händelser håller i sig, men huvudet {head} finns inte i den.",
+                f"The chain of {result.events} events holds in itself, but does not contain the head {head}.",
+            )
+        )
     else:
-        click.echo(f"Intact: {result.events} events, head {result.head}.")
+        say(
+            Text(
+                f"Obruten: {result.events} händelser, huvud {result.head}.",
+                f"Intact: {result.events} events, head {result.head}.",
+            )
+        )
         if head:
-            click.echo("The head you gave is in the chain.")
+            say(Text("Huvudet du angav finns i kedjan.", "The head you gave is in the chain."))
     if not result.is_intact:
         raise SystemExit(1)
 
@@ -55,7 +78,8 @@ def show_head() -> None:
 def worker(once: bool) -> None:
     """Run the jobs that changes have asked for."""
     if once:
-        click.echo(f"{jobs.drain()} jobs run.")
+        count = jobs.drain()
+        say(Text(f"{count} jobb kördes.", f"{count} jobs run."))
         return
     stopping = False
 

@@ -9,6 +9,7 @@ outside: `verify` finds a changed, removed or inserted event, and a head that th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
@@ -132,6 +133,14 @@ def link_hash(row: Mapping[str, Any]) -> str:
     return content.content_hash(content.canonical(fields))
 
 
+class Flaw(StrEnum):
+    """Why a link does not hold; the values are what machines are told."""
+
+    MISSING = "a link is missing before this one"
+    OUT_OF_ORDER = "it does not follow the link before it"
+    CHANGED = "its content was changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What `verify` saw. ``broken_at`` is the number of the first link that does not hold; ``reason`` says why."""
@@ -139,7 +148,7 @@ class Verification:
     events: int
     head: str
     broken_at: int | None = None
-    reason: str | None = None
+    reason: Flaw | None = None
     head_found: bool | None = None
 
     @property
@@ -157,16 +166,16 @@ def verify(session: Session, known_head: str | None = None) -> Verification:
         count += 1
         reason = None
         if event.number != count:
-            reason = "a link is missing before this one"
+            reason = Flaw.MISSING
         elif event.previous != previous:
-            reason = "it does not follow the link before it"
+            reason = Flaw.OUT_OF_ORDER
         else:
             try:
                 expected = link_hash({column.key: getattr(event, column.key) for column in Event.__table__.columns})
             except (content.ContentError, ValueError, AttributeError):
                 expected = ""
             if expected != event.hash:
-                reason = "its content was changed"
+                reason = Flaw.CHANGED
         if reason:
             return Verification(count, previous, event.number, reason, found if known_head else None)
         previous = event.hash

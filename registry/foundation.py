@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry import cli, migrate, serve, starter
+from registry import cli, event_texts, migrate, serve, starter
 from registry.finding_texts import TEXTS
 from registry.identity.actors import Role
 from registry.identity.administration import account
@@ -25,6 +25,7 @@ plugin = Plugin(
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     starter_steps=(starter.ORGANISATIONS,),
     begin=(
         Begin(

@@ -13,8 +13,9 @@ from flask.cli import AppGroup
 from sqlalchemy import Connection, text
 
 from registry.db import Base, db
+from registry.findings import Text
 from registry.settings import ROOT
-from registry.terminal import fail
+from registry.terminal import fail, say
 
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
@@ -44,15 +45,22 @@ def drift() -> list[object]:
 def upgrade_command() -> None:
     """Bring the database to the newest revision."""
     upgrade()
-    click.echo("The database is at the newest revision.")
+    say(Text("Databasen har den nyaste revisionen.", "The database is at the newest revision."))
 
 
 @database.command()
 def check() -> None:
     """Exit status 1 where tables and migrations differ."""
     if found := drift():
-        fail("Tables and migrations differ:\n" + "\n".join(f"  {one}" for one in found), 1)
-    click.echo("Tables and migrations agree.")
+        differing = "\n".join(f"  {one}" for one in found)
+        fail(
+            Text(
+                f"Tabellerna och migreringarna skiljer sig åt:\n{differing}",
+                f"Tables and migrations differ:\n{differing}",
+            ),
+            1,
+        )
+    say(Text("Tabellerna och migreringarna stämmer överens.", "Tables and migrations agree."))
 
 
 @database.command()

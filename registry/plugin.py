@@ -10,7 +10,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from registry.events import EventHandler
-from registry.findings import Catalogue, Finding, FindingText
+from registry.findings import Catalogue, Finding, FindingText, Text
 from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
@@ -82,6 +82,8 @@ class Plugin:
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     finding_texts: Sequence[FindingText] = ()
+    event_texts: Mapping[str, Text] = field(default_factory=dict)
+    """What happened, in a sentence, for every type of event that the package records."""
     starter_steps: Sequence[StarterStep] = ()
     menu: Sequence[MenuEntry] = ()
     templates: Sequence[str] = ()
@@ -102,6 +104,7 @@ class House:
         self.resolvers = {prefix: resolve for plugin in plugins for prefix, resolve in plugin.resolvers.items()}
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
+        self.event_texts = _event_texts(plugins)
         self.starter_steps = sorted(
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
         )
@@ -114,6 +117,15 @@ class House:
             for type_, run in plugin.event_handlers.items():
                 handlers[type_] = handlers.get(type_, ()) + tuple(run)
         self.event_handlers = handlers
+
+
+def _event_texts(plugins: Sequence[Plugin]) -> dict[str, Text]:
+    texts: dict[str, Text] = {}
+    for plugin in plugins:
+        if twice := texts.keys() & plugin.event_texts:
+            raise ValueError(f"events have two texts: {', '.join(sorted(twice))}")
+        texts |= plugin.event_texts
+    return texts
 
 
 def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
@@ -129,6 +141,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         panels=house.panels,
         resolvers=house.resolvers,
         finding_texts=list(house.catalogue),
+        event_texts=house.event_texts,
         starter_steps=house.starter_steps,
         menu=house.menu,
         templates=[folder for plugin in plugins for folder in plugin.templates],

@@ -17,9 +17,10 @@ from flask import current_app
 
 from registry import migrate
 from registry.db import db
+from registry.findings import Text
 from registry.settings import ROOT
 from registry.starter import load_starter_content
-from registry.terminal import fail
+from registry.terminal import fail, say
 
 HOST = "127.0.0.1"
 PATIENCE = 15.0
@@ -36,7 +37,12 @@ PATIENCE = 15.0
 def serve_command(port: int, host: str, workers: int, threads: int, demonstration: bool) -> None:
     """Migrate, load the starter content, then serve with a worker until stopped."""
     if demonstration and host not in ("127.0.0.1", "::1", "localhost"):
-        fail("A demonstration has accounts that anybody may use, so it is served on loopback only.")
+        fail(
+            Text(
+                "En demonstration har konton som vem som helst får använda, så den körs bara på den egna datorn. Ta bort --host.",
+                "A demonstration has accounts that anybody may use, so it is served on loopback only. Leave out --host.",
+            )
+        )
     _require_free(host, port)
     if not migrate.is_current():
         migrate.upgrade()
@@ -55,7 +61,7 @@ def _perform_demonstration(port: int) -> None:
     context = click.get_current_context()
     command = current_app.cli.get_command(context, "demonstration")
     if command is None:
-        fail("This registry has no demonstration.")
+        fail(Text("Det här registret har ingen demonstration.", "This registry has no demonstration."))
     context.invoke(command, port=port)
 
 
@@ -76,20 +82,34 @@ def _supervise(host: str, port: int, workers: int, threads: int) -> int:
     worker = _start(_flask("worker"))
     worker_started = time.monotonic()
     if _wait_until_up(web, host, port, lambda: stopping):
-        click.echo(f"Serving on http://{host}:{port}/  (Ctrl-C stops everything)")
+        say(
+            Text(
+                f"Registret finns på http://{host}:{port}/  (Ctrl-C stoppar allt)",
+                f"Serving on http://{host}:{port}/  (Ctrl-C stops everything)",
+            )
+        )
     status = 0
     while not stopping:
         if web.poll() is not None:
-            click.echo("The web server ended by itself; see above.", err=True)
+            say(
+                Text("Webbservern avslutades av sig själv; se ovan.", "The web server ended by itself; see above."),
+                err=True,
+            )
             status = 1
             break
         if worker.poll() is not None:
             time.sleep(max(0.0, 2.0 - (time.monotonic() - worker_started)))
-            click.echo("The worker ended by itself and is started again.", err=True)
+            say(
+                Text(
+                    "Arbetaren avslutades av sig själv och startas om.",
+                    "The worker ended by itself and is started again.",
+                ),
+                err=True,
+            )
             worker, worker_started = _start(_flask("worker")), time.monotonic()
         time.sleep(0.2)
     _end([web, worker])
-    click.echo("Stopped.")
+    say(Text("Stoppat.", "Stopped."))
     return status
 
 
@@ -128,7 +148,12 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            fail(f"Port {port} is in use by another program. Choose another one: make run PORT={port + 1}")
+            fail(
+                Text(
+                    f"Port {port} används av ett annat program. Välj en annan: make run PORT={port + 1}",
+                    f"Port {port} is in use by another program. Choose another one: make run PORT={port + 1}",
+                )
+            )
 
 
 def _flask(*arguments: str) -> list[str]:

@@ -1,11 +1,17 @@
-"""How commands end: errors become a clear message and an exit status, in one place.
+"""How commands speak and end: in the terminal's language, with errors as clear messages and an exit status, in one place.
 
 0: it worked. 1: something was found to be wrong. 2: the command could not be carried out as given.
+
+What a command says is a `Text`, so that it has both languages. What click says by itself (usage, help) and the help of our
+own commands is in the catalogue ``terminal`` beside the pages' texts. What is for machines (``--json``) is in neither.
 """
 
+import gettext
+import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -13,28 +19,118 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
-from registry.findings import Finding, ReadableFinding
+from registry.findings import Finding, ReadableFinding, Text
+from registry.identity.actors import Role
+from registry.settings import ROOT
+
+TRANSLATIONS = ROOT / "registry" / "translations"
+DOMAIN = "terminal"
 
 
 def terminal_language() -> str:
-    """``"sv"`` or ``"en"`` by the terminal's locale; English where that says nothing."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """``"sv"`` or ``"en"`` by the terminal's locale, as gettext reads it; English where that says nothing."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "sv" if value.lower().startswith("sv") else "en"
     return "en"
 
 
-def fail(message: str, status: int = 2) -> NoReturn:
+def read(text: Text) -> str:
+    """A text in the terminal's language."""
+    return text.in_language(terminal_language())
+
+
+def say(text: Text, *, err: bool = False) -> None:
+    """Write a sentence, on standard error where it is about the command and not what was asked for."""
+    click.echo(read(text), err=err)
+
+
+def fail(message: Text, status: int = 2) -> NoReturn:
     """Say what is wrong on standard error, and end with ``status``."""
-    click.echo(message, err=True)
+    say(message, err=True)
     raise SystemExit(status)
 
 
-def guard(command: click.Command) -> click.Command:
-    """Let every command in ``command`` end with a sentence where the database has no tables yet."""
+def these(names: Iterable[str]) -> Text:
+    """What there is to choose among, as the end of a message: ``These are there: a, b.``"""
+    listed = ", ".join(names)
+    return (
+        Text(f"Dessa finns: {listed}.", f"These are there: {listed}.")
+        if listed
+        else Text("Det finns inga.", "There are none.")
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that somebody named; ends the command with a sentence where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fail(unreadable(path, error))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write the file that somebody asked for; ends the command with a sentence where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        fail(Text(f"{path} kan inte skrivas: mappen {path.parent} finns inte. Skapa den först.",
+                  f"{path} cannot be written: there is no folder {path.parent}. Make it first."))  # fmt: skip
+    except OSError as error:
+        fail(_why_not(path, error, Text("kan inte skrivas", "cannot be written")))
+
+
+def unreadable(path: Path, error: OSError) -> Text:
+    """Why a file that somebody named could not be read, and what to do about it."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Text(
+            f"Det finns ingen fil {path}. Kontrollera namnet och att du står i rätt mapp.",
+            f"There is no file {path}. Check the name, and that you are in the right folder.",
+        )
+    return _why_not(path, error, Text("kan inte läsas", "cannot be read"))
+
+
+def _why_not(path: Path, error: OSError, what: Text) -> Text:
+    match error:
+        case IsADirectoryError():
+            return Text(f"{path} är en mapp. Ange en fil.", f"{path} is a folder. Name a file.")
+        case PermissionError():
+            return Text(
+                f"{path} {what.sv}: du har inte rätt till filen eller mappen. Ändra rättigheterna eller välj en annan plats.",
+                f"{path} {what.en}: you may not use the file or its folder. Change the permissions, or choose another place.",
+            )
+        case _:
+            return Text(
+                f"{path} {what.sv}. Systemet säger: {error.strerror}.",
+                f"{path} {what.en}. The system says: {error.strerror}.",
+            )
+
+
+def prepare(command: click.Command) -> click.Command:
+    """Let every command in ``command`` speak the terminal's language, and end with a sentence where it cannot go on."""
+    if terminal_language() == "sv":
+        # Only then, so that click's own texts are never Swedish to somebody who has Swedish as a second choice.
+        gettext.bindtextdomain(DOMAIN, str(TRANSLATIONS))
+        gettext.textdomain(DOMAIN)
+        _translate(command)
+    return _guard(command)
+
+
+def _translate(command: click.Command) -> None:
+    if command.help:
+        command.help = gettext.gettext(inspect.cleandoc(command.help))
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = gettext.gettext(parameter.help)
     if isinstance(command, click.Group):
         for one in command.commands.values():
-            guard(one)
+            _translate(one)
+
+
+def _guard(command: click.Command) -> click.Command:
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _guard(one)
     elif command.callback is not None and not hasattr(command.callback, "is_guarded"):
         command.callback = _guarded(command.callback)
     return command
@@ -45,15 +141,27 @@ def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             return run(*args, **kwargs)
+        except RegistryError as error:
+            show_error(error)
         except (OperationalError, ProgrammingError) as error:
-            if not _lacks_tables(error):
-                raise
-            fail(
-                "The database has no tables yet. Run `make run`, or `flask --app wsgi database upgrade` and `… starter`, first."
-            )
+            if _lacks_tables(error):
+                fail(_NO_TABLES)
+            if error.statement is None or error.connection_invalidated:
+                fail(_NO_DATABASE)
+            raise
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+_NO_TABLES = Text(
+    "Databasen har inga tabeller ännu. Kör först `make run`, eller `flask --app wsgi database upgrade` och `flask --app wsgi starter`.",
+    "The database has no tables yet. Run `make run`, or `flask --app wsgi database upgrade` and `flask --app wsgi starter`, first.",
+)
+_NO_DATABASE = Text(
+    "Databasen svarar inte. Kontrollera att den är igång och att REGISTRY_DATABASE_URL leder till den.",
+    "The database does not answer. Check that it is running, and that REGISTRY_DATABASE_URL leads to it.",
+)
 
 
 def _lacks_tables(error: Exception) -> bool:
@@ -70,16 +178,30 @@ def show_error(error: RegistryError) -> NoReturn:
     """End the command the way the error deserves."""
     match error:
         case Refused():
-            read = read_finding(error.finding)
-            fail(f"{read.title} ({read.code}). {read.body} {read.mend}", 1)
+            _end([error.finding])
         case Invalid():
-            lines = [
-                f"{read.title} ({read.code}). {read.body} {read.mend}" for read in map(read_finding, error.findings)
-            ]
-            fail("\n".join(lines), 1)
+            _end(error.findings)
         case NotFound():
-            fail(f"Not found: {error.what or 'there is no such thing, or this user may not see it'}.", 2)
+            fail(
+                Text(
+                    "Det som angavs finns inte, eller så får användaren inte se det. Kontrollera namnet eller numret.",
+                    "What was named is not there, or this user may not see it. Check the name or the number.",
+                )
+            )
         case Forbidden():
-            fail("This user does not have the role for that.", 2)
+            role = f" ({error})" if str(error) in set(Role) else ""
+            fail(
+                Text(
+                    f"Användaren har inte den roll som krävs{role}. `flask --app wsgi users list` visar vem som har vilken roll.",
+                    f"This user does not have the role for that{role}. `flask --app wsgi users list` shows who holds which role.",
+                )
+            )
         case _:
-            fail(str(error), 2)
+            fail(Text(str(error), str(error)))
+
+
+def _end(findings: Iterable[Finding]) -> NoReturn:
+    for finding in findings:
+        one = read_finding(finding)
+        click.echo(f"{one.title} ({one.code}). {one.body} {one.mend}", err=True)
+    raise SystemExit(1)

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from registry.db import db
 from registry.findings import Text
-from registry.terminal import fail, read_finding, terminal_language
+from registry.terminal import fail, read, read_finding, say, terminal_language, these, write_file
 from termbank import queries, skos
 from termbank.schemes import SCHEMES, scheme_named
 
@@ -44,7 +44,7 @@ def list_concepts(as_json: bool) -> None:
         counted = Text("{} begrepp", "{} concepts").in_language(language).format(len(one["concepts"]))
         click.echo(f"{one['scheme']}  {one['title']}  {counted}")
         for concept in one["concepts"]:
-            undefined = "" if concept["defined"] else "  " + _read(Text("(ingen definition)", "(no definition)"))
+            undefined = "" if concept["defined"] else "  " + read(Text("(ingen definition)", "(no definition)"))
             click.echo(f"  {concept['slug']:<32} {concept['sv']} / {concept['en']}{undefined}")
 
 
@@ -57,30 +57,24 @@ def list_concepts(as_json: bool) -> None:
     default="turtle",
     show_default=True,
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output otherwise."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; otherwise standard output.")
 def export(scheme: str, format_name: str, output: Path | None) -> None:
     """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
     chosen = scheme_named(scheme)
     if chosen is None:
-        known = ", ".join(one.slug for one in SCHEMES)
+        there = these(one.slug for one in SCHEMES)
         fail(
-            _read(
-                Text(
-                    f"Det finns inget begreppssystem som heter {scheme!r}. Det finns: {known}.",
-                    f"There is no scheme called {scheme!r}. There is: {known}.",
-                )
+            Text(
+                f"Det finns inget begreppssystem {scheme}. {there.sv}",
+                f"There is no concept scheme {scheme}. {there.en}",
             )
         )
     bank = queries.term_bank(db.session, chosen.slug)
     if not bank.concepts:
         fail(
-            _read(
-                Text(
-                    f"Begreppssystemet {scheme!r} har inga publicerade begrepp ännu.",
-                    f"The scheme {scheme!r} has no published concepts yet.",
-                )
+            Text(
+                f"Begreppssystemet {scheme} har inga publicerade begrepp ännu. `flask --app wsgi starter` läser in dem som följer med.",
+                f"The concept scheme {scheme} has no published concepts yet. `flask --app wsgi starter` loads those that ship.",
             ),
             1,
         )
@@ -93,23 +87,11 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
     if output is None:
         click.echo(data, nl=False)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        fail(
-            _read(
-                Text(
-                    f"{output} gick inte att skriva: {error.strerror}.",
-                    f"{output} could not be written: {error.strerror}.",
-                )
-            )
-        )
-    numbers = (len(published), len(applied), len(triples))
-    done = Text(
-        "{}: {} begrepp, {} tillämpningar, {} tripler.", "{}: {} concepts, {} application statements, {} triples."
+    write_file(output, data)
+    say(
+        Text(
+            f"{output}: {len(published)} begrepp, {len(applied)} tillämpningar, {len(triples)} tripler.",
+            f"{output}: {len(published)} concepts, {len(applied)} application statements, {len(triples)} triples.",
+        ),
+        err=True,
     )
-    click.echo(_read(done).format(output, *numbers), err=True)
-
-
-def _read(text: Text) -> str:
-    return text.in_language(terminal_language())

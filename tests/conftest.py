@@ -31,6 +31,9 @@ from tests.snapshots import empty, remembered
 # Argon2 as in life, at a cost that hundreds of tests can bear.
 services.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "en_GB.UTF-8"  # commands speak English here, whatever the terminal of whoever runs the tests does
 IN_CI = bool(os.environ.get("CI"))
 PASSWORD = "a password for tests only"
 

@@ -248,7 +248,7 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
     FindingText(
         "small-numbers-spec-unreadable",
         Text("Specifikationen går inte att läsa", "The specification cannot be read"),
-        Text("{field}: {reason}", "{field}: {reason}"),
+        Text("{field}: {reason_sv}.", "{field}: {reason}."),
         Text(
             "Rätta specifikationen; docs/small-numbers.md beskriver den.",
             "Mend the specification; docs/small-numbers.md describes it.",
@@ -257,8 +257,14 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
     FindingText(
         "small-numbers-file-unreadable",
         Text("Filen går inte att läsa", "The file cannot be read"),
-        Text("{name}: {reason}", "{name}: {reason}"),
-        Text("Ange en CSV-fil i UTF-8.", "Give a CSV file in UTF-8."),
+        Text("{reason_sv}", "{reason}"),
+        Text("Inget har skrivits.", "Nothing was written."),
+    ),
+    FindingText(
+        "small-numbers-file-encoding",
+        Text("Filen går inte att läsa som text", "The file cannot be read as text"),
+        Text("{name} är inte UTF-8.", "{name} is not UTF-8."),
+        Text("Spara den som CSV eller JSON i UTF-8.", "Save it as CSV or JSON in UTF-8."),
     ),
     FindingText(
         "small-numbers-no-rounding",

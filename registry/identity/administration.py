@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -196,6 +196,7 @@ def log() -> str:
     return render_template(
         "identity/log.html", rows=rows, page=page, pages=pages, total=total, head=events.head(db.session),
         people=queries.person_labels(db.session, [row.person_id for row in rows]),
+        event_texts=current_app.extensions["registry"].event_texts,
         page_url=lambda number: url_for("administration.log", sida=number),
     )  # fmt: skip
 

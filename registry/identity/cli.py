@@ -9,11 +9,11 @@ from flask.cli import AppGroup
 
 from registry import clock
 from registry.db import db, transaction
-from registry.errors import RegistryError
+from registry.findings import Text
 from registry.identity import queries, services
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
-from registry.terminal import fail, show_error
+from registry.terminal import fail, read, say, these
 
 users = AppGroup("users", help="People and the roles they hold.")
 
@@ -27,7 +27,7 @@ def list_people(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        state = "  (closed)" if row["disabled"] else ""
+        state = "  " + read(Text("(stängt)", "(closed)")) if row["disabled"] else ""
         click.echo(f"{row['login']}  {row['name']}{state}")
         for held in row["roles"]:
             click.echo(f"    {held['role']}  {held['organisation']}")
@@ -47,17 +47,16 @@ def list_people(as_json: bool) -> None:
 def create(login: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
     """Create a person who holds one or more roles."""
     secret = password or secrets.token_urlsafe(15)
-    try:
-        held = [_role(text) for text in roles]
-        with transaction() as session:
-            person = services.create_person(session, SYSTEM, clock.now(), login=login, name=name, password=secret)
-            for role, organisation in held:
-                services.give_role(
-                    session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role
-                )
-    except RegistryError as error:
-        show_error(error)
-    click.echo(f"{login.lower()} can sign in." + ("" if password else f" Password, shown only now: {secret}"))
+    held = [_role(text) for text in roles]
+    with transaction() as session:
+        person = services.create_person(session, SYSTEM, clock.now(), login=login, name=name, password=secret)
+        for role, organisation in held:
+            services.give_role(
+                session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role
+            )
+    say(Text(f"{login.lower()} kan logga in.", f"{login.lower()} can sign in."))
+    if not password:
+        say(Text(f"Lösenord, visas bara nu: {secret}", f"Password, shown only now: {secret}"))
 
 
 @users.command()
@@ -66,7 +65,7 @@ def close(login: str) -> None:
     """Close an account; its sign-ins end at once."""
     with transaction() as session:
         services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
-    click.echo(f"{login} is closed.")
+    say(Text(f"Kontot {login} är stängt.", f"The account {login} is closed."))
 
 
 @users.command("erase-name")
@@ -75,7 +74,7 @@ def erase_name(login: str) -> None:
     """Erase a person's name. The log keeps an id that names nobody."""
     with transaction() as session:
         services.erase_name(session, SYSTEM, clock.now(), person=_person(login))
-    click.echo(f"The name of {login} is erased.")
+    say(Text(f"Namnet bakom {login} är raderat.", f"The name of {login} is erased."))
 
 
 @users.command()
@@ -96,17 +95,33 @@ def _role(text: str) -> tuple[Role, Organisation]:
     name, _, place = text.partition("@")
     kind, _, code = place.partition(":")
     if name not in set(Role):
-        fail(f"{name!r} is not a role. Roles: {', '.join(Role)}")
+        there = these(Role)
+        fail(Text(f"Det finns ingen roll {name}. {there.sv}", f"There is no role {name}. {there.en}"))
     organisation = queries.organisation_by_code(db.session, code, kind)
     if organisation is None:
-        fail(f"There is no organisation {place!r}. `flask --app wsgi users organisations` lists them.")
+        fail(
+            Text(
+                f"Det finns ingen organisation {place or '(ingen angiven)'}. Skriv ROLL@ORGANISATION; "
+                "`flask --app wsgi users organisations` räknar upp dem.",
+                f"There is no organisation {place or '(none given)'}. Write ROLE@ORGANISATION; "
+                "`flask --app wsgi users organisations` lists them.",
+            )
+        )
     return Role(name), organisation
+
+
+def no_user(login: str) -> Text:
+    """What to say of a login that nobody has, or whose account is closed."""
+    return Text(
+        f"Det finns ingen användare {login}, eller så är kontot stängt. `flask --app wsgi users list` räknar upp dem.",
+        f"There is no user {login}, or the account is closed. `flask --app wsgi users list` lists them.",
+    )
 
 
 def _person(login: str) -> Person:
     person = queries.person_by_login(db.session, login)
     if person is None:
-        fail(f"There is no user {login!r}.")
+        fail(no_user(login))
     return person
 
 

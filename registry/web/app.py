@@ -54,7 +54,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
         for command in plugin.commands:
-            app.cli.add_command(terminal.guard(command))
+            app.cli.add_command(terminal.prepare(command))
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)

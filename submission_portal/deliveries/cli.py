@@ -5,7 +5,7 @@ Exit status 0: it worked. 1: something was found, or remains before it can be se
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -15,13 +15,14 @@ from legal_checks.personal_data import has_number
 from legal_checks.secrecy.assessment import parse_answers
 from registry import clock
 from registry.db import db, transaction
-from registry.errors import Invalid, RegistryError
+from registry.errors import Invalid, NotFound
 from registry.findings import Finding, Severity, Text, worst
 from registry.identity import queries as identity
 from registry.identity.actors import SYSTEM, Actor
+from registry.identity.cli import no_user
 from registry.items import queries as items
 from registry.items.tables import Item
-from registry.terminal import fail, read_finding, show_error, terminal_language
+from registry.terminal import fail, read_file, read_finding, say, terminal_language, these
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment import ANSWERS, Assessment, finding_key
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
@@ -29,10 +30,15 @@ from submission_portal.deliveries.offline import ModelNotRead, check_file, named
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import findings_of, remaining
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.queries import open_flows
 
 deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
 _SHOWN_PLACES = 20
+_ANSWERS = Text(
+    'Skriv {"fråga": {"choice": "…", "reason": "…"}}; sidan /rattsfragor/ räknar upp frågorna.',
+    'Write {"question": {"choice": "…", "reason": "…"}}; the page /rattsfragor/ lists the questions.',
+)
 _OK, _NOT_RUN = Text("godkänd", "ok"), Text("inte körd", "not run")
 _SIGNS = {
     "ok": _OK, "info": _OK, "warn": Text("varning", "warning"), "stop": Text("STOPPAR", "STOPS"), "idle": _NOT_RUN,
@@ -67,12 +73,15 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, as_j
     try:
         loaded = named_model(model)
     except ModelNotRead as error:
-        problems = " ".join(read_finding(finding).body for finding in error.findings)
-        fail(f"{model} is neither a model that ships ({', '.join(error.known)}) nor a model file. {problems}".strip())
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}.")
+        problems = "".join(f"{read_finding(finding).body} " for finding in error.findings)
+        there = these(error.known)
+        fail(
+            Text(
+                f"{model} är varken en modell som följer med eller en modellfil. {problems}{there.sv}",
+                f"{model} is neither a model that ships nor a model file. {problems}{there.en}",
+            )
+        )
+    data = read_file(file)
     reading, assessment = check_file(loaded, file.name, data, region=region, sheet=sheet, language=terminal_language())
     if as_json:
         click.echo(json.dumps(_validation(model, file, reading, assessment), ensure_ascii=False, indent=2))
@@ -112,16 +121,16 @@ def send(
     """
     actor = _actor(login)
     item = items.item_by_slug(db.session, "flow", flow)
-    if item is None:
-        fail(f"There is no flow {flow!r}.")
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}.")
+        version = services.open_version(db.session, actor, clock.now(), item) if item else None
+    except NotFound:
+        version = None
+    if item is None or version is None:
+        _no_flow(flow, login, actor)
+    data = read_file(file)
     try:
-        version = services.open_version(db.session, actor, clock.now(), item)
         reading = services.read_for(db.session, version, file.name, data, sheet=sheet)
-        corrected = queries.delivery_for(db.session, actor, corrects).id if corrects else None
+        corrected = _delivery_for(actor, corrects).id if corrects else None
         with transaction() as session:
             delivery = services.start(
                 session,
@@ -152,8 +161,6 @@ def send(
         else:
             _tell_findings(error.findings)
         raise SystemExit(1) from None
-    except RegistryError as error:
-        show_error(error)
     _tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json)
 
 
@@ -163,26 +170,39 @@ def send(
 @click.option("--registry-number", required=True, help="The region's registry number of the decision.")
 @click.option("--reason", required=True, help="Why the data may be handed out.")
 @click.option(
-    "--answers", "file", type=click.File(encoding="utf-8"), required=True, help="JSON: question → choice, reason."
+    "--answers",
+    "file",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    help="JSON: question → choice, reason; - is standard input.",
 )
 @_JSON
-def disclose(reference: str, login: str, registry_number: str, reason: str, file: Any, as_json: bool) -> None:
+def disclose(reference: str, login: str, registry_number: str, reason: str, file: Path, as_json: bool) -> None:
     """Decide for the region that the delivery REFERENCE (its id) may be handed out."""
     actor = _actor(login)
+    identifier = _delivery_for(actor, reference).id
+    given = click.open_file("-", "rb").read() if str(file) == "-" else read_file(file)
     try:
-        given = json.load(file)
-        answers = parse_answers(given)
-    except (ValueError, AttributeError, TypeError):
-        fail("The answers are not JSON of the form {question: {choice, reason}}.")
-    try:
-        with transaction() as session:
-            delivery = queries.delivery_for(session, actor, reference)
-            services.disclose(
-                session, actor, clock.now(), delivery, answers=answers, registry_number=registry_number, reason=reason
+        answers = parse_answers(json.loads(given))
+    except json.JSONDecodeError as error:
+        fail(
+            Text(
+                f"{file} är inte giltig JSON: felet finns på rad {error.lineno}, tecken {error.colno}. {_ANSWERS.sv}",
+                f"{file} is not valid JSON: the fault is in line {error.lineno}, column {error.colno}. {_ANSWERS.en}",
             )
-            identifier = delivery.id
-    except RegistryError as error:
-        show_error(error)
+        )
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        fail(
+            Text(
+                f"Svaren i {file} har fel form. {_ANSWERS.sv}",
+                f"The answers in {file} have the wrong form. {_ANSWERS.en}",
+            )
+        )
+    with transaction() as session:
+        delivery = queries.delivery_for(session, actor, identifier)
+        services.disclose(
+            session, actor, clock.now(), delivery, answers=answers, registry_number=registry_number, reason=reason
+        )
     _tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json, status_where_unsent=0)
 
 
@@ -191,11 +211,7 @@ def disclose(reference: str, login: str, registry_number: str, reason: str, file
 @_JSON
 def show(number: str, as_json: bool) -> None:
     """Show a delivery by its number (or id): where it is, what it rests on, its receipt."""
-    try:
-        delivery = queries.delivery_for(db.session, SYSTEM, number)
-    except RegistryError as error:
-        show_error(error)
-    _tell_delivery(delivery, as_json=as_json, status_where_unsent=0)
+    _tell_delivery(_delivery_for(SYSTEM, number), as_json=as_json, status_where_unsent=0)
 
 
 @deliveries.command("list")
@@ -215,14 +231,45 @@ def list_(login: str, as_json: bool) -> None:
 def _actor(login: str) -> Actor:
     actor = identity.actor_by_login(db.session, login)
     if actor is None:
-        fail(f"There is no user {login!r}, or the account is closed.")
+        fail(no_user(login))
     return actor
+
+
+def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:
+    """Others' flows are not told apart from those that do not exist."""
+    slugs = select(Item.slug).where(Item.id.in_([one.item_id for one in open_flows(db.session, actor, clock.today())]))
+    there = these(db.session.scalars(slugs.order_by(Item.slug)))
+    fail(
+        Text(
+            f"Det finns inget dataflöde {flow} som {login} får leverera i. {there.sv}",
+            f"There is no data flow {flow} that {login} may deliver in. {there.en}",
+        )
+    )
+
+
+def _delivery_for(actor: Actor, reference: str) -> Delivery:
+    try:
+        return queries.delivery_for(db.session, actor, reference)
+    except NotFound:
+        fail(
+            Text(
+                f"Det finns ingen leverans {reference} som användaren får se. "
+                "`flask --app wsgi deliveries list --as ANVÄNDARE` räknar upp dem.",
+                f"There is no delivery {reference} that this user may see. "
+                "`flask --app wsgi deliveries list --as USER` lists them.",
+            )
+        )
 
 
 def _explained(text: str) -> tuple[str, str]:
     key, equals, words = text.partition("=")
     if not equals or not words.strip():
-        fail(f"{text!r} is not of the form RULE=TEXT.")
+        fail(
+            Text(
+                f'{text} har inte formen REGEL=TEXT. Skriv till exempel DEL-104="avdelningen öppnade i mars".',
+                f'{text} is not of the form RULE=TEXT. Write for instance DEL-104="the ward opened in March".',
+            )
+        )
     return key.strip(), words.strip()
 
 
@@ -343,17 +390,27 @@ def _tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: in
         click.echo(json.dumps(_delivery(delivery), ensure_ascii=False, indent=2))
     else:
         label = STATE_LABELS[DeliveryState(delivery.state)].in_language(terminal_language())
+        rows = Text("rader", "rows").in_language(terminal_language())
         click.echo(
-            f"{delivery.number or delivery.id}: {label}. {delivery.period}, {delivery.row_count} rows, {delivery.file_name}"
+            f"{delivery.number or delivery.id}: {label}. {delivery.period}, {delivery.row_count} {rows}, {delivery.file_name}"
         )
         if delivery.receipt is not None:
-            click.echo(f"Received {delivery.receipt.received_at.isoformat()}")
-            click.echo(
-                f"File     {delivery.file_sha256}\nContent  {delivery.content_hash}\nLog head {delivery.receipt.chain_head}"
+            told = (
+                (Text("Mottagen", "Received"), delivery.receipt.received_at.isoformat()),
+                (Text("Fil", "File"), delivery.file_sha256),
+                (Text("Innehåll", "Content"), delivery.content_hash),
+                (Text("Loggens huvud", "Log head"), delivery.receipt.chain_head),
             )
+            for name, value in told:
+                click.echo(f"{name.in_language(terminal_language()):14}{value}")
         elif delivery.is_working:
             _tell_findings(tuple(one.finding for one in remaining(delivery.assessment, delivery.explanations)))
             if delivery.state == DeliveryState.CHECKED:
-                click.echo("Nothing has left the region. The disclosing officer decides next.")
+                say(
+                    Text(
+                        "Inget har lämnat regionen. Härnäst beslutar utlämnaren.",
+                        "Nothing has left the region. The disclosing officer decides next.",
+                    )
+                )
     if delivery.receipt is None and status_where_unsent:
         raise SystemExit(status_where_unsent)

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import intake, jobs, panels, preparing, queries, sending, steps, views
+from submission_portal.deliveries import event_texts, intake, jobs, panels, preparing, queries, sending, steps, views
 from submission_portal.deliveries.cli import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
@@ -20,6 +20,7 @@ plugin = Plugin(
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Deliveries"), "deliveries.index", 35),),
     begin=(
         Begin(

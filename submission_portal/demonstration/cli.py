@@ -7,7 +7,7 @@ from registry import clock
 from registry.db import db, transaction
 from registry.findings import Text
 from registry.identity import queries as identity
-from registry.terminal import terminal_language
+from registry.terminal import read, say
 from submission_portal.demonstration import people, thread
 from submission_portal.demonstration.thread import Told
 
@@ -19,7 +19,7 @@ def demonstration(port: int) -> None:
     base = f"http://127.0.0.1:{port}"
     password = people.password(current_app.config["INSTANCE"])
     if not thread.is_performed(db.session):
-        _say(
+        say(
             Text(
                 "Huvuduppgiften utförs en gång på de medföljande siffrorna:",
                 "The main job is performed once on the bundled figures:",
@@ -32,7 +32,7 @@ def demonstration(port: int) -> None:
         def tell(told: Told) -> None:
             nonlocal count
             count += 1
-            click.echo(f"{count:3}. {_read(told.what)}" + (f"\n     {base}{told.path}" if told.path else ""))
+            click.echo(f"{count:3}. {read(told.what)}" + (f"\n     {base}{told.path}" if told.path else ""))
 
         thread.perform(tell)
     _how_to_sign_in(base, password)
@@ -40,7 +40,7 @@ def demonstration(port: int) -> None:
 
 def _how_to_sign_in(base: str, password: str) -> None:
     regions = identity.organisations(db.session, "region")
-    _say(
+    say(
         Text(
             f"\nLogga in på {base}/logga-in med lösenordet {password}",
             f"\nSign in at {base}/logga-in with the password {password}",
@@ -49,13 +49,5 @@ def _how_to_sign_in(base: str, password: str) -> None:
     for account in people.accounts(regions):
         if account.is_shown:
             click.echo(f"  {account.login:24}{account.name}")
-    _say(Text("  uppgiftslamnare-NN och utlamnare-NN finns för varje region, med länskoden som NN.",
+    say(Text("  uppgiftslamnare-NN och utlamnare-NN finns för varje region, med länskoden som NN.",
               "  uppgiftslamnare-NN and utlamnare-NN exist for every region, with the county code as NN."))  # fmt: skip
-
-
-def _say(text: Text) -> None:
-    click.echo(_read(text))
-
-
-def _read(text: Text) -> str:
-    return text.in_language(terminal_language())

@@ -10,7 +10,7 @@ from registry.identity.actors import Role
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.tables import Item, Version
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.flows import carryover, content, services
+from submission_portal.flows import carryover, content, event_texts, services
 from submission_portal.flows.finding_texts import TEXTS
 from submission_portal.flows.panels import panel
 from submission_portal.flows.views import deciding, proposing, reading  # noqa: F401  (their pages belong to the blueprint)
@@ -65,6 +65,7 @@ plugin = Plugin(
     },
     panels=(panel,),
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Data flows"), "flows.index", 30),),
     begin=(
         Begin(

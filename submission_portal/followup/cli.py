@@ -13,18 +13,31 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import PUBLIC
-from registry.terminal import fail, show_error, terminal_language
+from registry.terminal import fail, read, say, terminal_language, these
 from submission_portal.followup.breaks import Break, of_region
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.knots import Knot, Link
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
-from submission_portal.followup.queries import breaks_of, current_table, figures_of
+from submission_portal.followup.queries import breaks_of, current_table, current_tables, figures_of, regions_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
 
 followup = AppGroup("followup", help="Published figures.")
+PROVENANCES = {
+    "reproduced": Text("återgivna ur en publicerad källa", "reproduced from a published source"),
+    "made_up": Text("påhittade siffror", "made-up figures"),
+}
+KNOT_NAMES = {
+    "concept": Text("begrepp", "concept"),
+    "application": Text("tillämpning", "application"),
+    "model": Text("informationsmodell", "information model"),
+    "flow": Text("dataflöde", "data flow"),
+    "delivery": Text("leverans", "delivery"),
+    "decision": Text("beslut", "decision"),
+    "figure": Text("siffra", "figure"),
+}
 
 
 @followup.command("figures")
@@ -35,13 +48,33 @@ def show_figures(measure: str, region: str | None, as_json: bool) -> None:
     """The published figures of MEASURE, with their coverage and breaks."""
     planned = planned_by_slug(db.session, measure)
     if planned is None:
-        fail(f"There is no published measure {measure}.", 2)
+        there = these(sorted(current_tables(db.session)))
+        fail(
+            Text(
+                f"Det finns inget mått {measure} med publicerade siffror. {there.sv}",
+                f"There is no measure {measure} with published figures. {there.en}",
+            )
+        )
     table = current_table(db.session, measure)
     if table is None:
-        fail(f"Nothing is published of {measure} yet.", 1)
+        there = these(sorted(current_tables(db.session)))
+        fail(
+            Text(
+                f"Inget är publicerat av {measure} ännu. {there.sv}",
+                f"Nothing is published of {measure} yet. {there.en}",
+            ),
+            1,
+        )
     found = figures_of(db.session, table, region=region)
     if not found:
-        fail(f"The table has no figure for the region {region}.", 1)
+        there = these(regions_of(db.session, table))
+        fail(
+            Text(
+                f"Tabellen över {measure} har ingen siffra för region {region}. {there.sv}",
+                f"The table of {measure} has no figure for region {region}. {there.en}",
+            ),
+            1,
+        )
     breaks = breaks_of(table)
     if region is not None:
         breaks = of_region(breaks, region, planned.plan.is_summed)
@@ -63,8 +96,15 @@ def trace(what: str, as_json: bool) -> None:
     with current_app.test_request_context(base_url=current_app.config["BASE_ADDRESS"]):
         try:
             found = find_trace(db.session, PUBLIC, what)
-        except NotFound as error:
-            show_error(NotFound(f"{what} ({error.what})"))
+        except NotFound:
+            fail(
+                Text(
+                    f"Det finns inget publikt som heter {what}. Ange en siffra (mått/region/period), "
+                    "en leverans (L-2026-0001) eller minst åtta tecken av en kontrollsumma.",
+                    f"There is nothing public called {what}. Name a figure (measure/region/period), "
+                    "a delivery (L-2026-0001), or at least eight digits of a hash.",
+                )
+            )
     if as_json:
         click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
         return
@@ -76,9 +116,14 @@ def _print_figures(
 ) -> None:
     language = terminal_language()
     click.echo(f"{planned.measure.title.in_language(language)} ({planned.measure.unit.in_language(language)})")
-    click.echo(f"table version {table.number}, {table.content_hash}, {len(table.releases)} deliveries")
-    if table.provenance != "own":
-        click.echo({"reproduced": "reproduced from a published source", "made_up": "made-up figures"}[table.provenance])
+    count = len(table.releases)
+    say(
+        Text(
+            f"tabellversion {table.number}, {table.content_hash}, {count} {'leverans' if count == 1 else 'leveranser'}",
+            f"table version {table.number}, {table.content_hash}, {count} {'delivery' if count == 1 else 'deliveries'}",
+        )
+    )
+    _print_provenance(table.provenance)
     click.echo()
     names = planned.names(language)
     for figure in found:
@@ -87,15 +132,21 @@ def _print_figures(
             + [names.of(name, code) for (name, _), code in zip(names.dimensions, figure.place, strict=False)]
         )
         value = number(figure.value, language) or figure.status.label.in_language(language)
-        coverage = f"{figure.delivered} of {figure.expected}" if figure.expected is not None else ""
+        of = read(Text("av", "of"))
+        coverage = f"{figure.delivered} {of} {figure.expected}" if figure.expected is not None else ""
         click.echo(f"{figure.period!s:<12} {value:>12}  {place:<48} {coverage:<10} {planned.slug}/{figure.key}")
     for one in breaks:
         place = names.of("region", one.region)
         note = one.note.in_language(language)
         click.echo(
-            f"\nbreak {one.on.isoformat()}  {one.cause.label.in_language(language)}, {place}{': ' + note if note else ''}"
+            f"\n{read(Text('brott', 'break'))} {one.on.isoformat()}  {one.cause.label.in_language(language)}, {place}{': ' + note if note else ''}"
             + (f"\n      {one.before[:12]} → {one.after[:12]}" if one.before and one.concept else "")
         )
+
+
+def _print_provenance(provenance: str) -> None:
+    if provenance != "own":
+        say(PROVENANCES[provenance])
 
 
 def _figures_object(
@@ -118,20 +169,19 @@ def _figures_object(
 def _print_trace(found: Trace) -> None:
     language = terminal_language()
     click.echo(f"{found.kind.in_language(language)}: {found.title.in_language(language)}")
-    if found.provenance != "own":
-        click.echo({"reproduced": "reproduced from a published source", "made_up": "made up"}[found.provenance])
-    click.echo("\nrests on" if len(found.back) > 1 else "")
+    _print_provenance(found.provenance)
+    click.echo("\n" + read(Text("vilar på", "rests on")) if len(found.back) > 1 else "")
     for knot in found.back:
-        click.echo(f"  ● {knot.knot:<12} {knot.title.in_language(language)}")
+        click.echo(f"  ● {read(KNOT_NAMES[knot.knot]):<19} {knot.title.in_language(language)}")
         if knot.text:
-            click.echo(f"  │ {'':<12} {knot.text.in_language(language)}")
+            click.echo(f"  │ {'':<19} {knot.text.in_language(language)}")
         for name, value in knot.facts:
             if value:
-                click.echo(f"  │ {'':<12} {name.in_language(language)}: {_words(value)}")
+                click.echo(f"  │ {'':<19} {name.in_language(language)}: {_words(value)}")
         for link in knot.links:
-            click.echo(f"  │ {'':<12} {link.text.in_language(language)} {link.hash}".rstrip())
+            click.echo(f"  │ {'':<19} {link.text.in_language(language)} {link.hash}".rstrip())
     if found.forward:
-        click.echo("\nwhat rests on it")
+        click.echo("\n" + read(Text("på det vilar", "what rests on it")))
         for link in found.forward:
             note = f" ({link.note.in_language(language)})" if link.note else ""
             click.echo(f"  → {link.text.in_language(language)}{note} {link.hash}".rstrip())

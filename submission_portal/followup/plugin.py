@@ -5,6 +5,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from registry.plugin import MenuEntry, Plugin
+from submission_portal.followup import event_texts
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
@@ -27,6 +28,7 @@ plugin = Plugin(
     panels=(recipients_tasks,),
     resolvers={"table": describe_tables},
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Follow-up"), "followup.index", 50),),
     front=front,
     templates=(str(Path(__file__).parent / "templates"),),

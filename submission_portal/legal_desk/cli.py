@@ -18,12 +18,18 @@ from legal_checks.small_numbers.finding_texts import FINDING_TEXTS
 from legal_checks.small_numbers.protection import CellStatus, ProtectionResult, protect
 from legal_checks.small_numbers.table import Problem
 from registry.findings import Catalogue, Finding, Severity, worst
+from registry.terminal import terminal_language, unreadable, write_file
 from submission_portal.legal_desk.spec import Spec, read_spec
 
 EXPOSED = 1
 BAD_INPUT = 2
-LANGUAGES = click.Choice(["sv", "en"])
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default=terminal_language,
+    help="The language of findings; otherwise that of the terminal.",
+)
+_FILE = click.Path(path_type=Path)
 
 legal_group = AppGroup("legal", help="Legal checks on tables: small numbers.")
 
@@ -35,7 +41,7 @@ legal_group = AppGroup("legal", help="Legal checks on tables: small numbers.")
 @click.option("--time-limit", type=click.FloatRange(min=0), default=None, help="Seconds for the search.")
 @click.option("-o", "--output", type=_FILE, required=True, help="Where the published table is written.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on standard output.")
-@click.option("--language", type=LANGUAGES, default="sv")
+@_LANGUAGE
 def protect_command(
     table: Path,
     spec_path: Path,
@@ -52,7 +58,7 @@ def protect_command(
     result = protect(problem, time_limit=time_limit)
     if not result.cells:
         _end_with(result.findings, as_json, language, exposed=_exposed(result.exposed, problem, language))
-    output.write_text(write_published(problem.columns, result.cells), encoding="utf-8")
+    write_file(output, write_published(problem.columns, result.cells).encode("utf-8"))
     if as_json:
         _write_json(_protection(result, problem, language))
     else:
@@ -68,7 +74,7 @@ def protect_command(
 @click.option("--released", type=_FILE, multiple=True, help="An earlier published table; may be repeated.")
 @click.option("--original", type=_FILE, default=None, help="The inner cells, to say how wide intervals must be.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on standard output.")
-@click.option("--language", type=LANGUAGES, default="sv")
+@_LANGUAGE
 def audit_command(
     table: Path, spec_path: Path, released: tuple[Path, ...], original: Path | None, as_json: bool, language: str
 ) -> None:
@@ -139,9 +145,12 @@ def _with_cells(spec: Spec, path: Path) -> tuple[Problem, list[Finding]]:
 def _text(path: Path) -> tuple[str | None, list[Finding]]:
     try:
         return path.read_text(encoding="utf-8-sig"), []
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not UTF-8"
-        return None, [Finding("small-numbers-file-unreadable", Severity.ERROR, {"name": path.name, "reason": reason})]
+    except OSError as error:
+        why = unreadable(path, error)
+        params = {"name": str(path), "reason": why.en, "reason_sv": why.sv}
+        return None, [Finding("small-numbers-file-unreadable", Severity.ERROR, params)]
+    except UnicodeDecodeError:
+        return None, [Finding("small-numbers-file-encoding", Severity.ERROR, {"name": str(path)})]
 
 
 def _protection(result: ProtectionResult, problem: Problem, language: str) -> dict[str, Any]:

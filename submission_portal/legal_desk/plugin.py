@@ -3,6 +3,7 @@
 from legal_checks.catalogue import FINDING_TEXTS
 from legal_checks.small_numbers.finding_texts import FINDING_TEXTS as SMALL_NUMBER_TEXTS
 from registry.plugin import Plugin
+from submission_portal.legal_desk import event_texts
 from submission_portal.legal_desk.cli import legal_group
 from submission_portal.legal_desk.finding_texts import TEXTS
 from submission_portal.legal_desk.views import blueprint
@@ -13,5 +14,6 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(legal_group,),
     finding_texts=(*FINDING_TEXTS, *SMALL_NUMBER_TEXTS, *TEXTS),
+    event_texts=event_texts.TEXTS,
     text_objection=identity_number_in,
 )

@@ -27,6 +27,7 @@ from legal_checks.small_numbers.table import (
     Zeros,
 )
 from registry.findings import Finding, Place, Severity
+from submission_portal.legal_desk.spec_reasons import in_swedish
 
 
 class _Strict(Schema):
@@ -131,7 +132,7 @@ def read_spec(text: str) -> tuple[Spec | None, list[Finding]]:
 
 
 def _unreadable(where: str, why: str) -> Finding:
-    params = {"field": where, "reason": why}
+    params = {"field": where, "reason": why.rstrip("."), "reason_sv": in_swedish(why)}
     return Finding("small-numbers-spec-unreadable", Severity.ERROR, params, (Place(field=where),))
 
 

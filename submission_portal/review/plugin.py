@@ -10,6 +10,7 @@ from registry.findings import Text
 from registry.identity.actors import Actor, Role
 from registry.plugin import Begin, Plugin
 from registry.references import Described
+from submission_portal.review import event_texts
 from submission_portal.review.finding_texts import TEXTS
 from submission_portal.review.panels import panel
 from submission_portal.review.queries import decisions_by_id
@@ -42,6 +43,7 @@ plugin = Plugin(
     panels=(panel,),
     resolvers={"decision": describe_decisions},
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     begin=(
         Begin(
             (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER),

@@ -60,7 +60,7 @@ def test_a_figure_a_delivery_and_a_hash_are_traced(run):
     table = current_table(db.session, MEASURE)
     figure = run("trace", f"{MEASURE}/25/2018-03-01")
     assert figure.exit_code == 0
-    for knot in ("figure", "decision", "delivery", "flow", "model", "application", "concept"):
+    for knot in ("figure", "decision", "delivery", "data flow", "information model", "application", "concept"):
         assert f"● {knot}" in figure.output
     assert "L-2026-0002" in figure.output
     assert "from 1 March 2018" in figure.output
@@ -69,3 +69,13 @@ def test_a_figure_a_delivery_and_a_hash_are_traced(run):
     machine = json.loads(run("trace", f"{MEASURE}/25/2018-03-01", "--json").output)
     assert machine["rests_on"][0]["knot"] == "figure"
     assert machine["rests_on"][-1]["knot"] == "concept"
+
+
+def test_a_swedish_terminal_reads_a_trace_and_its_figures_in_swedish(run, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    told = run("trace", f"{MEASURE}/25/2018-03-01").output
+    for words in ("vilar på", "● siffra", "● beslut", "● leverans", "● dataflöde", "● informationsmodell", "● begrepp"):
+        assert words in told
+    assert "återgivna ur en publicerad källa" in told
+    figures = run("followup", "figures", MEASURE).output
+    assert "tabellversion" in figures and "brott 2018-03-01  Ändrad tillämpning" in figures and "5 av 5" in figures

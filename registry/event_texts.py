@@ -1,0 +1,26 @@
+"""What the events that the foundation records say, by type."""
+
+from registry.findings import Text
+
+TEXTS = {
+    "OrganisationCreated": Text("En organisation lades till.", "An organisation was added."),
+    "PersonCreated": Text("Ett konto skapades.", "An account was made."),
+    "RoleGiven": Text("En person fick en roll.", "A person was given a role."),
+    "RoleTaken": Text("En person fråntogs en roll.", "A role was taken from a person."),
+    "PersonDisabled": Text("Ett konto stängdes.", "An account was closed."),
+    "PersonNameErased": Text("En persons namn raderades.", "A person’s name was erased."),
+    "PasswordChanged": Text("Ett lösenord byttes.", "A password was changed."),
+    "SignedIn": Text("Någon loggade in.", "Somebody signed in."),
+    "SignedOut": Text("Någon loggade ut.", "Somebody signed out."),
+    "SignInFailed": Text("En inloggning misslyckades.", "A sign-in failed."),
+    "InstanceMarkedDemonstration": Text(
+        "Registret märktes som demonstration.", "The registry was marked as a demonstration."
+    ),
+    "DraftCreated": Text("Ett utkast skapades.", "A draft was made."),
+    "DraftRevised": Text("Ett utkast ändrades.", "A draft was changed."),
+    "VersionSubmitted": Text("En version lämnades till granskning.", "A version was sent to review."),
+    "VersionDecided": Text("En granskare beslutade om en version.", "A reviewer decided on a version."),
+    "VersionPublished": Text("En version publicerades.", "A version was published."),
+    "VersionWithdrawn": Text("En version återtogs.", "A version was withdrawn."),
+    "VersionCommented": Text("En version kommenterades.", "A comment was written on a version."),
+}

@@ -1,0 +1,30 @@
+"""What the events of deliveries say, by type."""
+
+from registry.findings import Text
+
+TEXTS = {
+    "DeliveryStarted": Text("En fil lästes in för en leverans.", "A file was read in for a delivery."),
+    "DeliveryReadAgain": Text("En ny fil lästes in för leveransen.", "A new file was read in for the delivery."),
+    "DeliveryAnswered": Text(
+        "Uppgiftslämnaren besvarade kontrollens frågor.", "The data officer answered what the check asked."
+    ),
+    "DeliveryCorrectionChosen": Text(
+        "Uppgiftslämnaren valde hur leveransen rättar en tidigare.",
+        "The data officer chose how the delivery corrects an earlier one.",
+    ),
+    "DeliveryDisclosed": Text(
+        "Regionen beslutade att lämna ut leveransen.", "The region decided to disclose the delivery."
+    ),
+    "DisclosureDeclined": Text(
+        "Regionen beslutade att inte lämna ut leveransen.", "The region decided not to disclose the delivery."
+    ),
+    "DeliverySent": Text("En leverans skickades till mottagaren.", "A delivery was sent to the recipient."),
+    "DeliveryPutToReview": Text(
+        "En leverans gick till granskning hos mottagaren.", "A delivery went to review at the recipient."
+    ),
+    "DeliveryRefused": Text("Mottagaren godtog inte leveransen.", "The recipient did not accept the delivery."),
+    "DeliveryWithdrawn": Text("En leverans återtogs.", "A delivery was withdrawn."),
+    "DraftObjectErased": Text(
+        "Filen till ett övergivet utkast raderades.", "The file of an abandoned draft was erased."
+    ),
+}

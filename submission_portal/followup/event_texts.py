@@ -1,0 +1,16 @@
+"""What the events of follow-up say, by type."""
+
+from registry.findings import Text
+
+TEXTS = {
+    "TableComposed": Text("En tabell sattes samman.", "A table was composed."),
+    "TableRefused": Text("En tabell stoppades i granskningen.", "A table was stopped in review."),
+    "TablePublished": Text("En tabell publicerades.", "A table was published."),
+    "SourceChangeDeclared": Text(
+        "Ett byte av källsystem eller mätsätt anmäldes.", "A change of source system or measuring was declared."
+    ),
+    "SourceChangeWithdrawn": Text(
+        "En anmälan om byte av källsystem eller mätsätt togs tillbaka.",
+        "A declared change of source system or measuring was withdrawn.",
+    ),
+}
