@@ -484,6 +484,24 @@ IN_CONTENT = (
         ("Publicera modellen först, eller välj en annan.", "Publish the model first, or choose another."),
     ),
     _entry(
+        "MEA-005",
+        ("Kvoten {name} saknar nämnare", "The ratio {name} has no denominator"),
+        (
+            "En kvot är ett antal delat med ett annat, båda summerade först.",
+            "A ratio is one count divided by another, both summed first.",
+        ),
+        ("Välj det element som det delas med.", "Choose the element to divide by."),
+    ),
+    _entry(
+        "MEA-006",
+        ("Nämnaren {name} passar inte här", "The denominator {name} does not fit here"),
+        (
+            "Bara en kvot har en nämnare, och den är ett annat element än täljaren.",
+            "Only a ratio has a denominator, and it is another element than the numerator.",
+        ),
+        ("Ta bort nämnaren, eller välj ett annat element.", "Take the denominator away, or choose another element."),
+    ),
+    _entry(
         "FMT-001",
         ("Filen är ingen modellfil", "The file is no model file"),
         (

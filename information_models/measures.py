@@ -27,13 +27,15 @@ class Aggregation(StrEnum):
     """Counts are summed from the smaller place to the larger."""
     AS_PUBLISHED = "as_published"
     """Rates are shown row by row, as published; never summed and never averaged."""
+    RATIO = "ratio"
+    """A rate of two counts: both are summed first, and then divided. Never a mean of the rates of the parts."""
 
 
 class Country(StrEnum):
     """Where the country's figure comes from."""
 
     SUM = "sum"
-    """The sum of the regions, shown when all are there."""
+    """The sum of the regions (of a ratio: the sums of both its counts, divided), shown when all are there."""
     PUBLISHED = "published"
     """The row for the country, as it was published."""
     NONE = "none"
@@ -79,6 +81,9 @@ class Measure:
     period_kinds: tuple[PeriodKind, ...]
     aggregation: Aggregation
     country: Country
+    denominator: str | None = None
+    per: int = 1
+    """Of a ratio: ``element`` is so many per ``per`` of ``denominator``."""
     region_element: str | None = None
     dimensions: tuple[str, ...] = ()
     where: Mapping[str, str | None] | None = None
@@ -100,7 +105,12 @@ class Measure:
 
     @property
     def is_summed(self) -> bool:
-        return self.aggregation is Aggregation.SUM
+        """Whether values are summed over places, a ratio's two counts each for itself."""
+        return self.aggregation is not Aggregation.AS_PUBLISHED
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.aggregation is Aggregation.RATIO
 
     def content(self) -> dict[str, Any]:
         """The measure as ``measure/1``."""
@@ -114,6 +124,7 @@ class Measure:
             "model": self.model,
             "model_version": self.model_version,
             "element": self.element,
+            **({"denominator": self.denominator, "per": self.per} if self.is_ratio else {}),
             "period_element": self.period_element,
             "period_kinds": [kind.value for kind in self.period_kinds],
             "region_element": self.region_element,
@@ -189,7 +200,11 @@ SHAPE = shapes.record(
         ),
         "notes": shapes.list_of(shapes.TEXT, most=50),
         "source": shapes.SOURCE,
-    }
+    },
+    {
+        "denominator": shapes.optional(_NAME),
+        "per": {"type": "integer", "minimum": 1, "maximum": 100_000},
+    },
 )
 
 
@@ -204,6 +219,8 @@ def read(content: Mapping[str, Any]) -> Measure:
         model=content["model"],
         model_version=content["model_version"],
         element=content["element"],
+        denominator=content.get("denominator"),
+        per=content.get("per", 1),
         period_element=content["period_element"],
         period_kinds=tuple(PeriodKind(kind) for kind in content["period_kinds"]),
         region_element=content["region_element"],
@@ -249,17 +266,22 @@ def _problem(code: str, name: str, **params: str) -> Finding:
 def _own_problems(measure: Measure) -> Iterator[Finding]:
     if not measure.is_summed and measure.country is Country.SUM:
         yield _problem("MEA-002", measure.slug)
+    if measure.is_ratio and not measure.denominator:
+        yield Finding("MEA-005", Severity.ERROR, {"name": measure.slug}, (Place(field="denominator"),))
+    if measure.denominator and (not measure.is_ratio or measure.denominator == measure.element):
+        yield Finding("MEA-006", Severity.ERROR, {"name": measure.denominator}, (Place(field="denominator"),))
 
 
 def _problems_with(measure: Measure, model: Model) -> Iterator[Finding]:
-    value = model.by_name.get(measure.element)
-    if value is None or value.role is not Role.VALUE:
-        yield _problem("MEA-001", measure.element, model=model.slug)
-    else:
-        if value.concerns_persons and not measure.concerns_persons:
-            yield _problem("MEA-003", measure.element)
-        if measure.is_summed and not value.additive:
-            yield _problem("MEA-002", measure.slug)
+    for name in (measure.element, *((measure.denominator,) if measure.denominator else ())):
+        value = model.by_name.get(name)
+        if value is None or value.role is not Role.VALUE:
+            yield _problem("MEA-001", name, model=model.slug)
+        else:
+            if value.concerns_persons and not measure.concerns_persons:
+                yield _problem("MEA-003", name)
+            if measure.is_summed and not value.additive:
+                yield _problem("MEA-002", measure.slug)
     others = (measure.period_element, *measure.dimensions, *(measure.where or {}))
     for name in (*others, *((measure.region_element,) if measure.region_element else ())):
         element = model.by_name.get(name)

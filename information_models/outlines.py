@@ -124,6 +124,11 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
         (Text("Enhet", "Unit"), measure.unit),
         (Text("Modell", "Model"), f"{measure.model} {(measure.model_version or '')[:8]}".strip()),
         (Text("Element", "Element"), measure.element),
+        *(
+            [(Text("Nämnare", "Denominator"), f"{measure.denominator}, per {measure.per}")]
+            if measure.denominator
+            else []
+        ),
         (Text("Perioder", "Periods"), ", ".join(kind.value for kind in measure.period_kinds)),
         (Text("Indelning", "Dimensions"), ", ".join(measure.dimensions) or "–"),
         (

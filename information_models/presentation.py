@@ -122,6 +122,10 @@ AGGREGATION_LABELS: Mapping[Aggregation, Text] = {
         "Visas som det publicerats, rad för rad. Summeras aldrig och medelvärdesbildas aldrig.",
         "Shown as published, row by row. Never summed and never averaged.",
     ),
+    Aggregation.RATIO: Text(
+        "Täljare och nämnare summeras var för sig från den mindre platsen till den större och delas sedan. Aldrig ett medelvärde av kvoter.",
+        "Numerator and denominator are summed each for itself from the smaller place to the larger, and then divided. Never a mean of ratios.",
+    ),
 }
 COUNTRY_LABELS: Mapping[Country, Text] = {
     Country.SUM: Text(

@@ -11,7 +11,7 @@ from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.formats.all import FORMATS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.measures import Aggregation, Country, Measure
+from information_models.measures import Country, Measure
 from information_models.presentation import (
     AGGREGATION_LABELS,
     COUNTRY_LABELS,
@@ -151,7 +151,7 @@ def measure(slug: str) -> str:
         others=others,
         aggregation=AGGREGATION_LABELS[read.aggregation],
         country=COUNTRY_LABELS[read.country],
-        is_summed=read.aggregation is Aggregation.SUM,
+        is_summed=read.is_summed,
         has_country=read.country is not Country.NONE,
         period_labels=PERIOD_LABELS,
         edit_url=url_for("information_models.edit_measure", slug=slug),

@@ -22,11 +22,11 @@ from submission_portal.followup.breaks import (
     source_breaks,
     wording_breaks,
 )
-from submission_portal.followup.composition import REGIONS, Country, compose
+from submission_portal.followup.composition import REGIONS, Country, compose, compose_counts
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
 from submission_portal.followup.grounds import Grounds
-from submission_portal.followup.protecting import Protection, hide, protect_figures
+from submission_portal.followup.protecting import Protection, hide, protect_figures, protect_ratios
 from submission_portal.followup.totals import differences, finding
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare
@@ -66,7 +66,7 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
     rows = released_rows(grounds, sink)
     full = _figures(grounds, rows)
     figures = read_figures(full)
-    protection = protect_figures(figures, grounds.rules, earlier) if measure.measure.needs_protection else Protection()
+    protection = _protection(grounds, rows, figures, earlier) if measure.measure.needs_protection else Protection()
     return Composed(
         full,
         hide(full, protection.hidden),
@@ -74,6 +74,15 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
         (*_totals(grounds, figures), *_twice(grounds, rows)),
         protection,
     )
+
+
+def _protection(grounds: Grounds, rows: pl.DataFrame, figures: Sequence[Figure], earlier: Earlier) -> Protection:
+    """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known."""
+    plan = grounds.measure.plan
+    if plan.denominator is None or not rows.height:
+        return protect_figures(figures, grounds.rules, earlier)
+    counts = read_figures(compose_counts(plan, rows, grounds.newest_first, grounds.measure.expected))
+    return protect_ratios(figures, counts, grounds.rules, earlier)
 
 
 def compose_figures(grounds: Grounds, sink: Sink) -> pl.DataFrame:
@@ -131,7 +140,7 @@ def _footings(grounds: Grounds, figures: Sequence[Figure]) -> list[Footing]:
     measure = grounds.measure
     units: dict[tuple[str, Period], set[str]] = {}
     for figure in figures:
-        if figure.status not in (Status.OBSERVED, Status.CLOSED):
+        if figure.status not in (Status.OBSERVED, Status.CLOSED, Status.UNDEFINED):
             continue
         if len(figure.place) == 1:
             units.setdefault((figure.region, figure.period), set()).add(figure.place[0])

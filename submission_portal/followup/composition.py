@@ -2,12 +2,14 @@
 
 A measure's rows have a region, a period and further dimensions from the larger to the smaller (hospital, ward). Counts
 are summed upwards through the places, never over time and never as a mean. A sum is shown only when every expected
-part is there: a missing hospital must not look like closed beds. Rates are never summed; a country figure exists for
-them only where one was published. Pure: frames in, frame out.
+part is there: a missing hospital must not look like closed beds. Rates are never summed: one that was published stands
+as it was, with a country figure only where one was published; one that is made here (a ratio) is made of two sums, on every
+level anew. Pure: frames in, frame out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -52,6 +54,15 @@ class Plan:
     country: Country = Country.SUM
     is_summed: bool = True
     """Whether values may be summed over places (counts may, rates may not)."""
+    denominator: str | None = None
+    """Of a ratio: what the sums of ``value`` are divided by, summed in the same way."""
+    per: int = 1
+    decimals: int = 0
+    """Of a ratio: how it is rounded, half away from zero."""
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.denominator is not None
 
 
 def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
@@ -60,6 +71,15 @@ def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expecte
     ``rows`` are as the national store has them. Where two current releases hold the same cell, the one that stands
     first in ``newest_first`` counts.
     """
+    counts = compose_counts(plan, rows, newest_first, expected)
+    if plan.denominator is None:
+        return counts
+    below = replace(plan, value=plan.denominator, denominator=None)
+    return _ratios(plan, counts, compose_counts(below, rows, newest_first, expected))
+
+
+def compose_counts(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
+    """As `compose`, but of a ratio the numerators alone: what somebody who knows the denominators can work out of it."""
     leaves = _leaves(plan, rows, newest_first)
     levels = [leaves]
     if plan.is_summed:
@@ -75,6 +95,40 @@ def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expecte
         for region, period, place in figures.select("region", "period", "place").iter_rows()
     ]
     return figures.with_columns(pl.Series("key", keys, dtype=pl.String)).select(SCHEMA.names()).sort("key")
+
+
+def _ratios(plan: Plan, above: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
+    """Figure by figure the one divided by the other; where either says nothing, neither does the ratio."""
+    divided = []
+    over = {row["key"]: row for row in below.iter_rows(named=True)}
+    step = Decimal(1).scaleb(-plan.decimals)
+    for row in above.iter_rows(named=True):
+        other = over[row["key"]]
+        status = _of_both(Status(row["status"]), Status(other["status"]))
+        value = None
+        if status is Status.OBSERVED and not other["value"]:
+            status = Status.UNDEFINED
+        elif status is Status.OBSERVED:
+            value = (row["value"] * plan.per / other["value"]).quantize(step, ROUND_HALF_UP)
+        divided.append(
+            {
+                **row,
+                "value": value,
+                "status": status.value,
+                "delivered": min(row["delivered"], other["delivered"]),
+                "missing": sorted({*row["missing"], *other["missing"]}),
+                "releases": sorted({*row["releases"], *other["releases"]}),
+            }
+        )
+    return pl.DataFrame(divided, schema=SCHEMA)
+
+
+def _of_both(one: Status, other: Status) -> Status:
+    """The status of a ratio of two counts: what is not there in either is not there."""
+    for status in (Status.NOT_REPORTED, Status.INCOMPLETE, Status.CLOSED):
+        if status in (one, other):
+            return status
+    return Status.OBSERVED
 
 
 def _leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.DataFrame:

@@ -46,6 +46,8 @@ class Status(StrEnum):
     """The unit was closed; nothing could be counted."""
     NOT_REPORTED = "not_reported"
     """The unit belongs here and has not reported."""
+    UNDEFINED = "undefined"
+    """A ratio whose denominator is zero: there is nothing to divide by."""
     INCOMPLETE = "incomplete"
     """A sum that is not shown, since some of its parts are missing."""
     HIDDEN = "hidden"
@@ -60,6 +62,7 @@ STATUS_LABELS = {
     Status.OBSERVED: Text("redovisad", "observed"),
     Status.CLOSED: Text("stängd", "closed"),
     Status.NOT_REPORTED: Text("ej rapporterad", "not reported"),
+    Status.UNDEFINED: Text("inget att dela med", "nothing to divide by"),
     Status.INCOMPLETE: Text("ofullständig", "incomplete"),
     Status.HIDDEN: Text("dold", "hidden"),
 }

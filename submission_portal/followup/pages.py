@@ -132,7 +132,11 @@ def national_page(session: Session, measure: PlannedMeasure, table: TableVersion
     of_period = [one for one in regions if one.period == period]
     national = next((one for one in country if one.period == period), None)
     expected = measure.expected("region", COUNTRY, period) if period else None
-    there = {one.region for one in of_period if one.status in (Status.OBSERVED, Status.HIDDEN, Status.CLOSED)}
+    there = {
+        one.region
+        for one in of_period
+        if one.status in (Status.OBSERVED, Status.HIDDEN, Status.CLOSED, Status.UNDEFINED)
+    }
     missing = sorted((expected or frozenset()) - there)
     return NationalPage(
         measure=measure,
@@ -221,7 +225,7 @@ def _bars(
         return None
     language = current_language()
     title = f"{measure.measure.title.in_language(language)}, {period.label(language)}"
-    reference = country if country is not None and not measure.plan.is_summed else None
+    reference = country if country is not None and (measure.plan.is_ratio or not measure.plan.is_summed) else None
     svg = charts.region_bars(measure, regions, reference, id_="regioner-plot", title=title)
     return Drawing(title, measure.measure.unit.in_language(language), svg)
 

@@ -158,6 +158,9 @@ def _plan(measure: Measure, model: Model, lists: Mapping[str, CodeList]) -> Plan
         parents = {code.code: code.parent for code in codes.codes if code.parent}
     return Plan(
         value=measure.element,
+        denominator=measure.denominator if measure.is_ratio else None,
+        per=measure.per,
+        decimals=measure.decimals,
         period=measure.period_element,
         period_kinds=measure.period_kinds,
         region=region,

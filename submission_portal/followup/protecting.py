@@ -7,7 +7,7 @@ more, so that it is never taken to hide another figure behind. Pure, but for the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -88,6 +88,27 @@ def protect_figures(figures: Sequence[Figure], rules: Rules, earlier: Earlier = 
         tuple(one for part in parts for one in part.exposed),
         tuple(finding for part in parts for finding in part.findings),
         len(parts),
+    )
+
+
+def protect_ratios(
+    ratios: Sequence[Figure], numerators: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING
+) -> Protection:
+    """The protection of a table of ratios: what would have to be hidden if the numerators themselves were shown.
+
+    The denominators (beds) are no secret, so a shown ratio tells its numerator but for the rounding. To an attacker who
+    knows the numerators exactly less is safe than to one who knows them nearly, so nothing more can be worked out.
+    An earlier ratio that is still the same counts as its numerator shown before.
+    """
+    counted = {figure.key: figure.value for figure in numerators}
+    shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
+    same = {key: value for key, value in shown.items() if value is not None and earlier.has_shown(key, value)}
+    known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
+    found = protect_figures(numerators, rules, replace(earlier, shown=known, settled=None))
+    return replace(
+        found,
+        primary=tuple(key for key in found.primary if key in shown),
+        secondary=tuple(key for key in found.secondary if key in shown),
     )
 
 

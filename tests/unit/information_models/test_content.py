@@ -230,3 +230,19 @@ def test_a_hospital_that_lies_nowhere_belongs_to_no_region():
     assert codes_of(check(loaded, frame, region="01").findings) == ["ROW-009"]
     record = {"dag": "2018-03-01", "sjukhus": code, "faststallda": 1, "varav_tekniska": 0}
     assert codes_of(Conformance(loaded).check(record, region="01")) == ["ROW-009"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda m: m.pop("denominator"), "MEA-005"),
+        (lambda m: m.update(denominator=m["element"]), "MEA-006"),
+        (lambda m: m.update(aggregation="sum"), "MEA-006"),
+        (lambda m: m.update(denominator="sjukhus"), "MEA-001"),
+        (lambda m: m.update(denominator="utlokaliserade", concerns_persons=False), "MEA-003"),
+    ],
+)
+def test_a_ratio_needs_a_denominator_of_its_own(change, code):
+    content = copy.deepcopy(measure_contents()["overbelaggningar-per-100-sjukhus"])
+    change(content)
+    assert code in codes_of(measures.problems(content, starter_model(content["model"]).model))

@@ -34,7 +34,9 @@ def beds(values: dict[str, int | None], release: str = "r1", status: dict[str, s
     )
 
 
-def figures(plan: Plan, rows: pl.DataFrame, newest_first=("r1",)) -> dict[str, tuple[Decimal | None, str]]:
+def figures(
+    plan: Plan, rows: pl.DataFrame, newest_first=("r1",), expected=expected
+) -> dict[str, tuple[Decimal | None, str]]:
     frame = compose(plan, rows, newest_first, expected)
     assert frame.schema == SCHEMA
     return {figure.key: (figure.value, figure.status.value) for figure in read_figures(frame)}
@@ -128,6 +130,69 @@ def test_rates_stand_as_published_and_the_country_is_never_their_mean():
         "10/2016-H1": (Decimal("3.5"), "observed"),
         "20/2016-H1": (Decimal("1.7"), "observed"),
     }
+
+
+RATE = Plan(
+    "overbelaggningar", "manad", None, ("sjukhus",), {"vardform": "somatisk"}, denominator="disponibla", per=100, decimals=1
+)  # fmt: skip
+MADE_UP = {"norra": ("24", 100, 10), "sodra": ("24", 50, 1), "mellersta": ("25", 350, 14)}
+"""Made-up figures: region, available beds, overcrowding by hospital."""
+
+
+def monthly(hospitals: dict[str, tuple[str, float | None, float | None]]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "manad": "2026-10",
+            "sjukhus": list(hospitals),
+            "vardform": "somatisk",
+            "disponibla": [Decimal(str(beds)) if beds is not None else None for _, beds, _ in hospitals.values()],
+            "overbelaggningar": [Decimal(str(over)) if over is not None else None for _, _, over in hospitals.values()],
+            RELEASE: "r1",
+            DISCLOSER: [region for region, _, _ in hospitals.values()],
+        },
+        schema_overrides={"disponibla": pl.Decimal(12, 2), "overbelaggningar": pl.Decimal(12, 2)},
+    )
+
+
+def rates(rows: pl.DataFrame) -> dict[str, tuple[Decimal | None, str]]:
+    """Where any hospital may be one more, and the country is the two regions."""
+    return figures(RATE, rows, expected=lambda name, region, period: {"region": frozenset({"24", "25"})}.get(name))
+
+
+def test_a_ratio_is_made_of_two_sums_on_every_level_and_never_of_other_ratios():
+    found = rates(monthly(MADE_UP))
+    assert {key: value for key, (value, _) in found.items()} == {
+        "24/2026-10/sjukhus/norra": Decimal("10.0"),
+        "24/2026-10/sjukhus/sodra": Decimal("2.0"),
+        "25/2026-10/sjukhus/mellersta": Decimal("4.0"),
+        "24/2026-10": Decimal("7.3"),  # 11 / 150, where the mean of the hospitals would be 6.0
+        "25/2026-10": Decimal("4.0"),
+        "00/2026-10": Decimal("5.0"),  # 25 / 500, where the mean of the regions would be 5.7
+    }
+
+
+def test_psychiatric_rows_are_no_part_of_a_somatic_ratio():
+    psychiatric = monthly({"norra": ("24", 900, 900)}).with_columns(pl.lit("psykiatrisk").alias("vardform"))
+    assert rates(pl.concat([monthly(MADE_UP), psychiatric])) == rates(monthly(MADE_UP))
+
+
+def test_a_ratio_is_not_shown_where_either_of_its_counts_is_incomplete():
+    no_beds = rates(monthly(MADE_UP | {"norra": ("24", None, 10)}))
+    assert no_beds["24/2026-10/sjukhus/norra"] == (None, "not_reported")
+    assert (no_beds["24/2026-10"], no_beds["00/2026-10"]) == ((None, "incomplete"), (None, "incomplete"))
+    assert no_beds["25/2026-10"] == (Decimal("4.0"), "observed")
+    no_count = rates(monthly(MADE_UP | {"norra": ("24", 100, None)}))
+    assert no_count["24/2026-10"] == (None, "incomplete")
+
+
+def test_without_beds_there_is_nothing_to_divide_by_but_the_patients_count_in_the_region():
+    found = rates(monthly(MADE_UP | {"sodra": ("24", 0, 1)}))
+    assert found["24/2026-10/sjukhus/sodra"] == (None, "undefined")
+    assert found["24/2026-10"] == (Decimal("11.0"), "observed")
+
+
+def test_half_is_rounded_away_from_zero():
+    assert rates(monthly({"norra": ("24", 200, Decimal("2.5"))}))["24/2026-10"][0] == Decimal("1.3")
 
 
 def test_two_hundred_thousand_rows_are_composed_in_seconds():

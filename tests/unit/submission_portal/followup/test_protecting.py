@@ -7,10 +7,10 @@ import polars as pl
 from legal_checks.small_numbers.protection import protect
 from registry.period import Period
 from submission_portal.followup import protecting
-from submission_portal.followup.composition import Country, Plan, compose
+from submission_portal.followup.composition import Country, Plan, compose, compose_counts
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.protecting import Rules, hide, protect_figures
+from submission_portal.followup.protecting import Rules, hide, protect_figures, protect_ratios
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 WARDS = {
@@ -154,3 +154,53 @@ def test_means_with_decimals_are_small_below_the_threshold():
     assert protection.primary == ("99/2026-10/a",)
     assert len(protection.secondary) == 1
     assert protection.is_safe
+
+
+RATE = Plan("over", "manad", None, ("sjukhus",), country=Country.NONE, denominator="beds", per=100, decimals=1)
+
+
+def ratios(hospitals: dict[str, tuple[int, int]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The ratios and their numerators, of made-up hospitals: beds and patients."""
+    rows = pl.DataFrame(
+        {
+            "manad": "2026-10",
+            "sjukhus": list(hospitals),
+            "beds": [beds for beds, _ in hospitals.values()],
+            "over": [over for _, over in hospitals.values()],
+            RELEASE: "r1",
+            DISCLOSER: "99",
+        }
+    )
+    return (
+        compose(RATE, rows, ["r1"], lambda dimension, region, period: None),
+        compose_counts(RATE, rows, ["r1"], lambda dimension, region, period: None),
+    )
+
+
+def rate_key(hospital: str) -> str:
+    return f"99/2026-10/sjukhus/{hospital}"
+
+
+def test_a_ratio_is_hidden_where_its_numerator_is_small_whatever_the_ratio_is():
+    frame, counts = ratios({"liten": (20, 3), "stor": (900, 30), "mellan": (400, 12), "annan": (300, 9)})
+    assert values(frame)[rate_key("liten")] == Decimal("15.0")
+    protection = protect_ratios(read_figures(frame), read_figures(counts), Rules(5))
+    assert protection.primary == (rate_key("liten"),)
+    assert protection.secondary, "the sum of the others would tell it"
+    assert protection.is_safe
+
+
+def test_a_low_ratio_of_many_patients_is_shown():
+    frame, counts = ratios({"stor": (900, 6), "mellan": (800, 7)})
+    assert all(value < 1 for value in values(frame).values())
+    assert protect_ratios(read_figures(frame), read_figures(counts), Rules(5)).hidden == frozenset()
+
+
+def test_a_ratio_that_was_shown_and_is_the_same_is_not_what_another_is_hidden_behind():
+    frame, _ = ratios({"liten": (20, 30), "stor": (900, 30), "mellan": (400, 12)})
+    earlier = Earlier.of([frame])
+    small, smaller = ratios({"liten": (20, 3), "stor": (900, 30), "mellan": (400, 12)})
+    protection = protect_ratios(read_figures(small), read_figures(smaller), Rules(5), earlier)
+    assert rate_key("liten") in protection.primary
+    assert not {rate_key("stor"), rate_key("mellan")} & protection.hidden
+    assert "99/2026-10" in protection.secondary
