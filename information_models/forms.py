@@ -1,4 +1,7 @@
-"""The forms that modellers write in: a model with its elements and rules, a code list, a measure, a file of content."""
+"""The forms that modellers write in: a model with its elements and rules, a code list, a file of content.
+
+That of a measure is in `measure_form`.
+"""
 
 import csv
 import io
@@ -20,7 +23,7 @@ from wtforms.validators import Length, Optional, Regexp
 
 from information_models import code_lists, definitions, measures, shapes
 from information_models.definitions import TotalRows
-from information_models.form_parts import ElementPart, RulePart, lines_of, text_of, without_control
+from information_models.form_parts import ElementPart, RulePart, text_of, without_control
 from registry.web.forms import Form, required
 
 
@@ -102,7 +105,7 @@ class ModelForm(TextsForm):
 def model_data(content: Mapping[str, Any]) -> dict[str, Any]:
     """The form's beginning from content."""
     return {
-        **_texts_data(content),
+        **texts_data(content),
         "key": ", ".join(content["key"]),
         "period_element": content["period_element"],
         "region_element": content["region_element"] or "",
@@ -168,7 +171,7 @@ class CodeListForm(TextsForm):
 
 
 def code_list_data(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_texts_data(content), "codes": write_codes(content["codes"])}
+    return {**texts_data(content), "codes": write_codes(content["codes"])}
 
 
 def read_codes(text: str) -> list[dict[str, Any]]:
@@ -226,46 +229,6 @@ def write_codes(codes: Sequence[Mapping[str, Any]]) -> str:
     return lines.getvalue()
 
 
-class MeasureForm(TextsForm):
-    """A measure's texts and what is said of it; where its figures come from is changed in the file."""
-
-    unit_sv = StringField(_l("Unit in Swedish"), [required(), Length(max=80)])
-    unit_en = StringField(_l("Unit in English"), [required(), Length(max=80)])
-    concerns_persons = BooleanField(
-        _l("Concerns persons"), description=_l("Small numbers are then protected. Beds are not persons; patients are.")
-    )
-    notes_sv = TextAreaField(_l("Notes in Swedish"), [Optional()], description=_l("One on each line."))
-    notes_en = TextAreaField(
-        _l("Notes in English"), [Optional()], description=_l("One on each line, in the same order.")
-    )
-
-    def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
-        swedish, english = lines_of(self.notes_sv.data), lines_of(self.notes_en.data)
-        return {
-            **before,
-            "slug": slug,
-            "title": text_of(self.title_sv, self.title_en),
-            "description": text_of(self.description_sv, self.description_en),
-            "unit": text_of(self.unit_sv, self.unit_en),
-            "concerns_persons": self.concerns_persons.data,
-            "notes": [
-                {"sv": note, "en": english[number] if number < len(english) else note}
-                for number, note in enumerate(swedish)
-            ],
-        }
-
-
-def measure_data(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **_texts_data(content),
-        "unit_sv": content["unit"]["sv"],
-        "unit_en": content["unit"]["en"],
-        "concerns_persons": content["concerns_persons"],
-        "notes_sv": "\n".join(note["sv"] for note in content["notes"]),
-        "notes_en": "\n".join(note["en"] for note in content["notes"]),
-    }
-
-
 class UploadForm(Form):
     """A file with the content of a model, a code list or a measure."""
 
@@ -291,6 +254,12 @@ class CopyForm(Form):
     title_en = StringField(_l("Title in English"), [required(), Length(max=200)])
 
 
+class MeasuredForm(Form):
+    """Which model a new measure is of."""
+
+    modell = SelectField(_l("Model"))
+
+
 SCHEMAS = {
     definitions.CONTENT_SCHEMA: "model",
     code_lists.CONTENT_SCHEMA: "code_list",
@@ -299,7 +268,8 @@ SCHEMAS = {
 """Kind of item by content schema."""
 
 
-def _texts_data(content: Mapping[str, Any]) -> dict[str, Any]:
+def texts_data(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The beginning of `TextsForm` from content."""
     return {
         "title_sv": content["title"]["sv"],
         "title_en": content["title"]["en"],

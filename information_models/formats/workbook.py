@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -29,6 +30,8 @@ ROWS = 5_000
 SHEET = Text("Uppgifter", "Figures")
 ABOUT = Text("Anvisningar", "Instructions")
 LISTS = Text("Kodlistor", "Code lists")
+LINE = 15.0
+LABEL_WIDTH, TEXT_WIDTH = 30, 100
 REGIONS = "regioner"
 STATES = (Text("stängd", "closed"), Text("ej rapporterat", "not reported"))
 WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -89,7 +92,8 @@ def _looks(workbook: Workbook, loaded: LoadedModel) -> _Looks:
         year=workbook.add_format({**base, "num_format": "0"}),
         numbers={
             element.decimals: workbook.add_format(
-                {**base, "num_format": "#,##0" + ("." + "0" * element.decimals if element.decimals else "")}
+                # No sign between thousands: saved as CSV it could be taken for a decimal comma.
+                {**base, "num_format": "0" + ("." + "0" * element.decimals if element.decimals else "")}
             )
             for element in loaded.model.elements
             if element.is_number
@@ -119,7 +123,8 @@ def _write_rows(
 
 def _width(element: Element, heading: str) -> int:
     least = {ElementType.CODE: 34, ElementType.TEXT: 28}.get(element.type, 14)
-    return min(40, max(least, len(heading) // 2 + 6))
+    longest_word = max(len(word) for word in heading.split())  # never broken, and the filter's button is beside it
+    return min(40, max(least, len(heading) // 2 + 6, longest_word + 6))
 
 
 def _cell_format(element: Element, looks: _Looks) -> Format:
@@ -207,8 +212,8 @@ def _short(text: str, most: int) -> str:
 def _write_instructions(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, language: Language) -> None:
     model, swedish = loaded.model, language != "en"
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(1, 1, TEXT_WIDTH)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     row = 0
@@ -218,6 +223,8 @@ def _write_instructions(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, la
         if label:
             sheet.write_string(row, 0, label, looks.label)
         sheet.write_string(row, 1, text, looks_of_text)
+        # Not every program makes a row as high as its text needs, so the height is stated.
+        sheet.set_row(row, LINE * max(_lines(label, LABEL_WIDTH), _lines(text, TEXT_WIDTH)))
         row += 1
 
     sheet.write_string(row, 0, model.title.in_language(language), looks.title)
@@ -252,6 +259,15 @@ def _write_instructions(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, la
             )
             line(label, rule.text.in_language(language), looks.body)
             line("", rule.reason.in_language(language), looks.soft)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, in a font somewhat wider than the one that is asked for.
+
+    >>> _lines("a short text", 30), _lines("word " * 30, 30)
+    (1, 6)
+    """
+    return max(1, len(wrap(text, int(width * 0.85))))
 
 
 def _version_line(loaded: LoadedModel, swedish: bool) -> str:

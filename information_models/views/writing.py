@@ -9,20 +9,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from information_models import queries, services
+from information_models.definitions import Model
 from information_models.formats import model_file
 from information_models.forms import (
     SCHEMAS,
     CodeListForm,
     CopyForm,
-    MeasureForm,
+    MeasuredForm,
     ModelForm,
     TextsForm,
     UploadForm,
     code_list_data,
-    measure_data,
     model_data,
 )
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from information_models.measure_form import MeasureForm, NewMeasureForm, measure_data, new_measure_data
 from information_models.views.blueprint import blueprint
 from registry import clock
 from registry.db import db, transaction
@@ -123,7 +124,76 @@ def edit_measure(slug: str) -> Answer:
     """The open draft of a measure, or a new version of the one in force."""
     item, base = _base(MEASURE, slug)
     form = MeasureForm(data=_begin(base, measure_data))
+    if request.method == "GET" or request.form.get("action") == "rows":
+        form.add_rows()
+    _offer(form, base.content)
     return _edit(item, base, form, form.content, "information_models/measure_form.html", "information_models.measure")
+
+
+@blueprint.route("/matt/nytt", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def create_measure() -> Answer:
+    """A new measure of the model that ``modell`` names."""
+    chosen = _current_model(request.values.get("modell") or request.form.get("model"))
+    form = NewMeasureForm(data=new_measure_data(chosen))
+    del form.anew, form.reason
+    action = request.form.get("action", "")
+    if request.method == "GET" or action == "rows":
+        form.add_rows()
+    _offer(form, {})
+    findings: list[ReadableFinding] = []
+    status = 200
+    if request.method == "POST" and action != "rows":
+        status = 422
+        if form.validate_on_submit():
+            content = form.content(form.slug.data, {})
+            found = _problems(MEASURE, content, anew=True)
+            findings = form.tell([readable(finding) for finding in found])
+            if action == "save" and not found:
+                try:
+                    return _take_in(content, anew=True, reason="", is_new=True)
+                except Refused as refusal:
+                    _refused(form, refusal)
+                    status = 409
+            elif not found:
+                status = 200
+    page = render_template(
+        "information_models/measure_form.html",
+        form=form,
+        item=None,
+        base=None,
+        title_of=None,
+        findings=findings,
+        was_checked=request.method == "POST" and action == "check" and status == 200,
+        url=url_for("information_models.index"),
+    )
+    return (page, status) if status != 200 else page
+
+
+def _current_model(slug: str | None) -> Model:
+    """The published model of that name, or the first one. Raises `NotFound` where there is none."""
+    models = [model for _version, model in queries.current_models(db.session)]
+    found = next((model for model in models if model.slug == slug), models[0] if models else None)
+    if found is None:
+        raise NotFound(MODEL)
+    return found
+
+
+def _offer(form: MeasureForm, before: Mapping[str, Any]) -> None:
+    """Give a measure's form what there is to choose among: the columns of its model, as it is bound to it."""
+    bound = items.versions_by_hash(db.session, [hash_]) if (hash_ := before.get("model_version")) else {}
+    pinned = bound.get(before.get("model_version", ""))
+    is_same = pinned is not None and form.model.data == before["model"]
+    model = queries.model_of(pinned) if pinned is not None and is_same else _current_model(form.model.data)
+    models = [(one.slug, one.title) for _version, one in queries.current_models(db.session)]
+    if model.slug not in dict(models):
+        models.append((model.slug, model.title))
+    form.offer(
+        model,
+        models,
+        {slug: concept.title for slug, concept in term_bank(db.session).concepts.items()},
+        [(one.slug, one.title) for _version, one in queries.current_measures(db.session)],
+    )
 
 
 def _edit(
@@ -146,6 +216,8 @@ def _edit(
             anew = bool(form.anew.data) if "anew" in form else False
             found = _problems(item.kind, content, anew=anew)
             findings = [readable(finding) for finding in found]
+            if isinstance(form, MeasureForm) and action == "check":
+                findings = form.tell(findings)
             is_readable = all(finding.code != "MOD-001" for finding in found)
             if action == "save" and is_readable:
                 try:
@@ -162,7 +234,7 @@ def _edit(
         base=base,
         title_of=items.kind_named(item.kind).title(base.content),
         findings=findings,
-        was_checked=request.method == "POST" and action == "check" and status == 200,
+        was_checked=request.method == "POST" and action == "check" and status == 200 and not form.errors,
         url=url_for(endpoint, slug=item.slug),
     )
     return (page, status) if status != 200 else page
@@ -204,8 +276,18 @@ def _create_page(upload: UploadForm, copied: CopyForm, findings: tuple[Finding, 
         "information_models/create.html",
         upload=upload,
         copied=copied,
+        measured=_measured().modell,
         findings=[readable(finding) for finding in findings],
     )
+
+
+def _measured() -> MeasuredForm:
+    form = MeasuredForm(None, meta={"csrf": False})
+    form.modell.choices = [
+        (model.slug, model.title.in_language(current_language()))
+        for _version, model in queries.current_models(db.session)
+    ]
+    return form
 
 
 def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
@@ -233,10 +315,10 @@ def _unreadable(sv: str, en: str) -> Finding:
     return Finding("MOD-001", Severity.ERROR, params, (Place(field="content_schema"),))
 
 
-def _take_in(content: dict[str, Any], *, anew: bool, reason: str) -> Response:
-    """The content as a draft: of the item that has its name, or of a new one."""
+def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False) -> Response:
+    """The content as a draft: of the item that has its name, or (or else only, ``is_new``) of a new one."""
     kind = SCHEMAS[content["content_schema"]]
-    item = items.item_by_slug(db.session, kind, content["slug"])
+    item = None if is_new else items.item_by_slug(db.session, kind, content["slug"])
     if item is not None:
         _require_own(current_actor(), item)
         return _saved(item, content, anew=anew, reason=reason)

@@ -7,7 +7,7 @@ import pytest
 
 from information_models import queries
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.starter.loading import model_contents
+from information_models.starter.loading import measure_contents, model_contents
 from registry.db import db, transaction
 from registry.errors import Invalid
 from registry.identity.actors import Role
@@ -55,7 +55,7 @@ def draft_of(kind: str, slug: str):
         (MODEL, "publicerade-kvoter", "/modeller/publicerade-kvoter/andra"),
         (CODE_LIST, "sjukhus", "/modeller/kodlistor/sjukhus/andra"),
         (CODE_LIST, "publicerade-matt", "/modeller/kodlistor/publicerade-matt/andra"),
-        (MEASURE, "disponibla-vardplatser", "/modeller/matt/disponibla-vardplatser/andra"),
+        *((MEASURE, slug, f"/modeller/matt/{slug}/andra") for slug in measure_contents()),
     ],
 )
 def test_a_form_that_is_saved_untouched_changes_nothing(signed_in, modeller, kind, slug, address):

@@ -127,10 +127,35 @@ def test_what_a_modeller_writes_never_becomes_a_formula():
         ("manadsuppgifter-per-sjukhus", 1, "@"),
         (DAILY, 1, "yyyy-mm-dd"),
         (DAILY, 2, "@"),
-        ("manadsuppgifter-per-sjukhus", 4, "#,##0.00"),
+        ("manadsuppgifter-per-sjukhus", 4, "0.00"),
     ],
 )
 def test_cells_keep_what_is_written_in_them(slug, column, form):
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug))))
     letter = book.worksheets[0].cell(1, column).column_letter
     assert book.worksheets[0].column_dimensions[letter].number_format == form
+
+
+@pytest.mark.parametrize("slug", sorted(model_contents()))
+def test_no_cell_of_a_template_has_a_sign_between_thousands(slug):
+    """Saved as CSV, 13,500 would be read as a decimal number."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug))))
+    forms = {column.number_format for column in book.worksheets[0].column_dimensions.values()}
+    assert not any("," in form for form in forms)
+
+
+@pytest.mark.parametrize("slug", sorted(model_contents()))
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_text_of_a_template_is_cut_off_or_lies_over_the_next(slug, language):
+    """As seen in LibreOffice, which gives a row the height that the file states and breaks a word that is too wide."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug), language=language)))
+    sheet, about, _lists = book.worksheets
+    widths = {}
+    for columns in sheet.column_dimensions.values():
+        widths |= dict.fromkeys(range(columns.min, columns.max + 1), columns.width)
+    for cell in sheet[1]:
+        longest = max(len(word) for word in cell.value.split())
+        assert widths[cell.column] >= longest + 6, cell.value
+    for row in range(2, about.max_row + 1):
+        text = about.cell(row, 2).value or ""
+        assert (about.row_dimensions[row].height or 15) >= 15 * -(-len(text) // 100), text
