@@ -228,6 +228,7 @@ def _write_instructions(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, la
         row += 1
 
     sheet.write_string(row, 0, model.title.in_language(language), looks.title)
+    sheet.set_row(row, 2 * LINE)
     row += 1
     line("", model.description.in_language(language), looks.body)
     line("", _version_line(loaded, swedish), looks.soft)
@@ -262,12 +263,12 @@ def _write_instructions(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, la
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column, in a font somewhat wider than the one that is asked for.
+    """How many lines a text takes in a column.
 
     >>> _lines("a short text", 30), _lines("word " * 30, 30)
-    (1, 6)
+    (1, 5)
     """
-    return max(1, len(wrap(text, int(width * 0.85))))
+    return max(1, len(wrap(text, width)))
 
 
 def _version_line(loaded: LoadedModel, swedish: bool) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from wtforms import Field, Form
 
 from registry.web.guards import access, may_open
+from registry.written import written
 
 STATIC = Path(__file__).parent / "static"
 
@@ -101,6 +102,7 @@ def init_app(app: Flask) -> None:
     names["option_value"] = option_value
     names["control"] = control
     names["form_errors"] = form_errors
+    app.jinja_env.filters["written"] = written
     # Flask-Babel's lazy strings call themselves markup, so Jinja would print "<" as it stands.
     app.jinja_env.finalize = lambda value: str(value) if isinstance(value, LazyString) else value
     app.jinja_env.filters["groups_of_four"] = groups_of_four
