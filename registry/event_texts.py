@@ -22,5 +22,12 @@ TEXTS = {
     "VersionDecided": Text("En granskare beslutade om en version.", "A reviewer decided on a version."),
     "VersionPublished": Text("En version publicerades.", "A version was published."),
     "VersionWithdrawn": Text("En version återtogs.", "A version was withdrawn."),
+    "WithdrawalProposed": Text(
+        "Någon föreslog att en publicerad version återtas.", "Somebody proposed to withdraw a published version."
+    ),
+    "WithdrawalSettled": Text(
+        "Ett förslag om att återta en publicerad version avgjordes.",
+        "A proposal to withdraw a published version was settled.",
+    ),
     "VersionCommented": Text("En version kommenterades.", "A comment was written on a version."),
 }
