@@ -5,6 +5,10 @@ from registry.findings import Text
 TEXTS = {
     "DeliveryStarted": Text("En fil lästes in för en leverans.", "A file was read in for a delivery."),
     "DeliveryReadAgain": Text("En ny fil lästes in för leveransen.", "A new file was read in for the delivery."),
+    "DeliveryCheckAskedFor": Text(
+        "En stor fil ställdes i kö för kontroll.", "A large file was put in line to be checked."
+    ),
+    "DeliveryChecked": Text("En stor fil kontrollerades.", "A large file was checked."),
     "DeliveryAnswered": Text(
         "Uppgiftslämnaren besvarade kontrollens frågor.", "The data officer answered what the check asked."
     ),

@@ -12,6 +12,7 @@ PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 NOT_EVENTS = {
     "ApplicationFormFor": "the beginning of a class's name",
     "ApplicationStatement": "a class of the vocabulary",
+    "EncryptedPackage": "a stream of Office files that are locked by a password",
 }
 
 
