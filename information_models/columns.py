@@ -162,7 +162,7 @@ class _Work:
             lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
             lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
         )
-        self._close(element, "ROW-007")
+        self._close(element, "ROW-007", **values.period_forms(element.period_kinds))
 
     def read(self, element: Element) -> None:
         match element.type:
@@ -264,7 +264,7 @@ class _Work:
             return str(period) if period and period.kind in element.period_kinds else None
 
         self._replace(element, canonical, pl.String)
-        self._close(element, "ROW-007")
+        self._close(element, "ROW-007", **values.period_forms(element.period_kinds))
 
     def _read_text(self, element: Element) -> None:
         fitting = values.text_check(element.max_length, element.pattern)

@@ -94,7 +94,8 @@ class Conformance:
             return _empty(element)
         if element.is_number and _is_number(value):
             return self._number_problem(element, value) or self._outside(element, value)
-        return self._found(_WRONG_FORM[element.type], element, value)
+        forms = values.period_forms(element.period_kinds) if element.type is ElementType.PERIOD else {}
+        return self._found(_WRONG_FORM[element.type], element, value, **forms)
 
     def _beyond_schema(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
         for element in self._model.elements:
@@ -107,7 +108,8 @@ class Conformance:
             elif element.type is ElementType.PERIOD and isinstance(value, str):
                 period = values.period_of(value)
                 if period is None or period.kind not in element.period_kinds:
-                    yield element.name, self._found("ROW-007", element, value)
+                    forms = values.period_forms(element.period_kinds)
+                    yield element.name, self._found("ROW-007", element, value, **forms)
             elif element.type is ElementType.DATE and isinstance(value, str) and values.day_of(value) is None:
                 yield element.name, self._found("ROW-012", element, value)
 

@@ -97,8 +97,8 @@ IN_A_FILE = (
             "The cell cannot be read as a period of the kind that the model has.",
         ),
         (
-            "Skriv till exempel 2026, 2026-H1, 2026-10 eller 2026-10-01, efter vad modellen frågar efter.",
-            "Write for example 2026, 2026-H1, 2026-10 or 2026-10-01, as the model asks for.",
+            "Skriv perioden till exempel som {forms_sv}: andra slag av perioder tar modellen inte emot.",
+            "Write the period for example as {forms_en}: the model takes no other kinds of periods.",
         ),
     ),
     _entry(

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -91,6 +91,32 @@ def period_of(text: str) -> Period | None:
         return Period.parse(text if "/" in text else text.upper())
     except ValueError:
         return None
+
+
+_FORMS = {
+    PeriodKind.YEAR: "2026",
+    PeriodKind.HALF_YEAR: "2026-H1",
+    PeriodKind.TERM: "2026-T1",
+    PeriodKind.MONTH: "2026-10",
+    PeriodKind.WEEK: "2026-W40",
+    PeriodKind.DAY: "2026-10-01",
+    PeriodKind.SHIFT: "2026-10-01/natt",
+}
+
+
+def period_forms(kinds: Sequence[PeriodKind]) -> dict[str, str | int]:
+    """How the periods that an element takes are written, as parameters of a finding.
+
+    >>> period_forms((PeriodKind.HALF_YEAR, PeriodKind.MONTH))
+    {'forms_sv': '2026-H1 eller 2026-10', 'forms_en': '2026-H1 or 2026-10'}
+    """
+    forms = [_FORMS[kind] for kind in kinds]
+    last = forms[-1] if forms else ""
+
+    def joined(word: str) -> str:
+        return f" {word} ".join([", ".join(forms[:-1]), last]) if len(forms) > 1 else last
+
+    return {"forms_sv": joined("eller"), "forms_en": joined("or")}
 
 
 def day_of(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """The fields of the page about a delivery, whose names come from its findings: answers, explanations, what it corrects.
 
     tom-<element>          what all empty cells of an element mean
+    datum-<element>        whether its dates have the day or the month first
     cell-<element>-<row>   what one of them means
     forklaring-<key>       why a warning is as it should be
     rattelse               what the delivery is to one that stands for the same period
@@ -11,8 +12,9 @@ Pure.
 from collections.abc import Mapping
 
 from submission_portal.deliveries.assessment import ANSWERS, is_row
+from submission_portal.deliveries.reading.date_order import TOLD
 
-ALL, ONE, WHY, KIND = "tom-", "cell-", "forklaring-", "rattelse"
+ALL, ONE, ORDER, WHY, KIND = "tom-", "cell-", "datum-", "forklaring-", "rattelse"
 
 
 def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -20,9 +22,13 @@ def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
     >>> answers_of({"tom-disponibla": "closed", "cell-disponibla-17": "zero", "cell-disponibla-18": ""})
     {'disponibla': {'*': 'closed', '17': 'zero'}}
+    >>> answers_of({"datum-manad": "day_first"})
+    {'manad': {'*': 'day_first'}}
     """
     found: dict[str, dict[str, str]] = {}
     for name, word in form.items():
+        if name.startswith(ORDER) and word in TOLD:
+            found[name.removeprefix(ORDER)] = {"*": word}
         if word not in ANSWERS:
             continue
         if name.startswith(ALL):

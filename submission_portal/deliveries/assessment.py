@@ -16,8 +16,9 @@ from information_models.definitions import LoadedModel
 from information_models.values import status_of
 from registry.content import content_hash
 from registry.findings import Finding, Place, Severity, Text, worst
-from submission_portal.deliveries import corrections, history
+from submission_portal.deliveries import cells, corrections, history
 from submission_portal.deliveries.corners import corner
+from submission_portal.deliveries.judged import not_ended, small_numbers
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import ROW
 from submission_portal.deliveries.reading.sheets import Corner, shortened
@@ -98,6 +99,8 @@ class Assessment:
     """By finding key."""
     changes: tuple[history.Change, ...] = ()
     corrected: tuple[corrections.ChangedValue, ...] = ()
+    said: tuple[cells.Said, ...] = ()
+    """What the sender said about empty cells."""
     first: date | None = None
     last: date | None = None
     rows: int = 0
@@ -119,6 +122,7 @@ class Assessment:
             "findings": [_kept(finding) for finding in self.findings],
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
+            "said": [one.as_dict() for one in self.said],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
         }
 
@@ -147,12 +151,13 @@ def assess(
     is_chosen: bool = True,
     corrected: Corrected | None = None,
     law: Law | None = None,
+    today: date | None = None,
     progress: Progress = untold,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
     ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
-    has not said whether the file corrects or replaces what stands for its period.
+    has not said whether the file corrects or replaces what stands for its period. ``today`` tells which days have not come.
     """
     letters, facts = letters or {}, reading_facts or {}
     by_stage = _by_stage(reading_findings)
@@ -166,14 +171,18 @@ def assess(
     def columns_done(done: int, total: int) -> None:
         progress("rows" if done < total else "consistency", done, total)
 
-    checked = columns.check(loaded, answered(loaded, rows, answers or {}), region=region, progress=columns_done)
+    complete_rows = answered(loaded, rows, answers or {})
+    checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
+    written = cells.as_written(rows)
     progress("history", 0, 1)
-    for name, in_stage in _by_stage(checked.findings).items():
+    early = not_ended(loaded, checked.frame, today) if today is not None else []
+    told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
+    for name, in_stage in _by_stage(cells.quoting([*told, *early], rows, written)).items():
         by_stage[name] += in_stage
     frame = checked.frame
     changes: tuple[history.Change, ...] = ()
     changed: tuple[corrections.ChangedValue, ...] = ()
-    stopped = worst(checked.findings) is Severity.ERROR
+    stopped = worst([*checked.findings, *early]) is Severity.ERROR
     if not stopped and corrected is not None and corrected.kind == "correction":
         frame = corrections.filled(loaded, corrected.frame, frame, rows.columns)
     whole = frame
@@ -187,11 +196,12 @@ def assess(
     left = worst([*reading_findings, *checked.findings])
     complete = not stopped and left not in (Severity.ERROR, Severity.QUESTION)
     if complete and law is not None:
-        by_stage["law"] += [*law.findings, *_small_numbers(loaded, frame, law.threshold)]
+        by_stage["law"] += [*law.findings, *small_numbers(loaded, frame, law.threshold)]
+    said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
     why_not = _OFFLINE if not has_history else _NO_HISTORY if is_chosen else _NOT_CHOSEN
     first, last = _span(loaded, checked.frame)
-    if corrected is not None:
+    if corrected is not None and corrected.kind == "correction":
         first, last = corrected.first, corrected.last
     return Assessment(
         stages=(
@@ -206,7 +216,12 @@ def assess(
         ),
         findings=findings,
         frame=frame if complete else None,
-        corners={finding_key(each): shown for each in findings if (shown := corner(rows, letters, each)) is not None},
+        corners={
+            finding_key(each): shown
+            for each in (*findings, *(_question(one) for one in said))
+            if (shown := corner(written, letters, each)) is not None
+        },
+        said=said,
         changes=changes,
         corrected=changed,
         first=first,
@@ -283,27 +298,14 @@ def _corrected(
         return frame, (Finding("COR-004", Severity.ERROR, params, places),), ()
     if corrected.kind == "correction":
         return corrections.merge(loaded, corrected.frame, frame)
-    changed = corrections.changed_values(loaded, corrected.frame, frame)
-    return frame, (), changed
+    found, changed = corrections.replaced(loaded, corrected.frame, frame)
+    return frame, found, changed
 
 
-def _small_numbers(loaded: LoadedModel, frame: pl.DataFrame, threshold: int) -> list[Finding]:
-    """Counts of persons below the threshold. A rate (not additive) is no count of anybody."""
-    findings = []
-    for element in loaded.model.values:
-        if element.concerns_persons and element.additive and element.name in frame.columns:
-            small = frame.filter(pl.col(element.name).is_between(1, threshold - 1))
-            if small.height:
-                places = tuple(
-                    Place(row["__sheet"], row["__row"], field=element.name) for row in small.iter_rows(named=True)
-                )
-                params: dict[str, str | int] = {
-                    "label_sv": element.label.sv,
-                    "label_en": element.label.en,
-                    "below": threshold,
-                }
-                findings.append(Finding("LEG-001", Severity.INFO, params, places))
-    return findings
+def _question(said: cells.Said) -> Finding:
+    """The question that was answered, so that its cells are shown with what was said."""
+    places = tuple(Place(row=row, field=said.element) for row, _word in said.cells)
+    return Finding("ROW-004", Severity.QUESTION, {}, places)
 
 
 def _span(loaded: LoadedModel, frame: pl.DataFrame) -> tuple[date | None, date | None]:

@@ -4,7 +4,7 @@ What a request cannot do in a moment is left to the worker (`jobs.check`): the d
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from information_models.values import period_of
-from registry import events, jobs, storage
+from registry import clock, events, jobs, storage
 from registry.errors import Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -33,11 +33,12 @@ from submission_portal.deliveries.assessment import (
     content_hash_of,
     finding_key,
 )
+from submission_portal.deliveries.cells import with_dates_answered
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import remaining
-from submission_portal.deliveries.spans import named_span
+from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
@@ -118,7 +119,7 @@ def check_again(
         _leave_to_worker(session, now, delivery)
         record_check(session, actor, now, delivery, event, **data)
         return
-    outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery))
+    outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
     keep_outcome(session, now, delivery, outcome)
     left = [one.finding.code for one in remaining(delivery.assessment, delivery.explanations)]
     record_check(session, actor, now, delivery, event, left=left, **data)
@@ -153,12 +154,15 @@ def assessed(
     delivery: Delivery,
     reading: Mapping[str, Any],
     rows: pl.DataFrame | None,
+    now: datetime,
     progress: Progress = untold,
 ) -> Outcome:
     """Assess rows with what the register knows. Writes nothing, and may take seconds for a long file."""
     loaded = load_model(session, delivery.model_version_hash)
     flow = flow_content.read(flow_version(session, delivery).content)
     sender = identity.organisation(session, delivery.organisation_id)
+    read_in = [Finding.from_dict(each) for each in reading.get("findings", ())]
+    rows, read_in = with_dates_answered(loaded, rows, read_in, delivery.answers)
     first, last = _span_of(loaded, rows)
     conflict = period_conflict(session, delivery, first, last)
     is_chosen = conflict is None
@@ -166,7 +170,7 @@ def assessed(
     found = assess(
         loaded,
         rows,
-        reading_findings=[Finding.from_dict(each) for each in reading.get("findings", ())],
+        reading_findings=read_in,
         letters=reading.get("letters", {}),
         reading_facts={"size": delivery.file_size},
         answers=delivery.answers,
@@ -175,6 +179,7 @@ def assessed(
         is_chosen=is_chosen,
         corrected=_corrected(session, delivery, loaded),
         law=Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last)),
+        today=clock.today(now),
         progress=progress,
     )
     content_hash = parquet = None
@@ -227,8 +232,21 @@ def period_conflict(session: Session, delivery: Delivery, first: date | None, la
     standing = queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
     if not standing:
         return None
-    params = {**named_span(standing[0].period), "number": standing[0].number or ""}
+    named = [_named(one, queries.corrections_of(session, one)) for one in standing]
+    params: dict[str, str | int] = {
+        "standing_sv": "; ".join(text.sv for text in named),
+        "standing_en": "; ".join(text.en for text in named),
+    }
     return Finding("DEL-002", Severity.QUESTION, params)
+
+
+def _named(delivery: Delivery, corrected_by: Sequence[Delivery]) -> Text:
+    """A delivery with its period and the corrections that count in it."""
+    numbers = ", ".join(one.number or "" for one in corrected_by)
+    return Text(
+        f"{delivery.number} ({span_label(delivery.period, 'sv')})" + (f", rättad genom {numbers}" if numbers else ""),
+        f"{delivery.number} ({span_label(delivery.period, 'en')})" + (f", corrected by {numbers}" if numbers else ""),
+    )
 
 
 def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> None:
@@ -265,9 +283,10 @@ def _corrected(session: Session, delivery: Delivery, loaded: LoadedModel) -> Cor
     root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
     if root.period_first is None or root.period_last is None:
         return None
+    of_root = loaded
     if root.model_version_hash != delivery.model_version_hash:
-        return None
-    rows = queries.rows_as_corrected(session, root, loaded.model.key)
+        of_root = load_model(session, root.model_version_hash)
+    rows = queries.rows_as_corrected(session, root, of_root.model.key)
     return Corrected(rows, delivery.correction_kind, root.period_first, root.period_last)
 
 

@@ -1,12 +1,21 @@
-"""A correction: the rows of a small file put in the place of those with the same key in what was delivered before. Pure."""
+"""A correction: the rows of a small file put in the place of those with the same key in what was delivered before.
 
-from collections.abc import Collection
+A replacement puts a whole file there: what it takes away is never taken away in silence. Pure.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from information_models.definitions import LoadedModel
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place, Severity, Text
+from registry.period import Period
+from submission_portal.deliveries.history import unit_elements
+
+NAMED = 8
+"""So many units or periods that are wholly gone are named in the finding; the rows are listed below it."""
+MISSING = ("stängd", "ej rapporterat", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,87 @@ def merge(
         places = tuple(Place(row["__sheet"], row["__row"]) for row in added.iter_rows(named=True))
         findings.append(Finding("COR-002", Severity.WARNING, {}, places))
     if changed:
-        places = tuple(Place(row=one.row, field=one.element, value=f"{one.before} → {one.now}") for one in changed)
-        findings.append(Finding("COR-001", Severity.INFO, {"kept": kept.height}, places))
+        findings.append(Finding("COR-001", Severity.INFO, {"kept": kept.height}, _value_places(changed)))
     if not changed and not added.height:
         findings.append(Finding("COR-003", Severity.ERROR))
     return merged, tuple(findings), changed
+
+
+def replaced(
+    loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame
+) -> tuple[tuple[Finding, ...], tuple[ChangedValue, ...]]:
+    """What ``rows`` (typed) change where they take the place of all ``earlier`` rows.
+
+    Findings: COR-005 rows and COR-007 values that disappear (explained), COR-006 rows that are added and COR-001 values that
+    change (said), COR-008 where the rows of another model cannot be told apart by this model's key (explained).
+    """
+    key = list(loaded.model.key)
+    if any(earlier.schema.get(name) != rows.schema[name] for name in key):
+        return (Finding("COR-008", Severity.WARNING, {"before": earlier.height}),), ()
+    findings: list[Finding] = []
+    gone = earlier.join(rows.select(key), on=key, how="anti", nulls_equal=True)
+    if gone.height:
+        findings.append(_gone(loaded, earlier, rows, gone))
+    changed = changed_values(loaded, earlier, rows)
+    if lost := [one for one in changed if one.now in MISSING and one.before not in MISSING]:
+        findings.append(Finding("COR-007", Severity.WARNING, {}, _value_places(lost)))
+    added = rows.join(earlier.select(key), on=key, how="anti", nulls_equal=True)
+    if added.height:
+        findings.append(Finding("COR-006", Severity.INFO, {}, _row_places(loaded, added)))
+    if changed:
+        kept = rows.height - added.height - len({one.row for one in changed})
+        findings.append(Finding("COR-001", Severity.INFO, {"kept": kept}, _value_places(changed)))
+    return tuple(findings), changed
+
+
+def _gone(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, gone: pl.DataFrame) -> Finding:
+    params: dict[str, str | int] = {"before": earlier.height}
+    for what, names in (("units", unit_elements(loaded)), ("periods", [loaded.model.period_element])):
+        left = earlier.select(names).unique().join(rows.select(names), on=names, how="anti", nulls_equal=True)
+        labels = [key_label(loaded, tuple(zip(names, row, strict=True))) for row in left.sort(names).rows()]
+        params[f"{what}_sv"] = _listed([one.sv for one in labels], "inga", "och {} till")
+        params[f"{what}_en"] = _listed([one.en for one in labels], "none", "and {} more")
+    return Finding("COR-005", Severity.WARNING, params, _row_places(loaded, gone))
+
+
+def _listed(labels: Sequence[str], none: str, more: str) -> str:
+    shown = "; ".join(labels[:NAMED]) or none
+    return f"{shown} {more.format(len(labels) - NAMED)}" if len(labels) > NAMED else shown
+
+
+def _row_places(loaded: LoadedModel, rows: pl.DataFrame) -> tuple[Place, ...]:
+    """One place per row, by its key: it has no cell in the sender's file."""
+    units = unit_elements(loaded)
+    names = [*units, loaded.model.period_element]
+    keys = [tuple(zip(names, row, strict=True)) for row in rows.select(names).sort(names).rows()]
+    return tuple(
+        Place(
+            value=key_label(loaded, key).sv,
+            key=tuple((name, "" if value is None else str(value)) for name, value in key),
+        )
+        for key in keys
+    )
+
+
+def key_label(loaded: LoadedModel, key: Sequence[tuple[str, object]]) -> Text:
+    """A row's key as people write it, the period last: labels instead of codes, what is not stated left out."""
+    words = []
+    values = dict(key)
+    for name in [*unit_elements(loaded), loaded.model.period_element]:
+        if (value := values.get(name)) is None or value == "":
+            continue
+        element = loaded.model.element(name)
+        if name == loaded.model.period_element:
+            period = Period.parse(str(value))
+            words.append(Text(period.label("sv"), period.label("en")))
+            continue
+        code = loaded.code_list(element).by_code.get(str(value)) if element.code_list else None
+        words.append(code.label if code else Text(str(value), str(value)))
+    return Text(", ".join(one.sv for one in words), ", ".join(one.en for one in words))
+
+
+def _value_places(changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
+    return tuple(Place(row=one.row, field=one.element, value=f"{one.before} → {one.now}") for one in changed)
 
 
 def filled(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, given: Collection[str]) -> pl.DataFrame:
@@ -75,7 +160,9 @@ def changed_values(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFram
     key = list(loaded.model.key)
     found = []
     both = rows.join(earlier, on=key, how="inner", suffix="__before", nulls_equal=True)
-    names = [element.name for element in loaded.model.elements if element.name not in key]
+    names = [
+        element.name for element in loaded.model.elements if element.name not in key and element.name in earlier.columns
+    ]
     for row in both.sort("__row").iter_rows(named=True):
         for name in names:
             before, now = _shown(row, name, "__before"), _shown(row, name, "")

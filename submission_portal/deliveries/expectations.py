@@ -1,8 +1,9 @@
 """What a model expects of a file, in the words of the reading."""
 
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows
+from information_models.starter.loading import code_list_contents, starter_code_list
 from registry.period import PeriodKind
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 
 _WRITTEN = {
     ElementType.INTEGER: Written.INTEGER,
@@ -17,7 +18,23 @@ def expected_of(loaded: LoadedModel, language: str = "sv") -> Expected:
     return Expected(
         tuple(_column(loaded, element, language) for element in loaded.model.elements),
         allows_sum_rows=loaded.model.total_rows is TotalRows.LEAVE_OUT,
+        sum_names=_regions(loaded),
     )
+
+
+def _regions(loaded: LoadedModel) -> frozenset[str]:
+    """What the regions are called that the model's hospitals lie in: a row under such a name sums them.
+
+    Where the model has rows about regions, such a row is one of them and no sum.
+    """
+    if loaded.model.region_element is None:
+        return frozenset()
+    above = loaded.code_list(loaded.model.element(loaded.model.region_element)).parent_list
+    if above is None or above not in code_list_contents():
+        return frozenset()
+    regions = starter_code_list(above).by_code
+    known = [regions[code] for code in set(loaded.regions.values()) if code in regions]
+    return frozenset(spelled(name) for region in known for name in region.names() if not name.isdigit())
 
 
 def _column(loaded: LoadedModel, element: Element, language: str) -> ExpectedColumn:

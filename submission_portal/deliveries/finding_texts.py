@@ -80,11 +80,79 @@ COMPARED = (
         ),
     ),
     FindingText(
+        "COR-005",
+        Text("Ersättningen tar bort rader", "The replacement takes rows away"),
+        Text(
+            "Rader som har levererats men inte finns i filen: {count} av {before}. Enheter som försvinner helt: {units_sv}. "
+            "Perioder som försvinner helt: {periods_sv}.",
+            "Rows that have been delivered but are not in the file: {count} of {before}. Units that disappear altogether: "
+            "{units_en}. Periods that disappear altogether: {periods_en}.",
+        ),
+        Text(
+            "Gäller filen bara enstaka rader: välj rättelse. Ska raderna bort: förklara varför. En granskare läser det.",
+            "If the file is about single rows only, choose a correction. If the rows are to go, explain why. A reviewer reads it.",
+        ),
+    ),
+    FindingText(
+        "COR-006",
+        Text("Ersättningen lägger till rader", "The replacement adds rows"),
+        Text(
+            "Rader som inte fanns i den leverans som ersätts: {count}.",
+            "Rows that were not in the delivery that is replaced: {count}.",
+        ),
+        Text("Kontrollera att de ska vara med.", "Check that they belong."),
+    ),
+    FindingText(
+        "COR-007",
+        Text("Ersättningen tar bort värden", "The replacement takes values away"),
+        Text(
+            "Celler som hade ett tal och nu är stängda eller inte rapporterade: {count}.",
+            "Cells that had a number and are now closed or not reported: {count}.",
+        ),
+        Text(
+            "Fyll i talen, eller förklara varför de tas bort.",
+            "Fill in the numbers, or explain why they are taken away.",
+        ),
+    ),
+    FindingText(
+        "COR-008",
+        Text("Ersättningen kan inte jämföras rad för rad", "The replacement cannot be compared row by row"),
+        Text(
+            "Leveransen som ersätts gjordes enligt en modell med en annan nyckel. Dess rader, {before} stycken, försvinner.",
+            "The delivery that is replaced was made under a model with another key. Its rows, {before} in number, disappear.",
+        ),
+        Text(
+            "Kontrollera att filen har allt som ska finnas kvar, och skriv hur det är kontrollerat.",
+            "Check that the file holds everything that is to stay, and write how it was checked.",
+        ),
+    ),
+    FindingText(
+        "TIM-001",
+        Text("{label_sv} ligger i framtiden", "{label_en} lies in the future"),
+        Text(
+            "Rader om en period som börjar efter i dag ({today}): {count}. Personer kan inte räknas i förväg.",
+            "Rows about a period that begins after today ({today}): {count}. Persons cannot be counted beforehand.",
+        ),
+        Text("Rätta perioden.", "Mend the period."),
+    ),
+    FindingText(
+        "TIM-002",
+        Text("{label_sv} är inte slut än", "{label_en} has not ended yet"),
+        Text(
+            "Rader om en period som slutar efter i dag ({today}): {count}.",
+            "Rows about a period that ends after today ({today}): {count}.",
+        ),
+        Text(
+            "Rätta perioden, eller förklara varför uppgiften kan lämnas redan nu (till exempel ett beslut som gäller framåt).",
+            "Mend the period, or explain why the figure can be given already (for example a decision that takes effect later).",
+        ),
+    ),
+    FindingText(
         "LEG-001",
         Text("Småtal om personer: {label_sv}", "Small numbers about persons: {label_en}"),
         Text(
-            "Celler under {below} som rör personer: {count}. De lämnas till mottagaren som de är och skyddas tillsammans med de andra regionernas när en tabell publiceras.",
-            "Cells below {below} that concern persons: {count}. They go to the recipient as they are and are protected together with those of the other regions when a table is published.",
+            "Celler över 0 och under {below} som rör personer: {count}. De lämnas till mottagaren som de är och skyddas tillsammans med de andra regionernas när en tabell publiceras.",
+            "Cells above 0 and below {below} that concern persons: {count}. They go to the recipient as they are and are protected together with those of the other regions when a table is published.",
         ),
         Text("Regionens utlämnare tar ställning till det.", "The region's disclosing officer considers it."),
     ),
@@ -115,8 +183,8 @@ LIFE = (
         "DEL-002",
         Text("Perioden är redan levererad", "The period has been delivered already"),
         Text(
-            "{period_sv} har redan levererats i flödet, som {number}.",
-            "{period_en} has been delivered in the flow already, as {number}.",
+            "Det som redan står för de dagarna i flödet: {standing_sv}.",
+            "What stands for those days in the flow already: {standing_en}.",
         ),
         Text(
             "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",

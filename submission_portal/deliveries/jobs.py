@@ -60,7 +60,7 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
             return
         rows = reading.frame if reading else kept_rows(session, delivery)
         how = as_kept(reading) if reading else delivery.reading
-        outcome = assessed(session, delivery, how, rows, progress)
+        outcome = assessed(session, delivery, how, rows, job.now, progress)
         session.rollback()
         checkpoint("assessed")
         with transaction() as session:

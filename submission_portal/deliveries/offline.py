@@ -1,5 +1,6 @@
 """The check before anything leaves the region: a model and a file, no database, no network."""
 
+from datetime import date
 from pathlib import Path
 
 from information_models.definitions import LoadedModel
@@ -42,6 +43,7 @@ def check_file(
     region: str | None = None,
     sheet: str | None = None,
     language: Language = "sv",
+    today: date | None = None,
 ) -> tuple[Reading, Assessment]:
     """Read and assess a file; the stages that need the register say that they did not run."""
     reading = read(data, file_name, expected_of(loaded, language), sheet=sheet)
@@ -53,5 +55,6 @@ def check_file(
         reading_facts={"size": len(data)},
         region=region,
         has_history=False,
+        today=today,
     )
     return reading, assessment

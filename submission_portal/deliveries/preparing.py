@@ -21,6 +21,7 @@ from submission_portal.deliveries.assessment import ANSWERS, is_row
 from submission_portal.deliveries.checking import check_again, keep_reading, move
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading, read
@@ -31,6 +32,7 @@ from submission_portal.flows import queries as flows
 
 AT_ONCE_ROWS = 20_000
 """So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
+WORDS = (*ANSWERS, *TOLD)
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 TIDY = "tidy_delivery_drafts"
@@ -187,8 +189,8 @@ def save(
 ) -> Delivery:
     """Keep answers to empty cells, explanations of warnings and what the file corrects, and check again.
 
-    ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``.
-    ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
+    ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``; of a date in
+    two orders ``"*"`` → ``day_first`` or ``month_first``. ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)
     _refuse_while_checking(delivery)
@@ -199,7 +201,7 @@ def save(
     if answers is not None:
         read_in = delivery.reading.get("letters", {})
         delivery.answers = {
-            element: {row: word for row, word in given.items() if word in ANSWERS and (row == "*" or is_row(row))}
+            element: {row: word for row, word in given.items() if word in WORDS and (row == "*" or is_row(row))}
             for element, given in {**delivery.answers, **answers}.items()
             if element in read_in
         }

@@ -37,7 +37,7 @@ class ExpectedColumn:
 
     def code_of(self, cell: str) -> str | None:
         """The code that a cell means."""
-        return self.codes.get(_SPACES.sub(" ", cell).strip().casefold())
+        return self.codes.get(spelled(cell))
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Expected:
     columns: tuple[ExpectedColumn, ...]
     allows_sum_rows: bool = True
     """Whether sum rows are set aside and compared; otherwise they are errors."""
+    sum_names: frozenset[str] = frozenset()
+    """Names (`spelled`) that say that a row sums others: of the regions, where the rows are about their hospitals."""
 
     @cached_property
     def by_name(self) -> dict[str, ExpectedColumn]:
@@ -74,6 +76,11 @@ class Expected:
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[\s_\-–—./:*]+")
 _UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+
+
+def spelled(cell: str) -> str:
+    """A cell as it is looked up in code lists: case and the number of spaces do not matter."""
+    return _SPACES.sub(" ", cell).strip().casefold()
 
 
 def fold(heading: str) -> str:

@@ -140,11 +140,50 @@ KIND_WORDS: Mapping[str, Text] = {
 """What each kind is called to the sender."""
 
 
+_SAVE_AGAIN = Text(
+    "Öppna filen i kalkylprogrammet och spara den som XLSX eller CSV.",
+    "Open the file in the spreadsheet program and save it as XLSX or CSV.",
+)
+_UNPACK = Text("Packa upp arkivet och välj filen i det.", "Unpack the archive and choose the file in it.")
+_COPY = Text(
+    "Kopiera tabellen till ett kalkylblad och spara det som XLSX eller CSV.",
+    "Copy the table to a spreadsheet and save it as XLSX or CSV.",
+)
+_EXPORT = Text(
+    "Ta ut uppgifterna ur systemet som CSV eller XLSX.", "Have the system give out the figures as CSV or XLSX."
+)
+_CHOOSE = Text(
+    "Det är inte en fil med uppgifter. Kontrollera att rätt fil valdes.",
+    "This is no file of figures. Check that the right file was chosen.",
+)
+ADVICE: Mapping[str, Text] = {
+    "encrypted": Text(
+        "Öppna filen med sitt lösenord och spara en kopia utan lösenord.",
+        "Open the file with its password and save a copy without one.",
+    ),
+    "damaged_zip": Text(
+        "Hämta eller spara filen på nytt: den kom inte hel.", "Fetch or save the file again: it did not arrive whole."
+    ),
+    **dict.fromkeys(("gzip", "7z", "rar", "zip"), _UNPACK),
+    **dict.fromkeys(("pdf", "docx", "rtf"), _COPY),
+    **dict.fromkeys(("xml", "json", "parquet", "sqlite", "binary"), _EXPORT),
+    **dict.fromkeys(("picture", "program"), _CHOOSE),
+    **dict.fromkeys(("ole", "xlsb", "ods", "html"), _SAVE_AGAIN),
+}
+"""What to do about each kind."""
+
+
 def unreadable_kind(kind: str) -> dict[str, str | int]:
     """The parameters of the finding that a file is of a kind that cannot be read.
 
-    >>> unreadable_kind("pdf")
-    {'kind': 'pdf', 'kind_sv': 'en PDF', 'kind_en': 'a PDF'}
+    >>> unreadable_kind("gzip")["kind_sv"], unreadable_kind("gzip")["advice_en"]
+    ('ett packat arkiv (gzip)', 'Unpack the archive and choose the file in it.')
     """
-    words = KIND_WORDS[kind]
-    return {"kind": kind, "kind_sv": words.sv, "kind_en": words.en}
+    words, advice = KIND_WORDS[kind], ADVICE[kind]
+    return {
+        "kind": kind,
+        "kind_sv": words.sv,
+        "kind_en": words.en,
+        "advice_sv": advice.sv,
+        "advice_en": advice.en,
+    }

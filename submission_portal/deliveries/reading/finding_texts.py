@@ -34,10 +34,7 @@ FILE = (
             "Innehållet känns igen som {kind_sv}. Registret läser CSV och XLSX utan lösenord.",
             "The content looks like {kind_en}. The registry reads CSV, and XLSX without a password.",
         ),
-        Text(
-            "Öppna filen i kalkylprogrammet och spara den som XLSX eller CSV.",
-            "Open the file in the spreadsheet program and save it as XLSX or CSV.",
-        ),
+        Text("{advice_sv}", "{advice_en}"),
     ),
     FindingText(
         "FIL-005",
@@ -109,7 +106,10 @@ FILE = (
             "Summarader: {count}. Registret räknar själv. Jämförda celler: {compared}, varav {differing} skiljer sig.",
             "Sum rows: {count}. The registry adds up by itself. Cells compared: {compared}, of which {differing} differ.",
         ),
-        Text("Inget behöver göras.", "Nothing needs to be done."),
+        Text(
+            "Summaraderna får stå kvar i filen. Celler som skiljer sig står i en egen varning.",
+            "The sum rows may stay in the file. Cells that differ have a warning of their own.",
+        ),
     ),
     FindingText(
         "FIL-012",
@@ -336,6 +336,42 @@ STRUCTURE = (
             "Dates that could have had the month first: {rows}. They were read as day, month, year.",
         ),
         Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+    ),
+    FindingText(
+        "STR-015",
+        Text("Datum kan läsas på två sätt: {element}", "Dates can be read in two ways: {element}"),
+        Text(
+            "Celler där både dagen och månaden kan stå först: {rows}. Inget annat i kolumnen avgör det, och registret gissar inte.",
+            "Cells where either the day or the month may stand first: {rows}. Nothing else in the column settles it, and the "
+            "registry does not guess.",
+        ),
+        Text(
+            "Svara hur de är skrivna, eller skriv dem som 2018-02-01 eller 2018-02 i filen.",
+            "Say how they are written, or write them as 2018-02-01 or 2018-02 in the file.",
+        ),
+    ),
+    FindingText(
+        "STR-016",
+        Text("Datum lästes med månaden först", "Dates were read with the month first"),
+        Text(
+            "Datum som kunde ha haft dagen först: {rows}. De lästes som månad, dag, år.",
+            "Dates that could have had the day first: {rows}. They were read as month, day, year.",
+        ),
+        Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+    ),
+    FindingText(
+        "STR-017",
+        Text("{label_sv} verkar stå en gång för flera rader", "{label_en} seems to be written once for several rows"),
+        Text(
+            "Rader utan {label_sv}: {count}. Namnet ovanför ser ut att gälla dem också, men registret gissar inte.",
+            "Rows without {label_en}: {count}. The name above seems to hold for them too, but the registry does not guess.",
+        ),
+        Text(
+            "Fyll i cellen på varje rad. I Excel: markera kolumnens celler, välj Gå till special, Tomma celler, skriv = och "
+            "uppåtpil, avsluta med Ctrl+Enter, och klistra sedan in kolumnen som värden.",
+            "Fill in the cell on every row. In Excel: select the column's cells, choose Go To Special, Blanks, type = and the "
+            "up arrow, end with Ctrl+Enter, and then paste the column as values.",
+        ),
     ),
     FindingText(
         "STR-010",

@@ -16,20 +16,26 @@ from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import DELIMITERS, read_csv
+from submission_portal.deliveries.reading.date_order import (
+    DAY_FIRST,
+    LONGEST_WRITTEN,
+    TOLD,
+    in_order,
+    is_two_ways,
+    order_of,
+)
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of, unreadable_kind
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, Progress, TookTooLongError, untold
-from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows
+from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows, sum_text
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
 
-ROW, SHEET = "__row", "__sheet"
+ROW, SHEET, FORMULAS = "__row", "__sheet", "__formulas"
 FIRST_ROWS = 5
-LONGEST_WRITTEN = 100
-"""A longer text is no number and no date."""
 _NO_ROWS = ("STR-003", "STR-004", "STR-005", "STR-007", "STR-012")
 """Errors after which it is not known what the cells are. After others the rows are checked all the same, so that the
 sender learns of everything at once."""
@@ -48,7 +54,9 @@ class Reading:
     findings: tuple[Finding, ...]
     preview: Preview = field(default_factory=Preview)
     frame: pl.DataFrame | None = None
-    """Strings under the model's element names, empty cells null, with ``__row`` and ``__sheet``."""
+    """Strings under the model's element names, empty cells null, with ``__row`` and ``__sheet``; ``__written_<element>`` is the
+    cell as it stands in the file where it was brought to another form, and ``__formulas`` names the elements whose cell is a
+    formula that holds no value."""
     sheet: Sheet | None = None
     letters: dict[str, str] = field(default_factory=dict)
     """Element name → the sender's column letter."""
@@ -234,6 +242,7 @@ def _read_sheet(
         header_row=mapping.header_row,
         title_rows=tuple(index + 1 for index in range(mapping.header_row - 1) if any(sheet.rows[index])),
         sum_rows=tuple(index + 1 for index in found.sums),
+        sum_texts=tuple(sum_text(sheet.rows[index]) for index in found.sums),
         note_rows=tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
         empty_rows=found.empty,
         data_rows=len(found.data),
@@ -302,6 +311,7 @@ def _frame(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     findings: list[Finding] = []
     data: dict[str, list[str | None]] = {}
+    beside: dict[str, list[str | None]] = {}
     rows = [sheet.rows[index] for index in found.data]
     narrowest = min(map(len, rows), default=0)
     for column in expected.columns:
@@ -312,27 +322,57 @@ def _frame(
             cells = list(map(itemgetter(position), rows))
         else:
             cells = [row[position] if position < len(row) else "" for row in rows]
-        data[column.name], said = _brought_to_form(column, cells, sheet, file_kind)
+        order = order_of(column, set(cells))
+        data[column.name], said = _brought_to_form(column, cells, sheet, file_kind, order)
+        written = [cell if cell and cell != now else None for cell, now in zip(cells, data[column.name], strict=True)]
+        if any(written):
+            beside[written_name(column.name)] = written
         places = {
             code: tuple(
                 Place(sheet.name, found.data[at] + 1, letter(position), column.name, shortened(cells[at]))
-                for at in at_rows
+                for at in at_rows[:50]
             )
             for code, at_rows in said.items()
         }
-        findings += [Finding(code, Severity.INFO, {"rows": len(said[code])}, at[:50]) for code, at in places.items()]
+        for code, at in places.items():
+            severity = Severity.QUESTION if code == "STR-015" else Severity.INFO
+            findings.append(Finding(code, severity, {"rows": len(said[code]), **_named(column)}, at))
+    if formulas := _formulas_without_value(mapping, sheet, found):
+        beside[FORMULAS] = formulas
     frame = pl.DataFrame(
         {
             ROW: pl.Series(ROW, [index + 1 for index in found.data], dtype=pl.Int64),
             SHEET: pl.Series(SHEET, [sheet.name] * len(found.data), dtype=pl.String),
-            **{name: pl.Series(name, values, dtype=pl.String) for name, values in data.items()},
+            **{name: pl.Series(name, values, dtype=pl.String) for name, values in (data | beside).items()},
         }
     )
     return frame, findings
 
 
+def written_name(element: str) -> str:
+    """The column that keeps what stands in the file."""
+    return f"__written_{element}"
+
+
+def _named(column: ExpectedColumn) -> dict[str, str | int]:
+    return {"element": column.label or column.name}
+
+
+def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str | None] | None:
+    """Per row the elements whose cell is a formula without a stored value; ``None`` where there are none."""
+    names = {position: name for name, position in mapping.positions.items()}
+    by_row: dict[int, list[str]] = {}
+    for number, position in sorted(sheet.formulas):
+        row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
+        if position in names and not (row[position] if position < len(row) else ""):
+            by_row.setdefault(number, []).append(names[position])
+    if not by_row:
+        return None
+    return [" ".join(by_row[index + 1]) if index + 1 in by_row else None for index in found.data]
+
+
 def _brought_to_form(
-    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str
+    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str, order: str | None
 ) -> tuple[list[str | None], dict[str, list[int]]]:
     """The cells in one form, and by finding code the rows (index) where a reading should be told."""
     known: dict[str, str | None] = {"": None}
@@ -350,12 +390,16 @@ def _brought_to_form(
             if file_kind == "xlsx" and serial:
                 known[cell] = serial
                 notes[cell] = "STR-011"
-            elif (day := written_forms.day(cell)) is not None:
-                known[cell] = day
+            else:
+                known[cell] = in_order(column, cell, order or DAY_FIRST)
                 if written_forms.is_day_before_month(cell):
-                    notes[cell] = "STR-009"
+                    notes[cell] = TOLD[order or DAY_FIRST]
         elif column.written is Written.PERIOD:
-            known[cell] = written_forms.period(cell, column.period_kind) or cell
+            known[cell] = in_order(column, cell, order or DAY_FIRST)
+            if order and is_two_ways(cell):
+                notes[cell] = TOLD[order]
+        if order == "" and is_two_ways(cell):
+            notes[cell] = "STR-015"
     said: dict[str, list[int]] = {}
     if notes:
         for at, cell in enumerate(cells):

@@ -13,10 +13,10 @@ from itertools import chain
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading import written_forms
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, untold
-from submission_portal.deliveries.reading.sheets import Row, Sheet, letter
+from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
 
 _SUM = re.compile(
     r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
@@ -42,7 +42,7 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Prog
     header = sheet.rows[mapping.header_row - 1]
     mapped = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
     dimensions = [(column, position) for column, position in mapped if not column.is_value]
-    sum_words = _sum_words(sheet.rows)
+    sum_words = _sum_words(sheet.rows, expected.sum_names)
     for index in range(mapping.header_row, len(sheet.rows)):
         row = sheet.rows[index]
         if index % STEP == 0:
@@ -60,9 +60,16 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Prog
     return found
 
 
-def _sum_words(rows: Sequence[Row]) -> frozenset[str]:
+def _sum_words(rows: Sequence[Row], names: frozenset[str]) -> frozenset[str]:
     """The different cells that name a sum; most cells of a long file stand in it many times."""
-    return frozenset(cell for cell in set(chain.from_iterable(rows)) if _SUM.fullmatch(cell))
+    return frozenset(
+        cell for cell in set(chain.from_iterable(rows)) if _SUM.fullmatch(cell) or (names and spelled(cell) in names)
+    )
+
+
+def sum_text(row: Row) -> str:
+    """What a sum row calls itself."""
+    return shortened(next((cell for cell in row if cell), ""))
 
 
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:
@@ -127,7 +134,7 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
                     )
                 )
         before = here
-    rows = tuple(Place(sheet.name, index + 1) for index in found.sums)
+    rows = tuple(Place(sheet.name, index + 1, value=sum_text(sheet.rows[index])) for index in found.sums)
     yield Finding("FIL-011", Severity.INFO, {"compared": compared, "differing": len(differing)}, rows)
     if differing:
         yield Finding("FIL-012", Severity.WARNING, {}, tuple(differing))

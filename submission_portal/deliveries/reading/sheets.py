@@ -68,6 +68,8 @@ class Preview:
     header_row: int | None = None
     title_rows: tuple[int, ...] = ()
     sum_rows: tuple[int, ...] = ()
+    sum_texts: tuple[str, ...] = ()
+    """What each sum row calls itself."""
     note_rows: tuple[int, ...] = ()
     empty_rows: int = 0
     data_rows: int = 0
@@ -86,6 +88,7 @@ class Preview:
             "header_row": self.header_row,
             "title_rows": list(self.title_rows),
             "sum_rows": list(self.sum_rows),
+            "sum_texts": list(self.sum_texts),
             "note_rows": list(self.note_rows),
             "empty_rows": self.empty_rows,
             "data_rows": self.data_rows,

@@ -43,6 +43,7 @@ _WEEKDAY = re.compile(
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-./ ](\d{1,2})[-./ ](\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./-]|\. )(\d{1,2})(?:[./-]| |\. )((?:19|20)\d\d)")
+_EITHER_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)")
 _DAY_WORD = re.compile(r"(?:den )?(\d{1,2})(?:[.:]?[ea]?)[ -]?([a-zåäö]+)\.?[ -]((?:19|20)\d\d)", re.I)
 _WORD_DAY = re.compile(r"([a-z]+) (\d{1,2}),? ((?:19|20)\d\d)", re.I)
 
@@ -101,8 +102,10 @@ def integer(text: str) -> str | None:
     return whole if not decimals.strip("0") else None
 
 
-def day(text: str) -> str | None:
+def day(text: str, *, month_first: bool = False) -> str | None:
     """A calendar day in digits or words, also with a weekday before it or a time of day after it.
+
+    Digits that do not begin with the year are day, month, year; with ``month_first`` month, day, year.
 
     >>> day("2026-10-01 06:00:00"), day("tors 1 okt 2026"), day("1/10 2026"), day("20261001"), day("2026-02-30")
     ('2026-10-01', '2026-10-01', '2026-10-01', '2026-10-01', None)
@@ -111,7 +114,7 @@ def day(text: str) -> str | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _iso(match[1], match[2], match[3])
     if match := _DAY_FIRST.fullmatch(text):
-        return _iso(match[3], match[2], match[1])
+        return _iso(match[3], match[1], match[2]) if month_first else _iso(match[3], match[2], match[1])
     if match := _DAY_WORD.fullmatch(text):
         return _iso(match[3], _MONTHS.get(match[2].casefold(), 0), match[1])
     if match := _WORD_DAY.fullmatch(text):
@@ -119,8 +122,19 @@ def day(text: str) -> str | None:
     return None
 
 
+def two_numbers(text: str) -> tuple[int, int] | None:
+    """The two numbers before the year where either may be the month: points and a space before the year are only written
+    with the day first.
+
+    >>> two_numbers("3/4/2026"), two_numbers("13-4-2026"), two_numbers("3/4 2026"), two_numbers("3.4.2026")
+    ((3, 4), (13, 4), None, None)
+    """
+    match = _EITHER_FIRST.fullmatch(_CLOCK.sub("", text.translate(_DASHES).strip()))
+    return (int(match[1]), int(match[3])) if match else None
+
+
 def is_day_before_month(text: str) -> bool:
-    """Whether a written day could as well have been month before day.
+    """Whether a day was written in digits with the day first, and could be mistaken for month before day.
 
     >>> is_day_before_month("3/4 2026"), is_day_before_month("13/4 2026")
     (True, False)
@@ -144,7 +158,7 @@ def day_of_serial(text: str, *, from_1904: bool = False) -> str | None:
     return (date(1899, 12, 30) + timedelta(days=serial)).isoformat()
 
 
-def period(text: str, kind: str | None = None) -> str | None:
+def period(text: str, kind: str | None = None, *, month_first: bool = False) -> str | None:
     """A period in any of the forms met in files. ``kind`` (``"month"``, ``"year"``, …) settles what a bare day means:
     the spreadsheet that turned *okt 2026* into its first day.
 
@@ -156,7 +170,7 @@ def period(text: str, kind: str | None = None) -> str | None:
     text = _SPACES.sub(" ", text).strip()
     if match := _YEAR.fullmatch(text):
         return match[1]
-    if (written := day(text)) is not None:
+    if (written := day(text, month_first=month_first)) is not None:
         return _period_of_day(written, kind)
     if match := _YEAR_PART.fullmatch(text):
         return _part(match[1], match[2], match[3])

@@ -24,6 +24,7 @@ from submission_portal.deliveries.reading.reader import read
 from submission_portal.deliveries.remaining import findings_of, remaining
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
+MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
 HEAD = "Dag;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
 
 
@@ -119,6 +120,102 @@ def test_small_numbers_about_persons_are_told_to_the_region_and_beds_are_not_per
     found = assessed(day(1, beds=3, occupied=3, outplaced=2), law=Law(5))
     about = [finding.places[0].field for finding in found.findings if finding.code == "LEG-001"]
     assert "utlokaliserade" in about and "disponibla" not in about
+
+
+def monthly(*lines, **settings):
+    head = "Sjukhus;Månad;Vårdform;Disponibla vårdplatser;Överbeläggningar;Utlokaliserade"
+    reading = read("\r\n".join([head, *lines]).encode(), "a.csv", expected_of(MONTHLY))
+    found = assess(MONTHLY, reading.frame, reading_findings=reading.findings, letters=reading.letters, **settings)
+    return reading, found
+
+
+@pytest.mark.parametrize("written", ["0,9", "0,1", "4,5", "4,9", "1", "4"])
+def test_a_mean_above_zero_and_below_the_threshold_is_a_small_number(written):
+    _, found = monthly(f"Kalix sjukhus;feb 2018;Somatik;2;{written};5", law=Law(5))
+    assert [one.places[0].field for one in found.findings if one.code == "LEG-001"] == ["overbelaggningar"]
+
+
+@pytest.mark.parametrize("written", ["0", "0,0", "5", "5,1"])
+def test_zero_and_the_threshold_itself_are_not_small(written):
+    _, found = monthly(f"Kalix sjukhus;feb 2018;Somatik;2;{written};5", law=Law(5))
+    assert "LEG-001" not in codes(found)
+
+
+def test_persons_cannot_be_counted_beforehand_and_beds_may_be_decided_ahead():
+    today = date(2026, 11, 25)
+    assert codes(monthly("Kalix sjukhus;april 2027;Somatik;50;6;6", today=today)[1]) == ["TIM-001"]
+    assert codes(monthly("Kalix sjukhus;november 2026;Somatik;50;6;6", today=today)[1]) == ["TIM-002"]
+    assert codes(monthly("Kalix sjukhus;oktober 2026;Somatik;50;6;6", today=today)[1]) == []
+    beds = starter_model("faststallda-vardplatser-per-sjukhus")
+    data = "Dag;Sjukhus;Fastställda vårdplatser\n2027-01-01;Kalix sjukhus;59\n".encode()
+    _, found = check_file(beds, "a.csv", data, today=today)
+    assert [(one.code, one.severity) for one in found.findings] == [("TIM-002", Severity.WARNING)]
+
+
+def test_cells_are_quoted_and_shown_as_they_stand_in_the_file():
+    _, found = monthly("Kalix sjukhus;feb 2018;Somatik;298,7;6;6", "Kalix;jan 2018;Somatik;2 998,712;6;6")
+    (fine,) = [one for one in found.findings if one.code == "ROW-010"]
+    assert fine.places[0].value == "2 998,712"
+    assert found.corners[finding_key(fine)].rows == (
+        (2, ("Kalix sjukhus", "feb 2018", "Somatik", "298,7", "6", "6")),
+        (3, ("Kalix", "jan 2018", "Somatik", "2 998,712", "6", "6")),
+    )
+
+
+def test_advice_about_a_period_names_only_what_the_model_takes():
+    _, found = monthly("Kalix sjukhus;2018-H1;Somatik;2;6;6")
+    (wrong,) = [one for one in found.findings if one.code == "ROW-007"]
+    assert (wrong.params["forms_sv"], wrong.params["forms_en"]) == ("2026-10", "2026-10")
+
+
+def test_a_hospital_written_once_above_its_rows_is_told_as_that():
+    lines = ("Kalix sjukhus;jan 2018;Somatik;20;6;6", ";feb 2018;Somatik;20;6;6", ";mars 2018;Somatik;20;6;6")
+    assert codes(monthly(*lines)[1]) == ["STR-017"]
+    _, found = monthly(lines[0], lines[0].replace("jan", "april"), *lines[1:])
+    assert codes(found) == ["ROW-001"], "elsewhere every row has its name, and only some lack it"
+
+
+def test_a_total_row_under_the_regions_name_is_a_sum_and_said_to_be():
+    rows = ("Gällivare sjukhus;jan 2018;Somatik;78,4;6,2;5,4", "Kalix sjukhus;jan 2018;Somatik;49,2;6,6;5,1")
+    sums = ("Region Norrbotten;jan 2018;Somatik;127,6;12,8;10,5", "Totalt;;;127,6;12,8;10,5")
+    reading, found = monthly(*rows, *sums)
+    assert codes(found) == ["FIL-011"]
+    assert (reading.preview.sum_rows, reading.preview.sum_texts) == ((4, 5), ("Region Norrbotten", "Totalt"))
+    assert found.findings[0].params == {"compared": 6, "differing": 0}
+
+
+def test_where_the_model_has_rows_about_regions_such_a_row_is_no_sum():
+    assert expected_of(starter_model("disponibla-vardplatser-per-region-ar")).sum_names == frozenset()
+    assert expected_of(starter_model("publicerade-kvoter")).sum_names == frozenset()
+
+
+def test_a_formula_without_a_value_is_told_once():
+    from tests.factories.delivery_files import workbook
+
+    def fill(book):
+        sheet = book.active
+        sheet.delete_rows(1, 9)
+        sheet.append(HEAD.split(";"))
+        sheet.append(["2026-10-01", "exempel-norra", "Medicin", "=10+10", 18, 0, 2])
+        sheet.append(["2026-10-02", "exempel-norra", "Medicin", None, 18, 0, 2])
+
+    _, found = check_file(DAILY, "a.xlsx", workbook(fill))
+    places = {one.code: [place.row for place in one.places] for one in found.findings}
+    assert (places["FIL-009"], places["ROW-004"]) == ([2], [3]), "an empty cell is still asked about"
+
+
+def test_what_was_said_about_empty_cells_is_kept_cell_by_cell():
+    found = assessed(day(1, beds=""), day(2, beds=""), day(3), answers={"disponibla": {"*": "closed", "3": "zero"}})
+    (said,) = found.as_dict()["said"]
+    assert said == {"element": "disponibla", "count": 2, "cells": [[2, "stängd"], [3, "0"]]}
+    assert found.corners["ROW-004.disponibla"].hits == ("D2", "D3")
+
+
+def test_a_replacement_under_another_key_has_to_be_looked_at():
+    earlier = typed(day(1)).drop("avdelning")
+    corrected = Corrected(earlier, "replacement", date(2026, 10, 1), date(2026, 10, 1))
+    severities = {one.code: one.severity for one in assessed(day(1), corrected=corrected).findings}
+    assert severities["COR-008"] is Severity.WARNING
 
 
 def test_a_large_change_of_the_mean_is_a_warning_and_small_counts_are_left_alone():

@@ -3,6 +3,9 @@
 import pytest
 
 from registry.findings import Severity
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
+from submission_portal.deliveries.reading.finding_texts import TEXTS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv
@@ -23,7 +26,8 @@ def column(reading, name):
 def test_a_tidy_file_is_read_without_a_word():
     reading = read(ward_csv("2026-10-01;Norra sjukhuset;Avd 1;12;11,5;0"), "okt.csv", WARDS)
     assert reading.findings == ()
-    assert reading.frame.row(0) == (2, None, "2026-10-01", "Norra sjukhuset", "Avd 1", "12", "11.5", "0")
+    assert reading.frame.row(0) == (2, None, "2026-10-01", "Norra sjukhuset", "Avd 1", "12", "11.5", "0", "11,5")
+    assert reading.frame.columns[-1] == "__written_belagda", "what was brought to another form is kept as it stood"
     assert reading.letters["belagda"] == "E"
 
 
@@ -146,6 +150,56 @@ def test_dates_that_could_be_read_in_two_ways_are_told():
     reading = read(ward_csv("3/4 2026;N;A;1;1;0", "13/4 2026;N;A;1;1;0"), "okt.csv", WARDS)
     assert column(reading, "dag") == ["2026-04-03", "2026-04-13"]
     assert [(finding.code, finding.params["rows"]) for finding in reading.findings] == [("STR-009", 1)]
+
+
+def test_a_date_that_nothing_settles_is_asked_about():
+    reading = read(ward_csv("03/04/2026;N;A;1;1;0", "2026-04-13;N;A;1;1;0"), "okt.csv", WARDS)
+    (asked,) = reading.findings
+    assert (asked.code, asked.severity, asked.places[0].value) == ("STR-015", Severity.QUESTION, "03/04/2026")
+
+
+@pytest.mark.parametrize(
+    ("other", "told", "day"),
+    [("13/04/2026", "STR-009", "2026-04-03"), ("04/13/2026", "STR-016", "2026-03-04")],
+)
+def test_another_row_of_the_column_settles_how_dates_are_written(other, told, day):
+    reading = read(ward_csv("03/04/2026;N;A;1;1;0", f"{other};N;A;1;1;0"), "okt.csv", WARDS)
+    assert codes(reading) == [told]
+    assert column(reading, "dag") == [day, "2026-04-13"]
+
+
+def test_rows_that_disagree_settle_nothing():
+    rows = [f"{day};N;A;1;1;0" for day in ("03/04/2026", "13/04/2026", "04/13/2026")]
+    assert "STR-015" in codes(read(ward_csv(*rows), "okt.csv", WARDS))
+
+
+def test_months_written_as_their_first_day_settle_each_other():
+    months = ExpectedColumn("manad", ("Månad",), "Månad", Written.PERIOD, period_kind="month")
+    expected = Expected((months, *WARDS.columns[1:]))
+    head = ";".join(("Månad", *HEADINGS[1:]))
+
+    def of(*days):
+        return read(csv_lines(head, *(f"{day};N;A;1;1;0" for day in days)), "okt.csv", expected)
+
+    assert column(of("01/01/2018", "01/02/2018"), "manad") == ["2018-01", "2018-02"]
+    assert codes(of("01/01/2018", "01/02/2018")) == ["STR-009"]
+    assert column(of("01/01/2018", "02/01/2018"), "manad") == ["2018-01", "2018-02"]
+    assert codes(of("01/01/2018", "02/01/2018")) == ["STR-016"]
+    assert codes(of("01/02/2018")) == ["STR-015"]
+
+
+def test_every_kind_of_file_that_cannot_be_read_has_its_name_and_its_advice():
+    assert set(KIND_WORDS) == set(ADVICE)
+    for kind in KIND_WORDS:
+        params = unreadable_kind(kind)
+        assert params["kind_sv"] and params["advice_en"]
+    picture = unreadable_kind("picture")
+    assert (picture["kind_sv"], "Excel" in str(picture["advice_sv"])) == ("en bild", False)
+
+
+def test_what_is_said_of_a_sum_row_does_not_contradict_the_warning_about_it():
+    (said,) = [text for text in TEXTS if text.code == "FIL-011"]
+    assert "Inget behöver göras" not in said.mend.sv and "Nothing needs" not in said.mend.en
 
 
 def test_headings_are_met_regardless_of_case_breaks_and_units():

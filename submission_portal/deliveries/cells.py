@@ -1,0 +1,126 @@
+"""The sender's own cells: as they stood in the file, where the rows hold them in another form, and what was said about them.
+
+Beside the model's columns the reading keeps ``__written_<element>`` where a text was brought to another form, and
+``__formulas`` with the elements whose cell is a formula that holds no value. Pure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from information_models.definitions import LoadedModel
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.reading.date_order import TOLD, in_order
+from submission_portal.deliveries.reading.reader import FORMULAS, ROW, written_name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the sender said about the empty cells of an element: by row, the word."""
+
+    element: str
+    count: int
+    cells: tuple[tuple[int, str], ...]
+
+    def as_dict(self) -> dict[str, object]:
+        return {"element": self.element, "count": self.count, "cells": [list(each) for each in self.cells]}
+
+
+def as_written(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with every cell as it stood in the file."""
+    names = [name for name in rows.columns if written_name(name) in rows.columns]
+    return rows.with_columns(pl.coalesce(pl.col(written_name(name)), pl.col(name)).alias(name) for name in names)
+
+
+def quoting(findings: Iterable[Finding], rows: pl.DataFrame, written: pl.DataFrame) -> list[Finding]:
+    """The findings with the cells that they quote as they stood in the file."""
+    stood: dict[str, dict[tuple[int, str | None], str | None]] = {}
+
+    def quoted(place: Place) -> Place:
+        name = place.field or ""
+        if place.row is None or place.value is None or written_name(name) not in rows.columns:
+            return place
+        if name not in stood:
+            changed = written[name].ne_missing(rows[name])
+            cells = zip(rows[ROW].filter(changed), rows[name].filter(changed), strict=True)
+            stood[name] = dict(zip(cells, written[name].filter(changed), strict=True))
+        return replace(place, value=stood[name].get((place.row, place.value), place.value))
+
+    return [replace(finding, places=tuple(map(quoted, finding.places))) for finding in findings]
+
+
+def asked_once(findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]:
+    """The findings without questions about cells that are empty only because a formula holds no value: FIL-009 stops those."""
+    if FORMULAS not in rows.columns:
+        return list(findings)
+    with_formulas = rows.filter(pl.col(FORMULAS).is_not_null())
+    formulas = {
+        (row, name)
+        for row, names in zip(with_formulas[ROW], with_formulas[FORMULAS], strict=True)
+        for name in names.split()
+    }
+    left = []
+    for finding in findings:
+        if finding.code in ("ROW-001", "ROW-004"):
+            places = tuple(place for place in finding.places if (place.row, place.field) not in formulas)
+            if not places:
+                continue
+            finding = replace(finding, places=places)
+        left.append(finding)
+    return left
+
+
+def written_once(loaded: LoadedModel, findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]:
+    """Empty cells of a column in which every name stands once, above its rows, are told as that (STR-017)."""
+    told = []
+    for finding in findings:
+        name = str(finding.params.get("element", ""))
+        if finding.code == "ROW-001" and name in rows.columns and name != loaded.model.period_element:
+            filled = rows[name].drop_nulls()
+            if rows[name][0] is not None and filled.n_unique() == filled.len():
+                finding = replace(finding, code="STR-017")
+        told.append(finding)
+    return told
+
+
+def said_of(
+    rows: pl.DataFrame, answered: pl.DataFrame, answers: Mapping[str, Mapping[str, str]], most: int
+) -> tuple[Said, ...]:
+    """Per element the cells that got a word; at most ``most`` are listed."""
+    found = []
+    for element in answers:
+        if element not in rows.columns:
+            continue
+        differs = rows[element].ne_missing(answered[element])
+        if differs.any():
+            cells = zip(rows[ROW].filter(differs).head(most), answered[element].filter(differs).head(most), strict=True)
+            found.append(Said(element, int(differs.sum()), tuple(cells)))
+    return tuple(found)
+
+
+def with_dates_answered(
+    loaded: LoadedModel,
+    rows: pl.DataFrame | None,
+    findings: Sequence[Finding],
+    answers: Mapping[str, Mapping[str, str]],
+) -> tuple[pl.DataFrame | None, list[Finding]]:
+    """Rows and reading findings once the sender has said in which order the dates are written; the question is then told."""
+    left = []
+    for finding in findings:
+        name = next((place.field for place in finding.places if place.field), "") or ""
+        order = answers.get(name, {}).get("*", "")
+        if finding.code != "STR-015" or order not in TOLD:
+            left.append(finding)
+            continue
+        left.append(replace(finding, code=TOLD[order], severity=Severity.INFO))
+        column = expected_of(loaded).by_name.get(name)
+        if rows is not None and column is not None and written_name(name) in rows.columns:
+            stood = rows[written_name(name)].unique().drop_nulls().to_list()
+            now = {text: in_order(column, text, order) for text in stood}
+            read = pl.col(written_name(name)).replace_strict(
+                list(now), list(now.values()), default=None, return_dtype=pl.String
+            )
+            rows = rows.with_columns(pl.coalesce(read, pl.col(name)).alias(name))
+    return rows, left
