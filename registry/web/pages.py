@@ -105,8 +105,8 @@ TEXTS = (
     Source(
         Text("Gränsen för småtal", "The threshold for small numbers"),
         Text(
-            "Ingen svensk bestämmelse anger ett tal. Exempelflödets gräns, att 1–4 inte visas, följer praxis på annat håll.",
-            "No Swedish provision gives a number. The threshold of the example flow, that 1–4 are not shown, follows practice elsewhere.",
+            "Ingen svensk bestämmelse anger ett tal. Exempelflödets gräns, att värden över 0 och under 5 inte visas, följer praxis på annat håll.",
+            "No Swedish provision gives a number. The threshold of the example flow, that values above 0 and below 5 are not shown, follows practice elsewhere.",
         ),
         Text(
             "Australian Institute of Health and Welfare (AIHW).", "Australian Institute of Health and Welfare (AIHW)."

@@ -25,7 +25,8 @@ UNKNOWN_DAY = date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How small numbers are treated: values from 1 up to ``threshold - 1`` are hidden where persons are counted.
+    """How small numbers are treated: values above zero and below ``threshold`` are hidden where
+    persons are counted, means with decimals too.
 
     No Swedish provision gives a number, so the policy states where its number comes from.
     """
@@ -33,17 +34,6 @@ class Policy:
     threshold: int
     zeros: str
     source: str
-
-    @property
-    def hides(self) -> str:
-        """The values that are hidden, as people say them.
-
-        >>> Policy(5, "published", "").hides, Policy(2, "published", "").hides, Policy(0, "published", "").hides
-        ('1–4', '1', '')
-        """
-        first = 0 if self.zeros == "hidden" else 1
-        last = self.threshold - 1
-        return "" if last < first else str(last) if last == first else f"{first}–{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class FlowForm(Form):
             NumberRange(0, HIGHEST_THRESHOLD, _l("Give a whole number from 0 to 100.")),
         ],
         description=_l(
-            "Where persons are counted, values from 1 up to the one below this number are hidden. 0 hides nothing."
+            "Where persons are counted, values above zero and below this number are hidden, decimals too. 0 hides nothing."
         ),
     )
     zeros = RadioField(

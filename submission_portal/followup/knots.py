@@ -18,6 +18,7 @@ from registry.identity.tables import Organisation
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.deliveries import fingerprints
+from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
@@ -207,7 +208,7 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
     return (
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
-        (Text("Period", "Period"), _period_words(delivery)),
+        (Text("Period", "Period"), Text(span_label(delivery.period, "sv"), span_label(delivery.period, "en"))),
         *([(Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256)] if _shows_hash(delivery) else []),
         *_corrected(delivery),
     )
@@ -216,14 +217,6 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
 def _shows_hash(delivery: Delivery) -> bool:
     session = object_session(delivery)
     return session is not None and fingerprints.are_public(session, delivery)
-
-
-def _period_words(delivery: Delivery) -> Text | str:
-    try:
-        period = Period.parse(delivery.period)
-    except ValueError:
-        return delivery.period
-    return Text(period.label("sv"), period.label("en"))
 
 
 def _corrected(delivery: Delivery) -> list[Fact]:
