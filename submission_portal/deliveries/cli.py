@@ -29,6 +29,7 @@ from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.offline import ModelNotRead, check_file, named_model
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import findings_of, remaining
+from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows
 
@@ -82,7 +83,9 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, as_j
             )
         )
     data = read_file(file)
-    reading, assessment = check_file(loaded, file.name, data, region=region, sheet=sheet, language=terminal_language())
+    reading, assessment = check_file(
+        loaded, file.name, data, region=region, sheet=sheet, language=terminal_language(), today=clock.today()
+    )
     if as_json:
         click.echo(json.dumps(_validation(model, file, reading, assessment), ensure_ascii=False, indent=2))
     else:
@@ -225,7 +228,7 @@ def list_(login: str, as_json: bool) -> None:
         return
     for one in found:
         label = STATE_LABELS[DeliveryState(one.state)].in_language(terminal_language())
-        click.echo(f"{one.number or one.id}  {one.period:24}{label:28}{one.file_name}")
+        click.echo(f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:28}{one.file_name}")
 
 
 def _actor(login: str) -> Actor:
@@ -300,6 +303,9 @@ def _tell_reading(reading: Reading) -> None:
     left_out = Text("(läses inte in)", "(not read in)").in_language(language)
     for column in preview.columns:
         click.echo(f"  {column.letter:3} {column.heading!r} → {column.element or left_out}")
+    if preview.sum_rows:
+        sums = ", ".join(f"{row} ({text})" for row, text in zip(preview.sum_rows, preview.sum_texts, strict=True))
+        click.echo(Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(sums))
 
 
 def _tell_stages(assessment: Assessment) -> None:
@@ -323,8 +329,8 @@ def _tell_findings(findings: tuple[Finding, ...]) -> None:
         click.echo(f"\n{severity} {read.code}: {read.title}\n  {read.body}\n  {read.mend}")
         for place in finding.places[:_SHOWN_PLACES]:
             cell = f"{place.column or place.field or ''}{place.row or ''}" if place.column else ""
-            row = f"{Text('rad', 'row').in_language(language)} {place.row}, {place.field or ''}"
-            parts = [place.sheet, cell or (row if place.row else place.field)]
+            row = f"{Text('rad', 'row').in_language(language)} {place.row}" if place.row else ""
+            parts = [place.sheet, cell or row, place.field if not cell else None]
             if place.value:
                 parts.append(repr(place.value))
             click.echo("    " + ", ".join(part for part in parts if part))
@@ -389,19 +395,19 @@ def _tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: in
     if as_json:
         click.echo(json.dumps(_delivery(delivery), ensure_ascii=False, indent=2))
     else:
-        label = STATE_LABELS[DeliveryState(delivery.state)].in_language(terminal_language())
-        rows = Text("rader", "rows").in_language(terminal_language())
-        click.echo(
-            f"{delivery.number or delivery.id}: {label}. {delivery.period}, {delivery.row_count} {rows}, {delivery.file_name}"
-        )
+        language = terminal_language()
+        label = STATE_LABELS[DeliveryState(delivery.state)].in_language(language)
+        rows = Text("{} rader", "{} rows").in_language(language).format(delivery.row_count)
+        told = [span_label(delivery.period, language), rows, delivery.file_name]
+        click.echo(f"{delivery.number or delivery.id}: {label}. {', '.join(one for one in told if one)}")
         if delivery.receipt is not None:
-            told = (
+            facts = (
                 (Text("Mottagen", "Received"), delivery.receipt.received_at.isoformat()),
                 (Text("Fil", "File"), delivery.file_sha256),
                 (Text("Innehåll", "Content"), delivery.content_hash),
                 (Text("Loggens huvud", "Log head"), delivery.receipt.chain_head),
             )
-            for name, value in told:
+            for name, value in facts:
                 click.echo(f"{name.in_language(terminal_language()):14}{value}")
         elif delivery.is_working:
             _tell_findings(tuple(one.finding for one in remaining(delivery.assessment, delivery.explanations)))

@@ -11,13 +11,20 @@ from information_models.definitions import LoadedModel
 from registry.findings import Finding, ReadableFinding, Severity
 from registry.i18n import current_language, read, show_figure, show_size
 from registry.web.problems import readable
+from submission_portal.deliveries.assessment import ANSWERS
+from submission_portal.deliveries.corrections import key_label
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.reading.date_order import DAY_FIRST, MONTH_FIRST, TOLD
 from submission_portal.deliveries.remaining import findings_of, remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
+FEW_PLACES, PLACES_SHOWN = 12, 40
+"""So many places without a corner of the sheet are listed; of what a replacement takes away and adds, more."""
 CELLS_SHOWN = 40
 """So many empty cells can be answered one by one on the page; more are answered together, or in the file."""
+
+REPLACED = ("COR-005", "COR-006", "COR-007", "COR-008")
 
 StageRow = tuple[str, str, str, str]
 
@@ -35,6 +42,8 @@ class ShownFinding:
     corner: Mapping[str, Any] | None = None
     hits: frozenset[tuple[int, str]] = frozenset()
     numeric: frozenset[str] = frozenset()
+    said: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """What was said about empty cells of the corner."""
     cells: tuple[tuple[str, int, str, str], ...] = ()
     """Empty cells to answer for: (element, row, name as ``D17``, answer given)."""
     element: str = ""
@@ -69,7 +78,11 @@ class DeliveryView:
     said: tuple[ShownFinding, ...]
     changes: tuple[ChangeRow, ...]
     corrected: tuple[ChangeRow, ...]
+    replaced: tuple[ShownFinding, ...] = ()
+    """What a replacement takes away and adds, row by row."""
     preview: Mapping[str, Any] = field(default_factory=dict)
+    sums: str = ""
+    """The rows that were read as sums."""
     not_run: tuple[tuple[str, str], ...] = ()
 
 
@@ -95,7 +108,9 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),
         changes=tuple(_change(delivery, loaded, each) for each in earlier_changes),
         corrected=tuple(_corrected(delivery, loaded, each) for each in delivery.assessment.get("corrected", ())),
+        replaced=tuple(one for one in shown if one.code in REPLACED),
         preview=delivery.reading.get("preview", {}),
+        sums=sums_read(delivery.reading.get("preview", {})),
         not_run=tuple(
             (read(one["what"]), read(one["why"]))
             for stage in delivery.assessment.get("stages", ())
@@ -162,7 +177,7 @@ def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
     if preview.get("header_row"):
         text += " " + _("The headings are in row %(row)s.", row=preview["header_row"])
     for name, words in (
-        ("sum_rows", _("Read as sums: row %(rows)s.", rows=_rows(preview.get("sum_rows", [])))),
+        ("sum_rows", _("Read as sums: row %(rows)s.", rows=sums_read(preview))),
         ("note_rows", _("Read as notes: row %(rows)s.", rows=_rows(preview.get("note_rows", [])))),
     ):
         if preview.get(name):
@@ -216,7 +231,14 @@ _STAGE_TEXTS = {
 }
 
 
-def _rows(numbers: Sequence[int]) -> str:
+def sums_read(preview: Mapping[str, Any]) -> str:
+    """The rows that were read as sums, with what they call themselves."""
+    numbers = preview.get("sum_rows", [])
+    texts = preview.get("sum_texts") or [""] * len(numbers)
+    return _rows([f"{row} ({text})" if text else str(row) for row, text in zip(numbers, texts, strict=False)])
+
+
+def _rows(numbers: Sequence[int | str]) -> str:
     shown = ", ".join(map(str, numbers[:8]))
     return shown + (" …" if len(numbers) > 8 else "")
 
@@ -245,12 +267,13 @@ def _shown(
         corner=corner,
         hits=_hits(corner),
         numeric=_numeric(delivery, loaded),
+        said=_said(delivery),
         cells=cells,
         element=element,
         label=_label(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if finding.code == "ROW-004" else "",
         explanation=typed.get(key) or str(delivery.explanations.get(key, "")),
-        places=() if corner else _places(finding),
+        places=() if corner else listed_places(finding, loaded),
     )
 
 
@@ -264,36 +287,95 @@ def _read_finding(finding: Finding) -> ReadableFinding:
 
 
 def _answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding]:
-    """Answers about empty cells that were given: they are no findings any more, but they are what will be sent."""
-    words = {"closed": _("closed"), "not_reported": _("not reported"), "zero": _("zero, observed")}
+    """Answers about empty cells and dates that were given: they are no findings any more, but they are what will be sent."""
     found = []
     for element, given in delivery.answers.items():
+        key = f"ROW-004.{element}"
         if not given or element not in loaded.model.by_name:
             continue
+        if any(one["key"] in (key, f"STR-015.{element}") for one in delivery.assessment.get("findings", ())):
+            continue
         label = read(loaded.model.element(element).label)
-        parts = [
-            _("row %(row)s: %(word)s", row=row, word=words[word])
-            if row != "*"
-            else _("all: %(word)s", word=words[word])
-            for row, word in sorted(given.items())
-        ]
-        text = ReadableFinding(
-            "ROW-004", Severity.INFO, _("Empty cells: %(label)s", label=label), "; ".join(parts), "", ()
-        )
-        if not any(one["key"] == f"ROW-004.{element}" for one in delivery.assessment.get("findings", ())):
-            found.append(
-                ShownFinding(
-                    f"ROW-004.{element}",
-                    "ROW-004",
-                    f"svar-{element.replace('_', '-')}",
-                    text,
-                    0,
+        is_order = given.get("*", "") in TOLD
+        title = _("Dates: %(label)s", label=label) if is_order else _("Empty cells: %(label)s", label=label)
+        corner = delivery.assessment.get("corners", {}).get(key)
+        cells = _said_of(delivery, element)
+        found.append(
+            ShownFinding(
+                key,
+                "STR-015" if is_order else "ROW-004",
+                f"svar-{element.replace('_', '-')}",
+                ReadableFinding(
+                    "STR-015" if is_order else "ROW-004",
+                    Severity.INFO,
+                    title,
+                    _answer_words(delivery, element, given),
                     "",
-                    element=element,
-                    answer=str(given.get("*", "")),
+                    (),
+                ),
+                len(cells),
+                "",
+                corner=corner,
+                numeric=_numeric(delivery, loaded),
+                said=_said(delivery),
+                cells=tuple(
+                    (element, row, _cell(delivery, element, row), given.get(str(row), "")) for row, _word in cells
                 )
+                if len(cells) <= CELLS_SHOWN
+                else (),
+                element=element,
+                label=label,
+                answer=str(given.get("*", "")),
             )
+        )
     return found
+
+
+def _answer_words(delivery: Delivery, element: str, given: Mapping[str, str]) -> str:
+    """What was answered, cell by cell as far as the cells are known."""
+    words = answer_words()
+    cells = _said_of(delivery, element)
+    by_word: dict[str, list[str]] = {}
+    for row, word in cells[:PLACES_SHOWN]:
+        by_word.setdefault(word, []).append(_cell(delivery, element, row))
+    if by_word:
+        parts = [f"{', '.join(names)}: {words[word]}" for word, names in by_word.items()]
+        more = (
+            [_("and %(count)s more", count=show_figure(len(cells) - PLACES_SHOWN))] if len(cells) > PLACES_SHOWN else []
+        )
+        return "; ".join([*parts, *more])
+    return "; ".join(
+        _("row %(row)s: %(word)s", row=row, word=words[word]) if row != "*" else _("all: %(word)s", word=words[word])
+        for row, word in sorted(given.items())
+    )
+
+
+def answer_words() -> dict[str, str]:
+    """What may be answered about a cell, in words: none of them looks like another, or like an empty cell."""
+    return {
+        "closed": _("closed"),
+        "not_reported": _("not reported"),
+        "zero": _("zero, observed"),
+        DAY_FIRST: _("day, month, year"),
+        MONTH_FIRST: _("month, day, year"),
+    }
+
+
+def _said_of(delivery: Delivery, element: str) -> list[tuple[int, str]]:
+    by_text = {text: word for word, text in ANSWERS.items()}
+    found = [one for one in delivery.assessment.get("said", ()) if one["element"] == element]
+    return [(int(row), by_text[text]) for one in found for row, text in one["cells"]]
+
+
+def _said(delivery: Delivery) -> Mapping[tuple[int, str], str]:
+    """By row and column letter what was said about an empty cell."""
+    words, letters = answer_words(), delivery.reading.get("letters", {})
+    return {
+        (row, letters[one["element"]]): words[word]
+        for one in delivery.assessment.get("said", ())
+        if one["element"] in letters
+        for row, word in _said_of(delivery, one["element"])
+    }
 
 
 def _hits(corner: Mapping[str, Any] | None) -> frozenset[tuple[int, str]]:
@@ -311,9 +393,13 @@ def _numeric(delivery: Delivery, loaded: LoadedModel) -> frozenset[str]:
     return frozenset(letters[element.name] for element in loaded.model.values if element.name in letters)
 
 
-def _places(finding: Finding) -> tuple[str, ...]:
+def listed_places(finding: Finding, loaded: LoadedModel) -> tuple[str, ...]:
+    """The places of a finding in words; a row that the file lacks is named by its key."""
     shown = []
-    for place in finding.places[:12]:
+    for place in finding.places[: PLACES_SHOWN if finding.code.startswith("COR") else FEW_PLACES]:
+        if place.key and place.row is None:
+            shown.append(read(key_label(loaded, place.key)))
+            continue
         where = [_("sheet %(name)s", name=place.sheet)] if place.sheet else []
         if place.column and place.row:
             where.append(_("cell %(cells)s", cells=f"{place.column}{place.row}"))

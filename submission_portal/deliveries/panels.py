@@ -67,7 +67,7 @@ def _task(
             text = ngettext(
                 "One thing remains before it can be sent.", "%(num)d things remain before it can be sent.", left
             )
-            return Task("mine", "delivery", title, url, text, ("idle", _("Draft")), when)
+            return Task("mine", "delivery", title, url, f"{delivery.file_name}. {text}", ("idle", _("Draft")), when)
         case DeliveryState.CHECKING if prepares:
             text = _("The file is long, so the check goes on by itself.")
             return Task("others", "delivery", title, url, text, ("wait", _("Being checked")), when)

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
@@ -23,6 +24,9 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import INSIDE, blueprint
 from submission_portal.flows import content as flow_content
 from submission_portal.legal_desk.question_pages import question_rows
+
+MOST_DRAFTS = 100
+"""So many drafts are taken back at once: more than a page of the list shows."""
 
 
 @blueprint.route("/leveranser/<reference>/utlamnande/", methods=["GET", "POST"])
@@ -137,6 +141,25 @@ def withdraw(reference: str) -> Answer | str | tuple[str, int]:
     return redirect(url_for("deliveries.show", reference=reference))
 
 
+@blueprint.post("/leveranser/utkast/aterta")
+@access.roles(Role.DATA_OFFICER)
+def withdraw_drafts() -> Answer:
+    """Take back several drafts at once. What was sent meanwhile stays, since a reason is needed for that."""
+    actor, chosen = current_actor(), list(dict.fromkeys(request.form.getlist("utkast")))
+    taken = 0
+    with transaction() as writing:
+        for reference in chosen[:MOST_DRAFTS]:
+            delivery = queries.delivery_for(writing, actor, reference)
+            if delivery.is_working and queries.may_prepare(actor, delivery):
+                services.withdraw(writing, actor, clock.now(), delivery)
+                taken += 1
+    if taken:
+        flash(ngettext("One draft has been taken back.", "%(num)d drafts have been taken back.", taken), "ok")
+    else:
+        flash(_("Choose drafts."), "stop")
+    return redirect(url_for("deliveries.index", visa="working"))
+
+
 @blueprint.get("/leveranser/<reference>/kvittens/")
 @access.roles(*INSIDE)
 def receipt_page(reference: str) -> str:
@@ -176,6 +199,7 @@ def _disclosure_page(
         refusal=refusal,
         may=may,
         prepared_it=actor.person_id in delivery.contributors,
+        corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
         period=pages.period_label(delivery),
         people=identity.person_labels(session, [delivery.prepared_by]),
         organisations={one.id: one for one in identity.organisations(session)},

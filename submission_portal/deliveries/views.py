@@ -70,6 +70,7 @@ def index() -> str:
         organisations={one.id: one for one in identity.organisations(session)},
         open_flows=own_open_flows(session, actor),
         is_inside=is_inside,
+        own_drafts={one.id for one in page.deliveries if one.is_working and queries.may_prepare(actor, one)},
         state=state,
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
@@ -246,6 +247,8 @@ def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_conte
 
 
 def _conflicting(session: Session, delivery: Delivery) -> Delivery:
+    if delivery.corrects_delivery_id:
+        return session.get_one(Delivery, delivery.corrects_delivery_id)
     if delivery.period_first is None or delivery.period_last is None:
         raise NotFound("delivery")
     found = queries.standing_in_period(

@@ -11,12 +11,12 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
-from registry.findings import ReadableFinding, Severity, Text
+from registry.findings import Severity, Text
 from registry.i18n import read
 from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.web.problems import readable
+from submission_portal.deliveries.pages import DeliveryView, ShownFinding
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import flow_of, name_of, titled
@@ -131,45 +131,10 @@ def _status(is_mine: bool) -> tuple[str, str]:
     return ("wait", _("Waits for you")) if is_mine else ("idle", _("Waits for others"))
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """One finding of a delivery with the cells behind it and the region's explanation."""
-
-    key: str
-    finding: ReadableFinding
-    count: int
-    corner: dict[str, Any] | None
-    hits: tuple[tuple[int, str], ...]
-    """The cells of the corner that are meant, as (row, letter)."""
-    explanation: str
-
-
-def explained(delivery: Delivery) -> list[Explained]:
-    """The delivery's findings, gravest first, as the region explained them."""
-    corners = delivery.assessment.get("corners", {})
-    return [
-        Explained(
-            key,
-            replace(readable(finding), mend=""),  # how to mend it was said to the sender
-            int(finding.params.get("count", 0)) or len(finding.places),
-            corners.get(key),
-            _hits(corners.get(key)),
-            str(delivery.explanations.get(key, "")),
-        )
-        for key, finding in findings_of(delivery.assessment)
-    ]
-
-
-def _hits(corner: dict[str, Any] | None) -> tuple[tuple[int, str], ...]:
-    """Cells named as people name them, taken apart.
-
-    >>> _hits({"hits": ["D17", "AB3"]})
-    ((17, 'D'), (3, 'AB'))
-    """
-    named = (each.rstrip("0123456789") for each in (corner or {}).get("hits", ()))
-    return tuple(
-        (int(hit[len(letters) :]), letters) for letters, hit in zip(named, (corner or {}).get("hits", ()), strict=True)
-    )
+def findings(view: DeliveryView) -> list[ShownFinding]:
+    """What was found in a sent delivery and what the region said to it, what it had to say something to first."""
+    shown = [*view.to_do, *view.answered, *view.said]
+    return [replace(one, text=replace(one.text, mend="")) for one in shown]  # how to mend it was said to the sender
 
 
 @dataclass(frozen=True, slots=True)

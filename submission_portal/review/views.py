@@ -17,6 +17,7 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
+from submission_portal.deliveries.pages import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import decisions, flow_of, organisation_names, titled
@@ -135,6 +136,7 @@ def _delivery_page(
 ) -> str:
     session, actor = db.session, current_actor()
     loaded = load_model(session, delivery.model_version_hash)
+    view = view_of(delivery, loaded)
     versions = items.versions_by_hash(session, [delivery.flow_version_hash, delivery.model_version_hash])
     flow = versions[delivery.flow_version_hash]
     disclosure = delivery.disclosure
@@ -152,7 +154,9 @@ def _delivery_page(
         flow=flow,
         model=versions[delivery.model_version_hash],
         names=organisation_names(session),
-        findings=pages.explained(delivery),
+        findings=pages.findings(view),
+        view=view,
+        corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
         changes=pages.compared(delivery, loaded),
         stages=pages.stages(delivery),
         disclosure=disclosure,

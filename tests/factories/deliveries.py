@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from information_models.queries import load_model
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db, transaction
 from registry.identity.actors import Actor, Role
@@ -14,7 +15,7 @@ from registry.items.tables import Item, Version
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW
-from tests.factories.flows import BEDS, DAILY, FlowWorld
+from tests.factories.flows import BEDS, DAILY, MONTHLY, FlowWorld
 
 BED_HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")
 BED_COUNTS = (103, 59, 33, 172, 432)
@@ -30,6 +31,24 @@ def beds_csv(counts: Mapping[str, Any] | None = None, *, day: str = "2026-03-01"
 
 def one_row_csv(hospital: str, count: Any, *, day: str = "2026-03-01") -> bytes:
     return f"Dag;Sjukhus;Fastställda vårdplatser\r\n{day};{hospital};{count}\r\n".encode()
+
+
+MONTHLY_ROWS = tuple(
+    f"{hospital};{month} 2018;{form};{beds};{crowded};{placed}"
+    for hospital, form, beds, crowded, placed in (
+        ("Gällivare sjukhus", "Somatik", "78,4", "5,2", "5,4"),
+        ("Kalix sjukhus", "Somatik", "49,2", "5,6", "6,1"),
+        ("Sunderby sjukhus", "Somatik", "298,7", "15,2", "7,7"),
+    )
+    for month in ("jan", "feb")
+)
+"""Monthly means of made-up figures: three hospitals, two months."""
+
+
+def monthly_csv(*rows: str) -> bytes:
+    """The file that a region gives to SKR every month, in the encoding that Swedish spreadsheets save in."""
+    head = "Sjukhus;Månad;Vårdform;Disponibla vårdplatser;Överbeläggningar;Utlokaliserade"
+    return "\r\n".join([head, *(rows or MONTHLY_ROWS), ""]).encode("cp1252")
 
 
 def workbook_with_hidden_number() -> bytes:
@@ -95,7 +114,9 @@ class DeliveryWorld:
         with transaction() as session:
             delivery = session.get_one(Delivery, delivery_id)
             decision = {
-                "answers": example_answers(counts_persons=False),
+                "answers": example_answers(
+                    counts_persons=load_model(session, delivery.model_version_hash).model.concerns_persons
+                ),
                 "registry_number": "RN 2026/17",
                 "reason": "Uppgifterna är offentliga.",
             }
@@ -117,4 +138,13 @@ class DeliveryWorld:
         return db.session.get_one(Delivery, delivery_id)
 
 
-__all__ = ["BEDS", "DAILY", "DeliveryWorld", "beds_csv", "one_row_csv", "workbook_with_hidden_number"]
+__all__ = [
+    "BEDS",
+    "DAILY",
+    "MONTHLY",
+    "DeliveryWorld",
+    "beds_csv",
+    "monthly_csv",
+    "one_row_csv",
+    "workbook_with_hidden_number",
+]

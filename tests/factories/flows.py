@@ -20,6 +20,7 @@ from tests.conftest import NOW
 from tests.snapshots import remembered
 
 BEDS, DAILY = "faststallda-vardplatser-per-sjukhus", "dagliga-vardplatser-per-avdelning"
+MONTHLY = "manadsuppgifter-per-sjukhus"
 STEPS = ("termbank: concepts", "information models: code lists", "information models: models")
 
 
@@ -99,7 +100,7 @@ class FlowWorld:
         who = by or (self.legal if aspect == services.LEGAL else self.quality)
         with transaction() as session:
             version = session.get_one(Version, version_id)
-            answers = example_answers(counts_persons=version.content["model"] == DAILY)
+            answers = example_answers(counts_persons=version.content["model"] in (DAILY, MONTHLY))
             services.decide(
                 session, who, NOW, version, aspect=aspect, outcome=outcome, reason="Granskat.", answers=answers
             )
