@@ -129,3 +129,34 @@ def test_weights_come_from_their_column(folder):
     done = run(folder, "protect", "table.csv", "--spec", "spec.json", "-o", "out.csv", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["cost"] == 6.0
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("sv_SE.UTF-8", "Det finns ingen fil"), ("C.UTF-8", "There is no file")]
+)
+def test_every_file_that_is_missing_is_named_in_the_language_of_the_terminal(folder, monkeypatch, locale, said):
+    monkeypatch.setenv("LC_ALL", locale)
+
+    done = run(folder, "audit", "nope.csv", "--spec", "nope.json")
+
+    assert done.exit_code == 2
+    assert f"{said} {folder / 'nope.csv'}" in done.stderr
+    assert f"{said} {folder / 'nope.json'}" in done.stderr
+    assert "No such file" not in done.stderr
+    assert "CSV" not in done.stderr
+
+
+def test_the_language_can_be_chosen(folder, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "Kontrollera namnet" in run(folder, "audit", "nope.csv", "--spec", "spec.json", "--language", "sv").stderr
+
+
+def test_what_is_wrong_with_a_file_has_its_own_advice(folder, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    (folder / "table.csv").write_bytes("d1,d2,n\nÅ,A,2\n".encode("cp1252"))
+    assert "UTF-8" in run(folder, "audit", "table.csv", "--spec", "spec.json").stderr
+    (folder / "spec.json").write_text(json.dumps({**SPEC, "pubish": []}), encoding="utf-8")
+    said = run(folder, "audit", "out.csv", "--spec", "spec.json").stderr
+    assert "pubish: fältet finns inte i beskrivningen av en tabell." in said
+    (folder / "spec.json").write_text("{,", encoding="utf-8")
+    assert "rad 1 är inte giltig JSON" in run(folder, "audit", "out.csv", "--spec", "spec.json").stderr
