@@ -16,7 +16,7 @@ help:  ## List what can be made
 
 run: export REGISTRY_LOG_LEVEL ?= WARNING
 run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then serve on PORT (default 8000)
-	@$(FLASK) serve --demonstration --port $(PORT) --workers 1 --threads 8
+	@$(BIN)/python -m registry.serve --demonstration --port $(PORT) --workers 1 --threads 8
 
 test: $(STAMPS)/test  ## Every test, in parallel
 	@$(BIN)/python tests/tools/what_is_missing.py

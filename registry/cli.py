@@ -81,6 +81,11 @@ def worker(once: bool) -> None:
         count = jobs.drain()
         say(Text(f"{count} jobb kördes.", f"{count} jobs run."))
         return
+    work_until_stopped()
+
+
+def work_until_stopped() -> None:
+    """Run the jobs that are due until the process is told to end."""
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:

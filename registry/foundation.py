@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry import cli, event_texts, migrate, serve, starter
+from registry import cli, event_texts, migrate, prepare, serve, starter
 from registry.finding_texts import TEXTS
 from registry.identity.actors import Role
 from registry.identity.administration import account
@@ -21,7 +21,15 @@ from registry.web.views import blueprint as web
 plugin = Plugin(
     name="registry",
     blueprints=(web, identity, account, administration, items, pages, patterns),
-    commands=(cli.audit, cli.worker, users, migrate.database, starter.starter_command, serve.serve_command),
+    commands=(
+        cli.audit,
+        cli.worker,
+        users,
+        migrate.database,
+        starter.starter_command,
+        prepare.prepare_command,
+        serve.serve_command,
+    ),
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=TEXTS,

@@ -1,14 +1,13 @@
-"""Migrations: up from empty on both databases, and a check that tables and migrations say the same."""
+"""Migrations: up from empty on both databases, and a check that tables and migrations say the same.
+
+Alembic is imported by what uses it: the web server and most commands never do.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask.cli import AppGroup
 from sqlalchemy import Connection, text
 
@@ -17,12 +16,17 @@ from registry.findings import Text
 from registry.settings import ROOT
 from registry.terminal import fail, say
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
 
 
 def upgrade() -> None:
     """Bring the database to the newest revision. Raises ``LookupError`` where no migrations are found."""
+    from alembic import command
+
     head = _head()
     with _configured() as config:
         command.upgrade(config, head)
@@ -30,12 +34,17 @@ def upgrade() -> None:
 
 def is_current() -> bool:
     """Whether the database has the newest revision."""
+    from alembic.runtime.migration import MigrationContext
+
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
 def drift() -> list[object]:
     """What the tables in the code have that the migrated database has not, or the other way round."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
@@ -68,11 +77,15 @@ def check() -> None:
 @click.option("--rev-id", help="A number for the revision, in order: 0002.")
 def revision(message: str, rev_id: str | None) -> None:
     """Write a new migration from what differs."""
+    from alembic import command
+
     with _configured() as config:
         command.revision(config, message, autogenerate=True, rev_id=rev_id)
 
 
 def _head() -> str:
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     if head is None:
         raise LookupError(f"there are no migrations in {ROOT / 'migrations'}")
@@ -80,7 +93,9 @@ def _head() -> str:
 
 
 @contextmanager
-def _configured() -> Iterator[Config]:
+def _configured() -> "Iterator[Config]":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")

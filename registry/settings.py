@@ -9,6 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
+SERVED = "served_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ SETTINGS = (
         lambda text: Path(text).resolve(),
     ),
     Setting("DATABASE_URL", "", "SQLAlchemy address of the database; empty: SQLite in the instance folder."),
-    Setting("BASE_ADDRESS", "http://127.0.0.1:8000/", "Base of the addresses written into exports."),
+    Setting(
+        "BASE_ADDRESS", "", "Base of the addresses written into exports; empty: where the instance was last served."
+    ),
     Setting("SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder."),
     Setting(
         "COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes
@@ -60,7 +63,7 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
     values |= overrides or {}
     instance: Path = values["INSTANCE"]
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"
-    values["BASE_ADDRESS"] = values["BASE_ADDRESS"].rstrip("/") + "/"
+    values["BASE_ADDRESS"] = (values["BASE_ADDRESS"] or served_address(instance)).rstrip("/") + "/"
     return values | {
         "SQLALCHEMY_ENGINES": {"default": values["DATABASE_URL"]},
         "MAX_CONTENT_LENGTH": values["UPLOAD_BYTES"],
@@ -73,6 +76,20 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
         "BABEL_DEFAULT_LOCALE": "sv",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
     }
+
+
+def keep_served_address(instance: Path, address: str) -> None:
+    """Let commands on a local instance write the addresses that its server answers on."""
+    instance.mkdir(parents=True, exist_ok=True)
+    (instance / SERVED).write_text(f"{address}\n")
+
+
+def served_address(instance: Path) -> str:
+    """Where the instance was last served on this machine; before that, where it is served unless told otherwise."""
+    try:
+        return (instance / SERVED).read_text().strip()
+    except FileNotFoundError:
+        return "http://127.0.0.1:8000/"
 
 
 def secret_key(instance: Path) -> str:

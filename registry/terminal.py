@@ -4,11 +4,9 @@
 
 What a command says is a `Text`, so that it has both languages. What click says by itself (usage, help) and the help of our
 own commands is in the catalogue ``terminal`` beside the pages' texts. What is for machines (``--json``) is in neither.
+The words themselves are in `registry.speech`, which a program can use that imports nothing of the application.
 """
 
-import gettext
-import inspect
-import os
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -21,44 +19,12 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
 from registry.findings import Finding, ReadableFinding, Text
 from registry.identity.actors import Role
-from registry.settings import ROOT
-
-TRANSLATIONS = ROOT / "registry" / "translations"
-DOMAIN = "terminal"
-
-
-def terminal_language() -> str:
-    """``"sv"`` or ``"en"`` by the terminal's locale, as gettext reads it; English where that says nothing."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "sv" if value.lower().startswith("sv") else "en"
-    return "en"
-
-
-def read(text: Text) -> str:
-    """A text in the terminal's language."""
-    return text.in_language(terminal_language())
-
-
-def say(text: Text, *, err: bool = False) -> None:
-    """Write a sentence, on standard error where it is about the command and not what was asked for."""
-    click.echo(read(text), err=err)
-
-
-def fail(message: Text, status: int = 2) -> NoReturn:
-    """Say what is wrong on standard error, and end with ``status``."""
-    say(message, err=True)
-    raise SystemExit(status)
-
-
-def these(names: Iterable[str]) -> Text:
-    """What there is to choose among, as the end of a message: ``These are there: a, b.``"""
-    listed = ", ".join(names)
-    return (
-        Text(f"Dessa finns: {listed}.", f"These are there: {listed}.")
-        if listed
-        else Text("Det finns inga.", "There are none.")
-    )
+from registry.speech import fail as fail
+from registry.speech import read as read
+from registry.speech import say as say
+from registry.speech import terminal_language as terminal_language
+from registry.speech import these as these
+from registry.speech import translate
 
 
 def read_file(path: Path) -> bytes:
@@ -108,23 +74,8 @@ def _why_not(path: Path, error: OSError, what: Text) -> Text:
 
 def prepare(command: click.Command) -> click.Command:
     """Let every command in ``command`` speak the terminal's language, and end with a sentence where it cannot go on."""
-    if terminal_language() == "sv":
-        # Only then, so that click's own texts are never Swedish to somebody who has Swedish as a second choice.
-        gettext.bindtextdomain(DOMAIN, str(TRANSLATIONS))
-        gettext.textdomain(DOMAIN)
-        _translate(command)
+    translate(command)
     return _guard(command)
-
-
-def _translate(command: click.Command) -> None:
-    if command.help:
-        command.help = gettext.gettext(inspect.cleandoc(command.help))
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = gettext.gettext(parameter.help)
-    if isinstance(command, click.Group):
-        for one in command.commands.values():
-            _translate(one)
 
 
 def _guard(command: click.Command) -> click.Command:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from information_models.definitions import LoadedModel
-from information_models.formats import json_schema, model_file, workbook
+from information_models.formats import json_schema, model_file
 from registry.findings import Text
 
 
@@ -24,6 +24,12 @@ class Format:
         return f"{loaded.model.slug}{version}{self.suffix}"
 
 
+def _workbook(loaded: LoadedModel) -> bytes:
+    from information_models.formats import workbook  # and with it a library that only this format needs
+
+    return workbook.write(loaded)
+
+
 FORMATS = (
     Format(
         "xlsx-template",
@@ -31,7 +37,7 @@ FORMATS = (
         Text("att fylla i, med rullistor och anvisningar", "to fill in, with drop-down lists and instructions"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ".xlsx",
-        workbook.write,
+        _workbook,
     ),
     Format(
         "json-schema",

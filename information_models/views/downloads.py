@@ -5,7 +5,6 @@ import json
 from flask import Response, request
 
 from information_models import definitions, queries
-from information_models.formats import workbook
 from information_models.formats.all import format_named
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.views.blueprint import blueprint
@@ -32,6 +31,8 @@ def download(slug: str, number: int, format_name: str) -> Response:
         raise Invalid(findings)
     [loaded] = queries.load_versions(db.session, [version])
     if chosen.name == "xlsx-template":
+        from information_models.formats import workbook  # and with it a library that only this format needs
+
         region = request.args.get("region")
         data = workbook.write(
             loaded, language=current_language(), region=region if region in set(loaded.regions.values()) else None

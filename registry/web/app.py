@@ -42,6 +42,9 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
+    compiled = app.config["INSTANCE"] / "templates"
+    compiled.mkdir(mode=0o700, exist_ok=True)
+    app.jinja_env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = app.extensions["registry"] = House(plugins)
     log.init_app(app)

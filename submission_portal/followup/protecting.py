@@ -3,7 +3,8 @@
 Figures that are linked by sums are protected together: all regions of a period where the country's figure is shown,
 otherwise each region by itself; nothing is summed over time. Two versions laid side by side must tell no more than one:
 what an earlier version hid stays hidden, and what it showed with the value that a figure still has hides nothing any
-more, so that it is never taken to hide another figure behind. Pure, but for the engine (`legal_checks.small_numbers`).
+more, so that it is never taken to hide another figure behind. Pure, but for the engine (`legal_checks.small_numbers`),
+which brings solvers with it and is imported when a table is composed, never by a page that shows one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +14,6 @@ from typing import Protocol
 
 import polars as pl
 
-from legal_checks.small_numbers.audit import audit
-from legal_checks.small_numbers.protection import CellStatus, protect
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
 from submission_portal.followup.breaks import COUNTRY
@@ -179,6 +178,8 @@ def _protect_group(group: Sequence[Figure], rules: Rules, earlier: Earlier, scal
     )
     if all(code in small | sticky or (code,) in known | silent for code in totals):
         return _settled(problem, keys, totals, small, sticky, shown)
+    from legal_checks.small_numbers.protection import CellStatus, protect
+
     result = protect(problem, time_limit=SECONDS)
     hidden = [cell.cell[0] for cell in result.cells if cell.status is CellStatus.HIDDEN and cell.cell[0] in keys]
     if not result.cells and any(finding.severity is Severity.ERROR for finding in result.findings):
@@ -207,6 +208,8 @@ def _settled(
     cells: dict[tuple[str, ...], int | None] = {
         (code,): None if code in hidden else value for code, value in totals.items()
     }
+    from legal_checks.small_numbers.audit import audit
+
     audited = audit(problem, PublishedTable((PLACE,), cells))
     return Protection(
         tuple(keys[code] for code in sorted(small) if keys[code] in shown),

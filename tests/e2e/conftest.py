@@ -172,10 +172,7 @@ def _served(folder: Path) -> Iterator[str]:
     command = [
         sys.executable,
         "-m",
-        "flask",
-        "--app",
-        "wsgi",
-        "serve",
+        "registry.serve",
         "--demonstration",
         "--port",
         str(port),

@@ -1,0 +1,46 @@
+"""`flask --app wsgi prepare`: everything that an instance needs before it is served. What is there already is left alone."""
+
+import os
+
+import click
+from flask import current_app
+
+from registry import migrate
+from registry.cli import work_until_stopped
+from registry.db import db
+from registry.findings import Text
+from registry.starter import load_starter_content
+from registry.terminal import fail
+from registry.web.warming import compile_templates
+
+
+@click.command("prepare")
+@click.option(
+    "--demonstration", is_flag=True, help="Perform the main job once on the bundled figures, and tell how to sign in."
+)
+@click.option("--port", default=8000, show_default=True, help="Where the demonstration's pages will be served.")
+@click.option("--then-work", type=int, hidden=True, help="Say on this descriptor that all is ready, and be the worker.")
+def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
+    """Migrate, load the starter content, compile the pages."""
+    if not migrate.is_current():
+        migrate.upgrade()
+    load_starter_content()
+    db.session.close()
+    compile_templates(current_app)
+    if demonstration:
+        _perform_demonstration(port)
+        db.session.close()
+    db.engine.dispose()
+    if then_work is not None:
+        os.write(then_work, b"!")
+        os.close(then_work)
+        work_until_stopped()
+
+
+def _perform_demonstration(port: int) -> None:
+    """Run the command of that name, which a package above gives: performed once, it only tells how to sign in."""
+    context = click.get_current_context()
+    command = current_app.cli.get_command(context, "demonstration")
+    if command is None:
+        fail(Text("Det här registret har ingen demonstration.", "This registry has no demonstration."))
+    context.invoke(command, port=port)
