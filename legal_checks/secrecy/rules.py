@@ -53,22 +53,26 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``checks`` gives the verdict for complete answers; ``code`` is the finding's where it fails."""
+    """``checks`` gives the verdict once all ``questions`` are answered; ``code`` is the finding's where it fails.
+
+    Nothing is said against an answer that nobody has given: that it is missing is said by the question itself.
+    """
 
     id: str
     code: str
     provisions: tuple[str, ...]
+    questions: tuple[str, ...]
     checks: Callable[[Answers, Circumstances], Verdict]
     valid_from: date | None = None
     valid_to: date | None = None
 
     def verdict(self, answers: Answers, circumstances: Circumstances) -> Verdict:
-        """The rule's verdict; not applicable outside its dates and where nothing goes ahead."""
+        """The rule's verdict; not applicable outside its dates, before its questions are answered, or where nothing goes ahead."""
         if self.valid_from is not None and circumstances.on < self.valid_from:
             return Verdict.NOT_APPLICABLE
         if self.valid_to is not None and circumstances.on > self.valid_to:
             return Verdict.NOT_APPLICABLE
-        if not circumstances.goes_ahead:
+        if not circumstances.goes_ahead or not all(_is_answered(answers, one) for one in self.questions):
             return Verdict.NOT_APPLICABLE
         return self.checks(answers, circumstances)
 
@@ -94,6 +98,11 @@ def duties_in_force(subject: str, on: date) -> tuple[Duty, ...]:
     ()
     """
     return tuple(duty for duty in DUTIES if subject in duty.subjects and provision(duty.provision).is_in_force(on))
+
+
+def _is_answered(answers: Answers, question_id: str) -> bool:
+    answer = answers.get(question_id)
+    return answer is not None and question(question_id).choice(answer.choice) is not None
 
 
 def _chose(answers: Answers, question_id: str, *choices: str) -> bool:
@@ -158,8 +167,11 @@ def _lifting_has_something_to_lift(answers: Answers, circumstances: Circumstance
 def _compilation_is_looked_at(answers: Answers, circumstances: Circumstances) -> Verdict:
     if not (circumstances.is_compilation and circumstances.side is Side.RECIPIENT):
         return Verdict.NOT_APPLICABLE
-    answer = answers.get("defence_and_crisis")
-    return _pass_if(answer is not None and bool(answer.reason.strip()))
+    answer = answers["defence_and_crisis"]
+    choice = question("defence_and_crisis").choice(answer.choice)
+    if not answer.reason.strip() and choice is not None and choice.needs_reason:
+        return Verdict.NOT_APPLICABLE  # the question itself asks for the reason
+    return _pass_if(bool(answer.reason.strip()))
 
 
 def _ground_is_stated_for_persons(answers: Answers, circumstances: Circumstances) -> Verdict:
@@ -179,22 +191,62 @@ def _nothing_is_left_open(question_id: str) -> Callable[[Answers, Circumstances]
     return check
 
 
+SECRECY = ("public_document", "persons", "defence_and_crisis", "lifting")
+"""The questions about secrecy, and the one about what lifts it."""
+
 RULES: tuple[Rule, ...] = (
-    Rule("persons-agree-with-the-model", "SEC-101", ("osl-25-1",), _persons_agree_with_the_model),
+    Rule("persons-agree-with-the-model", "SEC-101", ("osl-25-1",), ("persons",), _persons_agree_with_the_model),
     Rule(
         "general-clause-is-not-for-persons",
         "SEC-102",
         ("osl-10-27", "osl-25-1", "osl-24-8"),
+        ("lifting", "persons"),
         _general_clause_is_not_for_persons,
     ),
-    Rule("duty-is-in-force", "SEC-103", ("osl-10-28", "hsf-6-3"), _duty_is_in_force),
-    Rule("secrecy-follows-only-to-an-authority", "SEC-104", ("osl-18-13",), _secrecy_follows_only_to_an_authority),
-    Rule("following-is-about-crisis", "SEC-105", ("osl-18-13",), _following_is_about_crisis),
-    Rule("remaining-secrecy-is-met", "SEC-106", ("osl-3-1", "osl-10-27", "osl-10-28"), _remaining_secrecy_is_met),
-    Rule("lifting-has-something-to-lift", "SEC-107", ("osl-10-27", "osl-10-28"), _lifting_has_something_to_lift),
-    Rule("compilation-is-looked-at", "SEC-108", ("osl-15-2", "osl-18-13"), _compilation_is_looked_at),
-    Rule("ground-is-stated-for-persons", "SEC-109", ("gdpr-6", "lag-2018-218"), _ground_is_stated_for_persons),
-    Rule("ground-is-not-missing", "SEC-110", ("gdpr-6",), _nothing_is_left_open("data_protection")),
-    Rule("security-protection-is-analysed", "SEC-111", ("lag-2018-585",), _nothing_is_left_open("security_protection")),
+    Rule("duty-is-in-force", "SEC-103", ("osl-10-28", "hsf-6-3"), ("lifting",), _duty_is_in_force),
+    Rule(
+        "secrecy-follows-only-to-an-authority",
+        "SEC-104",
+        ("osl-18-13",),
+        ("lifting",),
+        _secrecy_follows_only_to_an_authority,
+    ),
+    Rule(
+        "following-is-about-crisis",
+        "SEC-105",
+        ("osl-18-13",),
+        ("lifting", "defence_and_crisis"),
+        _following_is_about_crisis,
+    ),
+    Rule(
+        "remaining-secrecy-is-met", "SEC-106", ("osl-3-1", "osl-10-27", "osl-10-28"), SECRECY, _remaining_secrecy_is_met
+    ),
+    Rule(
+        "lifting-has-something-to-lift", "SEC-107", ("osl-10-27", "osl-10-28"), SECRECY, _lifting_has_something_to_lift
+    ),
+    Rule(
+        "compilation-is-looked-at",
+        "SEC-108",
+        ("osl-15-2", "osl-18-13"),
+        ("defence_and_crisis",),
+        _compilation_is_looked_at,
+    ),
+    Rule(
+        "ground-is-stated-for-persons",
+        "SEC-109",
+        ("gdpr-6", "lag-2018-218"),
+        ("data_protection",),
+        _ground_is_stated_for_persons,
+    ),
+    Rule(
+        "ground-is-not-missing", "SEC-110", ("gdpr-6",), ("data_protection",), _nothing_is_left_open("data_protection")
+    ),
+    Rule(
+        "security-protection-is-analysed",
+        "SEC-111",
+        ("lag-2018-585",),
+        ("security_protection",),
+        _nothing_is_left_open("security_protection"),
+    ),
 )
 """Every rule, in the order of the questions that they concern."""

@@ -78,6 +78,7 @@ class DisclosureForm(QuestionForm):
         description=_l("Goes with the delivery. Write nothing about individuals."),
     )
     revision = HiddenField()
+    refusals = ("keep",)
 
 
 class WithdrawForm(Form):

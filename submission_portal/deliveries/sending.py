@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
-from legal_checks.secrecy.assessment import assess
+from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, references
@@ -83,7 +83,7 @@ def disclose(
         *((question(name).text, given.reason) for name, given in answers.items()),
         *((REPLY, text) for text in (replies or {}).values()),
     )
-    assessment = assess(answers, circumstances(session, delivery, now, grant=grant), replies)
+    assessment = assess_disclosure(session, delivery, now, answers, replies or {}, grant=grant)
     if grant and not assessment.is_complete:
         raise Invalid(assessment.findings)
     decision = Disclosure(
@@ -108,6 +108,19 @@ def disclose(
     session.flush()
     _record(session, actor, now, delivery, "DeliveryDisclosed" if grant else "DisclosureDeclined", decision=decision.id)
     return decision
+
+
+def assess_disclosure(
+    session: Session,
+    delivery: Delivery,
+    now: datetime,
+    answers: Mapping[str, Answer],
+    replies: Mapping[str, str],
+    *,
+    grant: bool = True,
+) -> Assessment:
+    """The region's answers held against the questions, with what the registry knows about the delivery."""
+    return assess(answers, circumstances(session, delivery, now, grant=grant), replies)
 
 
 def circumstances(session: Session, delivery: Delivery, now: datetime, *, grant: bool = True) -> Circumstances:

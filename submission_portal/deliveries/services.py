@@ -11,11 +11,12 @@ from submission_portal.deliveries.preparing import (
     save,
     start,
 )
-from submission_portal.deliveries.sending import disclose, refuse, send, withdraw
+from submission_portal.deliveries.sending import assess_disclosure, disclose, refuse, send, withdraw
 
 __all__ = [
     "answer",
     "ask_again",
+    "assess_disclosure",
     "choose_correction",
     "disclose",
     "explain",

@@ -41,12 +41,13 @@ def disclose(reference: str) -> Answer | str | tuple[str, int]:
     if request.method == "GET":
         form.revision.data = str(delivery.revision)
         return _disclosure_page(session, actor, delivery, form)
-    if not form.validate_on_submit():
-        return _disclosure_page(session, actor, delivery, form), 422
-    grant = form.outcome.data == "disclose"
+    is_filled, grant = form.validate_on_submit(), not form.lets_nothing_through()
     if grant and not (form.registry_number.data or "").strip():
         form.registry_number.errors = [*form.registry_number.errors, _("Write the decision's registry number.")]
-        return _disclosure_page(session, actor, delivery, form), 422
+        is_filled = False
+    if not is_filled:
+        left = services.assess_disclosure(session, delivery, clock.now(), form.answers(), form.replies(), grant=grant)
+        return _disclosure_page(session, actor, delivery, form, asked=form.ask(left.findings)), 422
     try:
         with transaction() as writing:
             services.disclose(

@@ -189,6 +189,7 @@ class DecisionForm(QuestionForm):
         [required(_l("Write the reasons.")), Length(max=5000)],
         description=_l("Required. The region reads them."),
     )
+    refusals = (Outcome.RETURN.value, Outcome.REJECT.value)
 
 
 def _iso(value: date | None) -> str | None:

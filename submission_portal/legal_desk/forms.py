@@ -22,3 +22,4 @@ class TableDecisionForm(QuestionForm):
         [required(_l("Write the reasons.")), Length(max=5000)],
         description=_l("Required. Kept with the table."),
     )
+    refusals = (REFUSE,)

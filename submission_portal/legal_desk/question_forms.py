@@ -22,7 +22,16 @@ LONGEST = 4000
 
 
 class QuestionForm(Form):
-    """Base of forms with the control questions; the fields are added below, one pair for each question."""
+    """Base of forms with the control questions; the fields are added below, one pair for each question.
+
+    ``refusals`` are the outcomes that need no answers: until one of them is chosen, a page that stops for another field
+    tells what is left of the questions as well, so that nobody mends one round of errors to meet the next.
+    """
+
+    refusals: tuple[str, ...] = ()
+
+    def lets_nothing_through(self) -> bool:
+        return self["outcome"].data in self.refusals
 
     def question_fields(self) -> Iterator[tuple[Question, Field, Field]]:
         """Each question with its choice and its reason, in order."""

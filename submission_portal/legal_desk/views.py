@@ -21,6 +21,7 @@ from registry.web.problems import readable
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.evidence import EvidenceTable, evidence
 from submission_portal.followup.queries import table_for
+from submission_portal.followup.services import assess_table
 from submission_portal.followup.tables import TableState
 from submission_portal.legal_desk import services
 from submission_portal.legal_desk.forms import TableDecisionForm
@@ -65,7 +66,8 @@ def decide(table_id: str) -> Response | tuple[str, int]:
     """Publish or refuse. What was written comes back with the page, whatever stops it."""
     form = TableDecisionForm()
     if not form.validate_on_submit():
-        return _table_page(table_id, form=form), 422
+        left = () if form.lets_nothing_through() else assess_table(clock.now(), form.answers(), form.replies()).findings
+        return _table_page(table_id, form=form, asked=form.ask(left)), 422
     try:
         with transaction() as session:
             services.decide_table(

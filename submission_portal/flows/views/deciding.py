@@ -60,7 +60,11 @@ def decide(slug: str, number: int, aspect: str) -> Response | tuple[str, int]:
     """Decide one aspect. What somebody wrote comes back with the page, whatever stops the decision."""
     form = DecisionForm()
     if not form.validate_on_submit():
-        return _version_page(_version(db.session, slug, number), forms={aspect: form}), 422
+        version, asked = _version(db.session, slug, number), list[Finding]()
+        if aspect == services.LEGAL and not form.lets_nothing_through():
+            left = services.assess_flow(db.session, version, clock.now(), form.answers(), form.replies())
+            asked = form.ask(left.findings)
+        return _version_page(version, forms={aspect: form}, asked=asked), 422
     try:
         with transaction() as session:
             version = _version(session, slug, number)

@@ -89,6 +89,18 @@ def test_unanswered_questions_of_the_decision_come_back_with_what_was_written(wo
     assert "Mina skäl." in page.text
 
 
+def test_an_empty_decision_is_told_everything_that_is_missing_at_once(world, officer, discloser):
+    address = started(officer, world)
+    page = read(discloser.post(f"{address}utlamnande/", data={}), 422)
+    assert page.text.count("?: Välj ett svar.") == 6
+    for missing in ("Välj ett beslut.", "Skriv skälen.", "Skriv beslutets diarienummer."):
+        assert missing in page.text
+    kept = read(discloser.post(f"{address}utlamnande/", data={"outcome": "keep"}), 422)
+    assert "Skriv skälen." in kept.text
+    assert "Välj ett svar." not in kept.text
+    assert "Skriv beslutets diarienummer." not in kept.text
+
+
 def test_the_region_can_say_no_and_the_data_officer_reads_why(world, officer, discloser):
     address = started(officer, world)
     discloser.post(f"{address}utlamnande/", data={"outcome": "keep", "reason": "Vänta på juristen."})

@@ -155,6 +155,18 @@ def test_unanswered_questions_come_back_on_their_fields_with_the_text_kept(world
     assert page.find("//input[@name='q_persons' and @value='yes' and @checked]")
 
 
+def test_an_empty_legal_decision_is_told_everything_that_is_missing_at_once(world, signed_in):
+    world.submit(DAILY)
+    client, address = signed_in(world.legal), f"/floden/{DAILY_SLUG}/version/1/besluta/legal"
+    page = read(client.post(address, data={}), status=422)
+    assert page.text.count("?: Välj ett svar.") == 6, "the six questions, in the summary"
+    assert "Välj ett beslut." in page.text
+    assert "Skriv skälen." in page.text
+    assert not page.find("//textarea[starts-with(@name, 'reply_')]"), "nothing is said against answers not given"
+    refused = read(client.post(address, data={"outcome": "reject"}), status=422)
+    assert "Välj ett svar." not in refused.text
+
+
 def test_answers_that_do_not_go_together_are_asked_about(world, signed_in):
     world.submit(DAILY)
     answers = form_of_answers(True) | {"q_persons": "no"}

@@ -121,6 +121,30 @@ def test_what_is_unanswered_comes_back_with_what_was_written(table, legal, signe
     assert "Min motivering." in page.text
 
 
+def test_an_empty_decision_is_told_everything_that_is_missing_at_once(table, legal, signed_in):
+    client = signed_in(legal)
+    page = read(client.post(f"/granskning/tabell/{table.id}/besluta", data={}), status=422)
+    assert page.text.count("?: Välj ett svar.") == 6
+    assert "Välj ett beslut." in page.text
+    assert not page.find("//textarea[starts-with(@name, 'reply_')]")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (services.PUBLISH, "Publicerad genom rättsgranskarens beslut"),
+        (services.REFUSE, "Inte publicerad: rättsgranskaren avslog"),
+    ],
+)
+def test_after_the_decision_the_page_says_what_it_led_to(table, legal, signed_in, outcome, said):
+    before = read(signed_in(legal).get(f"/granskning/tabell/{table.id}/"))
+    assert "Publiceras när rättsgranskaren har beslutat" in before.text
+    _decide(legal, table.id, outcome)
+    page = read(signed_in(legal).get(f"/granskning/tabell/{table.id}/"))
+    assert said in page.text
+    assert "Publiceras när rättsgranskaren har beslutat" not in page.text
+
+
 def test_whoever_decides_second_loses_no_text(table, legal, actor, signed_in):
     late = signed_in(actor("late", (Role.LEGAL_REVIEWER, RECIPIENT)))
     _decide(legal, table.id)

@@ -77,3 +77,17 @@ def test_answers_from_a_form_leave_out_questions_that_do_not_exist():
 def test_example_answers_are_complete_for_both_sides(side, counts_persons):
     circumstances = replace(BEDS, side=side, concerns_persons=counts_persons, is_compilation=True)
     assert assess(example_answers(counts_persons=counts_persons), circumstances).is_complete
+
+
+@pytest.mark.parametrize("concerns_persons", [True, False])
+def test_nothing_is_said_against_answers_that_nobody_has_given(concerns_persons):
+    circumstances = replace(BEDS, side=Side.RECIPIENT, is_compilation=True, concerns_persons=concerns_persons)
+    assert [finding.code for finding in assess({}, circumstances).findings] == ["SEC-001"]
+    begun = {"lifting": Answer("interest", "Skäl."), "defence_and_crisis": Answer("yes")}
+    assert {finding.code for finding in assess(begun, circumstances).findings} == {"SEC-001", "SEC-002"}
+
+
+def test_what_answers_already_say_against_each_other_is_asked_while_others_are_missing():
+    answers = {"persons": Answer("no"), "data_protection": Answer("ground", "Post 12.")}
+    found = assess(answers, replace(BEDS, concerns_persons=True)).findings
+    assert [finding.code for finding in found] == ["SEC-001", "SEC-101"]
