@@ -23,6 +23,8 @@ COLUMNS = 8
 """Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
 FEW = 3
 """So many regions or fewer are drawn over time on the measure's own page."""
+MOST_BESIDE = 5
+"""So many hospitals or fewer have room in a table with panels beside it; more need the whole width."""
 LATEST = 7
 """Periods in the table of wards and other places below the hospitals."""
 PAGE = 31
@@ -288,6 +290,7 @@ class RegionPage:
     country: Row | None
     rows: tuple[Row, ...]
     by_period: bool
+    is_wide: bool
     breaks: tuple[BreakLine, ...]
     beside: str | None
     incomplete: tuple[Figure, ...]
@@ -328,6 +331,7 @@ def region_page(
         _row(measure, COUNTRY, country, (), columns) if country else None,
         rows,
         len(columns) > 4,
+        sum(row.depth == 1 for row in rows) > MOST_BESIDE,
         break_lines(measure, breaks),
         beside,
         tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),

@@ -13,12 +13,13 @@ from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity
-from registry.i18n import read, show_period
+from registry.i18n import read
 from registry.identity import queries as identity
 from registry.identity.actors import Role
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows.pages import organisation_names
+from submission_portal.followup.charts import short_period
 from submission_portal.followup.evidence import EvidenceTable, evidence
 from submission_portal.followup.queries import table_for
 from submission_portal.followup.services import assess_table
@@ -144,7 +145,7 @@ def _shown(part: EvidenceTable) -> dict[str, object]:
     """One region's table in the reader's language, as the component takes it."""
     return {
         "region": read(part.region),
-        "columns": [show_period(period) for period in part.columns],
+        "columns": [short_period(period) for period in part.columns],
         "rows": [(read(heading), _cells(cells)) for heading, cells in part.rows],
         "foot": (read(part.foot[0]), _cells(part.foot[1])),
     }

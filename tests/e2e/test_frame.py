@@ -124,3 +124,40 @@ def test_forced_colours_keep_the_marks_of_a_status(visitor):
     page = visitor(forced_colors="active").go("/patterns")
     assert page.locator(".status .icon").first.is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.tag')).borderTopWidth") == "1px"
+
+
+CUT = "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_table_of_the_start_page_shows_the_difference_on_a_phone(visitor, language):
+    page = visitor(size=PHONE, language=language).go("/")
+    assert page.evaluate(CUT) == 0
+    right = page.get_by_role("cell", name="−53", exact=True).evaluate("(cell) => cell.getBoundingClientRect().right")
+    assert right <= PHONE["width"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_wide_tables_use_the_width_of_the_page(visitor, language):
+    region = visitor(language=language).go("/uppfoljning/utlokaliserade-patienter/region/99")
+    assert region.evaluate(CUT) == 0
+    reviewer = visitor("rattsgranskare", language=language)
+    reviewer.go("/granskning/").locator("a[href*='/granskning/tabell/']").first.click()
+    assert reviewer.page.locator("table[id^='fore-'] thead th").count() > 10
+    assert reviewer.page.evaluate(CUT) == 0
+
+
+def test_a_table_that_goes_on_says_so_keeps_its_first_column_and_scrolls_with_the_one_it_is_compared_with(visitor):
+    reviewer = visitor("rattsgranskare", size=PHONE)
+    reviewer.go("/granskning/").locator("a[href*='/granskning/tabell/']").first.click()
+    page = reviewer.page
+    before, after = (
+        page.locator(".scroll:has(table[id^='fore-'])").first,
+        page.locator(".scroll:has(table[id^='efter-'])").first,
+    )
+    expect(page.get_by_text("Tabellen fortsätter åt sidan").first).to_be_visible()
+    place = before.locator("tbody th").first
+    left = place.evaluate("(cell) => cell.getBoundingClientRect().left")
+    before.evaluate("(frame) => { frame.scrollLeft = 200; }")
+    page.wait_for_function("(frame) => frame.scrollLeft === 200", arg=after.element_handle())
+    assert place.evaluate("(cell) => cell.getBoundingClientRect().left") == left
