@@ -28,6 +28,7 @@ def performed(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
                 if done.returncode:
                     pytest.fail(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+                (folder / f"{command[0]}.txt").write_text(done.stdout)
             (folder / "ready").touch()
     return folder
 

@@ -100,7 +100,8 @@ def perform(tell: Tell) -> None:
     _tell_of_starter_content(tell)
     for _, together in groupby(planned(), key=lambda one: (one.plan.model, one.is_protected_and_published)):
         for one in together:
-            _deliver(_approved_flow(one.plan), one, tell)
+            flow_id, is_new = _approved_flow(one.plan)
+            _deliver(flow_id, one, tell, is_new=is_new)
         jobs.drain()
         if one.is_protected_and_published:
             _publish_protected(tell)
@@ -124,11 +125,11 @@ def _tell_of_starter_content(tell: Tell) -> None:
         tell(Told(Text(f"{count} {sv}.", f"{count} {en}."), path))
 
 
-def _approved_flow(plan: FlowPlan) -> str:
-    """The flow's item id, after it was proposed by the discloser and approved by the recipient's two reviewers."""
+def _approved_flow(plan: FlowPlan) -> tuple[str, bool]:
+    """The flow's item id, and whether it was proposed by the discloser and approved by two reviewers only now."""
     item = items.item_by_slug(db.session, "flow", plan.slug)
     if item is not None and items.current(db.session, item) is not None:
-        return item.id
+        return item.id, False
     kind, code = plan.discloser
     with transaction() as session:
         item = items.item_by_slug(session, "flow", plan.slug)
@@ -145,7 +146,7 @@ def _approved_flow(plan: FlowPlan) -> str:
                     session, people.actor(session, login), clock.now(), version, aspect=aspect, outcome=Outcome.APPROVE,
                     reason=reason, answers=answers(plan.provenance, concerns_persons=plan.concerns_persons),
                 )  # fmt: skip
-    return item_id
+    return item_id, True
 
 
 def _proposed(session: Session, plan: FlowPlan, kind: str, code: str) -> Version:
@@ -162,7 +163,7 @@ def _proposed(session: Session, plan: FlowPlan, kind: str, code: str) -> Version
     )  # fmt: skip
 
 
-def _deliver(flow_id: str, one: Planned, tell: Tell) -> None:
+def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
     """Check, explain where asked, disclose, send, and have it reviewed where that is needed; skipped if sent before."""
     plan, officer = one.plan, one.plan.proposer
     with transaction() as session:
@@ -199,9 +200,9 @@ def _deliver(flow_id: str, one: Planned, tell: Tell) -> None:
     tell(
         Told(
             Text(
-                f"{plan.title[0]}: flödet godkändes av två granskare; {one.file_name} gav kvittens {delivery.number} och "
+                f"{plan.title[0]}: {'flödet godkändes av två granskare; ' if is_new else ''}{one.file_name} gav kvittens {delivery.number} och "
                 + (f"läses av en granskare ({found}, förklarad), sedan frisläppt." if left else "gick rakt igenom, inget att förklara."),
-                f"{plan.title[1]}: the flow was approved by two reviewers; {one.file_name} got receipt {delivery.number} and "
+                f"{plan.title[1]}: {'the flow was approved by two reviewers; ' if is_new else ''}{one.file_name} got receipt {delivery.number} and "
                 + (f"was read by a reviewer ({found}, explained), then released." if left else "went straight through, nothing to explain."),
             ),
             f"/leveranser/{delivery.number}",
@@ -229,7 +230,7 @@ def _publish_protected(tell: Tell) -> None:
 
 def _tell_of_figures(tell: Tell) -> None:
     for table in db.session.scalars(
-        select(TableVersion).where(TableVersion.state.in_((TableState.PUBLISHED, TableState.AWAITING_REVIEW))).order_by(TableVersion.measure_slug)
+        select(TableVersion).where(TableVersion.state.in_((TableState.PUBLISHED, TableState.AWAITING_REVIEW))).order_by(TableVersion.measure_slug, TableVersion.number)
     ):  # fmt: skip
         measure = items.current_by_slug(db.session, "measure", table.measure_slug)
         title = measure.content["title"] if measure else {"sv": table.measure_slug, "en": table.measure_slug}
