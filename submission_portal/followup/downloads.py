@@ -1,18 +1,19 @@
 """A table version as files that people and programs take with them: CSV for spreadsheets, JSON for machines.
 
 Both hold what a page shows and nothing more: a hidden value is not in the figures that come in. Text that a spreadsheet
-would take for a formula is neutralised in CSV (CWE-1236); JSON is left exact.
+would take for a formula is neutralised in CSV (CWE-1236); JSON is left exact. Both say where the figures come from: in CSV
+on every row, so that a row that is copied elsewhere still says it.
 """
 
 import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from registry.findings import Language
+from registry.findings import Language, Text
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure
 
@@ -20,9 +21,36 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 JSON_SCHEMA = "table/1"
 
 HEADINGS: Mapping[Language, tuple[str, ...]] = {
-    "sv": ("regionskod", "region", "period", "värde", "status", "levererat", "väntat", "saknas", "siffra"),
-    "en": ("region code", "region", "period", "value", "status", "delivered", "expected", "missing", "figure"),
+    "sv": ("regionskod", "region", "period", "värde", "status", "levererat", "väntat", "saknas", "siffra",
+           "ursprung", "källa", "tabellversion"),
+    "en": ("region code", "region", "period", "value", "status", "delivered", "expected", "missing", "figure",
+           "provenance", "source", "table version"),
+}  # fmt: skip
+
+PROVENANCE = {
+    "own": Text("levererade av regionen", "delivered by the region"),
+    "reproduced": Text("återgivna ur publicerad källa", "reproduced from a published source"),
+    "made_up": Text("påhittade", "made up"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the figures of a table version come from."""
+
+    provenance: str
+    table: str
+    """The address of the table version."""
+    published: str = ""
+    """The publication that all of them were taken from, where the measure names one."""
+    releases: Mapping[str, str] = field(default_factory=dict)
+    """What each release was: who delivered, and the delivery's number."""
+
+    def of(self, figure: Figure) -> str:
+        """The source of one figure."""
+        return self.published or "; ".join(
+            dict.fromkeys(self.releases[one] for one in figure.releases if one in self.releases)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +65,7 @@ class Names:
         return self.labels.get(dimension, {}).get(code, code)
 
 
-def as_csv(measure: str, figures: Sequence[Figure], names: Names, language: Language) -> bytes:
+def as_csv(measure: str, figures: Sequence[Figure], names: Names, origin: Origin, language: Language) -> bytes:
     """The figures as a spreadsheet reads them: semicolons, decimal comma in Swedish, UTF-8 with a mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -62,6 +90,9 @@ def as_csv(measure: str, figures: Sequence[Figure], names: Names, language: Lang
                 "" if figure.expected is None else figure.expected,
                 neutral(" ".join(figure.missing)),
                 neutral(f"{measure}/{figure.key}"),
+                PROVENANCE[origin.provenance].in_language(language),
+                neutral(origin.of(figure)),
+                neutral(origin.table),
             ]
         )
     return b"\xef\xbb\xbf" + out.getvalue().encode()

@@ -24,7 +24,7 @@ from submission_portal.followup.totals import PublishedTotal
 MEASURE = "measure"
 REGION_LIST = "regioner"
 """The code list of the 21 regions, by which the country is complete or not."""
-THE_COUNTRY = Text("Riket", "The country")
+THE_COUNTRY = Text("Riket", "Sweden")
 
 
 @dataclass(frozen=True)
@@ -90,13 +90,15 @@ class PlannedMeasure:
             (name, self.model.element(name).label.in_language(language)) for name in self.plan.dimensions
         )
         labels: dict[str, Mapping[str, str]] = {
-            REGIONS: {COUNTRY: THE_COUNTRY.in_language(language)}
-            | {code.code: code.label.in_language(language) for code in self.regions.codes}
-        }
-        labels |= {
             name: {code.code: code.label.in_language(language) for code in codes.codes}
             for name, codes in self.lists.items()
         }
+        # Last: an element may be called what the regions are called here, and its list need not know the country.
+        labels[REGIONS] = (
+            dict(labels.get(REGIONS, {}))
+            | {code.code: code.label.in_language(language) for code in self.regions.codes}
+            | {COUNTRY: THE_COUNTRY.in_language(language)}
+        )
         return Names(dimensions, labels)
 
 

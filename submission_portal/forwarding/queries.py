@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from registry.findings import Text
+from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 
@@ -65,6 +67,17 @@ def replaced_by(session: Session, delivery_id: str) -> Release | None:
 def release_of(session: Session, delivery_id: str) -> Release | None:
     """The delivery's release, where it has been released."""
     return session.scalar(select(Release).where(Release.delivery_id == delivery_id))
+
+
+def delivered_by(session: Session, ids: Sequence[str]) -> dict[str, tuple[Text, str]]:
+    """For each release: the organisation that delivered it, and the delivery's number. One statement."""
+    rows = session.execute(
+        select(Release.id, Organisation.name_sv, Organisation.name_en, Delivery.number)
+        .join(Organisation, Organisation.id == Release.organisation_id)
+        .join(Delivery, Delivery.id == Release.delivery_id)
+        .where(Release.id.in_(ids))
+    )
+    return {release: (Text(sv, en), number or "") for release, sv, en, number in rows}
 
 
 def releases_by_id(session: Session, ids: Sequence[str]) -> dict[str, Release]:

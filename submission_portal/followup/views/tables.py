@@ -1,14 +1,15 @@
 """Table versions: the list of them, what each changed, and their downloads."""
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
 
 from registry.db import db
 from registry.i18n import current_language
 from registry.web.forms import whole_number
 from registry.web.guards import access
 from submission_portal.followup.changes import Changes, changes_between, first_changes
-from submission_portal.followup.downloads import as_csv, as_json
+from submission_portal.followup.downloads import Origin, as_csv, as_json
 from submission_portal.followup.pages import break_lines
+from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import (
     breaks_of,
     figures_of,
@@ -19,6 +20,7 @@ from submission_portal.followup.queries import (
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import trace_table
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+from submission_portal.forwarding.queries import delivered_by
 
 PAGE = 10
 
@@ -71,7 +73,7 @@ def csv_file(slug: str) -> Response:
     """The table as a spreadsheet reads it, in the reader's language."""
     measure, table = measure_or_404(slug), _asked_for(slug)
     language = current_language()
-    body = as_csv(slug, figures_of(db.session, table), measure.names(language), language)
+    body = as_csv(slug, figures_of(db.session, table), measure.names(language), _origin(measure, table), language)
     return _file(body, "text/csv; charset=utf-8", f"{slug}-version-{table.number}.csv", table)
 
 
@@ -89,10 +91,28 @@ def json_file(slug: str) -> Response:
         "content_hash": table.content_hash,
         "measure_version": table.measure_version_hash,
         "provenance": table.provenance,
+        "source": measure.measure.source,
+        "address": _address(slug, table),
         "findings": [one.as_dict() for one in findings_of(table)],
     }
     body = as_json(about, figures_of(db.session, table), breaks_of(table), measure.names("sv"))
     return _file(body, "application/json", f"{slug}-version-{table.number}.json", table)
+
+
+def _origin(measure: PlannedMeasure, table: TableVersion) -> Origin:
+    """Where a table's figures come from: the publication that the measure names, otherwise the deliveries."""
+    source = measure.measure.source
+    published = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
+    delivered = {} if published else delivered_by(db.session, [one.release_id for one in table.releases])
+    words = {
+        release: f"{name.in_language(current_language())}, {number}" for release, (name, number) in delivered.items()
+    }
+    return Origin(table.provenance, _address(measure.slug, table), published, words)
+
+
+def _address(slug: str, table: TableVersion) -> str:
+    path = url_for("followup.version", slug=slug, number=table.number)
+    return str(current_app.config["BASE_ADDRESS"]).rstrip("/") + path
 
 
 def _asked_for(slug: str) -> TableVersion:
@@ -104,7 +124,7 @@ def _file(body: bytes, media_type: str, name: str, table: TableVersion) -> Respo
     answer = make_response(body)
     answer.headers["Content-Type"] = media_type
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.set_etag(f"{table.content_hash}-{current_language()}")
+    answer.add_etag()
     answer.make_conditional(request)
     return answer
 

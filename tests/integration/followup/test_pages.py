@@ -171,6 +171,25 @@ def test_the_spreadsheet_and_the_json_hold_what_the_page_holds(norrbotten, clien
     assert {one["value"] for one in found["figures"] if one["key"].count("/") == 1} == {"799", "746"}
 
 
+def test_the_spreadsheets_call_the_country_by_its_name_and_say_their_source(country, norrbotten, client):
+    for language, name, provenance in (
+        ("sv", "Riket", "återgivna ur publicerad källa"), ("en", "Sweden", "reproduced from a published source"),
+    ):  # fmt: skip
+        client.set_cookie("language", language)
+        rows = _spreadsheet(client, "disponibla-vardplatser")
+        assert {row[1] for row in rows if row[0] == "00"} == {name}
+        assert {row[-3] for row in rows[1:]} == {provenance}
+        assert all(row[-2].startswith("SKL, Verksamhetstabeller 2015") for row in rows[1:])
+    client.set_cookie("language", "sv")
+    sources = {row[-2] for row in _spreadsheet(client, "faststallda-vardplatser")[1:]}
+    assert all(source.startswith("Region Norrbotten, L-") for source in sources)
+
+
+def _spreadsheet(client, slug):
+    data = client.get(f"/uppfoljning/{slug}/tabell.csv").data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(data), delimiter=";"))
+
+
 def test_a_hidden_value_is_in_no_page_and_no_download(app, world, actor, client):
     with transaction() as session:
         create_organisation(session, SYSTEM, NOW, kind="region", code="99", name_sv="Exempel", name_en="Example")

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 from registry.period import Period
-from submission_portal.followup.downloads import Names, as_csv, as_json
+from submission_portal.followup.downloads import Names, Origin, as_csv, as_json
 from submission_portal.followup.figures import Figure, Status
 
 NAMES = Names((("sjukhus", "Sjukhus"),), {"region": {"25": "Norrbotten"}, "sjukhus": {"x": "=cmd|'/C calc'!A0"}})
@@ -19,9 +19,15 @@ FIGURES = [
     ),
 ]
 
+ORIGIN = Origin(
+    "made_up", "http://127.0.0.1:8000/uppfoljning/beds/versioner/2", releases={"r": "=Exempelregionen, L-1"}
+)
+
 
 def rows(language: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(as_csv("beds", FIGURES, NAMES, language).decode("utf-8-sig")), delimiter=";"))
+    return list(
+        csv.reader(io.StringIO(as_csv("beds", FIGURES, NAMES, ORIGIN, language).decode("utf-8-sig")), delimiter=";")
+    )
 
 
 def test_a_swedish_spreadsheet_reads_the_figures():
@@ -49,3 +55,17 @@ def test_a_hidden_value_is_nowhere_in_either_file():
 
 def test_json_has_exact_decimals():
     assert json.loads(as_json({"measure": "beds"}, FIGURES, (), NAMES))["figures"][0]["value"] == "746.5"
+
+
+def test_every_row_says_where_its_figure_comes_from():
+    head, *figures = rows("sv")
+    assert head[-3:] == ["ursprung", "källa", "tabellversion"]
+    assert {tuple(row[-3:-1]) for row in figures} == {("påhittade", "'=Exempelregionen, L-1")}
+    assert rows("en")[1][-3] == "made up"
+    assert all(row[-1].endswith("/uppfoljning/beds/versioner/2") for row in figures)
+    assert len({len(row) for row in (head, *figures)}) == 1
+
+
+def test_a_publication_that_the_measure_names_is_the_source_of_every_figure():
+    origin = Origin("reproduced", "", "SKL, tabell 32 https://example.org/", {"r": "Region Norrbotten, L-1"})
+    assert origin.of(FIGURES[0]) == "SKL, tabell 32 https://example.org/"

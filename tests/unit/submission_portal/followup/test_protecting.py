@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from legal_checks.small_numbers import protection
 from legal_checks.small_numbers.protection import protect
 from registry.period import Period
-from submission_portal.followup import protecting
 from submission_portal.followup.composition import Country, Plan, compose, compose_counts
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
@@ -110,7 +110,7 @@ def test_a_group_is_looked_at_again_as_soon_as_one_of_its_figures_stands_on_anot
     shown = hide(frame, first.hidden)
     earlier = Earlier.of([shown], settled_by(shown, first.primary, first.secondary))
     searched = []
-    monkeypatch.setattr(protecting, "protect", lambda problem, **_: searched.append(problem) or protect(problem))
+    monkeypatch.setattr(protection, "protect", lambda problem, **_: searched.append(problem) or protect(problem))
     protect_figures(read_figures(frame), Rules(5), earlier)
     assert searched == []
     corrected = table(WARDS | {("sodra", "medicin"): 16})
