@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-POLICY_SOURCE = "Praxis hos AIHW (1–4 visas inte); ingen svensk bestämmelse anger ett tal."
+POLICY_SOURCE = {
+    "source": "Praxis hos AIHW (1–4 visas inte); ingen svensk bestämmelse anger ett tal.",
+    "source_en": "Practice at AIHW (1–4 are not shown); no Swedish provision gives a number.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class FlowPlan:
             "model_version": model_version,
             "purpose": dict(zip(("sv", "en"), self.purpose, strict=True)),
             "legal_ground": {**GROUNDS[self.provenance], "valid_to": end},
-            "policy": {"threshold": 5, "zeros": "published", "source": POLICY_SOURCE},
+            "policy": {"threshold": 5, "zeros": "published", **POLICY_SOURCE},
             "valid_from": today.isoformat(),
             "valid_to": end,
             "automatic": True,

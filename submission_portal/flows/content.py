@@ -33,7 +33,7 @@ class Policy:
 
     threshold: int
     zeros: str
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read(content: Mapping[str, Any]) -> Flow:
         model_version=content["model_version"],
         purpose=_read_text(content["purpose"]),
         ground=LegalGround(_read_text(ground["title"]), ground["reference"], _day(ground["valid_to"]) or UNKNOWN_DAY),
-        policy=Policy(policy["threshold"], policy["zeros"], policy["source"]),
+        policy=Policy(policy["threshold"], policy["zeros"], _policy_source(policy)),
         valid_from=_day(content["valid_from"]) or UNKNOWN_DAY,
         valid_to=_day(content["valid_to"]) or UNKNOWN_DAY,
         is_automatic=content["automatic"],
@@ -101,6 +101,7 @@ def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
             "threshold": policy.get("threshold") if isinstance(policy.get("threshold"), int) else -1,
             "zeros": policy.get("zeros") if policy.get("zeros") in ZEROS else "published",
             "source": _line(policy.get("source")),
+            **({"source_en": english} if (english := _line(policy.get("source_en"))) else {}),
         },
         "valid_from": _iso(content.get("valid_from")),
         "valid_to": _iso(content.get("valid_to")),
@@ -202,7 +203,7 @@ def outline(content: Mapping[str, Any]) -> OutlineRows:
         (Text("Grunden gäller till och med", "The ground is valid until"), ground["valid_to"] or ""),
         (Text("Gräns för småtal", "Threshold for small numbers"), str(policy["threshold"])),
         (Text("Nollor", "Zeros"), ZERO_TEXTS[policy["zeros"]]),
-        (Text("Gränsens källa", "Source of the threshold"), policy["source"]),
+        (Text("Gränsens källa", "Source of the threshold"), _policy_source(policy)),
         (Text("Gäller från", "Valid from"), content["valid_from"] or ""),
         (Text("Gäller till och med", "Valid until"), content["valid_to"] or ""),
         (
@@ -226,6 +227,11 @@ def _both(value: object, longest: int) -> dict[str, str]:
     part = value if isinstance(value, Mapping) else {}
     sv = str(part.get("sv") or "").strip()[:longest]
     return {"sv": sv, "en": str(part.get("en") or "").strip()[:longest] or sv}
+
+
+def _policy_source(policy: Mapping[str, Any]) -> Text:
+    """Where the threshold comes from; older content says it in Swedish only."""
+    return Text(policy["source"], policy.get("source_en") or policy["source"])
 
 
 def _read_text(value: Mapping[str, str]) -> Text:

@@ -79,6 +79,11 @@ class FlowForm(Form):
         [Later(), Length(max=500)],
         description=_l("No Swedish provision gives a number. Name the practice or the decision that it follows."),
     )
+    policy_source_en = StringField(
+        _l("The same in English"),
+        [Optional(), Length(max=500)],
+        description=_l("The Swedish text is used where there is none."),
+    )
     valid_from = DateField(_l("Valid from"), [Later()])
     valid_to = DateField(_l("Valid until"), [Later()])
     automatic = BooleanField(
@@ -122,6 +127,7 @@ class FlowForm(Form):
                 "threshold": self.threshold.data,
                 "zeros": self.zeros.data,
                 "source": self.policy_source.data or "",
+                "source_en": self.policy_source_en.data or "",
             },
             "valid_from": _iso(self.valid_from.data),
             "valid_to": _iso(self.valid_to.data),
@@ -148,6 +154,7 @@ class FlowForm(Form):
             ("threshold", policy["threshold"]),
             ("zeros", policy["zeros"]),
             ("policy_source", policy["source"]),
+            ("policy_source_en", policy.get("source_en", "")),
             ("valid_from", _day(content["valid_from"])),
             ("valid_to", _day(content["valid_to"])),
             ("automatic", content["automatic"]),

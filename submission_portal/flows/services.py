@@ -235,7 +235,12 @@ def _texts(content: Mapping[str, Any]) -> Iterator[str]:
     for part in ("title", "purpose"):
         yield from content.get(part, {}).values()
     if ground := content.get("legal_ground"):
-        yield from (*ground["title"].values(), ground["reference"], content["policy"]["source"])
+        yield from (
+            *ground["title"].values(),
+            ground["reference"],
+            content["policy"]["source"],
+            content["policy"].get("source_en", ""),
+        )
 
 
 def _free_slug(session: Session, text: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from registry.content import canonical
+from registry.findings import Text
 from submission_portal.flows import content
 from submission_portal.flows.content import outline, parse, read
 
@@ -81,3 +82,16 @@ def test_the_outline_names_everything_that_can_differ():
 def test_an_approval_binds_the_model_version():
     assert content.depends_on(parse(COMPLETE)[0]) == ("a" * 64,)
     assert content.depends_on(parse({})[0]) == ()
+
+
+def test_the_source_of_the_threshold_is_said_in_both_languages():
+    policy = {**COMPLETE["policy"], "source": "Praxis hos AIHW", "source_en": "Practice at AIHW"}
+    normal, _ = parse({**COMPLETE, "policy": policy})
+    assert read(normal).policy.source == Text("Praxis hos AIHW", "Practice at AIHW")
+    assert Text("Praxis hos AIHW", "Practice at AIHW") in [said for _, said in outline(normal)]
+
+
+def test_content_from_before_there_was_an_english_source_stays_as_it_was():
+    normal, _ = parse(COMPLETE)
+    assert normal["policy"] == COMPLETE["policy"]
+    assert read(normal).policy.source == Text("AIHW", "AIHW")
