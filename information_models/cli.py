@@ -1,6 +1,7 @@
 """Models on the command line."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -61,7 +62,16 @@ def export_command(model: str, format_name: str, output: Path | None) -> None:
         )
     chosen = format_named(format_name)
     assert version is not None and chosen is not None  # noqa: S101  (fail() ends the command; click checks the format)
-    data = chosen.write(queries.load_model(db.session, version.content_hash))
+    loaded = queries.load_model(db.session, version.content_hash)
+    if output is None and not chosen.is_text and sys.stdout.isatty():
+        name = chosen.file_name(loaded)
+        fail(
+            Text(
+                f"{chosen.label.sv} är ingen text som en terminal kan visa. Skriv den till en fil: -o {name}",
+                f"{chosen.label.en} is no text that a terminal can show. Write it to a file: -o {name}",
+            )
+        )
+    data = chosen.write(loaded)
     if output is None:
         click.echo(data, nl=False)
     else:

@@ -19,6 +19,11 @@ class Format:
     suffix: str
     write: Callable[[LoadedModel], bytes]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether people can read it in a terminal."""
+        return self.media_type.endswith("json")
+
     def file_name(self, loaded: LoadedModel) -> str:
         version = f"-{loaded.content_hash[:8]}" if loaded.content_hash else ""
         return f"{loaded.model.slug}{version}{self.suffix}"

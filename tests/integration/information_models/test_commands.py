@@ -1,6 +1,9 @@
 """Models on the command line."""
 
 import json
+from types import SimpleNamespace
+
+import pytest
 
 from information_models.formats import model_file
 
@@ -29,3 +32,18 @@ def test_an_unknown_model_is_a_clear_message(app, models):
     answer = app.test_cli_runner().invoke(args=["models", "export", "finns-inte", "--format", "json-schema"])
     assert answer.exit_code == 2
     assert "publicerade-kvoter" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("sv_SE.UTF-8", "Skriv den till en fil: -o"), ("C", "Write it to a file: -o")]
+)
+def test_a_workbook_is_not_written_into_a_terminal(app, models, monkeypatch, locale, said):
+    monkeypatch.setenv("LC_ALL", locale)
+    arguments = ["models", "export", "publicerade-kvoter", "--format", "xlsx-template"]
+    piped = app.test_cli_runner().invoke(args=arguments)
+    assert piped.stdout_bytes.startswith(b"PK")
+    monkeypatch.setattr("information_models.cli.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    answer = app.test_cli_runner().invoke(args=arguments)
+    assert answer.exit_code == 2
+    assert said in answer.stderr
+    assert answer.stdout_bytes == b""
