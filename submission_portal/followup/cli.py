@@ -14,7 +14,8 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import PUBLIC
 from registry.terminal import fail, read, say, terminal_language, these
-from submission_portal.followup.breaks import Break, of_region
+from submission_portal.followup.breaks import COUNTRY, Break, of_region
+from submission_portal.followup.composition import REGIONS
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.knots import Knot, Link
@@ -42,7 +43,7 @@ KNOT_NAMES = {
 
 @followup.command("figures")
 @click.argument("measure")
-@click.option("--region", help="A region's county code, such as 25; 00 is the country.")
+@click.option("--region", help="A region's county code or name, such as 25 or Norrbotten; 00 is the country.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def show_figures(measure: str, region: str | None, as_json: bool) -> None:
     """The published figures of MEASURE, with their coverage and breaks."""
@@ -65,6 +66,7 @@ def show_figures(measure: str, region: str | None, as_json: bool) -> None:
             ),
             1,
         )
+    region = _region_code(planned, region) if region else None
     found = figures_of(db.session, table, region=region)
     if not found:
         there = these(regions_of(db.session, table))
@@ -109,6 +111,22 @@ def trace(what: str, as_json: bool) -> None:
         click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
         return
     _print_trace(found)
+
+
+def _region_code(planned: PlannedMeasure, text: str) -> str:
+    """The code of the region that is meant. Ends the command where none is, or several may be."""
+    codes = planned.regions_named(text)
+    if len(codes) != 1:
+        fail(_which_region(planned, text, codes))
+    return codes[0]
+
+
+def _which_region(planned: PlannedMeasure, text: str, codes: Sequence[str]) -> Text:
+    listed = codes or [COUNTRY, *(code.code for code in planned.regions.codes if not code.test)]
+    there = these(f"{code} {read(planned.label(REGIONS, code))}" for code in listed)
+    if codes:
+        return Text(f"Flera regioner kan menas med {text}. {there.sv}", f"{text} may mean several regions. {there.en}")
+    return Text(f"Ingen region heter {text}. {there.sv}", f"No region is called {text}. {there.en}")
 
 
 def _print_figures(

@@ -16,6 +16,7 @@ from registry.findings import Language, Text
 from registry.items.queries import current_by_slug, current_versions, latest_published, versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
+from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.composition import REGIONS, Country, Plan
 from submission_portal.followup.downloads import Names
@@ -62,6 +63,26 @@ class PlannedMeasure:
         codes = self.lists.get(dimension)
         known = codes.by_code.get(code) if codes else None
         return known.label if known else Text(code, code)
+
+    def places_in(self, region: str) -> list[Text]:
+        """The names of the places below a region that the code lists know."""
+        return [
+            code.label
+            for codes in self.lists.values()
+            if codes.parent_list == REGION_LIST
+            for code in codes.codes
+            if code.parent == region
+        ]
+
+    def regions_named(self, text: str) -> list[str]:
+        """The codes of the regions, or the country, that ``text`` may mean: its code, its name, or part of its name."""
+        wanted = folded(text.strip())
+        names = {COUNTRY: THE_COUNTRY} | {code.code: code.label for code in self.regions.codes}
+        exact = [
+            code for code, name in names.items()
+            if wanted in (code, folded(name.sv), folded(name.en), folded(name.sv.removeprefix("Region ")))
+        ]  # fmt: skip
+        return exact or [code for code, name in names.items() if wanted and wanted in folded(f"{name.sv} {name.en}")]
 
     def expected(self, dimension: str, region: str, period: Period) -> frozenset[str] | None:
         """The units that the code lists know for a region and period; ``None`` where no list says."""

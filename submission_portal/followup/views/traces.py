@@ -7,6 +7,7 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.web.guards import access, current_actor
 from submission_portal.followup.lookup import find_trace
+from submission_portal.followup.search import MOST, search_published
 from submission_portal.followup.trace import along_the_thread
 from submission_portal.followup.views.blueprint import blueprint
 
@@ -14,14 +15,15 @@ from submission_portal.followup.views.blueprint import blueprint
 @blueprint.get("/spar/")
 @access.public
 def trace_search() -> str | Response:
-    """A figure, a delivery number or a hash, typed or pasted."""
+    """A figure, a delivery number or a hash, typed or pasted, leads to its trace; a value, a place or a measure to figures."""
     asked = request.args.get("q", "").strip()
     if not asked:
-        return render_template("followup/trace_search.html", asked="", is_unknown=False)
+        return render_template("followup/trace_search.html", asked="", hits=[], most=MOST)
     try:
         found = find_trace(db.session, current_actor(), asked)
     except NotFound:
-        return render_template("followup/trace_search.html", asked=asked, is_unknown=True)
+        hits = search_published(db.session, asked)
+        return render_template("followup/trace_search.html", asked=asked, hits=hits, most=MOST)
     return redirect(url_for("followup.trace", ref=found.ref))
 
 

@@ -32,6 +32,24 @@ def test_figures_are_listed_with_their_breaks(run):
     assert "reproduced from a published source" in result.output
 
 
+@pytest.mark.parametrize("name", ["Norrbotten", "region norrbotten", "NORRBOTTEN", "norrbo", "25"])
+def test_a_region_is_asked_for_by_code_or_by_name(run, name):
+    result = run("followup", "figures", MEASURE, "--region", name)
+    assert result.exit_code == 0, result.output
+    assert "799" in result.output
+
+
+def test_a_region_that_cannot_be_told_is_answered_with_the_codes(run):
+    unknown = run("followup", "figures", MEASURE, "--region", "Lappland")
+    assert unknown.exit_code == 2
+    assert "No region is called Lappland" in unknown.stderr
+    assert "25 Region Norrbotten" in unknown.stderr
+    several = run("followup", "figures", MEASURE, "--region", "Väst")
+    assert several.exit_code == 2
+    assert "14 Västra Götalandsregionen" in several.stderr
+    assert "22 Region Västernorrland" in several.stderr
+
+
 def test_figures_for_machines_are_exact(run):
     found = json.loads(run("followup", "figures", MEASURE, "--json").output)
     values = {one["key"]: one["value"] for one in found["figures"]}

@@ -213,6 +213,8 @@ def test_a_hidden_value_is_in_no_page_and_no_download(app, world, actor, client)
         text = client.get(f"/uppfoljning/utlokaliserade-patienter/{path}".rstrip("/")).text
         assert "4321" not in text.replace("\xa0", "").replace(" ", ""), path
         assert "14200" in text.replace("\xa0", "").replace(" ", "") or path == "versioner/1"
+    for value in ("3", "4321"):
+        assert "/siffra/99/" not in " ".join(read(client.get("/spar/", query_string={"q": value})).links), value
     assert client.get(f"/objects/{waiting.parquet_key}").status_code == 404
     assert client.get(f"/static/../instance/objects/{waiting.parquet_key}").status_code == 404
 
@@ -225,6 +227,31 @@ def test_a_delivery_a_version_and_a_figure_can_be_traced_both_ways(norrbotten, c
     by_hash = client.get("/spar/", query_string={"q": table.content_hash[:12]})
     assert by_hash.status_code == 302
     assert read(client.get(by_hash.location)).text.count("L-2026-000") >= 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("799", "/uppfoljning/faststallda-vardplatser/siffra/25/2018-02-28"),
+        ("746,0", "/uppfoljning/faststallda-vardplatser/siffra/25/2018-03-01"),
+        ("799 norrbotten", "/uppfoljning/faststallda-vardplatser/siffra/25/2018-02-28"),
+        ("Norrbotten", "/uppfoljning/faststallda-vardplatser/region/25"),
+        ("kiruna", "/uppfoljning/faststallda-vardplatser/region/25"),
+        ("fastställda", "/uppfoljning/faststallda-vardplatser"),
+        ("established beds", "/uppfoljning/faststallda-vardplatser"),
+    ],
+)
+def test_figures_are_found_by_value_place_and_measure(norrbotten, client, asked, found):
+    page = read(client.get("/spar/", query_string={"q": asked}))
+    assert found in page.links
+    assert "Inget hittades" not in page.text
+
+
+@pytest.mark.parametrize("asked", ["799 Stockholm", "123456", "Lappland", "1 2", "-"])
+def test_what_fits_nothing_is_said_with_what_can_be_looked_up(norrbotten, client, asked):
+    page = read(client.get("/spar/", query_string={"q": asked}))
+    assert "Inget hittades" in page.text
+    assert "799 Norrbotten" in page.text
 
 
 def test_what_nobody_may_know_of_cannot_be_traced(norrbotten, client, world):
