@@ -131,9 +131,7 @@ def test_weights_come_from_their_column(folder):
     assert json.loads(done.stdout)["cost"] == 6.0
 
 
-@pytest.mark.parametrize(
-    ("locale", "said"), [("sv_SE.UTF-8", "Det finns ingen fil"), ("C.UTF-8", "There is no file")]
-)
+@pytest.mark.parametrize(("locale", "said"), [("sv_SE.UTF-8", "Det finns ingen fil"), ("C.UTF-8", "There is no file")])
 def test_every_file_that_is_missing_is_named_in_the_language_of_the_terminal(folder, monkeypatch, locale, said):
     monkeypatch.setenv("LC_ALL", locale)
 
