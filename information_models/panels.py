@@ -8,11 +8,11 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models import queries
+from registry import clock
 from registry.findings import Text
 from registry.i18n import current_language
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
-from registry.items.kinds import State
 from registry.plugin import Task
 
 
@@ -30,11 +30,12 @@ def outdated_bindings(session: Session, actor: Actor, now: datetime) -> list[Tas
             for version, measure in queries.current_measures(session)
         ),
     ]
+    today = clock.today(now)
     hashes = {hash_ for _version, _title, pinned, _endpoint in bound for hash_ in pinned}
     replaced = {
         hash_
         for hash_, version in items.versions_by_hash(session, sorted(hashes)).items()
-        if version.state != State.PUBLISHED
+        if not version.is_in_force(today) and not version.is_coming(today)
     }
     opened = {version.item_id for version in queries.open_versions(session, actor)}
     return [

@@ -11,6 +11,7 @@ from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, Wording
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Measure
+from registry import clock
 from registry import content as canonical_content
 from registry.errors import NotFound
 from registry.findings import Text
@@ -112,6 +113,31 @@ def current_measures(session: Session, model: str | None = None) -> list[tuple[V
         ((version, measure) for version, measure in found if model in (None, measure.model)),
         key=lambda pair: sort_key(pair[1].title.sv),
     )
+
+
+def standing_models(session: Session) -> list[tuple[Version, Model]]:
+    """Models in force, and those whose first version is coming: what is listed. One statement."""
+    return [(version, model_of(version)) for version in items.standing_versions(session, MODEL)]
+
+
+def standing_measures(session: Session) -> list[tuple[Version, Measure]]:
+    return [(version, measure_of(version)) for version in items.standing_versions(session, MEASURE)]
+
+
+def standing_code_lists(session: Session) -> list[tuple[Version, CodeList]]:
+    return [(version, code_list_of(version)) for version in items.standing_versions(session, CODE_LIST)]
+
+
+def coming_versions(session: Session) -> dict[str, Version]:
+    """The next version that is published and not yet in force, by item id; one statement."""
+    day = clock.today()
+    rows = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(Item.kind.in_((MODEL, CODE_LIST, MEASURE)), items.not_ended(day), Version.valid_from > day)
+        .order_by(Version.number.desc())
+    )
+    return {version.item_id: version for version in rows}
 
 
 def open_versions(session: Session, actor: Actor) -> list[Version]:

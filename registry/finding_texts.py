@@ -106,6 +106,12 @@ TEXTS = (
         Text("Välj ur listan, eller lämna valet tomt.", "Choose from the list, or leave the choice empty."),
     ),
     FindingText(
+        "ITEM-018",
+        Text("Dagen är för tidig", "The day is too early"),
+        Text("Version {number} gäller från och med {valid_from}. En version som ska ersätta den kan inte gälla från samma dag eller tidigare.", "Version {number} applies from {valid_from}. A version that is to replace it cannot apply from the same day or earlier."),
+        Text("Välj {earliest} eller en senare dag. Gäller version {number} ännu inte kan den i stället återtas.", "Choose {earliest} or a later day. If version {number} is not in force yet, it can be withdrawn instead."),
+    ),
+    FindingText(
         "SIGN-001",
         Text("Inloggningen stämmer inte", "The sign-in is not right"),
         Text("Användarnamnet eller lösenordet är fel, eller så är kontot stängt.", "The user name or the password is wrong, or the account is closed."),

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from registry.db import db
 from registry.findings import Text
+from registry.items.tables import Version
 from registry.terminal import fail, read, read_finding, say, terminal_language, these, write_file
 from termbank import queries, skos
 from termbank.schemes import SCHEMES, scheme_named
@@ -33,6 +34,8 @@ def list_concepts(as_json: bool) -> None:
                 "defined": concept.definition is not None,
                 "version": bank.versions[slug].number,
                 "hash": bank.versions[slug].content_hash,
+                "valid_from": day.isoformat() if (day := bank.versions[slug].valid_from) else None,
+                "coming": _coming(bank.coming.get(slug)),
             }
             for slug, concept in bank.concepts.items()
         ]
@@ -95,3 +98,10 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
         ),
         err=True,
     )
+
+
+def _coming(version: Version | None) -> dict[str, Any] | None:
+    """The version that takes a concept's place on a day to come, for machines."""
+    if version is None or version.valid_from is None:
+        return None
+    return {"version": version.number, "hash": version.content_hash, "valid_from": version.valid_from.isoformat()}

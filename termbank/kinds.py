@@ -72,6 +72,7 @@ application_kind = ItemKind(
     ),
     parse=parse_application,
     title=applications.title,
+    is_replaced_at_once=True,
     url=application_url,
     outline=applications.outline,
     depends_on=_rests_on,

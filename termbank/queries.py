@@ -4,15 +4,15 @@ A page reads all current concepts in one statement: they are hundreds, and every
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry import clock, references
 from registry import content as canonical_content
-from registry import references
 from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items.kinds import State
@@ -29,10 +29,20 @@ from termbank.linking import Linker
 
 @dataclass(frozen=True)
 class TermBank:
-    """The published concepts by slug, in Swedish order, with their versions."""
+    """The concepts in force by slug, in Swedish order, with their versions; and what is coming, which applies later."""
 
     versions: Mapping[str, Version]
     concepts: Mapping[str, Concept]
+    coming: Mapping[str, Version] = field(default_factory=dict)
+    """The next version of each concept that has one with a first day to come."""
+
+    @cached_property
+    def known(self) -> Mapping[str, Concept]:
+        """Every published concept, in force or else coming, in Swedish order: what is listed, and what a draft may name."""
+        if self.coming.keys() <= self.concepts.keys():
+            return self.concepts
+        found = {**{slug: concept_of(version) for slug, version in self.coming.items()}, **self.concepts}
+        return dict(sorted(found.items(), key=lambda one: sort_key(one[1].terms["sv"].preferred)))
 
     @cached_property
     def linker(self) -> Linker:
@@ -81,12 +91,21 @@ class Stated:
     application: Application
 
 
-def term_bank(session: Session, scheme: str | None = None) -> TermBank:
-    """All published concepts (of one scheme); one statement."""
-    read = [(version.item.slug, version, concept_of(version)) for version in items.current_versions(session, CONCEPT)]
+def term_bank(session: Session, scheme: str | None = None, on: date | None = None) -> TermBank:
+    """All concepts in force on a day (today), of one scheme or all, with what is coming; one statement."""
+    today = on or clock.today()
+    published = items.published_versions(session, CONCEPT, today)
+    read = [(version.item.slug, version, concept_of(version)) for version in published]
     kept = [one for one in read if scheme is None or one[2].scheme == scheme]
     kept.sort(key=lambda one: sort_key(one[2].terms["sv"].preferred))
-    return TermBank({slug: version for slug, version, _ in kept}, {slug: concept for slug, _, concept in kept})
+    in_force = [one for one in kept if one[1].is_in_force(today)]
+    coming: dict[str, Version] = {}
+    for slug, version, _ in sorted(kept, key=lambda one: one[1].number):
+        if version.is_coming(today):
+            coming.setdefault(slug, version)
+    return TermBank(
+        {slug: version for slug, version, _ in in_force}, {slug: concept for slug, _, concept in in_force}, coming
+    )
 
 
 def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
@@ -139,6 +158,13 @@ def statements(session: Session, concept_slug: str | None = None, organisation_i
     if organisation_id is not None:
         query = query.where(Version.organisation_id == organisation_id)
     return in_order(Stated(version, application_of(version)) for version in session.scalars(query))
+
+
+def statement_named(session: Session, slug: str) -> Version | None:
+    """The published statement, whatever days it states."""
+    return session.scalar(
+        select(Version).join(Item).where(Item.kind == APPLICATION, Item.slug == slug, Version.state == State.PUBLISHED)
+    )
 
 
 def claimed(session: Session, concept_slug: str, organisation_id: str, *, but_item: str) -> list[Stated]:
@@ -232,9 +258,10 @@ def for_export(
             version.item_id,
             version.number,
             version.content_hash,
-            version.state,
+            State.PUBLISHED,  # it is in force, though its successor may be published already
             version.valid_from,
             bank.concepts[slug],
+            coming=_next(bank.coming.get(slug)),
         )
         for slug in chosen
         for version in [bank.versions[slug]]
@@ -245,6 +272,12 @@ def for_export(
         if one.application.concept in set(chosen)
     ]
     return published, applied
+
+
+def _next(coming: Version | None) -> skos.Coming | None:
+    if coming is None or coming.valid_from is None:
+        return None
+    return skos.Coming(coming.content_hash, coming.number, coming.valid_from)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ published, by handlers in the same transaction, whichever page or command sent i
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -69,10 +69,22 @@ def draft_application(
     return _draft_next(session, actor, now, item, application.as_content(), reason)
 
 
-def concept_findings(session: Session, slug: str, concept: Concept) -> list[Finding]:
-    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording."""
-    bank = queries.term_bank(session, concept.scheme)
-    others = {other: one for other, one in bank.concepts.items() if other != slug}
+def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
+    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording.
+
+    It is asked as the scheme is on a day (today), and once more as it will be when everything published has come.
+    """
+    bank = queries.term_bank(session, concept.scheme, on)
+    found = _findings_within(bank, slug, concept)
+    if bank.coming:
+        told = {_key(finding) for finding in found}
+        later = _findings_within(queries.term_bank(session, concept.scheme, date.max), slug, concept)
+        found += [finding for finding in later if _key(finding) not in told]
+    return found
+
+
+def _findings_within(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
+    others = {other: one for other, one in bank.known.items() if other != slug}
     return [
         *_unknown_relations(concept, {*others, slug}),
         *_taken_terms(concept, others),
@@ -113,7 +125,7 @@ def check_version(session: Session, happening: Happening) -> None:
     if version is None:
         return
     if kind == CONCEPT:
-        found = concept_findings(session, version.item.slug, queries.concept_of(version))
+        found = concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
     else:
         found = application_findings(session, version.item_id, queries.application_of(version), version.organisation_id)
     if errors := [finding for finding in found if finding.severity is Severity.ERROR]:
@@ -158,7 +170,7 @@ def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Findin
 
 def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> list[Finding]:
     """Findings of `integrity` that the scheme has with this concept in it, and does not have without it."""
-    known = {*bank.concepts, slug}
+    known = {*bank.known, slug}
     told = replace(
         concept,
         broader=tuple(other for other in concept.broader if other in known),

@@ -40,6 +40,17 @@ class PublishedConcept:
     state: str
     valid_from: date | None
     concept: Concept
+    coming: "Coming | None" = None
+    """The version that takes its place on a day to come, where one is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A published version with its first day to come."""
+
+    content_hash: str
+    number: int
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +196,9 @@ def _add_concept(
         triples.add((node, DCTERMS.valid, Literal(one.valid_from.isoformat(), datatype=XSD.date)))
     if one.state == "withdrawn":
         triples.add((node, OWL.deprecated, Literal(True)))
+    if one.coming:
+        triples.add((node, own.comingVersion, names.version(one.coming.content_hash)))
+        triples.add((node, own.comingFrom, Literal(one.coming.valid_from.isoformat(), datatype=XSD.date)))
     return lost
 
 

@@ -28,6 +28,13 @@ VOCABULARY: Iterable[VocabularyTerm] = (
         "status", Text("Var versionen är i sin livscykel.", "Where the version is in its lifecycle."),
     ),
     VocabularyTerm(
+        "comingVersion",
+        Text("Versionen som tar vid en dag framöver.", "The version that takes its place on a day to come."),
+    ),
+    VocabularyTerm(
+        "comingFrom", Text("Den kommande versionens första dag.", "The first day of the coming version."),
+    ),
+    VocabularyTerm(
         "origin",
         Text(
             "official: ordalydelse i en källa; proposal: ett förslag.",

@@ -27,7 +27,7 @@ from information_models.rules import RuleError
 from information_models.starter.loading import assignments
 from information_models.views import downloads, writing
 from information_models.views.blueprint import blueprint
-from registry import references
+from registry import clock, references
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import current_language
@@ -57,9 +57,10 @@ def index() -> str:
     session, actor = db.session, current_actor()
     return render_template(
         "information_models/index.html",
-        models=_by_title(queries.current_models(session)),
-        measures=_by_title(queries.current_measures(session)),
-        code_lists=_by_title(queries.current_code_lists(session)),
+        models=_by_title(queries.standing_models(session)),
+        measures=_by_title(queries.standing_measures(session)),
+        code_lists=_by_title(queries.standing_code_lists(session)),
+        coming=queries.coming_versions(session),
         open_versions=queries.open_versions(session, actor) if actor.has_role(Role.MODELLER) else [],
         kinds={kind: items.kind_named(kind) for kind in (MODEL, MEASURE, CODE_LIST)},
         kinds_in_words=kinds_in_words,
@@ -252,7 +253,7 @@ def _element(loaded: LoadedModel, name: str, locked: Mapping[str, Version]) -> d
         "element": element,
         "wording": wording,
         "number": bound.number if bound else None,
-        "is_current": bound is None or bound.state == State.PUBLISHED,
+        "is_current": bound is None or not _is_replaced(bound),
         "is_withdrawn": bound is not None and bound.state == State.WITHDRAWN,
         "type": TYPE_LABELS[element.type],
         "role": ROLE_LABELS[element.role],
@@ -269,8 +270,13 @@ def _bound(version: Version) -> dict[str, Any]:
         "term": wording.term,
         "slug": wording.slug,
         "version": version,
-        "is_current": version.state == State.PUBLISHED,
+        "is_current": not _is_replaced(version),
     }
+
+
+def _is_replaced(version: Version) -> bool:
+    today = clock.today()
+    return not version.is_in_force(today) and not version.is_coming(today)
 
 
 def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Version, compatibility.Compatibility | None]]:
@@ -290,12 +296,13 @@ def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Versio
 
 def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Version], shown: Version) -> dict[str, Any]:
     """What every page of an item needs: its versions, who made them, what rests on it, and what one may do."""
-    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    current = items.in_force_of(versions)
     return {
         "item": item,
         "version": shown,
         "versions": versions,
         "current": current,
+        "coming": items.coming_of(versions),
         "open_version": next((one for one in versions if one.state in OPEN), None),
         "people": identity.person_labels(session, _people(versions)),
         "uses": _uses(session, actor, shown),

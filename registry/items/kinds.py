@@ -70,6 +70,8 @@ class Act(StrEnum):
     PUBLISH = "publish"
     SUPERSEDE = "supersede"
     WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+    """A version that was to be superseded goes on, since the one that was coming was withdrawn before its first day."""
 
 
 LIFECYCLE: Mapping[tuple[State, Act], State] = {
@@ -83,6 +85,7 @@ LIFECYCLE: Mapping[tuple[State, Act], State] = {
     (State.DECIDED, Act.WITHDRAW): State.WITHDRAWN,
     (State.PUBLISHED, Act.SUPERSEDE): State.SUPERSEDED,
     (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.SUPERSEDED, Act.REINSTATE): State.PUBLISHED,
 }
 """The whole state machine: anything that is not here is refused."""
 
@@ -146,6 +149,9 @@ class ItemKind:
     edit_url: Callable[["Item"], str] | None = None
     review_url: Callable[["Version"], str] | None = None
     """The kind's own review page, where deciders need evidence that the shared one does not show."""
+    is_replaced_at_once: bool = False
+    """Whether a new version corrects the one before it whatever days it states, since the days are its content's own.
+    Elsewhere a version is in force from its first day until the day before its successor's."""
     is_withdrawn_alone: bool = False
     """Whether the author's side withdraws a published version by itself, at once: what binds nobody but its two sides.
     Elsewhere one proposes it and somebody else decides (`registry.items.withdrawing`)."""

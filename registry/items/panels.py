@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from registry.i18n import current_language, read
+from registry import clock
+from registry.i18n import current_language, read, show_date
 from registry.identity.actors import Actor
 from registry.items import queries, services, withdrawing
 from registry.items.kinds import State
@@ -100,7 +101,11 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
                     )
                 )
             case State.PUBLISHED if version.published_at and version.published_at > now - RECENT:
-                tasks.append(_task("done", version, _("Published."), ("ok", _("Published")), version.published_at))
+                text, status = _("Published."), ("ok", _("Published"))
+                if version.is_coming(clock.today(now)):
+                    text = _("Published. It applies from %(day)s.", day=show_date(version.valid_from))
+                    status = ("wait", _("To come"))
+                tasks.append(_task("done", version, text, status, version.published_at))
     return tasks
 
 

@@ -1,11 +1,13 @@
 """Reading administered items. What an actor may see is decided here, in one place (`visible`)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
+from registry import clock
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor
@@ -80,24 +82,61 @@ def versions_by_hash(session: Session, hashes: Sequence[str]) -> dict[str, Versi
     return {version.content_hash: version for version in rows}
 
 
-def current(session: Session, item: Item) -> Version | None:
-    """The item's published version."""
+def in_force(on: date | None = None) -> ColumnElement[bool]:
+    """The condition on `Version` for what applies on a day (today): `Version.is_in_force` in the database.
+
+    At most one version of an item is in force, since each ends the day before its successor's first.
+    """
+    day = on or clock.today()
+    return and_(_has_begun(day), not_ended(day))
+
+
+def not_ended(on: date | None = None) -> ColumnElement[bool]:
+    """The condition on `Version` for what is published and either in force on a day (today) or still to come."""
+    return or_(
+        Version.state == State.PUBLISHED,
+        and_(Version.state == State.SUPERSEDED, Version.valid_to >= (on or clock.today())),
+    )
+
+
+def _has_begun(day: date) -> ColumnElement[bool]:
+    return or_(Version.valid_from.is_(None), Version.valid_from <= day)
+
+
+def current(session: Session, item: Item, on: date | None = None) -> Version | None:
+    """The item's version in force."""
+    return session.scalar(select(Version).where(Version.item_id == item.id, in_force(on)))
+
+
+def standing_version(session: Session, item: Item) -> Version | None:
+    """The newest version of the item that is in force or coming: the one that its next version replaces."""
     return session.scalar(select(Version).where(Version.item_id == item.id, Version.state == State.PUBLISHED))
 
 
-def current_by_slug(session: Session, kind: str, slug: str) -> Version | None:
-    return session.scalar(
-        select(Version).join(Item).where(Item.kind == kind, Item.slug == slug, Version.state == State.PUBLISHED)
-    )
+def current_by_slug(session: Session, kind: str, slug: str, on: date | None = None) -> Version | None:
+    return session.scalar(select(Version).join(Item).where(Item.kind == kind, Item.slug == slug, in_force(on)))
 
 
-def current_versions(session: Session, kind: str) -> list[Version]:
-    """Every published version of a kind, by slug; one statement."""
+def current_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
+    """Every version of a kind that is in force, by slug; one statement."""
+    return list(session.scalars(select(Version).join(Item).where(Item.kind == kind, in_force(on)).order_by(Item.slug)))
+
+
+def published_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
+    """Every version of a kind that is in force or coming, by slug and then by number; one statement."""
     return list(
         session.scalars(
-            select(Version).join(Item).where(Item.kind == kind, Version.state == State.PUBLISHED).order_by(Item.slug)
+            select(Version).join(Item).where(Item.kind == kind, not_ended(on)).order_by(Item.slug, Version.number)
         )
     )
+
+
+def standing_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
+    """For each item of a kind the version in force, or else the first that is coming; by slug, one statement."""
+    chosen: dict[str, Version] = {}
+    for version in published_versions(session, kind, on):
+        chosen.setdefault(version.item_id, version)
+    return list(chosen.values())
 
 
 def latest_visible(session: Session, actor: Actor, kind: str) -> list[Version]:
@@ -133,9 +172,24 @@ def versions_of(session: Session, item: Item, actor: Actor | None = None) -> lis
 
 
 def foremost(versions: Sequence[Version]) -> Version:
-    """Of an item's versions, the one that its page shows: in force, or else the last that was, or else the newest."""
-    in_force = next((one for one in versions if one.state == State.PUBLISHED), None)
-    return in_force or next((one for one in reversed(versions) if one.published_at), versions[-1])
+    """Of an item's versions, the one that its page shows: in force, or else the last that was, or else the first that
+    is coming, or else the newest."""
+    today = clock.today()
+    published = [one for one in versions if one.published_at]
+    begun = [one for one in published if one.has_begun(today)]
+    return in_force_of(versions) or (begun[-1] if begun else (published or versions[-1:])[0])
+
+
+def in_force_of(versions: Sequence[Version], on: date | None = None) -> Version | None:
+    """Of an item's versions, the one that is in force on a day (today)."""
+    day = on or clock.today()
+    return next((one for one in versions if one.is_in_force(day)), None)
+
+
+def coming_of(versions: Sequence[Version], on: date | None = None) -> list[Version]:
+    """Of an item's versions, those that are published and not yet in force, the nearest first."""
+    day = on or clock.today()
+    return [one for one in versions if one.is_coming(day)]
 
 
 def version_numbered(session: Session, actor: Actor, item: Item, number: int) -> Version:
@@ -199,12 +253,15 @@ def proposed_withdrawals(session: Session) -> list[Withdrawal]:
 
 
 def latest_published(session: Session, kind: str, slug: str) -> Version | None:
-    """The version in force, or else the last one that was: what was made under it can still be read and explained."""
+    """The version in force, or else the last one that was: what was made under it can still be read and explained.
+
+    One that is still to come is the last resort."""
+    today = clock.today()
     return session.scalar(
         select(Version)
         .join(Item)
         .where(Item.kind == kind, Item.slug == slug, Version.published_at.is_not(None))
-        .order_by((Version.state == State.PUBLISHED).desc(), Version.number.desc())
+        .order_by(in_force(today).desc(), _has_begun(today).desc(), Version.number.desc())
         .limit(1)
     )
 

@@ -152,9 +152,11 @@ def decide(
 
 
 def publish(session: Session, actor: Actor, now: datetime, version: Version, *, valid_from: date | None) -> Version:
-    """Publish a decided version; the one before it is superseded from the same day.
+    """Publish a decided version; the one before it is superseded, and applies until the day before ``valid_from``.
 
-    ``valid_from`` is ``None`` only where nobody knows since when it has applied (a wording of long ago).
+    ``valid_from`` is ``None`` only where nobody knows since when it has applied (a wording of long ago). It may be a day
+    to come: the version is then coming, and in force from that day without anybody doing anything (`Version.is_in_force`).
+    Raises `Refused` where it is not after the first day of the one before it.
 
     Handlers of ``VersionPublished`` run in the same transaction: they carry dependants over or ask them to reconfirm.
     """
@@ -175,8 +177,16 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
         .with_for_update(of=Version)
     )
     if before is not None:
+        is_dated = not described.is_replaced_at_once
+        if is_dated and (earliest := first_day_after(before)) and valid_from and valid_from < earliest:
+            raise refused(
+                "ITEM-018",
+                number=before.number,
+                valid_from=(earliest - timedelta(days=1)).isoformat(),
+                earliest=earliest.isoformat(),
+            )
         move(before, Act.SUPERSEDE)
-        before.valid_to, before.ended_at = valid_from - timedelta(days=1) if valid_from else None, now
+        before.valid_to, before.ended_at = valid_from - timedelta(days=1) if valid_from and is_dated else None, now
     session.flush()
     for dependency in described.depends_on(version.content):
         references.link(session, version.ref, f"version:{dependency}", "rests-on", now)
@@ -185,6 +195,30 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
         change=version.change, valid_from=valid_from.isoformat() if valid_from else None, supersedes=before.content_hash if before else None,
     )  # fmt: skip
     return version
+
+
+def first_day_after(before: Version) -> date | None:
+    """The first day that a successor of ``before`` can have, so that each applies for a day at least."""
+    return before.valid_from + timedelta(days=1) if before.valid_from else None
+
+
+def reinstate_before(session: Session, version: Version, on: date) -> Version | None:
+    """Let the version before one that is withdrawn before its first day go on; gives it back where there is one."""
+    if version.valid_from is None or version.valid_from <= on:
+        return None
+    before = session.scalar(
+        select(Version)
+        .where(
+            Version.item_id == version.item_id,
+            Version.state == State.SUPERSEDED,
+            Version.valid_to == version.valid_from - timedelta(days=1),
+        )
+        .with_for_update(of=Version)
+    )
+    if before is not None:
+        move(before, Act.REINSTATE)
+        before.valid_to, before.ended_at = None, None
+    return before
 
 
 def comment(session: Session, actor: Actor, now: datetime, version: Version, *, text: str) -> Comment:

@@ -72,6 +72,24 @@ class Version(Base):
     def ref(self) -> str:
         return f"version:{self.content_hash}"
 
+    def has_begun(self, on: date) -> bool:
+        """Whether the version's first day has come; one whose first day nobody knows has begun long ago."""
+        return self.valid_from is None or self.valid_from <= on
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it applies on the day ``on``. The state tells what was decided, the days when it applies: a version
+        whose successor is published already goes on until the day before the successor's first."""
+        return self.has_begun(on) and self._is_left(on)
+
+    def is_coming(self, on: date) -> bool:
+        """Whether it is published and its first day is still to come."""
+        return not self.has_begun(on) and self._is_left(on)
+
+    def _is_left(self, on: date) -> bool:
+        if self.state == State.SUPERSEDED:
+            return self.valid_to is not None and self.valid_to >= on
+        return self.state == State.PUBLISHED
+
 
 class Decision(Base):
     """What somebody decided about a version in review, for one side and one aspect.

@@ -1,6 +1,7 @@
 """The pages that every kind of item shares: review with decision panel, comparison of two versions, and the acts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from wtforms.validators import Length
 from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.i18n import current_language, read
+from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
@@ -129,11 +130,20 @@ def publish(version_id: str) -> Response | tuple[str, int]:
     form = PublishForm()
     if not form.validate_on_submit():
         return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"publish": form}), 422
-    with transaction() as session:
-        version = queries.version_for(session, current_actor(), version_id)
-        services.publish(session, current_actor(), clock.now(), version, valid_from=form.valid_from.data)
-        target = queries.kind_named(version.item.kind).url(version.item)
-    flash(_("The version is published."), "ok")
+    try:
+        with transaction() as session:
+            version = queries.version_for(session, current_actor(), version_id)
+            services.publish(session, current_actor(), clock.now(), version, valid_from=form.valid_from.data)
+            target = queries.kind_named(version.item.kind).url(version.item)
+            is_coming, first = version.is_coming(clock.today()), version.valid_from
+    except Refused as refusal:
+        told = readable(refusal.finding)
+        form.valid_from.errors = [f"{told.body} {told.mend}"]
+        return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"publish": form}), 409
+    if is_coming:
+        flash(_("The version is published, and applies from %(day)s.", day=show_date(first)), "ok")
+    else:
+        flash(_("The version is published."), "ok")
     return redirect(target)
 
 
@@ -205,7 +215,7 @@ def _review_page(
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
-    publish_form = forms.get("publish") or PublishForm(valid_from=clock.today())
+    publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=_difference(kind, before, version), impact=impact, unseen=unseen, people=people,
@@ -223,9 +233,19 @@ def _review_page(
 
 
 def _published_before(session: Session, actor: Actor, version: Version) -> Version | None:
-    """The latest version before ``version`` that was published: what it changes."""
-    versions = queries.versions_of(session, version.item, actor)
-    return next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
+    """The latest version before ``version`` that was published: what it changes.
+
+    One that was withdrawn is passed over where the one before it goes on in its place.
+    """
+    versions = [one for one in queries.versions_of(session, version.item, actor) if one.number < version.number]
+    published = [one for one in reversed(versions) if one.published_at]
+    return next((one for one in published if one.state == State.PUBLISHED), published[0] if published else None)
+
+
+def _first_day(before: Version | None) -> date:
+    """The day that is proposed for a publication: today, or the first that the version before it leaves free."""
+    earliest = services.first_day_after(before) if before else None
+    return max(filter(None, (clock.today(), earliest)))
 
 
 def _named_change(form: SubmitForm) -> Change:

@@ -48,12 +48,10 @@ def notices(session: Session, actor: Actor, entries: Sequence[Withdrawal]) -> li
     labels = identity.person_labels(session, [one.decided_by or one.proposed_by for one in entries])
     organisations = {one.id: one for one in identity.organisations(session)}
     wanted = {id_ for one in entries for id_ in (one.version.item_id, one.replaced_by_id) if id_}
-    in_force = {
-        version.item_id: version
-        for version in session.scalars(
-            select(Version).where(Version.item_id.in_(wanted), Version.state == State.PUBLISHED)
-        )
-    }
+    rows = session.scalars(
+        select(Version).where(Version.item_id.in_(wanted), queries.not_ended()).order_by(Version.number.desc())
+    )
+    in_force = {version.item_id: version for version in rows}  # the one in force is before what is coming, and is left
     return [_notice(actor, one, labels, organisations, in_force) for one in entries]
 
 

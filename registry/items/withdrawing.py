@@ -11,12 +11,21 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import Act, ItemKind, State, WithdrawalOutcome
-from registry.items.services import deciding_organisation, move, record, refused, require_author, require_fit_text
+from registry.items.services import (
+    deciding_organisation,
+    move,
+    record,
+    refused,
+    reinstate_before,
+    require_author,
+    require_fit_text,
+)
 from registry.items.tables import Item, Version, Withdrawal
 
 
@@ -135,8 +144,10 @@ def _take_out_of_use(session: Session, actor: Actor, now: datetime, version: Ver
     before = State(version.state)
     move(version, Act.WITHDRAW)
     version.ended_at = now
+    reinstated = reinstate_before(session, version, clock.today(now)) if before is State.PUBLISHED else None
     session.flush()
-    record(session, actor, now, version, "VersionWithdrawn", was=before.value)
+    data = {"reinstates": reinstated.content_hash} if reinstated is not None else {}
+    record(session, actor, now, version, "VersionWithdrawn", was=before.value, **data)
 
 
 def _entry(session: Session, actor: Actor, now: datetime, version: Version, reason: str) -> Withdrawal:

@@ -21,7 +21,7 @@ from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding
 from registry.i18n import current_language, show_date, show_size
 
-DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on"})
+DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})
 """Parameters of findings that are days (ISO 8601)."""
 log = structlog.get_logger("registry.web")
 

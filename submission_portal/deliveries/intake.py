@@ -167,7 +167,7 @@ def _upload_page(
     findings: tuple[Finding, ...] = (),
     refusal: Finding | None = None,
 ) -> str:
-    approved = flows.approved_version(db.session, flow)
+    approved = flows.approved_version(db.session, flow, clock.today()) or flows.approved_version(db.session, flow)
     stated = flow_content.read(approved.content) if approved else None
     loaded = load_model(db.session, stated.model_version) if stated else None
     return render_template(

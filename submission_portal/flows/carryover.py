@@ -16,6 +16,7 @@ from registry import clock, events, references
 from registry.events import Happening
 from registry.identity.actors import Actor
 from registry.items.kinds import Change, State
+from registry.items.queries import not_ended
 from registry.items.tables import Item, Version
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding
@@ -38,7 +39,10 @@ def on_version_withdrawn(session: Session, happening: Happening) -> None:
     if happening.data.get("kind") == KIND or happening.data.get("was") != State.PUBLISHED:
         return
     withdrawn = happening.subject.removeprefix("version:")
-    for flow in resting_on(session, withdrawn):
+    spared = _let_go(session, happening, withdrawn) if happening.data.get("reinstates") else set()
+    for flow in resting_on(session, withdrawn, clock.today(happening.recorded_at)):
+        if flow.id in spared:
+            continue
         session.add(
             FlowStanding(
                 flow_version_id=flow.id,
@@ -55,25 +59,75 @@ def on_version_withdrawn(session: Session, happening: Happening) -> None:
     session.flush()
 
 
-def resting_on(session: Session, content_hash: str) -> list[Version]:
-    """The published flow versions that rest on a version, directly or through what they rest on."""
+def _let_go(session: Session, happening: Happening, withdrawn: str) -> set[str]:
+    """What was coming never came: whoever was told of it has nothing left to reconfirm. Gives back their version ids."""
+    rows = session.scalars(
+        select(FlowStanding).where(FlowStanding.successor_hash == withdrawn, FlowStanding.settled_at.is_(None))
+    ).all()
+    for row in rows:
+        row.settled_at = happening.recorded_at
+    return {row.flow_version_id for row in rows}
+
+
+def resting_on(session: Session, content_hash: str, on: date) -> list[Version]:
+    """The flow versions in force or coming that rest on a version, directly or through what they rest on."""
     reached = [step.ref.removeprefix("version:") for step in references.upwards(session, f"version:{content_hash}")]
     return list(
         session.scalars(
             select(Version)
             .join(Item)
-            .where(Item.kind == KIND, Version.state == State.PUBLISHED, Version.content_hash.in_(reached))
+            .where(Item.kind == KIND, not_ended(on), Version.content_hash.in_(reached))
             .order_by(Item.slug)
         )
     )
 
 
 def _affect(session: Session, happening: Happening, superseded: str) -> None:
+    """Tell the flows that rest on what is superseded, and on what that one superseded before: who has not moved yet is
+    told of every step. A step is editorial to a flow where all steps since the version that it rests on are."""
     successor = happening.subject.removeprefix("version:")
-    is_editorial = happening.data.get("change") == Change.EDITORIAL
-    consequence = Consequence.CARRIED_OVER if is_editorial else Consequence.RECONFIRM
     first = happening.data.get("valid_from")
-    for flow in resting_on(session, superseded):
+    told: set[str] = set()
+    changes = {str(happening.data.get("change"))}
+    for earlier in _earlier(session, happening, superseded):
+        is_editorial = changes == {Change.EDITORIAL.value}
+        flows = [
+            flow
+            for flow in resting_on(session, earlier.content_hash, clock.today(happening.recorded_at))
+            if flow.id not in told
+        ]
+        told |= {flow.id for flow in flows}
+        _put_on_record(session, happening, flows, successor, earlier.content_hash, first, is_editorial)
+        changes.add(str(earlier.change))
+    session.flush()
+
+
+def _earlier(session: Session, happening: Happening, superseded: str) -> list[Version]:
+    """The version that is superseded and those before it that were in force or coming, the newest first."""
+    successor = session.get_one(Version, str(happening.data["version"]))
+    rows = session.scalars(
+        select(Version)
+        .where(
+            Version.item_id == successor.item_id,
+            Version.number < successor.number,
+            Version.state == State.SUPERSEDED,
+        )
+        .order_by(Version.number.desc())
+    ).all()
+    return sorted(rows, key=lambda version: version.content_hash != superseded)
+
+
+def _put_on_record(
+    session: Session,
+    happening: Happening,
+    flows: Sequence[Version],
+    successor: str,
+    superseded: str,
+    first: str | None,
+    is_editorial: bool,
+) -> None:
+    consequence = Consequence.CARRIED_OVER if is_editorial else Consequence.RECONFIRM
+    for flow in flows:
         known = select(FlowStanding.id).where(
             FlowStanding.flow_version_id == flow.id, FlowStanding.successor_hash == successor
         )
@@ -95,7 +149,6 @@ def _affect(session: Session, happening: Happening, superseded: str) -> None:
             references.link(session, flow.ref, f"version:{successor}", CARRIED_OVER, happening.recorded_at)
         type_ = "FlowCarriedOver" if is_editorial else "FlowAskedToReconfirm"
         _tell(session, happening, flow, type_, successor=successor, superseded=superseded)
-    session.flush()
 
 
 def _tell(session: Session, happening: Happening, flow: Version, type_: str, **data: str) -> None:

@@ -13,7 +13,7 @@ from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items import services, withdrawal_notices
-from registry.items.kinds import Outcome, Requirement
+from registry.items.kinds import Change, Outcome, Requirement
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
 from submission_portal.flows.content import Flow, read
@@ -121,6 +121,8 @@ class OnRecord:
     must_reconfirm: bool
     withdrawal: WithdrawalNotice | None = None
     """By whom, when and why, where it was withdrawn."""
+    is_editorial: bool = False
+    """Whether the successor itself changes nothing; it must be reconfirmed all the same where one before it did."""
 
 
 def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> list[OnRecord]:
@@ -142,7 +144,8 @@ def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> l
         )
         must = row.consequence == Consequence.RECONFIRM
         told = withdrawn.get(row.superseded_hash) if row.is_withdrawal else None
-        found.append(OnRecord(row, title, url, comparison, must, told))
+        is_editorial = version is not None and version.change == Change.EDITORIAL
+        found.append(OnRecord(row, title, url, comparison, must, told, is_editorial))
     return found
 
 

@@ -49,15 +49,9 @@ def open_flows(session: Session, actor: Actor, on: date) -> list[Version]:
 
 
 def flows_of_organisations(session: Session, organisation_ids: Iterable[str]) -> list[Version]:
-    """Every version of these organisations' flows that was approved and is in force, by slug."""
-    query = (
-        select(Version)
-        .join(Item)
-        .where(
-            Item.kind == KIND, Version.state == State.PUBLISHED, Version.organisation_id.in_(tuple(organisation_ids))
-        )
-    )
-    return list(session.scalars(query.order_by(Item.slug)))
+    """These organisations' flows by slug: the version in force of each, or the one that is approved and coming."""
+    own = set(organisation_ids)
+    return [version for version in items.standing_versions(session, KIND) if version.organisation_id in own]
 
 
 def refusal(version: Version, on: date) -> Finding | None:
@@ -100,8 +94,8 @@ def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict
 
 
 def published_flows(session: Session) -> list[Version]:
-    """Every flow in force, by slug; one statement."""
-    return items.current_versions(session, KIND)
+    """Every flow by slug: the version in force, or the one that is approved and coming; one statement."""
+    return items.standing_versions(session, KIND)
 
 
 def unpublished_flows(session: Session, actor: Actor) -> list[Version]:
@@ -134,11 +128,13 @@ def assessment_of(session: Session, version: Version) -> FlowAssessment | None:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One version that a flow rests on, and the version that is in force in its stead, where there is one."""
+    """One version that a flow rests on, and the newest that is published in its stead, in force or coming."""
 
     version: Version
     newer: Version | None
     change: Change | None
+    """The gravest change on the way from the one to the other: an editorial version after a change of meaning is no
+    editorial change to a flow that rests on what was before both."""
 
 
 def bound_versions(session: Session, flow: Flow) -> tuple[Bound | None, list[Bound]]:
@@ -149,18 +145,30 @@ def bound_versions(session: Session, flow: Flow) -> tuple[Bound | None, list[Bou
     lockfile = [str(one) for one in model.content.get("lockfile", ())]
     locked = list(items.versions_by_hash(session, lockfile).values())
     everything = [model, *sorted(locked, key=lambda version: (version.item.kind, version.item.slug))]
-    newer = _in_force(session, [version.item_id for version in everything])
-    bound = []
-    for version in everything:
-        current = newer.get(version.item_id)
-        later = current if current is not None and current.number > version.number else None
-        bound.append(Bound(version, later, Change(later.change) if later is not None and later.change else None))
+    since = _published(session, [version.item_id for version in everything])
+    bound = [_bound(version, since.get(version.item_id, ())) for version in everything]
     return bound[0], bound[1:]
 
 
-def _in_force(session: Session, item_ids: Sequence[str]) -> dict[str, Version]:
-    rows = session.scalars(select(Version).where(Version.item_id.in_(item_ids), Version.state == State.PUBLISHED))
-    return {version.item_id: version for version in rows}
+def _bound(version: Version, published: Sequence[Version]) -> Bound:
+    newest = next((one for one in published if one.state == State.PUBLISHED), None)
+    if newest is None or newest.number <= version.number:
+        return Bound(version, None, None)
+    between = [one.change for one in published if version.number < one.number <= newest.number and one.change]
+    if not between:
+        return Bound(version, newest, None)
+    return Bound(version, newest, Change.MEANING if Change.MEANING in between else Change(between[0]))
+
+
+def _published(session: Session, item_ids: Sequence[str]) -> dict[str, list[Version]]:
+    """The versions of each item that are or were in force, or are coming; one statement."""
+    rows = session.scalars(
+        select(Version).where(Version.item_id.in_(item_ids), Version.state.in_(APPROVED)).order_by(Version.number)
+    )
+    found: dict[str, list[Version]] = {}
+    for version in rows:
+        found.setdefault(version.item_id, []).append(version)
+    return found
 
 
 def _applies(on: date) -> ColumnElement[bool]:

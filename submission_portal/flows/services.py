@@ -86,7 +86,10 @@ def check_against_register(session: Session, flow: Flow) -> list[Finding]:
     """What the content alone cannot tell: that the model version is published, and that the recipient is one."""
     findings = []
     model = items.version_by_hash(session, flow.model_version) if flow.model_version else None
-    is_published = model is not None and model.state == State.PUBLISHED and model.item.slug == flow.model
+    today = clock.today()
+    is_published = (
+        model is not None and (model.is_in_force(today) or model.is_coming(today)) and model.item.slug == flow.model
+    )
     if flow.model_version and not is_published:
         findings.append(Finding("FLOW-011", Severity.ERROR, places=(Place(field="model_version"),)))
     recipient = identity.organisation(session, flow.recipient) if flow.recipient else None
@@ -119,8 +122,9 @@ def decide(
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
     if version.state == State.DECIDED:
         first = read(version.content).valid_from
-        if items.current(session, version.item) is not None:
-            first = max(first, clock.today(now))  # what was delivered under the version before it stays under that one
+        before = items.standing_version(session, version.item)
+        if before is not None:  # what was delivered under the version before it stays under that one
+            first = max(filter(None, (first, clock.today(now), services.first_day_after(before))))
         services.publish(session, actor, now, version, valid_from=first)
     return decision
 

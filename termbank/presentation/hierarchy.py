@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
+from registry.i18n import show_date
 from registry.swedish import sort_key
 from termbank import diagram
 from termbank.concepts import Concept
@@ -63,14 +64,21 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
 
 def whole_hierarchy(bank: TermBank, language: Language) -> list[dict[str, Any]]:
     """Every concept under its broader ones; those with neither broader nor narrower last, under a heading of their own."""
+    coming = {slug: bank.coming[slug].valid_from for slug in bank.known if slug not in bank.concepts}
+    bank = TermBank(bank.versions, bank.known)
     labels = {slug: term(concept, language) for slug, concept in bank.concepts.items()}
+
+    def note(slug: str) -> str | None:
+        if slug in coming:
+            return str(_("applies from %(day)s", day=show_date(coming[slug])))
+        return None if bank.concepts[slug].definition else str(_("no definition"))
 
     def node(slug: str, above: frozenset[str]) -> dict[str, Any]:
         below = [one for one in bank.narrower.get(slug, ()) if one not in above]
         return {
             "label": labels[slug],
             "url": concept_url(slug),
-            "note": None if bank.concepts[slug].definition else _("no definition"),
+            "note": note(slug),
             "children": [node(one, above | {slug}) for one in below],
         }
 

@@ -50,7 +50,7 @@ def cited(title: str, url: str) -> Markup:
 def alphabet(bank: TermBank, slugs: Sequence[str], language: Language) -> list[tuple[str, list[str]]]:
     """Slugs under the letters that their terms begin with, in Swedish order."""
     groups: dict[str, list[str]] = {}
-    for slug in sorted(slugs, key=lambda one: sort_key(term(bank.concepts[one], language))):
-        groups.setdefault(initial(term(bank.concepts[slug], language)), []).append(slug)
+    for slug in sorted(slugs, key=lambda one: sort_key(term(bank.known[one], language))):
+        groups.setdefault(initial(term(bank.known[slug], language)), []).append(slug)
     order = "#" + ALPHABET
     return sorted(groups.items(), key=lambda group: order.find(group[0]))

@@ -10,7 +10,6 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import current_language
 from registry.items import queries as items
-from registry.items.kinds import State
 from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from termbank import queries, skos
@@ -111,7 +110,7 @@ def _file(
         raise NotFound("format")
     key = (
         base, name, extension,
-        tuple((one.item_id, one.content_hash, one.state, one.valid_from) for one in published),
+        tuple((one.item_id, one.content_hash, one.state, one.valid_from, one.coming) for one in published),
         tuple((one.item_id, one.content_hash) for one in applied), tuple((known or {}).items()),
     )  # fmt: skip
     data = _written.get(key)
@@ -129,10 +128,7 @@ def _file(
 
 def _wanted(item: Item) -> str:
     wanted = _wanted_format()
-    is_published = any(
-        version.state == State.PUBLISHED for version in items.versions_of(db.session, item, current_actor())
-    )
-    if wanted and is_published:
+    if wanted and items.current(db.session, item) is not None:
         return url_for("termbank.download_concept", slug=item.slug, extension=wanted.extension)
     return url_for("termbank.concept", slug=item.slug)
 

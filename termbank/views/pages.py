@@ -55,13 +55,14 @@ def index() -> str:
     view = request.args.get("ordning", "")
     applied = {one.application.concept for one in stated}
     filters = {
-        "definierade": {slug for slug, concept in bank.concepts.items() if concept.definition},
-        "utan-definition": {slug for slug, concept in bank.concepts.items() if not concept.definition},
+        "definierade": {slug for slug, concept in bank.known.items() if concept.definition},
+        "utan-definition": {slug for slug, concept in bank.known.items() if not concept.definition},
+        "kommande": set(bank.coming),
         "forslag": proposals,
         "tillampade": applied,
     }
-    slugs = [slug for slug in bank.concepts if chosen not in filters or slug in filters[chosen]]
-    hits = search({slug: bank.concepts[slug] for slug in slugs}, query, language) if query else []
+    slugs = [slug for slug in bank.known if chosen not in filters or slug in filters[chosen]]
+    hits = search({slug: bank.known[slug] for slug in slugs}, query, language) if query else []
     return render_template(
         "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, hits=hits,
         letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
@@ -122,7 +123,7 @@ def application(slug: str) -> str:
     """One region's statement, its versions and the others that it may be compared with."""
     session, actor, language = db.session, current_actor(), current_language()
     item, versions = _visible(session, actor, APPLICATION, slug)
-    shown = items.foremost(versions)
+    shown = next((one for one in versions if one.state == State.PUBLISHED), None) or items.foremost(versions)
     number = request.args.get("version", type=int)
     if number is not None:
         shown = next((one for one in versions if one.number == number), shown)
@@ -153,7 +154,7 @@ def compare_applications() -> str:
     """Two statements on the same concept, question by question: do they count the same?"""
     language = current_language()
     slugs = [request.args.get("vanster", ""), request.args.get("hoger", "")]
-    sides = [items.current_by_slug(db.session, APPLICATION, slug) for slug in slugs]
+    sides = [queries.statement_named(db.session, slug) for slug in slugs]
     if sides[0] is None or sides[1] is None:
         raise NotFound("application")
     left, right = (queries.application_of(side) for side in sides if side)
@@ -197,7 +198,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     concept = queries.concept_of(shown)
     everywhere = queries.statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
-    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    current = items.in_force_of(versions)
     in_use = [one for one in versions if one.published_at]
     above = queries.resting_on(session, in_use)
     used = references.describe(session, actor, [one.ref for one in above])
@@ -217,7 +218,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     affected = uses.use_groups([use for one, use in resting if current and one.on == current.ref], language)
     other = "en" if language == "sv" else "sv"
     return render_template(
-        "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept,
+        "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept, coming=items.coming_of(versions),
         language=language, other_language=other, term=texts.term(concept, language),
         other_term=concept.terms[other].preferred, cited=texts.cited, scheme=scheme_named(concept.scheme), formats=FORMATS,
         definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
@@ -262,13 +263,11 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
     """What happened, newest first: proposals, versions, and changes of application between them."""
     language = current_language()
     steps: list[dict[str, Any]] = []
-    current = next((one for one in versions if one.state == State.PUBLISHED), None)
+    current = items.in_force_of(versions)
     for version in reversed(versions):
         concept = queries.concept_of(version)
         is_open = version.state in _OPEN
-        before = current if is_open else next(
-            (one for one in reversed(versions) if one.number < version.number and one.published_at), None
-        )  # fmt: skip
+        before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
         steps.append(
             {
                 "version": version,
@@ -318,7 +317,7 @@ def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple
     return [
         (texts.term(queries.concept_of(version), current_language()), version)
         for slug, version in open_versions.items()
-        if slug not in bank.concepts
+        if slug not in bank.known
     ]
 
 

@@ -81,10 +81,10 @@ def edit_application(slug: str) -> Answer:
 def _concept_form(item: Item | None, base: Version | None) -> Answer:
     actor = current_actor()
     bank = queries.term_bank(db.session)
-    labels = {slug: concept.terms["sv"].preferred for slug, concept in bank.concepts.items()}
+    labels = {slug: concept.terms["sv"].preferred for slug, concept in bank.known.items()}
     before = queries.concept_of(base) if base else None
     form = ConceptForm(data=_begin_concept(base, labels))
-    form.find_concept = concept_finder(bank.concepts)
+    form.find_concept = concept_finder(bank.known)
     in_force = bank.concepts.get(item.slug) if item else None
     form.rendered_before = in_force.definition if in_force and in_force.origin is Origin.OFFICIAL else None
     findings: list[ReadableFinding] = []
@@ -180,7 +180,7 @@ def _begin_concept(base: Version | None, labels: dict[str, str]) -> dict[str, An
 
 
 def _base_version(session: Session, item: Item) -> Version:
-    """What an edit begins from: the open draft, the version in force, or the newest one."""
+    """What an edit begins from: the open draft, or the version that the next one replaces, or the newest one."""
     versions = items.versions_of(session, item)
     for state in (State.DRAFT, State.PUBLISHED):
         for version in reversed(versions):

@@ -118,7 +118,7 @@ def succeed(item: Item, change: Change, valid_from: date = date(2026, 12, 1), **
     from registry.items import services as item_services
 
     with transaction() as session:
-        current = items.current(session, session.get_one(Item, item.id))
+        current = items.standing_version(session, session.get_one(Item, item.id))
         assert current is not None
         changed = {**current.content, **content}
         draft = item_services.draft_successor(session, SYSTEM, NOW, item=current.item, content=changed, reason="Prov.")

@@ -13,6 +13,7 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding, Severity
 from registry.i18n import read as in_language
+from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
@@ -129,17 +130,25 @@ def _offer(session: Session, actor: Actor, form: FlowForm, keep: Version | None 
     own = [one for one in identity.organisations(session) if actor.has_role(Role.DATA_OFFICER, organisation_id=one.id)]
     if keep is not None:
         own = [one for one in own if one.id == keep.organisation_id]
-    models = items.current_versions(session, "model")
+    models = items.published_versions(session, "model")
     if keep is not None and keep.content["model_version"] not in {one.content_hash for one in models}:
         bound = items.version_by_hash(session, keep.content["model_version"])
         models = [*models, bound] if bound else models
     recipients = identity.organisations(session, "recipient")
     form.offer(
         [(one.id, in_language(one.name)) for one in own],
-        [(one.content_hash, in_language(pages.titled(one))) for one in models],
+        [(one.content_hash, _name(one)) for one in models],
         [(one.id, in_language(one.name)) for one in recipients],
     )
     return models
+
+
+def _name(model: Version) -> str:
+    """A model version as it is chosen: one that is not in force yet says from when."""
+    name = in_language(pages.titled(model))
+    if not model.is_coming(clock.today()):
+        return name
+    return str(_("%(name)s (applies from %(day)s)", name=name, day=show_date(model.valid_from)))
 
 
 def _suggest(session: Session, form: FlowForm, models: Sequence[Version]) -> None:

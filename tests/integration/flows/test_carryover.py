@@ -8,10 +8,13 @@ from sqlalchemy import select
 from registry import references
 from registry.db import db, transaction
 from registry.events import Event
+from registry.identity.actors import SYSTEM, SYSTEM_DECIDER
 from registry.items import queries as items
+from registry.items import withdrawing
 from registry.items.kinds import Change, State
 from registry.items.tables import Version
 from submission_portal.flows import queries, services
+from submission_portal.flows.content import read as read_flow
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding
 from tests.conftest import NOW
@@ -73,7 +76,7 @@ def test_a_changed_wording_reaches_the_flow_through_the_model(world):
 def test_a_change_of_meaning_after_an_editorial_one_still_reaches_the_flow(world):
     version_id = world.approve()
     succeed(world.model().item, Change.EDITORIAL, description={"sv": "Rättad.", "en": "Corrected."})
-    succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    succeed(world.model().item, Change.MEANING, date(2026, 12, 2), description={"sv": "Ändrad.", "en": "Changed."})
     assert [row.consequence for row in _standing(version_id).rows] == [Consequence.CARRIED_OVER, Consequence.RECONFIRM]
 
 
@@ -87,8 +90,8 @@ def test_moving_to_the_new_version_is_a_new_flow_version_with_new_decisions(worl
     first = world.approve()
     successor = succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
     item = db.session.get_one(Version, first).item
-    content = world.content()
-    assert content["model_version"] == successor.content_hash
+    assert world.content()["model_version"] != successor.content_hash, "nobody chose what is not in force yet"
+    content = world.content(model_version=successor.content_hash)
     with transaction() as session:
         second = services.propose_successor(
             session, world.norrbotten, NOW, item=session.merge(item), content=content, reason="Flyttar till ny version."
@@ -103,3 +106,39 @@ def test_moving_to_the_new_version_is_a_new_flow_version_with_new_decisions(worl
     assert _standing(second_id).rows == ()
     settled = db.session.scalars(select(FlowStanding)).one()
     assert settled.settled_by_hash == db.session.get_one(Version, second_id).content_hash
+
+
+def test_an_editorial_version_after_a_change_of_meaning_is_told_as_what_it_is_to_a_flow_that_has_not_moved(world):
+    version_id = world.approve()
+    concept = _concept()
+    notes = [*items.current(db.session, concept).content["notes"], {"sv": "Prov.", "en": "Sample.", "source": "prov"}]
+    succeed(concept, Change.MEANING, notes=notes)
+    succeed(concept, Change.EDITORIAL, date(2027, 1, 1), notes=notes[:-1])
+    rows = _standing(version_id).rows
+    assert [(row.consequence, row.applies_from) for row in rows] == [
+        (Consequence.RECONFIRM, date(2026, 12, 1)),
+        (Consequence.RECONFIRM, date(2027, 1, 1)),
+    ]
+    flow = db.session.get_one(Version, version_id)
+    _, wordings = queries.bound_versions(db.session, read_flow(flow.content))
+    [bound] = [one for one in wordings if one.version.item_id == concept.id]
+    assert (bound.newer.number, bound.change) == (3, Change.MEANING)
+
+
+def test_what_was_coming_and_is_withdrawn_leaves_nothing_to_reconfirm(world):
+    version_id = world.approve()
+    successor = succeed(world.model().item, Change.MEANING, date(2030, 1, 1), description={"sv": "Ny.", "en": "New."})
+    assert len(_standing(version_id).rows) == 1
+    with transaction() as session:
+        coming = session.get_one(Version, successor.id)
+        entry = withdrawing.propose(session, SYSTEM, NOW, coming, reason="Förhastat.")
+        withdrawing.decide(session, SYSTEM_DECIDER, NOW, entry, is_granted=True, reason="Ja.")
+    assert _standing(version_id).rows == ()
+
+
+def test_a_flow_binds_the_model_in_force_and_the_coming_one_only_where_somebody_chooses_it(world):
+    successor = succeed(world.model().item, Change.MEANING, date(2030, 1, 1), description={"sv": "Ny.", "en": "New."})
+    assert world.content()["model_version"] != successor.content_hash
+    for chosen in (world.model().content_hash, successor.content_hash):
+        flow = read_flow(world.content(model_version=chosen))
+        assert services.check_against_register(db.session, flow) == []

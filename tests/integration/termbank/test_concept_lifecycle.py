@@ -69,7 +69,8 @@ def test_a_wording_is_written_by_one_decided_by_another_and_then_in_force(drafte
     decide(colleague, version_id)
     with transaction() as session:
         lifecycle.publish(session, colleague, NOW, session.get_one(Version, version_id), valid_from=date(2027, 1, 1))
-    current = items.current_by_slug(db.session, "concept", SLUG)
+    assert items.current_by_slug(db.session, "concept", SLUG, date(2026, 12, 31)).number == 1
+    current = items.current_by_slug(db.session, "concept", SLUG, date(2027, 1, 1))
     assert current.number == 2
     assert queries.concept_of(current).definition.en == "admitted patient in another ward"
     first = items.versions_of(db.session, current.item)[0]

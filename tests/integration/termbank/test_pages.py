@@ -1,5 +1,7 @@
 """The term bank's pages, read as strictly as a browser should and as closely as a person would."""
 
+from datetime import date
+
 import pytest
 
 from registry.db import db, transaction
@@ -225,7 +227,7 @@ def test_a_terminologist_writes_a_concept_and_another_publishes_it(signed_in, te
     )
     page = read(decider.get("/termbank/begrepp/gemensam-vardplats/"))
     assert "region och kommun tillsammans" in page.text
-    concept = queries.concept_of(items.current_by_slug(db.session, "concept", "gemensam-vardplats"))
+    concept = queries.concept_of(items.current_by_slug(db.session, "concept", "gemensam-vardplats", date(2027, 1, 1)))
     assert (concept.broader, concept.related) == (("vardplats",), ("disponibel-vardplats", "vardenhet"))
     assert concept.contested[0].concept == "teknisk-vardplats"
     assert concept.notes[0].source == "Bilaga 7"
