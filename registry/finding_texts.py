@@ -135,4 +135,34 @@ TEXTS = (
         Text("Ett lösenord ska ha minst {shortest} tecken.", "A password needs at least {shortest} characters."),
         Text("Välj ett längre, gärna flera ord.", "Choose a longer one, several words for instance."),
     ),
+    FindingText(
+        "USER-003",
+        Text("Användarnamnet går inte att använda", "The user name cannot be used"),
+        Text("«{login}» har mellanslag i sig, eller är längre än 120 tecken.", "“{login}” has blanks in it, or is longer than 120 characters."),
+        Text("Skriv det utan mellanslag, med punkt eller bindestreck i stället.", "Write it without blanks, with a full stop or a hyphen instead."),
+    ),
+    FindingText(
+        "USER-004",
+        Text("Namnet saknas", "The name is missing"),
+        Text("Ett konto hör till en person med ett namn, som står för sig och kan raderas.", "An account belongs to a person with a name, which is kept apart and can be erased."),
+        Text("Skriv personens namn.", "Write the person's name."),
+    ),
+    FindingText(
+        "USER-005",
+        Text("Rollen finns inte i den organisationen", "The role does not exist in that organisation"),
+        Text("Rollen {role_sv} betyder ingenting i {name_sv}. Där finns: {roles_sv}.", "The role {role_en} means nothing in {name_en}. There are: {roles_en}."),
+        Text("Välj en annan roll eller en annan organisation.", "Choose another role or another organisation."),
+    ),
+    FindingText(
+        "USER-006",
+        Text("Någon måste kunna administrera", "Somebody must be able to administer"),
+        Text("{login} är det enda öppna kontot med rollen administratör. Utan det kan ingen lägga upp eller öppna konton.", "{login} is the only open account with the role of administrator. Without it nobody can make or reopen accounts."),
+        Text("Ge rollen till någon annan först.", "Give the role to somebody else first."),
+    ),
+    FindingText(
+        "USER-007",
+        Text("Kontot kan inte öppnas igen", "The account cannot be reopened"),
+        Text("Namnet på {login} är raderat, och ingen vet längre vems kontot är.", "The name of {login} has been erased, and nobody knows any longer whose account it is."),
+        Text("Lägg upp ett nytt konto.", "Make a new account."),
+    ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ An edge goes from what rests to what it rests on. Both ends are references: ``ve
 that this module can label and link them without knowing who they are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,12 +74,12 @@ def edges_to(session: Session, *refs: str) -> list[Edge]:
 
 def downwards(session: Session, ref: str) -> list[Step]:
     """Everything that ``ref`` rests on, nearest first; one statement per level."""
-    return _walk(ref, lambda refs: [(edge.to_ref, edge.role, edge.from_ref) for edge in edges_from(session, *refs)])
+    return _walk([ref], lambda refs: [(edge.to_ref, edge.role, edge.from_ref) for edge in edges_from(session, *refs)])
 
 
-def upwards(session: Session, ref: str) -> list[Step]:
-    """Everything that rests on ``ref``, nearest first: the impact of a change."""
-    return _walk(ref, lambda refs: [(edge.from_ref, edge.role, edge.to_ref) for edge in edges_to(session, *refs)])
+def upwards(session: Session, *refs: str) -> list[Step]:
+    """Everything that rests on any of ``refs``, nearest first: the impact of a change."""
+    return _walk(refs, lambda refs: [(edge.from_ref, edge.role, edge.to_ref) for edge in edges_to(session, *refs)])
 
 
 def resting_on_any(session: Session, refs: Iterable[str], *, prefix: str) -> dict[str, set[str]]:
@@ -118,8 +118,8 @@ def describe(session: Session, actor: Actor, refs: Iterable[str]) -> dict[str, D
     return described
 
 
-def _walk(start: str, neighbours: Callable[[list[str]], list[tuple[str, str, str]]]) -> list[Step]:
-    seen, frontier, steps, depth = {start}, [start], [], 0
+def _walk(starts: Sequence[str], neighbours: Callable[[list[str]], list[tuple[str, str, str]]]) -> list[Step]:
+    seen, frontier, steps, depth = set(starts), list(starts), [], 0
     while frontier:
         depth += 1
         reached: list[str] = []

@@ -29,12 +29,15 @@ def folded(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A text that sorts, by code point, where a Swedish dictionary would put ``text``: word by word, å ä ö after z.
+    """A text that sorts, by code point, where a Swedish dictionary would put ``text``: word by word, å ä ö after z, and
+    figures by what they count.
 
     >>> sorted(["ärende", "zon", "åtgärd", "öppen vård", "vårdtid", "vård", "öppenvård"], key=sort_key)
     ['vård', 'vårdtid', 'zon', 'åtgärd', 'ärende', 'öppen vård', 'öppenvård']
+    >>> sorted(["avdelning 10", "avdelning 9"], key=sort_key)
+    ['avdelning 9', 'avdelning 10']
     """
-    return " ".join(words(text, LETTERS))
+    return " ".join(word.zfill(12) if word.isdecimal() else word for word in words(text, LETTERS))
 
 
 def words(text: str, letters: dict[str, str] | None = None) -> list[str]:

@@ -1,5 +1,6 @@
 """Who acts: a person (or the registry itself) with the roles held in organisations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,21 @@ ROLE_LABELS = {
     Role.RECIPIENT: Text("mottagare", "recipient"),
     Role.ADMINISTRATOR: Text("administratör", "administrator"),
 }
+
+
+ROLES_OF: Mapping[str, tuple[Role, ...]] = {
+    "region": (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER),
+    "recipient": (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER, Role.RECIPIENT),
+    "steward": (
+        Role.TERMINOLOGIST,
+        Role.MODELLER,
+        Role.ADMINISTRATOR,
+        Role.DATA_OFFICER,
+        Role.DISCLOSING_OFFICER,
+    ),
+}
+"""The roles that mean something in each kind of organisation. A steward delivers too: what others have published and
+is reproduced here."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from wtforms.validators import EqualTo, Length
 
 from registry import clock, events
 from registry.db import db, transaction
-from registry.errors import Invalid, NotFound
+from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import read
 from registry.identity import queries, services
 from registry.identity.actors import ROLE_LABELS, Role
@@ -25,12 +25,20 @@ from registry.web.problems import readable
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 account = Blueprint("account", __name__, url_prefix="/konto")
 PAGE = 100
+FIELDS = {"USER-004": "name", "USER-005": "role"}
+"""The form's field that a finding is about, where that is not the user name."""
 
 
 class RoleForm(Form):
     """A role in an organisation."""
 
-    role = SelectField(_l("Role"))
+    role = SelectField(
+        _l("Role"),
+        description=_l(
+            "In a region: data officer, disclosing officer. At a recipient: quality reviewer, legal reviewer, recipient. "
+            "At the stewardship: terminologist, modeller, administrator, and those who deliver what others have published."
+        ),
+    )
     organisation = SelectField(_l("Organisation"))
 
     def fill(self, database: Session) -> "RoleForm":
@@ -99,7 +107,7 @@ def create() -> Response | tuple[str, int]:
             )
             login, person_id = person.login, person.id
     except Invalid as error:
-        form.login.errors = [readable(finding).body for finding in error.findings]
+        _mark(form, error)
         return _page(form), 422
     flash(
         _("%(login)s can sign in with the password %(password)s. It is shown only now.", login=login, password=secret),
@@ -111,10 +119,7 @@ def create() -> Response | tuple[str, int]:
 @blueprint.get("/personer/<person_id>")
 @access.roles(Role.ADMINISTRATOR)
 def show(person_id: str) -> str:
-    person = _person(person_id)
-    return render_template(
-        "identity/person.html", person=person, form=RoleForm().fill(db.session), name=_name(person), roles=ROLE_LABELS
-    )
+    return _person_page(person_id)
 
 
 @blueprint.post("/personer/<person_id>/roller")
@@ -122,46 +127,79 @@ def show(person_id: str) -> str:
 def give_role(person_id: str) -> Response | tuple[str, int]:
     form = RoleForm().fill(db.session)
     if not form.validate_on_submit():
-        person = _person(person_id)
-        return render_template(
-            "identity/person.html", person=person, form=form, name=_name(person), roles=ROLE_LABELS
-        ), 422
-    with transaction() as database:
-        services.give_role(
-            database, current_actor(), clock.now(), person=_person(person_id),
-            organisation=database.get_one(Organisation, form.organisation.data), role=Role(form.role.data),
-        )  # fmt: skip
+        return _person_page(person_id, form), 422
+    try:
+        with transaction() as database:
+            services.give_role(
+                database, current_actor(), clock.now(), person=_person(person_id),
+                organisation=database.get_one(Organisation, form.organisation.data), role=Role(form.role.data),
+            )  # fmt: skip
+    except Invalid as error:
+        _mark(form, error)
+        return _person_page(person_id, form), 422
     flash(_("The role is given."), "ok")
     return redirect(url_for("administration.show", person_id=person_id))
 
 
 @blueprint.post("/personer/<person_id>/roller/ta-bort")
 @access.roles(Role.ADMINISTRATOR)
-def take_role(person_id: str) -> Response:
+def take_role(person_id: str) -> Response | tuple[str, int]:
     role, organisation_id = request.form.get("role", ""), request.form.get("organisation", "")
-    with transaction() as database:
-        organisation = queries.organisation(database, organisation_id)
-        if organisation is None or role not in set(Role):
-            raise NotFound("membership")
-        services.take_role(
-            database,
-            current_actor(),
-            clock.now(),
-            person=_person(person_id),
-            organisation=organisation,
-            role=Role(role),
-        )
+    try:
+        with transaction() as database:
+            organisation = queries.organisation(database, organisation_id)
+            if organisation is None or role not in set(Role):
+                raise NotFound("membership")
+            services.take_role(
+                database,
+                current_actor(),
+                clock.now(),
+                person=_person(person_id),
+                organisation=organisation,
+                role=Role(role),
+            )
+    except Refused as refusal:
+        return _person_page(person_id, refusal=refusal), 409
     flash(_("The role is taken away."), "ok")
     return redirect(url_for("administration.show", person_id=person_id))
 
 
+@blueprint.get("/personer/<person_id>/stang")
+@access.roles(Role.ADMINISTRATOR)
+def confirm_close(person_id: str) -> str:
+    """What closing the account means, asked before it is done."""
+    return _confirm_page(person_id, "close")
+
+
 @blueprint.post("/personer/<person_id>/stang")
 @access.roles(Role.ADMINISTRATOR)
-def close(person_id: str) -> Response:
-    with transaction() as database:
-        services.disable_person(database, current_actor(), clock.now(), person=_person(person_id))
+def close(person_id: str) -> Response | tuple[str, int]:
+    try:
+        with transaction() as database:
+            services.disable_person(database, current_actor(), clock.now(), person=_person(person_id))
+    except Refused as refusal:
+        return _confirm_page(person_id, "close", refusal), 409
     flash(_("The account is closed, and every sign-in has ended."), "ok")
     return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.post("/personer/<person_id>/oppna")
+@access.roles(Role.ADMINISTRATOR)
+def reopen(person_id: str) -> Response | tuple[str, int]:
+    try:
+        with transaction() as database:
+            services.reopen_person(database, current_actor(), clock.now(), person=_person(person_id))
+    except Refused as refusal:
+        return _person_page(person_id, refusal=refusal), 409
+    flash(_("The account is open again, with the roles that it has."), "ok")
+    return redirect(url_for("administration.show", person_id=person_id))
+
+
+@blueprint.get("/personer/<person_id>/radera-namn")
+@access.roles(Role.ADMINISTRATOR)
+def confirm_erase_name(person_id: str) -> str:
+    """What erasing the name means, asked before it is done."""
+    return _confirm_page(person_id, "erase_name")
 
 
 @blueprint.post("/personer/<person_id>/radera-namn")
@@ -231,6 +269,31 @@ def _page(form: PersonForm) -> str:
     return render_template(
         "identity/administration.html", form=form, people=queries.people(db.session), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
     )  # fmt: skip
+
+
+def _person_page(person_id: str, form: RoleForm | None = None, refusal: Refused | None = None) -> str:
+    person = _person(person_id)
+    return render_template(
+        "identity/person.html", person=person, form=form or RoleForm(formdata=None).fill(db.session), name=_name(person),
+        roles=ROLE_LABELS, refusal=readable(refusal.finding) if refusal else None,
+    )  # fmt: skip
+
+
+def _confirm_page(person_id: str, act: str, refusal: Refused | None = None) -> str:
+    person = _person(person_id)
+    held = [f"{read(ROLE_LABELS[Role(one.role)])}, {read(one.organisation.name)}" for one in person.memberships]
+    return render_template(
+        "identity/confirm.html", person=person, name=_name(person), act=act, roles_held=held,
+        is_own=person.id == current_actor().person_id, refusal=readable(refusal.finding) if refusal else None,
+    )  # fmt: skip
+
+
+def _mark(form: RoleForm, error: Invalid) -> None:
+    """Put each finding on the field that it is about."""
+    for finding in error.findings:
+        field = form[FIELDS.get(finding.code, "login")]
+        told = readable(finding)
+        field.errors = [*field.errors, f"{told.body} {told.mend}"]
 
 
 def _person(person_id: str) -> Person:

@@ -63,9 +63,24 @@ def create(login: str, name: str, roles: tuple[str, ...], password: str | None) 
 @click.argument("login")
 def close(login: str) -> None:
     """Close an account; its sign-ins end at once."""
-    with transaction() as session:
-        services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
+    try:
+        with transaction() as session:
+            services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
+    except RegistryError as error:
+        show_error(error)
     say(Text(f"Kontot {login} är stängt.", f"The account {login} is closed."))
+
+
+@users.command()
+@click.argument("login")
+def reopen(login: str) -> None:
+    """Open a closed account again, with the roles that it has."""
+    try:
+        with transaction() as session:
+            services.reopen_person(session, SYSTEM, clock.now(), person=_person(login))
+    except RegistryError as error:
+        show_error(error)
+    say(Text(f"Kontot {login} är öppet igen.", f"The account {login} is open again."))
 
 
 @users.command("erase-name")
@@ -87,8 +102,9 @@ def organisations(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
+        width = max((len(row["organisation"]) for row in rows), default=0)
         for row in rows:
-            click.echo(f"{row['organisation']:24}{row['name']}")
+            click.echo(f"{row['organisation']:{width}}  {row['name']}")
 
 
 def _role(text: str) -> tuple[Role, Organisation]:

@@ -5,6 +5,7 @@ process sees them. A sign-in is a row that can be revoked: signing out ends it e
 """
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,15 +16,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry import events
-from registry.errors import Invalid, NotFound
+from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import SYSTEM, Actor, Role
+from registry.identity.actors import ROLE_LABELS, ROLES_OF, SYSTEM, Actor, Role
 from registry.identity.queries import person_by_login
 from registry.identity.tables import Attempt, InstanceMark, Membership, Organisation, Person, PersonName, SignIn
 
 LIMIT, WINDOW = 8, timedelta(minutes=15)
 HASHER = PasswordHasher()
 SHORTEST = 12
+_LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,120}")
+"""A user name: no blanks, since it is written on command lines and read aloud."""
 
 
 def create_organisation(
@@ -60,10 +63,15 @@ def create_person(
     password: str,
     is_demonstration: bool = False,
 ) -> Person:
-    """A new person without roles. Raises `Invalid` where the user name is taken or the password too short."""
-    login = login.strip().lower()
+    """A new person without roles. Raises `Invalid` where the user name is taken or is none, there is no name, or the
+    password is too short."""
+    login, name = login.strip().lower(), name.strip()
     if not login or person_by_login(session, login):
         raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
+    if not _LOGIN.fullmatch(login):
+        raise Invalid([Finding("USER-003", Severity.ERROR, {"login": login})])
+    if not name:
+        raise Invalid([Finding("USER-004", Severity.ERROR)])
     if len(password) < SHORTEST:
         raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
     return add_person(
@@ -93,9 +101,14 @@ def add_person(
 def give_role(
     session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
 ) -> None:
-    """Let a person hold a role in an organisation. Held already: nothing happens."""
+    """Let a person hold a role in an organisation. Held already: nothing happens.
+
+    Raises `Invalid` for a role that means nothing in that kind of organisation (`ROLES_OF`).
+    """
     if session.get(Membership, (person.id, organisation.id, role)):
         return
+    if role not in ROLES_OF[organisation.kind]:
+        raise Invalid([_misfit(role, organisation)])
     session.add(Membership(person_id=person.id, organisation_id=organisation.id, role=role, since=now))
     session.flush()
     events.record(session, "RoleGiven", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
@@ -104,23 +117,37 @@ def give_role(
 def take_role(
     session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
 ) -> None:
-    """Take a role away. Raises `NotFound` where it is not held."""
+    """Take a role away. Raises `NotFound` where it is not held, `Refused` where nobody would be left to administer."""
     held = session.get(Membership, (person.id, organisation.id, role))
     if held is None:
         raise NotFound("membership")
+    if role is Role.ADMINISTRATOR:
+        _require_other_administrator(session, person, organisation)
     session.delete(held)
     session.flush()
     events.record(session, "RoleTaken", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
 
 
 def disable_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
-    """Close an account and end all its sign-ins."""
+    """Close an account and end all its sign-ins. Raises `Refused` where nobody would be left to administer."""
+    _require_other_administrator(session, person)
     person.disabled_at = now
     session.execute(
         update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
     )
     session.flush()
     events.record(session, "PersonDisabled", actor=actor, now=now, subject=f"person:{person.id}")
+
+
+def reopen_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
+    """Open a closed account again, with the roles that it has. Raises `Refused` where its name has been erased."""
+    if person.named is None:
+        raise Refused(Finding("USER-007", Severity.ERROR, {"login": person.login}))
+    if person.disabled_at is None:
+        return
+    person.disabled_at = None
+    session.flush()
+    events.record(session, "PersonReopened", actor=actor, now=now, subject=f"person:{person.id}")
 
 
 def erase_name(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
@@ -220,6 +247,34 @@ def password_matches(person: Person | None, password: str) -> bool:
 def _nobody() -> str:
     """Verified against when there is no such user, so that the answer takes as long."""
     return HASHER.hash(secrets.token_urlsafe(16))
+
+
+def _require_other_administrator(session: Session, person: Person, organisation: Organisation | None = None) -> None:
+    """Refuse to take ``person`` (or their role in ``organisation``) away from administering where nobody else can.
+
+    The administrators are locked, so that two of them do not close each other's accounts at the same time.
+    """
+    held = session.execute(
+        select(Membership.person_id, Membership.organisation_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None))
+        .order_by(Person.id)
+        .with_for_update(of=Person)
+    ).all()
+    goes = [
+        (who, where) for who, where in held if who == person.id and (organisation is None or where == organisation.id)
+    ]
+    if goes and len(goes) == len(held):
+        raise Refused(Finding("USER-006", Severity.ERROR, {"login": person.login}))
+
+
+def _misfit(role: Role, organisation: Organisation) -> Finding:
+    fitting = [ROLE_LABELS[one] for one in ROLES_OF[organisation.kind]]
+    params: dict[str, str | int] = {
+        "role_sv": role.label.sv, "role_en": role.label.en, "name_sv": organisation.name_sv, "name_en": organisation.name_en,
+        "roles_sv": ", ".join(one.sv for one in fitting), "roles_en": ", ".join(one.en for one in fitting),
+    }  # fmt: skip
+    return Finding("USER-005", Severity.ERROR, params)
 
 
 def _minutes_to_wait(session: Session, now: datetime, keys: list[str]) -> int:

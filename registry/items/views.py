@@ -1,6 +1,5 @@
 """The pages that every kind of item shares: review with decision panel, comparison of two versions, and the acts."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -14,11 +13,12 @@ from wtforms.validators import Length
 from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.i18n import current_language, read, show_date
+from registry.i18n import current_language, show_date
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
 from registry.items.diff import outline_diff
+from registry.items.impact import impact_groups
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
@@ -202,7 +202,7 @@ def _review_page(
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
-    impact, unseen = impact_groups(session, actor, references.upwards(session, before.ref) if before else [])
+    impact, unseen = impact_groups(session, actor, references.upwards(session, *_refs_before(session, version)))
     people = identity.person_labels(
         session,
         [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
@@ -240,6 +240,12 @@ def _published_before(session: Session, actor: Actor, version: Version) -> Versi
     versions = [one for one in queries.versions_of(session, version.item, actor) if one.number < version.number]
     published = [one for one in reversed(versions) if one.published_at]
     return next((one for one in published if one.state == State.PUBLISHED), published[0] if published else None)
+
+
+def _refs_before(session: Session, version: Version) -> list[str]:
+    """Every version before this one that something may rest on still: who has not moved to the last one is affected too."""
+    versions = queries.versions_of(session, version.item)
+    return [one.ref for one in versions if one.number < version.number and one.published_at]
 
 
 def _first_day(before: Version | None) -> date:
@@ -280,22 +286,6 @@ def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
         actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need))
         for need in kind.requirements
     )
-
-
-def impact_groups(
-    session: Session, actor: Actor, steps: Sequence[references.Step]
-) -> tuple[list[tuple[str, list[references.Described]]], int]:
-    """What rests on a version, by kind in the order in which it is met, and how much more that this actor may not name.
-
-    Releases go without saying beside deliveries.
-    """
-    refs = [step.ref for step in steps if not step.ref.startswith("release:")]
-    described = references.describe(session, actor, refs)
-    groups: dict[str, list[references.Described]] = {}
-    for ref in refs:
-        if one := described.get(ref):
-            groups.setdefault(read(one.kind), []).append(one)
-    return list(groups.items()), len(refs) - len(described)
 
 
 def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-arg]

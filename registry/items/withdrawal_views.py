@@ -16,9 +16,10 @@ from registry.i18n import read
 from registry.identity import queries as identity
 from registry.identity.actors import Actor
 from registry.items import queries, withdrawing
+from registry.items.impact import impact_groups
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
 from registry.items.tables import Item, Version, Withdrawal
-from registry.items.views import blueprint, impact_groups
+from registry.items.views import blueprint
 from registry.items.withdrawal_notices import notice_of
 from registry.swedish import sort_key
 from registry.web.forms import Form, required

@@ -12,6 +12,7 @@ import polars as pl
 from information_models.definitions import Element, LoadedModel
 from registry.findings import Finding, Place, Severity
 from registry.period import Period
+from registry.swedish import sort_key
 from submission_portal.deliveries.spans import named_span
 
 LARGE_SHARE = 0.20
@@ -62,8 +63,8 @@ def compare(
         new = frame.select(units).unique().join(earlier.select(units).unique(), on=units, how="anti", nulls_equal=True)
         for code, severity, found in (("HIS-001", Severity.WARNING, gone), ("HIS-003", Severity.INFO, new)):
             if found.height:
-                rows = found.sort(units).rows()
-                places = tuple(Place(value=_unit_label(loaded, units, row)) for row in rows)
+                labelled = [_unit_label(loaded, units, row) for row in found.rows()]
+                places = tuple(Place(value=label) for label in sorted(labelled, key=sort_key))
                 findings.append(Finding(code, severity, named_span(earlier_name), places))
     changes = [
         change

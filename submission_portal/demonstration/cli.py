@@ -47,7 +47,7 @@ def _how_to_sign_in(base: str, password: str) -> None:
         )
     )
     for account in people.accounts(regions):
-        if account.is_shown:
+        if account.is_shown and identity.actor_by_login(db.session, account.login) is not None:
             click.echo(f"  {account.login:24}{account.name}")
     say(Text("  uppgiftslamnare-NN och utlamnare-NN finns för varje region, med länskoden som NN.",
               "  uppgiftslamnare-NN and utlamnare-NN exist for every region, with the county code as NN."))  # fmt: skip

@@ -11,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from registry import references
 from registry.findings import Text
+from registry.i18n import read
 from registry.identity.actors import Actor
 from registry.references import Described
+from registry.swedish import sort_key
 
 SHOWN = 12
 """How many of each kind are labelled."""
+
+SORTED = 500
+"""Of how many of each kind, the nearest, those are the first by name."""
 
 KINDS: tuple[tuple[str, str, Text], ...] = (
     ("version", "model", Text("Modeller, kodlistor, mått och flöden", "Models, code lists, measures and flows")),
@@ -55,7 +60,7 @@ def impact(session: Session, actor: Actor, ref: str) -> Impact:
     by_prefix: dict[str, list[str]] = {}
     for step in references.upwards(session, ref):
         by_prefix.setdefault(step.ref.partition(":")[0], []).append(step.ref)
-    described = references.describe(session, actor, [one for refs in by_prefix.values() for one in refs[:SHOWN]])
+    described = references.describe(session, actor, [one for refs in by_prefix.values() for one in refs[:SORTED]])
     return Impact(
         tuple(
             Group(knot, label, len(refs), _labelled(described, refs))
@@ -66,4 +71,5 @@ def impact(session: Session, actor: Actor, ref: str) -> Impact:
 
 
 def _labelled(described: Mapping[str, Described], refs: list[str]) -> tuple[Described, ...]:
-    return tuple(described[one] for one in refs[:SHOWN] if one in described)
+    found = [described[one] for one in refs[:SORTED] if one in described]
+    return tuple(sorted(found, key=lambda one: sort_key(read(one.label)))[:SHOWN])

@@ -11,6 +11,7 @@ from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.period import Period
 from registry.references import Described, Edge
+from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 
 KIND = Text("Frisläppning", "Release")
@@ -18,16 +19,17 @@ KIND = Text("Frisläppning", "Release")
 
 def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
     """Releases of the actor's own organisations, those made to them, and those that something published rests on."""
-    query = select(Release).where(Release.id.in_(ids))
+    query = select(Release, Delivery.number).join(Delivery, Delivery.id == Release.delivery_id)
+    query = query.where(Release.id.in_(ids))
     if not actor.is_system:
         rests = exists().where(Edge.to_ref == "release:" + Release.id, Edge.from_ref.startswith("table:"))
         query = query.where(or_(Release.organisation_id.in_(actor.organisations()), rests))
     described = {}
-    for release in session.scalars(query):
+    for release, number in session.execute(query):
         day = Period.day(clock.local(release.released_at).date())
         described[release.id] = Described(
             KIND,
-            Text(f"Frisläppt {day.label('sv')}", f"Released {day.label('en')}"),
+            Text(f"{number}, frisläppt {day.label('sv')}", f"{number}, released {day.label('en')}"),
             url_for("followup.trace", ref=f"release:{release.id}"),
             "decision",
         )
