@@ -177,13 +177,12 @@ def problems(content: Any) -> tuple[Finding, ...]:
     if findings := shapes.misshapes(SHAPE, content):
         return findings
     codes = content["codes"]
-    found = [
-        *shapes.days_that_do_not_exist(
-            (f"codes[{index}].{field}", code.get(field))
-            for index, code in enumerate(codes)
-            for field in ("valid_from", "valid_to")
-        )
-    ]
+    days = (
+        (f"codes[{index}].{field}", code.get(field))
+        for index, code in enumerate(codes)
+        for field in ("valid_from", "valid_to")
+    )
+    found = [*shapes.days_that_do_not_exist(days, content)]
     if found:
         return tuple(found)
     meaning: dict[str, str] = {}

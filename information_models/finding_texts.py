@@ -296,12 +296,24 @@ IN_A_RULE = (
 IN_CONTENT = (
     _entry(
         "MOD-001",
-        ("{path}: {problem_sv}", "{path}: {problem_en}"),
+        ("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
         (
             "Innehållet har inte den form som formatet kräver.",
             "The content does not have the shape that the format requires.",
         ),
         ("Rätta fältet.", "Mend the field."),
+    ),
+    _entry(
+        "MOD-020",
+        ("Filen kan inte läsas in: {problem_sv}", "The file cannot be taken in: {problem_en}"),
+        (
+            "En fil med innehåll är JSON, och säger i content_schema vilket slags innehåll den har.",
+            "A file of content is JSON, and says in content_schema what kind of content it has.",
+        ),
+        (
+            "Hämta innehållet i en modell, en kodlista eller ett mått som JSON, och ändra i det.",
+            "Download the content of a model, a code list or a measure as JSON, and change that.",
+        ),
     ),
     _entry(
         "MOD-002",

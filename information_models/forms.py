@@ -170,6 +170,32 @@ class CodeListForm(TextsForm):
         }
 
 
+class NewCodeListForm(CodeListForm):
+    """A code list that there is none of yet."""
+
+    slug = StringField(
+        _l("Name in the address"),
+        [required(), Length(max=100), Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))],
+        description=_l("It never changes, and models name the list by it."),
+    )
+    parent_list = SelectField(
+        _l("Parent list"), description=_l("The list that the codes' parents are in, where they have parents.")
+    )
+
+    def offer(self, lists: Sequence[tuple[str, str]]) -> None:
+        """Code lists to choose a parent list from."""
+        self.parent_list.choices = [("", _("no parent list")), *lists]
+
+    def new_content(self) -> dict[str, Any]:
+        """The list as it is to be kept."""
+        empty = {
+            "content_schema": code_lists.CONTENT_SCHEMA,
+            "source": None,
+            "parent_list": self.parent_list.data or None,
+        }
+        return self.content(self.slug.data or "", empty)
+
+
 def code_list_data(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**texts_data(content), "codes": write_codes(content["codes"])}
 
@@ -185,11 +211,11 @@ def read_codes(text: str) -> list[dict[str, Any]]:
         cells = [cell.strip() for cell in row] + [""] * 12
         if not any(cells):
             continue
-        note = {"sv": cells[9], "en": cells[10] or cells[9]}
+        note = {"sv": cells[9], "en": cells[10]}
         codes.append(
             {
                 "code": cells[0],
-                "label": {"sv": cells[1], "en": cells[2] or cells[1]},
+                "label": {"sv": cells[1], "en": cells[2]},
                 "valid_from": cells[3] or None,
                 "valid_to": cells[4] or None,
                 "parent": cells[5] or None,

@@ -7,8 +7,9 @@ from information_models import code_lists, definitions, measures
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
 from information_models.shapes import text_of
 from registry.findings import Severity, Text
+from registry.items.kinds import Mention, OutlineRow
 
-Row = tuple[Text, Text | str]
+Row = OutlineRow
 
 TITLE, DESCRIPTION = Text("Titel", "Title"), Text("Beskrivning", "Description")
 
@@ -102,10 +103,10 @@ def _element_rows(element: definitions.Element) -> list[Row]:
         ),
     ]
     if element.concept:
-        rows.append((about("begrepp", "concept"), f"{element.concept} {(element.concept_version or '')[:8]}".strip()))
+        rows.append((about("begrepp", "concept"), Mention("concept", element.concept, element.concept_version)))
     if element.code_list:
         rows.append(
-            (about("kodlista", "code list"), f"{element.code_list} {(element.code_list_version or '')[:8]}".strip())
+            (about("kodlista", "code list"), Mention("code_list", element.code_list, element.code_list_version))
         )
     if element.unit:
         rows.append((about("enhet", "unit"), element.unit))
@@ -122,7 +123,7 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
         (TITLE, measure.title),
         (DESCRIPTION, measure.description),
         (Text("Enhet", "Unit"), measure.unit),
-        (Text("Modell", "Model"), f"{measure.model} {(measure.model_version or '')[:8]}".strip()),
+        (Text("Modell", "Model"), Mention("model", measure.model, measure.model_version)),
         (Text("Element", "Element"), measure.element),
         *(
             [(Text("Nämnare", "Denominator"), f"{measure.denominator}, per {measure.per}")]

@@ -26,6 +26,12 @@ plugin = Plugin(
             "information_models.create",
             _l("Upload content as a draft, or copy a published model."),
         ),
+        Begin(
+            (Role.MODELLER,),
+            _l("New code list"),
+            "information_models.create_code_list",
+            _l("Write codes in a form, one on each line."),
+        ),
     ),
     finding_texts=TEXTS,
     starter_steps=(

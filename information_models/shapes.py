@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from information_models.places import in_words
 from registry.findings import Finding, Place, Severity, Text
 
 MOST_SHOWN = 100
@@ -20,6 +21,22 @@ NAME = "^[a-z][a-z0-9_]{0,59}$"
 HASH = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,6})?$"
+FORMS: Mapping[str, tuple[str, str]] = {
+    SLUG: ("ska ha små bokstäver a–z, siffror och bindestreck", "must have small letters a–z, digits and hyphens"),
+    NAME: (
+        "ska börja med en liten bokstav a–z och i övrigt ha små bokstäver, siffror och understreck",
+        "must begin with a small letter a–z, and have small letters, digits and underscores otherwise",
+    ),
+    HASH: ("är ingen kontrollsumma", "is no hash"),
+    DATE: ("ska vara ett datum som 2026-01-31", "must be a date such as 2026-01-31"),
+    NUMBER: ("ska vara ett tal", "must be a number"),
+    "^[A-Za-z0-9_.-]{1,60}$": (
+        "ska ha bokstäver a–z, siffror, punkt, bindestreck och understreck",
+        "must have letters a–z, digits, full stops, hyphens and underscores",
+    ),
+    "^https?://": ("ska vara en adress på webben", "must be an address on the web"),
+}
+"""The patterns of the shapes in words."""
 
 CONTROL = "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]"
 """Characters that no text may hold: no XML file and not every database can keep them."""
@@ -68,11 +85,13 @@ def misshapes(shape: Mapping[str, Any], content: Any) -> tuple[Finding, ...]:
     findings = []
     for error in sorted(found[:MOST_SHOWN], key=lambda error: list(map(str, error.path))):
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.path).lstrip(".")
-        findings.append(_misshape(path or "$", *_what_is_wrong(error.validator, error.validator_value, error.instance)))
+        wrong = _what_is_wrong(error.validator, error.validator_value, error.instance)
+        findings.append(_misshape(path or "$", in_words(path, content), *wrong))
     if len(found) > MOST_SHOWN:
         findings.append(
             _misshape(
                 "…",
+                Text("Hela innehållet", "The whole content"),
                 f"fler än {MOST_SHOWN} fel; resten visas inte",
                 f"more than {MOST_SHOWN} faults; the rest is not shown",
             )
@@ -80,8 +99,8 @@ def misshapes(shape: Mapping[str, Any], content: Any) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _misshape(path: str, sv: str, en: str) -> Finding:
-    params = {"path": path, "problem_sv": sv, "problem_en": en}
+def _misshape(path: str, place: Text, sv: str, en: str) -> Finding:
+    params = {"path": path, "place_sv": place.sv, "place_en": place.en, "problem_sv": sv, "problem_en": en}
     return Finding("MOD-001", Severity.ERROR, params, (Place(field=path),))
 
 
@@ -96,7 +115,8 @@ def _what_is_wrong(keyword: str, expected: Any, instance: Any) -> tuple[str, str
             allowed = ", ".join(map(str, expected)) if keyword == "enum" else str(expected)
             return f"ska vara något av: {allowed}", f"must be one of: {allowed}"
         case "pattern":
-            return f"har inte formen {expected}", f"does not have the form {expected}"
+            sv, en = FORMS.get(expected, (f"har inte formen {expected}", f"does not have the form {expected}"))
+            return sv, en
         case "not":
             return "har styrtecken", "has control characters"
         case "minLength" | "minItems":
@@ -123,12 +143,14 @@ def day_of(content: str | None) -> date | None:
     return date.fromisoformat(content) if content else None
 
 
-def days_that_do_not_exist(days: Iterable[tuple[str, str | None]]) -> tuple[Finding, ...]:
-    """A finding for every (path, stored date) that no calendar has, such as 30 February."""
+def days_that_do_not_exist(days: Iterable[tuple[str, str | None]], content: Any) -> tuple[Finding, ...]:
+    """A finding for every (path in ``content``, stored date) that no calendar has, such as 30 February."""
     findings = []
     for path, day in days:
         try:
             day_of(day)
         except ValueError:
-            findings.append(_misshape(path, "är inget datum som finns", "is no date that exists"))
+            findings.append(
+                _misshape(path, in_words(path, content), "är inget datum som finns", "is no date that exists")
+            )
     return tuple(findings)

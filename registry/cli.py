@@ -1,6 +1,7 @@
 """Commands of the foundation: the audit log, the worker, the database."""
 
 import json
+import re
 import signal
 from types import FrameType
 
@@ -10,8 +11,9 @@ from flask.cli import AppGroup
 from registry import events, jobs
 from registry.db import db
 from registry.findings import Text
-from registry.terminal import say
+from registry.terminal import fail, say
 
+_HEAD = re.compile("[0-9a-f]{64}")
 audit = AppGroup("audit", help="The audit log.")
 _REASONS = {
     events.Flaw.MISSING: Text("en länk saknas före den", "a link is missing before this one"),
@@ -25,6 +27,15 @@ _REASONS = {
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def verify(head: str | None, as_json: bool) -> None:
     """Walk the whole chain; exit status 1 where it does not hold."""
+    if head is not None:
+        head = re.sub(r"\s", "", head).lower()  # a receipt prints it in groups of four
+        if not _HEAD.fullmatch(head):
+            fail(
+                Text(
+                    "Det är inget kedjehuvud: ett sådant är 64 hexadecimala siffror, 0–9 och a–f. Kopiera hela.",
+                    "That is not a head: a head is 64 hexadecimal digits, 0–9 and a–f. Copy the whole of it.",
+                )
+            )
     result = events.verify(db.session, head)
     if as_json:
         click.echo(

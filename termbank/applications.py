@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
+from registry.items.kinds import Mention, OutlineRow
 from registry.period import Period
 from termbank.concepts import SLUG, Provenance, is_web_address, plain
 from termbank.questions import question_text, questions_for
@@ -161,13 +162,16 @@ def title(content: Mapping[str, Any]) -> Text:
     return Text(swedish, english)
 
 
-def outline(content: Mapping[str, Any]) -> list[tuple[Text, str | Text]]:
+def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
     """The statement as labelled texts in reading order, for the diff and the reviewer."""
     application = read(content)
     name = region_name(application.region)
-    rows: list[tuple[Text, str | Text]] = [
+    rows: list[OutlineRow] = [
         (Text("Begrepp", "Concept"), application.term),
-        (Text("Begreppsversion", "Concept version"), application.concept_version),
+        (
+            Text("Begreppsversion", "Concept version"),
+            Mention("concept", application.concept, application.concept_version),
+        ),
         (Text("Region", "Region"), name),
         (Text("Gäller från", "Valid from"), _until(application.valid_from)),
         (Text("Gäller till", "Valid to"), _until(application.valid_to)),

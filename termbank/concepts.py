@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
+from registry.items.kinds import Mention, OutlineRow
 from registry.swedish import words
 
 CONTENT_SCHEMA = "concept/1"
@@ -184,10 +185,10 @@ def title(content: Mapping[str, Any]) -> Text:
     return read(content).title
 
 
-def outline(content: Mapping[str, Any]) -> list[tuple[Text, str | Text]]:
+def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
     """The content as labelled texts in reading order: what a structural and word diff compares."""
     concept = read(content)
-    rows: list[tuple[Text, str | Text]] = []
+    rows: list[OutlineRow] = []
     for language, name in (("sv", Text("svenska", "Swedish")), ("en", Text("engelska", "English"))):
         terms = concept.terms[language]
         rows.append((Text(f"Term ({name.sv})", f"Term ({name.en})"), terms.preferred))
@@ -196,10 +197,10 @@ def outline(content: Mapping[str, Any]) -> list[tuple[Text, str | Text]]:
     rows.append((Text("Definition", "Definition"), concept.definition or Text("Ingen definition", "No definition")))
     rows += [(Text("Anmärkning", "Note"), _cited(note)) for note in concept.notes]
     rows += [(Text("Tolkningsproblem", "Interpretation problem"), _cited(note)) for note in concept.problems]
-    rows += [(Text("Överordnat begrepp", "Broader concept"), slug) for slug in concept.broader]
-    rows += [(Text("Relaterat begrepp", "Related concept"), slug) for slug in concept.related]
+    rows += [(Text("Överordnat begrepp", "Broader concept"), Mention("concept", slug)) for slug in concept.broader]
+    rows += [(Text("Relaterat begrepp", "Related concept"), Mention("concept", slug)) for slug in concept.related]
     rows += [
-        (Text(f"Tillämpas olika: {other.concept}", f"Applied differently: {other.concept}"), other.text)
+        (Text("Tillämpas olika", "Applied differently"), Mention("concept", other.concept, about=other.text))
         for other in concept.contested
     ]
     rows.append((Text("Ursprung", "Origin"), ORIGIN_TEXTS[concept.origin]))

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry.plugin import MenuEntry, Plugin, StarterStep
+from registry.identity.actors import Role
+from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.cli import termbank
 from termbank.finding_texts import TEXTS
 from termbank.kinds import application_kind, concept_kind
@@ -16,6 +17,14 @@ plugin = Plugin(
     commands=(termbank,),
     item_kinds=(concept_kind, application_kind),
     event_handlers={"VersionSubmitted": (check_version,), "VersionPublished": (check_version,)},
+    begin=(
+        Begin(
+            (Role.TERMINOLOGIST,),
+            _l("New concept"),
+            "termbank.create",
+            _l("Write a concept as a draft. Another terminologist decides on it."),
+        ),
+    ),
     finding_texts=TEXTS,
     starter_steps=(
         StarterStep(100, "termbank: concepts", load_concepts),

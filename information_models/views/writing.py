@@ -17,6 +17,7 @@ from information_models.forms import (
     CopyForm,
     MeasuredForm,
     ModelForm,
+    NewCodeListForm,
     TextsForm,
     UploadForm,
     code_list_data,
@@ -104,6 +105,42 @@ def edit_model(slug: str) -> Answer:
     ]
     form.offer(concepts, lists)
     return _edit(item, base, form, form.content, "information_models/model_form.html", "information_models.model")
+
+
+@blueprint.route("/kodlistor/ny", methods=["GET", "POST"])
+@access.roles(Role.MODELLER)
+def create_code_list() -> Answer:
+    """A new code list, written in a form."""
+    form = NewCodeListForm()
+    del form.anew
+    form.offer(
+        [(one.slug, one.title.in_language(current_language())) for _, one in queries.current_code_lists(db.session)]
+    )
+    findings: tuple[Finding, ...] = ()
+    status, is_checked = 200, False
+    if request.method == "POST" and not form.validate_on_submit():
+        status = 422
+    elif request.method == "POST":
+        content = form.new_content()
+        findings = _problems(CODE_LIST, content, anew=False)
+        is_readable = all(finding.code != "MOD-001" for finding in findings)
+        is_checked = request.form.get("action") == "check"
+        if is_readable and not is_checked:
+            try:
+                return _created(CODE_LIST, content, form.reason.data or "")
+            except Refused as refusal:
+                _refused(form, refusal)
+                status = 409
+        elif not is_readable:
+            status = 422
+    page = render_template(
+        "information_models/new_code_list.html",
+        form=form,
+        findings=[readable(finding) for finding in findings],
+        was_checked=is_checked and status == 200,
+        example=next((version for version, _ in queries.current_code_lists(db.session)), None),
+    )
+    return (page, status) if status != 200 else page
 
 
 @blueprint.route("/kodlistor/<slug>/andra", methods=["GET", "POST"])
@@ -278,6 +315,7 @@ def _create_page(upload: UploadForm, copied: CopyForm, findings: tuple[Finding, 
         copied=copied,
         measured=_measured().modell,
         findings=[readable(finding) for finding in findings],
+        examples=[(kind, found[0]) for kind, found in _examples() if found],
     )
 
 
@@ -288,6 +326,11 @@ def _measured() -> MeasuredForm:
         for _version, model in queries.current_models(db.session)
     ]
     return form
+
+
+def _examples() -> list[tuple[str, list[Version]]]:
+    """Published content of each kind, to see what a file looks like."""
+    return [(kind, items.current_versions(db.session, kind)) for kind in (MODEL, CODE_LIST, MEASURE)]
 
 
 def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
@@ -305,14 +348,13 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
     kind = SCHEMAS.get(str(content.get("content_schema"))) if isinstance(content, dict) else None
     if not isinstance(content, dict) or kind is None:
         names = ", ".join(SCHEMAS)
-        return (_unreadable(f"ska vara något av: {names}", f"must be one of: {names}"),)
+        return (_unreadable(f"content_schema ska vara något av: {names}", f"content_schema must be one of: {names}"),)
     found = tuple(finding for finding in services.problems(kind, content) if finding.code == "MOD-001")
     return found or content
 
 
 def _unreadable(sv: str, en: str) -> Finding:
-    params = {"path": "content_schema", "problem_sv": sv, "problem_en": en}
-    return Finding("MOD-001", Severity.ERROR, params, (Place(field="content_schema"),))
+    return Finding("MOD-020", Severity.ERROR, {"problem_sv": sv, "problem_en": en}, (Place(field="content_schema"),))
 
 
 def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False) -> Response:
@@ -322,6 +364,11 @@ def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool =
     if item is not None:
         _require_own(current_actor(), item)
         return _saved(item, content, anew=anew, reason=reason)
+    return _created(kind, content, reason)
+
+
+def _created(kind: str, content: Mapping[str, Any], reason: str) -> Response:
+    """A new item with the content as its first draft."""
     with transaction() as session:
         version = services.create(
             session,

@@ -1,6 +1,7 @@
 """Pages for the administrator: people, the roles they hold, and the audit log; and everybody's own account page."""
 
 import secrets
+from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, Length
 
-from registry import clock, events
+from registry import clock, events, references
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import read
@@ -231,8 +232,9 @@ def log() -> str:
     rows = db.session.scalars(
         select(events.Event).order_by(events.Event.number.desc()).offset((page - 1) * PAGE).limit(PAGE)
     ).all()
+    subjects = references.describe(db.session, current_actor(), [row.subject for row in rows])
     return render_template(
-        "identity/log.html", rows=rows, page=page, pages=pages, total=total, head=events.head(db.session),
+        "identity/log.html", rows=rows, subjects=subjects, accounts=_accounts(rows), page=page, pages=pages, total=total, head=events.head(db.session),
         people=queries.person_labels(db.session, [row.person_id for row in rows]),
         event_texts=current_app.extensions["registry"].event_texts,
         page_url=lambda number: url_for("administration.log", sida=number),
@@ -286,6 +288,12 @@ def _confirm_page(person_id: str, act: str, refusal: Refused | None = None) -> s
         "identity/confirm.html", person=person, name=_name(person), act=act, roles_held=held,
         is_own=person.id == current_actor().person_id, refusal=readable(refusal.finding) if refusal else None,
     )  # fmt: skip
+
+
+def _accounts(rows: Sequence[events.Event]) -> dict[str, Person]:
+    """The people that events are about, by subject; one statement."""
+    wanted = {row.subject.removeprefix("person:") for row in rows if row.subject.startswith("person:")}
+    return {f"person:{one.id}": one for one in db.session.scalars(select(Person).where(Person.id.in_(wanted)))}
 
 
 def _mark(form: RoleForm, error: Invalid) -> None:

@@ -63,11 +63,8 @@ def create(login: str, name: str, roles: tuple[str, ...], password: str | None) 
 @click.argument("login")
 def close(login: str) -> None:
     """Close an account; its sign-ins end at once."""
-    try:
-        with transaction() as session:
-            services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
-    except RegistryError as error:
-        show_error(error)
+    with transaction() as session:
+        services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
     say(Text(f"Kontot {login} är stängt.", f"The account {login} is closed."))
 
 
@@ -75,11 +72,8 @@ def close(login: str) -> None:
 @click.argument("login")
 def reopen(login: str) -> None:
     """Open a closed account again, with the roles that it has."""
-    try:
-        with transaction() as session:
-            services.reopen_person(session, SYSTEM, clock.now(), person=_person(login))
-    except RegistryError as error:
-        show_error(error)
+    with transaction() as session:
+        services.reopen_person(session, SYSTEM, clock.now(), person=_person(login))
     say(Text(f"Kontot {login} är öppet igen.", f"The account {login} is open again."))
 
 

@@ -1,16 +1,20 @@
 """What differs between two versions: field by field, and word by word within a field."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Literal
 
 from diff_match_patch import diff_match_patch
 
-from registry.findings import Text
-from registry.items.kinds import OutlineRow
+from registry.findings import Language, Text
+from registry.items.kinds import Mention, Named, OutlineRow
 
 Token = tuple[Literal["same", "added", "removed"], str]
+LIKENESS = 0.5
+"""How much of two texts in a list must be the same for one to be a changed form of the other."""
 _WORDS = re.compile(r"\s+|[\w'’-]+|[^\w\s]")
 
 
@@ -20,6 +24,8 @@ class FieldDiff:
 
     label: Text
     tokens: tuple[Token, ...]
+    url: str | None = None
+    """Where the item is that the field names, where it names one."""
 
     @property
     def is_changed(self) -> bool:
@@ -47,25 +53,89 @@ def word_diff(before: str, after: str) -> tuple[Token, ...]:
     return tuple((names[operation], "".join(plain[sign] for sign in signs)) for operation, signs in pieces)
 
 
-def outline_diff(before: Sequence[OutlineRow], after: Sequence[OutlineRow], language: str) -> list[FieldDiff]:
-    """Two outlines side by side, matched by label (and by order where a label comes more than once)."""
-    old, new = _keyed(before, language), _keyed(after, language)
-    keys = list(new)
-    for position, key in enumerate(old):
-        if key not in new:
-            keys.insert(min(position, len(keys)), key)
-    result = []
-    for key in keys:
-        label = (new.get(key) or old[key])[0]
-        result.append(FieldDiff(label, word_diff(old[key][1] if key in old else "", new[key][1] if key in new else "")))
-    return result
+def outline_diff(
+    before: Sequence[OutlineRow],
+    after: Sequence[OutlineRow],
+    language: Language,
+    names: Mapping[Mention, Named] = MappingProxyType({}),
+) -> list[FieldDiff]:
+    """Two outlines side by side. Rows are matched by label; where a label comes more than once (notes, synonyms) its rows
+    are aligned by what they say, so that one that was put in shows as that one alone.
+
+    >>> note = Text("Anmärkning", "Note")
+    >>> rows = outline_diff([(note, "ett"), (note, "två")], [(note, "noll"), (note, "ett"), (note, "två")], "sv")
+    >>> [row.tokens for row in rows if row.is_changed]
+    [(('added', 'noll'),)]
+    """
+    old, new = _by_label(before, language, names), _by_label(after, language, names)
+    labels = list(new)
+    for position, label in enumerate(old):
+        if label not in new:
+            labels.insert(min(position, len(labels)), label)
+    return [
+        FieldDiff(
+            (second or first or _NOTHING).label, word_diff(*_texts(first, second)), (second or first or _NOTHING).url
+        )
+        for label in labels
+        for first, second in _aligned(old.get(label, []), new.get(label, []))
+    ]
 
 
-def _keyed(rows: Sequence[OutlineRow], language: str) -> dict[tuple[str, int], tuple[Text, str]]:
-    keyed: dict[tuple[str, int], tuple[Text, str]] = {}
-    seen: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: Text
+    text: str
+    url: str | None
+
+
+_NOTHING = _Row(Text("", ""), "", None)
+
+
+def _texts(first: _Row | None, second: _Row | None) -> tuple[str, str]:
+    return (first or _NOTHING).text, (second or _NOTHING).text
+
+
+def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Mention, Named]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
     for label, value in rows:
-        text = value.in_language(language) if isinstance(value, Text) else value
-        count = seen[label.en] = seen.get(label.en, 0) + 1
-        keyed[label.en, count] = (label, text)
-    return keyed
+        found.setdefault(label.en, []).append(_row(label, value, language, names))
+    return found
+
+
+def _row(label: Text, value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> _Row:
+    if isinstance(value, Mention):
+        named = names.get(value)
+        title = named.title.in_language(language) if named else value.slug
+        about = value.about.in_language(language) if value.about else ""
+        return _Row(label, f"{title}: {about}" if about else title, named.url if named else None)
+    return _Row(label, value.in_language(language) if isinstance(value, Text) else value, None)
+
+
+def _aligned(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
+    """Rows of one label in pairs, in the order of the new ones; what has no counterpart stands alone."""
+    if len(old) == len(new) == 1:
+        yield old[0], new[0]
+        return
+    matcher = SequenceMatcher(None, [row.text for row in old], [row.text for row in new], autojunk=False)
+    for _, first, last, begin, end in matcher.get_opcodes():
+        yield from _paired(old[first:last], new[begin:end])
+
+
+def _paired(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
+    """Rows that were put in the place of others: each with the first of those that it is like, the rest alone."""
+    waiting = list(old)
+    for row in new:
+        like = next((position for position, one in enumerate(waiting) if _is_like(one.text, row.text)), None)
+        if like is None:
+            yield None, row
+            continue
+        for gone in waiting[:like]:
+            yield gone, None
+        yield waiting[like], row
+        waiting = waiting[like + 1 :]
+    for gone in waiting:
+        yield gone, None
+
+
+def _is_like(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() >= LIKENESS

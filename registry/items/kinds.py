@@ -124,7 +124,28 @@ PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
 WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
 """For kinds whose proposals are shown to all, marked as proposals."""
 
-OutlineRow = tuple[Text, Text | str]
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another item that a content names: shown by its title, and as a link."""
+
+    kind: str
+    slug: str
+    version: str | None = None
+    """Hash of the version that the content is bound to, where it is bound to one."""
+    about: Text | None = None
+    """What is said of the other item, where something is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a mention is called, and where it leads."""
+
+    title: Text
+    url: str
+
+
+OutlineRow = tuple[Text, Text | str | Mention]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from registry.i18n import current_language, show_date
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
-from registry.items.diff import outline_diff
+from registry.items.diff import FieldDiff, outline_diff
 from registry.items.impact import impact_groups
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
+from registry.items.mentions import names_of
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
@@ -192,7 +193,7 @@ def compare(item_id: str) -> str:
     kind = queries.kind_named(item.kind)
     return render_template(
         "items/compare.html", item=item, kind=kind, versions=versions, before=before, after=after,
-        name=kind.title(after.content), fields=_difference(kind, before, after), state_labels=STATE_LABELS,
+        name=kind.title(after.content), fields=difference(kind, before, after), state_labels=STATE_LABELS,
     )  # fmt: skip
 
 
@@ -218,7 +219,7 @@ def _review_page(
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
-        fields=_difference(kind, before, version), impact=impact, unseen=unseen, people=people,
+        fields=difference(kind, before, version), impact=impact, unseen=unseen, people=people,
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
@@ -262,9 +263,10 @@ def _named_change(form: SubmitForm) -> Change:
     return Change.EDITORIAL if form.change.data == Change.EDITORIAL.value else Change.MEANING
 
 
-def _difference(kind: ItemKind, before: Version | None, after: Version) -> list:  # type: ignore[type-arg]
-    old = kind.outline(before.content) if before else ()
-    return outline_diff(old, kind.outline(after.content), current_language())
+def difference(kind: ItemKind, before: Version | None, after: Version) -> list[FieldDiff]:
+    """What the one version says beside the other, with the items that they mention by their names."""
+    old, new = kind.outline(before.content) if before else (), kind.outline(after.content)
+    return outline_diff(old, new, current_language(), names_of(db.session, current_actor(), (*old, *new)))
 
 
 def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> list[Requirement]:

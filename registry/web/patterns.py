@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
@@ -27,6 +26,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.findings import Place, ReadableFinding, Severity, Text
 from registry.i18n import show_figure
+from registry.items.kinds import State
+from registry.items.tables import Version
 from registry.items.withdrawal_notices import WithdrawalNotice
 from registry.plugin import Task
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
@@ -75,6 +76,7 @@ def show() -> str:
         strand_steps=_strand(),
         drawings=_drawings(),
         version=_version(),
+        coming=Version(id="coming", state=State.PUBLISHED, number=3, valid_from=date(2030, 1, 1)),
         withdrawal=_withdrawal(),
         page_url=lambda page: f"?page={page}",
     )
@@ -110,9 +112,9 @@ def _strand() -> list[dict[str, str]]:
     ]
 
 
-def _version() -> SimpleNamespace:
-    return SimpleNamespace(
-        state="published",
+def _version() -> Version:
+    return Version(
+        state=State.PUBLISHED,
         number=2,
         valid_from=date(2018, 3, 1),
         created_at=datetime(2026, 11, 9, 8, 14, tzinfo=UTC),

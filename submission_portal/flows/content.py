@@ -12,6 +12,7 @@ from typing import Any
 
 from legal_checks.data_protection import LegalGround
 from registry.findings import Finding, Place, Severity, Text
+from registry.items.kinds import Mention, OutlineRow
 
 CONTENT_SCHEMA = "flow/1"
 LONGEST_TITLE = 160
@@ -181,7 +182,7 @@ def depends_on(content: Mapping[str, Any]) -> tuple[str, ...]:
     return (content["model_version"],) if content["model_version"] else ()
 
 
-OutlineRows = Sequence[tuple[Text, Text | str]]
+OutlineRows = Sequence[OutlineRow]
 
 ZERO_TEXTS = {
     "published": Text("Nollor visas", "Zeros are shown"),
@@ -196,7 +197,10 @@ def outline(content: Mapping[str, Any]) -> OutlineRows:
     return (
         (Text("Namn", "Name"), _read_text(content["title"])),
         (Text("Ändamål", "Purpose"), _read_text(content["purpose"])),
-        (Text("Informationsmodell", "Information model"), content["model"]),
+        (
+            Text("Informationsmodell", "Information model"),
+            Mention("model", content["model"], content["model_version"]) if content["model"] else "",
+        ),
         (Text("Modellversionens kontrollsumma", "Hash of the model version"), content["model_version"]),
         (Text("Rättslig grund", "Legal ground"), _read_text(ground["title"])),
         (Text("Grundens beteckning", "Reference of the ground"), ground["reference"]),

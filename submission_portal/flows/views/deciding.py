@@ -12,14 +12,12 @@ from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
-from registry.i18n import current_language
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
-from registry.items.diff import outline_diff
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
 from registry.items.tables import Version
-from registry.items.views import CommentForm, PublishForm, ReasonForm
+from registry.items.views import CommentForm, PublishForm, ReasonForm, difference
 from registry.items.withdrawal_notices import notice_of
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -126,9 +124,7 @@ def _version_page(
         versions=versions,
         before=before,
         flow=flow,
-        fields=outline_diff(
-            kind.outline(before.content) if before else (), kind.outline(version.content), current_language()
-        ),
+        fields=difference(kind, before, version),
         model=model,
         wordings=wordings,
         names=pages.organisation_names(session),

@@ -138,3 +138,10 @@ def test_the_form_says_which_roles_there_are(signed_in, admin, organisations):
 def test_organisations_are_listed_with_their_names_apart(app, organisations):
     output = app.test_cli_runner().invoke(args=["users", "organisations"]).output
     assert "recipient:nationell-uppfoljning  Nationell uppföljning" in output
+
+
+def test_the_log_names_what_each_event_is_about(signed_in, admin, actor):
+    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    page = read(signed_in(admin).get("/administration/logg"))
+    assert "Konto: officer" in page.text
+    assert f"/administration/personer/{person.person_id}" in page.links

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from registry import clock
+from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items import queries, services, withdrawing
+from registry.items.impact import impact_groups
 from registry.items.kinds import Change, State
 from registry.items.tables import Version
 from tests.conftest import NOW
@@ -116,3 +117,31 @@ def test_what_is_withdrawn_before_its_first_day_leaves_the_one_before_it_in_forc
     before = db.session.get_one(Version, first)
     assert (before.state, before.valid_to, before.ended_at) == (State.PUBLISHED, None, None)
     assert [_in_force(), _in_force(COMING)] == [1, 1]
+
+
+def test_the_affected_list_of_a_third_version_names_who_still_rests_on_the_first(world, two):
+    resting = {}
+    for number in (10, 9):
+        rests = {"rests_on": [db.session.get_one(Version, two[0]).content_hash]}
+        with transaction() as session:
+            resting[number] = services.create_item(
+                session, world["author"], NOW, kind="sample", slug=f"ward-{number}",
+                content={"name": f"ward {number}", **rests}, organisation_id=world["owner"],
+            ).id  # fmt: skip
+        _submit(world, resting[number])
+        _decide(world["colleague"], resting[number], "wording")
+        _decide(world["modeller"], resting[number], "use")
+        _publish(world, resting[number], date(2026, 2, 1))
+    ward = db.session.get_one(Version, resting[9]).content_hash
+    refs = [one.ref for one in queries.versions_of(db.session, db.session.get_one(Version, two[0]).item)]
+    with transaction() as session:
+        references.link(session, "delivery:1", f"version:{ward}", "rests-on", NOW)
+        services.comment(session, world["author"], NOW, session.get_one(Version, two[0]), text="Prov.")
+    steps = references.upwards(db.session, *refs)
+    groups, unseen = impact_groups(db.session, world["author"], steps)
+    [(_kind, members)] = groups
+    assert [(one.reference.label.sv, one.is_direct) for one in members] == [
+        ("ward 9, version 1", True),
+        ("ward 10, version 1", True),
+    ]
+    assert unseen == 1, "the delivery, which nobody here may name"

@@ -57,3 +57,18 @@ def test_a_transaction_that_fails_leaves_no_event(any_app):
         raise LookupError
     _record("B")
     assert events.verify(db.session).events == 1
+
+
+def test_a_head_is_taken_as_a_receipt_prints_it_and_what_is_no_head_raises_no_alarm(app):
+    _record("A", "B")
+    held = events.head(db.session)
+    printed = " ".join(held[at : at + 4] for at in range(0, 64, 4))
+    runner = app.test_cli_runner()
+    for given in (held, printed, held.upper()):
+        result = runner.invoke(args=["audit", "verify", "--head", given])
+        assert result.exit_code == 0, result.output
+    for given in (held[:12], held + "00", "inte en summa", ""):
+        result = runner.invoke(args=["audit", "verify", "--head", given])
+        assert result.exit_code == 2
+        assert "not a head" in result.output
+    assert runner.invoke(args=["audit", "verify", "--head", "ab" * 32]).exit_code == 1

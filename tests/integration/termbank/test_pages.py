@@ -464,3 +464,17 @@ def test_a_proposal_is_compared_with_what_is_in_force_and_checked_before_everybo
     assert "Definitionerna går i cirkel" in text
     in_force = read(client.get("/termbank/begrepp/disponibel-vardplats/")).text
     assert "Definitionerna går i cirkel" not in in_force
+
+
+def test_a_reviewer_reads_terms_with_links_and_no_internal_names(signed_in, terminologist):
+    client = signed_in(terminologist)
+    review = client.post("/termbank/nytt", data=CONCEPT_FORM).location
+    page = read(client.get(review))
+    assert "Överordnat begreppvårdplats" in page.text
+    assert "disponibel-vardplats" not in page.text and "teknisk-vardplats" not in page.text
+    assert {"/termbank/begrepp/vardplats/", "/termbank/begrepp/teknisk-vardplats/"} <= set(page.links)
+    assert "teknisk vårdplats: räknas olika" in page.text
+
+
+def test_a_terminologist_begins_a_concept_from_the_tasks(signed_in, terminologist):
+    assert "/termbank/nytt" in read(signed_in(terminologist).get("/uppgifter/")).links

@@ -1,0 +1,55 @@
+"""Writing code lists in a form: a new one, and what the checks say in the form's own words."""
+
+import pytest
+
+from information_models.kinds import CODE_LIST
+from registry.db import db
+from registry.items import queries as items
+from tests.pages import read
+
+NEW = "/modeller/kodlistor/ny"
+FORM = {
+    "slug": "provlista", "title_sv": "Provlista", "title_en": "Sample list", "description_sv": "Till prov.",
+    "description_en": "For trials.", "parent_list": "", "codes": "R01;Ett;One\nR02;Två;Two;2026-01-01", "reason": "Prov.",
+    "action": "save",
+}  # fmt: skip
+
+
+def test_a_new_code_list_is_written_in_a_form_and_becomes_a_draft(signed_in, modeller):
+    client = signed_in(modeller)
+    assert NEW in read(client.get("/uppgifter/")).links
+    read(client.get(NEW))
+    read(client.get(client.post(NEW, data=FORM).headers["Location"]))
+    draft = items.open_version(db.session, items.item_by_slug(db.session, CODE_LIST, "provlista"))
+    assert [code["label"]["en"] for code in draft.content["codes"]] == ["One", "Two"]
+    assert "Namnet är upptaget" in read(client.post(NEW, data=FORM), 409).text
+
+
+@pytest.mark.parametrize(
+    ("codes", "language", "told"),
+    [
+        (
+            "R01;Ett;One\nR02;Två;Two\nR03;Tre;Three;2026-02-30",
+            "sv",
+            "Kod 3 (R03), giltig från: är inget datum som finns",
+        ),
+        ("R01;Ett;One\nR02;Två", "sv", "Kod 2 (R02), namn på engelska: är tomt"),
+        ("R01;Ett;One\nR02;Två", "en", "Code 2 (R02), name in English: is empty"),
+        ("R01;Ett;One;i går", "sv", "Kod 1 (R01), giltig från: ska vara ett datum som 2026-01-31"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_form(signed_in, modeller, codes, language, told):
+    client = signed_in(modeller)
+    client.set_cookie("language", language)
+    page = read(client.post(NEW, data={**FORM, "codes": codes, "action": "check"}), 422)
+    assert told in page.text
+    assert "Innehållet klarar alla kontroller" not in page.text
+    assert "codes[" not in page.text
+    assert items.item_by_slug(db.session, CODE_LIST, "provlista") is None
+
+
+def test_where_a_file_is_asked_for_there_are_examples_of_one(signed_in, modeller):
+    client = signed_in(modeller)
+    examples = [link for link in read(client.get("/modeller/ny")).links if link.endswith("innehall.json")]
+    assert len(examples) == 3
+    assert all(client.get(link).json["content_schema"] for link in examples)
