@@ -8,6 +8,7 @@ TEXTS = {
     "RoleGiven": Text("En person fick en roll.", "A person was given a role."),
     "RoleTaken": Text("En person fråntogs en roll.", "A role was taken from a person."),
     "PersonDisabled": Text("Ett konto stängdes.", "An account was closed."),
+    "PersonReopened": Text("Ett konto öppnades igen.", "An account was reopened."),
     "PersonNameErased": Text("En persons namn raderades.", "A person’s name was erased."),
     "PasswordChanged": Text("Ett lösenord byttes.", "A password was changed."),
     "SignedIn": Text("Någon loggade in.", "Somebody signed in."),

@@ -112,6 +112,12 @@ TEXTS = (
         Text("Välj {earliest} eller en senare dag. Gäller version {number} ännu inte kan den i stället återtas.", "Choose {earliest} or a later day. If version {number} is not in force yet, it can be withdrawn instead."),
     ),
     FindingText(
+        "ITEM-019",
+        Text("En ny version är på väg", "A new version is coming"),
+        Text("Versionen gäller till dess att nästa, som redan är publicerad, tar vid.", "The version applies until the next one, which is published already, takes its place."),
+        Text("Återta den kommande versionen först. Då gäller den här vidare och kan återtas.", "Withdraw the coming version first. This one then goes on, and can be withdrawn."),
+    ),
+    FindingText(
         "SIGN-001",
         Text("Inloggningen stämmer inte", "The sign-in is not right"),
         Text("Användarnamnet eller lösenordet är fel, eller så är kontot stängt.", "The user name or the password is wrong, or the account is closed."),

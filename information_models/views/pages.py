@@ -25,7 +25,7 @@ from information_models.presentation import (
 )
 from information_models.rules import RuleError
 from information_models.starter.loading import assignments
-from information_models.views import downloads, writing
+from information_models.views import downloads, new_code_list, writing
 from information_models.views.blueprint import blueprint
 from registry import clock, references
 from registry.db import db
@@ -44,7 +44,7 @@ from registry.swedish import sort_key
 from registry.web.guards import access, current_actor
 from termbank.queries import term_bank
 
-__all__ = ["blueprint", "downloads", "writing"]
+__all__ = ["blueprint", "downloads", "new_code_list", "writing"]
 
 Titled = TypeVar("Titled", Model, Measure, CodeList)
 OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)

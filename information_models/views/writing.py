@@ -17,7 +17,6 @@ from information_models.forms import (
     CopyForm,
     MeasuredForm,
     ModelForm,
-    NewCodeListForm,
     TextsForm,
     UploadForm,
     code_list_data,
@@ -58,7 +57,7 @@ def create() -> Answer:
     try:
         return _take_in(read, anew=bool(form.anew.data), reason=form.reason.data or "")
     except Refused as refusal:
-        _refused(form, refusal)
+        refused(form, refusal)
         return _create_page(form, _copy_form(None)), 409
 
 
@@ -83,7 +82,7 @@ def copy() -> Answer:
                 organisation_id=_own_organisation(current_actor()),
             )
     except Refused as refusal:
-        _refused(form, refusal)
+        refused(form, refusal)
         return _create_page(UploadForm(None), form), 409
     return redirect(url_for("information_models.edit_model", slug=form.slug.data))
 
@@ -105,42 +104,6 @@ def edit_model(slug: str) -> Answer:
     ]
     form.offer(concepts, lists)
     return _edit(item, base, form, form.content, "information_models/model_form.html", "information_models.model")
-
-
-@blueprint.route("/kodlistor/ny", methods=["GET", "POST"])
-@access.roles(Role.MODELLER)
-def create_code_list() -> Answer:
-    """A new code list, written in a form."""
-    form = NewCodeListForm()
-    del form.anew
-    form.offer(
-        [(one.slug, one.title.in_language(current_language())) for _, one in queries.current_code_lists(db.session)]
-    )
-    findings: tuple[Finding, ...] = ()
-    status, is_checked = 200, False
-    if request.method == "POST" and not form.validate_on_submit():
-        status = 422
-    elif request.method == "POST":
-        content = form.new_content()
-        findings = _problems(CODE_LIST, content, anew=False)
-        is_readable = all(finding.code != "MOD-001" for finding in findings)
-        is_checked = request.form.get("action") == "check"
-        if is_readable and not is_checked:
-            try:
-                return _created(CODE_LIST, content, form.reason.data or "")
-            except Refused as refusal:
-                _refused(form, refusal)
-                status = 409
-        elif not is_readable:
-            status = 422
-    page = render_template(
-        "information_models/new_code_list.html",
-        form=form,
-        findings=[readable(finding) for finding in findings],
-        was_checked=is_checked and status == 200,
-        example=next((version for version, _ in queries.current_code_lists(db.session)), None),
-    )
-    return (page, status) if status != 200 else page
 
 
 @blueprint.route("/kodlistor/<slug>/andra", methods=["GET", "POST"])
@@ -184,13 +147,13 @@ def create_measure() -> Answer:
         status = 422
         if form.validate_on_submit():
             content = form.content(form.slug.data, {})
-            found = _problems(MEASURE, content, anew=True)
+            found = problems_of(MEASURE, content, anew=True)
             findings = form.tell([readable(finding) for finding in found])
             if action == "save" and not found:
                 try:
                     return _take_in(content, anew=True, reason="", is_new=True)
                 except Refused as refusal:
-                    _refused(form, refusal)
+                    refused(form, refusal)
                     status = 409
             elif not found:
                 status = 200
@@ -251,7 +214,7 @@ def _edit(
         else:
             content = content_of(item.slug, base.content)
             anew = bool(form.anew.data) if "anew" in form else False
-            found = _problems(item.kind, content, anew=anew)
+            found = problems_of(item.kind, content, anew=anew)
             findings = [readable(finding) for finding in found]
             if isinstance(form, MeasureForm) and action == "check":
                 findings = form.tell(findings)
@@ -260,7 +223,7 @@ def _edit(
                 try:
                     return _saved(item, content, anew=anew, reason=form.reason.data or "")
                 except Refused as refusal:
-                    _refused(form, refusal)
+                    refused(form, refusal)
                     status = 409
             elif not is_readable:
                 status = 422
@@ -277,7 +240,7 @@ def _edit(
     return (page, status) if status != 200 else page
 
 
-def _problems(kind: str, content: Mapping[str, Any], *, anew: bool) -> tuple[Finding, ...]:
+def problems_of(kind: str, content: Mapping[str, Any], *, anew: bool) -> tuple[Finding, ...]:
     """Everything that the content would be stopped for in review."""
     bound = services.shelf(db.session).bind(kind, content, anew=anew)
     return (*items.kind_named(kind).parse(bound)[1], *services.disagreements(db.session, kind, bound))
@@ -364,10 +327,10 @@ def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool =
     if item is not None:
         _require_own(current_actor(), item)
         return _saved(item, content, anew=anew, reason=reason)
-    return _created(kind, content, reason)
+    return created(kind, content, reason)
 
 
-def _created(kind: str, content: Mapping[str, Any], reason: str) -> Response:
+def created(kind: str, content: Mapping[str, Any], reason: str) -> Response:
     """A new item with the content as its first draft."""
     with transaction() as session:
         version = services.create(
@@ -413,6 +376,6 @@ def _own_organisation(actor: Actor) -> str:
     return sorted(actor.organisations(Role.MODELLER))[0]
 
 
-def _refused(form: Any, refusal: Refused) -> None:
+def refused(form: Any, refusal: Refused) -> None:
     read = readable(refusal.finding)
     form.form_errors.append(f"{read.title}. {read.body} {read.mend}")

@@ -120,6 +120,8 @@ def objection(version: Version) -> Finding | None:
     """Why there is nothing to withdraw by decision, if so: it is out of use already, or was never in force."""
     if version.state == State.PUBLISHED:
         return None
+    if version.is_in_force(clock.today()):
+        return refused("ITEM-019").finding
     code = {State.SUPERSEDED: "ITEM-011", State.WITHDRAWN: "ITEM-012"}.get(State(version.state), "ITEM-010")
     return refused(code).finding
 

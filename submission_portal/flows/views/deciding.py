@@ -12,6 +12,7 @@ from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
+from registry.i18n import show_date
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
@@ -77,7 +78,8 @@ def decide(slug: str, number: int, aspect: str) -> Response | tuple[str, int]:
                 answers=form.answers(),
                 replies=form.replies(),
             )
-            is_published = version.state == State.PUBLISHED
+            is_published, first = version.state == State.PUBLISHED, version.valid_from
+            is_coming = version.is_coming(clock.today())
     except Invalid as invalid:
         asked = form.ask(invalid.findings)
         return _version_page(_version(db.session, slug, number), forms={aspect: form}, asked=asked), 422
@@ -86,12 +88,15 @@ def decide(slug: str, number: int, aspect: str) -> Response | tuple[str, int]:
             _version(db.session, slug, number), forms={aspect: form}, refusal=refusal.finding, kept=form
         )
         return page, 409
-    flash(
-        _("Your decision is recorded. Both have approved, and the flow is in force.")
-        if is_published
-        else _("Your decision is recorded."),
-        "ok",
-    )
+    if is_coming:
+        told = _(
+            "Your decision is recorded. Both have approved, and the flow applies from %(day)s.", day=show_date(first)
+        )
+    elif is_published:
+        told = _("Your decision is recorded. Both have approved, and the flow is in force.")
+    else:
+        told = _("Your decision is recorded.")
+    flash(told, "ok")
     return redirect(url_for("flows.version", slug=slug, number=number))
 
 

@@ -12,6 +12,7 @@ from legal_checks.secrecy.scenarios import example_answers
 from registry import storage
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.events import Event
 from registry.identity.actors import PUBLIC, SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
@@ -73,6 +74,12 @@ def test_it_is_published_when_the_reviewer_has_decided(example, reviewer):
     assert (hidden.value, hidden.status.value) == (None, "hidden")
     assert figure_of(db.session, table, f"99/{DAY}/sjukhus/{NORRA}").value == 24
     assert figure_of(db.session, table, f"99/{DAY}/sjukhus/{SODRA}/avdelning/Ortopedi").status.value == "closed"
+
+
+def test_the_log_tells_the_decision_before_what_came_of_it(example, reviewer):
+    decide(publish_table, reviewer, example)
+    told = db.session.scalars(select(Event.type).where(Event.subject == example.ref).order_by(Event.number)).all()
+    assert list(told)[-2:] == ["TableDecided", "TablePublished"]
 
 
 def test_the_file_that_is_kept_has_no_hidden_value(example):

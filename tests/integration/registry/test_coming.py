@@ -119,6 +119,13 @@ def test_what_is_withdrawn_before_its_first_day_leaves_the_one_before_it_in_forc
     assert [_in_force(), _in_force(COMING)] == [1, 1]
 
 
+def test_what_is_in_force_until_the_next_one_is_withdrawn_after_that_one_only(world, two):
+    with pytest.raises(Refused) as refusal, transaction() as session:
+        version = session.get_one(Version, two[0])
+        withdrawing.propose(session, world["author"], NOW, version, reason="Prov.")
+    assert refusal.value.finding.code == "ITEM-019"
+
+
 def test_the_affected_list_of_a_third_version_names_who_still_rests_on_the_first(world, two):
     resting = {}
     for number in (10, 9):
