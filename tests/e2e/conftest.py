@@ -4,7 +4,6 @@ The demonstration is performed once per test run; each test process works on a c
 sends or decides is no other's surprise. Without Chromium the tests skip, except in CI, where they fail.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -21,6 +20,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.demonstration import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
@@ -92,8 +93,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         folder = Path(os.environ["REGISTRY_INSTANCE"])
         yield Instance(address.rstrip("/"), (folder / "demonstration_password").read_text().strip(), folder)
         return
-    folder = tmp_path_factory.mktemp("served") / "instance"
-    shutil.copytree(_performed(tmp_path_factory), folder)
+    folder = copied(tmp_path_factory, "served")
     with _served(folder) as address:
         yield Instance(address, (folder / "demonstration_password").read_text().strip(), folder)
 
@@ -145,21 +145,6 @@ def _photograph(page: Page, name: str) -> Path:
     path = RESULTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower()).strip('-')}.png"
     page.screenshot(path=path, full_page=True)
     return path
-
-
-def _performed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the instance in which the main job was performed; whichever test process comes first does it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            with _served(folder):
-                pass
-            (folder / "ready").touch()
-    return folder
 
 
 @contextmanager

@@ -136,7 +136,7 @@ LONGEST_SHOWN = 80
 def shortened(cell: str) -> str:
     """A cell as it is shown and kept in findings: the beginning of what is very long, and a sign for what no page can show.
 
-    >>> len(shortened("x" * 5000)), shortened("5\x009")
+    >>> len(shortened("x" * 5000)), shortened("5" + chr(0) + "9")
     (80, '5�9')
     """
     cell = _UNPRINTABLE.sub("\ufffd", cell[: LONGEST_SHOWN + 1])
