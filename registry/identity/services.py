@@ -7,12 +7,14 @@ process sees them. A sign-in is a row that can be revoked: signing out ends it e
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import events
@@ -176,23 +178,23 @@ def sign_in(
 ) -> str | Finding:
     """Check the password and begin a sign-in. Returns its token, or the finding that explains why not.
 
-    The answer takes the same time and says the same whether the user exists or not.
+    The answer takes the same time and says the same whether the user exists or not. Attempts at one user name stand in
+    line, so that no more than `LIMIT` of them are tried however many come at the same moment.
     """
     login = login.strip().lower()
-    keys = [f"login:{_short(login)}", f"address:{_short(address)}"]
-    if minutes := _minutes_to_wait(session, now, keys):
+    by_login, by_address = f"login:{_short(login)}", f"address:{_short(address)}"
+    minutes = _minutes_to_wait(session.get(Attempt, by_address), now, LIMIT * 10)
+    if minutes := minutes or _minutes_to_wait(_held_attempt(session, now, by_login), now, LIMIT):
         return Finding("SIGN-002", Severity.ERROR, {"minutes": minutes})
     person = person_by_login(session, login)
     if not password_matches(person, password) or person is None or person.disabled_at is not None:
-        for key in keys:
+        for key in (by_login, by_address):
             _count_failure(session, now, key)
         events.record(
             session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person.id if person else 'unknown'}"
         )
         return Finding("SIGN-001", Severity.ERROR)
-    for key in keys[:1]:
-        if attempt := session.get(Attempt, key):
-            session.delete(attempt)
+    session.delete(_held_attempt(session, now, by_login))
     token = secrets.token_urlsafe(32)
     session.add(SignIn(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + lasts))
     session.flush()
@@ -252,14 +254,21 @@ def _nobody() -> str:
 def _require_other_administrator(session: Session, person: Person, organisation: Organisation | None = None) -> None:
     """Refuse to take ``person`` (or their role in ``organisation``) away from administering where nobody else can.
 
-    The administrators are locked, so that two of them do not close each other's accounts at the same time.
+    The administrators are locked, so that two of them do not put each other out at the same time. Who they are is read
+    when the lock is held: a statement that waited for it still sees roles that were taken away meanwhile.
     """
+    administers = (Membership.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None))
+    session.execute(
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(*administers)
+        .order_by(Person.id)
+        .with_for_update(of=Person)
+    ).all()
     held = session.execute(
         select(Membership.person_id, Membership.organisation_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None))
-        .order_by(Person.id)
-        .with_for_update(of=Person)
+        .where(*administers)
     ).all()
     goes = [
         (who, where) for who, where in held if who == person.id and (organisation is None or where == organisation.id)
@@ -277,25 +286,29 @@ def _misfit(role: Role, organisation: Organisation) -> Finding:
     return Finding("USER-005", Severity.ERROR, params)
 
 
-def _minutes_to_wait(session: Session, now: datetime, keys: list[str]) -> int:
-    waits = [
-        attempt.window_start + WINDOW - now
-        for key in keys
-        if (attempt := session.get(Attempt, key)) and attempt.failures >= LIMIT * (1 if key.startswith("login:") else 10)
-        and attempt.window_start + WINDOW > now
-    ]  # fmt: skip
-    return max((int(wait.total_seconds() // 60) + 1 for wait in waits), default=0)
+def _minutes_to_wait(attempt: Attempt | None, now: datetime, limit: int) -> int:
+    """How long until the next attempt, in minutes begun; zero where it may be made at once."""
+    if attempt is None or attempt.failures < limit or attempt.window_start + WINDOW <= now:
+        return 0
+    return int((attempt.window_start + WINDOW - now).total_seconds() // 60) + 1
 
 
 def _count_failure(session: Session, now: datetime, key: str) -> None:
-    attempt = session.get(Attempt, key)
-    if attempt is None:
-        session.add(Attempt(key=key, window_start=now, failures=1))
-    elif attempt.window_start + WINDOW <= now:
-        attempt.window_start, attempt.failures = now, 1
-    else:
-        attempt.failures += 1
+    attempt = _held_attempt(session, now, key)
+    if attempt.window_start + WINDOW <= now:
+        attempt.window_start, attempt.failures = now, 0
+    attempt.failures += 1
     session.flush()
+
+
+def _held_attempt(session: Session, now: datetime, key: str) -> Attempt:
+    """The count of a key, made where there is none, and nobody else's to change until this transaction ends."""
+    query = select(Attempt).where(Attempt.key == key).with_for_update().execution_options(populate_existing=True)
+    while (found := session.scalar(query)) is None:
+        # Somebody else may begin to count at the same moment; then theirs is the row that is read next.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(Attempt(key=key, window_start=now, failures=0))
+    return found
 
 
 def _short(text: str) -> str:

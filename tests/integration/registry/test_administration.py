@@ -9,6 +9,7 @@ from registry.identity import services
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
 from tests.conftest import NOW, PASSWORD
+from tests.factories.at_once import at_once
 from tests.pages import read
 
 
@@ -54,6 +55,28 @@ def test_one_of_two_administrators_may_go(both):
     actor("second", (Role.ADMINISTRATOR, "forvaltare"))
     _close(first)
     assert db.session.get_one(Person, first.person_id).disabled_at is not None
+
+
+@pytest.mark.parametrize(("one", "other"), [("close", "close"), ("take", "take"), ("close", "take")])
+def test_two_administrators_who_put_each_other_out_at_once_leave_one(any_app, both, one, other):
+    organisations, actor = both
+    first = actor("first", (Role.ADMINISTRATOR, "forvaltare"))
+    second = actor("second", (Role.ADMINISTRATOR, "forvaltare"))
+    place = organisations["forvaltare"].id
+
+    def putting_out(how, by, whom):
+        def act(session):
+            person = session.get_one(Person, whom.person_id)
+            if how == "close":
+                services.disable_person(session, by, NOW, person=person)
+            else:
+                organisation = session.get_one(Organisation, place)
+                services.take_role(session, by, NOW, person=person, organisation=organisation, role=Role.ADMINISTRATOR)
+
+        return act
+
+    ended = at_once(any_app, putting_out(one, first, second), putting_out(other, second, first))
+    assert sorted(ended, key=str) == [None, "USER-006"]
 
 
 def test_an_administrator_is_told_why_their_own_account_stays_open(signed_in, admin):

@@ -1,5 +1,7 @@
 """Signing in and out: what a person sees, and what an attacker does not get."""
 
+from datetime import timedelta
+
 import pytest
 
 from registry.db import db, transaction
@@ -7,6 +9,7 @@ from registry.identity import services
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Person, SignIn
 from tests.conftest import NOW, PASSWORD
+from tests.factories.at_once import at_once
 
 
 @pytest.fixture
@@ -119,3 +122,16 @@ def test_an_erased_name_is_gone_and_the_log_still_holds(actor, signed_in, office
     page = admin.post(f"/administration/personer/{officer.person_id}/radera-namn", follow_redirects=True)
     assert "Namnet är raderat" in page.text
     assert db.session.get_one(Person, officer.person_id).named is None
+
+
+def test_attempts_at_the_same_moment_are_counted_each_for_itself(any_app, actor):
+    actor("officer", (Role.DATA_OFFICER, "25"))
+    lasts = timedelta(hours=1)
+
+    def guess(session):
+        outcome = services.sign_in(session, NOW, login="officer", password="not it", address="10.0.0.1", lasts=lasts)
+        return outcome.code
+
+    ended = at_once(any_app, *[guess] * (services.LIMIT + 4))
+    assert ended.count("SIGN-001") == services.LIMIT
+    assert ended.count("SIGN-002") == 4
