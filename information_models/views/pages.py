@@ -41,6 +41,7 @@ from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
 from registry.references import Described
 from registry.swedish import sort_key
+from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from termbank.queries import term_bank
 
@@ -108,7 +109,7 @@ def code_list(slug: str) -> str:
     """A code list: its codes, when they are valid, and how else they are written."""
     session, actor = db.session, current_actor()
     item, versions = _visible(session, actor, CODE_LIST, slug)
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=whole_number)
     shown = _numbered(versions, number) if number else items.foremost(versions)
     codes = queries.code_list_of(shown)
     parents = queries.current_code_list(session, codes.parent_list) if codes.parent_list else None
@@ -132,7 +133,7 @@ def measure(slug: str) -> str:
     """A measure: what is shown, where it comes from, and what must be known to read it."""
     session, actor = db.session, current_actor()
     item, versions = _visible(session, actor, MEASURE, slug)
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=whole_number)
     shown = _numbered(versions, number) if number else items.foremost(versions)
     read = queries.measure_of(shown)
     rests_on = items.versions_by_hash(

@@ -128,6 +128,8 @@ def _harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store" if current_actor().is_signed_in else "no-cache")
+        if current_actor().is_signed_in:
+            response.headers["Cache-Control"] = "no-store"  # a file that is sent brings a weaker word of its own
+        response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Vary", "Cookie")
     return response

@@ -22,6 +22,7 @@ from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
 from registry.references import Described
+from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, wording
@@ -124,7 +125,7 @@ def application(slug: str) -> str:
     session, actor, language = db.session, current_actor(), current_language()
     item, versions = _visible(session, actor, APPLICATION, slug)
     shown = next((one for one in versions if one.state == State.PUBLISHED), None) or items.foremost(versions)
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=whole_number)
     if number is not None:
         shown = next((one for one in versions if one.number == number), shown)
     statement = queries.application_of(shown)

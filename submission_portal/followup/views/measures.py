@@ -7,6 +7,7 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.items.queries import current_versions, latest_published
 from registry.items.withdrawal_notices import notice_of
+from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from submission_portal.followup import pages
 from submission_portal.followup.figure_page import figure_page
@@ -85,7 +86,7 @@ def region(slug: str, code: str) -> str:
 def figure(slug: str, key: str) -> str:
     """One figure: what it says, what it covers, what it may be compared with, and its trace."""
     planned = measure_or_404(slug)
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=whole_number)
     table = published_numbered(db.session, slug, number) if number else table_or_404(slug)
     page = figure_page(db.session, planned, table, key)
     return render_template(

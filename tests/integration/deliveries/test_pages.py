@@ -77,7 +77,9 @@ def test_the_whole_way_from_file_to_receipt_by_hand(world, officer, discloser):
     read(officer.get("/leveranser/L-2026-0001/kvittens/"))
     body = json.loads(officer.get("/leveranser/L-2026-0001/kvittens.json").text)
     assert (body["number"], body["alg"], body["kid"]) == ("L-2026-0001", None, None)
-    assert officer.get("/leveranser/L-2026-0001/original").data == beds_csv()
+    original = officer.get("/leveranser/L-2026-0001/original")
+    assert original.data == beds_csv()
+    assert original.headers["Cache-Control"] == "no-store"
 
 
 def test_unanswered_questions_of_the_decision_come_back_with_what_was_written(world, officer, discloser):

@@ -273,6 +273,12 @@ def test_an_unknown_measure_region_or_figure_is_a_calm_404(norrbotten, client):
         assert client.get(f"/uppfoljning/{path}").status_code == 404, path
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1", "1e9", "x"])
+def test_a_version_number_longer_than_any_column_is_no_version(norrbotten, client, number):
+    address = "/uppfoljning/faststallda-vardplatser/siffra/25/2018-03-01"
+    assert client.get(f"{address}?version={number}").status_code in (200, 404)
+
+
 def test_the_versions_say_what_changed(norrbotten, world, client):
     last = db.session.query(Release).order_by(Release.period_first.desc()).first()
     world.release(
