@@ -5,7 +5,7 @@ table before protection without that table being kept anywhere.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import polars as pl
@@ -22,12 +22,12 @@ from submission_portal.followup.breaks import (
     source_breaks,
     wording_breaks,
 )
-from submission_portal.followup.composition import REGIONS, Country, compose, compose_counts
+from submission_portal.followup.composition import REGIONS, Country, Plan, compose, compose_counts
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
 from submission_portal.followup.grounds import Grounds
-from submission_portal.followup.protecting import Protection, hide, protect_figures, protect_ratios
-from submission_portal.followup.totals import differences, finding
+from submission_portal.followup.protecting import Protection, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare
 
@@ -67,22 +67,32 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
     full = _figures(grounds, rows)
     figures = read_figures(full)
     protection = _protection(grounds, rows, figures, earlier) if measure.measure.needs_protection else Protection()
+    shown = hide(full, protection.hidden)
     return Composed(
         full,
-        hide(full, protection.hidden),
+        shown,
         find_breaks(grounds, figures),
-        (*_totals(grounds, figures), *_twice(grounds, rows)),
+        (*_totals(grounds, read_figures(shown)), *_twice(grounds, rows)),
         protection,
     )
 
 
 def _protection(grounds: Grounds, rows: pl.DataFrame, figures: Sequence[Figure], earlier: Earlier) -> Protection:
-    """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known."""
-    plan = grounds.measure.plan
+    """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known, and
+    where those are of persons the other way round as well. A total that somebody has published hides nothing."""
+    plan, measure = grounds.measure.plan, grounds.measure
+    earlier = replace(earlier, told=told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals))
     if plan.denominator is None or not rows.height:
         return protect_figures(figures, grounds.rules, earlier)
-    counts = read_figures(compose_counts(plan, rows, grounds.newest_first, grounds.measure.expected))
-    return protect_ratios(figures, counts, grounds.rules, earlier)
+
+    def protect(counted: Plan) -> Protection:
+        counts = read_figures(compose_counts(counted, rows, grounds.newest_first, measure.expected))
+        return protect_ratios(figures, counts, grounds.rules, earlier)
+
+    above = protect(plan)
+    if not measure.model.element(plan.denominator).concerns_persons:
+        return above
+    return both(above, protect(replace(plan, value=plan.denominator, denominator=None)))
 
 
 def compose_figures(grounds: Grounds, sink: Sink) -> pl.DataFrame:

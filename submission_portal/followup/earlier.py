@@ -3,7 +3,7 @@
 A new version is protected against somebody who laid all of them side by side. Pure.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -43,15 +43,28 @@ class Settled:
 class Earlier:
     """All published versions of a table together.
 
-    ``hidden``: keys that any of them hid. ``shown``: every value that any of them showed, by key.
+    ``hidden``: keys that any of them hid. ``shown``: every value that any of them showed, by key. ``told``: keys of the
+    figures of which somebody else has published what they are, whatever any version did.
     """
 
     hidden: frozenset[str] = frozenset()
     shown: Mapping[str, frozenset[Decimal]] = field(default_factory=dict)
     settled: Settled | None = None
+    told: frozenset[str] = frozenset()
 
     def has_shown(self, key: str, value: Decimal) -> bool:
-        return value in self.shown.get(key, ())
+        return key in self.told or value in self.shown.get(key, ())
+
+    def hides(self, key: str) -> bool:
+        """Whether the figure was hidden, and nobody else has told it."""
+        return key in self.hidden and key not in self.told
+
+    def settles(self, group: Sequence[Figure]) -> Settled | None:
+        """The newest version, where its pattern still holds for a group: it hid nothing that others have told since."""
+        settled = self.settled
+        if settled is None or not settled.covers(group):
+            return None
+        return None if any(one.key in self.told and one.key in settled.secondary for one in group) else settled
 
     @classmethod
     def of(cls, frames: Iterable[pl.DataFrame], settled: Settled | None = None) -> "Earlier":

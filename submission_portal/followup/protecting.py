@@ -91,23 +91,35 @@ def protect_figures(figures: Sequence[Figure], rules: Rules, earlier: Earlier = 
 
 
 def protect_ratios(
-    ratios: Sequence[Figure], numerators: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING
+    ratios: Sequence[Figure], counts: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING
 ) -> Protection:
-    """The protection of a table of ratios: what would have to be hidden if the numerators themselves were shown.
+    """The protection of a table of ratios: what would have to be hidden if one of its counts itself were shown.
 
-    The denominators (beds) are no secret, so a shown ratio tells its numerator but for the rounding. To an attacker who
-    knows the numerators exactly less is safe than to one who knows them nearly, so nothing more can be worked out.
-    An earlier ratio that is still the same counts as its numerator shown before.
+    The other count (beds) is no secret, so a shown ratio tells ``counts`` but for the rounding. To an attacker who knows
+    them exactly less is safe than to one who knows them nearly, so nothing more can be worked out. An earlier ratio that
+    is still the same counts as its count shown before. Where both counts are of persons, each is protected so (`both`).
     """
-    counted = {figure.key: figure.value for figure in numerators}
+    counted = {figure.key: figure.value for figure in counts}
     shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
     same = {key: value for key, value in shown.items() if value is not None and earlier.has_shown(key, value)}
     known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
-    found = protect_figures(numerators, rules, replace(earlier, shown=known, settled=None))
+    found = protect_figures(counts, rules, replace(earlier, shown=known, settled=None))
     return replace(
         found,
         primary=tuple(key for key in found.primary if key in shown),
         secondary=tuple(key for key in found.secondary if key in shown),
+    )
+
+
+def both(one: Protection, other: Protection) -> Protection:
+    """What two protections of the same figures hide together: hiding more works out nothing."""
+    primary = tuple(dict.fromkeys((*one.primary, *other.primary)))
+    return Protection(
+        primary,
+        tuple(key for key in dict.fromkeys((*one.secondary, *other.secondary)) if key not in primary),
+        (*one.exposed, *other.exposed),
+        (*one.findings, *other.findings),
+        one.groups,
     )
 
 
@@ -138,10 +150,10 @@ def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
 
 
 def _protect_group(group: Sequence[Figure], rules: Rules, earlier: Earlier, scale: int) -> Protection:
-    if earlier.settled is not None and earlier.settled.covers(group):
+    if (settled := earlier.settles(group)) is not None:
         return Protection(
-            tuple(figure.key for figure in group if figure.key in earlier.settled.primary),
-            tuple(figure.key for figure in group if figure.key in earlier.settled.secondary),
+            tuple(figure.key for figure in group if figure.key in settled.primary),
+            tuple(figure.key for figure in group if figure.key in settled.secondary),
             groups=1,
         )
     keys = {_code(figure): figure.key for figure in group}
@@ -156,7 +168,7 @@ def _protect_group(group: Sequence[Figure], rules: Rules, earlier: Earlier, scal
         parts, top = {"": list(leaves)}, ""
     values = {code: _count(figure, scale) for code, figure in leaves.items()}
     silent = frozenset((code,) for code, figure in leaves.items() if figure.status is not Status.OBSERVED)
-    sticky = {code for code, key in keys.items() if key in earlier.hidden and (code,) not in silent}
+    sticky = {code for code, key in keys.items() if earlier.hides(key) and (code,) not in silent}
     totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
     small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
     shown = {figure.key for figure in group if figure.status is Status.OBSERVED}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from information_models.measures import KnownTotal
 from registry.findings import Finding, Place, Severity
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.downloads import plain
@@ -44,8 +45,7 @@ class Difference:
 
     @property
     def is_explained_by_rounding(self) -> bool:
-        half = Decimal(5).scaleb(-self.decimals - 1)
-        return abs(self.amount) <= half * (self.parts + 1)
+        return abs(self.amount) <= _rounding(self.decimals, self.parts)
 
 
 def differences(
@@ -62,6 +62,23 @@ def differences(
         Difference(country[total.period], total, parts.get(total.period, 0), decimals)
         for total in totals
         if total.period in country
+    )
+
+
+def told_elsewhere(figures: Iterable[Figure], totals: Iterable[KnownTotal], decimals: int) -> frozenset[str]:
+    """Keys of the figures that somebody has published, but for rounding: hiding them would hide nothing."""
+    published: dict[tuple[str, str], list[Decimal]] = {}
+    for total in totals:
+        published.setdefault((total.region, total.period), []).append(total.value)
+    return frozenset(
+        one.key
+        for one in figures
+        if one.value is not None
+        and not one.place
+        and any(
+            abs(value - one.value) <= _rounding(decimals, one.delivered)
+            for value in published.get((one.region, str(one.period)), ())
+        )
     )
 
 
@@ -83,6 +100,11 @@ def finding(difference: Difference) -> Finding | None:
         },
         (Place(key=(("figure", difference.figure.key),)),),
     )
+
+
+def _rounding(decimals: int, parts: int) -> Decimal:
+    """The most that a rounded total can differ from a sum of rounded parts."""
+    return Decimal(5).scaleb(-decimals - 1) * (parts + 1)
 
 
 def _grouped(value: Decimal) -> str:

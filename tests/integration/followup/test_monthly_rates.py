@@ -1,13 +1,15 @@
 """From monthly files to rates per hospital and region, on figures that are made up."""
 
+import json
 from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from registry.db import db
+from information_models.starter.loading import measure_contents
+from registry.db import db, transaction
 from submission_portal.followup.queries import current_table, figures_of, latest_version
-from tests.factories.released_figures import HOSPITALS, World, hospital_codes, run_worker
+from tests.factories.released_figures import HOSPITALS, World, hospital_codes, publish, run_worker
 
 MODEL = "manadsuppgifter-per-sjukhus"
 RATE, BEDS = "overbelaggningar-per-100-sjukhus", "disponibla-vardplatser-manad"
@@ -59,3 +61,52 @@ def test_a_hospital_with_few_patients_waits_for_the_legal_reviewer(world):
     assert current_table(db.session, RATE) is None
     waiting = latest_version(db.session, RATE)
     assert waiting.state == "awaiting_review" and waiting.hidden >= 2
+
+
+def test_of_beds_per_patient_the_patients_are_protected_though_beds_are_no_secret(world):
+    """A hospital's 30 beds and 2 patients are 1,500 beds per 100 patients: whoever knows the beds knows the patients."""
+    turned = {"slug": "platser-per-100", "element": "disponibla", "denominator": "overbelaggningar"}
+    with transaction(bookkeeping=True) as session:
+        publish(session, "measure", "platser-per-100", measure_contents()[RATE] | turned, world.steward)
+    world.release("25", MODEL, monthly("2026-10", ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
+    run_worker()
+    waiting = latest_version(db.session, "platser-per-100")
+    shown = {figure.key: figure.value for figure in figures_of(db.session, waiting)}
+    assert shown[f"25/2026-10/sjukhus/{hospital_codes()['Kiruna sjukhus']}"] is None
+    assert waiting.hidden >= 2
+
+
+def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
+    """A correction makes a region's figure small. The sum that is then hidden with it must stand in no finding either."""
+    slug = "overbelaggningar-lan"
+    total = {
+        "period": "2026-10",
+        "region": "00",
+        "value": "2000",
+        "explanation": {"sv": "Påhittad.", "en": "Made up."},
+        "source": {"title": "Ingen (påhittad)"},
+    }
+    counted = {"slug": slug, "aggregation": "sum", "dimensions": [], "decimals": 0, "known_totals": [total]}
+    body = {name: value for name, value in measure_contents()[RATE].items() if name not in ("denominator", "per")}
+    with transaction(bookkeeping=True) as session:
+        publish(session, "measure", slug, body | counted, world.steward)
+    regions = [code for code in world.organisations if code.isdigit()]
+    first = {region: world.release(region, MODEL, one_place(region, 90), "2026-10") for region in regions}
+    run_worker()
+    before = latest_version(db.session, slug)
+    assert before.state == "published" and "1\u00a0890" in json.dumps(before.findings, ensure_ascii=False)
+    world.release("25", MODEL, one_place("25", 3), "2026-10", corrects=first["25"], kind="replacement")
+    run_worker()
+    after = latest_version(db.session, slug)
+    shown = {figure.key: figure.value for figure in figures_of(db.session, after)}
+    assert shown["25/2026-10"] is None and shown["00/2026-10"] is None
+    assert "1\u00a0803" not in json.dumps(after.findings, ensure_ascii=False)
+
+
+def one_place(region: str, over: int) -> pl.DataFrame:
+    """A region's month as one hospital's, of which the starter's list need not know (made up)."""
+    columns: dict[str, object] = {"manad": ["2026-10"], "sjukhus": [f"{region}-x"], "vardform": ["somatisk"]}
+    for name, value in (("disponibla", 500), ("overbelaggningar", over), ("utlokaliserade", over)):
+        columns |= {name: [Decimal(value)], f"{name}__status": ["observed"]}
+    decimals = {name: pl.Decimal(12, 2) for name in ("disponibla", "overbelaggningar", "utlokaliserade")}
+    return pl.DataFrame(columns, schema_overrides=decimals)

@@ -1,5 +1,6 @@
 """Small numbers in a published table: hidden, and not to be worked out."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -10,7 +11,7 @@ from registry.period import Period
 from submission_portal.followup.composition import Country, Plan, compose, compose_counts
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.protecting import Rules, hide, protect_figures, protect_ratios
+from submission_portal.followup.protecting import Rules, both, hide, protect_figures, protect_ratios
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 WARDS = {
@@ -204,3 +205,51 @@ def test_a_ratio_that_was_shown_and_is_the_same_is_not_what_another_is_hidden_be
     assert rate_key("liten") in protection.primary
     assert not {rate_key("stor"), rate_key("mellan")} & protection.hidden
     assert "99/2026-10" in protection.secondary
+
+
+def test_a_total_that_somebody_has_published_is_not_what_another_is_hidden_behind():
+    """Hiding it would hide nothing; where that is all there was to hide behind, there is no pattern to publish."""
+    before, after = table(WARDS | {("norra", "kirurgi"): 6}), table(WARDS)
+    total = "99/2026-10-19/sjukhus/norra"
+    earlier = Earlier.of([before])
+    unaware = protect_figures(read_figures(after), Rules(5), earlier)
+    assert total in unaware.hidden and unaware.is_safe
+    assert not protect_figures(read_figures(after), Rules(5), replace(earlier, told=frozenset({total}))).is_safe
+    fresh = protect_figures(read_figures(after), Rules(5), Earlier(told=frozenset({total})))
+    assert total not in fresh.hidden and fresh.is_safe
+
+
+def test_a_total_that_was_hidden_until_somebody_published_it_hides_nothing_any_more():
+    frame = table(WARDS | {("norra", "medicin"): 0, ("norra", "ortopedi"): 0})
+    first = protect_figures(read_figures(frame), Rules(5))
+    shown = hide(frame, first.hidden)
+    total = "99/2026-10-19/sjukhus/norra"
+    assert total in first.hidden
+    earlier = Earlier.of([shown], settled_by(shown, first.primary, [*first.secondary, total]))
+    earlier = replace(earlier, settled=replace(earlier.settled, primary=earlier.settled.primary - {total}))
+    assert earlier.settles(read_figures(frame)) is not None
+    assert replace(earlier, told=frozenset({total})).settles(read_figures(frame)) is None
+
+
+def test_of_a_ratio_of_two_counts_of_persons_both_are_protected():
+    frame, above = ratios({"liten": (3, 30), "stor": (900, 30), "mellan": (400, 12), "annan": (300, 2)})
+    below = compose_counts(
+        replace(RATE, value="beds", denominator=None),
+        pl.DataFrame(
+            {
+                "manad": "2026-10",
+                "sjukhus": ["liten", "stor", "mellan", "annan"],
+                "beds": [3, 900, 400, 300],
+                RELEASE: "r1",
+                DISCLOSER: "99",
+            }
+        ),
+        ["r1"],
+        lambda dimension, region, period: None,
+    )
+    numerators = protect_ratios(read_figures(frame), read_figures(above), Rules(5))
+    denominators = protect_ratios(read_figures(frame), read_figures(below), Rules(5))
+    together = both(numerators, denominators)
+    assert set(together.primary) == {rate_key("liten"), rate_key("annan")}
+    assert together.hidden == numerators.hidden | denominators.hidden
+    assert not set(together.primary) & set(together.secondary)
