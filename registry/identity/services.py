@@ -23,6 +23,7 @@ from registry.findings import Finding, Severity
 from registry.identity.actors import ROLE_LABELS, ROLES_OF, SYSTEM, Actor, Role
 from registry.identity.queries import person_by_login
 from registry.identity.tables import Attempt, InstanceMark, Membership, Organisation, Person, PersonName, SignIn
+from registry.items.queries import objection_to_text
 
 LIMIT, WINDOW = 8, timedelta(minutes=15)
 HASHER = PasswordHasher()
@@ -65,8 +66,8 @@ def create_person(
     password: str,
     is_demonstration: bool = False,
 ) -> Person:
-    """A new person without roles. Raises `Invalid` where the user name is taken or is none, there is no name, or the
-    password is too short."""
+    """A new person without roles. Raises `Invalid` where the user name is taken or is none, there is no name, either
+    holds what must stand in no text (`objection_to_text`), or the password is too short."""
     login, name = login.strip().lower(), name.strip()
     if not login or person_by_login(session, login):
         raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
@@ -74,6 +75,8 @@ def create_person(
         raise Invalid([Finding("USER-003", Severity.ERROR, {"login": login})])
     if not name:
         raise Invalid([Finding("USER-004", Severity.ERROR)])
+    if (objection := objection_to_text((login, name))) is not None:
+        raise Invalid([objection])
     if len(password) < SHORTEST:
         raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
     return add_person(

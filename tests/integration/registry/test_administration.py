@@ -139,6 +139,14 @@ def test_an_account_needs_a_name_and_a_user_name_without_blanks(organisations, l
     assert [finding.code for finding in invalid.value.findings] == [code]
 
 
+@pytest.mark.parametrize("field", ["login", "name"])
+def test_no_account_is_called_by_an_identity_number(signed_in, admin, organisations, field):
+    data = {"login": "ada", "name": "Ada", "role": "data_officer", "organisation": organisations["25"].id}
+    page = read(signed_in(admin).post("/administration/personer", data=data | {field: "811218-9876"}), 422)
+    assert "ser ut att innehålla ett personnummer" in page.text
+    assert db.session.query(Person).count() == 1
+
+
 @pytest.mark.parametrize(
     "place", ["terminologist@region:25", "quality_reviewer@region:25", "data_officer@recipient:nationell-uppfoljning"]
 )
