@@ -13,13 +13,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    Field,
     FieldList,
     FormField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from information_models import code_lists, definitions, measures, shapes
 from information_models.definitions import TotalRows
@@ -160,6 +161,12 @@ class CodeListForm(TextsForm):
         ),
     )
 
+    def validate_codes(self, field: Field) -> None:
+        try:
+            read_codes(field.data or "")
+        except csv.Error:
+            raise ValidationError(_("The lines cannot be read. Close every quotation mark.")) from None
+
     def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
         return {
             **before,
@@ -201,13 +208,13 @@ def code_list_data(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_codes(text: str) -> list[dict[str, Any]]:
-    """Codes from lines of text.
+    """Codes from lines of text, whatever ends them. Raises ``csv.Error`` where a quoted cell never ends.
 
     >>> read_codes("01;Nord;North;2018-01-01;;;N|Norr")[0]["aliases"]
     ['N', 'Norr']
     """
     codes = []
-    for row in csv.reader(io.StringIO(text), delimiter=";"):
+    for row in csv.reader(io.StringIO(text, newline=None), delimiter=";"):
         cells = [cell.strip() for cell in row] + [""] * 12
         if not any(cells):
             continue

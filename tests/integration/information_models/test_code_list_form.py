@@ -48,6 +48,18 @@ def test_what_is_wrong_is_told_in_the_words_of_the_form(signed_in, modeller, cod
     assert items.item_by_slug(db.session, CODE_LIST, "provlista") is None
 
 
+@pytest.mark.parametrize("written", ["R01;Ett;One\rR02;Två;Two", 'R01;"Ett"x\ry;One'])
+def test_lines_may_end_in_any_way(signed_in, modeller, written):
+    page = signed_in(modeller).post(NEW, data={**FORM, "codes": written, "action": "check"})
+    assert page.status_code in (200, 422)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(signed_in, modeller):
+    codes = 'R01;"' + "Ett\n" * 50_000
+    page = read(signed_in(modeller).post(NEW, data={**FORM, "codes": codes, "action": "check"}), 422)
+    assert "Avsluta varje citattecken" in page.text
+
+
 def test_where_a_file_is_asked_for_there_are_examples_of_one(signed_in, modeller):
     client = signed_in(modeller)
     examples = [link for link in read(client.get("/modeller/ny")).links if link.endswith("innehall.json")]
