@@ -24,6 +24,8 @@ from registry.db import Base, JsonText, UtcDateTime, db, new_id, transaction
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
+OPEN = ("waiting", "running")
+"""States of a job that is still to end."""
 log = structlog.get_logger("registry.jobs")
 
 

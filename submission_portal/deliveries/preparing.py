@@ -247,10 +247,13 @@ def choose_correction(
 
 
 def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
-    """Have the worker check a delivery whose check it had to give up."""
+    """Have the worker check a delivery whose check it had to give up; one that is under way is left to end."""
     lock(session, actor, delivery)
     if delivery.state != DeliveryState.CHECKING:
         raise Refused(Finding("DEL-001", Severity.ERROR))
+    job = queries.check_job(session, delivery)
+    if job is not None and job.state in jobs.OPEN:
+        return
     check_again(session, actor, now, delivery, event="DeliveryCheckAskedFor", later=True)
 
 

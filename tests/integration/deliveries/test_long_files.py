@@ -218,6 +218,16 @@ def test_a_check_that_was_given_up_is_said_and_asked_for_again(app, world, offic
     assert officer.post(f"{address}kontroll").status_code == 409
 
 
+def test_asking_for_a_check_that_is_under_way_neither_begins_it_anew_nor_asks_twice(app, world, officer):
+    address = upload(officer, world, beds_csv())
+    identifier = address.rstrip("/").rpartition("/")[2]
+    revision, asked = world.delivery(identifier).revision, db.session.query(jobs.Job).count()
+    for _ in range(3):
+        assert officer.post(f"{address}kontroll").status_code == 302
+    db.session.rollback()
+    assert (world.delivery(identifier).revision, db.session.query(jobs.Job).count()) == (revision, asked)
+
+
 def test_answers_on_the_page_of_a_long_file_are_kept_and_checked_by_the_worker(app, world, officer):
     world.sent(beds_csv())
     address = upload(officer, world, beds_csv({"Kalix sjukhus": ""}))
