@@ -127,7 +127,8 @@ def _is_current(entry: MenuEntry) -> bool:
 def _harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if not request.path.startswith("/static/"):
+    is_asset = request.path.startswith("/static/") and response.status_code < 400  # a 404 there names its reader
+    if not is_asset:
         if current_actor().is_signed_in:
             response.headers["Cache-Control"] = "no-store"  # a file that is sent brings a weaker word of its own
         response.headers.setdefault("Cache-Control", "no-cache")

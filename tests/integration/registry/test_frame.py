@@ -132,3 +132,9 @@ def test_what_was_written_is_shown_again_when_the_sign_in_ended_in_another_tab(a
     if is_shown:
         assert read(answer, 401).heading == "Formuläret var för gammalt"
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_not_found_among_static_files_is_kept_in_no_cache_either(actor, signed_in):
+    client = signed_in(actor("writer", (Role.TERMINOLOGIST, "forvaltare")))
+    answer = client.get("/static/none.css")
+    assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["Vary"]) == (404, "no-store", "Cookie")
