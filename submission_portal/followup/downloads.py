@@ -42,7 +42,7 @@ class Origin:
     table: str
     """The address of the table version."""
     published: str = ""
-    """The publication that all of them were taken from, where the measure names one."""
+    """The publication that all of them were reproduced from, where they were and the measure names it."""
     releases: Mapping[str, str] = field(default_factory=dict)
     """What each release was: who delivered, and the delivery's number."""
 

@@ -19,6 +19,7 @@ from registry.identity.tables import Organisation
 from registry.items.kinds import Change
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item, Version
+from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.breaks import Declared, Statement
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.protecting import Rules
@@ -103,7 +104,7 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
     amends = amendments(session, releases)
     flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
     contents = [flow.content for flow in flows.values()]
-    provenances = {str(one.get("provenance", "own")) for one in contents}
+    provenances = {str(one.get("provenance", "own")) for one in contents} | _provenances(session, releases)
     wordings = _wordings(session, measure.measure.concepts)
     stated = _applications(session, measure.measure.concepts)
     return Grounds(
@@ -120,6 +121,12 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
         provenance=next((one for one in WEAKEST_FIRST if one in provenances), "own"),
         recipient_id=_recipient(session, contents),
     )
+
+
+def _provenances(session: Session, releases: Sequence[Release]) -> set[str]:
+    """What the deliveries themselves are: a file sent by hand in a demonstration is made up, whatever its flow says."""
+    wanted = {release.delivery_id for release in releases}
+    return set(session.scalars(select(Delivery.provenance).where(Delivery.id.in_(wanted)).distinct()))
 
 
 def newest_first(releases: Sequence[Release], amends: Mapping[str, str]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def json_file(slug: str) -> Response:
         "content_hash": table.content_hash,
         "measure_version": table.measure_version_hash,
         "provenance": table.provenance,
-        "source": measure.measure.source,
+        "source": measure.measure.source if table.provenance == "reproduced" else None,
         "address": _address(slug, table),
         "findings": [one.as_dict() for one in findings_of(table)],
     }
@@ -100,8 +100,11 @@ def json_file(slug: str) -> Response:
 
 
 def _origin(measure: PlannedMeasure, table: TableVersion) -> Origin:
-    """Where a table's figures come from: the publication that the measure names, otherwise the deliveries."""
-    source = measure.measure.source
+    """Where a table's figures come from: the deliveries, or the publication that they were reproduced from.
+
+    What a measure names otherwise is the source of the measure, not of what was counted.
+    """
+    source = measure.measure.source if table.provenance == "reproduced" else None
     published = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
     delivered = {} if published else delivered_by(db.session, [one.release_id for one in table.releases])
     words = {

@@ -8,6 +8,7 @@ import pytest
 
 from information_models.starter.loading import measure_contents
 from registry.db import db, transaction
+from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, figures_of, latest_version
 from tests.factories.released_figures import HOSPITALS, World, hospital_codes, publish, run_worker
 
@@ -110,3 +111,23 @@ def one_place(region: str, over: int) -> pl.DataFrame:
         columns |= {name: [Decimal(value)], f"{name}__status": ["observed"]}
     decimals = {name: pl.Decimal(12, 2) for name in ("disponibla", "overbelaggningar", "utlokaliserade")}
     return pl.DataFrame(columns, schema_overrides=decimals)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_spreadsheet_of_delivered_counts_names_the_deliveries_not_the_source_of_the_measure(world, any_app, language):
+    release = world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10")
+    run_worker()
+    client = any_app.test_client()
+    client.set_cookie("language", language)
+    rows = client.get(f"/uppfoljning/{BEDS}/tabell.csv").data.decode("utf-8-sig").splitlines()
+    number = db.session.get_one(Delivery, release.delivery_id).number
+    assert all(number in row and "Socialstyrelsen" not in row for row in rows[1:])
+    assert client.get(f"/uppfoljning/{BEDS}/tabell.json").json["source"] is None
+
+
+def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
+    release = world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10", provenance="own")
+    with transaction(bookkeeping=True) as session:
+        session.get_one(Delivery, release.delivery_id).provenance = "made_up"
+    run_worker()
+    assert current_table(db.session, BEDS).provenance == "made_up"
