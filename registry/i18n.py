@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from registry.settings import ROOT
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 LANGUAGES = ("sv", "en")
 COOKIE = "language"
+ROUNDING = Context(prec=100, rounding=ROUND_HALF_UP)
+"""As people round, and as ratios are rounded: 420.25 is 420.3, not the even 420.2."""
 MINUS, SPACE = "\u2212", "\u00a0"
 
 
@@ -81,7 +83,9 @@ def show_figure(value: int | str | float | Decimal | None, decimals: int | None 
         number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    text = f"{abs(number):,.{decimals}f}" if decimals is not None else f"{abs(number):,f}"
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), context=ROUNDING)
+    text = f"{number.copy_abs():,f}"
     whole, _, part = text.partition(".")
     point = "." if current_language() == "en" else ","
     return (MINUS if number < 0 else "") + whole.replace(",", SPACE) + (point + part if part else "")

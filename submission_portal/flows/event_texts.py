@@ -11,7 +11,7 @@ TEXTS = {
         "A data flow was carried over to a new version whose meaning is the same.",
     ),
     "FlowAskedToReconfirm": Text(
-        "Ett dataflöde måste bekräftas på nytt, eftersom en version det vilar på ändrade betydelse.",
-        "A data flow must be confirmed anew, since a version that it rests on changed its meaning.",
+        "Ett dataflöde måste bekräftas på nytt, eftersom en version det vilar på ändrade betydelse eller återtogs.",
+        "A data flow must be confirmed anew, since a version that it rests on changed its meaning or was withdrawn.",
     ),
 }

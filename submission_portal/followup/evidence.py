@@ -17,7 +17,7 @@ from registry.identity.actors import Actor, Role
 from registry.items.queries import versions_by_hash
 from registry.period import Period
 from submission_portal.followup.composing import compose_figures
-from submission_portal.followup.downloads import plain
+from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.grounds import grounds_of
 from submission_portal.followup.plans import PlannedMeasure, planned
@@ -65,6 +65,7 @@ class TableEvidence:
     secondary: int
     periods: int
     untouched_periods: int
+    is_ratio: bool
     audit: Audit
     findings: tuple[Finding, ...]
     deliveries: tuple[str, ...]
@@ -101,6 +102,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
         secondary=len(secondary),
         periods=len(periods),
         untouched_periods=len(periods - {figure.period for figure in touched}),
+        is_ratio=measure.plan.is_ratio,
         audit=_audit(measure, table, {figure.key: figure for figure in full}),
         findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
         deliveries=tuple(sorted(release.delivery_id for release in releases.values())),
@@ -149,7 +151,9 @@ def place_label(measure: PlannedMeasure, place: Sequence[str]) -> Text:
 
 
 def _written(figure: Figure) -> str | Text:
-    return plain(figure.value) if figure.value is not None else figure.status.label
+    if figure.value is None:
+        return figure.status.label
+    return Text(number(figure.value, "sv"), number(figure.value, "en"))
 
 
 def _missing(figure: Figure) -> str:

@@ -7,10 +7,16 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import measure_contents
+from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db, transaction
+from registry.identity.actors import Role
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, figures_of, latest_version
-from tests.factories.released_figures import HOSPITALS, World, hospital_codes, publish, run_worker
+from submission_portal.followup.services import publish_table
+from submission_portal.followup.tables import TableVersion
+from tests.conftest import PASSWORD
+from tests.factories.released_figures import HOSPITALS, NOW, World, hospital_codes, publish, run_worker
+from tests.pages import read
 
 MODEL = "manadsuppgifter-per-sjukhus"
 RATE, BEDS = "overbelaggningar-per-100-sjukhus", "disponibla-vardplatser-manad"
@@ -131,3 +137,33 @@ def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
         session.get_one(Delivery, release.delivery_id).provenance = "made_up"
     run_worker()
     assert current_table(db.session, BEDS).provenance == "made_up"
+
+
+FEW = {"sv": ("9,7", "täljarna", "Båda antalen summerade"), "en": ("9.7", "numerators", "Both counts summed")}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pages_of_a_ratio_speak_of_counts_and_quotients_not_of_sums(world, any_app, actor, language):
+    """9.3 of 96 beds are 9.6875 per 100; one hospital's two patients are fewer than the threshold."""
+    world.release("25", MODEL, monthly("2026-10", ((96, 9.3), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
+    run_worker()
+    waiting = latest_version(db.session, RATE)
+    legal = actor("legal", (Role.LEGAL_REVIEWER, "nationell-uppfoljning"))
+    client = any_app.test_client()
+    client.post("/logga-in", data={"login": "legal", "password": PASSWORD})
+    client.set_cookie("language", language)
+    value, numerators, summed = FEW[language]
+    page = read(client.get(f"/granskning/tabell/{waiting.id}/"))
+    cells = page.find("//table[starts-with(@id, 'fore-')]//td")
+    assert value in [str(cell.text).strip() for cell in cells]
+    assert numerators in page.text
+    with transaction() as session:
+        version = session.get_one(TableVersion, waiting.id)
+        answers = example_answers(counts_persons=True)
+        publish_table(session, legal, NOW, version, reason="Made up.", answers=answers, replies={})
+    page = read(client.get(f"/uppfoljning/{RATE}/siffra/25/2026-10"))
+    assert summed in page.text
+    country = read(client.get(f"/uppfoljning/{RATE}"))
+    assert {"sv": "Kvoten för riket visas inte", "en": "The ratio for the country is not shown"}[
+        language
+    ] in country.text
