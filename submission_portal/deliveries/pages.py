@@ -428,10 +428,20 @@ def _corrected(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any])
         unit=_row_label(delivery, each["row"]),
         element=_label(loaded, each["element"]),
         where=_cell(delivery, each["element"], each["row"]),
-        before=show_figure(each["before"]),
-        now=show_figure(each["now"]),
+        before=_value(loaded, each["element"], each["before"]),
+        now=_value(loaded, each["element"], each["now"]),
         percent="",
     )
+
+
+def _value(loaded: LoadedModel, element: str, value: str) -> str:
+    """A value before or after a correction: a figure as short as it can be written, or why there is none."""
+    found = {text: word for word, text in ANSWERS.items()}.get(value)
+    if found in ("closed", "not_reported"):
+        return answer_words()[found]
+    if element in loaded.model.by_name and loaded.model.element(element).is_number:
+        return show_figure(value.rstrip("0").rstrip(".") if "." in value else value)
+    return value
 
 
 def _row_label(delivery: Delivery, row: int) -> str:

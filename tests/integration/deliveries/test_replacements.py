@@ -203,3 +203,14 @@ def test_what_is_said_of_a_released_delivery_is_true(app, world, signed_in):
         "räknas i den nationella uppföljningen"
         not in read(signed_in(world.officer).get("/leveranser/L-2026-0001/")).text
     )
+
+
+@pytest.mark.parametrize(("language", "shown"), [("sv", ("78,4", "stängd")), ("en", ("78.4", "closed"))])
+def test_what_changes_is_written_in_the_readers_language_without_empty_decimals(app, world, signed_in, language, shown):
+    _first, second = replacing(world, MONTHLY_ROWS[0].replace("78,4", "stängd"), *MONTHLY_ROWS[1:])
+    browser = signed_in(world.officer)
+    browser.set_cookie("language", language)
+    (row,) = read(browser.get(f"/leveranser/{second}/")).find(
+        "//table[caption[contains(@class, 'hidden')]]/tbody/tr[td]"
+    )
+    assert tuple(cell.text.strip() for cell in row.findall("td")) == shown
