@@ -1,7 +1,7 @@
 """Writing models, code lists and measures: forms and uploads. Review and publication are the item pages'."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -28,7 +28,7 @@ from information_models.views.blueprint import blueprint
 from registry import clock
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding, Place, ReadableFinding, Severity
+from registry.findings import Finding, Place, ReadableFinding, Severity, Text
 from registry.i18n import current_language
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
@@ -179,6 +179,15 @@ def _current_model(slug: str | None) -> Model:
     return found
 
 
+def _terms(slugs: Sequence[str]) -> dict[str, Text]:
+    """Terms by concept: as in force, or for what is withdrawn as it was."""
+    terms = {slug: concept.title for slug, concept in term_bank(db.session).concepts.items()}
+    for slug in slugs:
+        if slug not in terms and (version := items.latest_published(db.session, "concept", slug)):
+            terms[slug] = queries.wording_of(version).term
+    return terms
+
+
 def _offer(form: MeasureForm, before: Mapping[str, Any]) -> None:
     """Give a measure's form what there is to choose among: the columns of its model, as it is bound to it."""
     bound = items.versions_by_hash(db.session, [hash_]) if (hash_ := before.get("model_version")) else {}
@@ -191,7 +200,7 @@ def _offer(form: MeasureForm, before: Mapping[str, Any]) -> None:
     form.offer(
         model,
         models,
-        {slug: concept.title for slug, concept in term_bank(db.session).concepts.items()},
+        _terms([*(element.concept or "" for element in model.elements), *(form.concepts.data or ())]),
         [(one.slug, one.title) for _version, one in queries.current_measures(db.session)],
     )
 

@@ -5,9 +5,11 @@ import pytest
 from information_models.kinds import MEASURE
 from information_models.starter.loading import measure_contents
 from registry.db import transaction
+from registry.identity.actors import Role
 from registry.items import queries as items
-from registry.items import services
+from registry.items import services, withdrawing
 from registry.items.kinds import Change, Outcome
+from registry.starter import STEWARD
 from tests.conftest import NOW
 from tests.integration.information_models.test_writing import draft_of, form_data
 from tests.pages import read
@@ -144,3 +146,16 @@ def test_every_measure_that_ships_can_be_read_into_the_form(signed_in, modeller)
     for slug, content in measure_contents().items():
         page = read(client.get(f"/modeller/matt/{slug}/andra"))
         assert page.find(f"//select[@id='element']/option[@value='{content['element']}'][@selected]"), slug
+
+
+@pytest.mark.parametrize(("language", "term"), [("sv", "överbeläggning"), ("en", "overcrowding")])
+def test_a_concept_that_is_withdrawn_is_still_offered_by_its_term(signed_in, modeller, actor, language, term):
+    author, other = (actor(name, (Role.TERMINOLOGIST, STEWARD)) for name in ("one", "another"))
+    with transaction() as session:
+        version = items.current_by_slug(session, "concept", "overbelaggning")
+        entry = withdrawing.propose(session, author, NOW, version, reason="Prov.")
+        withdrawing.decide(session, other, NOW, entry, is_granted=True, reason="Prov.")
+    client = signed_in(modeller)
+    client.set_cookie("language", language)
+    labels = read(client.get(NEW)).find("//label[input[@name='concepts']]")
+    assert term in [" ".join(label.itertext()).strip() for label in labels]
