@@ -13,6 +13,7 @@ from registry import storage
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
+from registry.findings import Text
 from registry.identity.actors import PUBLIC, SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
@@ -101,8 +102,8 @@ def test_the_reviewer_sees_before_and_after_and_the_proof(example, reviewer):
     assert seen.audit.is_safe
     rows = {label.en: cells[0] for label, cells in before.rows}
     small = next(cell for label, cell in rows.items() if label.endswith("Kirurgi") and label.startswith("North"))
-    assert small == ("3", "primary")
-    assert before.foot[1][0][0] == "39"
+    assert small == (Text("3", "3"), "primary")
+    assert before.foot[1][0][0] == Text("39", "39")
     shown = [cells[0] for label, cells in after.rows if label.en.endswith("Kirurgi") and label.en.startswith("North")]
     assert shown[0][1] == "hidden"
 
