@@ -1,8 +1,12 @@
 """EX: which unknown cells an attacker derives exactly.
 
 Three steps. Bounds: an equation with one unknown gives it, and one whose unknowns can only just reach their sum gives
-them all. Forced cells: of the unknowns that stand at their bound, those that no possible table lifts from it, by one
-linear program. Linear algebra: of what is left, the unknowns that the equations determine.
+them all. Forced cells: of the unknowns that stand at their bound, those that no possible table lifts from it. Linear
+algebra: of what is left, the unknowns that the equations determine.
+
+Which cells are forced is also a question of linear algebra nearly always: the direction nearest to "lift them all" that
+satisfies the equations either lifts them (proof: the direction), or is zero (proof: the equations combine to "the sum
+of their lifts is zero"). Only where it is neither does a linear program decide.
 """
 
 from dataclasses import dataclass
@@ -13,7 +17,7 @@ from scipy import sparse
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.intervals import Knowledge
 from legal_checks.small_numbers.linear_program import LinearProgram, SolverError
-from legal_checks.small_numbers.nullspace import determined
+from legal_checks.small_numbers.nullspace import STILL, determined, projected
 
 NEAR = 1e-6
 """Values are whole numbers; two that are closer than this are equal."""
@@ -21,6 +25,10 @@ NEAR = 1e-6
 
 LARGE = 20_000
 """Columns from which presolve pays even where a first solution is at hand."""
+LIFTED = 1e-3
+"""A cell that a direction lifts by this share of what was wished is lifted; less is looked at again."""
+ROUNDS = 12
+"""Times that cells that a direction does not lift are left out before it is given up."""
 
 
 @dataclass(frozen=True)
@@ -120,34 +128,74 @@ def possible_table(knowledge: Knowledge) -> FloatArray | None:
 
 
 def _forced_at_bounds(knowledge: Knowledge, point: FloatArray) -> BoolArray:
-    """The unknowns that every possible table has where ``point`` has them: at their bound.
-
-    One program: move away from ``point``, lifting as many of those cells as can be lifted. A cell's lift has a part
-    ``u`` of at most one, which is counted, and a part without end, so that no cell holds another back.
-    """
+    """The unknowns that every possible table has where ``point`` has them: at their bound."""
     unknown = knowledge.unknown
     down = unknown & (point <= knowledge.lower + NEAR)
     up = unknown & (point >= knowledge.upper - NEAR)
-    at_bound = down | up
-    forced = np.zeros(unknown.size, dtype=bool)
-    if not at_bound.any():
-        return forced
-    free, held = np.flatnonzero(unknown & ~at_bound), np.flatnonzero(at_bound)
-    direction = sparse.diags_array(np.where(down[held], 1.0, -1.0))
-    lifted = sparse.csr_array(knowledge.matrix[:, held] @ direction)
-    part = sparse.csr_array(sparse.hstack([knowledge.matrix[:, free], lifted, lifted], format="csr"))
+    forced = down & up
+    free, held = unknown & ~(down | up), (down | up) & ~forced
+    upwards = np.where(down, 1.0, -1.0)
+    by_column = sparse.csc_array(knowledge.matrix)
+    while held.any():
+        lifted, direction = _lifted(by_column, free, held, upwards)
+        if not lifted.any():
+            if np.abs(direction).max() > STILL:
+                held = _never_lifted(knowledge, free, held, upwards)
+            return forced | held
+        # A cell that can be lifted is not at its bound in every table: from now on it may move both ways.
+        free, held = free | lifted, held & ~lifted
+    return forced
+
+
+def _lifted(
+    by_column: sparse.csc_array, free: BoolArray, held: BoolArray, upwards: FloatArray
+) -> tuple[BoolArray, FloatArray]:
+    """Cells among ``held`` that one direction lifts all at once, and the direction nearest to lifting all of them.
+
+    Shapes (variables,). Cells that it does not lift are left out and the next one is looked for.
+    """
+    nearest = _nearest_direction(by_column, free | held, np.where(held, upwards, 0.0))
+    lifted, direction = held, nearest
+    for _ in range(ROUNDS):
+        failing = lifted & (direction * upwards < LIFTED)
+        if not failing.any():
+            return lifted, nearest
+        lifted = lifted & ~failing
+        if not lifted.any():
+            break
+        direction = _nearest_direction(by_column, free | lifted, np.where(lifted, upwards, 0.0))
+    return np.zeros(held.size, dtype=bool), nearest
+
+
+def _nearest_direction(by_column: sparse.csc_array, moving: BoolArray, wished: FloatArray) -> FloatArray:
+    """The direction nearest to ``wished`` in which only ``moving`` moves and every equation holds. Shapes (variables,)."""
+    columns = np.flatnonzero(moving)
+    part = sparse.csr_array(by_column[:, columns])
+    direction = np.zeros(moving.size)
+    direction[columns] = projected(sparse.csr_array(part[np.flatnonzero(np.diff(part.indptr))]), wished[columns])
+    return direction
+
+
+def _never_lifted(knowledge: Knowledge, free: BoolArray, held: BoolArray, upwards: FloatArray) -> BoolArray:
+    """Those of ``held`` that no direction lifts, by one linear program. Shape (variables,).
+
+    A cell's lift has a part ``u`` of at most one, which is counted, and a part without end, so that no cell holds
+    another back.
+    """
+    free_columns, columns = np.flatnonzero(free), np.flatnonzero(held)
+    lift = sparse.csr_array(knowledge.matrix[:, columns] @ sparse.diags_array(upwards[columns]))
+    part = sparse.csr_array(sparse.hstack([knowledge.matrix[:, free_columns], lift, lift], format="csr"))
     part = sparse.csr_array(part[np.flatnonzero(np.diff(part.indptr))])
     right = np.zeros(part.shape[0])
-    lower = np.concatenate([np.full(free.size, -np.inf), np.zeros(2 * held.size)])
-    upper = np.concatenate([np.full(free.size, np.inf), np.ones(held.size), np.full(held.size, np.inf)])
-    both = (down & up)[held]
-    upper[free.size : free.size + held.size][both] = 0.0
-    upper[free.size + held.size :][both] = 0.0
+    many = free_columns.size
+    lower = np.concatenate([np.full(many, -np.inf), np.zeros(2 * columns.size)])
+    upper = np.concatenate([np.full(many, np.inf), np.ones(columns.size), np.full(columns.size, np.inf)])
     program = LinearProgram(part, right, right, lower, upper, fresh=part.shape[1] > LARGE)
-    counted = np.arange(free.size, free.size + held.size)
-    program.set_cost(counted, np.full(held.size, -1.0))
+    counted = np.arange(many, many + columns.size)
+    program.set_cost(counted, np.full(columns.size, -1.0))
     solved = program.minimise()
     if solved is None:
         raise SolverError("no answer to which cells are forced to their bounds")
-    forced[held[solved.values[counted] < 0.5]] = True
-    return forced
+    never = np.zeros(held.size, dtype=bool)
+    never[columns[solved.values[counted] < 0.5]] = True
+    return never

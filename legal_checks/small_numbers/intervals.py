@@ -15,6 +15,10 @@ from legal_checks.small_numbers.linear_program import LinearProgram, SolverError
 from legal_checks.small_numbers.task import component_labels
 from legal_checks.small_numbers.watch import Watch
 
+FEW = 20
+"""Fewer targets than this are followed one by one."""
+PAYS = 0.02
+"""Share of the targets that a program for many must bring there, for another one to be tried."""
 TOLERANCE = 1e-6
 """Two figures of an attacker's interval closer than this are the same."""
 
@@ -105,6 +109,8 @@ def _follow(
         if first is None:
             return False
         lowest[columns], highest[columns] = first.values, first.values
+    if enough is not None:
+        _move_many(program, columns, targets, knowledge, lowest, highest, enough)
     for at in np.flatnonzero(targets[columns]):
         target = columns[at]
         for sign, reached in ((1.0, lowest), (-1.0, highest)):
@@ -125,3 +131,39 @@ def _follow(
             np.maximum.at(highest, columns, solved.values)
         exact[target] = enough is None
     return True
+
+
+def _move_many(
+    program: LinearProgram,
+    columns: IntArray,
+    targets: BoolArray,
+    knowledge: Knowledge,
+    lowest: FloatArray,
+    highest: FloatArray,
+    enough: tuple[FloatArray, FloatArray],
+) -> None:
+    """Possible tables that bring many targets as far as is enough, each by one program, while that pays.
+
+    The objective is the sum of the targets that are not there yet, and none of them may go further than is enough.
+    """
+    own = targets[columns]
+    for sign, reached, ends in ((1.0, lowest, enough[0]), (-1.0, highest, enough[1])):
+        bounds = knowledge.lower[columns], knowledge.upper[columns]
+        while True:
+            short = own & (sign * (ends - reached)[columns] < -TOLERANCE)
+            if short.sum() < FEW:
+                break
+            floor, ceiling = bounds[0].copy(), bounds[1].copy()
+            (floor if sign > 0 else ceiling)[short] = ends[columns][short]
+            program.set_bounds(floor, ceiling)
+            which = np.flatnonzero(short)
+            program.set_cost(which, np.full(which.size, sign))
+            solved = program.minimise()
+            if solved is None:
+                break
+            np.minimum.at(lowest, columns, solved.values)
+            np.maximum.at(highest, columns, solved.values)
+            still = short & (sign * (ends - reached)[columns] < -TOLERANCE)
+            if short.sum() - still.sum() < PAYS * short.sum():
+                break
+        program.set_bounds(*bounds)

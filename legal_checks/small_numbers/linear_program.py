@@ -83,6 +83,10 @@ class LinearProgram:
         self._costed = columns.astype(np.int32)
         self._solver.changeColsCost(self._costed.size, self._costed, costs)
 
+    def stop_above(self, objective: float) -> None:
+        """No optimum above this is looked for any further: ``minimise`` then answers ``None``."""
+        self._solver.setOptionValue("objective_bound", objective)
+
     def minimise(self, seconds: float | None = None) -> Solved | None:
         """The optimum, or ``None`` where there is none (infeasible, unbounded, or out of time)."""
         if seconds is not None:

@@ -34,8 +34,16 @@ def determined(part: sparse.csr_array) -> BoolArray:
 
 def random_solution(part: sparse.csr_array, seed: int) -> FloatArray:
     """A random vector of standard normal components, projected onto the solutions of ``part @ z == 0``."""
+    return projected(part, np.random.default_rng(seed).normal(size=part.shape[1]))
+
+
+def projected(part: sparse.csr_array, vector: FloatArray) -> FloatArray:
+    """The solution of ``part @ z == 0`` that is nearest to ``vector``. Shapes (columns,).
+
+    >>> projected(sparse.csr_array(np.array([[1.0, -1.0]])), np.array([1.0, 0.0])).round(6).tolist()
+    [0.5, 0.5]
+    """
     transposed = sparse.csr_array(part.T)
-    vector: FloatArray = np.random.default_rng(seed).normal(size=part.shape[1])
     for _ in range(4):
         vector = vector - transposed @ _multipliers(part, transposed, part @ vector)
         if np.abs(part @ vector).max(initial=0.0) < STILL * 1e-4:

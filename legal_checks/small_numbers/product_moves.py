@@ -2,10 +2,12 @@
 
 Move one leaf up and another down in every dimension, and multiply: the product of such vectors over the dimensions is
 a move of the inner cells, and all sums follow. In a table without hierarchies these are the hypercubes of Repsilber
-(1994), on which the GHMITER method of τ-ARGUS rests. Found by looking at a few hundred choices at once, not by a program.
+(1994), on which the GHMITER method of τ-ARGUS rests. Found by looking at some hundred choices at once, not by a program.
 """
 
-from itertools import islice, product
+from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -15,11 +17,24 @@ from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.repair import Move
 from legal_checks.small_numbers.task import Task
 
-CHOICES_PER_DIMENSION = 6
-MOST_CHOICES = 250
+CHOICES_PER_DIMENSION = 12
+AT_ONCE = 100
+"""Choices of one shape looked at together; where there are more, these are drawn from a seed."""
+SHAPES = 12
+"""Shapes looked at where none had a move that is allowed, those of the fewest cells first."""
+ENOUGH = 3
+"""Shapes looked at where one had."""
 
-Part = tuple[IntArray, FloatArray]
-"""Codes of one dimension that move, and by how much (±1)."""
+
+@dataclass(frozen=True)
+class Parts:
+    """Ways in which one dimension may move, each moving equally many codes. Arrays of shape (ways, codes).
+
+    ``codes`` are positions of codes, ``amounts`` their moves (±1), scaled so that the code to be moved moves by +1.
+    """
+
+    codes: IntArray
+    amounts: FloatArray
 
 
 class ProductMoves:
@@ -30,59 +45,61 @@ class ProductMoves:
         grid = task.system.grid
         self._classifications = grid.classifications
         self._shape = grid.shape
+        self._strides = [prod(grid.shape[axis + 1 :]) for axis in range(len(grid.shape))]
         self._variable = task.system.variable
         self._movable = (task.candidates() | task.hidden_always()) & ~task.known
         # What costs nothing still costs a little, so that nothing is hidden for no reason.
         self._price = task.cost + 1e-3
+        self._room = task.truth - task.lower
         self._cell = np.unique(self._variable, return_index=True)[1]
-        self._parts: dict[tuple[int, int], list[Part]] = {}
+        self._parts: dict[tuple[int, int], list[Parts]] = {}
 
     def protect(self, alternatives: tuple[Need, ...], hidden: BoolArray) -> Move | None:
         """The cheapest product move looked at that meets one of the needs; ``None`` where none does."""
         best: tuple[float, Move] | None = None
         for need in alternatives:
             positions = np.unravel_index(int(self._cell[need.target]), self._shape)
-            choices = [self._choices(axis, int(at)) for axis, at in enumerate(positions)]
-            for combination in islice(product(*choices), MOST_CHOICES):
-                found = self._priced(need, combination, hidden, np.inf if best is None else best[0])
-                if found is not None:
+            groups = [self._groups(axis, int(at)) for axis, at in enumerate(positions)]
+            shapes = sorted(product(*groups), key=lambda shape: prod(parts.codes.shape[1] for parts in shape))
+            for number, shape in enumerate(shapes[:SHAPES]):
+                if best is not None and number >= ENOUGH:
+                    break
+                found = self._cheapest(need, shape, hidden)
+                if found is not None and (best is None or found[0] < best[0]):
                     best = found
         return None if best is None else best[1]
 
-    def _priced(
-        self, need: Need, combination: tuple[Part, ...], hidden: BoolArray, below: float
-    ) -> tuple[float, Move] | None:
-        """The product of the parts with its price, if it is allowed and costs less than ``below``."""
-        cells = np.ravel_multi_index(np.ix_(*(codes for codes, _ in combination)), self._shape).ravel()
+    def _cheapest(self, need: Need, shape: tuple[Parts, ...], hidden: BoolArray) -> tuple[float, Move] | None:
+        """The cheapest allowed move of one shape, with its price."""
+        ways = [parts.codes.shape[0] for parts in shape]
+        count = prod(ways)
+        which = np.arange(count)
+        if count > AT_ONCE:
+            which = np.random.default_rng(need.target).choice(count, AT_ONCE, replace=False)
+        cells = np.zeros((which.size, 1), dtype=np.int64)
+        amounts = np.full((which.size, 1), need.sign * (need.level or 1.0))
+        for parts, way, stride in zip(shape, np.unravel_index(which, ways), self._strides, strict=True):
+            cells = (cells[:, :, None] + stride * parts.codes[way][:, None, :]).reshape(which.size, -1)
+            amounts = (amounts[:, :, None] * parts.amounts[way][:, None, :]).reshape(which.size, -1)
         variables = self._variable[cells]
-        price = float(self._price[variables[~hidden[variables]]].sum())
-        if price >= below or not self._movable[variables].all():
+        # Where any move will do, a cell that can fall at all can fall far enough.
+        room = np.where(self._room[variables] > 0, np.inf, 0.0) if need.level == 0 else self._room[variables]
+        allowed = (self._movable[variables] & (room >= -amounts)).all(axis=1)
+        if not allowed.any():
             return None
-        amounts = combination[0][1]
-        for _, more in combination[1:]:
-            amounts = np.multiply.outer(amounts, more)
-        amounts = amounts.ravel()
-        own = amounts[variables == need.target][0]
-        amounts = amounts * (need.sign * own * (need.level or 1.0))
-        if need.level == 0:
-            # Any move will do, so the smallest room of the cells that go down is enough.
-            rising = (self._task.truth - self._task.lower)[variables] > 0
-            if not (rising | (amounts > 0)).all():
-                return None
-        elif ((self._task.truth - self._task.lower)[variables] < -amounts).any():
-            return None
-        order = np.argsort(variables, kind="stable")
-        variables, first = np.unique(variables[order], return_index=True)
-        return price, Move(variables, amounts[order][first])
+        prices = np.where(hidden[variables], 0.0, self._price[variables]).sum(axis=1)
+        at = int(np.where(allowed, prices, np.inf).argmin())
+        moved, first = np.unique(variables[at], return_index=True)
+        return float(prices[at]), Move(moved, amounts[at][first])
 
-    def _choices(self, axis: int, position: int) -> list[Part]:
-        """How a dimension may move so that the code at ``position`` does, those that move few codes first."""
+    def _groups(self, axis: int, position: int) -> list[Parts]:
+        """How a dimension may move so that the code at ``position`` does, by the number of codes that move."""
         if (axis, position) not in self._parts:
-            self._parts[axis, position] = _choices(self._classifications[axis], position)
+            self._parts[axis, position] = _groups(self._classifications[axis], position)
         return self._parts[axis, position]
 
 
-def _choices(one: Classification, position: int) -> list[Part]:
+def _groups(one: Classification, position: int) -> list[Parts]:
     inside = np.flatnonzero(one.membership[position])
     outside = np.flatnonzero(one.membership[position] == 0)
     vectors = [one.membership[:, leaf] for leaf in inside] if outside.size == 0 else []
@@ -92,6 +109,14 @@ def _choices(one: Classification, position: int) -> list[Part]:
         for leaf in inside:
             nearest = outside[np.argsort(-near[leaf, outside], kind="stable")][:CHOICES_PER_DIMENSION]
             vectors += [one.membership[:, leaf] - one.membership[:, other] for other in nearest]
-    parts = [(np.flatnonzero(vector), vector[vector != 0].astype(np.float64)) for vector in vectors]
-    parts.sort(key=lambda part: part[0].size)
-    return parts[:CHOICES_PER_DIMENSION]
+    vectors.sort(key=np.count_nonzero)
+    by_size: dict[int, list[IntArray]] = {}
+    for vector in vectors:
+        by_size.setdefault(int(np.count_nonzero(vector)), []).append(vector / vector[position])
+    return [
+        Parts(
+            np.array([np.flatnonzero(vector) for vector in alike[:CHOICES_PER_DIMENSION]]),
+            np.array([vector[vector != 0] for vector in alike[:CHOICES_PER_DIMENSION]], dtype=np.float64),
+        )
+        for alike in by_size.values()
+    ]

@@ -7,7 +7,7 @@ Programs look near the cell first; moving fewer cells than one could is dearer, 
 """
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 from scipy import sparse
@@ -20,8 +20,11 @@ from legal_checks.small_numbers.task import Task
 
 MOVED = 1e-7
 """A cell whose value moves by less than this in a program's solution does not move."""
-TIERS = ((3, 0.25), (3, 0.6), (1000, 1.0))
-"""Where to look, one after the other: so many steps from the cell, and among so large a share of the cheapest cells."""
+NEAR = 4
+"""Where to look first: so many steps from the cell, or as many as the table has dimensions, to reach its far corner."""
+ANYWHERE = 1000
+A_LITTLE = 1e-3
+"""The price of moving a hidden cell, in parts of its own: moves of few cells can be told apart and taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,46 @@ class Repairer:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._near = Neighbourhoods(task.matrix)
+        self._near_steps = max(NEAR, len(task.system.grid.classifications))
         self._movable = (task.candidates() | task.hidden_always()) & ~task.known
         # What costs nothing still costs a little, so that nothing is hidden for no reason.
         self._price = task.cost + 1e-3 * max(1.0, float(task.cost.mean()) if task.cost.size else 1.0)
 
-    def protect(self, alternatives: tuple[Need, ...], hidden: BoolArray) -> Move | None:
-        """A cheap move that meets one of the needs: what it moves is to be hidden. ``None`` where there is none."""
-        for radius, share in TIERS:
+    def protect(
+        self,
+        alternatives: tuple[Need, ...],
+        hidden: BoolArray,
+        among: BoolArray | None = None,
+        *,
+        only_near: bool = False,
+        without: int | None = None,
+        below: float = inf,
+    ) -> Move | None:
+        """A cheap move that meets one of the needs: what it moves is to be hidden. ``None`` where none is found.
+
+        Args:
+            hidden: what may be moved for next to nothing. Shape (variables,).
+            among: what else may be moved; anything where it is not given. Shape (variables,).
+            only_near: look no further than the cell's neighbourhood.
+            without: a variable that must stand still.
+            below: of moves that cost about as much as this, none is looked for.
+        """
+        open_ = self._movable if among is None else self._movable & (hidden | among)
+        if without is not None:
+            open_ = open_.copy()
+            open_[without] = False
+        for radius in (self._near_steps,) if only_near else (self._near_steps, ANYWHERE):
             for need in alternatives:
-                move = self._move(need, hidden, radius, share)
+                move = self._move(need, hidden, open_, radius, below)
                 if move is not None:
                     return move
         return None
 
-    def _move(self, need: Need, hidden: BoolArray, radius: int, share: float) -> Move | None:
-        """The cheapest move that meets ``need`` within ``radius`` steps and the cheapest ``share`` of the cells."""
+    def _move(self, need: Need, hidden: BoolArray, open_: BoolArray, radius: int, below: float) -> Move | None:
+        """The cheapest move of the variables ``open_`` that meets ``need`` within ``radius`` steps."""
         task = self._task
-        if not self._movable[need.target]:
+        if not open_[need.target]:
             return None
-        open_ = self._movable & (hidden | (self._price <= self._dearest(share)))
         around = self._near.equations_around(need.target, open_, radius)
         columns = self._near.variables_of(around)
         columns = columns[open_[columns]]
@@ -87,17 +111,16 @@ class Repairer:
         lower[count + target] = upper[count + target] = fall
         zeros = np.zeros(rows.size)
         program = LinearProgram(_both_ways(block), zeros, zeros, lower, upper, fresh=True)
-        price = np.where(hidden, 0.0, self._price)[columns]
+        price = np.where(hidden, A_LITTLE, 1.0)[columns] * self._price[columns]
         program.set_cost(np.arange(2 * count), np.concatenate([price, price]))
+        if isfinite(below):
+            program.stop_above(below * size)
         solved = program.minimise()
         if solved is None:
             return None
         net: FloatArray = solved.values[:count] - solved.values[count:]
         moving = np.abs(net) > MOVED * size
         return Move(columns[moving], net[moving])
-
-    def _dearest(self, share: float) -> float:
-        return float(np.quantile(self._price[self._movable], share))
 
 
 def _both_ways(block: sparse.csr_array) -> sparse.csr_array:

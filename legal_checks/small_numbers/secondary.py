@@ -12,6 +12,7 @@ from time import monotonic
 import numpy as np
 
 from legal_checks.small_numbers.certificates import FAR_RADII, NEAR_RADII, Certifier
+from legal_checks.small_numbers.covering import Cover
 from legal_checks.small_numbers.cuts import Cut, cut_from_alpha, needs_of
 from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
@@ -26,7 +27,9 @@ CUTS_PER_ROUND = 150
 """Proofs looked for in one round; those left over are found in the next, if they still hold."""
 POLISHING_ROUNDS = 30
 MOST_REPAIRS = 30
-"""A proposal with more exposed cells than this teaches cuts, but is too far from safe to be worth repairing."""
+"""A proposal with more exposed cells than this is too far from safe to be repaired one cell after the other."""
+FAR = 0.25
+"""A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
 SEARCHABLE = 40_000
@@ -78,6 +81,9 @@ class _Search:
         self.rounds = 0
         self.used = task.hidden_always()
         self.stuck = False
+        self.middling = float(np.median(task.cost[task.candidates()]))
+        self.relaxed: FloatArray = np.ones(task.truth.size)
+        self.hot: list[Alternatives] = []
         self.needs_of: dict[int, list[Alternatives]] = defaultdict(list)
         for alternatives in self.needs:
             self.needs_of[alternatives[0].target].append(alternatives)
@@ -91,8 +97,10 @@ class _Search:
         watch = self.watch
         watch.phase("relax")
         self.needs = self._possible()
-        self.master.add(self._equation_cuts())
-        x = None if self.is_huge else self._relaxation()
+        x = None
+        if not self.is_huge:
+            self.master.add(self._equation_cuts())
+            x = self._relaxation()
         watch.phase("repair" if self.is_huge else "search")
         while not self.is_huge and not self._is_done() and not self.stuck and not watch.is_over(0.9):
             self._round()
@@ -138,16 +146,20 @@ class _Search:
             if relaxed is None:
                 return x
             self.bound, x = max(self.bound, relaxed[0]), relaxed[1]
+            self.relaxed = x
             if self.watch.is_over(0.4):
                 return x
             if self.master.add(self.master.lone_cells(x)):
                 continue
-            if not self.master.add(self._attack(x > PRESENT)[0]):
+            if self.hot and self.master.add(self._attack(x > PRESENT, self.hot)[0]):
+                continue
+            cuts, self.hot = self._attack(x > PRESENT, self.needs)
+            if not self.master.add(cuts):
                 return x
 
-    def _attack(self, hidden: BoolArray) -> tuple[list[Cut], list[Alternatives]]:
-        """The cuts that a pattern violates, and the needs that it does not meet."""
-        missing = unmet(self.task, self.needs, hidden, self.watch)
+    def _attack(self, hidden: BoolArray, needs: list[Alternatives]) -> tuple[list[Cut], list[Alternatives]]:
+        """The cuts that a pattern violates, and those of ``needs`` that it does not meet."""
+        missing = unmet(self.task, needs, hidden, self.watch)
         cuts: list[Cut] = []
         for radii in (NEAR_RADII, FAR_RADII):
             for alternatives in missing:
@@ -170,12 +182,15 @@ class _Search:
             return
         self.bound = max(self.bound, proposal.bound)
         hidden = proposal.hidden
-        cuts, missing = self._attack(hidden)
+        cuts, missing = self._attack(hidden, self.needs)
         self.master.add([*cuts, *self.master.lone_cells(hidden.astype(np.float64))])
         if not missing:
             self._keep(self._without_the_known(hidden))
             self.stuck = self.step_gap < 1e-6
             self.step_gap /= 4
+            return
+        if self.goal > 0 and len(missing) > FAR * len(self.needs):
+            self._cover(hidden)
             return
         if self.best is None or len(missing) <= MOST_REPAIRS:
             self._keep(self._repaired(hidden, missing))
@@ -183,6 +198,13 @@ class _Search:
         if self.best is not None:
             self.used |= self.best
         self._polish(self.used)
+
+    def _cover(self, proposal: BoolArray) -> None:
+        """A safe pattern made from a proposal that is far from safe, thinned out as long as there is time."""
+        cover = Cover(self.task, self.needs, self.repairer)
+        cover.build(proposal, self.watch)
+        cover.thin(np.minimum(self.relaxed, 0.9), self.watch, 0.9)
+        self._keep(self._without_the_known(cover.hidden))
 
     def _polish(self, within: BoolArray) -> None:
         """The cheapest safe pattern inside ``within``, as far as some rounds of the small master problem find it."""
@@ -193,7 +215,7 @@ class _Search:
             proposal = self.master.solve(0.0, self._some_seconds(), None, within)
             if proposal is None or self.master.cost(proposal.hidden) >= self.best_cost:
                 return
-            cuts, missing = self._attack(proposal.hidden)
+            cuts, missing = self._attack(proposal.hidden, self.needs)
             self.master.add([*cuts, *self.master.lone_cells(proposal.hidden.astype(np.float64))])
             if not missing:
                 self._keep(self._without_the_known(proposal.hidden))
@@ -217,7 +239,10 @@ class _Search:
         while missing:
             self.watch.step()
             before = monotonic()
-            move = self.repairer.protect(missing[0], hidden)
+            cheap = hidden | (self.task.cost <= self.middling)
+            move = self.repairer.protect(missing[0], hidden, cheap, only_near=True) or self.repairer.protect(
+                missing[0], hidden
+            )
             missing = missing[1:]
             if move is not None:
                 hidden[move.columns] = True
