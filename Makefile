@@ -37,8 +37,8 @@ format: $(STAMPS)/test  ## Format the code
 messages: $(STAMPS)/test  ## Collect interface texts into the catalogues
 	$(BIN)/python tests/tools/messages.py extract
 
-bench: $(STAMPS)/test  ## Measure speed and memory
-	$(BIN)/python -m pytest -q -m benchmark tests/benchmarks --override-ini addopts="--import-mode=importlib"
+bench: $(STAMPS)/test  ## Measure speed and memory of the small-number engine, beside τ-ARGUS (half an hour)
+	$(BIN)/python tests/benchmarks/small_numbers_speed.py
 
 lock: $(STAMPS)/test  ## Resolve the dependencies anew
 	$(BIN)/pip install -q uv

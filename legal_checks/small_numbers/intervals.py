@@ -17,8 +17,8 @@ from legal_checks.small_numbers.watch import Watch
 
 FEW = 20
 """Fewer targets than this are followed one by one."""
-PAYS = 0.02
-"""Share of the targets that a program for many must bring there, for another one to be tried."""
+PAYS = 30
+"""Targets that a program for many must bring there, for another one to be tried: one by one takes less otherwise."""
 TOLERANCE = 1e-6
 """Two figures of an attacker's interval closer than this are the same."""
 
@@ -164,6 +164,6 @@ def _move_many(
             np.minimum.at(lowest, columns, solved.values)
             np.maximum.at(highest, columns, solved.values)
             still = short & (sign * (ends - reached)[columns] < -TOLERANCE)
-            if short.sum() - still.sum() < PAYS * short.sum():
+            if short.sum() - still.sum() < PAYS:
                 break
         program.set_bounds(*bounds)

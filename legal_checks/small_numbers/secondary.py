@@ -32,6 +32,8 @@ FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
+PATIENCE = 3
+"""Repairs go on for so many times as long as an attack takes before the next one."""
 SEARCHABLE = 40_000
 """Larger tables get a safe pattern by product moves, without a search for the cheapest."""
 PROVABLE = 5000
@@ -229,7 +231,7 @@ class _Search:
         """``hidden`` and what must be hidden besides to meet every need; then what is known anyway is shown.
 
         Every move made is a witness for other cells too. Beyond that, one more hidden cell may free many, so
-        everything is attacked again as soon as the repairs have taken as long as an attack does.
+        everything is attacked again as soon as the repairs have taken some times as long as an attack does.
         """
         hidden = hidden.copy()
         costly_attacks = len(missing) > MANY and missing[0][0].level > 0
@@ -249,7 +251,7 @@ class _Search:
                 missing = [one for one in missing if not move.meets(one)]
             now = monotonic()
             repaired_for += now - before
-            if repaired_for >= attack_takes and missing:
+            if repaired_for >= PATIENCE * attack_takes and missing:
                 missing = unmet(self.task, missing, hidden, self.watch)
                 repaired_for, attack_takes = 0.0, monotonic() - now
         return self._without_the_known(hidden)
