@@ -7,7 +7,6 @@ bounds, the safe patterns' costs upper ones; when they meet, the pattern is prov
 
 from collections import defaultdict
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 
@@ -32,8 +31,8 @@ FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
-PATIENCE = 3
-"""Repairs go on for so many times as long as an attack takes before the next one."""
+MOST_PATIENCE = 32
+"""Repairs between two attacks: one at first, then twice as many each time, up to this."""
 SEARCHABLE = 40_000
 """Larger tables get a safe pattern by product moves, without a search for the cheapest."""
 PROVABLE = 5000
@@ -231,16 +230,15 @@ class _Search:
         """``hidden`` and what must be hidden besides to meet every need; then what is known anyway is shown.
 
         Every move made is a witness for other cells too. Beyond that, one more hidden cell may free many, so
-        everything is attacked again as soon as the repairs have taken some times as long as an attack does.
+        everything is attacked again after some repairs: counted, not timed, so that the outcome is the same everywhere.
         """
         hidden = hidden.copy()
         costly_attacks = len(missing) > MANY and missing[0][0].level > 0
         if self.products is not None and (self.is_huge or costly_attacks or self.watch.is_over(0.8)):
             missing = self._repaired_by_products(self.products, hidden, missing)
-        repaired_for, attack_takes = 0.0, 0.0
+        repairs, patience = 0, 1
         while missing:
             self.watch.step()
-            before = monotonic()
             cheap = hidden | (self.task.cost <= self.middling)
             move = self.repairer.protect(missing[0], hidden, cheap, only_near=True) or self.repairer.protect(
                 missing[0], hidden
@@ -249,11 +247,10 @@ class _Search:
             if move is not None:
                 hidden[move.columns] = True
                 missing = [one for one in missing if not move.meets(one)]
-            now = monotonic()
-            repaired_for += now - before
-            if repaired_for >= PATIENCE * attack_takes and missing:
+            repairs += 1
+            if repairs >= patience and missing:
                 missing = unmet(self.task, missing, hidden, self.watch)
-                repaired_for, attack_takes = 0.0, monotonic() - now
+                repairs, patience = 0, min(2 * patience, MOST_PATIENCE)
         return self._without_the_known(hidden)
 
     def _repaired_by_products(
