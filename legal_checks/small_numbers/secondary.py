@@ -31,8 +31,8 @@ FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
-MOST_PATIENCE = 32
-"""Repairs between two attacks: one at first, then twice as many each time, up to this."""
+PATIENCE_EXACT, PATIENCE_WIDE, PATIENCE_HUGE = 2, 16, 32
+"""Repairs between two attacks at most, by what an attack costs beside a repair: linear algebra, programs, a huge table."""
 SEARCHABLE = 40_000
 """Larger tables get a safe pattern by product moves, without a search for the cheapest."""
 PROVABLE = 5000
@@ -236,6 +236,8 @@ class _Search:
         costly_attacks = len(missing) > MANY and missing[0][0].level > 0
         if self.products is not None and (self.is_huge or costly_attacks or self.watch.is_over(0.8)):
             missing = self._repaired_by_products(self.products, hidden, missing)
+        is_wide = any(alternatives[0].level > 0 for alternatives in missing)
+        most_patience = PATIENCE_HUGE if self.is_huge else PATIENCE_WIDE if is_wide else PATIENCE_EXACT
         repairs, patience = 0, 1
         while missing:
             self.watch.step()
@@ -250,7 +252,7 @@ class _Search:
             repairs += 1
             if repairs >= patience and missing:
                 missing = unmet(self.task, missing, hidden, self.watch)
-                repairs, patience = 0, min(2 * patience, MOST_PATIENCE)
+                repairs, patience = 0, min(2 * patience, most_patience)
         return self._without_the_known(hidden)
 
     def _repaired_by_products(
