@@ -1,122 +1,205 @@
 """Moves of a table that satisfy every equation by their shape, for tables too large to ask a solver for each cell.
 
-Move one leaf up and another down in every dimension, and multiply: the product of such vectors over the dimensions is
-a move of the inner cells, and all sums follow. In a table without hierarchies these are the hypercubes of Repsilber
-(1994), on which the GHMITER method of τ-ARGUS rests. Found by looking at some hundred choices at once, not by a program.
+Move one leaf of each dimension up and another down, or up alone and all its sums with it, and multiply: the product of
+such vectors over the dimensions is a move of the inner cells, and all sums follow. In a table without hierarchies these
+are the hypercubes of Repsilber (1994), on which the GHMITER method of τ-ARGUS rests, and their open relatives. A cheap
+one is found by descent, one dimension at a time: what moves beside the cell there, while the other dimensions stay.
 """
 
 from dataclasses import dataclass
-from itertools import product
-from math import prod
+from math import inf, prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from legal_checks.small_numbers.codes import Classification
 from legal_checks.small_numbers.cuts import Need
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
-from legal_checks.small_numbers.repair import Move
+from legal_checks.small_numbers.repair import A_LITTLE, Move, price_of
 from legal_checks.small_numbers.task import Task
 
-CHOICES_PER_DIMENSION = 12
-AT_ONCE = 100
-"""Choices of one shape looked at together; where there are more, these are drawn from a seed."""
-SHAPES = 12
-"""Shapes looked at where none had a move that is allowed, those of the fewest cells first."""
-ENOUGH = 3
-"""Shapes looked at where one had."""
+WAYS = 100
+"""Ways to move one dimension that are looked at, those of the fewest codes first."""
+LEAVES = 20
+"""Leaves of a sum that are looked at, drawn at random."""
+STARTS = 2
+"""Descents for each need, from ways drawn at random."""
+STEPS = 12
+"""Moves that are added up at most to bring a cell as far as it needs to go."""
+NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Ways in which one dimension may move, each moving equally many codes. Arrays of shape (ways, codes).
+class Ways:
+    """The ways in which one dimension may move so that one of its codes moves by +1. Arrays of shape (ways, width).
 
-    ``codes`` are positions of codes, ``amounts`` their moves (±1), scaled so that the code to be moved moves by +1.
+    ``codes`` are positions of codes, ``amounts`` their moves: 1, −1, or 0 where a way moves fewer codes than others. The
+    first way moves a leaf and all its sums: taken in every dimension, nothing falls, and in all but one, only what
+    counts the cell.
     """
 
     codes: IntArray
-    amounts: FloatArray
+    amounts: NDArray[np.int64]
 
 
 class ProductMoves:
-    """Product moves of one task; only for tasks without further equations (releases, rates)."""
+    """Product moves of one task. They leave alone what further equations (releases, rates) speak of."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
-        grid = task.system.grid
-        self._classifications = grid.classifications
-        self._shape = grid.shape
-        self._strides = [prod(grid.shape[axis + 1 :]) for axis in range(len(grid.shape))]
-        self._variable = task.system.variable
-        self._movable = (task.candidates() | task.hidden_always()) & ~task.known
-        # What costs nothing still costs a little, so that nothing is hidden for no reason.
-        self._price = task.cost + 1e-3
-        self._room = task.truth - task.lower
+        system = task.system
+        self._classifications = system.grid.classifications
+        self._shape = system.grid.shape
+        self._strides = [prod(self._shape[axis + 1 :]) for axis in range(len(self._shape))]
+        self._variable = system.variable
         self._cell = np.unique(self._variable, return_index=True)[1]
-        self._parts: dict[tuple[int, int], list[Parts]] = {}
+        movable = (task.candidates() | task.hidden_always()) & ~task.known
+        movable[np.unique(task.matrix[system.equation_count :].indices)] = False
+        price = price_of(task)
+        self._forbidden = 1e3 * (1.0 + float(price.sum()))
+        self._price = np.where(movable, price, self._forbidden)
+        self._prices = _Prices(self._price, task.upper > task.truth, task.truth > task.lower, self._forbidden)
+        self._ways: dict[tuple[int, int], Ways] = {}
+        self._random = np.random.default_rng(0)
 
-    def protect(self, alternatives: tuple[Need, ...], hidden: BoolArray) -> Move | None:
-        """The cheapest product move looked at that meets one of the needs; ``None`` where none does."""
-        best: tuple[float, Move] | None = None
-        for need in alternatives:
-            positions = np.unravel_index(int(self._cell[need.target]), self._shape)
-            groups = [self._groups(axis, int(at)) for axis, at in enumerate(positions)]
-            shapes = sorted(product(*groups), key=lambda shape: prod(parts.codes.shape[1] for parts in shape))
-            for number, shape in enumerate(shapes[:SHAPES]):
-                if best is not None and number >= ENOUGH:
-                    break
-                found = self._cheapest(need, shape, hidden)
-                if found is not None and (best is None or found[0] < best[0]):
-                    best = found
-        return None if best is None else best[1]
+    def protect(
+        self, alternatives: tuple[Need, ...], hidden: BoolArray, *, without: int | None = None, below: float = inf
+    ) -> Move | None:
+        """The cheapest move found that meets one of the needs; ``None`` where none does. Arguments as of ``Repairer``."""
+        prices = self._prices.when(hidden, without)
+        first = alternatives[0]
+        if first.level > 0:
+            return self._steps(first, prices.copy(), below)
+        found = self._descend(first.target, np.array([one.sign for one in alternatives]), prices)
+        return found[1] if found is not None and found[0] < below else None
 
-    def _cheapest(self, need: Need, shape: tuple[Parts, ...], hidden: BoolArray) -> tuple[float, Move] | None:
-        """The cheapest allowed move of one shape, with its price."""
-        ways = [parts.codes.shape[0] for parts in shape]
-        count = prod(ways)
-        which = np.arange(count)
-        if count > AT_ONCE:
-            which = np.random.default_rng(need.target).choice(count, AT_ONCE, replace=False)
-        cells = np.zeros((which.size, 1), dtype=np.int64)
-        amounts = np.full((which.size, 1), need.sign * (need.level or 1.0))
-        for parts, way, stride in zip(shape, np.unravel_index(which, ways), self._strides, strict=True):
-            cells = (cells[:, :, None] + stride * parts.codes[way][:, None, :]).reshape(which.size, -1)
-            amounts = (amounts[:, :, None] * parts.amounts[way][:, None, :]).reshape(which.size, -1)
-        variables = self._variable[cells]
-        # Where any move will do, a cell that can fall at all can fall far enough.
-        room = np.where(self._room[variables] > 0, np.inf, 0.0) if need.level == 0 else self._room[variables]
-        allowed = (self._movable[variables] & (room >= -amounts)).all(axis=1)
-        if not allowed.any():
+    def _steps(self, need: Need, prices: FloatArray, below: float) -> Move | None:
+        """Moves added up until the target has come as far as is needed, each as far as the cells have room."""
+        task, spent, left = self._task, 0.0, need.level
+        room = np.stack([np.zeros(task.truth.size), task.upper - task.truth, task.truth - task.lower])
+        net = np.zeros(task.truth.size)
+        for _ in range(STEPS):
+            found = self._descend(need.target, np.array([need.sign]), prices)
+            if found is None or spent + found[0] >= below:
+                return None
+            move = found[1]
+            way = move.amounts.astype(np.int64)
+            step = min(left, float(room[way, move.columns].min()))
+            net[move.columns] += step * move.amounts
+            room[way, move.columns] -= step
+            room[-way, move.columns] += step
+            prices[:, move.columns] = np.where(
+                room[:, move.columns] > NOTHING, A_LITTLE * self._price[move.columns], self._forbidden
+            )
+            prices[0] = 0.0
+            spent += found[0]
+            left -= step
+            if left <= NOTHING:
+                moved = np.flatnonzero(np.abs(net) > NOTHING)
+                return Move(moved, net[moved])
+        return None
+
+    def _descend(self, target: int, signs: IntArray, prices: FloatArray) -> tuple[float, Move] | None:
+        """A cheap move of ``target`` by one of ``signs``, and its price by ``prices`` (shape (3, variables))."""
+        positions = np.unravel_index(int(self._cell[target]), self._shape)
+        ways = [self._ways_of(axis, int(at)) for axis, at in enumerate(positions)]
+        signs = np.repeat(signs, STARTS)
+        drawn = np.stack([self._random.integers(len(one.codes), size=signs.size) for one in ways])
+        return self._descend_from(drawn, ways, signs, prices) or self._descend_from(0 * drawn, ways, signs, prices)
+
+    def _descend_from(
+        self, chosen: IntArray, ways: list[Ways], signs: IntArray, prices: FloatArray
+    ) -> tuple[float, Move] | None:
+        """The cheapest allowed move that descents from some ways end at. Shapes (axes, starts), (starts,), (3, variables)."""
+        starts, least = np.arange(signs.size), np.full(signs.size, inf)
+        flat = prices.ravel()
+        order, turn, idle = self._random.permutation(len(ways)), 0, 0
+        while idle < len(ways):
+            axis = int(order[turn % len(ways)])
+            turn, idle = turn + 1, idle + 1
+            cells, amounts = self._product(ways, chosen, signs, without=axis)
+            own = ways[axis]
+            cells = cells[:, None, :, None] + self._strides[axis] * own.codes[None, :, None, :]
+            amounts = amounts[:, None, :, None] * own.amounts[None, :, None, :]
+            place = amounts * prices.shape[1]
+            place += self._variable.take(cells)
+            price = flat.take(place, mode="wrap").sum(axis=(2, 3))
+            cheapest = price.argmin(axis=1)
+            reached = price[starts, cheapest]
+            better = reached < least - NOTHING
+            if better.any():
+                idle = 1
+            chosen[axis] = np.where(better, cheapest, chosen[axis])
+            least = np.where(better, reached, least)
+        best = int(least.argmin())
+        if least[best] >= self._forbidden:
             return None
-        prices = np.where(hidden[variables], 0.0, self._price[variables]).sum(axis=1)
-        at = int(np.where(allowed, prices, np.inf).argmin())
-        moved, first = np.unique(variables[at], return_index=True)
-        return float(prices[at]), Move(moved, amounts[at][first])
+        cells, amounts = self._product(ways, chosen[:, best : best + 1], signs[best : best + 1])
+        moving = amounts != 0
+        columns, first = np.unique(self._variable[cells[moving]], return_index=True)
+        amount = amounts[moving][first]
+        return float(prices[amount, columns].sum()), Move(columns, amount.astype(np.float64))
 
-    def _groups(self, axis: int, position: int) -> list[Parts]:
-        """How a dimension may move so that the code at ``position`` does, by the number of codes that move."""
-        if (axis, position) not in self._parts:
-            self._parts[axis, position] = _groups(self._classifications[axis], position)
-        return self._parts[axis, position]
+    def _product(
+        self, ways: list[Ways], chosen: IntArray, signs: IntArray, *, without: int | None = None
+    ) -> tuple[IntArray, IntArray]:
+        """The cells that chosen ways move together, and by how much. Shapes (axes, starts) → (starts, cells), twice."""
+        starts = chosen.shape[1]
+        cells = np.zeros((starts, 1), dtype=np.int64)
+        amounts = signs[:, None]
+        for axis, (one, way) in enumerate(zip(ways, chosen, strict=True)):
+            if axis != without:
+                cells = (cells[:, :, None] + self._strides[axis] * one.codes[way][:, None, :]).reshape(starts, -1)
+                amounts = (amounts[:, :, None] * one.amounts[way][:, None, :]).reshape(starts, -1)
+        return cells, amounts
+
+    def _ways_of(self, axis: int, position: int) -> Ways:
+        if (axis, position) not in self._ways:
+            self._ways[axis, position] = _ways(self._classifications[axis], position)
+        return self._ways[axis, position]
 
 
-def _groups(one: Classification, position: int) -> list[Parts]:
-    inside = np.flatnonzero(one.membership[position])
-    outside = np.flatnonzero(one.membership[position] == 0)
-    vectors = [one.membership[:, leaf] for leaf in inside] if outside.size == 0 else []
-    if outside.size:
-        # Leaves that share the most sums cancel in the most sums.
-        near = one.membership.T @ one.membership
-        for leaf in inside:
-            nearest = outside[np.argsort(-near[leaf, outside], kind="stable")][:CHOICES_PER_DIMENSION]
-            vectors += [one.membership[:, leaf] - one.membership[:, other] for other in nearest]
-    vectors.sort(key=np.count_nonzero)
-    by_size: dict[int, list[IntArray]] = {}
-    for vector in vectors:
-        by_size.setdefault(int(np.count_nonzero(vector)), []).append(vector / vector[position])
-    return [
-        Parts(
-            np.array([np.flatnonzero(vector) for vector in alike[:CHOICES_PER_DIMENSION]]),
-            np.array([vector[vector != 0] for vector in alike[:CHOICES_PER_DIMENSION]], dtype=np.float64),
-        )
-        for alike in by_size.values()
-    ]
+class _Prices:
+    """What moving each variable costs, by the move: nothing for 0, and for 1 and −1 what the pattern so far says.
+
+    Only what changed from one pattern to the next is priced anew.
+    """
+
+    def __init__(self, price: FloatArray, rising: BoolArray, falling: BoolArray, forbidden: float) -> None:
+        up, down = (np.where(allowed, price, forbidden) for allowed in (rising, falling))
+        self._shown = np.stack([np.zeros(price.size), up, down])
+        self._hidden = np.where(self._shown >= forbidden, forbidden, A_LITTLE * self._shown)
+        self._forbidden = forbidden
+        self._now = self._shown.copy()
+        self._pattern = np.zeros(price.size, dtype=bool)
+        self._still: int | None = None
+
+    def when(self, hidden: BoolArray, without: int | None) -> FloatArray:
+        """The prices under a pattern, with one variable that must stand still. Shape (3, variables), in the order 0, 1, −1."""
+        changed = np.flatnonzero(hidden != self._pattern)
+        if self._still is not None:
+            changed = np.append(changed, self._still)
+        self._now[:, changed] = np.where(hidden[changed], self._hidden[:, changed], self._shown[:, changed])
+        self._pattern[changed] = hidden[changed]
+        self._still = without
+        if without is not None:
+            self._now[1:, without] = self._forbidden
+        return self._now
+
+
+def _ways(one: Classification, position: int) -> Ways:
+    """Each leaf of the code at ``position`` with all its sums, and with a leaf outside against it."""
+    leaves = one.membership.T
+    shuffled = np.random.default_rng(position).permutation(len(leaves))
+    inside, outside = (shuffled[leaves[shuffled, position] == counted] for counted in (1, 0))
+    inside = inside[:LEAVES]
+    # Leaves that share the most sums cancel in the most sums.
+    shared = leaves[inside] @ leaves[outside].T
+    nearest = outside[np.argsort(-shared, axis=1, kind="stable")[:, :WAYS]]
+    against = (leaves[inside][:, None, :] - leaves[nearest]).reshape(-1, len(one.codes))
+    vectors = np.concatenate([leaves[inside], against])
+    fewest = 1 + np.argsort(np.count_nonzero(vectors[1:], axis=1), kind="stable")[: WAYS - 1]
+    vectors = vectors[[0, *fewest]]
+    width = int(np.count_nonzero(vectors, axis=1).max())
+    codes = np.argsort(vectors == 0, axis=1, kind="stable")[:, :width]
+    return Ways(codes, np.take_along_axis(vectors, codes, axis=1))

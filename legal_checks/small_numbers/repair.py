@@ -45,43 +45,44 @@ class Move:
         return False
 
 
+def price_of(task: Task) -> FloatArray:
+    """The cost of each variable, and a little for what costs nothing, so that nothing is hidden for no reason."""
+    return task.cost + 1e-3 * max(1.0, float(task.cost.mean()) if task.cost.size else 1.0)
+
+
 class Repairer:
     """Repairs of one task's patterns."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, among: BoolArray | None = None, *, only_near: bool = False) -> None:
+        """
+        Args:
+            among: what a repair may hide; anything where it is not given. Shape (variables,).
+            only_near: look no further than a cell's neighbourhood.
+        """
         self._task = task
         self._near = Neighbourhoods(task.matrix)
-        self._near_steps = max(NEAR, len(task.system.grid.classifications))
+        near = max(NEAR, len(task.system.grid.classifications))
+        self._radii = (near,) if only_near else (near, ANYWHERE)
         self._movable = (task.candidates() | task.hidden_always()) & ~task.known
-        # What costs nothing still costs a little, so that nothing is hidden for no reason.
-        self._price = task.cost + 1e-3 * max(1.0, float(task.cost.mean()) if task.cost.size else 1.0)
+        self._among = np.ones(task.truth.size, dtype=bool) if among is None else among
+        self._price = price_of(task)
 
     def protect(
-        self,
-        alternatives: tuple[Need, ...],
-        hidden: BoolArray,
-        among: BoolArray | None = None,
-        *,
-        only_near: bool = False,
-        without: int | None = None,
-        below: float = inf,
+        self, alternatives: tuple[Need, ...], hidden: BoolArray, *, without: int | None = None, below: float = inf
     ) -> Move | None:
         """A cheap move that meets one of the needs: what it moves is to be hidden. ``None`` where none is found.
 
         Args:
             hidden: what may be moved for next to nothing. Shape (variables,).
-            among: what else may be moved; anything where it is not given. Shape (variables,).
-            only_near: look no further than the cell's neighbourhood.
             without: a variable that must stand still.
             below: of moves that cost about as much as this, none is looked for.
         """
-        open_ = self._movable if among is None else self._movable & (hidden | among)
+        open_ = self._movable & (hidden | self._among & (self._task.cost < below))
         if without is not None:
-            open_ = open_.copy()
             open_[without] = False
-        for radius in (self._near_steps,) if only_near else (self._near_steps, ANYWHERE):
+        for movable, radius in ((open_ & hidden, self._radii[0]), *((open_, radius) for radius in self._radii)):
             for need in alternatives:
-                move = self._move(need, hidden, open_, radius, below)
+                move = self._move(need, hidden, movable, radius, below)
                 if move is not None:
                     return move
         return None

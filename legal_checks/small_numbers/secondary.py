@@ -5,7 +5,6 @@ attacker is a new condition (a cut), and is repaired to give a safe pattern at o
 bounds, the safe patterns' costs upper ones; when they meet, the pattern is proven cheapest.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +17,7 @@ from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.exposure import Alternatives, knowledge_of, unmet
 from legal_checks.small_numbers.master import Master
 from legal_checks.small_numbers.product_moves import ProductMoves
-from legal_checks.small_numbers.repair import Move, Repairer
+from legal_checks.small_numbers.repair import Repairer
 from legal_checks.small_numbers.task import Task
 from legal_checks.small_numbers.watch import Watch
 
@@ -30,11 +29,11 @@ MOST_REPAIRS = 30
 FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
-"""More exposed cells than this are repaired by product moves first, where every look takes linear programs."""
+"""More exposed cells than this are repaired by product moves first, where every attack takes linear programs."""
 PATIENCE_EXACT, PATIENCE_WIDE, PATIENCE_HUGE = 2, 16, 32
 """Repairs between two attacks at most, by what an attack costs beside a repair: linear algebra, programs, a huge table."""
 SEARCHABLE = 40_000
-"""Larger tables get a safe pattern by product moves, without a search for the cheapest."""
+"""Larger tables get a safe pattern made of product moves and a bound, without a search for the cheapest."""
 PROVABLE = 5000
 """Tables of fewer variables are searched until the optimum is proven, larger ones until the gap is good enough."""
 GOOD_ENOUGH = 0.01
@@ -76,20 +75,17 @@ class _Search:
         self.master = Master(task)
         self.certifier = Certifier(task)
         self.repairer = Repairer(task)
+        self.nearby = Repairer(task, task.cost <= np.median(task.cost[task.candidates()]), only_near=True)
         self.best: BoolArray | None = None
         self.best_cost = float("inf")
         self.bound = 0.0
         self.rounds = 0
         self.used = task.hidden_always()
         self.stuck = False
-        self.middling = float(np.median(task.cost[task.candidates()]))
         self.relaxed: FloatArray = np.ones(task.truth.size)
         self.hot: list[Alternatives] = []
-        self.needs_of: dict[int, list[Alternatives]] = defaultdict(list)
-        for alternatives in self.needs:
-            self.needs_of[alternatives[0].target].append(alternatives)
-        self.products = ProductMoves(task) if task.matrix is task.system.matrix else None
-        self.is_huge = task.truth.size > SEARCHABLE and self.products is not None
+        self.products = ProductMoves(task)
+        self.is_huge = task.truth.size > SEARCHABLE
         is_small = task.truth.size < PROVABLE
         self.goal = 0.0 if is_small else GOOD_ENOUGH
         self.step_gap = 0.0 if is_small else GOOD_ENOUGH / 3
@@ -98,11 +94,11 @@ class _Search:
         watch = self.watch
         watch.phase("relax")
         self.needs = self._possible()
-        x = None
-        if not self.is_huge:
-            self.master.add(self._equation_cuts())
-            x = self._relaxation()
-        watch.phase("repair" if self.is_huge else "search")
+        self.master.add(self._equation_cuts())
+        x = self._relaxation()
+        if self.task.truth.size >= PROVABLE:
+            self._cover_by_products(x)
+        watch.phase("search")
         while not self.is_huge and not self._is_done() and not self.stuck and not watch.is_over(0.9):
             self._round()
         best = self.best
@@ -125,15 +121,19 @@ class _Search:
 
     def _equation_cuts(self) -> list[Cut]:
         """The cuts of single equations: each need of each primary cell, in each equation the cell is in."""
-        matrix, cuts = self.task.matrix, []
+        task, matrix, cuts = self.task, self.task.matrix, []
         by_column = matrix.tocsc()
+        free = task.hidden_always() & ~task.known & (task.lower < task.truth) & (task.truth < task.upper)
+        company = (matrix != 0) @ free.astype(np.float64)
         for alternatives in self.needs:
-            target = alternatives[0].target
+            target, level = alternatives[0].target, alternatives[0].level
             for row in by_column.indices[by_column.indptr[target] : by_column.indptr[target + 1]]:
+                if level == 0 and company[row] > free[target]:
+                    continue  # another cell that is hidden in any case moves either way
                 part = slice(matrix.indptr[row], matrix.indptr[row + 1])
                 columns = matrix.indices[part]
                 alpha = matrix.data[part] / matrix.data[part][columns == target][0]
-                cut = cut_from_alpha(self.task, tuple((need, alpha) for need in alternatives), columns)
+                cut = cut_from_alpha(task, tuple((need, alpha) for need in alternatives), columns)
                 if cut is not None:
                     cuts.append(cut)
         return cuts
@@ -152,6 +152,8 @@ class _Search:
                 return x
             if self.master.add(self.master.lone_cells(x)):
                 continue
+            if self.is_huge:
+                return x
             if self.hot and self.master.add(self._attack(x > PRESENT, self.hot)[0]):
                 continue
             cuts, self.hot = self._attack(x > PRESENT, self.needs)
@@ -200,11 +202,22 @@ class _Search:
             self.used |= self.best
         self._polish(self.used)
 
+    def _cover_by_products(self, relaxed: FloatArray | None) -> None:
+        """A safe pattern made of product moves, thinned out where there will be no search."""
+        likely = self.task.hidden_always().astype(np.float64) if relaxed is None else relaxed
+        cover = Cover(self.task, self.needs)
+        cover.build(self.products, likely >= 0.5, self.watch)
+        if self.is_huge:
+            self.watch.phase("search")
+            cover.thin(self.products, np.minimum(likely, 0.9), self.watch, 0.8)
+        self._keep(self._repaired(cover.hidden, cover.unmet()))
+
     def _cover(self, proposal: BoolArray) -> None:
         """A safe pattern made from a proposal that is far from safe, thinned out as long as there is time."""
-        cover = Cover(self.task, self.needs, self.repairer)
-        cover.build(proposal, self.watch)
-        cover.thin(np.minimum(self.relaxed, 0.9), self.watch, 0.9)
+        cover = Cover(self.task, self.needs)
+        cover.build(self.repairer, proposal, self.watch)
+        likely = Repairer(self.task, self.relaxed > 0)
+        cover.thin(likely, np.minimum(self.relaxed, 0.9), self.watch, 0.9)
         self._keep(self._without_the_known(cover.hidden))
 
     def _polish(self, within: BoolArray) -> None:
@@ -232,19 +245,17 @@ class _Search:
         Every move made is a witness for other cells too. Beyond that, one more hidden cell may free many, so
         everything is attacked again after some repairs: counted, not timed, so that the outcome is the same everywhere.
         """
-        hidden = hidden.copy()
-        costly_attacks = len(missing) > MANY and missing[0][0].level > 0
-        if self.products is not None and (self.is_huge or costly_attacks or self.watch.is_over(0.8)):
-            missing = self._repaired_by_products(self.products, hidden, missing)
         is_wide = any(alternatives[0].level > 0 for alternatives in missing)
+        if is_wide and len(missing) > MANY:
+            cover = Cover(self.task, missing)
+            cover.build(self.products, hidden, self.watch)
+            hidden, missing = hidden | cover.hidden, cover.unmet()
+        hidden = hidden.copy()
         most_patience = PATIENCE_HUGE if self.is_huge else PATIENCE_WIDE if is_wide else PATIENCE_EXACT
-        repairs, patience = 0, 1
+        repairs, patience = 0, most_patience if self.is_huge else 1
         while missing:
             self.watch.step()
-            cheap = hidden | (self.task.cost <= self.middling)
-            move = self.repairer.protect(missing[0], hidden, cheap, only_near=True) or self.repairer.protect(
-                missing[0], hidden
-            )
+            move = self.nearby.protect(missing[0], hidden) or self.repairer.protect(missing[0], hidden)
             missing = missing[1:]
             if move is not None:
                 hidden[move.columns] = True
@@ -254,25 +265,6 @@ class _Search:
                 missing = unmet(self.task, missing, hidden, self.watch)
                 repairs, patience = 0, min(2 * patience, most_patience)
         return self._without_the_known(hidden)
-
-    def _repaired_by_products(
-        self, products: ProductMoves, hidden: BoolArray, missing: list[Alternatives]
-    ) -> list[Alternatives]:
-        """Hides in ``hidden`` what product moves need; the needs that are then still not met."""
-        done: set[Alternatives] = set()
-        for number, alternatives in enumerate(missing):
-            if alternatives in done:
-                continue
-            self.watch.step(number / len(missing))
-            move = products.protect(alternatives, hidden)
-            if move is not None:
-                hidden[move.columns] = True
-                done |= self._met_by(move)
-        return unmet(self.task, missing, hidden, self.watch)
-
-    def _met_by(self, move: Move) -> set[Alternatives]:
-        """The needs that a move meets."""
-        return {one for target in move.columns for one in self.needs_of[int(target)] if move.meets(one)}
 
     def _without_the_known(self, hidden: BoolArray) -> BoolArray:
         """Shows the secondary cells that can be worked out: an attacker has them already."""
