@@ -5,7 +5,7 @@ primary cell is as uncertain as it must be; without them, it names the hidden ce
 small.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
@@ -17,6 +17,7 @@ from legal_checks.small_numbers.exposure import Exposed, Exposure, describe, fin
 from legal_checks.small_numbers.grid import cell_finding
 from legal_checks.small_numbers.intervals import TOLERANCE, attack_intervals
 from legal_checks.small_numbers.linear_program import SolverError
+from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.primary import is_small, wanted_intervals
 from legal_checks.small_numbers.reading import Prepared, PublishedView, prepare, prepare_published, seen_values
 from legal_checks.small_numbers.table import Problem, ProtectionKind, PublishedTable
@@ -71,9 +72,14 @@ def audit(
         )
 
 
-def exposures(prepared: Prepared, hidden: BoolArray, watch: Watch | None = None) -> list[Exposure]:
-    """The primary cells of a prepared problem that a pattern (shape (variables,)) leaves too certain."""
-    exposed = find_exposed(prepared.task, hidden, watch)
+def exposures(
+    prepared: Prepared, hidden: BoolArray, watch: Watch | None = None, moves: Sequence[Move] = ()
+) -> list[Exposure]:
+    """The primary cells of a prepared problem that a pattern (shape (variables,)) leaves too certain.
+
+    ``moves`` are proposed witnesses, each of which is checked; for the other cells the attacker looks himself.
+    """
+    exposed = find_exposed(prepared.task, hidden, watch, moves)
     variable = prepared.task.system.variable
     return describe(exposed, prepared.grid, variable, np.flatnonzero(prepared.primary_cells), prepared.sum_name)
 

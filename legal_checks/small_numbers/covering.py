@@ -13,7 +13,7 @@ import numpy as np
 
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.exposure import Alternatives
-from legal_checks.small_numbers.repair import Move
+from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.task import Task
 from legal_checks.small_numbers.watch import Watch
 
@@ -83,6 +83,11 @@ class Cover:
                     found |= self._show(mover, int(column))
             if not found:
                 return
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The moves that are left."""
+        return tuple(self._moves.values())
 
     def unmet(self) -> list[Alternatives]:
         """The needs for which no move was found; other needs' moves may meet them in their own way."""

@@ -1,5 +1,6 @@
 """Which cells a pattern leaves too certain, and how an attacker gets at them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isinf
 
@@ -11,6 +12,7 @@ from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.grid import Grid
 from legal_checks.small_numbers.intervals import TOLERANCE, Knowledge, attack_intervals
+from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.proofs import Prover
 from legal_checks.small_numbers.table import Cell
 from legal_checks.small_numbers.task import Task
@@ -50,8 +52,14 @@ def knowledge_of(task: Task, hidden: BoolArray) -> Knowledge:
     return Knowledge(task.matrix, task.lower, task.upper, task.unknown(hidden), task.truth)
 
 
-def unmet(task: Task, needs: list[Alternatives], hidden: BoolArray, watch: Watch | None = None) -> list[Alternatives]:
-    """Those of ``needs`` that the pattern ``hidden`` does not meet."""
+def unmet(
+    task: Task,
+    needs: list[Alternatives],
+    hidden: BoolArray,
+    watch: Watch | None = None,
+    moves: Sequence[Move] = (),
+) -> list[Alternatives]:
+    """Those of ``needs`` that the pattern ``hidden`` does not meet; ``moves`` may show that some are met."""
     knowledge = knowledge_of(task, hidden)
     unknown = knowledge.unknown
     missing: list[Alternatives] = []
@@ -67,7 +75,12 @@ def unmet(task: Task, needs: list[Alternatives], hidden: BoolArray, watch: Watch
         targets = np.zeros(task.truth.size, dtype=bool)
         targets[[need[0].target for need in wide]] = True
         reached = attack_intervals(
-            knowledge, targets & unknown, witness=task.truth, enough=(task.lowest, task.highest), watch=watch
+            knowledge,
+            targets & unknown,
+            witness=task.truth,
+            moves=moves,
+            enough=(task.lowest, task.highest),
+            watch=watch,
         )
         if reached is None:
             raise AssertionError("the true table does not satisfy its own equations")
@@ -79,14 +92,17 @@ def unmet(task: Task, needs: list[Alternatives], hidden: BoolArray, watch: Watch
     return missing
 
 
-def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None) -> Exposed:
-    """The primary variables whose demands the pattern does not meet, by an attack that trusts nothing before it."""
+def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None, moves: Sequence[Move] = ()) -> Exposed:
+    """The primary variables whose demands the pattern does not meet, by an attack that trusts nothing before it.
+
+    ``moves`` are tried as witnesses; what they do not show is attacked.
+    """
     knowledge = knowledge_of(task, hidden)
     derivation = derive(knowledge, task.truth)
     if derivation is None:
         raise AssertionError("the true table does not satisfy its own equations")
     mask = task.primary & (derivation.derived | ~knowledge.unknown)
-    for alternatives in unmet(task, [need for need in needs_of(task) if need[0].level > 0], hidden, watch):
+    for alternatives in unmet(task, [need for need in needs_of(task) if need[0].level > 0], hidden, watch, moves):
         mask[alternatives[0].target] = True
     lowest, highest = task.truth.copy(), task.truth.copy()
     loose = mask & knowledge.unknown & ~derivation.derived

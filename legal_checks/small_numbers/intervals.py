@@ -4,6 +4,7 @@ One program per connected component of the unknown cells, kept open from one cel
 possible table, and so a witness for all other cells at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -12,6 +13,7 @@ from scipy import sparse
 
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.linear_program import LinearProgram, SolverError
+from legal_checks.small_numbers.moves import Move, together
 from legal_checks.small_numbers.task import component_labels
 from legal_checks.small_numbers.watch import Watch
 
@@ -57,6 +59,7 @@ def attack_intervals(
     targets: BoolArray,
     *,
     witness: FloatArray | None = None,
+    moves: Sequence[Move] = (),
     enough: tuple[FloatArray, FloatArray] | None = None,
     watch: Watch | None = None,
 ) -> Reached | None:
@@ -64,6 +67,7 @@ def attack_intervals(
 
     Args:
         witness: a possible table, if one is known (the true one).
+        moves: of the witness, which may be further possible tables; those that are not are left out.
         enough: (lowest, highest) beyond which an end need not be followed: a decision instead of intervals.
         watch: asked before every program whether to go on.
     """
@@ -71,6 +75,7 @@ def attack_intervals(
     lowest, highest = np.full(size, inf), np.full(size, -inf)
     if witness is not None:
         lowest, highest = witness.copy(), witness.copy()
+        _follow_moves(knowledge, witness, moves, lowest, highest)
     seen = ~knowledge.unknown
     lowest[seen] = highest[seen] = knowledge.values[seen]
     exact = seen.copy()
@@ -85,6 +90,22 @@ def attack_intervals(
         if not _follow(knowledge, right, columns, targets, lowest, highest, exact, enough, watch):
             return None
     return Reached(lowest, highest, exact)
+
+
+def _follow_moves(
+    knowledge: Knowledge, witness: FloatArray, moves: Sequence[Move], lowest: FloatArray, highest: FloatArray
+) -> None:
+    """Widens the ends by the tables that moves of the witness lead to, each tried against all that is known."""
+    if not moves:
+        return
+    amounts = together(moves, witness.size)
+    keeps_sums = abs(knowledge.matrix @ amounts).max(axis=0).toarray() < TOLERANCE
+    for move, keeps in zip(moves, keeps_sums, strict=True):
+        columns, reached = move.columns, witness[move.columns] + move.amounts
+        within = (reached >= knowledge.lower[columns] - TOLERANCE) & (reached <= knowledge.upper[columns] + TOLERANCE)
+        if keeps and within.all() and knowledge.unknown[columns].all():
+            np.minimum.at(lowest, columns, reached)
+            np.maximum.at(highest, columns, reached)
 
 
 def _follow(

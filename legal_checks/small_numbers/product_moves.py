@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from legal_checks.small_numbers.codes import Classification
 from legal_checks.small_numbers.cuts import Need
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
-from legal_checks.small_numbers.repair import A_LITTLE, Move, price_of
+from legal_checks.small_numbers.moves import A_LITTLE, Move, price_of
 from legal_checks.small_numbers.task import Task
 
 WAYS = 100

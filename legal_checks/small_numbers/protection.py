@@ -96,7 +96,7 @@ def protect(
             watch.limit(DEFAULT_SECONDS)
         pattern = hide_secondary(prepared.task, watch)
         watch.phase("audit")
-        exposed = exposures(prepared, pattern.hidden, watch)
+        exposed = exposures(prepared, pattern.hidden, watch, pattern.moves)
     except StoppedError:
         return ProtectionResult(seconds=watch.end(), findings=(Finding("small-numbers-cancelled", Severity.ERROR),))
     except SolverError as error:

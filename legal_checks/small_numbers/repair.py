@@ -6,48 +6,21 @@ tell the moved table from the true one. Hiding more never takes that away, so on
 Programs look near the cell first; moving fewer cells than one could is dearer, never unsafe.
 """
 
-from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
 from scipy import sparse
 
 from legal_checks.small_numbers.cuts import Need
-from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
+from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.linear_program import LinearProgram
+from legal_checks.small_numbers.moves import A_LITTLE, MOVED, Move, price_of
 from legal_checks.small_numbers.neighbourhood import Neighbourhoods
 from legal_checks.small_numbers.task import Task
 
-MOVED = 1e-7
-"""A cell whose value moves by less than this in a program's solution does not move."""
 NEAR = 4
 """Where to look first: so many steps from the cell, or as many as the table has dimensions, to reach its far corner."""
 ANYWHERE = 1000
-A_LITTLE = 1e-3
-"""The price of moving a hidden cell, in parts of its own: moves of few cells can be told apart and taken back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A move of the true table that meets a need: ``amounts`` of ``columns``, everything else stands still."""
-
-    columns: IntArray
-    amounts: FloatArray
-
-    def meets(self, alternatives: tuple[Need, ...]) -> bool:
-        """Whether it meets one of these needs as well."""
-        for need in alternatives:
-            at = int(np.searchsorted(self.columns, need.target))
-            if at < self.columns.size and self.columns[at] == need.target:
-                amount = need.sign * self.amounts[at]
-                if amount >= max(need.level, MOVED) - MOVED / 2:
-                    return True
-        return False
-
-
-def price_of(task: Task) -> FloatArray:
-    """The cost of each variable, and a little for what costs nothing, so that nothing is hidden for no reason."""
-    return task.cost + 1e-3 * max(1.0, float(task.cost.mean()) if task.cost.size else 1.0)
 
 
 class Repairer:

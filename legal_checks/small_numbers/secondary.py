@@ -16,6 +16,7 @@ from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.exposure import Alternatives, knowledge_of, unmet
 from legal_checks.small_numbers.master import Master
+from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.product_moves import ProductMoves
 from legal_checks.small_numbers.repair import Repairer
 from legal_checks.small_numbers.task import Task
@@ -43,12 +44,13 @@ PRESENT = 1e-6
 
 @dataclass(frozen=True)
 class Pattern:
-    """Which variables are hidden (shape (variables,)), and how good that is proven to be."""
+    """Which variables are hidden (shape (variables,)), how good that is proven to be, and moves that make it safe."""
 
     hidden: BoolArray
     cost: float
     bound: float
     rounds: int = 0
+    moves: tuple[Move, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -78,6 +80,7 @@ class _Search:
         self.nearby = Repairer(task, task.cost <= np.median(task.cost[task.candidates()]), only_near=True)
         self.best: BoolArray | None = None
         self.best_cost = float("inf")
+        self.moves: tuple[Move, ...] = ()
         self.bound = 0.0
         self.rounds = 0
         self.used = task.hidden_always()
@@ -106,7 +109,7 @@ class _Search:
             start = self.task.hidden_always() if x is None else x >= 0.5
             best = self._repaired(start, unmet(self.task, self.needs, start, self.watch))
         cost = self.master.cost(best)
-        return Pattern(best, cost, min(self.bound, cost), self.rounds)
+        return Pattern(best, cost, min(self.bound, cost), self.rounds, self.moves)
 
     def _possible(self) -> list[Alternatives]:
         """The needs that some pattern meets: those that hiding everything meets."""
@@ -210,7 +213,7 @@ class _Search:
         if self.is_huge:
             self.watch.phase("search")
             cover.thin(self.products, np.minimum(likely, 0.9), self.watch, 0.8)
-        self._keep(self._repaired(cover.hidden, cover.unmet()))
+        self._keep(self._repaired(cover.hidden, cover.unmet()), cover.moves)
 
     def _cover(self, proposal: BoolArray) -> None:
         """A safe pattern made from a proposal that is far from safe, thinned out as long as there is time."""
@@ -218,7 +221,7 @@ class _Search:
         cover.build(self.repairer, proposal, self.watch)
         likely = Repairer(self.task, self.relaxed > 0)
         cover.thin(likely, np.minimum(self.relaxed, 0.9), self.watch, 0.9)
-        self._keep(self._without_the_known(cover.hidden))
+        self._keep(self._without_the_known(cover.hidden), cover.moves)
 
     def _polish(self, within: BoolArray) -> None:
         """The cheapest safe pattern inside ``within``, as far as some rounds of the small master problem find it."""
@@ -274,10 +277,10 @@ class _Search:
             raise AssertionError("the true table does not satisfy its own equations")
         return hidden & ~(derivation.derived & task.candidates())
 
-    def _keep(self, hidden: BoolArray) -> None:
+    def _keep(self, hidden: BoolArray, moves: tuple[Move, ...] = ()) -> None:
         cost = self.master.cost(hidden)
         if cost < self.best_cost:
-            self.best, self.best_cost = hidden, cost
+            self.best, self.best_cost, self.moves = hidden, cost, moves
 
     def _is_done(self) -> bool:
         return self.best is not None and self.best_cost * (1 - self.goal) <= self.bound + 1e-6 * max(

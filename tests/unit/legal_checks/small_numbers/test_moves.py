@@ -13,10 +13,11 @@ from legal_checks.small_numbers.covering import Cover
 from legal_checks.small_numbers.cuts import Need, needs_of
 from legal_checks.small_numbers.derivation import _forced_at_bounds, _never_lifted
 from legal_checks.small_numbers.exposure import unmet
-from legal_checks.small_numbers.intervals import Knowledge
+from legal_checks.small_numbers.intervals import Knowledge, attack_intervals
+from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.product_moves import ProductMoves
 from legal_checks.small_numbers.reading import prepare
-from legal_checks.small_numbers.repair import Move, Repairer
+from legal_checks.small_numbers.repair import Repairer
 from legal_checks.small_numbers.table import Dimension, Problem, Protection, ProtectionKind
 from legal_checks.small_numbers.task import Task
 from legal_checks.small_numbers.watch import Watch
@@ -165,3 +166,21 @@ def test_cells_are_forced_whose_lifts_weigh_differently():
     everything = np.ones(2, dtype=bool)
     knowledge = Knowledge(matrix, np.zeros(2), np.full(2, np.inf), everything, np.zeros(2))
     assert _forced_at_bounds(knowledge, np.zeros(2)).all()
+
+
+def test_moves_are_witnesses_only_where_they_lead_to_a_possible_table():
+    """x + y = t with x, y hidden: of four proposed moves one keeps the sum, the bounds and what is shown."""
+    matrix = sparse.csr_array(np.array([[1.0, 1.0, -1.0]]))
+    truth, unknown = np.array([2.0, 9.0, 11.0]), np.array([True, True, False])
+    knowledge = Knowledge(matrix, np.zeros(3), np.full(3, np.inf), unknown, truth)
+    moves = [
+        Move(np.array([0, 1]), np.array([1.0, -1.0])),
+        Move(np.array([0]), np.array([3.0])),
+        Move(np.array([0, 1]), np.array([-4.0, 4.0])),
+        Move(np.array([0, 2]), np.array([5.0, 5.0])),
+    ]
+    enough = np.array([2.0, 9.0, 11.0]), np.array([3.0, 8.0, 11.0])
+    reached = attack_intervals(knowledge, unknown, witness=truth, moves=moves, enough=enough)
+    assert reached is not None
+    assert reached.lowest.tolist() == [2.0, 8.0, 11.0]
+    assert reached.highest.tolist() == [3.0, 9.0, 11.0]
