@@ -12,11 +12,12 @@ from registry.items.kinds import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
 from submission_portal.followup.composing import compose_version
-from submission_portal.followup.earlier import NOTHING
-from submission_portal.followup.grounds import grounds_of
+from submission_portal.followup.earlier import NOTHING, Earlier
+from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
 from submission_portal.followup.queries import earlier_versions, latest_version
 from submission_portal.followup.services import keep_version
+from submission_portal.followup.siblings import Sibling, are_still, siblings_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.sinks import Checkpoint, on_we_go
@@ -54,8 +55,8 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     latest = latest_version(session, slug)
     if (latest is None and not grounds.releases) or (latest is not None and latest.basis_hash == grounds.basis_hash):
         return True
-    earlier = earlier_versions(session, slug, grounds.rules) if measure.measure.needs_protection else NOTHING
-    composed = compose_version(grounds, national_store(), earlier)
+    earlier, siblings = _what_readers_have(session, grounds)
+    composed = compose_version(grounds, national_store(), earlier, siblings)
     basis, number = grounds.basis_hash, latest.number if latest else 0
     session.rollback()
     checkpoint("composed")
@@ -67,11 +68,21 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
         grounds = grounds_of(session, measure)
         if grounds.basis_hash != basis:
             return False
+        if measure.measure.needs_protection and not are_still(session, measure, siblings):
+            return False
         table = keep_version(session, SYSTEM, job.now, grounds=grounds, composed=composed)
         checkpoint("kept")
         log.debug("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
     checkpoint("published")
     return True
+
+
+def _what_readers_have(session: Session, grounds: Grounds) -> tuple[Earlier, tuple[Sibling, ...]]:
+    """Of this measure's table and of others that tell the same persons; nothing where none are protected."""
+    measure = grounds.measure
+    if not measure.measure.needs_protection:
+        return NOTHING, ()
+    return earlier_versions(session, measure.slug, grounds.rules), siblings_of(session, measure)
 
 
 def on_version_published(session: Session, event: Happening) -> None:
