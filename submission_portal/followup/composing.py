@@ -100,9 +100,15 @@ def _protection(
     return both(found, *more) if more else found
 
 
-def compose_figures(grounds: Grounds, sink: Sink) -> pl.DataFrame:
-    """The figures alone, with every value."""
-    return _figures(grounds, released_rows(grounds, sink))
+def compose_figures(grounds: Grounds, sink: Sink) -> tuple[pl.DataFrame, ...]:
+    """The figures alone, with every value; of ratios also the counts that they are made of, numerators first."""
+    rows, measure = released_rows(grounds, sink), grounds.measure
+    figures = _figures(grounds, rows)
+    if measure.plan.denominator is None or not rows.height:
+        return (figures,)
+    parts = (measure.plan.value, measure.plan.denominator)
+    plans = [only(measure.plan, element) for element in parts]
+    return figures, *(compose_counts(plan, rows, grounds.newest_first, measure.expected) for plan in plans)
 
 
 def _figures(grounds: Grounds, rows: pl.DataFrame) -> pl.DataFrame:

@@ -198,7 +198,10 @@ def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
     assert current_table(db.session, BEDS).provenance == "made_up"
 
 
-FEW = {"sv": ("9,7", "täljarna", "Båda antalen summerade"), "en": ("9.7", "numerators", "Both counts summed")}
+FEW = {
+    "sv": ("9,7", "9,3 / 96", "täljarna", "Båda antalen summerade"),
+    "en": ("9.7", "9.3 / 96", "numerators", "Both counts summed"),
+}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -211,10 +214,15 @@ def test_the_pages_of_a_ratio_speak_of_counts_and_quotients_not_of_sums(world, a
     client = any_app.test_client()
     client.post("/logga-in", data={"login": "legal", "password": PASSWORD})
     client.set_cookie("language", language)
-    value, numerators, summed = FEW[language]
+    value, beds, numerators, summed = FEW[language]
     page = read(client.get(f"/granskning/tabell/{waiting.id}/"))
-    cells = page.find("//table[starts-with(@id, 'fore-')]//td")
-    assert value in [str(cell.text).strip() for cell in cells]
+    before, after = (
+        [" ".join("".join(cell.itertext()).split()) for cell in page.find(f"//table[starts-with(@id, '{which}')]//td")]
+        for which in ("fore-", "efter-")
+    )
+    assert f"{value} {beds}" in before
+    assert [cell for cell in before if "2 / 30" in cell], "the numerator that is too small, and what it is divided by"
+    assert not [cell for cell in after if "/" in cell], "what is published has the ratio alone"
     assert numerators in page.text
     with transaction() as session:
         version = session.get_one(TableVersion, waiting.id)
