@@ -155,6 +155,7 @@ def send(
                     answers=_answers(delivery, empty) if empty else None,
                     explanations=dict(_explained(text) for text in explanations) or None,
                 )
+            changed = services.compare_again(session, actor, clock.now(), delivery)
             if delivery.state == DeliveryState.DISCLOSED:
                 services.send(session, actor, clock.now(), delivery)
             identifier = delivery.id
@@ -164,6 +165,8 @@ def send(
         else:
             _tell_findings(error.findings)
         raise SystemExit(1) from None
+    if changed and not as_json:
+        _tell_findings((Finding("DEL-012", Severity.ERROR),))
     _tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json)
 
 

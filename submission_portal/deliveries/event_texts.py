@@ -16,6 +16,10 @@ TEXTS = {
         "Uppgiftslämnaren valde hur leveransen rättar en tidigare.",
         "The data officer chose how the delivery corrects an earlier one.",
     ),
+    "DeliveryComparedAgain": Text(
+        "Leveransen jämfördes på nytt med den som rättas eller ersätts.",
+        "The delivery was compared anew with the one that it corrects or replaces.",
+    ),
     "DeliveryDisclosed": Text(
         "Regionen beslutade att lämna ut leveransen.", "The region decided to disclose the delivery."
     ),

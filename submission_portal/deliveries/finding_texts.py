@@ -269,6 +269,20 @@ LIFE = (
         ),
         Text("Vänta tills kontrollen är klar.", "Wait until the check is done."),
     ),
+    FindingText(
+        "DEL-012",
+        Text("Leveransen jämförs på nytt", "The delivery is compared anew"),
+        Text(
+            "En rättelse har tagits emot eller återtagits sedan filen jämfördes med leveransen som den rättar eller ersätter. "
+            "Då är det något annat som ändras nu. Inget har skickats.",
+            "A correction has been received or withdrawn since the file was compared with the delivery that it corrects or "
+            "replaces. Then something else changes now. Nothing has been sent.",
+        ),
+        Text(
+            "Läs vad som ändras nu, och förklara det som är nytt. Regionens utlämnare beslutar sedan på nytt.",
+            "Read what changes now, and explain what is new. The region's disclosing officer then decides again.",
+        ),
+    ),
 )
 
 TEXTS = (*READING, *COMPARED, *LIFE)

@@ -11,7 +11,7 @@ from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, ReadableFinding
+from registry.findings import Finding, ReadableFinding, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
@@ -91,13 +91,17 @@ def send(reference: str) -> Answer | str | tuple[str, int]:
         return _sending_page(session, delivery, form)
     try:
         with transaction() as writing:
-            found = services.send(
-                writing, actor, clock.now(), queries.delivery_for(writing, actor, reference), revision=form.seen
-            )
-            number, is_first = found.number, found.delivery_id == delivery.id
+            held = queries.delivery_for(writing, actor, reference)
+            changed = services.compare_again(writing, actor, clock.now(), held)
+            if not changed:
+                found = services.send(writing, actor, clock.now(), held, revision=form.seen)
+                number, is_first = found.number, found.delivery_id == delivery.id
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
         return _sending_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
+    if changed:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        return _sending_page(db.session, delivery, form, refusal=readable(Finding("DEL-012", Severity.ERROR))), 409
     if is_first:
         flash(_("Received. The receipt's number is %(number)s.", number=number), "ok")
     else:
