@@ -127,6 +127,15 @@ COMPARED = (
         ),
     ),
     FindingText(
+        "COR-009",
+        Text("Ersättningen ändrar värden", "The replacement changes values"),
+        Text(
+            "Celler som får ett annat värde än i den leverans som ersätts: {count}. Rader som är desamma: {kept}.",
+            "Cells that get another value than in the delivery that is replaced: {count}. Rows that are the same: {kept}.",
+        ),
+        Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
+    ),
+    FindingText(
         "TIM-001",
         Text("{label_sv} ligger i framtiden", "{label_en} lies in the future"),
         Text(
@@ -211,12 +220,15 @@ LIFE = (
     ),
     FindingText(
         "DEL-005",
-        Text("Leveransen som rättas gäller inte längre", "The delivery that is corrected no longer stands"),
+        Text(
+            "Leveransen som rättas eller ersätts gäller inte längre",
+            "The delivery that is corrected or replaced no longer stands",
+        ),
         Text(
             "Den har redan rättats, ersatts eller återtagits.",
             "It has been corrected, replaced or withdrawn already.",
         ),
-        Text("Rätta den senaste i stället.", "Correct the latest one instead."),
+        Text("Rätta eller ersätt den senaste i stället.", "Correct or replace the latest one instead."),
     ),
     FindingText(
         "DEL-006",

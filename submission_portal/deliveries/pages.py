@@ -202,7 +202,9 @@ def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:
 
 def _history_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
     parts = []
-    if delivery.correction_kind:
+    if delivery.correction_kind == "replacement":
+        parts.append(_("Compared with the delivery that it replaces."))
+    elif delivery.correction_kind:
         parts.append(_("Compared with the delivery that it corrects."))
     if stage["facts"].get("period"):
         parts.append(_("Compared with %(period)s.", period=span_label(stage["facts"]["period"], current_language())))
@@ -445,7 +447,8 @@ def _value(loaded: LoadedModel, element: str, value: str) -> str:
 
 
 def _row_label(delivery: Delivery, row: int) -> str:
-    corner = delivery.assessment.get("corners", {}).get("COR-001") or {}
+    corners = delivery.assessment.get("corners", {})
+    corner = corners.get("COR-001") or corners.get("COR-009") or {}
     for one in corner.get("rows", ()):
         if one["row"] == row:
             return ", ".join(cell for cell in one["cells"][:2] if cell)

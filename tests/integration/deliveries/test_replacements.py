@@ -49,7 +49,7 @@ def test_a_replacement_that_keeps_every_row_goes_straight_through(any_app, world
     _first, second = replacing(world, MONTHLY_ROWS[0].replace("78,4", "80,4"), *MONTHLY_ROWS[1:])
     said = found(world.delivery(second))
     assert not {"COR-005", "COR-006", "COR-007"} & set(said)
-    assert (said["COR-001"].params["kept"], len(said["COR-001"].places)) == (5, 1)
+    assert (said["COR-009"].params["kept"], len(said["COR-009"].places)) == (5, 1)
     world.disclose(second)
     world.send(second)
     assert world.delivery(second).state == DeliveryState.RELEASED
@@ -110,7 +110,7 @@ def test_a_replacement_is_compared_with_the_rows_as_they_were_corrected(any_app,
     third = world.start(monthly_csv(), file_name="x.csv")
     assert third == first, "the very same file leads to its receipt"
     fourth = world.start(monthly_csv(*MONTHLY_ROWS, ""), corrects=first, correction_kind="replacement")
-    (place,) = found(world.delivery(fourth))["COR-001"].places
+    (place,) = found(world.delivery(fourth))["COR-009"].places
     assert place.value == "79.40 → 78.40"
 
 
