@@ -214,7 +214,7 @@ def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
         state=DeliveryState(delivery.state),
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
-        shows_hashes=fingerprints.are_public(session, delivery),
+        shows_hashes=fingerprints.are_public(session, delivery.model_version_hash),
         trail=_trail(session, actor, delivery),
     )
 
