@@ -16,6 +16,7 @@ from registry.period import Period
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.grounds import METHOD
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
@@ -207,7 +208,7 @@ def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earli
     settled = None
     if published:
         kept = published[0].protection
-        if kept.get("is_safe") and kept.get("rules") == rules.as_dict():
+        if kept.get("is_safe") and kept.get("rules") == rules.as_dict() | {"method": METHOD}:
             settled = settled_by(frame_of(session, published[0]), kept["primary"], kept["secondary"])
     return Earlier.of((stored_frame(session, table) for table in published), settled)
 
