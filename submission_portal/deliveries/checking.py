@@ -24,15 +24,9 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment import (
-    Assessment,
-    Corrected,
-    Earlier,
-    Law,
-    assess,
-    content_hash_of,
-    finding_key,
-)
+from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.cells import with_dates_answered
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.limits import Progress, untold

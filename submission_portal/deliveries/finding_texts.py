@@ -1,7 +1,7 @@
 """What every finding about a delivery says, in Swedish and English; those about its file are in `reading`."""
 
 from registry.findings import FindingText, Text
-from submission_portal.deliveries.reading.finding_texts import TEXTS as READING
+from submission_portal.deliveries.reading.finding_texts.all import TEXTS as READING
 
 COMPARED = (
     FindingText(

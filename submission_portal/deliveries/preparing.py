@@ -17,7 +17,7 @@ from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment import ANSWERS, is_row
+from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
 from submission_portal.deliveries.checking import (
     assessed,
     check_again,

@@ -17,9 +17,10 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from submission_portal.deliveries import pages, queries, services
+from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm, seen_revision
 from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import INSIDE, blueprint
 from submission_portal.flows import content as flow_content
@@ -176,7 +177,7 @@ def receipt_page(reference: str) -> str:
         "deliveries/receipt.html",
         delivery=delivery,
         receipt=delivery.receipt,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         organisations={one.id: one for one in identity.organisations(db.session)},
         **_flow_of(db.session, delivery),
     )
@@ -196,7 +197,7 @@ def _disclosure_page(
     return render_template(
         "deliveries/disclose.html",
         delivery=delivery,
-        view=pages.view_of(delivery, loaded),
+        view=view_of(delivery, loaded),
         loaded=loaded,
         form=form,
         rows=question_rows([], form if may else None, Side.DISCLOSER if may else None),
@@ -205,7 +206,7 @@ def _disclosure_page(
         may=may,
         prepared_it=actor.person_id in delivery.contributors,
         corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         people=identity.person_labels(session, [delivery.prepared_by]),
         organisations={one.id: one for one in identity.organisations(session)},
         **_flow_of(session, delivery),
@@ -219,10 +220,10 @@ def _sending_page(
     return render_template(
         "deliveries/send.html",
         delivery=delivery,
-        view=pages.view_of(delivery, loaded),
+        view=view_of(delivery, loaded),
         form=form,
         refusal=refusal,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         decision=delivery.disclosure,
         people=identity.person_labels(
             session, [delivery.prepared_by, *(one.person_id for one in delivery.disclosures)]
@@ -241,7 +242,7 @@ def _withdrawal_page(
         delivery=delivery,
         form=form,
         refusal=refusal,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
         **_flow_of(session, delivery),
     )
