@@ -26,7 +26,7 @@ from submission_portal.followup.composition import REGIONS, Country, compose, co
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
 from submission_portal.followup.grounds import Grounds
-from submission_portal.followup.protecting import Protection, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
 from submission_portal.followup.siblings import Sibling, beside, counted, only
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
@@ -91,10 +91,11 @@ def _protection(
 
     def protect(element: str) -> Protection:
         others = beside(siblings, element, rows, grounds.newest_first)
+        around = Around(plan.dimensions, others, lambda figure: _belongs(grounds, figure))
         if not plan.is_ratio:
-            return protect_figures(figures, grounds.rules, earlier, plan.dimensions, others)
+            return protect_figures(figures, grounds.rules, earlier, around)
         counts = read_figures(compose_counts(only(plan, element), rows, grounds.newest_first, measure.expected))
-        return protect_ratios(figures, counts, grounds.rules, earlier, plan.dimensions, others)
+        return protect_ratios(figures, counts, grounds.rules, earlier, around)
 
     found, *more = [protect(element) for element in counted(measure)]
     return both(found, *more) if more else found

@@ -11,7 +11,7 @@ from registry.period import Period
 from submission_portal.followup.beside import Beside
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import Figure, Status, figure_key
-from submission_portal.followup.protecting import Protection, Rules, protect_figures, protect_ratios
+from submission_portal.followup.protecting import Around, Protection, Rules, protect_figures, protect_ratios
 
 MONTH = "2026-10"
 CHAIN = ("sjukhus", "avdelning")
@@ -52,7 +52,7 @@ def test_what_a_rate_hid_a_count_of_the_same_persons_hides_too():
     first = protect_ratios(rates, counts(WARDS), Rules(5))
     grown = WARDS | {("norra", "b"): 30}
     other = Beside("kvoten", CHAIN, counts(grown), halves(counts(grown)), published(rates, first))
-    protection = protect_figures(counts(grown), Rules(5), dimensions=CHAIN, others=[other])
+    protection = protect_figures(counts(grown), Rules(5), around=Around(CHAIN, [other]))
     assert first.hidden <= protection.hidden
     assert protection.primary == (), "no longer small, and still not told"
     assert protect_figures(counts(grown), Rules(5)).hidden == frozenset(), "alone it would have shown all"
@@ -61,7 +61,7 @@ def test_what_a_rate_hid_a_count_of_the_same_persons_hides_too():
 def test_what_a_count_shows_is_not_what_a_rate_hides_a_small_one_behind():
     everything = [one for one in counts(WARDS) if one.key != key("norra", "b")]
     other = Beside("antalet", CHAIN, counts(WARDS), counts(WARDS), published(everything, Protection()))
-    protection = protect_ratios(halves(counts(WARDS)), counts(WARDS), Rules(5), dimensions=CHAIN, others=[other])
+    protection = protect_ratios(halves(counts(WARDS)), counts(WARDS), Rules(5), around=Around(CHAIN, [other]))
     assert key("norra", "b") in protection.hidden
     assert not protection.is_safe, "all that it could be hidden behind is shown beside it"
     assert key("norra", "b") in {one.key for one in protection.exposed}
@@ -81,7 +81,7 @@ def test_a_table_of_hospitals_hides_what_a_table_of_their_wards_hid():
     first = protect_figures(fine, Rules(5))
     coarse = counts(one_ward, 1)
     other = Beside("avdelningar", CHAIN, fine, fine, published(fine, first))
-    protection = protect_figures(coarse, Rules(5), dimensions=CHAIN[:1], others=[other])
+    protection = protect_figures(coarse, Rules(5), around=Around(CHAIN[:1], [other]))
     assert protection.hidden == {one.key for one in coarse} & first.hidden
     assert protection.is_safe
 
@@ -89,7 +89,7 @@ def test_a_table_of_hospitals_hides_what_a_table_of_their_wards_hid():
 def test_measures_that_count_other_rows_are_not_published_together_where_either_hides_something():
     some = {place: value - 1 for place, value in WARDS.items()}
     other = Beside("somatisk", CHAIN, counts(some), counts(some), published(counts(some), Protection()))
-    protection = protect_figures(counts(WARDS), Rules(5), dimensions=CHAIN, others=[other])
+    protection = protect_figures(counts(WARDS), Rules(5), around=Around(CHAIN, [other]))
     assert not protection.is_safe
     (finding,) = [one for one in protection.findings if one.code == "FOL-016"]
     assert finding.params == {"measure": "somatisk", "groups": 1}
@@ -106,13 +106,13 @@ def test_measures_that_count_other_rows_are_not_published_together_where_either_
 )
 def test_a_measure_of_which_readers_have_nothing_stands_in_nobodys_way(other):
     alone = protect_figures(counts(WARDS), Rules(5))
-    assert protect_figures(counts(WARDS), Rules(5), dimensions=CHAIN, others=[other]) == alone
+    assert protect_figures(counts(WARDS), Rules(5), around=Around(CHAIN, [other])) == alone
 
 
 def test_measures_of_other_rows_stand_side_by_side_where_neither_hides_anything():
     many = {place: value + 10 for place, value in WARDS.items()}
     other = Beside("alla", CHAIN, counts(WARDS), counts(WARDS), published(counts(WARDS), Protection()))
-    assert protect_figures(counts(many), Rules(5), dimensions=CHAIN, others=[other]) == Protection(groups=1)
+    assert protect_figures(counts(many), Rules(5), around=Around(CHAIN, [other])) == Protection(groups=1)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -129,7 +129,7 @@ def test_what_two_measures_show_together_tells_no_small_number(seed):
     one = protect_figures(first, Rules(5))
     other = Beside("forst", CHAIN[: depths[0]], first, first, published(first, one))
     second = counts(wards, depths[1])
-    two = protect_ratios(halves(second), second, Rules(5), dimensions=CHAIN[: depths[1]], others=[other])
+    two = protect_ratios(halves(second), second, Rules(5), around=Around(CHAIN[: depths[1]], [other]))
     shown = {figure.key for figure in first} - one.hidden | {figure.key for figure in second} - two.hidden
     assert one.is_safe and two.is_safe
     assert exposed(wards, shown) == []
