@@ -53,27 +53,32 @@ def are_still(session: Session, measure: PlannedMeasure, siblings: Sequence[Sibl
 
 
 def _tables_beside(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
-    found: dict[tuple[str, str], list[TableVersion]] = {}
-    rows = session.scalars(
-        select(TableVersion)
-        .where(
-            TableVersion.measure_slug != measure.slug,
-            or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW),
-        )
-        .order_by(TableVersion.measure_slug, TableVersion.number)
-    )
-    for row in rows:
-        if row.state != TableState.AWAITING_REVIEW or row.protection.get("is_safe"):
-            found.setdefault((row.measure_slug, row.measure_version_hash), []).append(row)
-    versions = versions_by_hash(session, sorted({version_hash for _, version_hash in found}))
+    """Other measures that count the same, as they were when tables were composed, with those tables by number."""
+    is_open = or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW)
+    names = (TableVersion.measure_slug, TableVersion.measure_version_hash)
+    pairs = session.execute(
+        select(*names).where(TableVersion.measure_slug != measure.slug, is_open).distinct().order_by(*names)
+    ).all()
+    versions = versions_by_hash(session, sorted({version_hash for _, version_hash in pairs}))
     there = []
-    for (_, version_hash), tables in found.items():
+    for slug, version_hash in pairs:
         read = measures.read(versions[version_hash].content)
-        if read.model == measure.model_slug and read.needs_protection:
-            other = planned(session, versions[version_hash])
-            if set(counted(other)) & set(counted(measure)):
-                there.append((other, tables))
+        if read.model != measure.model_slug or not read.needs_protection:
+            continue
+        other = planned(session, versions[version_hash])
+        if set(counted(other)) & set(counted(measure)):
+            rows = session.scalars(
+                select(TableVersion)
+                .where(names[0] == slug, names[1] == version_hash, is_open)
+                .order_by(TableVersion.number)
+            )
+            there.append((other, [row for row in rows if _may_be_read(row)]))
     return there
+
+
+def _may_be_read(table: TableVersion) -> bool:
+    """Whether readers have a table, or may get it: one whose audit failed is never published."""
+    return table.published_at is not None or bool(table.protection.get("is_safe"))
 
 
 def counted(measure: PlannedMeasure) -> tuple[str, ...]:
