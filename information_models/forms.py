@@ -6,7 +6,7 @@ That of a measure is in `measure_form`.
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,6 +31,7 @@ from registry.web.forms import Form, required
 class TextsForm(Form):
     """What every kind of content has."""
 
+    last: ClassVar[tuple[str, ...]] = ("anew", "reason")
     title_sv = StringField(_l("Title in Swedish"), [required(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [required(), Length(max=200)])
     description_sv = TextAreaField(_l("Description in Swedish"), [required(), Length(max=4000)])
@@ -180,6 +181,8 @@ class CodeListForm(TextsForm):
 class NewCodeListForm(CodeListForm):
     """A code list that there is none of yet."""
 
+    first = ("slug",)
+    last = ("codes", *TextsForm.last)
     slug = StringField(
         _l("Name in the address"),
         [required(), Length(max=100), Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))],

@@ -23,7 +23,7 @@ from registry.findings import ReadableFinding, Text
 from registry.i18n import current_language
 from registry.i18n import read as in_words
 from registry.period import Period
-from registry.web.forms import WholeNumberField, required
+from registry.web.forms import AsOnThePage, WholeNumberField, required
 
 NAMES = Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))
 PLACES = 3
@@ -63,9 +63,13 @@ class SourcePart(Part):
     source_note_en = TextAreaField(_l("Note on the source in English"), [Optional(), Length(max=2000)])
 
 
-class TotalPart(SourcePart):
+SOURCE = ("source_title", "source_url", "source_date", "source_note_sv", "source_note_en")
+
+
+class TotalPart(AsOnThePage, SourcePart):
     """A total that somebody has published. A row without a period is left out."""
 
+    last = SOURCE
     period = StringField(_l("Period"), [Optional()], description=_l("For example 2015, 2016-H1 or 2018-09."))
     region = StringField(
         _l("Region code"), [NeededWith("period"), Length(max=20)], description=_l("00 is the country.")
@@ -111,6 +115,7 @@ class OtherPart(Part):
 class MeasureForm(TextsForm, SourcePart):
     """A measure, all of it."""
 
+    last = ("concepts", "notes_sv", "notes_en", *SOURCE, "known_totals", "not_joined", *TextsForm.last)
     model = SelectField(_l("Model"), description=_l("The columns to choose among below are those of the model."))
     element = SelectField(_l("Column that is shown"))
     aggregation = RadioField(_l("How the figures are made"), [InputRequired(_l("Choose one."))])
@@ -240,6 +245,7 @@ class MeasureForm(TextsForm, SourcePart):
 class NewMeasureForm(MeasureForm):
     """A measure that is not there yet."""
 
+    first = ("slug",)
     slug = StringField(
         _l("Name in addresses"),
         [required(), Length(max=80), NAMES],

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from information_models.cli import models
-from information_models.finding_texts import TEXTS
+from information_models.finding_texts.all import TEXTS
 from information_models.kinds import code_list_kind, measure_kind, model_kind
 from information_models.panels import outdated_bindings
 from information_models.services import check_version

@@ -1,29 +1,38 @@
 """Work that is done after a change, by the worker: the job row is the queue.
 
 A job is written in the same transaction as the change that wants it, so that neither can exist without the other. A
-worker leases the oldest job that is due, runs its handler, and marks it done; a job whose worker died is taken again
-when its lease has run out. Handlers therefore run at least once and must be idempotent.
+worker leases the oldest job that is due, runs its handler, and marks it done. While the handler runs the lease is
+renewed every few seconds, however long it takes; a job whose worker died is taken again when its lease has run out, in
+less than a minute. Handlers therefore run at least once and must be idempotent.
 
 When not to use it: for anything that a request can do within its own transaction in milliseconds.
 """
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import structlog
 from flask import current_app
 from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
 from registry.db import Base, JsonText, UtcDateTime, db, new_id, transaction
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=45)
+"""So long after its worker's last sign of life a job is taken by another. It outlasts several missed heartbeats, a database
+that is locked for its whole time-out, and clocks that differ by seconds between machines."""
+HEARTBEAT = 5.0
+"""A running job's lease is renewed so often, in seconds."""
 ATTEMPTS = 8
+DIED = "the worker died"
 OPEN = ("waiting", "running")
 """States of a job that is still to end."""
 log = structlog.get_logger("registry.jobs")
@@ -60,11 +69,11 @@ class JobRun:
     attempt: int
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Say how far the work is, and keep the lease. Commits on its own: not within a transaction."""
+        """Say how far the work is. Commits on its own: not within a transaction."""
         with transaction(bookkeeping=True) as session:
-            job = session.get_one(Job, self.id)
-            job.progress = {"stage": stage, "done": done, "total": total}
-            job.leased_until = clock.now() + LEASE
+            if (job := _held(session, self)) is not None:
+                job.progress = {"stage": stage, "done": done, "total": total}
+                job.leased_until = clock.now() + LEASE
 
 
 JobHandler = Callable[[JobRun], None]
@@ -105,7 +114,8 @@ def run_next() -> bool:
     try:
         if handler is None:
             raise LookupError(f"no handler for jobs of kind {kind}")
-        handler(run)
+        with _kept_alive(run):
+            handler(run)
     except Exception as error:
         db.session.rollback()
         _fail(run, kind, error)
@@ -157,20 +167,60 @@ def _lease() -> tuple[str, JobRun] | None:
         )
         if job is None:
             return None
+        if job.attempt >= ATTEMPTS:
+            # It has taken every worker with it that tried; another would only die of it too.
+            job.state, job.finished_at, job.leased_until, job.error = "failed", moment, None, job.error or DIED
+            return None
         job.state, job.attempt, job.leased_until = "running", job.attempt + 1, moment + LEASE
         return job.kind, JobRun(job.id, job.payload, moment, job.attempt)
 
 
+@contextmanager
+def _kept_alive(run: JobRun) -> Iterator[None]:
+    """Renew the lease of a running job from a thread of its own, until the handler ends or the process dies."""
+    app, ended = current_app._get_current_object(), Event()  # type: ignore[attr-defined]
+
+    def beat() -> None:
+        while not ended.wait(HEARTBEAT):
+            with app.app_context():
+                try:
+                    with transaction(bookkeeping=True) as session:
+                        if (job := _held(session, run)) is not None:
+                            job.leased_until = clock.now() + LEASE
+                except SQLAlchemyError as error:
+                    log.warning("heartbeat_missed", job=run.id, error=type(error).__name__)
+
+    thread = Thread(target=beat, name=f"lease-{run.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _held(session: Session, run: JobRun) -> Job | None:
+    """The run's job, unless another worker has taken it meanwhile or it has ended: then it is none of this one's."""
+    query = select(Job).where(Job.id == run.id, Job.state == "running", Job.attempt == run.attempt)
+    return session.scalar(query.with_for_update())
+
+
 def _finish(run: JobRun) -> None:
     with transaction(bookkeeping=True) as session:
-        job = session.get_one(Job, run.id)
+        job = _held(session, run)
+        if job is None:
+            log.warning("job_was_taken_over", job=run.id, attempt=run.attempt)
+            return
         job.state, job.finished_at, job.leased_until, job.error = "done", clock.now(), None, None
 
 
 def _fail(run: JobRun, kind: str, error: Exception) -> None:
     log.error("job_failed", job=run.id, kind=kind, attempt=run.attempt, error=type(error).__name__)
     with transaction(bookkeeping=True) as session:
-        job = session.get_one(Job, run.id)
+        job = _held(session, run)
+        if job is None:
+            log.warning("job_was_taken_over", job=run.id, attempt=run.attempt)
+            return
         job.error = "".join(traceback.format_exception_only(error)).strip()[:2000]
         job.leased_until = None
         if job.attempt >= ATTEMPTS:

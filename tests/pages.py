@@ -90,6 +90,7 @@ def faults(html: str) -> list[str]:
         *_tables(tree),
         *_forms(tree),
         *_links(tree),
+        *_summaries(tree),
     ]
 
 
@@ -216,6 +217,18 @@ def _forms(tree: etree._Element) -> list[str]:
             faults.append(f"the form to {form.get('action', 'this page')!r} has no protection against forgery")
         if next(iter(form.iter("button")), None) is None and not form.get("id"):
             faults.append(f"the form to {form.get('action', 'this page')!r} has no button")
+    return faults
+
+
+def _summaries(tree: etree._Element) -> list[str]:
+    """An error summary tells the errors in the order in which their fields stand on the page."""
+    place = {name: number for number, element in enumerate(_elements(tree)) if (name := element.get("id"))}
+    faults = []
+    for summary in tree.xpath("//*[@role='alert'][@data-module='focus']"):
+        told = [link.get("href", "")[1:] for link in summary.iter("a") if link.get("href", "").startswith("#")]
+        standing = sorted(told, key=lambda name: place.get(name, 0))
+        if told != standing:
+            faults.append(f"the error summary tells {', '.join(told)}; on the page they stand {', '.join(standing)}")
     return faults
 
 

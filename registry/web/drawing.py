@@ -112,16 +112,19 @@ CHARACTER = 7.6
 """Width of an average character at the drawing's 15 px, on the generous side."""
 
 
-def draw(chart: Chart, show: Show = str) -> Markup:
-    """The chart for wide and for narrow screens.
+def draw(chart: Chart, show: Show = str, show_tick: Show = str) -> Markup:
+    """The chart for wide and for narrow screens. ``show`` writes its values, ``show_tick`` those of its axis, whose round
+    steps need fewer decimals.
 
     >>> day = date(2018, 1, 1)
     >>> chart = Chart("c", "Beds", "799", (Series("N", (Point(day, day, 799, "1 Jan"),)),))
     >>> str(draw(chart)).count("<svg")
     2
     """
-    wide = _Canvas(chart, HALF if chart.half else WIDE, show).drawn("at-wide plot-half" if chart.half else "at-wide")
-    narrow = _Canvas(replace(chart, id=f"{chart.id}-narrow"), NARROW, show).drawn("at-narrow")
+    wide = _Canvas(chart, HALF if chart.half else WIDE, show, show_tick).drawn(
+        "at-wide plot-half" if chart.half else "at-wide"
+    )
+    narrow = _Canvas(replace(chart, id=f"{chart.id}-narrow"), NARROW, show, show_tick).drawn("at-narrow")
     return wide + narrow
 
 
@@ -164,14 +167,14 @@ def pieces(series: Series, breaks: Sequence[Break]) -> list[list[Point]]:
 class _Canvas:
     """One drawing of a chart at one width: the scales, then everything that is put on them."""
 
-    def __init__(self, chart: Chart, width: int, show: Show) -> None:
-        self.chart, self.width, self.show = chart, width, show
+    def __init__(self, chart: Chart, width: int, show: Show, show_tick: Show) -> None:
+        self.chart, self.width, self.show, self.show_tick = chart, width, show, show_tick
         values = [float(p.value) for s in chart.series for p in s.points if p.value is not None]
         values += [float(edge) for ghost in chart.ghosts for edge in (ghost.low, ghost.high)]
         self.ticks = ticks(min(values, default=0), max(values, default=1), 5 if width < WIDE else 6)
         days = [day for s in chart.series for p in s.points for day in (p.first, p.last)]
         self.first, self.last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 2))
-        self.left = 12 + CHARACTER * max(len(show(tick)) for tick in self.ticks)
+        self.left = 12 + CHARACTER * max(len(show_tick(tick)) for tick in self.ticks)
         named = len(chart.series) > 1 and width >= HALF
         self.name_width = (24 + 1.1 * CHARACTER * max(len(s.name) for s in chart.series)) if named else 0
         self.right = width - max(self.name_width, 10)
@@ -209,7 +212,7 @@ class _Canvas:
             parts.append(
                 f'<path class="{"base" if tick == 0 else "axis"}" d="M{n(self.left)} {n(y)}H{n(self.right)}"/>'
             )
-            parts.append(text(self.show(tick), self.left - 8, y + 5, "soft end"))
+            parts.append(text(self.show_tick(tick), self.left - 8, y + 5, "soft end"))
         return parts
 
     def _series(self) -> list[str]:

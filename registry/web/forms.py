@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,7 +11,25 @@ from wtforms import IntegerField, validators
 from registry.i18n import current_language
 
 
-class Form(FlaskForm):
+class AsOnThePage:
+    """Fields in the order that the page shows them in, which the error summary follows.
+
+    That is the order of their definition, but for the names in ``first`` and ``last``: what a base class defines comes
+    before what its subclasses do, and may stand elsewhere on the page.
+    """
+
+    first: ClassVar[tuple[str, ...]] = ()
+    last: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self._fields  # type: ignore[has-type]
+        moved = (*self.first, *self.last)
+        order = [*self.first, *(name for name in fields if name not in moved), *self.last]
+        self._fields = {name: fields[name] for name in order if name in fields}
+
+
+class Form(AsOnThePage, FlaskForm):
     """Base of all forms. A subclass declares fields; `registry/web/templates/components` renders them.
 
     ``ids`` goes before the ids of the fields (not their names), where a page has several forms with fields of one name.

@@ -156,7 +156,11 @@ def _drawings() -> dict[str, Markup]:
         (Row("Norrbotten", Decimal("2.9")), Row("Jämtland Härjedalen", Decimal("2.2")), Row("Gotland", None, _("not reported"))),
         Decimal("2.4"), _("The country"),
     )  # fmt: skip
-    return {"steps": draw(steps, show_figure), "lines": draw(lines, show_figure), "bars": draw_bars(bars, show_figure)}
+    return {
+        "steps": draw(steps, show_figure, show_figure),
+        "lines": draw(lines, show_figure, show_figure),
+        "bars": draw_bars(bars, show_figure),
+    }
 
 
 def _months(values: Sequence[Decimal | None]) -> tuple[Point, ...]:

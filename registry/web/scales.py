@@ -12,6 +12,8 @@ def ticks(low: float, high: float, most: int = 6) -> list[Decimal]:
     ['0', '200', '400', '600', '800']
     >>> [str(t) for t in ticks(-0.2, 0.35)]
     ['-0.2', '0.0', '0.2', '0.4']
+    >>> [str(t) for t in ticks(0, 4.2)]
+    ['0', '1', '2', '3', '4', '5']
     """
     low, high = min(low, 0.0), max(high, 0.0)
     if high - low < 1e-9:
@@ -24,7 +26,8 @@ def ticks(low: float, high: float, most: int = 6) -> list[Decimal]:
         if float(candidate := factor.scaleb(power)) >= rough * 0.999
     )
     first, last = floor(low / float(step) + 1e-9), ceil(high / float(step) - 1e-9)
-    return [_plain(step * number) for number in range(first, last + 1)]
+    step = step.quantize(Decimal(1)) if step == step.to_integral_value() else step.normalize()
+    return [step * number for number in range(first, last + 1)]
 
 
 def spread(wanted: Sequence[float], distance: float, low: float, high: float) -> list[float]:
@@ -49,7 +52,3 @@ def spread(wanted: Sequence[float], distance: float, low: float, high: float) ->
     for place, index in enumerate(order):
         placed[index] = min(max(level[place], low), most) + place * distance
     return placed
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() and value.as_tuple().exponent > 0 else value  # type: ignore[operator]

@@ -11,7 +11,7 @@ Pure.
 
 from collections.abc import Mapping
 
-from submission_portal.deliveries.assessment import ANSWERS, is_row
+from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
 from submission_portal.deliveries.reading.date_order import TOLD
 
 ALL, ONE, ORDER, WHY, KIND = "tom-", "cell-", "datum-", "forklaring-", "rattelse"

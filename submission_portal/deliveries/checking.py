@@ -24,15 +24,9 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment import (
-    Assessment,
-    Corrected,
-    Earlier,
-    Law,
-    assess,
-    content_hash_of,
-    finding_key,
-)
+from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.cells import with_dates_answered
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.limits import Progress, untold
@@ -63,6 +57,7 @@ class Outcome:
     span: tuple[date | None, date | None]
     """The first and last day that the rows name."""
     grounds: tuple[str, ...]
+    compared_with: tuple[str, ...]
     content_hash: str | None
     parquet: bytes | None
     """The typed rows, where nothing stops them."""
@@ -185,7 +180,7 @@ def assessed(
     content_hash = parquet = None
     if found.frame is not None and found.is_complete:
         content_hash, parquet = content_hash_of(loaded, found.frame), _parquet(found.frame)
-    return Outcome(found, conflict, (first, last), rests_on, content_hash, parquet)
+    return Outcome(found, conflict, (first, last), rests_on, compared_with(session, delivery), content_hash, parquet)
 
 
 def grounds(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
@@ -195,16 +190,26 @@ def grounds(session: Session, delivery: Delivery, first: date | None, last: date
         found += queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
         before = queries.latest_before(session, delivery.flow_item_id, first)
         found += [before, *queries.corrections_of(session, before)] if before is not None else []
-    if delivery.corrects_delivery_id:
-        root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
-        found += [root, *queries.corrections_of(session, root)]
-    return tuple(f"{one.id} {one.state}" for one in found)
+    return *(f"{one.id} {one.state}" for one in found), *compared_with(session, delivery)
+
+
+def compared_with(session: Session, delivery: Delivery) -> tuple[str, ...]:
+    """What a correction or a replacement is held against: the delivery that it corrects, and the corrections of that."""
+    if not delivery.corrects_delivery_id:
+        return ()
+    root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
+    return tuple(f"{one.id} {one.state}" for one in [root, *queries.corrections_of(session, root)])
+
+
+def is_compared_with_what_stands(session: Session, delivery: Delivery) -> bool:
+    """Whether what the delivery corrects or replaces is as it was when the two were compared."""
+    return tuple(delivery.assessment.get("compared_with", ())) == compared_with(session, delivery)
 
 
 def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: Outcome) -> None:
     """Store what an assessment came to, and move the delivery to where it puts it."""
     found = outcome.found
-    stored: dict[str, Any] = found.as_dict()
+    stored: dict[str, Any] = {**found.as_dict(), "compared_with": list(outcome.compared_with)}
     delivery.period, delivery.row_count = found.period, found.rows
     delivery.period_first, delivery.period_last = found.first, found.last
     delivery.content_hash, delivery.parquet_key = outcome.content_hash, None

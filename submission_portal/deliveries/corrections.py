@@ -60,7 +60,7 @@ def replaced(
 ) -> tuple[tuple[Finding, ...], tuple[ChangedValue, ...]]:
     """What ``rows`` (typed) change where they take the place of all ``earlier`` rows.
 
-    Findings: COR-005 rows and COR-007 values that disappear (explained), COR-006 rows that are added and COR-001 values that
+    Findings: COR-005 rows and COR-007 values that disappear (explained), COR-006 rows that are added and COR-009 values that
     change (said), COR-008 where the rows of another model cannot be told apart by this model's key (explained).
     """
     key = list(loaded.model.key)
@@ -78,7 +78,7 @@ def replaced(
         findings.append(Finding("COR-006", Severity.INFO, {}, _row_places(loaded, added)))
     if changed:
         kept = rows.height - added.height - len({one.row for one in changed})
-        findings.append(Finding("COR-001", Severity.INFO, {"kept": kept}, _value_places(changed)))
+        findings.append(Finding("COR-009", Severity.INFO, {"kept": kept}, _value_places(changed)))
     return tuple(findings), changed
 
 

@@ -13,8 +13,12 @@ TEXTS = {
         "Uppgiftslämnaren besvarade kontrollens frågor.", "The data officer answered what the check asked."
     ),
     "DeliveryCorrectionChosen": Text(
-        "Uppgiftslämnaren valde hur leveransen rättar en tidigare.",
-        "The data officer chose how the delivery corrects an earlier one.",
+        "Uppgiftslämnaren valde om leveransen rättar eller ersätter en tidigare.",
+        "The data officer chose whether the delivery corrects or replaces an earlier one.",
+    ),
+    "DeliveryComparedAgain": Text(
+        "Leveransen jämfördes på nytt med den som rättas eller ersätts.",
+        "The delivery was compared anew with the one that it corrects or replaces.",
     ),
     "DeliveryDisclosed": Text(
         "Regionen beslutade att lämna ut leveransen.", "The region decided to disclose the delivery."

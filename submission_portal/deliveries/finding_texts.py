@@ -1,7 +1,7 @@
 """What every finding about a delivery says, in Swedish and English; those about its file are in `reading`."""
 
 from registry.findings import FindingText, Text
-from submission_portal.deliveries.reading.finding_texts import TEXTS as READING
+from submission_portal.deliveries.reading.finding_texts.all import TEXTS as READING
 
 COMPARED = (
     FindingText(
@@ -127,6 +127,15 @@ COMPARED = (
         ),
     ),
     FindingText(
+        "COR-009",
+        Text("Ersättningen ändrar värden", "The replacement changes values"),
+        Text(
+            "Celler som får ett annat värde än i den leverans som ersätts: {count}. Rader som är desamma: {kept}.",
+            "Cells that get another value than in the delivery that is replaced: {count}. Rows that are the same: {kept}.",
+        ),
+        Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
+    ),
+    FindingText(
         "TIM-001",
         Text("{label_sv} ligger i framtiden", "{label_en} lies in the future"),
         Text(
@@ -211,12 +220,15 @@ LIFE = (
     ),
     FindingText(
         "DEL-005",
-        Text("Leveransen som rättas gäller inte längre", "The delivery that is corrected no longer stands"),
+        Text(
+            "Leveransen som rättas eller ersätts gäller inte längre",
+            "The delivery that is corrected or replaced no longer stands",
+        ),
         Text(
             "Den har redan rättats, ersatts eller återtagits.",
             "It has been corrected, replaced or withdrawn already.",
         ),
-        Text("Rätta den senaste i stället.", "Correct the latest one instead."),
+        Text("Rätta eller ersätt den senaste i stället.", "Correct or replace the latest one instead."),
     ),
     FindingText(
         "DEL-006",
@@ -268,6 +280,20 @@ LIFE = (
             "The file is long and still being checked. Nothing has been sent, and nothing is lost.",
         ),
         Text("Vänta tills kontrollen är klar.", "Wait until the check is done."),
+    ),
+    FindingText(
+        "DEL-012",
+        Text("Leveransen jämförs på nytt", "The delivery is compared anew"),
+        Text(
+            "En rättelse har tagits emot eller återtagits sedan filen jämfördes med leveransen som den rättar eller ersätter. "
+            "Då är det något annat som ändras nu. Inget har skickats.",
+            "A correction has been received or withdrawn since the file was compared with the delivery that it corrects or "
+            "replaces. Then something else changes now. Nothing has been sent.",
+        ),
+        Text(
+            "Läs vad som ändras nu, och förklara det som är nytt. Regionens utlämnare beslutar sedan på nytt.",
+            "Read what changes now, and explain what is new. The region's disclosing officer then decides again.",
+        ),
     ),
 )
 

@@ -25,14 +25,14 @@ def counts_persons(model: Model) -> bool:
     return any(element.concerns_persons and element.additive for element in model.values)
 
 
-def are_public(session: Session, delivery: Delivery) -> bool:
-    """Whether anybody may read the delivery's hashes."""
-    return not counts_persons(load_model(session, delivery.model_version_hash).model)
+def are_public(session: Session, model_version_hash: str) -> bool:
+    """Whether anybody may read the hashes of a delivery made under this version of a model."""
+    return not counts_persons(load_model(session, model_version_hash).model)
 
 
 def are_open_to(session: Session, actor: Actor, delivery: Delivery) -> bool:
     """Whether this actor may: a party, or anybody where they are public."""
-    return are_public(session, delivery) or _is_party(session, actor, delivery)
+    return are_public(session, delivery.model_version_hash) or _is_party(session, actor, delivery)
 
 
 def receipt_for(session: Session, actor: Actor, delivery: Delivery) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import event_texts, intake, jobs, panels, preparing, queries, sending, steps, views
-from submission_portal.deliveries.cli import deliveries
+from submission_portal.deliveries.cli.commands import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
 ROUTES = (views, intake, steps)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
-from registry import clock, jobs, storage
+from registry import clock, content, jobs, storage
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -17,8 +17,16 @@ from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment import ANSWERS, is_row
-from submission_portal.deliveries.checking import check_again, keep_reading, move
+from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from submission_portal.deliveries.checking import (
+    assessed,
+    check_again,
+    is_compared_with_what_stands,
+    keep_reading,
+    kept_rows,
+    move,
+    record_check,
+)
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.reading.date_order import TOLD
@@ -36,6 +44,7 @@ WORDS = (*ANSWERS, *TOLD)
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 TIDY = "tidy_delivery_drafts"
+COMPARED_AGAIN = "DeliveryComparedAgain"
 
 
 def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item) -> Version:
@@ -244,6 +253,39 @@ def choose_correction(
     _set_correction(session, delivery, corrects, kind)
     check_again(session, actor, now, delivery, event="DeliveryCorrectionChosen", kind=kind or "")
     return delivery
+
+
+def compare_again(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> bool:
+    """Compare a correction or replacement that is ready to be sent with what it corrects, where that has changed since.
+
+    A correction that came in between may make more rows disappear than the sender explained and the region decided on.
+    Returns whether something else was found now: then the delivery is no longer ready, and explanations of what
+    changed are asked for anew. What nothing changed in stays ready. Where the rows are many the worker compares.
+    """
+    hold(session, delivery)
+    corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
+    if delivery.state != DeliveryState.DISCLOSED or corrected is None or corrected.state not in STANDING:
+        return False
+    if is_compared_with_what_stands(session, delivery):
+        return False
+    lock(session, actor, delivery)
+    before, rows = delivery.assessment, delivery.content_hash
+    _set_correction(session, delivery, corrected, delivery.correction_kind)
+    if _is_long(delivery):
+        check_again(session, actor, now, delivery, event=COMPARED_AGAIN, later=True)
+        return True
+    outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
+    found = content.parse(content.canonical(outcome.found.as_dict()))
+    if outcome.content_hash == rows and all(found[what] == before.get(what) for what in ("findings", "corrected")):
+        delivery.assessment = {**before, "compared_with": list(outcome.compared_with)}
+        record_check(session, actor, now, delivery, COMPARED_AGAIN)
+        return False
+    same = {one["key"] for one in found["findings"] if one in before.get("findings", ())}
+    delivery.explanations = {
+        key: text for key, text in delivery.explanations.items() if key in same or not key.startswith("COR")
+    }
+    check_again(session, actor, now, delivery, event=COMPARED_AGAIN)
+    return True
 
 
 def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:

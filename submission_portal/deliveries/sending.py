@@ -23,7 +23,7 @@ from registry.findings import Finding, Severity, Text
 from registry.identity.actors import SYSTEM, Actor, Role
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.checking import flow_version, move, period_conflict
+from submission_portal.deliveries.checking import flow_version, is_compared_with_what_stands, move, period_conflict
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.preparing import (
     ask_to_tidy,
@@ -138,7 +138,8 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     """Hand the delivery out: from this moment it is received. Sending what was sent gives the first receipt.
 
     With nothing but information found it is released at once; with explained warnings a reviewer reads it. Raises
-    `Refused` where something remains, the flow takes no deliveries any more, or another delivery stands for the period.
+    `Refused` where something remains, the flow takes no deliveries any more, another delivery stands for the period, or
+    what it corrects has changed since they were compared (`preparing.compare_again` comes first).
     """
     if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
         raise NotFound("delivery")
@@ -260,6 +261,8 @@ def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revisio
         corrected = session.get_one(Delivery, delivery.corrects_delivery_id)
         if corrected.state not in STANDING:
             raise Refused(Finding("DEL-005", Severity.ERROR))
+        if not is_compared_with_what_stands(session, delivery):
+            raise Refused(Finding("DEL-012", Severity.ERROR))
 
 
 def _hold_series(session: Session, year: int) -> NumberSeries:

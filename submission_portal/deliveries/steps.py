@@ -11,15 +11,16 @@ from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, ReadableFinding
+from registry.findings import Finding, ReadableFinding, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from submission_portal.deliveries import pages, queries, services
+from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm, seen_revision
 from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import INSIDE, blueprint
 from submission_portal.flows import content as flow_content
@@ -91,13 +92,17 @@ def send(reference: str) -> Answer | str | tuple[str, int]:
         return _sending_page(session, delivery, form)
     try:
         with transaction() as writing:
-            found = services.send(
-                writing, actor, clock.now(), queries.delivery_for(writing, actor, reference), revision=form.seen
-            )
-            number, is_first = found.number, found.delivery_id == delivery.id
+            held = queries.delivery_for(writing, actor, reference)
+            changed = services.compare_again(writing, actor, clock.now(), held)
+            if not changed:
+                found = services.send(writing, actor, clock.now(), held, revision=form.seen)
+                number, is_first = found.number, found.delivery_id == delivery.id
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
         return _sending_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
+    if changed:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        return _sending_page(db.session, delivery, form, refusal=readable(Finding("DEL-012", Severity.ERROR))), 409
     if is_first:
         flash(_("Received. The receipt's number is %(number)s.", number=number), "ok")
     else:
@@ -172,7 +177,7 @@ def receipt_page(reference: str) -> str:
         "deliveries/receipt.html",
         delivery=delivery,
         receipt=delivery.receipt,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         organisations={one.id: one for one in identity.organisations(db.session)},
         **_flow_of(db.session, delivery),
     )
@@ -192,7 +197,7 @@ def _disclosure_page(
     return render_template(
         "deliveries/disclose.html",
         delivery=delivery,
-        view=pages.view_of(delivery, loaded),
+        view=view_of(delivery, loaded),
         loaded=loaded,
         form=form,
         rows=question_rows([], form if may else None, Side.DISCLOSER if may else None),
@@ -201,7 +206,7 @@ def _disclosure_page(
         may=may,
         prepared_it=actor.person_id in delivery.contributors,
         corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         people=identity.person_labels(session, [delivery.prepared_by]),
         organisations={one.id: one for one in identity.organisations(session)},
         **_flow_of(session, delivery),
@@ -215,10 +220,10 @@ def _sending_page(
     return render_template(
         "deliveries/send.html",
         delivery=delivery,
-        view=pages.view_of(delivery, loaded),
+        view=view_of(delivery, loaded),
         form=form,
         refusal=refusal,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         decision=delivery.disclosure,
         people=identity.person_labels(
             session, [delivery.prepared_by, *(one.person_id for one in delivery.disclosures)]
@@ -237,7 +242,7 @@ def _withdrawal_page(
         delivery=delivery,
         form=form,
         refusal=refusal,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
         **_flow_of(session, delivery),
     )

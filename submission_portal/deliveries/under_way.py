@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from registry.i18n import show_figure
 from registry.jobs import Job
-from submission_portal.deliveries.assessment import STAGES
+from submission_portal.deliveries.assessment.stages import STAGES
 from submission_portal.deliveries.tables import Delivery
 
 Stage = tuple[str, str, str, str, tuple[int, int] | None]

@@ -22,10 +22,12 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from submission_portal.deliveries import fingerprints, pages, queries, services
+from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.pages.stages import stage_names
+from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.under_way import under_way
@@ -171,10 +173,10 @@ def _delivery_page(
     written: dict[str, str] | None = None,
 ) -> str:
     loaded = load_model(session, delivery.model_version_hash)
-    view = pages.view_of(delivery, loaded, written)
+    view = view_of(delivery, loaded, written)
     checking = None
     if delivery.state == DeliveryState.CHECKING:
-        checking = under_way(delivery, queries.check_job(session, delivery), pages.stage_names())
+        checking = under_way(delivery, queries.check_job(session, delivery), stage_names())
     flow_version, flow = _flow(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
     last = queries.last_sent(session, delivery.flow_item_id, but=delivery.id) if delivery.is_working else None
@@ -189,7 +191,7 @@ def _delivery_page(
         flow=flow,
         flow_version=flow_version,
         loaded=loaded,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         corrected=corrected,
         corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
         last=last,
@@ -209,12 +211,12 @@ def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
         delivery=delivery,
         flow=flow,
         flow_version=flow_version,
-        period=pages.period_label(delivery),
+        period=period_label(delivery),
         organisations={one.id: one for one in identity.organisations(session)},
         state=DeliveryState(delivery.state),
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
-        shows_hashes=fingerprints.are_public(session, delivery),
+        shows_hashes=fingerprints.are_public(session, delivery.model_version_hash),
         trail=_trail(session, actor, delivery),
     )
 

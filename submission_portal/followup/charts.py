@@ -86,7 +86,7 @@ def time_chart(
         steps=are_levels,
         half=half,
     )
-    return drawing.draw(chart, lambda value: _shown(value, decimals))
+    return drawing.draw(chart, lambda value: _shown(value, decimals), show_figure)
 
 
 def region_bars(

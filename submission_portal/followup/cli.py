@@ -8,12 +8,15 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
-from registry.db import db
+from registry import clock
+from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.findings import Text
-from registry.identity.actors import PUBLIC
+from registry.identity.actors import PUBLIC, SYSTEM
 from registry.terminal import fail, read, say, terminal_language, these
+from submission_portal.followup import recomposing
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
 from submission_portal.followup.composition import REGIONS
 from submission_portal.followup.downloads import figure_object, number
@@ -84,6 +87,33 @@ def show_figures(measure: str, region: str | None, as_json: bool) -> None:
         click.echo(json.dumps(_figures_object(planned, table, found, breaks), ensure_ascii=False, indent=1))
         return
     _print_figures(planned, table, found, breaks)
+
+
+@followup.command("compose-again")
+@click.argument("measures", nargs=-1)
+def compose_again(measures: tuple[str, ...]) -> None:
+    """Have the worker compose the tables of MEASURES (of all, where none is named) again.
+
+    For tables that were composed before something was mended. A table that comes out as it was keeps its version; another
+    becomes a new version, which waits for the legal reviewer where something in it is hidden.
+    """
+    there = sorted(set(db.session.scalars(select(TableVersion.measure_slug))))
+    if unknown := [slug for slug in measures if slug not in there]:
+        fail(
+            Text(
+                f"Det finns ingen tabell av måttet {', '.join(unknown)}. {these(there).sv}",
+                f"There is no table of the measure {', '.join(unknown)}. {these(there).en}",
+            )
+        )
+    with transaction() as session:
+        models = recomposing.ask(session, SYSTEM, clock.now(), measures or there)
+    count = len(models)
+    say(
+        Text(
+            f"Arbetaren sätter samman tabellerna ur {count} {'modell' if count == 1 else 'modeller'} på nytt.",
+            f"The worker composes the tables of {count} {'model' if count == 1 else 'models'} again.",
+        )
+    )
 
 
 @click.command("trace")

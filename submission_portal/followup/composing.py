@@ -22,11 +22,12 @@ from submission_portal.followup.breaks import (
     source_breaks,
     wording_breaks,
 )
-from submission_portal.followup.composition import REGIONS, Country, Plan, compose, compose_counts
+from submission_portal.followup.composition import REGIONS, Country, compose, compose_counts
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
 from submission_portal.followup.grounds import Grounds
-from submission_portal.followup.protecting import Protection, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.siblings import Sibling, beside, counted, only
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare
@@ -60,13 +61,14 @@ class Composed:
         return out.getvalue()
 
 
-def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
-    """The table that these grounds give. ``earlier``: what readers already have of it."""
+def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier, siblings: Sequence[Sibling] = ()) -> Composed:
+    """The table that these grounds give. ``earlier``: what readers already have of it; ``siblings``: and of others."""
     measure = grounds.measure
     rows = released_rows(grounds, sink)
     full = _figures(grounds, rows)
     figures = read_figures(full)
-    protection = _protection(grounds, rows, figures, earlier) if measure.measure.needs_protection else Protection()
+    needed = measure.measure.needs_protection
+    protection = _protection(grounds, rows, figures, earlier, siblings) if needed else Protection()
     shown = hide(full, protection.hidden)
     return Composed(
         full,
@@ -77,27 +79,37 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier) -> Composed:
     )
 
 
-def _protection(grounds: Grounds, rows: pl.DataFrame, figures: Sequence[Figure], earlier: Earlier) -> Protection:
+def _protection(
+    grounds: Grounds, rows: pl.DataFrame, figures: Sequence[Figure], earlier: Earlier, siblings: Sequence[Sibling]
+) -> Protection:
     """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known, and
     where those are of persons the other way round as well. A total that somebody has published hides nothing."""
     plan, measure = grounds.measure.plan, grounds.measure
     earlier = replace(earlier, told=told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals))
-    if plan.denominator is None or not rows.height:
+    if not rows.height:
         return protect_figures(figures, grounds.rules, earlier)
 
-    def protect(counted: Plan) -> Protection:
-        counts = read_figures(compose_counts(counted, rows, grounds.newest_first, measure.expected))
-        return protect_ratios(figures, counts, grounds.rules, earlier)
+    def protect(element: str) -> Protection:
+        others = beside(siblings, element, rows, grounds.newest_first)
+        around = Around(plan.dimensions, others, lambda figure: _belongs(grounds, figure))
+        if not plan.is_ratio:
+            return protect_figures(figures, grounds.rules, earlier, around)
+        counts = read_figures(compose_counts(only(plan, element), rows, grounds.newest_first, measure.expected))
+        return protect_ratios(figures, counts, grounds.rules, earlier, around)
 
-    above = protect(plan)
-    if not measure.model.element(plan.denominator).concerns_persons:
-        return above
-    return both(above, protect(replace(plan, value=plan.denominator, denominator=None)))
+    found, *more = [protect(element) for element in counted(measure)]
+    return both(found, *more) if more else found
 
 
-def compose_figures(grounds: Grounds, sink: Sink) -> pl.DataFrame:
-    """The figures alone, with every value."""
-    return _figures(grounds, released_rows(grounds, sink))
+def compose_figures(grounds: Grounds, sink: Sink) -> tuple[pl.DataFrame, ...]:
+    """The figures alone, with every value; of ratios also the counts that they are made of, numerators first."""
+    rows, measure = released_rows(grounds, sink), grounds.measure
+    figures = _figures(grounds, rows)
+    if measure.plan.denominator is None or not rows.height:
+        return (figures,)
+    parts = (measure.plan.value, measure.plan.denominator)
+    plans = [only(measure.plan, element) for element in parts]
+    return figures, *(compose_counts(plan, rows, grounds.newest_first, measure.expected) for plan in plans)
 
 
 def _figures(grounds: Grounds, rows: pl.DataFrame) -> pl.DataFrame:

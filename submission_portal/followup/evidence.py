@@ -8,6 +8,7 @@ nothing is hidden are counted, not shown.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import structlog
 from sqlalchemy.orm import Session
 
@@ -22,14 +23,17 @@ from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.grounds import grounds_of
 from submission_portal.followup.plans import PlannedMeasure, planned
 from submission_portal.followup.queries import findings_of, frame_of, published_versions
+from submission_portal.followup.siblings import counted
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.queries import releases_by_id
 
 log = structlog.get_logger("registry.followup")
 
-Cell = tuple[str | Text, str]
-"""What is written in a cell, and its mark: ``""``, ``primary``, ``secondary``, ``hidden`` or ``missing``."""
+Cell = tuple[str | Text, str, str | Text]
+"""What is written in a cell, its mark (``""``, ``primary``, ``secondary``, ``hidden`` or ``missing``), and of a ratio before
+protection its numerator and denominator: ``2 / 30``. They are never in what is published."""
+NOTHING_THERE: Cell = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,10 @@ class TableEvidence:
     secondary: int
     periods: int
     untouched_periods: int
-    is_ratio: bool
+    parts: tuple[Text, ...]
+    """What a ratio is made of, its numerator first; empty for other measures."""
+    counted: tuple[Text, ...]
+    """Of these the ones that are held against the threshold."""
     audit: Audit
     findings: tuple[Finding, ...]
     deliveries: tuple[str, ...]
@@ -84,7 +91,8 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
     measure = planned(session, version)
     releases = releases_by_id(session, [one.release_id for one in table.releases])
     grounds = grounds_of(session, measure, list(releases.values()))
-    full = read_figures(compose_figures(grounds, national_store()))
+    composed, *counts = compose_figures(grounds, national_store())
+    full, made_of = read_figures(composed), _made_of(*counts)
     shown = {figure.key: figure for figure in read_figures(frame_of(session, table))}
     primary, secondary = set(table.protection["primary"]), set(table.protection["secondary"])
     log.info("evidence_read", table=table.id, person=actor.person_id)
@@ -96,13 +104,19 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
         title=measure.measure.title,
         unit=measure.measure.unit,
         threshold=grounds.rules.threshold,
-        before=_tables(measure, full, touched, lambda one: (_written(one), marks.get(one.key) or _missing(one))),
+        before=_tables(
+            measure,
+            full,
+            touched,
+            lambda one: (_written(one), marks.get(one.key) or _missing(one), made_of.get(one.key, "")),
+        ),
         after=_tables(measure, full, touched, lambda one: _as_read(shown.get(one.key, one))),
         primary=len(primary),
         secondary=len(secondary),
         periods=len(periods),
         untouched_periods=len(periods - {figure.period for figure in touched}),
-        is_ratio=measure.plan.is_ratio,
+        parts=_labels(measure, (measure.plan.value, measure.plan.denominator)) if measure.plan.denominator else (),
+        counted=_labels(measure, counted(measure)),
         audit=_audit(measure, table, {figure.key: figure for figure in full}),
         findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
         deliveries=tuple(sorted(release.delivery_id for release in releases.values())),
@@ -128,7 +142,7 @@ def _tables(
             if figure.region == region and figure.period in periods:
                 by_place.setdefault(figure.place, {})[figure.period] = figure
         rows = [
-            (place_label(measure, place), tuple(cell(found[one]) if one in found else ("", "") for one in columns))
+            (place_label(measure, place), tuple(cell(found[one]) if one in found else NOTHING_THERE for one in columns))
             for place, found in sorted(by_place.items())
         ]
         whole = next((row for place, row in zip(sorted(by_place), rows, strict=True) if not place), None)
@@ -138,7 +152,7 @@ def _tables(
                 name,
                 columns,
                 tuple(row for row in rows if row is not whole),
-                (name, whole[1] if whole else tuple(("", "") for _ in columns)),
+                (name, whole[1] if whole else tuple(NOTHING_THERE for _ in columns)),
             )
         )
     return tuple(tables)
@@ -162,8 +176,25 @@ def _missing(figure: Figure) -> str:
 
 def _as_read(figure: Figure) -> Cell:
     if figure.status is Status.HIDDEN:
-        return figure.status.label, "hidden"
-    return _written(figure), _missing(figure)
+        return figure.status.label, "hidden", ""
+    return _written(figure), _missing(figure), ""
+
+
+def _made_of(above: pl.DataFrame | None = None, below: pl.DataFrame | None = None) -> dict[str, Text]:
+    """Numerator and denominator by figure key, where both are there."""
+    if above is None or below is None:
+        return {}
+    over = {one.key: one.value for one in read_figures(below)}
+    pairs = [(one.key, one.value, over.get(one.key)) for one in read_figures(above)]
+    return {
+        key: Text(*(f"{number(top, language)} / {number(bottom, language)}" for language in ("sv", "en")))
+        for key, top, bottom in pairs
+        if top is not None and bottom is not None
+    }
+
+
+def _labels(measure: PlannedMeasure, elements: Sequence[str]) -> tuple[Text, ...]:
+    return tuple(measure.model.element(name).label for name in elements)
 
 
 def _audit(measure: PlannedMeasure, table: TableVersion, figures: dict[str, Figure]) -> Audit:

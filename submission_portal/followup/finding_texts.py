@@ -58,8 +58,10 @@ TEXTS = (
         "FOL-011",
         Text("Tabellen skyddar inte sina dolda celler", "The table does not protect its hidden cells"),
         Text(
-            "Kontrollen av version {number} kan räkna ut minst en dold siffra. Den kan inte publiceras.",
-            "The audit of version {number} can work out at least one hidden figure. It cannot be published.",
+            "Kontrollen av version {number} kan räkna ut minst en dold siffra, eller kan inte gå i god för tabellen bredvid ett "
+            "annat mått. Den kan inte publiceras.",
+            "The audit of version {number} can work out at least one hidden figure, or cannot vouch for the table beside another "
+            "measure. It cannot be published.",
         ),
         Text("Avslå versionen.", "Refuse the version."),
     ),
@@ -95,5 +97,24 @@ TEXTS = (
         Text("Skäl saknas", "Reasons are missing"),
         Text("Ett beslut ska ha skäl som andra kan läsa.", "A decision needs reasons that others can read."),
         Text("Skriv varför.", "Write why."),
+    ),
+    FindingText(
+        "FOL-016",
+        Text(
+            "Ett annat mått räknar samma personer på ett annat sätt",
+            "Another measure counts the same persons otherwise",
+        ),
+        Text(
+            "Måttet {measure} visar siffror om samma uppgift, av andra rader eller efter en annan indelning, och i {groups} "
+            "regioner och perioder är något dolt i den ena tabellen eller den andra. Då går det inte att gå i god för att "
+            "de två tillsammans inte röjer något. Tabellen kan inte publiceras.",
+            "The measure {measure} shows figures of the same element, of other rows or by other places, and in {groups} "
+            "regions and periods something is hidden in one table or the other. Then nobody can vouch that the two together "
+            "disclose nothing. The table cannot be published.",
+        ),
+        Text(
+            "Avslå versionen, och låt måtten räkna samma rader med samma indelning, eller återta det ena.",
+            "Refuse the version, and let the measures count the same rows by the same places, or withdraw one of them.",
+        ),
     ),
 )

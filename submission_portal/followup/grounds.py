@@ -30,6 +30,9 @@ from termbank import applications
 from termbank.applications import Application
 from termbank.queries import applications_of
 
+METHOD = 2
+"""Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table
+composed again (`recomposing`)."""
 WEAKEST_FIRST = ("made_up", "reproduced", "own")
 
 
@@ -70,6 +73,7 @@ class Grounds:
         return content.content_hash(
             content.canonical(
                 {
+                    "method": METHOD,
                     "measure": self.measure.version_hash,
                     "releases": sorted(release.id for release in self.releases),
                     "statements": sorted(statement.version_hash for statement in self.statements),

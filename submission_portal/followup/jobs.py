@@ -12,11 +12,13 @@ from registry.items.kinds import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
 from submission_portal.followup.composing import compose_version
-from submission_portal.followup.earlier import NOTHING
-from submission_portal.followup.grounds import grounds_of
+from submission_portal.followup.earlier import NOTHING, Earlier
+from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
 from submission_portal.followup.queries import earlier_versions, latest_version
+from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
 from submission_portal.followup.services import keep_version
+from submission_portal.followup.siblings import Sibling, are_still, siblings_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.sinks import Checkpoint, on_we_go
@@ -26,7 +28,7 @@ log = structlog.get_logger("registry.followup")
 
 
 def publish_tables(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
-    """Compose the tables of every measure of a model whose grounds have changed since its newest version."""
+    """Compose the tables of every measure of a model whose grounds have changed since its newest version, or of all."""
     slugs = [version.item.slug for version in measures_of_model(db.session, str(job.payload["model"]))]
     for slug in slugs:
         compose_measure(job, slug, checkpoint)
@@ -52,14 +54,16 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
         return True
     grounds = grounds_of(session, measure)
     latest = latest_version(session, slug)
-    if (latest is None and not grounds.releases) or (latest is not None and latest.basis_hash == grounds.basis_hash):
+    is_again = bool(job.payload.get(AGAIN)) and latest is not None
+    is_same = latest is not None and latest.basis_hash == grounds.basis_hash
+    if (latest is None and not grounds.releases) or (is_same and not is_again):
         return True
-    earlier = earlier_versions(session, slug, grounds.rules) if measure.measure.needs_protection else NOTHING
-    composed = compose_version(grounds, national_store(), earlier)
+    earlier, siblings = _what_readers_have(session, grounds)
+    composed = compose_version(grounds, national_store(), earlier, siblings)
     basis, number = grounds.basis_hash, latest.number if latest else 0
     session.rollback()
     checkpoint("composed")
-    with transaction() as session:
+    with transaction(bookkeeping=is_again) as session:
         measure = planned_by_slug(session, slug)
         latest = latest_version(session, slug)
         if measure is None or (latest.number if latest else 0) != number:
@@ -67,11 +71,24 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
         grounds = grounds_of(session, measure)
         if grounds.basis_hash != basis:
             return False
+        if measure.measure.needs_protection and not are_still(session, measure, siblings):
+            return False
+        if is_again and latest is not None and comes_out_as(session, latest, grounds, composed):
+            bring_up_to_date(latest, grounds, composed)
+            return True
         table = keep_version(session, SYSTEM, job.now, grounds=grounds, composed=composed)
         checkpoint("kept")
         log.debug("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
     checkpoint("published")
     return True
+
+
+def _what_readers_have(session: Session, grounds: Grounds) -> tuple[Earlier, tuple[Sibling, ...]]:
+    """Of this measure's table and of others that tell the same persons; nothing where none are protected."""
+    measure = grounds.measure
+    if not measure.measure.needs_protection:
+        return NOTHING, ()
+    return earlier_versions(session, measure.slug, grounds.rules), siblings_of(session, measure)
 
 
 def on_version_published(session: Session, event: Happening) -> None:

@@ -216,7 +216,7 @@ def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -
 
 def _shows_hash(delivery: Delivery) -> bool:
     session = object_session(delivery)
-    return session is not None and fingerprints.are_public(session, delivery)
+    return session is not None and fingerprints.are_public(session, delivery.model_version_hash)
 
 
 def _corrected(delivery: Delivery) -> list[Fact]:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from registry.plugin import MenuEntry, Plugin
+from registry.plugin import MenuEntry, Plugin, StarterStep
 from submission_portal.followup import event_texts
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
 from submission_portal.followup.panels import recipients_tasks
+from submission_portal.followup.recomposing import ask_for_outdated
 from submission_portal.followup.resolvers import describe_tables
 from submission_portal.followup.story import front
 from submission_portal.followup.views import breaks, measures, tables, traces
@@ -26,6 +27,7 @@ plugin = Plugin(
     job_handlers={PUBLISH: publish_tables},
     event_handlers={"VersionPublished": (on_version_published,), "VersionWithdrawn": (on_version_withdrawn,)},
     panels=(recipients_tasks,),
+    starter_steps=(StarterStep(950, "follow-up: tables of an older method", ask_for_outdated),),
     resolvers={"table": describe_tables},
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,

@@ -7,7 +7,7 @@ more, so that it is never taken to hide another figure behind. Pure, but for the
 which brings solvers with it and is imported when a table is composed, never by a page that shows one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
@@ -16,6 +16,7 @@ import polars as pl
 
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
+from submission_portal.followup.beside import Beside, join, objections
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.earlier import NOTHING, Earlier
 from submission_portal.followup.figures import Figure, Status
@@ -77,21 +78,44 @@ class Protection:
         return not self.exposed and all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def protect_figures(figures: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING) -> Protection:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the figures of a table stand among.
+
+    ``dimensions``: the measure's own; ``others``: measures that tell the same counts, whose tables somebody has too;
+    ``is_counted``: whether a figure's region is in the sum of the country (a made-up one is not).
+    """
+
+    dimensions: Sequence[str] = ()
+    others: Sequence[Beside] = ()
+    is_counted: Callable[[Figure], bool] = lambda _figure: True
+
+
+def protect_figures(
+    figures: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING, around: Around = Around()
+) -> Protection:
     """The protection of a whole table version, against somebody who has all the ``earlier`` ones."""
-    scale = _scale(figures)
-    parts = [_protect_group(group, rules, earlier, scale) for group in _groups(figures)]
+    table = join(figures, around.dimensions, around.others)
+    earlier = table.seen_with(earlier)
+    scale = _scale(table.figures)
+    own = {figure.key for figure in figures}
+    parts = [_protect_group(group, own, rules, earlier, scale) for group in _groups(table.figures, around)]
+    hidden = [key for part in parts for key in (*part.primary, *part.secondary)]
     return Protection(
-        tuple(key for part in parts for key in part.primary),
-        tuple(key for part in parts for key in part.secondary),
+        tuple(key for part in parts for key in part.primary if key in own),
+        tuple(key for part in parts for key in part.secondary if key in own),
         tuple(one for part in parts for one in part.exposed),
-        tuple(finding for part in parts for finding in part.findings),
+        (*(finding for part in parts for finding in part.findings), *objections(table.apart, figures, hidden)),
         len(parts),
     )
 
 
 def protect_ratios(
-    ratios: Sequence[Figure], counts: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING
+    ratios: Sequence[Figure],
+    counts: Sequence[Figure],
+    rules: Rules,
+    earlier: Earlier = NOTHING,
+    around: Around = Around(),
 ) -> Protection:
     """The protection of a table of ratios: what would have to be hidden if one of its counts itself were shown.
 
@@ -103,7 +127,7 @@ def protect_ratios(
     shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
     same = {key: value for key, value in shown.items() if value is not None and earlier.has_shown(key, value)}
     known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
-    found = protect_figures(counts, rules, replace(earlier, shown=known, settled=None))
+    found = protect_figures(counts, rules, replace(earlier, shown=known, settled=None), around)
     return replace(
         found,
         primary=tuple(key for key in found.primary if key in shown),
@@ -132,15 +156,17 @@ def hide(frame: pl.DataFrame, hidden: Iterable[str]) -> pl.DataFrame:
     )
 
 
-def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
+def _groups(figures: Sequence[Figure], around: Around) -> list[list[Figure]]:
     by_period: dict[str, list[Figure]] = {}
     for figure in figures:
         by_period.setdefault(str(figure.period), []).append(figure)
     groups = []
     for _, of_period in sorted(by_period.items()):
         if any(figure.is_country and figure.status is Status.OBSERVED for figure in of_period):
-            groups.append(of_period)
-            continue
+            summed = [figure for figure in of_period if figure.is_country or around.is_counted(figure)]
+            groups.append(summed)
+            keys = {figure.key for figure in summed}
+            of_period = [figure for figure in of_period if figure.key not in keys]
         by_region: dict[str, list[Figure]] = {}
         for figure in of_period:
             if not figure.is_country:
@@ -149,8 +175,13 @@ def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
     return groups
 
 
-def _protect_group(group: Sequence[Figure], rules: Rules, earlier: Earlier, scale: int) -> Protection:
-    if (settled := earlier.settles(group)) is not None:
+def _protect_group(
+    group: Sequence[Figure], own: Collection[str], rules: Rules, earlier: Earlier, scale: int
+) -> Protection:
+    ours = [figure for figure in group if figure.key in own]
+    if not ours:
+        return Protection()
+    if (settled := earlier.settles(ours)) is not None:
         return Protection(
             tuple(figure.key for figure in group if figure.key in settled.primary),
             tuple(figure.key for figure in group if figure.key in settled.secondary),

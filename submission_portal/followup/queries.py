@@ -16,6 +16,7 @@ from registry.period import Period
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.grounds import METHOD
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
@@ -136,6 +137,11 @@ def frame_of(session: Session, table: TableVersion) -> pl.DataFrame:
     return kept[0]
 
 
+def stored_frame(session: Session, table: TableVersion) -> pl.DataFrame:
+    """As `frame_of`, but read anew and kept nowhere: for old versions, which no page asks for."""
+    return pl.read_parquet(BytesIO(storage.read(session, table.parquet_key)))
+
+
 def figures_of(
     session: Session,
     table: TableVersion,
@@ -202,10 +208,9 @@ def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earli
     settled = None
     if published:
         kept = published[0].protection
-        if kept.get("is_safe") and kept.get("rules") == rules.as_dict():
+        if kept.get("is_safe") and kept.get("rules") == rules.as_dict() | {"method": METHOD}:
             settled = settled_by(frame_of(session, published[0]), kept["primary"], kept["secondary"])
-    frames = (pl.read_parquet(BytesIO(storage.read(session, table.parquet_key))) for table in published)
-    return Earlier.of(frames, settled)
+    return Earlier.of((stored_frame(session, table) for table in published), settled)
 
 
 def breaks_of(table: TableVersion) -> tuple[Break, ...]:

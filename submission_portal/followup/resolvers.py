@@ -18,12 +18,18 @@ WAITING = Text("Tabell som väntar på beslut", "Table that waits for a decision
 
 
 def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
-    query = select(TableVersion).where(TableVersion.id.in_(ids))
+    wanted = (
+        TableVersion.measure_slug,
+        TableVersion.measure_version_hash,
+        TableVersion.number,
+        TableVersion.published_at,
+    )
+    query = select(TableVersion.id, *wanted).where(TableVersion.id.in_(ids))
     if not actor.is_system:
         query = query.where(
             or_(TableVersion.published_at.is_not(None), TableVersion.organisation_id.in_(actor.organisations()))
         )
-    rows = session.scalars(query).all()
+    rows = session.execute(query).all()
     versions = versions_by_hash(session, sorted({row.measure_version_hash for row in rows}))
     described = {}
     for row in rows:

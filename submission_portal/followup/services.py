@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +19,7 @@ from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.composing import Composed
-from submission_portal.followup.grounds import Grounds
+from submission_portal.followup.grounds import METHOD, Grounds
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.queries import next_number
 from submission_portal.followup.tables import (
@@ -85,7 +86,7 @@ def keep_version(
         hidden=len(composed.protection.hidden),
         breaks=breaks,
         findings=findings,
-        protection=_protection(composed, grounds.rules),
+        protection=protection_of(composed, grounds.rules),
         provenance=grounds.provenance,
         composed_at=now,
     )
@@ -343,21 +344,26 @@ def _end(table: TableVersion, act: TableAct, now: datetime) -> None:
 
 
 def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds, composed: Composed) -> None:
-    regions = set(composed.full["region"].unique().to_list())
     references.link(session, table.ref, f"version:{table.measure_version_hash}", "measures", now)
     for release_id in composed.releases():
         references.link(session, table.ref, f"release:{release_id}", "made-from", now)
-    for statement in grounds.statements:
-        if statement.region in regions:
-            references.link(session, table.ref, f"version:{statement.version_hash}", "applied", now)
+    for statement in sorted(applied_statements(grounds, composed)):
+        references.link(session, table.ref, statement, "applied", now)
 
 
-def _protection(composed: Composed, rules: Rules) -> dict[str, object]:
+def applied_statements(grounds: Grounds, composed: Composed) -> set[str]:
+    """References to the application statements of the regions that a table has figures for."""
+    regions = set(composed.full["region"].unique().to_list())
+    return {f"version:{one.version_hash}" for one in grounds.statements if one.region in regions}
+
+
+def protection_of(composed: Composed, rules: Rules) -> dict[str, Any]:
+    """What is kept of a composition's protection, for reviewers and for the next composition."""
     made = composed.protection
     return {
         "is_safe": made.is_safe,
         "groups": made.groups,
-        "rules": rules.as_dict(),
+        "rules": rules.as_dict() | {"method": METHOD},
         "primary": sorted(made.primary),
         "secondary": sorted(made.secondary),
         "findings": [one.as_dict() for one in made.findings],

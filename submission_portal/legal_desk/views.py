@@ -12,7 +12,7 @@ from legal_checks.secrecy.questions import Side
 from registry import clock, references
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding, Severity, Text
 from registry.i18n import read
 from registry.identity import queries as identity
 from registry.identity.actors import Role
@@ -20,7 +20,7 @@ from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
-from submission_portal.followup.evidence import EvidenceTable, evidence
+from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
 from submission_portal.followup.queries import table_for
 from submission_portal.followup.services import assess_table
 from submission_portal.followup.tables import TableState
@@ -151,5 +151,9 @@ def _shown(part: EvidenceTable) -> dict[str, object]:
     }
 
 
-def _cells(cells: Sequence[tuple[object, str]]) -> list[tuple[str, str]]:
-    return [(value if isinstance(value, str) else read(value), mark) for value, mark in cells]  # type: ignore[arg-type]
+def _cells(cells: Sequence[Cell]) -> list[tuple[str, str, str]]:
+    return [(_said(value), mark, _said(made_of)) for value, mark, made_of in cells]
+
+
+def _said(words: str | Text) -> str:
+    return words if isinstance(words, str) else read(words)

@@ -16,7 +16,8 @@ from registry.i18n import read
 from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from submission_portal.deliveries.pages import DeliveryView, ShownFinding
+from submission_portal.deliveries.pages.findings import ShownFinding
+from submission_portal.deliveries.pages.view import DeliveryView
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import flow_of, name_of, titled

@@ -17,7 +17,7 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from submission_portal.deliveries.pages import view_of
+from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import decisions, flow_of, organisation_names, titled

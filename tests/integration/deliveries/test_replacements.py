@@ -3,6 +3,7 @@
 import pytest
 
 from registry.db import db, transaction
+from registry.errors import Refused
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.remaining import findings_of
@@ -48,7 +49,7 @@ def test_a_replacement_that_keeps_every_row_goes_straight_through(any_app, world
     _first, second = replacing(world, MONTHLY_ROWS[0].replace("78,4", "80,4"), *MONTHLY_ROWS[1:])
     said = found(world.delivery(second))
     assert not {"COR-005", "COR-006", "COR-007"} & set(said)
-    assert (said["COR-001"].params["kept"], len(said["COR-001"].places)) == (5, 1)
+    assert (said["COR-009"].params["kept"], len(said["COR-009"].places)) == (5, 1)
     world.disclose(second)
     world.send(second)
     assert world.delivery(second).state == DeliveryState.RELEASED
@@ -109,8 +110,81 @@ def test_a_replacement_is_compared_with_the_rows_as_they_were_corrected(any_app,
     third = world.start(monthly_csv(), file_name="x.csv")
     assert third == first, "the very same file leads to its receipt"
     fourth = world.start(monthly_csv(*MONTHLY_ROWS, ""), corrects=first, correction_kind="replacement")
-    (place,) = found(world.delivery(fourth))["COR-001"].places
+    (place,) = found(world.delivery(fourth))["COR-009"].places
     assert place.value == "79.40 → 78.40"
+
+
+def ready_replacement(world):
+    """A replacement of a row that takes the rest away, explained and disclosed; gives back both ids."""
+    first, second = replacing(world, MONTHLY_ROWS[0])
+    world.save(second, explanations={"COR-005": WHY})
+    world.disclose(second)
+    return first, second
+
+
+def test_a_correction_that_comes_before_a_replacement_is_sent_has_the_two_compared_again(app, world, signed_in):
+    """The correction adds a row, which the replacement would now take away too: nobody has explained or decided on that."""
+    first, second = ready_replacement(world)
+    added = "Piteå sjukhus;jan 2018;Somatik;95,9;6,4;5,7"
+    third = world.start(monthly_csv(added), file_name="r.csv", corrects=first, correction_kind="correction")
+    world.save(third, explanations={"COR-002": "Glömd."})
+    world.disclose(third)
+    world.send(third)
+    browser = signed_in(world.officer)
+    revision = world.delivery(second).revision
+    answer = browser.post(f"/leveranser/{second}/skicka/", data={"revision": revision})
+    page = read(answer, status=409)
+    assert "Leveransen jämförs på nytt" in page.text
+    assert "Piteå sjukhus, Somatisk sluten vård, januari 2018" in page.text
+    delivery = world.delivery(second)
+    assert (delivery.state, delivery.number, delivery.explanations) == (DeliveryState.DRAFT, None, {})
+    assert len(found(delivery)["COR-005"].places) == 6
+    world.save(second, explanations={"COR-005": WHY})
+    world.disclose(second)
+    world.send(second)
+    assert world.delivery(second).state == DeliveryState.IN_REVIEW
+
+
+def test_a_correction_that_changes_nothing_of_the_comparison_stops_no_replacement(app, world, signed_in):
+    first, second = ready_replacement(world)
+    same = MONTHLY_ROWS[-1].replace("7,7", "7,9")
+    world.sent(monthly_csv(same), file_name="r.csv", corrects=first, correction_kind="correction")
+    revision = world.delivery(second).revision
+    assert (
+        signed_in(world.officer).post(f"/leveranser/{second}/skicka/", data={"revision": revision}).status_code == 302
+    )
+    assert world.delivery(second).state == DeliveryState.IN_REVIEW
+
+
+def test_whoever_sends_without_comparing_again_is_refused(any_app, world):
+    first, second = ready_replacement(world)
+    world.sent(monthly_csv(MONTHLY_ROWS[0].replace("78,4", "79,4")), corrects=first, correction_kind="correction")
+    with pytest.raises(Refused) as refusal:
+        world.send(second)
+    assert refusal.value.finding.code == "DEL-012"
+    assert world.delivery(second).state == DeliveryState.DISCLOSED
+
+
+def test_a_correction_prepared_beside_another_is_compared_with_it_and_stands_on_it(any_app, world):
+    first = world.sent(monthly_csv())
+    mine = world.start(
+        monthly_csv(MONTHLY_ROWS[0].replace("78,4", "79,4")), corrects=first, correction_kind="correction"
+    )
+    world.disclose(mine)
+    theirs = world.sent(
+        monthly_csv(MONTHLY_ROWS[0].replace("78,4", "77,4")),
+        file_name="b.csv",
+        corrects=first,
+        correction_kind="correction",
+    )
+    with transaction() as session:
+        assert services.compare_again(session, world.officer, NOW, session.get_one(Delivery, mine))
+    delivery = world.delivery(mine)
+    assert (delivery.corrects_delivery_id, delivery.state) == (theirs, DeliveryState.CHECKED)
+    assert found(delivery)["COR-001"].places[0].value == "77.40 → 79.40"
+    world.disclose(mine)
+    world.send(mine)
+    assert world.delivery(mine).state == DeliveryState.RELEASED
 
 
 def test_a_date_in_two_orders_is_asked_about_and_read_as_answered(any_app, world):

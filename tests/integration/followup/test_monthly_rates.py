@@ -9,7 +9,9 @@ import pytest
 from information_models.starter.loading import measure_contents
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db, transaction
+from registry.errors import Refused
 from registry.identity.actors import Role
+from registry.items.kinds import State
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, figures_of, latest_version
 from submission_portal.followup.services import publish_table
@@ -93,10 +95,9 @@ def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
         "explanation": {"sv": "Påhittad.", "en": "Made up."},
         "source": {"title": "Ingen (påhittad)"},
     }
-    counted = {"slug": slug, "aggregation": "sum", "dimensions": [], "decimals": 0, "known_totals": [total]}
-    body = {name: value for name, value in measure_contents()[RATE].items() if name not in ("denominator", "per")}
+    body = counted("overbelaggningar", slug, dimensions=[], decimals=0, known_totals=[total])
     with transaction(bookkeeping=True) as session:
-        publish(session, "measure", slug, body | counted, world.steward)
+        publish(session, "measure", slug, body, world.steward)
     regions = [code for code in world.organisations if code.isdigit()]
     first = {region: world.release(region, MODEL, one_place(region, 90), "2026-10") for region in regions}
     run_worker()
@@ -108,6 +109,64 @@ def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
     shown = {figure.key: figure.value for figure in figures_of(db.session, after)}
     assert shown["25/2026-10"] is None and shown["00/2026-10"] is None
     assert "1\u00a0803" not in json.dumps(after.findings, ensure_ascii=False)
+
+
+def counted(element: str, slug: str, **changes: object) -> dict[str, object]:
+    """The starter's rate of overcrowding as a count measure of one of its elements (made up)."""
+    body = {name: value for name, value in measure_contents()[RATE].items() if name not in ("denominator", "per")}
+    return body | {"slug": slug, "element": element, "aggregation": "sum", **changes}
+
+
+FEW_IN_KIRUNA = ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))
+
+
+def hidden_in(slug: str) -> set[str]:
+    return {one.key for one in figures_of(db.session, latest_version(db.session, slug)) if one.status == "hidden"}
+
+
+def decide_on(slug: str, actor) -> None:
+    legal = actor("legal", (Role.LEGAL_REVIEWER, "nationell-uppfoljning"))
+    with transaction() as session:
+        version = session.get_one(TableVersion, latest_version(session, slug).id)
+        answers = example_answers(counts_persons=True)
+        publish_table(session, legal, NOW, version, reason="Made up.", answers=answers, replies={})
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True], ids=["in-force", "withdrawn"])
+def test_a_count_measure_that_comes_later_hides_what_the_rate_of_the_same_patients_hid(world, actor, is_withdrawn):
+    """The number is no longer small when the count is first composed, but the rate still hides it: beds × rate is it."""
+    first = world.release("25", MODEL, monthly("2026-10", FEW_IN_KIRUNA), "2026-10")
+    run_worker()
+    decide_on(RATE, actor)
+    hidden = hidden_in(RATE)
+    assert len(hidden) >= 2
+    slug = "overbelaggningar-antal"
+    with transaction(bookkeeping=True) as session:
+        publish(session, "measure", slug, counted("overbelaggningar", slug), world.steward)
+        if is_withdrawn:
+            session.merge(world.measures[RATE]).state = State.WITHDRAWN
+    corrected = monthly("2026-10", ((90, 9), (50, 6), (30, 20), (160, 8), (420, 21)))
+    world.release("25", MODEL, corrected, "2026-10", corrects=first, kind="replacement")
+    run_worker()
+    assert hidden_in(slug) == hidden
+    assert latest_version(db.session, slug).state == "awaiting_review"
+
+
+def test_a_measure_of_other_rows_of_the_same_patients_cannot_be_published_where_the_rate_hides_some(world, actor):
+    slug = "overbelaggningar-alla-vardformer"
+    with transaction(bookkeeping=True) as session:
+        publish(session, "measure", slug, counted("overbelaggningar", slug, where={}), world.steward)
+    somatic = monthly("2026-10", FEW_IN_KIRUNA)
+    other = somatic.with_columns(pl.lit("psykiatrisk").alias("vardform"), pl.lit(Decimal(9)).alias("overbelaggningar"))
+    world.release("25", MODEL, pl.concat([other, somatic], how="vertical_relaxed"), "2026-10")
+    run_worker()
+    first, second = latest_version(db.session, slug), latest_version(db.session, RATE)
+    assert first.state == "published", "composed first, with nothing to hide in it"
+    assert second.state == "awaiting_review" and not second.protection["is_safe"]
+    assert [one["code"] for one in second.protection["findings"]] == ["FOL-016"]
+    with pytest.raises(Refused) as refusal:
+        decide_on(RATE, actor)
+    assert refusal.value.finding.code == "FOL-011"
 
 
 def one_place(region: str, over: int) -> pl.DataFrame:
@@ -139,7 +198,10 @@ def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
     assert current_table(db.session, BEDS).provenance == "made_up"
 
 
-FEW = {"sv": ("9,7", "täljarna", "Båda antalen summerade"), "en": ("9.7", "numerators", "Both counts summed")}
+FEW = {
+    "sv": ("9,7", "9,3 / 96", "täljarna", "Båda antalen summerade"),
+    "en": ("9.7", "9.3 / 96", "numerators", "Both counts summed"),
+}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -152,10 +214,15 @@ def test_the_pages_of_a_ratio_speak_of_counts_and_quotients_not_of_sums(world, a
     client = any_app.test_client()
     client.post("/logga-in", data={"login": "legal", "password": PASSWORD})
     client.set_cookie("language", language)
-    value, numerators, summed = FEW[language]
+    value, beds, numerators, summed = FEW[language]
     page = read(client.get(f"/granskning/tabell/{waiting.id}/"))
-    cells = page.find("//table[starts-with(@id, 'fore-')]//td")
-    assert value in [str(cell.text).strip() for cell in cells]
+    before, after = (
+        [" ".join("".join(cell.itertext()).split()) for cell in page.find(f"//table[starts-with(@id, '{which}')]//td")]
+        for which in ("fore-", "efter-")
+    )
+    assert f"{value} {beds}" in before
+    assert [cell for cell in before if "2 / 30" in cell], "the numerator that is too small, and what it is divided by"
+    assert not [cell for cell in after if "/" in cell], "what is published has the ratio alone"
     assert numerators in page.text
     with transaction() as session:
         version = session.get_one(TableVersion, waiting.id)

@@ -102,7 +102,7 @@ def test_the_reviewer_sees_before_and_after_and_the_proof(example, reviewer):
     assert seen.audit.is_safe
     rows = {label.en: cells[0] for label, cells in before.rows}
     small = next(cell for label, cell in rows.items() if label.endswith("Kirurgi") and label.startswith("North"))
-    assert small == (Text("3", "3"), "primary")
+    assert small == (Text("3", "3"), "primary", "")
     assert before.foot[1][0][0] == Text("39", "39")
     shown = [cells[0] for label, cells in after.rows if label.en.endswith("Kirurgi") and label.en.startswith("North")]
     assert shown[0][1] == "hidden"

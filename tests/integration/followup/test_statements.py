@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from registry.db import db
+from registry.identity.actors import Role
 from tests.factories.released_figures import available, run_worker
 
 MODEL = "disponibla-vardplatser-per-region-ar"
@@ -53,3 +54,15 @@ def test_three_regions_cost_what_one_does(app, world, client, path):
     run_worker()
     assert cost(client, path) <= one + 2
     assert one < 40
+
+
+def test_the_log_names_deliveries_and_tables_without_reading_what_was_found_in_them(app, world, actor, signed_in):
+    """A page of the log names a hundred of them; the findings of each are long, and none is shown."""
+    world.release("01", MODEL, available("01", 2015, 5163), "2015")
+    run_worker()
+    client = signed_in(actor("forvaltaren", (Role.ADMINISTRATOR, "forvaltare")))
+    with counted() as statements:
+        page = client.get("/administration/logg")
+    assert "L-2026-0001" in page.text and "tabellversion 1" in page.text
+    long = ("assessment", "explanations", "breaks", "protection", "findings")
+    assert not [statement for statement in statements if any(name in statement for name in long)]

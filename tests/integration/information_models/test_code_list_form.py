@@ -48,6 +48,12 @@ def test_what_is_wrong_is_told_in_the_words_of_the_form(signed_in, modeller, cod
     assert items.item_by_slug(db.session, CODE_LIST, "provlista") is None
 
 
+def test_errors_are_told_in_the_order_of_the_page(signed_in, modeller):
+    wrong = {"slug": "Å", "title_sv": "", "codes": ""}
+    page = read(signed_in(modeller).post(NEW, data={**FORM, **wrong}), 422)
+    assert [link.get("href")[1:] for link in page.find("//div[@role='alert']//a")] == list(wrong)
+
+
 @pytest.mark.parametrize("written", ["R01;Ett;One\rR02;Två;Two", 'R01;"Ett"x\ry;One'])
 def test_lines_may_end_in_any_way(signed_in, modeller, written):
     page = signed_in(modeller).post(NEW, data={**FORM, "codes": written, "action": "check"})

@@ -112,6 +112,16 @@ def test_an_error_is_linked_to_its_field(signed_in, modeller, changed, field):
     assert page.find(f"//*[@id='{field}']")
 
 
+def test_errors_are_told_in_the_order_of_the_page(signed_in, modeller):
+    wrong = {
+        "slug": ["Å"], "title_sv": [""], "decimals": [""], "source_url": ["ftp://x"], "known_totals-0-region": [""],
+        "known_totals-0-source_title": [""],
+    }  # fmt: skip
+    page = read(written(signed_in(modeller), **wrong), 422)
+    told = [link.get("href")[1:] for link in page.find("//div[@role='alert']//a")]
+    assert told == list(wrong)
+
+
 def test_a_name_that_is_taken_is_told_and_nothing_is_overwritten(signed_in, modeller):
     client = signed_in(modeller)
     assert "Namnet är upptaget" in read(written(client, slug=[RATE]), 409).text

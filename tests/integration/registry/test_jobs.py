@@ -1,6 +1,8 @@
 """The job table is the queue: nothing asked for is lost, nothing runs that was rolled back."""
 
 from datetime import timedelta
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 
@@ -63,6 +65,71 @@ def test_a_job_whose_worker_died_is_taken_again_when_its_lease_has_run_out(ran):
         session.get_one(Job, identifier).leased_until = clock.now() - timedelta(seconds=1)
     assert jobs.drain() == 1
     assert ran == [{"n": 2}]
+
+
+def test_a_job_that_takes_longer_than_its_lease_is_left_to_its_worker_as_long_as_that_lives(any_app, ran, monkeypatch):
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(jobs, "HEARTBEAT", 0.1)
+    begun, taken = Event(), []
+
+    def handler(run):
+        begun.set()
+        sleep(2.5)
+
+    def another_worker():
+        with any_app.app_context():
+            begun.wait(10)
+            sleep(2)
+            taken.append(jobs.run_next())
+
+    any_app.extensions["registry"].job_handlers["sample"] = handler
+    identifier = _ask(n=3)
+    other = Thread(target=another_worker)
+    other.start()
+    assert jobs.run_next()
+    other.join()
+    assert taken == [False]
+    db.session.rollback()
+    job = db.session.get_one(Job, identifier)
+    assert (job.state, job.attempt) == ("done", 1)
+
+
+def test_a_worker_that_lost_its_job_does_not_end_it_for_the_one_that_took_it(any_app, ran):
+    """It was stopped, or its machine slept, until its lease ran out; when it goes on, the job is another's."""
+    identifier = _ask(n=4)
+
+    def take_over(run):
+        with transaction(bookkeeping=True) as session:
+            session.get_one(Job, identifier).attempt += 1
+        run.progress("rows", 1, 2)
+        if run.attempt == 1:
+            raise ValueError("too late to matter")
+
+    any_app.extensions["registry"].job_handlers["sample"] = take_over
+    assert jobs.run_next()
+    db.session.rollback()
+    job = db.session.get_one(Job, identifier)
+    assert (job.state, job.attempt, job.progress, job.error) == ("running", 2, None, None)
+    assert job.leased_until > clock.now()
+
+
+def test_a_dead_workers_job_waits_less_than_a_minute(ran):
+    identifier = _ask(n=5)
+    assert jobs._lease()
+    job = db.session.get_one(Job, identifier)
+    assert timedelta(seconds=3 * jobs.HEARTBEAT) < job.leased_until - clock.now() < timedelta(minutes=1)
+
+
+def test_a_job_that_every_worker_dies_of_is_set_aside(ran):
+    identifier = _ask(n=6)
+    for _ in range(jobs.ATTEMPTS):
+        assert jobs._lease()
+        with transaction(bookkeeping=True) as session:
+            session.get_one(Job, identifier).leased_until = clock.now() - timedelta(seconds=1)
+    assert jobs.drain() == 0
+    job = db.session.get_one(Job, identifier)
+    assert (job.state, job.error) == ("failed", jobs.DIED)
+    assert ran == []
 
 
 def test_a_failing_job_waits_longer_each_time_and_says_why(ran):

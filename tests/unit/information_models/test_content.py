@@ -10,7 +10,7 @@ import pytest
 from information_models import code_lists, definitions, measures
 from information_models.columns import check
 from information_models.conformance import Conformance
-from information_models.finding_texts import TEXTS
+from information_models.finding_texts.all import TEXTS
 from information_models.formats import model_file
 from information_models.outlines import of_code_list, of_measure, of_model
 from information_models.patterns import is_pattern

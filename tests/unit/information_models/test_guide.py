@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from information_models.finding_texts import TEXTS
+from information_models.finding_texts.all import TEXTS
 from information_models.formats.all import FORMATS
 from information_models.patterns import is_pattern
 from information_models.rules import LONGEST, compile_rule

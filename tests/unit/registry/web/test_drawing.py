@@ -42,6 +42,18 @@ def test_a_line_is_never_drawn_across_a_break():
     assert len(lines(broken)) == 2
 
 
+def test_the_axis_has_the_decimals_that_its_steps_need_not_those_of_the_values():
+    def axis(*values):
+        years = tuple(year(2013 + number, Decimal(value)) for number, value in enumerate(values))
+        svg = ElementTree.fromstring(
+            f"<both>{draw(Chart('c', 't', 'd', (Series('x', years),)), '{:.1f}'.format)}</both>"
+        )[0]
+        return [one.text for one in svg.iter("text") if one.get("class") == "soft end"]
+
+    assert axis("799.5", "746.0") == ["0", "200", "400", "600", "800"]
+    assert axis("0.3", "0.1") == ["0.0", "0.1", "0.2", "0.3"]
+
+
 def test_a_break_of_one_series_leaves_the_others_whole():
     years = tuple(year(number, number) for number in (2013, 2014, 2015))
     cut = Break(date(2014, 1, 1), Cause.COVERAGE, "Ny utförare", series=frozenset({"region"}))

@@ -7,15 +7,9 @@ import pytest
 
 from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity
-from submission_portal.deliveries.assessment import (
-    PLACES_KEPT,
-    Corrected,
-    Earlier,
-    Law,
-    assess,
-    content_hash_of,
-    finding_key,
-)
+from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, finding_key
 from submission_portal.deliveries.corners import corner
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after

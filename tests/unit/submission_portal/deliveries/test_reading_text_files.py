@@ -5,7 +5,7 @@ import pytest
 from registry.findings import Severity
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
-from submission_portal.deliveries.reading.finding_texts import TEXTS
+from submission_portal.deliveries.reading.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv

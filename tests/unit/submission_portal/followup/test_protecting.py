@@ -11,7 +11,7 @@ from registry.period import Period
 from submission_portal.followup.composition import Country, Plan, compose, compose_counts
 from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.protecting import Rules, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.protecting import Around, Rules, both, hide, protect_figures, protect_ratios
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 WARDS = {
@@ -133,6 +133,20 @@ def test_a_value_that_a_correction_makes_small_is_not_hidden_behind_what_readers
     assert not unchanged & protection.hidden
     assert now["99/2026-10-19/sjukhus/norra"] is None, "the sum that changed with it is hidden instead"
     assert protection.is_safe
+
+
+def test_a_region_that_is_not_in_the_countrys_sum_is_not_what_another_is_hidden_behind():
+    """A made-up region's small number beside a real one's: the country's sum knows the real one only."""
+    month = Period.parse("2026-10")
+    values = {"00": "36", "01": "12", "03": "3", "04": "21", "99": "2"}
+    figures = [
+        Figure(f"{region}/2026-10", region, (), month, Decimal(value), Status.OBSERVED, 1, None, (), ())
+        for region, value in values.items()
+    ]
+    protection = protect_figures(figures, Rules(5), around=Around(is_counted=lambda figure: figure.region != "99"))
+    assert set(protection.primary) == {"03/2026-10", "99/2026-10"}
+    assert len(protection.hidden & {"00/2026-10", "01/2026-10", "04/2026-10"}) == 1
+    assert (protection.groups, protection.is_safe) == (2, True)
 
 
 def test_days_are_protected_each_by_itself():

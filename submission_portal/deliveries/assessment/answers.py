@@ -1,0 +1,42 @@
+"""What senders answer about empty cells, and the rows with the answers in them. Pure."""
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from information_models.definitions import LoadedModel
+from information_models.values import status_of
+from submission_portal.deliveries.reading.frames import ROW
+
+ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
+"""What an empty cell may mean, and the word that is put into it before it is checked again."""
+
+_ROW_NUMBER = re.compile("[0-9]{1,7}")
+
+
+def is_row(text: str) -> bool:
+    """Whether a text is the number of a row that a file could have.
+
+    >>> [is_row(each) for each in ("17", "0", "٣", "191212121212", "*")]
+    [True, True, False, False, False]
+    """
+    return _ROW_NUMBER.fullmatch(text) is not None
+
+
+def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """The rows with words in the empty cells that were answered for; a cell that holds something is never changed.
+
+    ``answers`` gives per element a word for all cells (``"*"``) or for single rows.
+    """
+    for element, given in answers.items():
+        if element not in rows.columns or element not in {each.name for each in loaded.model.values}:
+            continue
+        single = {int(row): ANSWERS[word] for row, word in given.items() if is_row(row) and word in ANSWERS}
+        every = pl.lit(ANSWERS.get(given.get("*", "")), pl.String)
+        word = pl.col(ROW).replace_strict(list(single), list(single.values()), default=None, return_dtype=pl.String)
+        blank = [text for text in rows[element].unique().drop_nulls() if status_of(text) is None]
+        is_empty = pl.col(element).is_null() | pl.col(element).is_in(blank)
+        said = pl.coalesce(word, every, pl.col(element)) if single else pl.coalesce(every, pl.col(element))
+        rows = rows.with_columns(pl.when(is_empty).then(said).otherwise(pl.col(element)).alias(element))
+    return rows

@@ -1,0 +1,36 @@
+"""What the register knows that an assessment is made with. Frames and policies; nothing is queried. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from registry.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was delivered before in the same flow: typed rows and what the period is called."""
+
+    frame: pl.DataFrame
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The delivery that this one corrects. ``kind`` is ``"correction"`` or ``"replacement"``."""
+
+    frame: pl.DataFrame
+    kind: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the registry knows that bears on the law, and findings of its own about it."""
+
+    threshold: int = 0
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()

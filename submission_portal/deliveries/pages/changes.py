@@ -1,0 +1,70 @@
+"""Values that a delivery changes: beside the delivery before, and of what it corrects or replaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from information_models.definitions import LoadedModel
+from registry.i18n import show_figure
+from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.pages.answers import answer_words
+from submission_portal.deliveries.pages.names import cell_name, label_of
+from submission_portal.deliveries.tables import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A large change beside the delivery before."""
+
+    unit: str
+    element: str
+    where: str
+    before: str
+    now: str
+    percent: str
+
+
+def change_row(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+    """A stored change (`history.Change`) as shown."""
+    return ChangeRow(
+        unit=", ".join(each["unit"]),
+        element=label_of(loaded, each["element"]),
+        where=cell_name(delivery, each["element"], each["row"]),
+        before=show_figure(each["before"]),
+        now=show_figure(each["now"]),
+        percent=f"{show_figure(each['percent'])} %" if each["percent"] else "–",
+    )
+
+
+def corrected_row(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+    """A stored value before and after (`corrections.ChangedValue`) as shown."""
+    return ChangeRow(
+        unit=_row_label(delivery, each["row"]),
+        element=label_of(loaded, each["element"]),
+        where=cell_name(delivery, each["element"], each["row"]),
+        before=_value(loaded, each["element"], each["before"]),
+        now=_value(loaded, each["element"], each["now"]),
+        percent="",
+    )
+
+
+def _value(loaded: LoadedModel, element: str, value: str) -> str:
+    """A value before or after a correction: a figure as short as it can be written, or why there is none."""
+    found = {text: word for word, text in ANSWERS.items()}.get(value)
+    if found in ("closed", "not_reported"):
+        return answer_words()[found]
+    if element in loaded.model.by_name and loaded.model.element(element).is_number:
+        return show_figure(value.rstrip("0").rstrip(".") if "." in value else value)
+    return value
+
+
+def _row_label(delivery: Delivery, row: int) -> str:
+    corners = delivery.assessment.get("corners", {})
+    corner = corners.get("COR-001") or corners.get("COR-009") or {}
+    for one in corner.get("rows", ()):
+        if one["row"] == row:
+            return ", ".join(cell for cell in one["cells"][:2] if cell)
+    told: str = _("row %(row)s", row=row)
+    return told

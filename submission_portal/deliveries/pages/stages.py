@@ -1,0 +1,134 @@
+"""The stages of the check on the page about a delivery: what each looked through, and how it went."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from registry.i18n import current_language, read, show_figure, show_size
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.tables import Delivery
+
+StageRow = tuple[str, str, str, str]
+
+
+def stage_names() -> dict[str, str]:
+    """What the stages are called."""
+    return {
+        "file": _("File"),
+        "structure": _("Structure"),
+        "rows": _("Rows"),
+        "consistency": _("Consistency"),
+        "history": _("History"),
+        "law": _("Law"),
+    }
+
+
+def stage_rows(delivery: Delivery) -> list[StageRow]:
+    """(name, status kind, status word, text) of each stage."""
+    names = stage_names()
+    words = {
+        "ok": _("Approved"),
+        "warn": _("Warning"),
+        "stop": _("Stops"),
+        "idle": _("Not run"),
+        "info": _("For information"),
+    }
+    rows = []
+    for stage in delivery.assessment.get("stages", ()):
+        status = stage["status"]
+        if status == "idle":
+            text = " ".join(read(one["why"]) for one in stage["not_run"])
+        else:
+            text = _STAGE_TEXTS[stage["name"]](delivery, stage)
+        rows.append((names[stage["name"]], status, words[status], text))
+    return rows
+
+
+def _file_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+    preview = delivery.reading.get("preview", {})
+    parts = [str(preview.get("file_kind", "")).upper(), show_size(delivery.file_size)]
+    if preview.get("encoding"):
+        parts.append(str(preview["encoding"]).removesuffix("-sig").upper())
+    if preview.get("sheet"):
+        parts.append(_("sheet %(name)s", name=preview["sheet"]))
+    told: str = _("No identity numbers were found anywhere in it.")
+    return ", ".join(part for part in parts if part) + ". " + told
+
+
+def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+    preview = delivery.reading.get("preview", {})
+    columns = preview.get("columns", [])
+    known = sum(1 for column in columns if column["element"])
+    text: str = _("%(known)s of %(all)s columns were recognised.", known=known, all=len(columns))
+    if preview.get("header_row"):
+        text += " " + _("The headings are in row %(row)s.", row=preview["header_row"])
+    for name, words in (
+        ("sum_rows", _("Read as sums: row %(rows)s.", rows=sums_read(preview))),
+        ("note_rows", _("Read as notes: row %(rows)s.", rows=_rows(preview.get("note_rows", [])))),
+    ):
+        if preview.get(name):
+            text += " " + words
+    return text
+
+
+def _rows_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    count = stage["facts"].get("rows", delivery.row_count)
+    text: str = ngettext("One row was read.", "%(figure)s rows were read.", count, figure=show_figure(count))
+    checks: str = ngettext("One check ran.", "%(num)d checks ran.", stage["ran"])
+    return f"{text} {checks}"
+
+
+def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    text: str = ngettext("One check ran", "%(num)d checks ran", stage["ran"])
+    examples = [read(each) for each in stage["examples"]][:2]
+    if examples:
+        text += _(", for example: %(what)s", what="; ".join(examples))
+    return text + "."
+
+
+def _history_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    parts = []
+    if delivery.correction_kind == "replacement":
+        parts.append(_("Compared with the delivery that it replaces."))
+    elif delivery.correction_kind:
+        parts.append(_("Compared with the delivery that it corrects."))
+    if stage["facts"].get("period"):
+        parts.append(_("Compared with %(period)s.", period=span_label(stage["facts"]["period"], current_language())))
+    return " ".join(parts)
+
+
+def _law_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+    persons = int(stage["facts"].get("persons", 0))
+    text: str = (
+        ngettext("One element concerns persons.", "%(num)d elements concern persons.", persons)
+        if persons
+        else _("No element concerns persons.")
+    )
+    if delivery.state == DeliveryState.CHECKED:
+        text += " " + _("The region's disclosing officer decides next.")
+    return text
+
+
+_STAGE_TEXTS = {
+    "file": _file_text,
+    "structure": _structure_text,
+    "rows": _rows_text,
+    "consistency": _consistency_text,
+    "history": _history_text,
+    "law": _law_text,
+}
+
+
+def sums_read(preview: Mapping[str, Any]) -> str:
+    """The rows that were read as sums, with what they call themselves."""
+    numbers = preview.get("sum_rows", [])
+    texts = preview.get("sum_texts") or [""] * len(numbers)
+    return _rows([f"{row} ({text})" if text else str(row) for row, text in zip(numbers, texts, strict=False)])
+
+
+def _rows(numbers: Sequence[int | str]) -> str:
+    shown = ", ".join(map(str, numbers[:8]))
+    return shown + (" …" if len(numbers) > 8 else "")

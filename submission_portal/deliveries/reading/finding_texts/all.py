@@ -1,0 +1,6 @@
+"""What every finding about a file says, in Swedish and English."""
+
+from submission_portal.deliveries.reading.finding_texts.file import FILE
+from submission_portal.deliveries.reading.finding_texts.structure import STRUCTURE
+
+TEXTS = (*FILE, *STRUCTURE)

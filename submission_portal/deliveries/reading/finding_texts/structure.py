@@ -1,0 +1,173 @@
+"""Findings about headings, columns and rows: ``STR``."""
+
+from registry.findings import FindingText, Text
+
+STRUCTURE = (
+    FindingText(
+        "STR-001",
+        Text("Ingen rubrikrad hittades", "No header row was found"),
+        Text(
+            "Ingen av de första raderna har modellens rubriker. De som väntas är: {expected}.",
+            "None of the first rows has the model's headings. Those expected are: {expected}.",
+        ),
+        Text(
+            "Lägg till en rubrikrad, eller börja från modellens mall.",
+            "Add a header row, or start from the model's template.",
+        ),
+    ),
+    FindingText(
+        "STR-002",
+        Text("Kolumner som inte hör till modellen", "Columns that do not belong to the model"),
+        Text(
+            "Kolumnerna {headings} lästes inte in. De finns kvar i originalfilen.",
+            "The columns {headings} were not read in. They stay in the original file.",
+        ),
+        Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
+    ),
+    FindingText(
+        "STR-003",
+        Text("Samma kolumn finns två gånger", "The same column is there twice"),
+        Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
+        Text("Behåll en av dem.", "Keep one of them."),
+    ),
+    FindingText(
+        "STR-004",
+        Text("En kolumn saknas", "A column is missing"),
+        Text(
+            "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
+            "No column is recognised as {element}. It may be called: {headings}.",
+        ),
+        Text("Lägg till kolumnen, eller ge den en av rubrikerna.", "Add the column, or give it one of the headings."),
+    ),
+    FindingText(
+        "STR-005",
+        Text("En rubrik är nästan rätt", "A heading is nearly right"),
+        Text(
+            "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
+            "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
+        ),
+        Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
+    ),
+    FindingText(
+        "STR-006",
+        Text("En rubrik lästes utan prickar och ringar", "A heading was read without its accents"),
+        Text(
+            "Rubriken lästes som {element} fast å, ä eller ö skiljer.",
+            "The heading was read as {element} although å, ä or ö differ.",
+        ),
+        Text(
+            "Kontrollera i förhandsvisningen att det är rätt kolumn.",
+            "Check in the preview that it is the right column.",
+        ),
+    ),
+    FindingText(
+        "STR-007",
+        Text("En rubrik kan betyda flera saker", "A heading may mean several things"),
+        Text(
+            "Rubriken {heading} kan vara {elements}. Registret gissar inte.",
+            "The heading {heading} may be {elements}. The registry does not guess.",
+        ),
+        Text(
+            "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
+        ),
+    ),
+    FindingText(
+        "STR-008",
+        Text("Sammanslagna celler bland raderna", "Merged cells among the rows"),
+        Text(
+            "Sammanslagna områden bland uppgifterna: {count}. Bara den första cellen i ett område har ett värde.",
+            "Merged areas among the figures: {count}. Only the first cell of an area has a value.",
+        ),
+        Text("Dela cellerna och fyll i varje rad.", "Split the cells and fill in every row."),
+    ),
+    FindingText(
+        "STR-009",
+        Text("Datum lästes med dagen först", "Dates were read with the day first"),
+        Text(
+            "Datum som kunde ha haft månaden först: {rows}. De lästes som dag, månad, år.",
+            "Dates that could have had the month first: {rows}. They were read as day, month, year.",
+        ),
+        Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+    ),
+    FindingText(
+        "STR-015",
+        Text("Datum kan läsas på två sätt: {element}", "Dates can be read in two ways: {element}"),
+        Text(
+            "Celler där både dagen och månaden kan stå först: {rows}. Inget annat i kolumnen avgör det, och registret gissar inte.",
+            "Cells where either the day or the month may stand first: {rows}. Nothing else in the column settles it, and the "
+            "registry does not guess.",
+        ),
+        Text(
+            "Svara hur de är skrivna, eller skriv dem som 2018-02-01 eller 2018-02 i filen.",
+            "Say how they are written, or write them as 2018-02-01 or 2018-02 in the file.",
+        ),
+    ),
+    FindingText(
+        "STR-016",
+        Text("Datum lästes med månaden först", "Dates were read with the month first"),
+        Text(
+            "Datum som kunde ha haft dagen först: {rows}. De lästes som månad, dag, år.",
+            "Dates that could have had the day first: {rows}. They were read as month, day, year.",
+        ),
+        Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+    ),
+    FindingText(
+        "STR-017",
+        Text("{label_sv} verkar stå en gång för flera rader", "{label_en} seems to be written once for several rows"),
+        Text(
+            "Rader utan {label_sv}: {count}. Namnet ovanför ser ut att gälla dem också, men registret gissar inte.",
+            "Rows without {label_en}: {count}. The name above seems to hold for them too, but the registry does not guess.",
+        ),
+        Text(
+            "Fyll i cellen på varje rad. I Excel: markera kolumnens celler, välj Gå till special, Tomma celler, skriv = och "
+            "uppåtpil, avsluta med Ctrl+Enter, och klistra sedan in kolumnen som värden.",
+            "Fill in the cell on every row. In Excel: select the column's cells, choose Go To Special, Blanks, type = and the "
+            "up arrow, end with Ctrl+Enter, and then paste the column as values.",
+        ),
+    ),
+    FindingText(
+        "STR-010",
+        Text("En kolumn utan rubrik", "A column without a heading"),
+        Text(
+            "Kolumnen har värden men ingen rubrik och lästes inte in.",
+            "The column has values but no heading and was not read in.",
+        ),
+        Text(
+            "Ge den en rubrik om den hör dit, annars ta bort den.",
+            "Give it a heading if it belongs, otherwise remove it.",
+        ),
+    ),
+    FindingText(
+        "STR-011",
+        Text("Tal lästes som datum", "Numbers were read as dates"),
+        Text(
+            "Celler i en datumkolumn med kalkylprogrammets löpande dagsnummer: {rows}. De lästes som datum.",
+            "Cells in a date column with the spreadsheet's serial day numbers: {rows}. They were read as dates.",
+        ),
+        Text("Kontrollera datumen i förhandsvisningen.", "Check the dates in the preview."),
+    ),
+    FindingText(
+        "STR-012",
+        Text("Inga rader under rubriken", "No rows under the header"),
+        Text("Rubrikraden hittades, men inga uppgifter under den.", "The header was found, but no figures under it."),
+        Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
+    ),
+    FindingText(
+        "STR-014",
+        Text("Två kolumner säger samma sak", "Two columns say the same thing"),
+        Text(
+            "{count} kolumner är kod och namn för {element}. De stämmer överens på varje rad.",
+            "{count} columns are the code and the name of {element}. They agree on every row.",
+        ),
+        Text("Inget behöver göras.", "Nothing needs to be done."),
+    ),
+    FindingText(
+        "STR-013",
+        Text("Rader lästes som anmärkningar", "Rows were read as notes"),
+        Text(
+            "Rader med bara text vid sidan av uppgifterna, eller som upprepar rubriken: {count}. De lästes inte in.",
+            "Rows with only text beside the figures, or that repeat the header: {count}. They were not read in.",
+        ),
+        Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
+    ),
+)

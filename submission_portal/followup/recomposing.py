@@ -1,0 +1,77 @@
+"""Composing tables anew because the way of composing was mended, though nothing that they rest on has changed.
+
+`grounds.METHOD` is part of what a table rests on. Where it has been raised, an upgrade (`flask --app wsgi prepare` or
+`starter`) has the tables of older methods composed again; `followup compose-again` does so for whatever reason. A table
+that comes out as it was keeps its version, and its basis is brought up to date: no reader or reviewer is troubled.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import events, jobs, references
+from registry.identity.actors import Actor
+from submission_portal.followup.composing import Composed
+from submission_portal.followup.grounds import Grounds, grounds_of
+from submission_portal.followup.plans import planned_by_slug
+from submission_portal.followup.queries import findings_of, frame_of, latest_version
+from submission_portal.followup.services import applied_statements, protection_of
+from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.services import PUBLISH
+
+AGAIN = "again"
+"""In a job's payload: compose although nothing that the tables rest on has changed."""
+
+
+def ask_for_outdated(session: Session, actor: Actor, now: datetime) -> None:
+    """Have the tables composed again that were not composed from what they rest on now, and in the way it is done now."""
+    slugs = session.scalars(select(TableVersion.measure_slug).distinct().order_by(TableVersion.measure_slug)).all()
+    ask(session, actor, now, [slug for slug in slugs if _is_outdated(session, slug)])
+
+
+def ask(session: Session, actor: Actor, now: datetime, slugs: Iterable[str]) -> list[str]:
+    """Have the tables of the models of these measures composed again; gives back the slugs of the models.
+
+    Measures that are not published any more keep what was published of them.
+    """
+    found = (planned_by_slug(session, slug) for slug in slugs)
+    models = sorted({measure.model_slug for measure in found if measure is not None})
+    wanted = [{"model": model, AGAIN: True} for model in models]
+    waiting = session.scalars(select(jobs.Job.payload).where(jobs.Job.kind == PUBLISH, jobs.Job.state == "waiting"))
+    known = waiting.all()
+    for payload in wanted:
+        if payload not in known:
+            jobs.enqueue(session, PUBLISH, now=now, payload=payload)
+    if models:
+        events.record(session, "TablesAskedForAgain", actor=actor, now=now, subject="tables", data={"models": models})
+    return models
+
+
+def comes_out_as(session: Session, table: TableVersion, grounds: Grounds, composed: Composed) -> bool:
+    """Whether a composition says in everything what a table version says already, to readers and to reviewers."""
+    made = protection_of(composed, grounds.rules)
+    same = ("is_safe", "primary", "secondary", "findings", "exposed")
+    applied = {edge.to_ref for edge in references.edges_from(session, table.ref) if edge.role == "applied"}
+    return (
+        table.measure_version_hash == grounds.measure.version_hash
+        and table.provenance == grounds.provenance
+        and sorted(one.release_id for one in table.releases) == composed.releases()
+        and applied == applied_statements(grounds, composed)
+        and table.breaks == [one.as_dict() for one in composed.breaks]
+        and findings_of(table) == composed.findings
+        and all(table.protection.get(name) == made[name] for name in same)
+        and frame_of(session, table).equals(composed.shown)
+    )
+
+
+def bring_up_to_date(table: TableVersion, grounds: Grounds, composed: Composed) -> None:
+    """Record that a table version is what its grounds give now. Nothing that it says changes."""
+    table.basis_hash = grounds.basis_hash
+    table.protection = protection_of(composed, grounds.rules)
+
+
+def _is_outdated(session: Session, slug: str) -> bool:
+    measure, latest = planned_by_slug(session, slug), latest_version(session, slug)
+    return measure is not None and latest is not None and latest.basis_hash != grounds_of(session, measure).basis_hash

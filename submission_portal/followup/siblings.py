@@ -1,0 +1,113 @@
+"""Which other measures tell the same counts of persons, and what readers have of them or may soon have.
+
+Read from the tables, not from the measures: what was published of a measure that is withdrawn since can still be read.
+A version that waits for a decision counts as published, so that two which wait side by side may be published in any
+order; one that can never be published (its audit failed) does not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from information_models import measures
+from registry.items.queries import versions_by_hash
+from registry.items.tables import Item
+from submission_portal.followup.beside import Beside
+from submission_portal.followup.composition import Plan, compose, compose_counts
+from submission_portal.followup.earlier import Earlier
+from submission_portal.followup.figures import read_figures
+from submission_portal.followup.plans import PlannedMeasure, planned
+from submission_portal.followup.queries import stored_frame
+from submission_portal.followup.tables import TableState, TableVersion
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """One version of another measure of the same model, and what its tables show and hide."""
+
+    measure: PlannedMeasure
+    earlier: Earlier
+    tables: tuple[str, ...]
+    """Ids of the table versions that were looked at."""
+
+
+def siblings_of(session: Session, measure: PlannedMeasure) -> tuple[Sibling, ...]:
+    """The other measures of the model whose tables tell persons that this one's table tells too."""
+    return tuple(
+        Sibling(
+            other, Earlier.of(stored_frame(session, table) for table in tables), tuple(table.id for table in tables)
+        )
+        for other, tables in _tables_beside(session, measure)
+    )
+
+
+def are_still(session: Session, measure: PlannedMeasure, siblings: Sequence[Sibling]) -> bool:
+    """Whether nothing has come or gone beside a measure since its siblings were read. Until the transaction ends nobody
+    else keeps a table of the same model: each of two must see what the other hid."""
+    session.scalar(select(Item.id).where(Item.kind == "model", Item.slug == measure.model_slug).with_for_update())
+    now = [tuple(table.id for table in tables) for _, tables in _tables_beside(session, measure)]
+    return now == [one.tables for one in siblings]
+
+
+def _tables_beside(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
+    """Other measures that count the same, as they were when tables were composed, with those tables by number."""
+    is_open = or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW)
+    names = (TableVersion.measure_slug, TableVersion.measure_version_hash)
+    pairs = session.execute(
+        select(*names).where(TableVersion.measure_slug != measure.slug, is_open).distinct().order_by(*names)
+    ).all()
+    versions = versions_by_hash(session, sorted({version_hash for _, version_hash in pairs}))
+    there = []
+    for slug, version_hash in pairs:
+        read = measures.read(versions[version_hash].content)
+        if read.model != measure.model_slug or not read.needs_protection:
+            continue
+        other = planned(session, versions[version_hash])
+        if set(counted(other)) & set(counted(measure)):
+            rows = session.scalars(
+                select(TableVersion)
+                .where(names[0] == slug, names[1] == version_hash, is_open)
+                .order_by(TableVersion.number)
+            )
+            there.append((other, [row for row in rows if _may_be_read(row)]))
+    return there
+
+
+def _may_be_read(table: TableVersion) -> bool:
+    """Whether readers have a table, or may get it: one whose audit failed is never published."""
+    return table.published_at is not None or bool(table.protection.get("is_safe"))
+
+
+def counted(measure: PlannedMeasure) -> tuple[str, ...]:
+    """The elements whose counts a table tells and that are protected in it: of a ratio its numerator, and its
+    denominator where that is of persons too."""
+    plan = measure.plan
+    if plan.denominator is None or not measure.model.element(plan.denominator).concerns_persons:
+        return (plan.value,)
+    return plan.value, plan.denominator
+
+
+def only(plan: Plan, element: str) -> Plan:
+    """The plan of the counts of one element of a measure, summed as the measure sums them."""
+    return replace(plan, value=element, denominator=None)
+
+
+def beside(
+    siblings: Sequence[Sibling], element: str, rows: pl.DataFrame, newest_first: Sequence[str]
+) -> tuple[Beside, ...]:
+    """The siblings that count ``element``, with their figures of ``rows`` as they would be composed now."""
+    found = []
+    for sibling in siblings:
+        plan, expected = sibling.measure.plan, sibling.measure.expected
+        needed = {plan.value, plan.period, plan.denominator, plan.region, *plan.dimensions, *plan.where} - {None}
+        if element not in counted(sibling.measure) or not needed <= set(rows.columns):
+            continue
+        counts = compose_counts(only(plan, element), rows, newest_first, expected)
+        figures = counts if plan.denominator is None else compose(plan, rows, newest_first, expected)
+        found.append(
+            Beside(sibling.measure.slug, plan.dimensions, read_figures(counts), read_figures(figures), sibling.earlier)
+        )
+    return tuple(found)

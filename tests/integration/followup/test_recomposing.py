@@ -1,0 +1,83 @@
+"""Tables are composed again when the way of composing was mended; what comes out the same stays as it is."""
+
+import pytest
+from flask import current_app
+
+from registry.db import db, transaction
+from registry.findings import Finding, Severity
+from registry.identity.actors import SYSTEM
+from registry.jobs import Job
+from submission_portal.followup import composing, grounds, queries, services
+from submission_portal.followup.queries import current_table, latest_version
+from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
+
+MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
+MENDED = Finding("FOL-003", Severity.WARNING, {"cells": 1})
+
+
+@pytest.fixture
+def table(any_app, world):
+    world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced")
+    run_worker()
+    return current_table(db.session, MEASURE)
+
+
+@pytest.fixture
+def upgraded(monkeypatch):
+    """The registry with another way of composing, as after an upgrade."""
+    for module in (grounds, queries, services):
+        monkeypatch.setattr(module, "METHOD", grounds.METHOD + 1)
+
+
+def upgrade() -> None:
+    """The step that an upgrade takes (`prepare`, `starter`) for tables of an older method."""
+    (step,) = [one for one in current_app.extensions["registry"].starter_steps if one.name.startswith("follow-up")]
+    with transaction() as session:
+        step.load(session, SYSTEM, NOW)
+
+
+def waiting_jobs() -> int:
+    return db.session.query(Job).filter_by(state="waiting").count()
+
+
+def test_preparing_the_instance_again_asks_for_nothing_where_nothing_was_mended(table):
+    upgrade()
+    assert waiting_jobs() == 0
+
+
+def test_an_upgrade_that_changes_no_table_leaves_every_version_as_it_is(table, upgraded):
+    number, basis = table.number, table.basis_hash
+    upgrade()
+    upgrade()
+    assert waiting_jobs() == 1, "asked for once, however often the instance is prepared"
+    run_worker()
+    latest = latest_version(db.session, MEASURE)
+    assert (latest.number, latest.state) == (number, "published")
+    assert latest.basis_hash != basis
+    upgrade()
+    assert waiting_jobs() == 0
+
+
+def test_an_upgrade_that_mends_what_is_said_of_a_table_publishes_a_new_version(table, upgraded, monkeypatch):
+    monkeypatch.setattr(composing, "_twice", lambda _grounds, _rows: [MENDED])
+    upgrade()
+    run_worker()
+    latest = current_table(db.session, MEASURE)
+    assert latest.number == table.number + 1
+    assert latest.findings == [MENDED.as_dict()]
+    assert latest.content_hash == table.content_hash, "the figures themselves are the same"
+
+
+def test_an_operator_has_tables_composed_again(table, any_app, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    runner = any_app.test_cli_runner()
+    unknown = runner.invoke(args=["followup", "compose-again", "platser"])
+    assert unknown.exit_code == 2 and MEASURE in unknown.stderr
+    monkeypatch.setattr(composing, "_twice", lambda _grounds, _rows: [MENDED])
+    asked = runner.invoke(args=["followup", "compose-again", MEASURE])
+    assert (asked.exit_code, asked.output) == (0, "The worker composes the tables of 1 model again.\n")
+    run_worker()
+    assert current_table(db.session, MEASURE).number == table.number + 1
+    runner.invoke(args=["followup", "compose-again"])
+    run_worker()
+    assert current_table(db.session, MEASURE).number == table.number + 1, "nothing was different the second time"
