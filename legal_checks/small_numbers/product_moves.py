@@ -6,6 +6,7 @@ are the hypercubes of Repsilber (1994), on which the GHMITER method of τ-ARGUS 
 one is found by descent, one dimension at a time: what moves beside the cell there, while the other dimensions stay.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, prod
 
@@ -59,7 +60,7 @@ class ProductMoves:
         self._forbidden = 1e3 * (1.0 + float(price.sum()))
         self._price = np.where(movable, price, self._forbidden)
         self._prices = _Prices(self._price, task.upper > task.truth, task.truth > task.lower, self._forbidden)
-        self._ways: dict[tuple[int, int], Ways] = {}
+        self._ways: dict[tuple[int, int, int | None], Ways] = {}
         self._random = np.random.default_rng(0)
 
     def protect(
@@ -101,11 +102,26 @@ class ProductMoves:
 
     def _descend(self, target: int, signs: IntArray, prices: FloatArray) -> tuple[float, Move] | None:
         """A cheap move of ``target`` by one of ``signs``, and its price by ``prices`` (shape (3, variables))."""
-        positions = np.unravel_index(int(self._cell[target]), self._shape)
-        ways = [self._ways_of(axis, int(at)) for axis, at in enumerate(positions)]
+        positions = [int(at) for at in np.unravel_index(int(self._cell[target]), self._shape)]
+        ways = [self._ways_of(axis, at) for axis, at in enumerate(positions)]
         signs = np.repeat(signs, STARTS)
         drawn = np.stack([self._random.integers(len(one.codes), size=signs.size) for one in ways])
-        return self._descend_from(drawn, ways, signs, prices) or self._descend_from(0 * drawn, ways, signs, prices)
+        found = self._descend_from(drawn, ways, signs, prices)
+        if found is None:
+            largest = self._largest_leaves(positions, prices)
+            ways = [
+                self._ways_of(axis, at, leaf) for axis, (at, leaf) in enumerate(zip(positions, largest, strict=True))
+            ]
+            found = self._descend_from(0 * drawn, ways, signs, prices)
+        return found
+
+    def _largest_leaves(self, positions: Sequence[int], prices: FloatArray) -> list[int]:
+        """The leaf in each dimension of the largest inner cell that is counted at ``positions`` and may fall."""
+        leaves = [np.flatnonzero(one.membership[at]) for one, at in zip(self._classifications, positions, strict=True)]
+        inner = self._variable[np.ravel_multi_index(np.ix_(*leaves), self._shape)]
+        values = np.where(prices[-1] < self._forbidden, self._task.truth, -1.0)[inner]
+        largest = np.unravel_index(int(values.argmax()), values.shape)
+        return [int(own[at]) for own, at in zip(leaves, largest, strict=True)]
 
     def _descend_from(
         self, chosen: IntArray, ways: list[Ways], signs: IntArray, prices: FloatArray
@@ -153,10 +169,11 @@ class ProductMoves:
                 amounts = (amounts[:, :, None] * one.amounts[way][:, None, :]).reshape(starts, -1)
         return cells, amounts
 
-    def _ways_of(self, axis: int, position: int) -> Ways:
-        if (axis, position) not in self._ways:
-            self._ways[axis, position] = _ways(self._classifications[axis], position)
-        return self._ways[axis, position]
+    def _ways_of(self, axis: int, position: int, leaf: int | None = None) -> Ways:
+        key = (axis, position, leaf)
+        if key not in self._ways:
+            self._ways[key] = _ways(self._classifications[axis], position, leaf)
+        return self._ways[key]
 
 
 class _Prices:
@@ -187,12 +204,12 @@ class _Prices:
         return self._now
 
 
-def _ways(one: Classification, position: int) -> Ways:
-    """Each leaf of the code at ``position`` with all its sums, and with a leaf outside against it."""
+def _ways(one: Classification, position: int, leaf: int | None) -> Ways:
+    """Each leaf (or one) of the code at ``position`` with all its sums, and with a leaf outside against it."""
     leaves = one.membership.T
     shuffled = np.random.default_rng(position).permutation(len(leaves))
     inside, outside = (shuffled[leaves[shuffled, position] == counted] for counted in (1, 0))
-    inside = inside[:LEAVES]
+    inside = inside[:LEAVES] if leaf is None else np.array([leaf])
     # Leaves that share the most sums cancel in the most sums.
     shared = leaves[inside] @ leaves[outside].T
     nearest = outside[np.argsort(-shared, axis=1, kind="stable")[:, :WAYS]]
