@@ -215,6 +215,9 @@ class _Release:
         upper = [np.inf] * width
         for cell, value in shown.items():
             lower[index[cell]] = upper[index[cell]] = value
+            if (which := linked[cell]) in place:
+                # A zero that was shown is believed, whatever hidden counts are at least.
+                lower[place[which]] = min(lower[place[which]], value)
         ties = [cell for cell in cells if linked[cell] is not None and cell not in apart]
         price: list[float] = []
         for cell in ties:
