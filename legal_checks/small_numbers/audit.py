@@ -1,10 +1,11 @@
 """What an attacker can work out from a published table, whoever made its pattern.
 
 ``audit`` reads a published table and nothing else of how it was made. With the original values it says whether each
-primary cell is as uncertain as it must be; without them, it names the hidden cells that show themselves to be
-small.
+primary cell is as uncertain as it must be; without them, it names the cells that are shown and small, and the hidden
+ones that show themselves to be small.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
@@ -14,17 +15,20 @@ import numpy as np
 from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, IntArray
 from legal_checks.small_numbers.exposure import Exposed, Exposure, describe, find_exposed
-from legal_checks.small_numbers.grid import cell_finding
+from legal_checks.small_numbers.grid import cell_finding, structural_mask
 from legal_checks.small_numbers.intervals import TOLERANCE, attack_intervals
 from legal_checks.small_numbers.linear_program import SolverError
 from legal_checks.small_numbers.moves import Move
-from legal_checks.small_numbers.primary import is_small, wanted_intervals
+from legal_checks.small_numbers.primary import demanded_interval, is_small, wanted_intervals
 from legal_checks.small_numbers.reading import Prepared, PublishedView, prepare, prepare_published, seen_values
-from legal_checks.small_numbers.table import Problem, ProtectionKind, PublishedTable
+from legal_checks.small_numbers.table import Demand, Problem, ProtectionKind, PublishedTable
 from legal_checks.small_numbers.watch import Progress, StoppedError, Watch
 from registry.findings import Finding, Severity
 
 __all__ = ["AuditResult", "Exposure", "audit", "exposures"]
+
+LARGEST_SPAN = 1_000_000
+"""A named cell whose interval is wider than this is taken to be uncertain enough where its value is not known."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,17 @@ def _alone(problem: Problem, published: PublishedTable, watch: Watch) -> AuditRe
     if exposed is None:
         findings.append(Finding("small-numbers-impossible-table", Severity.ERROR))
         return AuditResult(seconds=watch.end(), findings=tuple(findings))
-    described = describe(exposed, view.grid, view.system.variable, hidden, view.sum_name)
-    return AuditResult(tuple(described), int(hidden.size), watch.end(), tuple(findings))
+    checked = np.union1d(hidden, _primary_in_plain_sight(problem, view))
+    described = describe(exposed, view.grid, view.system.variable, checked, view.sum_name)
+    return AuditResult(tuple(described), int(checked.size), watch.end(), tuple(findings))
+
+
+def _primary_in_plain_sight(problem: Problem, view: PublishedView) -> IntArray:
+    """The numbers of the cells that are shown and primary."""
+    shown = ~np.isnan(view.seen)
+    small = is_small(problem.policy, np.where(shown, view.seen, -1.0).astype(np.int64))
+    small[[view.grid.number(cell) for cell in problem.primary]] = True
+    return np.flatnonzero(shown & small & ~structural_mask(view.grid, problem.policy.structural_zeros))
 
 
 def _shown_to_be_small(problem: Problem, view: PublishedView, hidden: IntArray, watch: Watch) -> Exposed | None:
@@ -124,36 +137,46 @@ def _shown_to_be_small(problem: Problem, view: PublishedView, hidden: IntArray, 
     derivation = derive(knowledge)
     if derivation is None:
         return None
-    named = {int(view.system.variable[view.grid.number(cell)]) for cell in problem.primary}
+    named: dict[int, list[Demand]] = defaultdict(list)
+    for cell, demand in problem.primary.items():
+        named[int(view.system.variable[view.grid.number(cell)])].append(demand)
     size = knowledge.unknown.size
     lowest, highest = derivation.values.copy(), derivation.values.copy()
     targets = np.zeros(size, dtype=bool)
     targets[view.system.variable[hidden]] = True
     open_ = targets & knowledge.unknown & ~derivation.derived
-    if problem.protection.kind is not ProtectionKind.EX and open_.any():
-        reached = attack_intervals(knowledge, open_, witness=derivation.values, watch=watch)
+    wide = open_.copy()
+    if problem.protection.kind is ProtectionKind.EX:
+        # More than one value is enough there, but for cells with a demand of their own.
+        wide[[which for which in np.flatnonzero(open_) if which not in named]] = False
+    if wide.any():
+        reached = attack_intervals(knowledge, wide, witness=derivation.values, watch=watch)
         if reached is None:
             return None
-        lowest[open_], highest[open_] = reached.lowest[open_], reached.highest[open_]
-    mask = np.zeros(size, dtype=bool)
-    for which in np.flatnonzero(targets):
-        if open_[which] and problem.protection.kind is ProtectionKind.EX:
-            continue
-        mask[which] = _is_too_certain(problem, float(lowest[which]), float(highest[which]), int(which) in named)
-    return Exposed(knowledge, np.zeros(size, dtype=bool), mask, lowest, highest, derivation.by_bounds)
+        lowest[wide], highest[wide] = reached.lowest[wide], reached.highest[wide]
+    mask, shown = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    shown[view.system.variable[_primary_in_plain_sight(problem, view)]] = True
+    for which in np.flatnonzero(targets & (wide | ~open_)):
+        mask[which] = _is_too_certain(problem, float(lowest[which]), float(highest[which]), named.get(int(which), []))
+    return Exposed(knowledge, shown, mask | shown, lowest, highest, derivation.by_bounds)
 
 
-def _is_too_certain(problem: Problem, lowest: float, highest: float, is_named: bool) -> bool:
-    """Whether every value in the attacker's interval is primary and wants a wider interval than this."""
-    if highest - lowest > problem.policy.threshold + 1:
+def _is_too_certain(problem: Problem, lowest: float, highest: float, named: list[Demand]) -> bool:
+    """Whether every value in the attacker's interval is primary and wants a wider interval than this.
+
+    ``named`` are the demands of a named cell, which is primary whatever its value.
+    """
+    if highest - lowest > (LARGEST_SPAN if named else problem.policy.threshold + 1):
         return False
     values = np.arange(ceil(lowest - TOLERANCE), floor(highest + TOLERANCE) + 1)
     if values.size == 0:
         return False
-    if not is_named and not is_small(problem.policy, values).all():
+    if not named and not is_small(problem.policy, values).all():
         return False
-    wanted = wanted_intervals(
-        problem.protection, problem.policy.threshold, problem.attacker.minimum, values.astype(np.float64)
-    )
-    met = (lowest <= wanted[0] + TOLERANCE) & (highest >= wanted[1] - TOLERANCE) & (highest - lowest > TOLERANCE)
+    minimum = problem.attacker.minimum
+    wanted = wanted_intervals(problem.protection, problem.policy.threshold, minimum, values.astype(np.float64))
+    demands = [demanded_interval(one, minimum, values, wanted) for one in named] or [wanted]
+    met = np.full(values.size, highest - lowest > TOLERANCE)
+    for least, most in demands:
+        met &= (lowest <= least + TOLERANCE) & (highest >= most - TOLERANCE)
     return not bool(met.any())

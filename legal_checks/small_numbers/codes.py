@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +11,14 @@ from numpy.typing import NDArray
 from legal_checks.small_numbers.table import Dimension
 from registry.findings import Finding, Place, Severity
 
+Number = TypeVar("Number", np.int64, np.float64)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Classification:
     """A dimension's codes in a fixed order: the leaves as given, then the sums, parts before what they sum to.
 
-    ``parts[code]`` are the codes that a sum adds up. ``membership`` has shape (codes, leaves): 1 where the leaf is
-    counted in the code.
+    ``parts[code]`` are the codes that a sum adds up.
     """
 
     column: str
@@ -24,11 +27,28 @@ class Classification:
     leaf_count: int
     parts: Mapping[str, tuple[str, ...]]
     position: Mapping[str, int]
-    membership: NDArray[np.int64]
 
     @property
     def leaves(self) -> tuple[str, ...]:
         return self.codes[: self.leaf_count]
+
+    @cached_property
+    def membership(self) -> NDArray[np.int64]:
+        """1 where the leaf is counted in the code. Shape (codes, leaves), so only for classifications of some size."""
+        return self.totals(np.eye(self.leaf_count, dtype=np.int64))
+
+    def totals(self, of_leaves: NDArray[Number]) -> NDArray[Number]:
+        """Every code's sum along the first axis. Shapes (leaves, …) → (codes, …)."""
+        summed = np.zeros((len(self.codes), *of_leaves.shape[1:]), dtype=of_leaves.dtype)
+        summed[: self.leaf_count] = of_leaves
+        for code in self.codes[self.leaf_count :]:
+            summed[self.position[code]] = summed[[self.position[part] for part in self.parts[code]]].sum(axis=0)
+        return summed
+
+    def leaf_positions(self, code: str) -> NDArray[np.int64]:
+        """The positions of the leaves that a code counts."""
+        inside, _ = in_order([code], self.parts)
+        return np.array(sorted(self.position[leaf] for leaf in inside), dtype=np.int64)
 
 
 def read_classification(dimension: Dimension, occurring: Iterable[str]) -> tuple[Classification | None, list[Finding]]:
@@ -60,7 +80,7 @@ def _hierarchy_findings(dimension: Dimension, parts: Mapping[str, tuple[str, ...
     loop = _loop(parts)
     if loop:
         return [error("small-numbers-hierarchy-loop", loop)]
-    counted = {code: _leaf_counts(code, parts) for code in parts}
+    counted = _leaf_counts(parts)
     twice = [code for code, leaves in counted.items() if any(times > 1 for times in leaves.values())]
     if twice:
         return [error("small-numbers-counted-twice", twice)]
@@ -93,42 +113,41 @@ def _loop(parts: Mapping[str, tuple[str, ...]]) -> list[str]:
     return []
 
 
-def _leaf_counts(code: str, parts: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """How many times each leaf is counted in ``code``."""
-    counts: dict[str, int] = {}
-    pending = [code]
-    while pending:
-        one = pending.pop()
-        if one in parts:
-            pending.extend(parts[one])
-        else:
-            counts[one] = counts.get(one, 0) + 1
-    return counts
+def _leaf_counts(parts: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """How many times each leaf is counted in each sum (2: twice or more)."""
+    leaves, sums = in_order(parts, parts)
+    counted = {leaf: {leaf: 1} for leaf in leaves}
+    for code in sums:
+        counts: dict[str, int] = {}
+        for part in parts[code]:
+            for leaf, times in counted[part].items():
+                counts[leaf] = min(2, counts.get(leaf, 0) + times)
+        counted[code] = counts
+    return {code: counted[code] for code in parts}
 
 
-def _classification(dimension: Dimension, parts: Mapping[str, tuple[str, ...]]) -> Classification:
+def in_order(codes: Iterable[str], parts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[str]]:
+    """The leaves below ``codes`` as they are met, and the sums, parts before what they sum to."""
     leaves: list[str] = []
     sums: list[str] = []
     seen: set[str] = set()
+    stack = [(code, False) for code in codes][::-1]
+    while stack:
+        code, is_left = stack.pop()
+        if is_left:
+            sums.append(code)
+        elif code not in seen:
+            seen.add(code)
+            if code in parts:
+                stack.append((code, True))
+                stack.extend((part, False) for part in reversed(parts[code]))
+            else:
+                leaves.append(code)
+    return leaves, sums
 
-    def visit(code: str) -> None:
-        if code in seen:
-            return
-        seen.add(code)
-        if code not in parts:
-            leaves.append(code)
-            return
-        for part in parts[code]:
-            visit(part)
-        sums.append(code)
 
-    for code in (dimension.total, *parts):
-        visit(code)
+def _classification(dimension: Dimension, parts: Mapping[str, tuple[str, ...]]) -> Classification:
+    leaves, sums = in_order((dimension.total, *parts), parts)
     codes = (*leaves, *sums)
     position = {code: number for number, code in enumerate(codes)}
-    membership = np.zeros((len(codes), len(leaves)), dtype=np.int64)
-    membership[: len(leaves)] = np.eye(len(leaves), dtype=np.int64)
-    for code in sums:
-        for part in parts[code]:
-            membership[position[code]] += membership[position[part]]
-    return Classification(dimension.column, dimension.total, codes, len(leaves), dict(parts), position, membership)
+    return Classification(dimension.column, dimension.total, codes, len(leaves), dict(parts), position)

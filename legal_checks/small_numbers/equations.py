@@ -76,7 +76,7 @@ class System:
         codes.insert(block.axis, block.sums[which])
         return tuple(codes)
 
-    def sums(self, weights: FloatArray) -> FloatArray:
+    def sums(self, weights: FloatArray | BoolArray) -> FloatArray:
         """Per variable, the sum of its cells' weights. Shapes (cells,) → (variables,)."""
         return np.bincount(self.variable, weights=weights, minlength=self.variable_count).astype(np.float64)
 

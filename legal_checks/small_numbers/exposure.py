@@ -1,7 +1,7 @@
 """Which cells a pattern leaves too certain, and how an attacker gets at them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isinf
 
 import numpy as np
@@ -23,6 +23,9 @@ Alternatives = tuple[Need, ...]
 
 MOST_PROOFS = 500
 """Exposed cells whose attack is spelled out; of more, the further ones say that it goes step by step or together."""
+
+MOST_ATTAINED = 40_000
+"""Larger tables are not asked beforehand which widths can be reached: that takes as long as an audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,24 @@ def unmet(
     return missing
 
 
+def attainable(task: Task, watch: Watch | None = None) -> Task:
+    """The task without the widths that no pattern gives: what is left of such a demand is that the cell is not derived.
+
+    Of a task of ``MOST_ATTAINED`` variables or more nothing is looked into.
+    """
+    everything = task.hidden_always() | task.candidates()
+    if task.truth.size >= MOST_ATTAINED:
+        return task
+    no_bounds = not task.lower.any() and bool(np.isinf(task.upper).all()) and not task.known.any()
+    if no_bounds and task.matrix is task.system.matrix and bool(everything.all()):
+        # Any count, and the sums it is in, can then be more or less.
+        return task
+    lowest, highest = task.lowest.copy(), task.highest.copy()
+    for (need,) in unmet(task, [need for need in needs_of(task) if need[0].level > 0], everything, watch):
+        (highest if need.sign > 0 else lowest)[need.target] = task.truth[need.target]
+    return replace(task, lowest=lowest, highest=highest)
+
+
 def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None, moves: Sequence[Move] = ()) -> Exposed:
     """The primary variables whose demands the pattern does not meet, by an attack that trusts nothing before it.
 
@@ -134,7 +155,7 @@ def _words(exposed: Exposed, prover: Prover | None, target: int, name: SumName) 
     knowledge = exposed.knowledge
     if exposed.shown[target]:
         return SHOWN
-    if not knowledge.unknown[target]:
+    if not knowledge.unknown[target] or _is_known_so_far(exposed, target):
         return KNOWN
     if prover is None:
         return STEP_BY_STEP if exposed.by_bounds[target] else attack_in_words(None, None, False, 0, name)
@@ -151,3 +172,9 @@ def _words(exposed: Exposed, prover: Prover | None, target: int, name: SumName) 
         is_the_sum = bool(data[columns == target][0] < 0)
         seen = int((~knowledge.unknown[columns]).sum())
     return attack_in_words(upper, lower, is_the_sum, seen, name)
+
+
+def _is_known_so_far(exposed: Exposed, target: int) -> bool:
+    """Whether the attacker's interval is what was known beforehand."""
+    before = exposed.knowledge.lower[target], exposed.knowledge.upper[target]
+    return bool(np.allclose(before, (exposed.lowest[target], exposed.highest[target]), rtol=0, atol=TOLERANCE))

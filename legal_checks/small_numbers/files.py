@@ -6,6 +6,7 @@ columns, ``value`` (empty where hidden) and ``status`` (``shown`` or ``hidden``;
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +14,9 @@ from fractions import Fraction
 from legal_checks.small_numbers.protection import CellStatus, ProtectedCell
 from legal_checks.small_numbers.table import Cell, PublishedTable
 from registry.findings import Finding, Place, Severity
+
+WEIGHT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?")
+"""A weight: a decimal number that is not negative, of ordinary size."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def read_inner_cells(
     read = InnerCells()
     odd: list[Place] = []
     doubled: list[Place] = []
+    weightless: list[Place] = []
     for number, row in rows:
         cell = tuple(row[column].strip() for column in columns)
         place = Place(row=number, column=value, value=row[value], key=tuple(zip(columns, cell, strict=True)))
@@ -49,11 +54,15 @@ def read_inner_cells(
             doubled.append(place)
         read.cells[cell] = count
         if weight:
-            try:
-                read.weights[cell] = Fraction(row[weight].strip().replace(",", "."))
-            except ValueError:
-                odd.append(Place(row=number, column=weight, value=row[weight]))
-    return read, _row_findings(odd, doubled)
+            written = row[weight].strip().replace(",", ".")
+            if WEIGHT.fullmatch(written):
+                read.weights[cell] = Fraction(written)
+            else:
+                weightless.append(Place(row=number, column=weight, value=row[weight], key=place.key))
+    findings = _row_findings(odd, doubled)
+    if weightless:
+        findings.append(Finding("small-numbers-weight", Severity.ERROR, {"column": weight or ""}, tuple(weightless)))
+    return read, findings
 
 
 def read_published(
@@ -62,7 +71,8 @@ def read_published(
     """A published table as ``write_published`` writes it.
 
     ``all_columns`` demands every dimension; without it, the dimensions that the file has are read (an earlier release
-    may have been published for some only). The status decides; without a status column, an empty value is hidden.
+    may have been published for some only). A number is shown whatever the status says; what is none must be
+    hidden by its status, or, without a status, be empty.
     """
     heading = _heading(text)
     present = [column for column in columns if column in heading]
@@ -83,8 +93,9 @@ def read_published(
         cell = tuple(row[column].strip() for column in present)
         place = Place(row=number, column=value, value=row[value], key=tuple(zip(present, cell, strict=True)))
         status = (row.get("status") or "").strip()
-        count = None if status == CellStatus.HIDDEN.value else _whole(row[value])
-        hidden = status == CellStatus.HIDDEN.value or (status == "" and not row[value].strip())
+        # A number beside the word "hidden" is read by everybody, so it is not hidden.
+        count = _whole(row[value])
+        hidden = count is None and (status == CellStatus.HIDDEN.value or (status == "" and not row[value].strip()))
         if (count is None and not hidden) or (count is not None and count < 0):
             odd.append(place)
             continue

@@ -31,6 +31,27 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
     ),
     FindingText(
+        "small-numbers-weight",
+        Text("Vikter som inte är tal", "Weights that are not numbers"),
+        Text(
+            "Kolumnen {column}: {count} celler har en vikt som inte är ett decimaltal från 0 och uppåt.",
+            "Column {column}: {count} cells have a weight that is not a decimal number from 0 upwards.",
+        ),
+        Text("Lämna en vikt som 2.5 för varje cell.", "Give a weight such as 2.5 for each cell."),
+    ),
+    FindingText(
+        "small-numbers-too-many",
+        Text("Antalen är för stora", "The counts are too large"),
+        Text(
+            "Tabellen räknar sammanlagt till mer än {largest}, som är det högsta som går att räkna exakt med.",
+            "The table counts to more than {largest} altogether, the most that can be reckoned with exactly.",
+        ),
+        Text(
+            "Kontrollera de utpekade cellerna, eller räkna i en större enhet.",
+            "Check the cells named, or count in a larger unit.",
+        ),
+    ),
+    FindingText(
         "small-numbers-unknown-code",
         Text("Koder utanför hierarkin", "Codes outside the hierarchy"),
         Text(
@@ -284,6 +305,18 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
     ),
     FindingText(
+        "small-numbers-publish-is-in-no-table",
+        Text("Celler som måste visas finns inte i någon tabell", "Cells that must be shown are in no table"),
+        Text(
+            "{count} celler ska visas men finns inte i någon av de tabeller som publiceras.",
+            "{count} cells must be shown but are in none of the tables that are published.",
+        ),
+        Text(
+            "Lägg till en tabell som har dem (tables), eller ta bort dem ur listan (publish).",
+            "Add a table that has them (tables), or take them off the list (publish).",
+        ),
+    ),
+    FindingText(
         "small-numbers-cannot-be-protected",
         Text("Celler kan inte skyddas", "Cells cannot be protected"),
         Text(
@@ -291,8 +324,20 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "{count} cells can be worked out even if everything that may be hidden is hidden.",
         ),
         Text(
-            "Låt fler celler döljas (se listan över celler som måste visas), eller publicera en grövre tabell.",
-            "Let more cells be hidden (see the list of cells that must be shown), or publish a coarser table.",
+            "Publicera en grövre tabell, eller låt även nollor döljas om det är nollorna som röjer.",
+            "Publish a coarser table, or let zeros be hidden too where it is they that tell.",
+        ),
+    ),
+    FindingText(
+        "small-numbers-must-show-too-much",
+        Text("Celler som måste visas röjer andra", "Cells that must be shown disclose others"),
+        Text(
+            "{count} celler kan räknas ut ur de celler som måste visas, vad som än döljs i övrigt.",
+            "{count} cells can be worked out from the cells that must be shown, whatever else is hidden.",
+        ),
+        Text(
+            "Ta bort celler ur listan över dem som måste visas (publish): {shown}.",
+            "Take cells off the list of those that must be shown (publish): {shown}.",
         ),
     ),
     FindingText(

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from legal_checks.small_numbers.codes import Classification, read_classification
+from legal_checks.small_numbers.codes import Classification, Number, read_classification
 from legal_checks.small_numbers.table import Cell, CostKind, Dimension, Problem
 from registry.findings import Finding, Place, Severity
 
-Number = TypeVar("Number", np.int64, np.float64)
-
 LARGEST = 500_000
 """Cells, totals included, beyond which a table is refused: split it, or publish less detail."""
+
+LARGEST_SUM = 10**15
+"""The largest total of a table. Beyond nine times this, reckoning with floating-point numbers is no longer exact."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,18 @@ class Grid:
         """Every cell's sum, from the inner cells' values. Shape (leaves, …) in, (cells,) out."""
         summed = inner
         for axis, one in enumerate(self.classifications):
-            summed = np.moveaxis(np.tensordot(one.membership, summed, axes=(1, axis)), 0, axis)
+            summed = np.moveaxis(one.totals(np.moveaxis(summed, axis, 0)), 0, axis)
         return summed.ravel()
+
+
+def structural_mask(grid: Grid, cells: Iterable[Cell]) -> NDArray[np.bool_]:
+    """True for the structural zeros: those named, what they sum, and sums of nothing else. Shape (cells,)."""
+    counted = np.ones(tuple(one.leaf_count for one in grid.classifications), dtype=np.int64)
+    for cell in cells:
+        parts = [one.leaf_positions(code) for code, one in zip(cell, grid.classifications, strict=True)]
+        counted[np.ix_(*parts)] = 0
+    nothing: NDArray[np.bool_] = grid.totals(counted) == 0
+    return nothing
 
 
 def key(columns: Iterable[str], cell: Cell) -> tuple[tuple[str, str], ...]:
@@ -134,37 +144,33 @@ def read_values(problem: Problem, grid: Grid) -> tuple[NDArray[np.int64], list[F
     if findings:
         return np.zeros(0, dtype=np.int64), findings
 
-    inner_shape = tuple(one.leaf_count for one in grid.classifications)
-    values = np.full(grid.shape, -1, dtype=np.int64)
-    flat = values.ravel()
+    given = np.full(grid.size, -1, dtype=np.int64)
     for cell, value in problem.cells.items():
-        flat[grid.number(cell)] = value
-    inner = values[tuple(slice(leaves) for leaves in inner_shape)].copy()
-    structural = _numbers(grid, problem.policy.structural_zeros)
-    given_inner = grid.inner_mask() & (flat >= 0)
-    flat_inner = np.full(grid.size, -1, dtype=np.int64)
-    flat_inner[given_inner] = flat[given_inner]
-    flat_inner[[number for number in structural if flat_inner[number] < 0]] = 0
-    inner = flat_inner.reshape(grid.shape)[tuple(slice(leaves) for leaves in inner_shape)]
-    missing = np.flatnonzero(grid.inner_mask() & (flat_inner < 0))
+        given[grid.number(cell)] = min(value, LARGEST_SUM + 1)
+    structural = structural_mask(grid, problem.policy.structural_zeros)
+    values = np.where(structural & (given < 0), 0, given)
+    inner = grid.inner_mask()
+    missing = np.flatnonzero(inner & (values < 0))
     if missing.size:
         findings.append(cell_finding("small-numbers-missing-cell", columns, (grid.cell(int(one)) for one in missing)))
-        return flat, findings
-    sums: NDArray[np.int64] = grid.totals(inner)
-    wrong = np.flatnonzero((flat >= 0) & (flat != sums))
+        return values, findings
+    if float(values[inner].astype(np.float64).sum()) > LARGEST_SUM:
+        far = np.flatnonzero(inner & (values >= values[inner].max()))
+        findings.append(
+            cell_finding("small-numbers-too-many", columns, map(grid.cell, far.tolist()), largest=LARGEST_SUM)
+        )
+        return values, findings
+    sums: NDArray[np.int64] = grid.totals(values[inner].reshape([one.leaf_count for one in grid.classifications]))
+    wrong = np.flatnonzero((given >= 0) & (given != sums))
     if wrong.size:
         places = tuple(
-            Place(key=key(columns, grid.cell(int(one))), value=f"{flat[one]} ≠ {sums[one]}") for one in wrong
+            Place(key=key(columns, grid.cell(int(one))), value=f"{given[one]} ≠ {sums[one]}") for one in wrong
         )
         findings.append(Finding("small-numbers-totals-do-not-add-up", Severity.ERROR, {}, places))
-    nonzero = [grid.cell(number) for number in structural if sums[number] != 0]
+    nonzero = [grid.cell(int(number)) for number in np.flatnonzero(structural & (sums != 0))]
     if nonzero:
         findings.append(cell_finding("small-numbers-structural-zero-counted", columns, nonzero))
     return sums, findings
-
-
-def _numbers(grid: Grid, cells: Iterable[Cell]) -> list[int]:
-    return [grid.number(cell) for cell in cells]
 
 
 def named_cell_findings(problem: Problem, grid: Grid) -> list[Finding]:

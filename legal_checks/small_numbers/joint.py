@@ -29,18 +29,26 @@ class Joint:
     sum_name: SumName
 
 
-def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint | None, list[Finding]]:
-    """The joint system, given the table's values per variable (NaN: not known); or ``None`` and an error."""
+def join(
+    problem: Problem, system: System, current: FloatArray, published: BoolArray
+) -> tuple[Joint | None, list[Finding]]:
+    """The joint system, or ``None`` and an error.
+
+    Args:
+        current: the table's values per variable, NaN where they are not known. Shape (variables,).
+        published: the variables that the published tables have, shown or hidden. Shape (variables,).
+    """
     own = system.variable_count
     minimum = float(problem.attacker.minimum)
-    # A hidden zero that the attacker takes for at least one is beyond what the attacker can think of.
-    lower = np.fmin(np.full(own, minimum), current)
+    # A hidden zero that the attacker takes for at least one is beyond what the attacker can think of. What is in no
+    # published table is not hidden there: it may be zero.
+    at_least = np.fmin(np.full(own, minimum), current)
+    lower = np.where(published, at_least, 0.0)
     upper = np.full(own, np.inf)
     additions = Additions(own)
     add_known(problem, system, current, lower, upper, additions)
     add_rates(problem, system, current, additions)
-    rates = additions.count - own
-    add_releases(problem, system, current, additions)
+    add_releases(problem, system, current, lower, additions)
     findings = additions.findings
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
@@ -53,8 +61,13 @@ def join(problem: Problem, system: System, current: FloatArray) -> tuple[Joint |
         values[which] = value
     upper = np.concatenate([upper, np.full(further, np.inf)])
     # What was hidden before was at least the minimum then too, unless the release itself says otherwise.
+    hidden_before = np.zeros(values.size, dtype=bool)
+    hidden_before[sorted(additions.hidden)] = True
+    lower = np.where(hidden_before[:own], np.maximum(lower, at_least), lower)
+    fixed = np.flatnonzero(lower == upper[:own])
+    known[fixed], values[fixed] = True, lower[fixed]
     for least in (minimum, 0.0):
-        bounds = np.concatenate([lower, np.zeros(rates), np.full(further - rates, least)])
+        bounds = np.concatenate([lower, np.where(hidden_before[own:], least, 0.0)])
         completed = _completed(matrix, values, bounds, upper, bool(np.isnan(current).any()))
         if completed is not None:
             break

@@ -10,6 +10,9 @@ from legal_checks.small_numbers.grid import cell_finding
 from legal_checks.small_numbers.releases import Additions
 from legal_checks.small_numbers.table import Cell, Problem, PublishedRate
 
+FINEST = 1e5
+"""The finest unit of what a rate leaves over: one unit must stay well above what counts as zero."""
+
 
 def add_known(
     problem: Problem, system: System, current: FloatArray, lower: FloatArray, upper: FloatArray, additions: Additions
@@ -45,7 +48,9 @@ def add_rates(problem: Problem, system: System, current: FloatArray, additions: 
             if rest < 0:
                 wrong.append(rate.numerator)
                 break
-            row[additions.variable(("rate", number, sign))] = -1.0
+            # What is left over is measured in about the unit of the counts, so that it moves about as far as they do.
+            largest = max(abs(coefficient) for coefficient in row.values())
+            row[additions.variable(("rate", number, sign))] = -min(max(largest, 1.0), FINEST)
             additions.rows.append((row, name))
     if wrong:
         additions.findings.append(cell_finding("small-numbers-known-is-wrong", problem.columns, wrong))

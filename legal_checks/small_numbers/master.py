@@ -25,6 +25,10 @@ class Candidate:
     bound: float
 
 
+MOST_DECIMALS = 6
+"""Costs with more decimals than this are taken to have no common unit."""
+
+
 class Master:
     """Pattern variables (0 shown … 1 hidden) of the cells that may be either, and the conditions on them.
 
@@ -39,8 +43,10 @@ class Master:
         self._place[self.columns] = np.arange(self.columns.size, dtype=np.int32)
         cost = task.cost[self.columns]
         positive = cost[cost > 0]
-        self._is_whole = bool((cost == np.round(cost)).all())
-        self._unit = 1.0 if self._is_whole else float(positive.min(initial=1.0)) * 1e-3
+        unit = _common_unit(positive)
+        self._is_whole = unit is not None
+        # Without a common unit, the price of what costs nothing has to stay below what counts as a gap.
+        self._unit = 1e-6 * float(positive.min(initial=1.0)) if unit is None else unit
         free = int((cost <= 0).sum())
         self._allowance = 0.5 * self._unit if free else 0.0
         self._price = np.where(cost > 0, cost, 0.5 * self._unit / (free + 1))
@@ -158,7 +164,7 @@ class Master:
         if not isfinite(objective):
             return 0.0
         least = objective - self._allowance - 1e-6 * max(1.0, abs(objective)) * 1e-2
-        return max(0.0, float(ceil(least - 1e-9)) if self._is_whole else least)
+        return max(0.0, ceil(least / self._unit - 1e-9) * self._unit if self._is_whole else least)
 
     def _pattern(self, values: FloatArray) -> FloatArray:
         x = self._always.astype(np.float64)
@@ -169,3 +175,16 @@ class Master:
     def _limit(solver: highspy.Highs, seconds: float | None) -> None:
         limit = highspy.kHighsInf if seconds is None else solver.getRunTime() + max(seconds, 0.01)
         solver.setOptionValue("time_limit", limit)
+
+
+def _common_unit(costs: FloatArray) -> float | None:
+    """The largest decimal unit of which every cost is a whole number; ``None`` where there is none.
+
+    >>> _common_unit(np.array([2.5, 7.0])), _common_unit(np.array([0.3333333333]))
+    (0.1, None)
+    """
+    for decimals in range(MOST_DECIMALS + 1):
+        scaled = costs * 10**decimals
+        if (np.abs(scaled - np.round(scaled)) <= 1e-9 * np.maximum(1.0, scaled)).all():
+            return float(10.0**-decimals)
+    return None

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
-from legal_checks.small_numbers.grid import Grid
+from legal_checks.small_numbers.grid import Grid, structural_mask
 from legal_checks.small_numbers.table import (
     Cell,
     Demand,
@@ -46,15 +46,22 @@ def find_demands(problem: Problem, grid: Grid, values: IntArray) -> Demands:
     for cell, demand in problem.primary.items():
         at = grid.number(cell)
         mask[at] = True
-        _apply(demand, at, int(values[at]), problem.attacker.minimum, lowest, highest)
+        one = slice(at, at + 1)
+        ends = demanded_interval(demand, problem.attacker.minimum, values[one], (lowest[one], highest[one]))
+        lowest[one], highest[one] = ends
     return Demands(mask, lowest, highest)
 
 
-def _apply(demand: Demand, at: int, value: int, minimum: int, lowest: FloatArray, highest: FloatArray) -> None:
+def demanded_interval(
+    demand: Demand, minimum: int, values: IntArray, wanted: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """What a named cell must be able to be for each of some values, where the policy wants ``wanted``."""
+    lowest, highest = wanted
     if demand.down is not None:
-        lowest[at] = max(float(value - demand.down), min(float(minimum), float(value)))
+        lowest = np.maximum(values - float(demand.down), np.minimum(minimum, values)).astype(np.float64)
     if demand.up is not None:
-        highest[at] = float(value + demand.up)
+        highest = (values + float(demand.up)).astype(np.float64)
+    return lowest, highest
 
 
 def wanted_intervals(
@@ -82,8 +89,7 @@ def primary_mask(problem: Problem, grid: Grid, values: IntArray) -> BoolArray:
     """True for the primary cells by the policy (named cells apart). Shape (cells,)."""
     policy = problem.policy
     mask = is_small(policy, values)
-    for cell in policy.structural_zeros:
-        mask[grid.number(cell)] = False
+    mask[structural_mask(grid, policy.structural_zeros)] = False
     if problem.contributions is not None:
         mask |= _by_contributions(policy, grid, problem.contributions)
     return mask
@@ -118,9 +124,7 @@ def _by_contributions(policy: Policy, grid: Grid, contributions: Mapping[Cell, M
 
 
 def _inner_numbers(grid: Grid, cell: Cell) -> list[int]:
-    chosen = [
-        np.flatnonzero(one.membership[one.position[code]]) for code, one in zip(cell, grid.classifications, strict=True)
-    ]
+    chosen = [one.leaf_positions(code) for code, one in zip(cell, grid.classifications, strict=True)]
     return [int(one) for one in np.ravel_multi_index(np.ix_(*chosen), grid.shape).ravel()]
 
 

@@ -52,7 +52,7 @@ class Prover:
         size = -1
         for radius in RADII:
             rows = self._near.equations_around(target, self._knowledge.unknown, radius)
-            if rows.size == size:
+            if rows.size in (0, size):
                 return None
             size = rows.size
             proof = self._prove_with(target, side, rows)

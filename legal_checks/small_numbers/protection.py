@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from legal_checks.small_numbers.audit import Exposure, exposures
+from legal_checks.small_numbers.exposure import attainable
 from legal_checks.small_numbers.grid import cell_finding
 from legal_checks.small_numbers.linear_program import SolverError
 from legal_checks.small_numbers.reading import Prepared, prepare
@@ -94,7 +95,11 @@ def protect(
             return ProtectionResult(seconds=watch.end(), findings=tuple(findings))
         if time_limit is None:
             watch.limit(DEFAULT_SECONDS)
-        pattern = hide_secondary(prepared.task, watch)
+        pattern = hide_secondary(attainable(prepared.task, watch), watch)
+        # A primary cell that is known from elsewhere is not told once more.
+        hidden = pattern.hidden | prepared.task.primary
+        cost, bound = pattern.cost + prepared.forced_cost, pattern.bound + prepared.forced_cost
+        pattern = replace(pattern, hidden=hidden, cost=cost, bound=bound)
         watch.phase("audit")
         exposed = exposures(prepared, pattern.hidden, watch, pattern.moves)
     except StoppedError:
@@ -111,14 +116,19 @@ def protect(
 def _outcome(problem: Problem, pattern: Pattern, exposed: list[Exposure]) -> list[Finding]:
     findings = []
     if exposed:
-        beyond_help = _exposed_in_any_case(replace(problem, released=(), known={}, rates=()))
-        impossible = [one.cell for one in exposed if one.cell in beyond_help]
-        disclosed = [one.cell for one in exposed if one.cell not in beyond_help]
-        if impossible:
+        unbound = replace(problem, publish=frozenset())
+        whatever_is_shown = _exposed_in_any_case(unbound)
+        alone = _exposed_in_any_case(replace(unbound, released=(), known={}, rates=()))
+        cells = [one.cell for one in exposed]
+        if narrowed := [cell for cell in cells if cell not in whatever_is_shown]:
             # Cells that must be shown are the owner's choice, and to be chosen again; the rest nobody can mend.
-            severity = Severity.ERROR if problem.publish else Severity.WARNING
-            findings.append(cell_finding("small-numbers-cannot-be-protected", problem.columns, impossible, severity))
-        if disclosed:
+            shown = ", ".join(" × ".join(cell) for cell in sorted(problem.publish)[:10])
+            findings.append(cell_finding("small-numbers-must-show-too-much", problem.columns, narrowed, shown=shown))
+        if impossible := [cell for cell in cells if cell in whatever_is_shown & alone]:
+            findings.append(
+                cell_finding("small-numbers-cannot-be-protected", problem.columns, impossible, Severity.WARNING)
+            )
+        if disclosed := [cell for cell in cells if cell in whatever_is_shown - alone]:
             findings.append(
                 cell_finding("small-numbers-already-disclosed", problem.columns, disclosed, Severity.WARNING)
             )
@@ -128,7 +138,7 @@ def _outcome(problem: Problem, pattern: Pattern, exposed: list[Exposure]) -> lis
 
 
 def _exposed_in_any_case(problem: Problem) -> set[Cell]:
-    """The cells that are exposed even if everything is hidden that may be, to somebody who has this table only."""
+    """The cells that are exposed even if everything is hidden that may be."""
     prepared, _ = prepare(problem)
     if prepared is None:
         return set()

@@ -13,6 +13,7 @@ from legal_checks.small_numbers.grid import (
     named_cell_findings,
     read_grid,
     read_values,
+    structural_mask,
 )
 from legal_checks.small_numbers.intervals import Knowledge
 from legal_checks.small_numbers.joint import Joint, join
@@ -24,7 +25,10 @@ from registry.findings import Finding, Severity
 
 @dataclass(frozen=True)
 class Prepared:
-    """A task and what ties it to the table: the value and the primary mark of each cell. Shape (cells,)."""
+    """A task and what ties it to the table: the value and the primary mark of each cell. Shape (cells,).
+
+    ``forced_cost`` is what hiding the cells costs that are not primary but equal to one that is.
+    """
 
     grid: Grid
     values: IntArray
@@ -32,15 +36,20 @@ class Prepared:
     published_cells: BoolArray
     task: Task
     sum_name: SumName
+    forced_cost: float
 
 
 @dataclass(frozen=True)
 class PublishedView:
-    """A published table as an attacker has it; ``hidden_cells`` is true for its hidden cells. Shape (cells,)."""
+    """A published table as an attacker has it. Shapes (cells,).
+
+    ``hidden_cells`` is true for its hidden cells, ``seen`` is what is shown of the others.
+    """
 
     grid: Grid
     system: System
     hidden_cells: BoolArray
+    seen: FloatArray
     knowledge: Knowledge
     sum_name: SumName
 
@@ -62,22 +71,29 @@ def prepare(problem: Problem) -> tuple[Prepared | None, list[Finding]]:
         return None, findings
     demands = find_demands(problem, grid, values)
     demands.mask[~published] = False
-    clashing = [cell for cell in problem.publish if demands.mask[grid.number(cell)]]
+    unpublished = [cell for cell in problem.publish if not published[grid.number(cell)]]
+    if unpublished:
+        return None, [cell_finding("small-numbers-publish-is-in-no-table", problem.columns, unpublished)]
+    system = build_system(grid)
+    primary = np.isin(system.variable, system.variable[demands.mask])
+    clashing = [cell for cell in problem.publish if primary[grid.number(cell)]]
     if clashing:
         return None, [cell_finding("small-numbers-publish-is-primary", problem.columns, clashing)]
-    system = build_system(grid)
     truth = values[np.unique(system.variable, return_index=True)[1]].astype(np.float64)
-    joint, findings = join(problem, system, truth)
+    joint, findings = join(problem, system, truth, system.sums(published) > 0)
     if joint is None:
         return None, findings
     cost = cell_costs(problem, grid, values)
     task = _task(problem, system, joint, demands, published, cost)
-    return Prepared(grid, values, demands.mask, published, task, joint.sum_name), findings
+    forced_cost = float(cost[primary & ~demands.mask & published].sum())
+    return Prepared(grid, values, demands.mask, published, task, joint.sum_name, forced_cost), findings
 
 
 def prepare_published(problem: Problem, published: PublishedTable) -> tuple[PublishedView | None, list[Finding]]:
     """What an attacker has of a published table, its original unknown; or ``None`` and at least one error."""
-    grid, findings = read_grid(problem.dimensions, published.cells)
+    grid, findings = read_grid(
+        problem.dimensions, [*published.cells, *_cells_in_columns_always_summed(problem, published)]
+    )
     if grid is None:
         return None, findings
     findings = [*specification_findings(problem), *named_cell_findings(problem, grid)]
@@ -88,11 +104,14 @@ def prepare_published(problem: Problem, published: PublishedTable) -> tuple[Publ
     system = build_system(grid)
     current = np.full(system.variable_count, np.nan)
     current[system.variable[~np.isnan(seen)]] = seen[~np.isnan(seen)]
-    current[[int(system.variable[grid.number(cell)]) for cell in problem.policy.structural_zeros]] = 0.0
+    structural = structural_mask(grid, problem.policy.structural_zeros)
+    current[system.variable[structural]] = 0.0
     wrong = _contradicted_sums(system, current)
     if wrong:
         return None, [cell_finding("small-numbers-totals-do-not-add-up", problem.columns, wrong)]
-    joint, findings = join(problem, system, current)
+    listed = np.zeros(grid.size, dtype=bool)
+    listed[[grid.number(cell) for cell in published.cells]] = True
+    joint, findings = join(problem, system, current, system.sums(listed) > 0)
     if joint is None:
         return None, findings
     unknown = np.ones(joint.values.size, dtype=bool)
@@ -101,7 +120,26 @@ def prepare_published(problem: Problem, published: PublishedTable) -> tuple[Publ
     knowledge = Knowledge(joint.matrix, joint.lower, joint.upper, unknown, joint.values)
     hidden = np.zeros(grid.size, dtype=bool)
     hidden[[grid.number(cell) for cell, value in published.cells.items() if value is None]] = True
-    return PublishedView(grid, system, hidden, knowledge, joint.sum_name), findings
+    hidden &= ~structural
+    return PublishedView(grid, system, hidden, seen, knowledge, joint.sum_name), findings
+
+
+def _cells_in_columns_always_summed(problem: Problem, published: PublishedTable) -> list[Cell]:
+    """Cells that give a column its codes where the published tables have its total only.
+
+    The codes are those that the specification names, and one without a name: whatever else the total sums.
+    """
+    cells: list[Cell] = []
+    some = next(iter(published.cells), None)
+    if some is None:
+        return cells
+    named = [*problem.known, *problem.primary, *problem.publish, *problem.policy.structural_zeros]
+    named += [cell for rate in problem.rates for cell in (rate.numerator, rate.denominator)]
+    for axis, dimension in enumerate(problem.dimensions):
+        if dimension.hierarchy is None and all(cell[axis : axis + 1] == (dimension.total,) for cell in published.cells):
+            codes = {cell[axis] for cell in named if len(cell) > axis} - {dimension.total}
+            cells += [(*some[:axis], code, *some[axis + 1 :]) for code in (*sorted(codes), "")]
+    return cells
 
 
 def specification_findings(problem: Problem) -> list[Finding]:
@@ -152,6 +190,8 @@ def published_cells(problem: Problem, grid: Grid) -> tuple[BoolArray, list[Findi
     if problem.tables is None:
         return np.ones(grid.size, dtype=bool), []
     mask = np.zeros(grid.shape, dtype=bool)
+    if not problem.tables:
+        return mask.ravel(), [Finding("small-numbers-empty-table", Severity.ERROR)]
     for table in problem.tables:
         unknown = [column for column in table if column not in problem.columns]
         if unknown:
@@ -188,7 +228,8 @@ def _task(
         return mask
 
     truth = joint.values
-    structural = marked(problem.policy.structural_zeros)
+    structural = np.zeros(size, dtype=bool)
+    structural[variable[structural_mask(grid, problem.policy.structural_zeros)]] = True
     primary = np.zeros(size, dtype=bool)
     primary[variable[demands.mask]] = True
     lowest, highest = truth.copy(), truth.copy()

@@ -10,6 +10,7 @@ from legal_checks.small_numbers.finding_texts import FINDING_TEXTS
 from legal_checks.small_numbers.protection import protect
 from legal_checks.small_numbers.table import (
     Attacker,
+    Demand,
     Dimension,
     Interval,
     Policy,
@@ -46,7 +47,9 @@ WRONG = {
     "small-numbers-specification": replace(GOOD, attacker=Attacker(2)),
     "small-numbers-known-is-wrong": replace(GOOD, known={("T", "S"): Interval(1, 2)}),
     "small-numbers-release-columns": replace(GOOD, released=(PublishedTable(("z",), {("a",): 1}),)),
-    "small-numbers-cannot-be-protected": replace(
+    "small-numbers-too-many": replace(GOOD, cells={**CELLS, ("a", "p"): 10**30}),
+    "small-numbers-publish-is-in-no-table": replace(GOOD, tables=(("x",),), publish=frozenset({("b", "q")})),
+    "small-numbers-must-show-too-much": replace(
         GOOD, publish=frozenset({("a", "q"), ("a", "S"), ("b", "p"), ("T", "p")})
     ),
 }
@@ -82,6 +85,48 @@ def test_a_hierarchy_may_go_deeper_than_the_table_needs():
     hidden = {one.cell for one in result.cells if one.value is None}
     assert {("A", "p"), ("AA", "p"), ("a", "p")} <= hidden
     assert result.is_safe
+
+
+def test_a_hierarchy_may_be_deeper_than_python_nests():
+    chain = {"T": ["c0"], **{f"c{one}": [f"c{one + 1}"] for one in range(1500)}, "c1500": ["a", "b"]}
+    result = protect(
+        replace(GOOD, dimensions=tree(chain), released=(PublishedTable(("x",), {("c7",): 44, ("T",): 44}),))
+    )
+    assert result.is_safe
+
+
+def test_a_hierarchy_that_counts_a_code_beyond_number_is_refused_at_once():
+    doubling = {"T": ["d0", "a", "b"]}
+    for one in range(60):
+        doubling |= {f"d{one}": [f"d{one + 1}", f"e{one}"], f"e{one}": [f"d{one + 1}"]}
+    assert "small-numbers-counted-twice" in [
+        one.code for one in protect(replace(GOOD, dimensions=tree(doubling))).findings
+    ]
+
+
+def test_a_long_list_of_codes_takes_no_table_of_codes_by_codes():
+    cells = {(f"c{one}",): 1 + one % 9 for one in range(3_000)}
+    result = protect(Problem((Dimension("x", "T"),), cells))
+    assert (result.cost, result.is_safe) == (0, True)
+
+
+def test_a_cell_equal_to_a_named_one_is_hidden_with_it_and_paid_for():
+    dimensions = (Dimension("x", "T", {"T": ["r", "b", "c"], "r": ["a"]}),)
+    named = Problem(dimensions, {("a",): 20, ("b",): 30, ("c",): 40}, primary={("a",): Demand()})
+    result = protect(named)
+    assert set(result.secondary) == {("r",), ("b",)}
+    assert (result.cost, result.bound) == (50, 50)
+
+
+def test_a_cell_equal_to_a_small_one_cannot_be_published():
+    dimensions = (Dimension("x", "T", {"T": ["r", "b", "c"], "r": ["a"]}),)
+    named = Problem(
+        dimensions,
+        {("a",): 20, ("b",): 30, ("c",): 40},
+        primary={("a",): Demand()},
+        publish=frozenset({("r",)}),
+    )
+    assert [one.code for one in protect(named).findings] == ["small-numbers-publish-is-primary"]
 
 
 def test_cancelling_gives_a_finding_and_no_pattern():

@@ -112,6 +112,69 @@ def test_bad_input_ends_with_two_and_writes_nothing(folder, name, content, code)
     assert not (folder / "out.csv").exists()
 
 
+CELL = {"d1": "H2", "d2": "B"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cost": []},
+        {"cost": {}},
+        {"policy": {"zeros": {"observed": []}}},
+        {"policy": {"zeros": [{"d1": ["H1"], "d2": "A"}]}},
+        {"policy": {"threshold": 4.7}},
+        {"policy": {"threshold": 10**400}},
+        {"protection": {"kind": "percent"}},
+        {"protection": {"kind": "percent", "percent": "1e999999999"}},
+        {"primary": [{"cell": CELL, "down": "1e-999999999"}]},
+        {"primary": [{"cell": CELL, "down": 1}, {"cell": CELL, "down": 2}]},
+        {"known": [{"cell": CELL, "value": 20, "highest": 30}]},
+        {"known": [{"cell": CELL}]},
+        {"rates": [{"numerator": CELL, "denominator": CELL, "value": 0.123456789}]},
+        {"tables": []},
+        {"value": "d1"},
+    ],
+)
+def test_a_specification_that_cannot_be_meant_is_a_finding_in_both_languages(folder, wrong):
+    (folder / "spec.json").write_text(json.dumps({**SPEC, **wrong}), encoding="utf-8")
+    for language in ("sv", "en"):
+        done = run(folder, "protect", "table.csv", "--spec", "spec.json", "-o", "out.csv", "--language", language)
+        assert isinstance(done.exception, SystemExit)
+        assert done.exit_code == 2
+        field = next(iter(wrong)) if "value" not in wrong else "dimensions.column"
+        assert field in done.stderr
+    assert not (folder / "out.csv").exists()
+
+
+@pytest.mark.parametrize("text", ['{"value": "n", "value": "m"}', '{"value": ' + "9" * 5000 + "}"])
+def test_json_that_says_two_things_or_too_much_is_a_finding(folder, text):
+    (folder / "spec.json").write_text(text, encoding="utf-8")
+    assert run(folder, "audit", "table.csv", "--spec", "spec.json").exit_code == 2
+
+
+@pytest.mark.parametrize("weight", ["1/0", "1e999999999", "-1", "nan", ""])
+def test_a_weight_that_is_no_number_is_a_finding(folder, weight):
+    (folder / "spec.json").write_text(json.dumps({**SPEC, "cost": {"column": "weight"}}), encoding="utf-8")
+    lines = INNER.splitlines()
+    weighed = [lines[0] + ",weight", *(f"{line},{weight}" for line in lines[1:])]
+    (folder / "table.csv").write_text("\n".join(weighed), encoding="utf-8")
+    done = run(folder, "protect", "table.csv", "--spec", "spec.json", "-o", "out.csv", "--json")
+    assert done.exit_code == 2
+    assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["small-numbers-weight"]
+
+
+def test_decimal_weights_of_which_some_are_zero_are_proven_cheapest(folder):
+    (folder / "spec.json").write_text(json.dumps({**SPEC, "cost": {"column": "weight"}}), encoding="utf-8")
+    lines = INNER.splitlines()
+    weights = ["0", "0.1", "7.75", "0", "0.1", "2.5", "0", "0.3"]
+    weighed = [lines[0] + ",weight", *(f"{line},{one}" for line, one in zip(lines[1:], weights, strict=True))]
+    (folder / "table.csv").write_text("\n".join(weighed), encoding="utf-8")
+    done = run(folder, "protect", "table.csv", "--spec", "spec.json", "-o", "out.csv", "--json")
+    result = json.loads(done.stdout)
+    assert (result["findings"], result["gap"]) == ([], 0)
+    assert result["bound"] == pytest.approx(result["cost"])
+
+
 def test_a_file_that_is_not_there_is_a_finding(folder):
     assert run(folder, "audit", "nowhere.csv", "--spec", "spec.json").exit_code == 2
 
