@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -31,11 +30,6 @@ class Classification:
     @property
     def leaves(self) -> tuple[str, ...]:
         return self.codes[: self.leaf_count]
-
-    @cached_property
-    def membership(self) -> NDArray[np.int64]:
-        """1 where the leaf is counted in the code. Shape (codes, leaves), so only for classifications of some size."""
-        return self.totals(np.eye(self.leaf_count, dtype=np.int64))
 
     def totals(self, of_leaves: NDArray[Number]) -> NDArray[Number]:
         """Every code's sum along the first axis. Shapes (leaves, …) → (codes, …)."""

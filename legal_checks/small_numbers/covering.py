@@ -48,15 +48,20 @@ class Cover:
         self.hidden = task.hidden_always()
         self._always = self.hidden.copy()
 
-    def build(self, mover: Mover, proposal: BoolArray, watch: Watch) -> None:
+    def build(self, mover: Mover, proposal: BoolArray, watch: Watch, share: float = inf) -> None:
         """Meets every need that is not met and for which a move is found, with what ``proposal`` hides for next to nothing: others want it too.
 
         The needs that demand most come first: their moves are the hardest to find, and meet many others.
+
+        Args:
+            share: of the whole time, when to give up; the cover is then not complete.
         """
         order = sorted(range(len(self._needs)), key=lambda which: -self._needs[which][0].level)
         for place, which in enumerate(order):
             if self._met_by[which]:
                 continue
+            if watch.is_over(share):
+                return
             watch.step(place / len(order))
             move = mover.protect(self._needs[which], proposal | self.hidden)
             if move is not None:

@@ -7,40 +7,21 @@ one is found by descent, one dimension at a time: what moves beside the cell the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf, prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-from legal_checks.small_numbers.codes import Classification
 from legal_checks.small_numbers.cuts import Need
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.moves import A_LITTLE, Move, price_of
 from legal_checks.small_numbers.task import Task
+from legal_checks.small_numbers.ways import Dimensionwise, Ways
 
-WAYS = 100
-"""Ways to move one dimension that are looked at, those of the fewest codes first."""
-LEAVES = 20
-"""Leaves of a sum that are looked at, drawn at random."""
 STARTS = 2
 """Descents for each need, from ways drawn at random."""
 STEPS = 12
 """Moves that are added up at most to bring a cell as far as it needs to go."""
 NOTHING = 1e-9
-
-
-@dataclass(frozen=True)
-class Ways:
-    """The ways in which one dimension may move so that one of its codes moves by +1. Arrays of shape (ways, width).
-
-    ``codes`` are positions of codes, ``amounts`` their moves: 1, −1, or 0 where a way moves fewer codes than others. The
-    first way moves a leaf and all its sums: taken in every dimension, nothing falls, and in all but one, only what
-    counts the cell.
-    """
-
-    codes: IntArray
-    amounts: NDArray[np.int64]
 
 
 class ProductMoves:
@@ -49,7 +30,7 @@ class ProductMoves:
     def __init__(self, task: Task) -> None:
         self._task = task
         system = task.system
-        self._classifications = system.grid.classifications
+        self._axes = [Dimensionwise(one) for one in system.grid.classifications]
         self._shape = system.grid.shape
         self._strides = [prod(self._shape[axis + 1 :]) for axis in range(len(self._shape))]
         self._variable = system.variable
@@ -60,7 +41,6 @@ class ProductMoves:
         self._forbidden = 1e3 * (1.0 + float(price.sum()))
         self._price = np.where(movable, price, self._forbidden)
         self._prices = _Prices(self._price, task.upper > task.truth, task.truth > task.lower, self._forbidden)
-        self._ways: dict[tuple[int, int, int | None], Ways] = {}
         self._random = np.random.default_rng(0)
 
     def protect(
@@ -103,21 +83,19 @@ class ProductMoves:
     def _descend(self, target: int, signs: IntArray, prices: FloatArray) -> tuple[float, Move] | None:
         """A cheap move of ``target`` by one of ``signs``, and its price by ``prices`` (shape (3, variables))."""
         positions = [int(at) for at in np.unravel_index(int(self._cell[target]), self._shape)]
-        ways = [self._ways_of(axis, at) for axis, at in enumerate(positions)]
+        ways = [one.ways(at) for one, at in zip(self._axes, positions, strict=True)]
         signs = np.repeat(signs, STARTS)
         drawn = np.stack([self._random.integers(len(one.codes), size=signs.size) for one in ways])
         found = self._descend_from(drawn, ways, signs, prices)
         if found is None:
             largest = self._largest_leaves(positions, prices)
-            ways = [
-                self._ways_of(axis, at, leaf) for axis, (at, leaf) in enumerate(zip(positions, largest, strict=True))
-            ]
+            ways = [one.ways(at, leaf) for one, at, leaf in zip(self._axes, positions, largest, strict=True)]
             found = self._descend_from(0 * drawn, ways, signs, prices)
         return found
 
     def _largest_leaves(self, positions: Sequence[int], prices: FloatArray) -> list[int]:
         """The leaf in each dimension of the largest inner cell that is counted at ``positions`` and may fall."""
-        leaves = [np.flatnonzero(one.membership[at]) for one, at in zip(self._classifications, positions, strict=True)]
+        leaves = [one.leaves(at) for one, at in zip(self._axes, positions, strict=True)]
         inner = self._variable[np.ravel_multi_index(np.ix_(*leaves), self._shape)]
         values = np.where(prices[-1] < self._forbidden, self._task.truth, -1.0)[inner]
         largest = np.unravel_index(int(values.argmax()), values.shape)
@@ -169,12 +147,6 @@ class ProductMoves:
                 amounts = (amounts[:, :, None] * one.amounts[way][:, None, :]).reshape(starts, -1)
         return cells, amounts
 
-    def _ways_of(self, axis: int, position: int, leaf: int | None = None) -> Ways:
-        key = (axis, position, leaf)
-        if key not in self._ways:
-            self._ways[key] = _ways(self._classifications[axis], position, leaf)
-        return self._ways[key]
-
 
 class _Prices:
     """What moving each variable costs, by the move: nothing for 0, and for 1 and −1 what the pattern so far says.
@@ -202,21 +174,3 @@ class _Prices:
         if without is not None:
             self._now[1:, without] = self._forbidden
         return self._now
-
-
-def _ways(one: Classification, position: int, leaf: int | None) -> Ways:
-    """Each leaf (or one) of the code at ``position`` with all its sums, and with a leaf outside against it."""
-    leaves = one.membership.T
-    shuffled = np.random.default_rng(position).permutation(len(leaves))
-    inside, outside = (shuffled[leaves[shuffled, position] == counted] for counted in (1, 0))
-    inside = inside[:LEAVES] if leaf is None else np.array([leaf])
-    # Leaves that share the most sums cancel in the most sums.
-    shared = leaves[inside] @ leaves[outside].T
-    nearest = outside[np.argsort(-shared, axis=1, kind="stable")[:, :WAYS]]
-    against = (leaves[inside][:, None, :] - leaves[nearest]).reshape(-1, len(one.codes))
-    vectors = np.concatenate([leaves[inside], against])
-    fewest = 1 + np.argsort(np.count_nonzero(vectors[1:], axis=1), kind="stable")[: WAYS - 1]
-    vectors = vectors[[0, *fewest]]
-    width = int(np.count_nonzero(vectors, axis=1).max())
-    codes = np.argsort(vectors == 0, axis=1, kind="stable")[:, :width]
-    return Ways(codes, np.take_along_axis(vectors, codes, axis=1))

@@ -31,10 +31,12 @@ FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every attack takes linear programs."""
-PATIENCE_EXACT, PATIENCE_WIDE, PATIENCE_HUGE = 2, 16, 32
-"""Repairs between two attacks at most, by what an attack costs beside a repair: linear algebra, programs, a huge table."""
+PATIENCE_EXACT, PATIENCE_WIDE, PATIENCE_LARGE = 2, 16, 32
+"""Repairs between two attacks at most, by what an attack costs beside a repair: linear algebra, programs, a large table."""
+LARGE = 20_000
+"""A larger table gets a safe pattern made of product moves, and a bound without attacks, before any search."""
 SEARCHABLE = 40_000
-"""Larger tables get a safe pattern made of product moves and a bound, without a search for the cheapest."""
+"""A large table up to this size is searched if time is left."""
 PROVABLE = 5000
 """Tables of fewer variables are searched until the optimum is proven, larger ones until the gap is good enough."""
 GOOD_ENOUGH = 0.01
@@ -88,7 +90,7 @@ class _Search:
         self.relaxed: FloatArray = np.ones(task.truth.size)
         self.hot: list[Alternatives] = []
         self.products = ProductMoves(task)
-        self.is_huge = task.truth.size > SEARCHABLE
+        self.is_large = task.truth.size > LARGE
         is_small = task.truth.size < PROVABLE
         self.goal = 0.0 if is_small else GOOD_ENOUGH
         self.step_gap = 0.0 if is_small else GOOD_ENOUGH / 3
@@ -102,7 +104,8 @@ class _Search:
         if self.task.truth.size >= PROVABLE:
             self._cover_by_products(x)
         watch.phase("search")
-        while not self.is_huge and not self._is_done() and not self.stuck and not watch.is_over(0.9):
+        self.stuck = self.is_large and (self.task.truth.size > SEARCHABLE or watch.is_over(0.8))
+        while not self._is_done() and not self.stuck and not watch.is_over(0.9):
             self._round()
         best = self.best
         if best is None:
@@ -115,7 +118,7 @@ class _Search:
         """The needs that some pattern meets: those that hiding everything meets."""
         task = self.task
         everything = task.hidden_always() | task.candidates()
-        no_minimum = not task.lower.any() and task.matrix is task.system.matrix
+        no_minimum = not task.lower.any() and not task.known.any() and task.matrix is task.system.matrix
         if no_minimum and bool(np.isinf(task.upper).all()) and everything.all():
             # Any count, and the sums it is in, can then be more or less.
             return self.needs
@@ -155,7 +158,7 @@ class _Search:
                 return x
             if self.master.add(self.master.lone_cells(x)):
                 continue
-            if self.is_huge:
+            if self.is_large:
                 return x
             if self.hot and self.master.add(self._attack(x > PRESENT, self.hot)[0]):
                 continue
@@ -207,10 +210,13 @@ class _Search:
 
     def _cover_by_products(self, relaxed: FloatArray | None) -> None:
         """A safe pattern made of product moves, thinned out where there will be no search."""
-        likely = self.task.hidden_always().astype(np.float64) if relaxed is None else relaxed
-        cover = Cover(self.task, self.needs)
+        always, needs = self.task.hidden_always(), self.needs
+        likely = always.astype(np.float64) if relaxed is None else relaxed
+        if not any(alternatives[0].level for alternatives in needs):
+            needs = unmet(self.task, needs, always, self.watch)
+        cover = Cover(self.task, needs)
         cover.build(self.products, likely >= 0.5, self.watch)
-        if self.is_huge:
+        if self.is_large:
             self.watch.phase("search")
             cover.thin(self.products, np.minimum(likely, 0.9), self.watch, 0.8)
         self._keep(self._repaired(cover.hidden, cover.unmet()), cover.moves)
@@ -218,7 +224,9 @@ class _Search:
     def _cover(self, proposal: BoolArray) -> None:
         """A safe pattern made from a proposal that is far from safe, thinned out as long as there is time."""
         cover = Cover(self.task, self.needs)
-        cover.build(self.repairer, proposal, self.watch)
+        cover.build(self.repairer, proposal, self.watch, 0.9)
+        if self.watch.is_over(0.9):
+            return
         likely = Repairer(self.task, self.relaxed > 0)
         cover.thin(likely, np.minimum(self.relaxed, 0.9), self.watch, 0.9)
         self._keep(self._without_the_known(cover.hidden), cover.moves)
@@ -254,8 +262,8 @@ class _Search:
             cover.build(self.products, hidden, self.watch)
             hidden, missing = hidden | cover.hidden, cover.unmet()
         hidden = hidden.copy()
-        most_patience = PATIENCE_HUGE if self.is_huge else PATIENCE_WIDE if is_wide else PATIENCE_EXACT
-        repairs, patience = 0, most_patience if self.is_huge else 1
+        most_patience = PATIENCE_LARGE if self.is_large else PATIENCE_WIDE if is_wide else PATIENCE_EXACT
+        repairs, patience = 0, most_patience if self.is_large else 1
         while missing:
             self.watch.step()
             move = self.nearby.protect(missing[0], hidden) or self.repairer.protect(missing[0], hidden)
