@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from legal_checks.small_numbers import secondary
 from legal_checks.small_numbers.audit import audit
 from legal_checks.small_numbers.protection import protect
 from legal_checks.small_numbers.table import (
@@ -72,6 +74,28 @@ def test_what_is_returned_is_safe_and_cheapest(problem):
         assert result.exposed == ()
         assert result.cost == best
         assert result.bound == best
+
+
+@pytest.mark.parametrize(
+    "limits", [{"PROVABLE": 0}, {"PROVABLE": 0, "LARGE": 0}, {"PROVABLE": 0, "LARGE": 0, "SEARCHABLE": 0}]
+)
+def test_the_ways_of_large_tables_are_safe_too_and_their_bounds_true(limits, monkeypatch):
+    """What tables of 5,000, 20,000 and 40,000 variables go through, on tables small enough to know the optimum of."""
+    for name, limit in limits.items():
+        monkeypatch.setattr(secondary, name, limit)
+
+    @SLOW
+    @given(problems())
+    def is_safe(problem):
+        best = None if problem.publish & oracle.primary_cells(problem) else oracle.optimum(problem)
+        result = protect(problem)
+        if best is None:
+            assert result.exposed or not result.cells
+        else:
+            assert oracle.exposed_cells(problem, hidden_of(result)) == set()
+            assert result.bound <= best <= result.cost
+
+    is_safe()
 
 
 @SLOW
