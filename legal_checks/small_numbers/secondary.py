@@ -29,6 +29,8 @@ MOST_REPAIRS = 30
 """A proposal with more exposed cells than this is too far from safe to be repaired one cell after the other."""
 FAR = 0.25
 """A proposal for a large table that leaves more than this share of the needs unmet is rather made safe as a whole."""
+HALF = 0.5
+"""Share of the time that the first polishing may take; what is then still far from safe needs the rest."""
 MANY = 60
 """More exposed cells than this are repaired by product moves first, where every attack takes linear programs."""
 PATIENCE_EXACT, PATIENCE_WIDE, PATIENCE_LARGE = 2, 16, 32
@@ -198,7 +200,7 @@ class _Search:
             self.stuck = self.step_gap < 1e-6
             self.step_gap /= 4
             return
-        if self.goal > 0 and len(missing) > FAR * len(self.needs):
+        if missing[0][0].level > 0 and self._is_far(missing):
             self._cover(hidden)
             return
         if self.best is None or len(missing) <= MOST_REPAIRS:
@@ -233,9 +235,10 @@ class _Search:
 
     def _polish(self, within: BoolArray) -> None:
         """The cheapest safe pattern inside ``within``, as far as some rounds of the small master problem find it."""
+        proposal, missing = None, self.needs
         for _ in range(POLISHING_ROUNDS):
-            if self._is_done() or self.watch.is_over(0.9):
-                return
+            if self._is_done() or self.watch.is_over(HALF if self.rounds == 1 else 0.85):
+                break
             self.watch.step()
             proposal = self.master.solve(0.0, self._some_seconds(), None, within)
             if proposal is None or self.master.cost(proposal.hidden) >= self.best_cost:
@@ -245,6 +248,14 @@ class _Search:
             if not missing:
                 self._keep(self._without_the_known(proposal.hidden))
                 return
+        if proposal is not None and self._is_far(missing):
+            self._cover(proposal.hidden)
+        elif proposal is not None:
+            self._keep(self._repaired(proposal.hidden, missing))
+
+    def _is_far(self, missing: list[Alternatives]) -> bool:
+        """Whether a proposal for a table that is not proven cheapest in any case leaves too much open to be repaired."""
+        return self.goal > 0 and len(missing) > FAR * len(self.needs)
 
     def _some_seconds(self) -> float | None:
         remaining = self.watch.remaining(0.9)
