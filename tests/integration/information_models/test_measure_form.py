@@ -95,6 +95,7 @@ def test_the_measure_that_is_written_is_the_same_when_the_form_is_saved_again(si
         ({"denominator": ["overbelaggningar"]}, "denominator"),
         ({"aggregation": ["sum"]}, "denominator"),
         ({"aggregation": ["as_published"], "denominator": [""], "country": ["sum"]}, "aggregation-0"),
+        ({"aggregation": ["as_published"], "denominator": [""], "where-0-element": [""]}, "where-0-element"),
         ({"concerns_persons": []}, "concerns_persons"),
         ({"element": ["manad"]}, "element"),
         ({"period_kinds": []}, "period_kinds-0"),
