@@ -202,7 +202,7 @@ class MeasureForm(TextsForm, SourcePart):
                 left.append(finding)
             else:
                 field.errors = [*field.errors, f"{finding.title}. {finding.body} {finding.mend}"]
-        self.where.errors = [entry.form.errors for entry in self.where]
+        self.where.errors = [errors for entry in self.where if (errors := entry.form.errors)]
         return left
 
     def _first_empty_choice(self) -> Field | None:
