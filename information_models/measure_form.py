@@ -35,6 +35,10 @@ FIELD_OF = {
     "MEA-004": "model",
     "MEA-005": "denominator",
     "MEA-006": "denominator",
+    "MEA-007": "where",
+    "MEA-008": "where",
+    "MEA-009": "where",
+    "MEA-010": "where",
 }
 """Where a finding of a measure is mended, by its code."""
 
@@ -193,12 +197,17 @@ class MeasureForm(TextsForm, SourcePart):
         left = []
         for finding in findings:
             name = FIELD_OF.get(finding.code)
-            if name is None:
+            field = self._first_empty_choice() if name == "where" else self[name] if name else None
+            if field is None:
                 left.append(finding)
             else:
-                field = self[name]
                 field.errors = [*field.errors, f"{finding.title}. {finding.body} {finding.mend}"]
+        self.where.errors = [errors for entry in self.where if (errors := entry.form.errors)]
         return left
+
+    def _first_empty_choice(self) -> Field | None:
+        """Where a choice of rows that is missing is written."""
+        return next((entry.form.element for entry in self.where if not entry.form.element.data), None)
 
     def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
         """The measure as it is to be kept. What it was bound to in ``before`` it stays bound to, where that is the same."""

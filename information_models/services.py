@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from information_models import binding, code_lists, definitions, measures, queries
+from information_models import binding, code_lists, counted_rows, definitions, measures, queries
 from information_models.binding import Bound
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from registry.errors import Invalid
@@ -136,7 +136,11 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
         found = items.versions_by_hash(session, [content["model_version"]]).get(content["model_version"])
         if found is None or found.item.kind != MODEL or found.item.slug != content["model"]:
             return (Finding("MEA-004", Severity.ERROR, {"name": content["model"]}, (Place(field="model_version"),)),)
-        return measures.problems(content, queries.model_of(found))
+        loaded = queries.load_model(session, content["model_version"])
+        measure = measures.read(content)
+        return measures.problems(content, loaded.model) or tuple(
+            counted_rows.problems(measure, loaded.model, loaded.code_lists)
+        )
     return ()
 
 

@@ -223,6 +223,51 @@ IN_CONTENT = (
         ("Ta bort nämnaren, eller välj ett annat element.", "Take the denominator away, or choose another element."),
     ),
     entry(
+        "MEA-007",
+        ("Måttet {name} visar flera rader som en siffra", "The measure {name} shows several rows as one figure"),
+        (
+            "Värden som visas som publicerade läggs inte ihop, men raderna för en plats och period skiljer sig åt i {columns}.",
+            "Values that are shown as published are not added, but the rows of one place and period differ in {columns}.",
+        ),
+        (
+            "Välj en kod i varje sådan kolumn under Rader som räknas, eller ta den som nivå under regionen.",
+            "Choose one code in each such column under Rows that count, or take it as a level below the region.",
+        ),
+    ),
+    entry(
+        "MEA-008",
+        ("Kolumnen {name} kan lämnas tom", "The column {name} may be left empty"),
+        (
+            "En rad som lämnar den tom kan vara summan av de andra, och skulle då räknas två gånger.",
+            "A row that leaves it empty may be the total of the others, and would then count twice.",
+        ),
+        (
+            "Välj under Rader som räknas de rader som lämnar den tom eller de som har en viss kod, eller låt modellen kräva den.",
+            "Choose under Rows that count the rows that leave it empty or those with one code, or let the model require it.",
+        ),
+    ),
+    entry(
+        "MEA-009",
+        ("Kolumnen {name} har koder för summor", "The column {name} has codes for totals"),
+        (
+            "Koderna {codes} rymmer andra koder i samma lista. Rader med dem skulle räknas två gånger.",
+            "The codes {codes} hold other codes of the same list. Rows with them would count twice.",
+        ),
+        (
+            "Välj under Rader som räknas en kod: en summa eller en del.",
+            "Choose one code under Rows that count: a total or a part.",
+        ),
+    ),
+    entry(
+        "MEA-010",
+        ("Över {name} går det inte att summera", "Nothing can be summed over {name}"),
+        (
+            "Raderna gäller olika tider eller olika saker, och deras summa betyder ingenting.",
+            "The rows are of different times or of different things, and their sum means nothing.",
+        ),
+        ("Välj en kod i kolumnen under Rader som räknas.", "Choose one code in the column under Rows that count."),
+    ),
+    entry(
         "FMT-001",
         ("Filen är ingen modellfil", "The file is no model file"),
         (

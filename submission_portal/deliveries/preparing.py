@@ -1,7 +1,7 @@
 """Preparing a delivery: read in a file, answer, explain, choose what it corrects. Nothing leaves the region here."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -260,7 +260,8 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
 
     A correction that came in between may make more rows disappear than the sender explained and the region decided on.
     Returns whether something else was found now: then the delivery is no longer ready, and explanations of what
-    changed are asked for anew. What nothing changed in stays ready. Where the rows are many the worker compares.
+    changed are asked for anew. What nothing changed in stays ready. Where the rows are many the worker compares, nobody
+    knows yet what changed, and all of that is explained and decided anew.
     """
     hold(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
@@ -272,6 +273,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
     before, rows = delivery.assessment, delivery.content_hash
     _set_correction(session, delivery, corrected, delivery.correction_kind)
     if _is_long(delivery):
+        _keep_explanations(delivery)
         check_again(session, actor, now, delivery, event=COMPARED_AGAIN, later=True)
         return True
     outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
@@ -281,9 +283,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
         record_check(session, actor, now, delivery, COMPARED_AGAIN)
         return False
     same = {one["key"] for one in found["findings"] if one in before.get("findings", ())}
-    delivery.explanations = {
-        key: text for key, text in delivery.explanations.items() if key in same or not key.startswith("COR")
-    }
+    _keep_explanations(delivery, same)
     check_again(session, actor, now, delivery, event=COMPARED_AGAIN)
     return True
 
@@ -332,6 +332,13 @@ def ask_to_tidy(session: Session, now: datetime, delivery: Delivery, keys: Seque
     wanted = [key for key in keys if key]
     if wanted:
         jobs.enqueue(session, TIDY, now=now, payload={"keys": wanted}, organisation_id=delivery.organisation_id)
+
+
+def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
+    """Forget what was said of a comparison, but for findings that are the ``same`` as before."""
+    delivery.explanations = {
+        key: text for key, text in delivery.explanations.items() if key in same or not key.startswith("COR")
+    }
 
 
 def _is_long(delivery: Delivery) -> bool:

@@ -18,10 +18,10 @@ from registry.identity.actors import PUBLIC, SYSTEM
 from registry.terminal import fail, read, say, terminal_language, these
 from submission_portal.followup import recomposing
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
-from submission_portal.followup.composition import REGIONS
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.knots import Knot, Link
+from submission_portal.followup.leaves import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
 from submission_portal.followup.queries import breaks_of, current_table, current_tables, figures_of, regions_of

@@ -191,8 +191,8 @@ def _with_units(page: BreakPage) -> BreakPage:
     def words(codes: set[str]) -> tuple[str, ...]:
         if page.broken.region == COUNTRY:
             return tuple(sorted((charts.short_name(measure, code) for code in codes), key=sort_key))
-        dimension = measure.plan.dimensions[0] if measure.plan.dimensions else ""
-        labels = (measure.label(dimension, code).in_language(current_language()) for code in codes)
+        unit = measure.plan.unit or measure.plan.parts_at(0)
+        labels = (measure.label(unit, code).in_language(current_language()) for code in codes)
         return tuple(sorted(labels, key=sort_key))
 
     return replace(page, came=words(after - before), left=words(before - after))

@@ -4,7 +4,7 @@ Reads; writes nothing. The same grounds and the same store give the same bytes, 
 table before protection without that table being kept anywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -22,10 +22,11 @@ from submission_portal.followup.breaks import (
     source_breaks,
     wording_breaks,
 )
-from submission_portal.followup.composition import REGIONS, Country, compose, compose_counts
+from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.earlier import Earlier
-from submission_portal.followup.figures import SCHEMA, Figure, Status, read_figures
+from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_key, read_figures
 from submission_portal.followup.grounds import Grounds
+from submission_portal.followup.leaves import REGIONS, Country, rows_that_count, unclear, units_there
 from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
 from submission_portal.followup.siblings import Sibling, beside, counted, only
 from submission_portal.followup.totals import differences, finding, told_elsewhere
@@ -33,6 +34,7 @@ from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare
 
 TWICE = "FOL-003"
+UNCLEAR = "FOL-017"
 TOLD = 20
 """Places named in a finding; its count says how many there are."""
 
@@ -73,8 +75,8 @@ def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier, siblings: Se
     return Composed(
         full,
         shown,
-        find_breaks(grounds, figures),
-        (*_totals(grounds, read_figures(shown)), *_twice(grounds, rows)),
+        find_breaks(grounds, figures, units_there(measure.plan, rows, grounds.newest_first)),
+        (*_totals(grounds, read_figures(shown)), *_twice(grounds, rows), *_unclear(grounds, rows)),
         protection,
     )
 
@@ -128,8 +130,12 @@ def released_rows(grounds: Grounds, sink: Sink) -> pl.DataFrame:
     return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
 
 
-def find_breaks(grounds: Grounds, figures: Sequence[Figure]) -> tuple[Break, ...]:
-    """The breaks that stand between shown figures, each by its own cause."""
+Units = Mapping[tuple[str, Period], frozenset[str]]
+"""Units behind the figures of regions, by region and period."""
+
+
+def find_breaks(grounds: Grounds, figures: Sequence[Figure], units: Units) -> tuple[Break, ...]:
+    """The breaks that stand between shown figures, each by its own cause. ``units``: those that have no figures."""
     shown = [one for one in figures if one.status is Status.OBSERVED]
     span: dict[str, tuple[Period, Period]] = {}
     for figure in shown:
@@ -140,7 +146,7 @@ def find_breaks(grounds: Grounds, figures: Sequence[Figure]) -> tuple[Break, ...
         verdict = compare(grounds.applications[one.version_hash], grounds.applications[other.version_hash]).verdict
         return verdict is Verdict.DIFFERENT
 
-    footings = _footings(grounds, figures)
+    footings = _footings(grounds, figures, units)
     found = (
         *application_breaks(grounds.statements, differ),
         *wording_breaks(footings, grounds.changed_meaning, grounds.wording_valid_from),
@@ -156,7 +162,7 @@ def find_breaks(grounds: Grounds, figures: Sequence[Figure]) -> tuple[Break, ...
     )
 
 
-def _footings(grounds: Grounds, figures: Sequence[Figure]) -> list[Footing]:
+def _footings(grounds: Grounds, figures: Sequence[Figure], without_figures: Units) -> list[Footing]:
     """What each shown figure of a whole region (or the country) stood on: units under no concept, wordings by concept."""
     model_of = {release.id: release.model_version_hash for release in grounds.releases}
     measure = grounds.measure
@@ -168,13 +174,14 @@ def _footings(grounds: Grounds, figures: Sequence[Figure]) -> list[Footing]:
             units.setdefault((figure.region, figure.period), set()).add(figure.place[0])
         elif not figure.place and not figure.is_country and _belongs(grounds, figure):
             units.setdefault((COUNTRY, figure.period), set()).add(figure.region)
+    behind_whole = {where: frozenset(codes) for where, codes in units.items()} | dict(without_figures)
     footings = []
     for figure in figures:
         if figure.place or figure.status is not Status.OBSERVED:
             continue
         first, last = figure.period.first, figure.period.last
-        is_sum = measure.plan.is_summed and (bool(measure.plan.dimensions) or figure.is_country)
-        behind = frozenset(units.get((figure.region, figure.period), ())) if is_sum else frozenset()
+        is_sum = measure.plan.is_summed and (bool(measure.plan.parts_at(0)) or figure.is_country)
+        behind = behind_whole.get((figure.region, figure.period), frozenset()) if is_sum else frozenset()
         footings.append(Footing(figure.region, first, last, "", "", behind))
         if figure.is_country and measure.plan.country is Country.SUM:
             continue
@@ -197,12 +204,12 @@ def _totals(grounds: Grounds, figures: Sequence[Figure]) -> list[Finding]:
 
 
 def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
-    """Cells that several current releases hold; the newest counts, and that is said. A correction means to."""
+    """Rows that several current releases hold; the newest counts, and that is said. A correction means to."""
     plan = grounds.measure.plan
     if not rows.height:
         return []
-    rows = rows.filter(~pl.col(RELEASE).is_in(list(grounds.amends)))
-    key = [name for name in (plan.period, plan.region, *plan.dimensions, *plan.where) if name and name in rows.columns]
+    rows = rows_that_count(plan, rows.filter(~pl.col(RELEASE).is_in(list(grounds.amends))))
+    key = [name for name in (plan.period, plan.region, *plan.dimensions, *plan.key) if name and name in rows.columns]
     doubled = (
         rows.group_by(list(dict.fromkeys(key)), maintain_order=True)
         .agg(pl.col(RELEASE).n_unique().alias("count"))
@@ -215,3 +222,15 @@ def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
         for row in doubled.head(TOLD).iter_rows(named=True)
     )
     return [Finding(TWICE, Severity.WARNING, {"cells": doubled.height}, places)]
+
+
+def _unclear(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
+    """Cells of which there is no figure, since their rows may not be added: of a measure that was made before that was
+    looked at, or of rows of an older model."""
+    plan = grounds.measure.plan
+    cells = unclear(plan, rows, grounds.newest_first) if rows.height else rows
+    if not cells.height:
+        return []
+    keys = sorted(figure_key(region, period, plan.dimensions, place) for region, place, period in cells.iter_rows())
+    places = tuple(Place(key=(("figure", key),)) for key in keys[:TOLD])
+    return [Finding(UNCLEAR, Severity.WARNING, {"cells": cells.height}, places)]

@@ -1,74 +1,29 @@
 """From released rows to figures: what is summed, what is not, and when a sum may be shown.
 
 A measure's rows have a region, a period and further dimensions from the larger to the smaller (hospital, ward). Counts
-are summed upwards through the places, never over time and never as a mean. A sum is shown only when every expected
-part is there: a missing hospital must not look like closed beds. Rates are never summed: one that was published stands
-as it was, with a country figure only where one was published; one that is made here (a ratio) is made of two sums, on every
-level anew. Pure: frames in, frame out.
+are summed: first the rows of one place and period that differ in something else (`leaves`), then upwards through the
+places; never over time and never as a mean. A sum is shown only when every expected part is there: a missing hospital
+must not look like closed beds. Rates are never summed: one that was published stands as it was, with a country figure only
+where one was published; one that is made here (a ratio) is made of two sums, on every level anew. Pure: frames in, frame out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from typing import Any
 
 import polars as pl
 
-from registry.period import Period, PeriodKind
+from registry.period import Period
 from submission_portal.followup.breaks import COUNTRY
-from submission_portal.followup.figures import SCHEMA, VALUE, Status, figure_key
-from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
-
-Expected = Callable[[str, str, Period], frozenset[str] | None]
-"""(dimension, region, period) → the unit codes expected there; ``None``: nobody can say. The country's units are the
-regions, and their dimension is ``REGIONS``."""
-REGIONS = "region"
-
-
-class Country(StrEnum):
-    """Where the country's figure comes from."""
-
-    SUM = "sum"
-    """The sum of all regions, shown when all are there."""
-    PUBLISHED = "published"
-    """As it was published, row by row; never computed."""
-    NONE = "none"
-    """There is no figure for the country."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How one measure is made from the rows of its model."""
-
-    value: str
-    period: str
-    region: str | None
-    dimensions: tuple[str, ...] = ()
-    where: Mapping[str, str | None] = field(default_factory=dict)
-    """Rows by code; ``None`` picks those that state nothing there."""
-    period_kinds: tuple[PeriodKind, ...] = ()
-    """Rows of these kinds of period only; empty: of all."""
-    regions: Mapping[str, str] = field(default_factory=dict)
-    """Region code by code of the region element, where that is a hospital; what is not here is its own region."""
-    country: Country = Country.SUM
-    is_summed: bool = True
-    """Whether values may be summed over places (counts may, rates may not)."""
-    denominator: str | None = None
-    """Of a ratio: what the sums of ``value`` are divided by, summed in the same way."""
-    per: int = 1
-    decimals: int = 0
-    """Of a ratio: how it is rounded, half away from zero."""
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.denominator is not None
+from submission_portal.followup.figures import SCHEMA, Status, figure_key
+from submission_portal.followup.leaves import REGIONS, Country, Expected, Plan, leaves
 
 
 def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
     """The measure's figures (`SCHEMA`) from the rows of its current releases.
 
-    ``rows`` are as the national store has them. Where two current releases hold the same cell, the one that stands
+    ``rows`` are as the national store has them. Where two current releases hold the same row, the one that stands
     first in ``newest_first`` counts.
     """
     counts = compose_counts(plan, rows, newest_first, expected)
@@ -80,15 +35,15 @@ def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expecte
 
 def compose_counts(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
     """As `compose`, but of a ratio the numerators alone: what somebody who knows the denominators can work out of it."""
-    leaves = _leaves(plan, rows, newest_first)
-    levels = [leaves]
+    finest = leaves(plan, rows, newest_first, expected)
+    if plan.country is not Country.PUBLISHED:
+        finest = finest.filter(pl.col("region") != COUNTRY)  # a row for the country is a total beside its parts
+    levels = [finest]
     if plan.is_summed:
         while levels[-1]["place"].list.len().max() or 0:
             levels.append(_summed(plan, levels[-1], expected))
         if plan.country is Country.SUM:
             levels.append(_country(levels[-1], expected))
-    elif plan.country is Country.NONE:
-        levels = [leaves.filter(pl.col("region") != COUNTRY)]
     figures = pl.concat(levels)
     keys = [
         figure_key(region, period, plan.dimensions, place)
@@ -129,70 +84,6 @@ def _of_both(one: Status, other: Status) -> Status:
         if status in (one, other):
             return status
     return Status.OBSERVED
-
-
-def _leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.DataFrame:
-    """One row per region, period and finest place, each from one release."""
-    rank = {release: number for number, release in enumerate(newest_first)}
-    for name, code in plan.where.items():
-        said = pl.col(name).cast(pl.String).str.strip_chars()
-        rows = rows.filter(said == code if code is not None else said.is_null() | (said == ""))
-    if plan.period_kinds:
-        periods = rows[plan.period].cast(pl.String).unique().to_list()
-        wanted = [one for one in periods if one and Period.parse(one).kind in plan.period_kinds]
-        rows = rows.filter(pl.col(plan.period).cast(pl.String).is_in(wanted))
-    has_status = f"{plan.value}__status" in rows.columns
-    status = pl.col(f"{plan.value}__status") if has_status else pl.lit(None, dtype=pl.String)
-    value = pl.col(plan.value).cast(VALUE)
-    return (
-        rows.select(
-            _region(plan).alias("region"),
-            _place(plan.dimensions).alias("place"),
-            pl.col(plan.period).cast(pl.String).alias("period"),
-            value.alias("value"),
-            status.fill_null(
-                pl.when(value.is_null())
-                .then(pl.lit(Status.NOT_REPORTED.value))
-                .otherwise(pl.lit(Status.OBSERVED.value))
-            ).alias("status"),
-            pl.concat_list(pl.col(RELEASE)).alias("releases"),
-            pl.col(RELEASE).replace_strict(rank, default=len(rank), return_dtype=pl.Int64).alias("rank"),
-        )
-        .sort("rank", maintain_order=True)
-        .unique(["region", "place", "period"], keep="first", maintain_order=True)
-        .select(
-            "region",
-            "place",
-            "period",
-            "value",
-            "status",
-            pl.lit(1, dtype=pl.Int64).alias("delivered"),
-            pl.lit(None, dtype=pl.Int64).alias("expected"),
-            pl.lit([], dtype=pl.List(pl.String)).alias("missing"),
-            "releases",
-        )
-    )
-
-
-def _region(plan: Plan) -> pl.Expr:
-    if plan.region is None:
-        return pl.col(DISCLOSER)
-    code = pl.col(plan.region).cast(pl.String)
-    if not plan.regions:
-        return code
-    return code.replace_strict(dict(plan.regions), default=pl.col(DISCLOSER), return_dtype=pl.String)
-
-
-def _place(dimensions: Sequence[str]) -> pl.Expr:
-    """The codes from the larger to the smaller, ending where a row says nothing more."""
-    if not dimensions:
-        return pl.lit([], dtype=pl.List(pl.String))
-    steps: list[pl.Expr] = []
-    for name in dimensions:
-        code = pl.col(name).cast(pl.String)
-        code = pl.when(code.str.strip_chars() != "").then(code)
-        steps.append(pl.when(steps[-1].is_not_null()).then(code) if steps else code)
-    return pl.concat_list(steps).list.drop_nulls()
 
 
 def _summed(plan: Plan, parts: pl.DataFrame, expected: Expected) -> pl.DataFrame:

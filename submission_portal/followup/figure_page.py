@@ -126,8 +126,7 @@ def _parts_heading(measure: PlannedMeasure, figure: Figure) -> str:
 def _unit_words(measure: PlannedMeasure, figure: Figure, code: str) -> str:
     if figure.is_country:
         return _region(measure, code)
-    dimension = measure.plan.dimensions[len(figure.place)] if len(figure.place) < len(measure.plan.dimensions) else ""
-    return measure.label(dimension, code).in_language(current_language())
+    return measure.label(measure.plan.parts_at(len(figure.place)), code).in_language(current_language())
 
 
 def _region(measure: PlannedMeasure, code: str) -> str:

@@ -46,6 +46,20 @@ TEXTS = (
         ),
     ),
     FindingText(
+        "FOL-017",
+        Text("Rader som inte får läggas ihop", "Rows that may not be added"),
+        Text(
+            "För {cells} platser och perioder finns flera rader som inte får läggas ihop: kvoter, eller en rad som kan vara "
+            "summan av de andra. Där visas ingen siffra.",
+            "For {cells} places and periods there are several rows that may not be added: rates, or a row that may be the "
+            "total of the others. No figure is shown there.",
+        ),
+        Text(
+            "Låt måttet välja en kod i varje kolumn som skiljer raderna åt.",
+            "Let the measure choose one code in each column that tells the rows apart.",
+        ),
+    ),
+    FindingText(
         "FOL-010",
         Text("Tabellen är redan avgjord", "The table has already been decided"),
         Text(

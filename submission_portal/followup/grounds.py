@@ -30,7 +30,7 @@ from termbank import applications
 from termbank.applications import Application
 from termbank.queries import applications_of
 
-METHOD = 2
+METHOD = 3
 """Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table
 composed again (`recomposing`)."""
 WEAKEST_FIRST = ("made_up", "reproduced", "own")

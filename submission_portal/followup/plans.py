@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from information_models import code_lists, definitions, measures
+from information_models import code_lists, counted_rows, definitions, measures
 from information_models.code_lists import CodeList
 from information_models.definitions import Model
 from information_models.measures import Measure
@@ -18,8 +18,8 @@ from registry.items.tables import Version
 from registry.period import Period
 from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
-from submission_portal.followup.composition import REGIONS, Country, Plan
 from submission_portal.followup.downloads import Names
+from submission_portal.followup.leaves import REGIONS, Country, Plan
 from submission_portal.followup.totals import PublishedTotal
 
 MEASURE = "measure"
@@ -179,6 +179,7 @@ def _plan(measure: Measure, model: Model, lists: Mapping[str, CodeList]) -> Plan
     parents: dict[str, str] = {}
     if codes is not None and codes.parent_list == REGION_LIST:
         parents = {code.code: code.parent for code in codes.codes if code.parent}
+    units = (name for name in counted_rows.free(measure, model) if name in lists)
     return Plan(
         value=measure.element,
         denominator=measure.denominator if measure.is_ratio else None,
@@ -189,6 +190,8 @@ def _plan(measure: Measure, model: Model, lists: Mapping[str, CodeList]) -> Plan
         region=region,
         dimensions=measure.dimensions,
         where=dict(measure.where or {}),
+        key=model.key,
+        unit=next((name for name in units if lists[name].parent_list == REGION_LIST), None),
         regions=parents,
         country=Country(measure.country.value),
         is_summed=measure.is_summed,

@@ -16,9 +16,10 @@ from information_models import measures
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item
 from submission_portal.followup.beside import Beside
-from submission_portal.followup.composition import Plan, compose, compose_counts
+from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import read_figures
+from submission_portal.followup.leaves import Plan
 from submission_portal.followup.plans import PlannedMeasure, planned
 from submission_portal.followup.queries import stored_frame
 from submission_portal.followup.tables import TableState, TableVersion

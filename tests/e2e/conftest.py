@@ -1,7 +1,7 @@
 """A real browser on a real instance: the demonstration, served as `make run` serves it.
 
-The demonstration is performed once per test run; each test process works on a copy of its own, so that what one test
-sends or decides is no other's surprise. Without Chromium the tests skip, except in CI, where they fail.
+The demonstration is performed once per test run; each test process works on a copy of its own, and tests that decide
+what others read have one besides (`serving`), so that nobody's decision is another's surprise. Without Chromium the tests skip, except in CI, where they fail.
 """
 
 import os
@@ -88,12 +88,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """The demonstration, performed, served on a free port. ``REGISTRY_AT`` uses one that is served already."""
+    """The demonstration that the tests of a process share."""
+    with serving(tmp_path_factory, "served") as served:
+        yield served
+
+
+@contextmanager
+def serving(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Instance]:
+    """A copy of the demonstration, performed, served on a free port. ``REGISTRY_AT`` uses one that is served already."""
     if address := os.environ.get("REGISTRY_AT"):
         folder = Path(os.environ["REGISTRY_INSTANCE"])
         yield Instance(address.rstrip("/"), (folder / "demonstration_password").read_text().strip(), folder)
         return
-    folder = copied(tmp_path_factory, "served")
+    folder = copied(tmp_path_factory, name)
     with _served(folder) as address:
         yield Instance(address, (folder / "demonstration_password").read_text().strip(), folder)
 

@@ -2,16 +2,25 @@
 published, and traced back to the delivery. The figures are made up."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from submission_portal.demonstration.figures import daily_wards
+from tests.e2e.conftest import Instance, serving
 
 pytestmark = pytest.mark.browser
 FLOW = "exempelregionen-dagliga-vardplatser"
 REASON = "Demonstration: uppgifterna är påhittade."
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One of its own: the table that is decided here is one that other tests find waiting."""
+    with serving(tmp_path_factory, "thread") as served:
+        yield served
 
 
 def file_with_an_empty_cell() -> bytes:

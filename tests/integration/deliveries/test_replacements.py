@@ -2,9 +2,11 @@
 
 import pytest
 
+from registry import jobs
 from registry.db import db, transaction
 from registry.errors import Refused
-from submission_portal.deliveries import queries, services
+from registry.events import Event
+from submission_portal.deliveries import preparing, queries, services
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
@@ -154,6 +156,53 @@ def test_a_correction_that_changes_nothing_of_the_comparison_stops_no_replacemen
         signed_in(world.officer).post(f"/leveranser/{second}/skicka/", data={"revision": revision}).status_code == 302
     )
     assert world.delivery(second).state == DeliveryState.IN_REVIEW
+
+
+@pytest.fixture
+def every_file_is_long(monkeypatch):
+    """From here on: what was read in before was read in at once."""
+    return lambda: monkeypatch.setattr(preparing, "AT_ONCE_ROWS", 0)
+
+
+ADDED = "Piteå sjukhus;jan 2018;Somatik;95,9;6,4;5,7"
+
+
+@pytest.mark.parametrize(
+    ("correction", "gone"),
+    [(ADDED, 6), (MONTHLY_ROWS[-1].replace("7,7", "7,9"), 5)],
+    ids=["takes-more-away", "takes-the-same-away"],
+)
+def test_of_a_long_file_the_worker_compares_again_and_the_region_always_decides_again(
+    app, world, signed_in, every_file_is_long, correction, gone
+):
+    first, second = ready_replacement(world)
+    third = world.start(monthly_csv(correction), file_name="r.csv", corrects=first, correction_kind="correction")
+    world.save(third, explanations={"COR-002": "Glömd."})
+    world.disclose(third)
+    world.send(third)
+    every_file_is_long()
+    browser, revision = signed_in(world.officer), world.delivery(second).revision
+    answer = browser.post(f"/leveranser/{second}/skicka/", data={"revision": revision})
+    assert "Leveransen jämförs på nytt" in read(answer, status=409).text
+    delivery = world.delivery(second)
+    assert (delivery.state, delivery.number, delivery.content_hash) == (DeliveryState.CHECKING, None, None)
+    with pytest.raises(Refused):
+        world.send(second)
+    jobs.drain()
+    delivery = world.delivery(second)
+    assert (delivery.state, delivery.explanations) == (DeliveryState.DRAFT, {})
+    assert len(found(delivery)["COR-005"].places) == gone
+    world.save(second, explanations={"COR-005": WHY})
+    with pytest.raises(Refused):
+        world.send(second)
+    assert world.delivery(second).state == DeliveryState.CHECKED, "the decision was on another comparison"
+    world.disclose(second)
+    assert (
+        browser.post(f"/leveranser/{second}/skicka/", data={"revision": world.delivery(second).revision}).status_code
+        == 302
+    )
+    assert world.delivery(second).state == DeliveryState.IN_REVIEW
+    assert db.session.query(Event).filter_by(type="DeliveryComparedAgain", subject=f"delivery:{second}").count() == 1
 
 
 def test_whoever_sends_without_comparing_again_is_refused(any_app, world):

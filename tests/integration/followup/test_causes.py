@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
+from information_models.starter.loading import measure_contents
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items.kinds import Change
 from submission_portal.followup.breaks import Cause
-from submission_portal.followup.queries import breaks_of, current_table
-from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, outplaced, run_worker
+from submission_portal.followup.queries import breaks_of, current_table, figures_of
+from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, outplaced, publish, run_worker
 from tests.pages import read
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
@@ -66,4 +67,23 @@ def test_a_hospital_that_leaves_is_a_change_of_coverage_and_is_named(example, cl
         "exempel-norra",
     )
     page = read(client.get("/uppfoljning/utlokaliserade-patienter/brott/99/2026-10-20/coverage"))
+    assert "Ingår inte längre: Södra exempelsjukhuset" in page.text
+
+
+def test_so_is_one_that_leaves_a_measure_of_whole_regions(example, client):
+    slug = "disponibla-regionvis"
+    body = measure_contents()["utlokaliserade-patienter"] | {"slug": slug, "element": "disponibla", "dimensions": []}
+    with transaction(bookkeeping=True) as session:
+        publish(session, "measure", slug, body | {"concerns_persons": False}, example.steward)
+    both = {("exempel-norra", "Medicin"): 12, ("exempel-norra", "Kirurgi"): 8, ("exempel-sodra", "Medicin"): 15}
+    one = {("exempel-norra", "Medicin"): 12, ("exempel-norra", "Kirurgi"): 8}
+    model = "dagliga-vardplatser-per-avdelning"
+    example.release("99", model, outplaced("2026-10-19", both), "2026-10-19", provenance="made_up")
+    example.release("99", model, outplaced("2026-10-20", one), "2026-10-20", provenance="made_up")
+    run_worker()
+    table = current_table(db.session, slug)
+    assert {one.key: one.value for one in figures_of(db.session, table)} == {"99/2026-10-19": 60, "99/2026-10-20": 40}
+    (only,) = breaks_of(table)
+    assert (only.cause, only.before, only.after) == (Cause.COVERAGE, "exempel-norra exempel-sodra", "exempel-norra")
+    page = read(client.get(f"/uppfoljning/{slug}/brott/99/2026-10-20/coverage"))
     assert "Ingår inte längre: Södra exempelsjukhuset" in page.text

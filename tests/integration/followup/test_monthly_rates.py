@@ -170,10 +170,12 @@ def test_a_measure_of_other_rows_of_the_same_patients_cannot_be_published_where_
 
 
 def one_place(region: str, over: int) -> pl.DataFrame:
-    """A region's month as one hospital's, of which the starter's list need not know (made up)."""
-    columns: dict[str, object] = {"manad": ["2026-10"], "sjukhus": [f"{region}-x"], "vardform": ["somatisk"]}
+    """A region's month in which one of its hospitals has everything and the others nothing (made up)."""
+    hospitals = sorted(hospital_codes(region).values()) or [f"{region}-x"]
+    count = len(hospitals)
+    columns: dict[str, object] = {"manad": ["2026-10"] * count, "sjukhus": hospitals, "vardform": ["somatisk"] * count}
     for name, value in (("disponibla", 500), ("overbelaggningar", over), ("utlokaliserade", over)):
-        columns |= {name: [Decimal(value)], f"{name}__status": ["observed"]}
+        columns |= {name: [Decimal(value), *[Decimal(0)] * (count - 1)], f"{name}__status": ["observed"] * count}
     decimals = {name: pl.Decimal(12, 2) for name in ("disponibla", "overbelaggningar", "utlokaliserade")}
     return pl.DataFrame(columns, schema_overrides=decimals)
 

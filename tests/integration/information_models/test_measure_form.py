@@ -95,6 +95,7 @@ def test_the_measure_that_is_written_is_the_same_when_the_form_is_saved_again(si
         ({"denominator": ["overbelaggningar"]}, "denominator"),
         ({"aggregation": ["sum"]}, "denominator"),
         ({"aggregation": ["as_published"], "denominator": [""], "country": ["sum"]}, "aggregation-0"),
+        ({"aggregation": ["as_published"], "denominator": [""], "where-0-element": [""]}, "where-0-element"),
         ({"concerns_persons": []}, "concerns_persons"),
         ({"element": ["manad"]}, "element"),
         ({"period_kinds": []}, "period_kinds-0"),
@@ -143,7 +144,15 @@ def test_what_a_published_measure_disagrees_about_is_told_at_its_field_and_kept_
     data = form_data(read(client.get(address))) | {"concerns_persons": [], "action": ["check"]}
     page = read(client.post(address, data=data))
     assert page.find("//a[@href='#concerns_persons']")
+    assert "Inget att anmärka" not in page.text
     assert draft_of(MEASURE, RATE) is None
+
+
+def test_a_measure_with_nothing_to_mend_is_told_so_when_it_is_checked(signed_in, modeller):
+    client = signed_in(modeller)
+    address = f"/modeller/matt/{RATE}/andra"
+    data = form_data(read(client.get(address))) | {"action": ["check"]}
+    assert "Inget att anmärka" in read(client.post(address, data=data)).text
 
 
 def test_the_models_page_leads_to_a_new_measure(signed_in, modeller):

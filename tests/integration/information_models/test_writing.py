@@ -241,6 +241,8 @@ def test_a_measure_that_disagrees_with_its_model_is_not_sent_to_review(signed_in
     assert upload(client, {**content, "element": "finns_inte"}).status_code == 302
     read(client.get("/modeller/matt/utlokaliserade-patienter/?version=2"))
     assert submitted(MEASURE, "utlokaliserade-patienter", modeller) == ["MEA-001"]
+    upload(client, {**content, "aggregation": "as_published", "dimensions": []})
+    assert submitted(MEASURE, "utlokaliserade-patienter", modeller) == ["MEA-007"]
     upload(client, {**content, "model_version": "0" * 64}, anew="")
     assert submitted(MEASURE, "utlokaliserade-patienter", modeller) == ["MEA-004"]
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 import polars as pl
 
 from registry.period import Period, PeriodKind
-from submission_portal.followup.composition import Country, Plan, compose
+from submission_portal.followup.composition import compose
 from submission_portal.followup.figures import SCHEMA, Status, read_figures
+from submission_portal.followup.leaves import Country, Plan
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 HOSPITALS = {"25": frozenset({"gallivare", "kalix", "kiruna", "pitea", "sunderby"})}
