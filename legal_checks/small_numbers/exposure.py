@@ -95,6 +95,13 @@ def unmet(
     return missing
 
 
+def all_can_move(task: Task) -> bool:
+    """Whether every demand is met when all is hidden: any count, and the sums it is in, can then be more or less."""
+    everything = task.hidden_always() | task.candidates()
+    no_bounds = not task.lower.any() and bool(np.isinf(task.upper).all()) and not task.known.any()
+    return no_bounds and task.matrix is task.system.matrix and bool(everything.all())
+
+
 def attainable(task: Task, watch: Watch | None = None) -> Task:
     """The task without the widths that no pattern gives: what is left of such a demand is that the cell is not derived.
 
@@ -103,9 +110,7 @@ def attainable(task: Task, watch: Watch | None = None) -> Task:
     everything = task.hidden_always() | task.candidates()
     if task.truth.size >= MOST_ATTAINED:
         return task
-    no_bounds = not task.lower.any() and bool(np.isinf(task.upper).all()) and not task.known.any()
-    if no_bounds and task.matrix is task.system.matrix and bool(everything.all()):
-        # Any count, and the sums it is in, can then be more or less.
+    if all_can_move(task):
         return task
     lowest, highest = task.lowest.copy(), task.highest.copy()
     for (need,) in unmet(task, [need for need in needs_of(task) if need[0].level > 0], everything, watch):

@@ -84,7 +84,7 @@ def protect(
     Args:
         time_limit: seconds for the search (``DEFAULT_SECONDS`` where not given); when they end, a safe pattern is made
             from what there is, which takes some time more.
-        progress: told of phases: ``read``, ``search``, ``repair``, ``audit``.
+        progress: told of phases: ``read``, ``relax``, ``search``, ``audit``.
         cancelled: asked now and then; when it says yes, the result holds a finding and no pattern.
     """
     watch = Watch(time_limit, progress, cancelled)

@@ -14,7 +14,7 @@ from legal_checks.small_numbers.covering import Cover
 from legal_checks.small_numbers.cuts import Cut, cut_from_alpha, needs_of
 from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
-from legal_checks.small_numbers.exposure import Alternatives, knowledge_of, unmet
+from legal_checks.small_numbers.exposure import Alternatives, all_can_move, knowledge_of, unmet
 from legal_checks.small_numbers.master import Master
 from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.product_moves import ProductMoves
@@ -120,9 +120,7 @@ class _Search:
         """The needs that some pattern meets: those that hiding everything meets."""
         task = self.task
         everything = task.hidden_always() | task.candidates()
-        no_minimum = not task.lower.any() and not task.known.any() and task.matrix is task.system.matrix
-        if no_minimum and bool(np.isinf(task.upper).all()) and everything.all():
-            # Any count, and the sums it is in, can then be more or less.
+        if all_can_move(task):
             return self.needs
         impossible = set(unmet(self.task, self.needs, everything, self.watch))
         return [need for need in self.needs if need not in impossible]
@@ -229,8 +227,8 @@ class _Search:
         cover.build(self.repairer, proposal, self.watch, 0.9)
         if self.watch.is_over(0.9):
             return
-        likely = Repairer(self.task, self.relaxed > 0)
-        cover.thin(likely, np.minimum(self.relaxed, 0.9), self.watch, 0.9)
+        of_the_relaxed = Repairer(self.task, self.relaxed > 0)
+        cover.thin(of_the_relaxed, np.minimum(self.relaxed, 0.9), self.watch, 0.9)
         self._keep(self._without_the_known(cover.hidden), cover.moves)
 
     def _polish(self, within: BoolArray) -> None:

@@ -85,20 +85,24 @@ def test_a_region_cannot_choose_another_region(signed_in, data_officer, organisa
     assert signed_in(data_officer).post(f"{ESTABLISHED}tillampningar/ny", data=form).status_code == 422
 
 
+def approved_statement(officer, decider, organisation_id) -> str:
+    """The id of a region's statement on the concept, written, sent and approved, but not published."""
+    answer = officer.post(f"{ESTABLISHED}tillampningar/ny", data={**STATEMENT_FORM, "organisation": organisation_id})
+    version_id = answer.location.rpartition("/")[2]
+    officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
+    decider.post(
+        f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
+    )
+    return version_id
+
+
 def test_a_made_up_statement_beside_a_reproduced_one_is_marked_by_itself(
     signed_in, data_officer, disclosing_officer, organisations, client
 ):
     with transaction() as session:
         mark_demonstration(session, SYSTEM, NOW)
     officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
-    answer = officer.post(
-        f"{ESTABLISHED}tillampningar/ny", data={**STATEMENT_FORM, "organisation": organisations["24"].id}
-    )
-    version_id = answer.location.rpartition("/")[2]
-    officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
-    decider.post(
-        f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
-    )
+    version_id = approved_statement(officer, decider, organisations["24"].id)
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
     answer = client.get(ESTABLISHED)
     assert "Siffrorna på den här sidan är påhittade" not in answer.text
@@ -113,14 +117,7 @@ def test_with_several_regions_their_answers_stand_in_one_table(
     signed_in, data_officer, disclosing_officer, organisations, client
 ):
     officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
-    answer = officer.post(
-        f"{ESTABLISHED}tillampningar/ny", data={**STATEMENT_FORM, "organisation": organisations["24"].id}
-    )
-    version_id = answer.location.rpartition("/")[2]
-    officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
-    decider.post(
-        f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
-    )
+    version_id = approved_statement(officer, decider, organisations["24"].id)
     assert not read(client.get(ESTABLISHED)).find("//table"), "one region needs no table"
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
     rows = read(client.get(ESTABLISHED)).find("//table/tbody/tr")
