@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SOAK ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
@@ -9,7 +10,7 @@ FLASK := $(BIN)/flask --app wsgi
 PACKAGES := registry termbank information_models submission_portal legal_checks wsgi.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages lock bench clean-instance
+.PHONY: help run test soak check format messages lock bench clean-instance
 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -21,6 +22,10 @@ run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then se
 test: $(STAMPS)/test  ## Every test, in parallel
 	@$(BIN)/python tests/tools/what_is_missing.py
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+soak: $(STAMPS)/test  ## What takes minutes: soak, races, fuzzing, kills, growth (ten minutes; SOAK=5 does five times as much)
+	@$(BIN)/python tests/tools/what_is_missing.py
+	@SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 --dist worksteal -q -m soak tests/soak
 
 check: $(STAMPS)/test  ## Format, lint, types, import contracts, translations, drift of migrations
 	$(BIN)/ruff format --check .
