@@ -14,6 +14,8 @@ from registry.items.panels import panel
 from registry.items.views import blueprint as items
 from registry.items.views import version_resolver
 from registry.plugin import Begin, MenuEntry, Plugin
+from registry.stored import sweeping
+from registry.stored.cli import storage
 from registry.web.pages import blueprint as pages
 from registry.web.patterns import blueprint as patterns
 from registry.web.views import blueprint as web
@@ -24,12 +26,15 @@ plugin = Plugin(
     commands=(
         cli.audit,
         cli.worker,
+        storage,
         users,
         migrate.database,
         starter.starter_command,
         prepare.prepare_command,
         serve.serve_command,
     ),
+    job_handlers={sweeping.SWEEP: sweeping.run},
+    daily_jobs=(sweeping.SWEEP,),
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=TEXTS,
