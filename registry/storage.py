@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry.db import Base, UtcDateTime
 from registry.errors import NotFound
+from registry.identity.tables import InstanceMark
 
 
 class Retention(StrEnum):
@@ -98,6 +99,37 @@ def remove(session: Session, key: str) -> None:
     session.delete(stored)
     session.flush()
     _path(key).unlink(missing_ok=True)
+
+
+# --- Minimal until the branch about storage is joined, which has the same functions: keep that branch's. ---
+HELD = "tidying_held_until"
+
+
+def hold_tidying(session: Session, now: datetime, until: datetime) -> None:
+    """Nothing is erased until that moment, or until `release_tidying`: a backup is copying what the register names."""
+    mark = session.get(InstanceMark, HELD)
+    if mark is None:
+        session.add(InstanceMark(name=HELD, value=until.isoformat()))
+    else:
+        mark.value = until.isoformat()
+    session.flush()
+
+
+def release_tidying(session: Session) -> None:
+    """Tidying may go on."""
+    if (mark := session.get(InstanceMark, HELD)) is not None:
+        session.delete(mark)
+        session.flush()
+
+
+def tidying_held_until(session: Session, now: datetime) -> datetime | None:
+    """Until when nothing may be erased; ``None`` where tidying is free."""
+    mark = session.get(InstanceMark, HELD)
+    until = datetime.fromisoformat(mark.value) if mark else now
+    return until if until > now else None
+
+
+# --- End of what is minimal. ---
 
 
 def _path(key: str) -> Path:
