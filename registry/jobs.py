@@ -87,8 +87,9 @@ def enqueue(
     payload: Mapping[str, Any],
     organisation_id: str | None = None,
     unique_key: str | None = None,
+    due_at: datetime | None = None,
 ) -> Job | None:
-    """Ask for work within the running transaction. With a ``unique_key`` that was used before, ``None``: it was asked for already."""
+    """Ask for work within the running transaction, to be done at once or when it is due. With a ``unique_key`` that was used before, ``None``: it was asked for already."""
     if unique_key and session.scalar(select(Job.id).where(Job.unique_key == unique_key)):
         return None
     job = Job(
@@ -97,7 +98,7 @@ def enqueue(
         organisation_id=organisation_id,
         unique_key=unique_key,
         created_at=now,
-        due_at=now,
+        due_at=due_at or now,
     )
     session.add(job)
     session.flush()

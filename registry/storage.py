@@ -16,6 +16,7 @@ from flask import current_app
 from sqlalchemy import BigInteger, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from registry import clock
 from registry.db import Base, UtcDateTime
 from registry.errors import NotFound
 from registry.identity.tables import InstanceMark
@@ -102,7 +103,7 @@ def remove(session: Session, key: str) -> None:
 
 
 # --- Minimal until the branch about storage is joined, which has the same functions: keep that branch's. ---
-HELD = "tidying_held_until"
+HELD = "tidying_held"
 
 
 def hold_tidying(session: Session, now: datetime, until: datetime) -> None:
@@ -122,11 +123,11 @@ def release_tidying(session: Session) -> None:
         session.flush()
 
 
-def tidying_held_until(session: Session, now: datetime) -> datetime | None:
-    """Until when nothing may be erased; ``None`` where tidying is free."""
-    mark = session.get(InstanceMark, HELD)
-    until = datetime.fromisoformat(mark.value) if mark else now
-    return until if until > now else None
+def tidying_is_held(session: Session) -> datetime | None:
+    """Until when nothing may be erased, if so."""
+    mark = session.get(InstanceMark, HELD, populate_existing=True)
+    until = datetime.fromisoformat(mark.value) if mark is not None else None
+    return until if until is not None and until > clock.now() else None
 
 
 # --- End of what is minimal. ---

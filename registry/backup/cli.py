@@ -1,19 +1,25 @@
 """`flask --app wsgi backup` and `restore`. Exit status 1: something was found to be wrong; 2: it could not be done."""
 
 import json
+import os
 import re
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from registry import clock
 from registry.backup.kept import Stopped
 from registry.findings import Finding, Severity, Text
 from registry.terminal import fail, read_finding, say
+
+if TYPE_CHECKING:
+    from registry.backup.checking import Checked
 
 SHOWN = 10
 """Places named for each finding; ``--json`` names all of them."""
@@ -128,15 +134,18 @@ def restore_command(folder: Path, only_check: bool, head: str | None, as_json: b
         )
     else:
         _show(findings)
-        _tell(checked.is_whole, restored is not None, is_well, about.taken_at, about.events, len(about.files))
+        _tell(checked, was_asked=restored is not None, is_well=is_well)
         if is_well and about.key == "environment":
             say(_KEY_APART)
     if not is_well or any(finding.severity is not Severity.INFO for finding in findings):
         raise SystemExit(1)
 
 
-def _tell(is_whole: bool, was_asked: bool, is_well: bool, taken_at: str, events: int, files: int) -> None:
-    if not is_whole:
+def _tell(checked: "Checked", *, was_asked: bool, is_well: bool) -> None:
+    about = checked.manifest
+    taken_at = f"{clock.local(datetime.fromisoformat(about.taken_at)):%Y-%m-%d %H:%M:%S}"
+    events, files = about.events, len(about.files)
+    if not checked.is_whole:
         say(
             Text(
                 "Säkerhetskopian är skadad, se ovan. Ingenting är återställt.",
@@ -178,17 +187,21 @@ _KEY_APART = Text(
 
 @contextmanager
 def _ending_in_order() -> Iterator[None]:
-    """A request to end is an exception here, so that what is half done is cleared away; a reason to stop is a sentence."""
+    """A request to end is an exception here, so that what is half done is cleared away; a reason to stop is a sentence.
+
+    What is written meanwhile is for its owner alone.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise SystemExit(143)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before, mask = signal.signal(signal.SIGTERM, stop), os.umask(0o077)
     try:
         yield
     except Stopped as stopped:
         fail(stopped.text)
     finally:
+        os.umask(mask)
         signal.signal(signal.SIGTERM, before)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry import events, storage
+from registry import events, jobs, storage
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from registry.jobs import JobRun
 from registry.storage import Retention, StoredObject
+from submission_portal.deliveries import preparing
 from submission_portal.deliveries.checking import (
     as_kept,
     assessed,
@@ -110,8 +111,12 @@ def _teller(job: JobRun, rows: int) -> Progress:
 def tidy(job: JobRun) -> None:
     """Erase the named draft objects unless a delivery in preparation uses them or they became a record.
 
-    Idempotent: what is gone is left alone.
+    Idempotent: what is gone is left alone. While tidying is held off it waits.
     """
+    with transaction(bookkeeping=True) as session:
+        if (until := storage.tidying_is_held(session)) is not None:
+            jobs.enqueue(session, preparing.TIDY, now=job.now, payload=job.payload, due_at=until)
+            return
     with transaction() as session:
         for key in job.payload["keys"]:
             stored = session.get(StoredObject, key)

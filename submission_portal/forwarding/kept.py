@@ -90,7 +90,7 @@ def settle(session: Session, folder: Path) -> list[Finding]:
     by_table: dict[str, list[Release]] = defaultdict(list)
     for release in session.scalars(select(Release).where(Release.national_table.is_not(None))):
         by_table[str(release.national_table)].append(release)
-    codes = dict(session.execute(select(Organisation.id, Organisation.code)).tuples().all())
+    codes = {one.id: one.code for one in session.scalars(select(Organisation))}
     differing = {table for table, releases in by_table.items() if _differs(session, folder / table, releases, codes)}
     models = {by_table[table][0].model_slug for table in differing}
     made = sorted(table for table, releases in by_table.items() if releases[0].model_slug in models)
