@@ -23,13 +23,13 @@ LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
 
 
-def upgrade() -> None:
-    """Bring the database to the newest revision. Raises ``LookupError`` where no migrations are found."""
+def upgrade(to: str | None = None) -> None:
+    """Bring the database to the newest revision, or to an earlier one. Raises ``LookupError`` where no migrations are found."""
     from alembic import command
 
-    head = _head()
+    revision = to or _head()
     with _configured() as config:
-        command.upgrade(config, head)
+        command.upgrade(config, revision)
 
 
 def is_current() -> bool:
