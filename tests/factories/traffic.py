@@ -68,6 +68,13 @@ class Traffic:
         self._kill(process)
         self.running[which] = self._start()
 
+    def wait_for_receipts(self, count: int) -> None:
+        """Until a region has been told of so many. Raises ``AssertionError`` where that takes two minutes."""
+        until = time.monotonic() + 120
+        while len(self.acknowledged()) < count:
+            assert time.monotonic() < until, "no receipts came"
+            time.sleep(0.02)
+
     def kill_all(self) -> None:
         for process in self.running:
             self._kill(process)
