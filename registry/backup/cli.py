@@ -4,7 +4,7 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 from registry import clock
 from registry.backup.kept import Stopped
@@ -36,6 +38,7 @@ _FOLDER = click.Path(path_type=Path)
     help="An earlier backup on the same disk: unchanged objects are linked from it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
+@with_appcontext
 def backup_command(folder: Path, after: Path | None, as_json: bool) -> None:
     """Copy the whole instance into DIR, a new folder, while it is in use.
 
@@ -86,7 +89,15 @@ def backup_command(folder: Path, after: Path | None, as_json: bool) -> None:
                 )
             )
         _show(made.faults)
-    if made.faults:
+    if not taken.is_recorded:
+        say(
+            Text(
+                "Databasen svarade inte längre, så händelseloggen säger inte att säkerhetskopian togs.",
+                "The database answered no longer, so the audit log does not say that the backup was taken.",
+            ),
+            err=True,
+        )
+    if made.faults or not taken.is_recorded:
         raise SystemExit(1)
 
 
@@ -97,6 +108,7 @@ def backup_command(folder: Path, after: Path | None, as_json: bool) -> None:
     "--head", help="A chain head that you hold from before, on a receipt for instance; the backup must contain it."
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
+@with_appcontext
 def restore_command(folder: Path, only_check: bool, head: str | None, as_json: bool) -> None:
     """Put the backup in DIR into this instance, which must be empty, and verify all of it.
 
@@ -135,8 +147,10 @@ def restore_command(folder: Path, only_check: bool, head: str | None, as_json: b
     else:
         _show(findings)
         _tell(checked, was_asked=restored is not None, is_well=is_well)
-        if is_well and about.key == "environment":
-            say(_KEY_APART)
+        if restored is not None and is_well:
+            _tell_settings(about.settings)
+            if about.key == "environment":
+                say(_KEY_APART)
     if not is_well or any(finding.severity is not Severity.INFO for finding in findings):
         raise SystemExit(1)
 
@@ -179,6 +193,19 @@ def _tell(checked: "Checked", *, was_asked: bool, is_well: bool) -> None:
         )
 
 
+def _tell_settings(then: Mapping[str, str]) -> None:
+    """Name the settings that were others when the backup was taken; settings are never restored."""
+    now = {name: str(current_app.config.get(name)) for name in then if name not in _OF_THE_PLACE}
+    if differing := ", ".join(f"{name}={then[name]}" for name in sorted(now) if now[name] != then[name]):
+        say(
+            Text(
+                f"Inställningar följer inte med. När säkerhetskopian togs gällde: {differing}.",
+                f"Settings are not restored. When the backup was taken these applied: {differing}.",
+            )
+        )
+
+
+_OF_THE_PLACE = frozenset({"INSTANCE", "DATABASE_URL", "BASE_ADDRESS"})
 _KEY_APART = Text(
     "Nyckeln som signerar kakor gavs som inställning (REGISTRY_SECRET_KEY) och ingår inte: bevara den för sig.",
     "The key that signs cookies was given as a setting (REGISTRY_SECRET_KEY) and is not included: keep it apart.",

@@ -20,7 +20,7 @@ from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup
 from registry.backup.kept import KeptStore, Stopped, copy_file, settle_on_disk
 from registry.backup.manifest import Manifest
-from registry.backup.taking import KEY
+from registry.backup.taking import KEY, alone
 from registry.db import db, transaction
 from registry.findings import Finding, Severity, Text
 from registry.identity.actors import SYSTEM
@@ -43,6 +43,11 @@ def restore(folder: Path, *, known_head: str | None = None) -> Restored:
     Raises ``Stopped`` where it cannot be done: a used instance, another kind of database, a full disk.
     """
     instance: Path = current_app.config["INSTANCE"]
+    with alone(instance):
+        return _restore(folder, instance, known_head)
+
+
+def _restore(folder: Path, instance: Path, known_head: str | None) -> Restored:
     stores: tuple[KeptStore, ...] = current_app.extensions["registry"].kept
     database = database_backup(db.engine)
     _require_unused(instance, stores, database)

@@ -19,7 +19,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from registry import clock, events, storage
 from registry.backup import manifest
@@ -46,6 +48,7 @@ from registry.settings import ROOT, SERVED, SETTINGS
 HOLD = timedelta(hours=2)
 """So long tidying is held off at a time; it is renewed while the backup goes on, and runs out where that was killed."""
 RENEWED_AFTER = HOLD / 4
+log = structlog.get_logger("registry.backup")
 SNAPSHOTS = 5
 """Snapshots taken before a file that keeps vanishing under them must be something else than tidying."""
 PARTIAL, LOCK, KEY = ".partial", "backup.lock", "secret_key"
@@ -55,12 +58,16 @@ NOT_KEPT = frozenset({"templates", SERVED, LOCK, "restoring"})
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A backup that is whole: where, its manifest and that one's hash, and how many files it shares with an earlier one."""
+    """A backup that is whole: where, its manifest and that one's hash, and how many files it shares with an earlier one.
+
+    ``is_recorded`` is false where the database could no longer be reached to write it into the log.
+    """
 
     folder: Path
     manifest: Manifest
     manifest_hash: str
     linked: int
+    is_recorded: bool = True
 
 
 def take(target: Path, *, after: Path | None = None) -> Taken:
@@ -74,7 +81,7 @@ def take(target: Path, *, after: Path | None = None) -> Taken:
     _require_place(target)
     instance: Path = current_app.config["INSTANCE"]
     partial = target.with_name(target.name + PARTIAL)
-    with _alone(instance / LOCK, _BUSY), _tidying_held() as step:
+    with alone(instance), _tidying_held() as step:
         try:
             with _made(partial):
                 made, linked = _fill(partial, instance, step, after, earlier)
@@ -86,8 +93,7 @@ def take(target: Path, *, after: Path | None = None) -> Taken:
             raise _cannot_write(target, error) from error
         except sqlite3.OperationalError as error:
             raise _sqlite_stopped(target, error) from error
-    _record(digest, made)
-    return Taken(target, made, digest, linked)
+    return Taken(target, made, digest, linked, _record(digest, made))
 
 
 def _fill(
@@ -176,8 +182,11 @@ def _tidying_held() -> Iterator[Callable[[], None]]:
     try:
         yield step
     finally:
-        with transaction(bookkeeping=True) as session:
-            storage.release_tidying(session)
+        try:
+            with transaction(bookkeeping=True) as session:
+                storage.release_tidying(session)
+        except SQLAlchemyError as error:  # the hold runs out by itself
+            log.error("tidying_not_released", error=type(error).__name__)
 
 
 def _hold(moment: datetime) -> None:
@@ -185,27 +194,26 @@ def _hold(moment: datetime) -> None:
         storage.hold_tidying(session, moment, moment + HOLD)
 
 
-def _record(digest: str, made: Manifest) -> None:
-    with transaction() as session:
-        events.record(
-            session,
-            "BackupTaken",
-            actor=SYSTEM,
-            now=clock.now(),
-            subject=f"backup:{digest}",
-            data={"head": made.head, "events": made.events, "files": len(made.files), "faults": len(made.faults)},
-        )
+def _record(digest: str, made: Manifest) -> bool:
+    data = {"head": made.head, "events": made.events, "files": len(made.files), "faults": len(made.faults)}
+    try:
+        with transaction() as session:
+            events.record(session, "BackupTaken", actor=SYSTEM, now=clock.now(), subject=f"backup:{digest}", data=data)
+    except SQLAlchemyError as error:
+        log.error("backup_not_recorded", error=type(error).__name__)
+        return False
+    return True
 
 
 @contextmanager
-def _alone(lock: Path, busy: Text) -> Iterator[None]:
-    """Hold a lock that the system lifts when this process ends, however it ends."""
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+def alone(instance: Path) -> Iterator[None]:
+    """Be the only one that backs up or restores this instance. The system lifts the lock when the process ends, however."""
+    descriptor = os.open(instance / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Stopped(busy) from None
+            raise Stopped(_BUSY) from None
         yield
     finally:
         os.close(descriptor)
@@ -232,8 +240,8 @@ def _made(partial: Path) -> Iterator[None]:
 
 
 _BUSY = Text(
-    "En annan säkerhetskopiering pågår redan. Vänta tills den är klar.",
-    "Another backup is being taken already. Wait until it has ended.",
+    "En annan säkerhetskopiering eller återställning pågår redan. Vänta tills den är klar.",
+    "Another backup or restoration is under way already. Wait until it has ended.",
 )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
 
+import numpy as np
 import polars as pl
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
@@ -140,7 +141,7 @@ def _rows_by_release(table: Path, handle: DeltaTable) -> dict[str, Rows]:
 def _summed(rows: pl.DataFrame) -> Rows:
     """Columns without any value are left out: a table that was widened has them, and the release has not."""
     filled = sorted(name for name in rows.columns if rows[name].null_count() < rows.height)
-    return rows.height, sum(rows.select(filled).hash_rows(20261128).to_list()) % 2**64
+    return rows.height, int(rows.select(filled).hash_rows(20261128).to_numpy().sum(dtype=np.uint64))
 
 
 def _make_again(session: Session, folder: Path, releases: Iterable[Release], codes: Mapping[str, str]) -> list[str]:
