@@ -18,7 +18,8 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -120,6 +121,28 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
     finally:
         session.info["writing"] = False
         events.forget(session)
+
+
+def hold_name(session: Session, name: str, *, shared: bool = False) -> None:
+    """Hold ``name`` until the transaction ends; whoever else wants it waits. For what has no row to lock yet.
+
+    ``shared`` holders do not wait for each other, only for one that is not. On SQLite the write lock does all of this.
+    Take names before rows, so that two transactions never wait for each other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        session.execute(text(f"SELECT {function}(hashtextextended(:name, 0))"), {"name": name})
+
+
+def insert_or_ignore(session: Session, table: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with the same unique key is there; returns whether it was inserted.
+
+    Whoever inserts the same key at the same moment is waited for, so that the row that is there afterwards can be read
+    by the next statement, whoever it is from.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
 
 
 @event.listens_for(Session, "after_flush")

@@ -130,6 +130,12 @@ TEXTS = (
         Text("Vänta {minutes} minuter och försök igen.", "Wait {minutes} minutes and try again."),
     ),
     FindingText(
+        "STO-001",
+        Text("Filen finns inte kvar som den var", "The file is no longer there as it was"),
+        Text("En fil som detta vilar på saknas i lagret, eller har ändrats sedan den sparades. Ingenting har tagits emot eller ändrats.", "A file that this rests on is missing from the store, or has changed since it was kept. Nothing has been received or changed."),
+        Text("Läs in samma fil igen om leveransen är ett utkast. Annars: säg till den som sköter registret, som kör `flask --app wsgi storage verify`.", "Read in the same file again if the delivery is a draft. Otherwise tell whoever runs the registry, to run `flask --app wsgi storage verify`."),
+    ),
+    FindingText(
         "USER-001",
         Text("Användarnamnet går inte att använda", "The user name cannot be used"),
         Text("Användarnamnet «{login}» är tomt eller redan upptaget.", "The user name “{login}” is empty or taken already."),

@@ -17,6 +17,8 @@ from registry.items.panels import panel
 from registry.items.views import blueprint as items
 from registry.items.views import version_resolver
 from registry.plugin import Begin, MenuEntry, Plugin
+from registry.stored import sweeping
+from registry.stored.cli import storage
 from registry.web.pages import blueprint as pages
 from registry.web.patterns import blueprint as patterns
 from registry.web.views import blueprint as web
@@ -27,6 +29,7 @@ plugin = Plugin(
     commands=(
         cli.audit,
         cli.worker,
+        storage,
         users,
         migrate.database,
         starter.starter_command,
@@ -35,6 +38,8 @@ plugin = Plugin(
         backup_command,
         restore_command,
     ),
+    job_handlers={sweeping.SWEEP: sweeping.run},
+    daily_jobs=(sweeping.SWEEP,),
     panels=(panel,),
     resolvers={"version": version_resolver},
     finding_texts=(*TEXTS, *BACKUP_TEXTS),

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 
@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
-from registry.db import Base, JsonText, UtcDateTime, db, new_id, transaction
+from registry.db import Base, JsonText, UtcDateTime, db, insert_or_ignore, new_id, transaction
 
 LEASE = timedelta(seconds=45)
 """So long after its worker's last sign of life a job is taken by another. It outlasts several missed heartbeats, a database
@@ -89,20 +89,45 @@ def enqueue(
     unique_key: str | None = None,
     due_at: datetime | None = None,
 ) -> Job | None:
-    """Ask for work within the running transaction, to be done at once or when it is due. With a ``unique_key`` that was used before, ``None``: it was asked for already."""
+    """Ask for work within the running transaction, to be done at once or when it is due.
+
+    With a ``unique_key`` that was used before, ``None``: it was asked for already, or by somebody else at this moment.
+    """
     if unique_key and session.scalar(select(Job.id).where(Job.unique_key == unique_key)):
         return None
-    job = Job(
+    identifier = new_id()
+    is_first = insert_or_ignore(
+        session,
+        Job,
+        id=identifier,
         kind=kind,
         payload=dict(payload),
         organisation_id=organisation_id,
         unique_key=unique_key,
+        state="waiting",
+        attempt=0,
         created_at=now,
         due_at=due_at or now,
     )
-    session.add(job)
-    session.flush()
-    return job
+    return session.get_one(Job, identifier) if is_first else None
+
+
+def enqueue_unless_waiting(
+    session: Session, kind: str, *, now: datetime, payload: Mapping[str, Any], organisation_id: str | None = None
+) -> Job | None:
+    """Ask for work unless the very same waits to be done already; then ``None``.
+
+    The waiting job is held until the transaction ends, so that no worker begins it before what it is to see is there.
+    """
+    waiting = (
+        select(Job.id)
+        .where(Job.kind == kind, Job.state == "waiting", Job.payload == dict(payload))
+        .limit(1)
+        .with_for_update(read=True, skip_locked=True)
+    )
+    if session.scalar(waiting) is not None:
+        return None
+    return enqueue(session, kind, now=now, payload=payload, organisation_id=organisation_id)
 
 
 def run_next() -> bool:
@@ -135,9 +160,13 @@ def drain(limit: int = 100_000) -> int:
 
 def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
     """The worker's loop."""
+    asked_on: date | None = None
     while not should_stop():
         try:
             busy = run_next()
+            if not busy and asked_on != (today := clock.today()):
+                ask_for_daily(clock.now())
+                busy, asked_on = True, today
         except Exception:
             db.session.rollback()
             log.exception("worker_stumbled")
@@ -146,6 +175,14 @@ def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
             db.session.close()
         if not busy:
             time.sleep(pause)
+
+
+def ask_for_daily(now: datetime) -> None:
+    """Ask for what is to be done once a day (`Plugin.daily_jobs`), whichever worker comes first."""
+    day = clock.today(now).isoformat()
+    for kind in current_app.extensions["registry"].daily_jobs:
+        with transaction(bookkeeping=True) as session:
+            enqueue(session, kind, now=now, payload={}, unique_key=f"{kind}:{day}")
 
 
 def _lease() -> tuple[str, JobRun] | None:

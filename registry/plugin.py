@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from registry.backup.kept import KeptStore
     from registry.items.kinds import ItemKind
     from registry.jobs import JobHandler
+    from registry.stored.verifying import Examiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ class Plugin:
     commands: Sequence[click.Command] = ()
     item_kinds: "Sequence[ItemKind]" = ()
     job_handlers: "Mapping[str, JobHandler]" = field(default_factory=dict)
+    daily_jobs: Sequence[str] = ()
+    """Kinds of jobs that the worker asks for once a day."""
+    examiners: "Sequence[Examiner]" = ()
+    """What the package knows of stored objects: compared with what is there by `storage verify`."""
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
@@ -104,6 +109,8 @@ class House:
         self.plugins = tuple(plugins)
         self.item_kinds = {kind.name: kind for plugin in plugins for kind in plugin.item_kinds}
         self.job_handlers = {name: run for plugin in plugins for name, run in plugin.job_handlers.items()}
+        self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
+        self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
         self.resolvers = {prefix: resolve for plugin in plugins for prefix, resolve in plugin.resolvers.items()}
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
@@ -141,6 +148,8 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         commands=[command for plugin in plugins for command in plugin.commands],
         item_kinds=list(house.item_kinds.values()),
         job_handlers=house.job_handlers,
+        daily_jobs=house.daily_jobs,
+        examiners=house.examiners,
         event_handlers=house.event_handlers,
         panels=house.panels,
         resolvers=house.resolvers,

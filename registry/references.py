@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from registry.db import Base, UtcDateTime
+from registry.db import Base, UtcDateTime, insert_or_ignore
 from registry.findings import Text
 from registry.identity.actors import Actor
 
@@ -58,8 +58,7 @@ class Step:
 def link(session: Session, from_ref: str, to_ref: str, role: str, now: datetime) -> None:
     """Record that ``from_ref`` rests on ``to_ref``. Saying it twice changes nothing."""
     if session.get(Edge, (from_ref, to_ref, role)) is None:
-        session.add(Edge(from_ref=from_ref, to_ref=to_ref, role=role, recorded_at=now))
-        session.flush()
+        insert_or_ignore(session, Edge, from_ref=from_ref, to_ref=to_ref, role=role, recorded_at=now)
 
 
 def edges_from(session: Session, *refs: str) -> list[Edge]:

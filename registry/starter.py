@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from registry import clock
-from registry.db import transaction
+from registry.db import hold_name, transaction
 from registry.identity import services
 from registry.identity.actors import SYSTEM, Actor
 from registry.plugin import StarterStep
@@ -58,6 +58,7 @@ def load_starter_content() -> list[str]:
     names = []
     for step in current_app.extensions["registry"].starter_steps:
         with transaction() as session:
+            hold_name(session, "starter")  # two servers of one database may start at the same moment
             step.load(session, SYSTEM, clock.now())
         names.append(step.name)
     return names

@@ -1,25 +1,45 @@
 """Objects: files as they were sent, and tables as they were accepted, under their organisation's prefix.
 
 A key is ``<organisation>/<kind>/<sha256>``: the same bytes are kept once per organisation, and nothing reveals to one
-organisation what another has. Every object has a retention class. A local folder is the default; the interface is
-small enough for an S3-compatible store to stand behind it.
+organisation what another has. Every object has a retention class. Whatever needs an object refers to its row with a
+foreign key (`owner_columns`); an object is somebody's as long as there is such a reference, and no longer.
+
+**The row is the lock.** Whoever puts an object, or takes it into a record, holds its row against erasing until their
+transaction ends; whoever erases it holds the row against everybody, and then looks whether somebody refers to it. Bytes
+are written under the first of these locks, before the row is committed, and erased under the second, after it is known
+to the database that they go:
+
+1. `remove` marks the row (``removed_at``) in the transaction that decides it; nobody reads the object from then on.
+2. `erase_removed`, once that is committed, deletes the row and the bytes in a transaction of its own.
+
+Whoever puts the same bytes in between takes the mark away again. A process that dies on the way leaves a marked row, an
+unfinished file, or bytes without a row; `registry.stored.sweeping` finds them ([ADR 17](../docs/adr/)).
+
+**A copy of the instance** is consistent while nothing is erased: `hold_tidying` keeps everybody from it for a time (the
+database is copied first, then the files).
 """
 
-import hashlib
-import os
-import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import BigInteger, ForeignKey, String, select
+from sqlalchemy import BigInteger, Column, ForeignKey, Select, String, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
-from registry.db import Base, UtcDateTime
-from registry.errors import NotFound
+from registry.db import Base, UtcDateTime, hold_name, insert_or_ignore, transaction
+from registry.errors import NotFound, Refused
+from registry.findings import Finding, Severity
 from registry.identity.tables import InstanceMark
+from registry.stored.files import Files
+
+TIDYING = "storage:tidying"
+"""The name that is held, shared, while something is erased."""
+HELD = "tidying_held"
+"""The instance's mark that nothing is erased; its value is until when."""
 
 
 class Retention(StrEnum):
@@ -46,6 +66,8 @@ class StoredObject(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     retention: Mapped[Retention] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nobody needs it; the row and the bytes go as soon as that is committed."""
 
 
 def put(
@@ -58,80 +80,172 @@ def put(
     retention: Retention,
     now: datetime,
 ) -> StoredObject:
-    """Keep ``data`` and return its row. The bytes are on disk before the row is: a row never points at nothing."""
-    digest = hashlib.sha256(data).hexdigest()
+    """Keep ``data`` and return its row, which is held against erasing until the transaction ends.
+
+    The bytes are on the disk before the row is committed: a row never points at nothing. Bytes that are there already
+    and are not what their key says are replaced. Raises ``OSError`` where they cannot be written.
+    """
+    digest = sha256(data).hexdigest()
     key = f"{organisation_id}/{kind}/{digest}"
-    path = _path(key)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    stored = session.get(StoredObject, key)
-    if stored is None:
-        stored = StoredObject(
+    stored = None
+    while stored is None:
+        # Where the row goes just now, it is waited for and put in anew.
+        insert_or_ignore(
+            session, StoredObject,
             key=key, organisation_id=organisation_id, kind=kind, sha256=digest, size=len(data),
             media_type=media_type, retention=retention, created_at=now,
         )  # fmt: skip
-        session.add(stored)
-        session.flush()
+        stored = hold(session, key)
+    files().write(key, data)
+    if stored.removed_at is not None:
+        stored.removed_at, stored.retention = None, retention
     elif retention is not Retention.DRAFT:
         stored.retention = retention
+    session.flush()
     return stored
 
 
-def read(session: Session, key: str) -> bytes:
-    """The bytes behind ``key``. Whether the actor may read them is for the caller to have settled. Raises ``NotFound``."""
-    if session.scalar(select(StoredObject.key).where(StoredObject.key == key)) is None:
+def hold(session: Session, key: str) -> StoredObject | None:
+    """The object's row as it is now; nobody erases the object until the transaction ends."""
+    return session.scalar(_fresh(key).with_for_update(read=True, key_share=True))
+
+
+def hold_alone(session: Session, key: str) -> StoredObject | None:
+    """The object's row as it is now, and nobody else's to hold until the transaction ends."""
+    return session.scalar(_fresh(key).with_for_update())
+
+
+def require(session: Session, key: str | None) -> StoredObject:
+    """Hold an object that something is about to rest on for good, and read through its bytes.
+
+    Raises `Refused` where it is not there, or is not what its key says.
+    """
+    stored = hold(session, key) if key else None
+    if stored is None or stored.removed_at is not None or files().digest(stored.key) != stored.sha256:
+        raise Refused(Finding("STO-001", Severity.ERROR))
+    return stored
+
+
+def is_whole(session: Session, key: str | None) -> bool:
+    """Whether the object is there and is what its key says. Reads through its bytes."""
+    stored = session.get(StoredObject, key) if key else None
+    return stored is not None and stored.removed_at is None and files().digest(stored.key) == stored.sha256
+
+
+def keep_as(session: Session, key: str | None, retention: Retention) -> None:
+    """Give a draft's object the retention class of what it has become. Raises `Refused` as `require` does."""
+    require(session, key).retention = retention
+    session.flush()
+
+
+def read(session: Session, key: str | None) -> bytes:
+    """The bytes behind ``key``. Whether the actor may read them is for the caller to have settled.
+
+    Raises ``NotFound`` where there is no such object (any more), and `Refused` where its bytes are lost or damaged.
+    """
+    if key is None:
+        raise NotFound("object")
+    row = session.execute(
+        select(StoredObject.sha256).where(StoredObject.key == key, StoredObject.removed_at.is_(None))
+    ).first()
+    if row is None:
         raise NotFound(key)
-    return _path(key).read_bytes()
+    try:
+        data = files().read(key)
+    except FileNotFoundError:
+        raise Refused(Finding("STO-001", Severity.ERROR)) from None
+    if sha256(data).hexdigest() != row.sha256:
+        raise Refused(Finding("STO-001", Severity.ERROR))
+    return data
 
 
-def remove(session: Session, key: str) -> None:
-    """Erase a draft's object. Records and what is published are refused with ``ValueError``."""
-    stored = session.get(StoredObject, key)
-    if stored is None:
-        return
+def remove(session: Session, key: str) -> bool:
+    """Decide that a draft's object goes; once that is committed, `erase_removed` erases it. Returns whether it goes.
+
+    One that something refers to stays. Records and what is published are refused with ``ValueError``.
+    """
+    stored = hold_alone(session, key)
+    if stored is None or stored.removed_at is not None:
+        return False
     if stored.retention != Retention.DRAFT:
         raise ValueError(f"{key} is kept as {stored.retention}")
-    session.delete(stored)
+    if is_owned(session, key):
+        return False
+    stored.removed_at = clock.now()
     session.flush()
-    _path(key).unlink(missing_ok=True)
+    return True
 
 
-# --- Minimal until the branch about storage is joined, which has the same functions: keep that branch's. ---
-HELD = "tidying_held"
+def erase_removed(key: str) -> bool:
+    """Erase an object that is marked as removed, row and bytes, in a transaction of its own; returns whether it did.
+
+    One that was put again meanwhile stays; while tidying is held, everything does.
+    """
+    with transaction(bookkeeping=True) as session:
+        if tidying_is_held(session):
+            return False
+        stored = hold_alone(session, key)
+        if stored is None or stored.removed_at is None:
+            return False
+        session.delete(stored)
+        session.flush()  # the database refuses it where something refers to the object
+        files().erase(key)
+    return True
+
+
+def is_owned(session: Session, key: str) -> bool:
+    """Whether anything refers to the object. Ask while its row is held alone, or the answer may be old."""
+    return bool(session.scalar(select(or_(*(exists().where(column == key) for column in owner_columns())))))
+
+
+def owner_columns() -> Sequence[Column[str]]:
+    """The columns, of every table in the house, that refer to stored objects."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.target_fullname == "stored_object.key" for key in column.foreign_keys)
+    ]
 
 
 def hold_tidying(session: Session, now: datetime, until: datetime) -> None:
-    """Nothing is erased until that moment, or until `release_tidying`: a backup is copying what the register names."""
-    mark = session.get(InstanceMark, HELD)
+    """Let nothing be erased until ``until``, or `release_tidying`. Waits for what is being erased at this moment.
+
+    For a copy of the instance, in a transaction of its own (``transaction(bookkeeping=True)``) that is committed before
+    the copying begins. Of two holders the later end counts, so a hold is let go by whoever ends last.
+    """
+    hold_name(session, TIDYING)
+    mark = session.get(InstanceMark, HELD, populate_existing=True)
     if mark is None:
         session.add(InstanceMark(name=HELD, value=until.isoformat()))
     else:
-        mark.value = until.isoformat()
+        mark.value = max(until, datetime.fromisoformat(mark.value)).isoformat()
     session.flush()
 
 
 def release_tidying(session: Session) -> None:
-    """Tidying may go on."""
-    if (mark := session.get(InstanceMark, HELD)) is not None:
+    """Let things be erased again."""
+    hold_name(session, TIDYING)
+    mark = session.get(InstanceMark, HELD, populate_existing=True)
+    if mark is not None:
         session.delete(mark)
         session.flush()
 
 
 def tidying_is_held(session: Session) -> datetime | None:
-    """Until when nothing may be erased, if so."""
-    mark = session.get(InstanceMark, HELD, populate_existing=True)
+    """Until when nothing may be erased, if so. A hold that begins waits until the transaction that asked has ended."""
+    hold_name(session, TIDYING, shared=True)
+    mark = session.scalar(
+        select(InstanceMark).where(InstanceMark.name == HELD).execution_options(populate_existing=True)
+    )
     until = datetime.fromisoformat(mark.value) if mark is not None else None
     return until if until is not None and until > clock.now() else None
 
 
-# --- End of what is minimal. ---
+def files() -> Files:
+    """The files of this instance."""
+    return Files(Path(current_app.config["INSTANCE"]) / "objects")
 
 
-def _path(key: str) -> Path:
-    return Path(current_app.config["INSTANCE"]) / "objects" / key
+def _fresh(key: str) -> Select[StoredObject]:
+    return select(StoredObject).where(StoredObject.key == key).execution_options(populate_existing=True)

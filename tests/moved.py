@@ -7,7 +7,7 @@ knows what is in them.
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -75,18 +75,21 @@ def rows_of(engine: Engine) -> dict[str, Rows]:
     return found
 
 
+Change = Callable[[Mapping[str, Rows], Any, Any], bool]
+"""(all rows before, value before, value after) → whether a migration means that change."""
+
+
 def differences(
-    before: Mapping[str, Rows], after: Mapping[str, Rows], but: Mapping[str, str] | None = None
+    before: Mapping[str, Rows], after: Mapping[str, Rows], but: Mapping[str, Change] | None = None
 ) -> list[str]:
     """What of ``before`` is not in ``after`` as it was: tables, rows and values of the columns that there were.
 
-    New tables, rows and columns are no difference. ``but`` names, with its reason, each ``table`` or ``table.column`` that
-    a migration changes on purpose.
+    New tables, rows and columns are no difference. ``but`` has, by ``table.column``, the changes that migrations mean.
     """
     expected = but or {}
     found = []
     for name, rows in before.items():
-        if name in expected or name == REVISION:
+        if name == REVISION:
             continue
         if name not in after:
             found.append(f"{name}: the table is gone")
@@ -99,9 +102,14 @@ def differences(
             found += [
                 f"{name} {key}: {column} was {value!r}, is {now.get(column)!r}"
                 for column, value in row.items()
-                if f"{name}.{column}" not in expected and now.get(column) != value
+                if now.get(column) != value
+                and not expected.get(f"{name}.{column}", _never)(before, value, now.get(column))
             ]
     return found
+
+
+def _never(_before: Mapping[str, Rows], _was: Any, _is: Any) -> bool:
+    return False
 
 
 def _reflected(engine: Engine) -> MetaData:

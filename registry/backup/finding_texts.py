@@ -78,4 +78,10 @@ TEXTS = (
         ),
         Text("Använd en senare säkerhetskopia.", "Use a later backup."),
     ),
+    FindingText(
+        "BACK-011",
+        Text("Det som är lagrat stämmer inte med det som är känt", "What is stored does not agree with what is known"),
+        Text("{count} avvikelser finns i det som återställdes, som i registret när säkerhetskopian togs.", "There are {count} differences in what was restored, as there were in the registry when the backup was taken."),
+        Text("Kör `flask --app wsgi storage verify` för att se dem.", "Run `flask --app wsgi storage verify` to see them."),
+    ),
 )  # fmt: skip

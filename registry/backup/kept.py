@@ -51,7 +51,7 @@ class KeptStore:
     folder: str
     named: Callable[[Session], Any]
     copy: "Callable[[Any, Copying], list[Finding]]"
-    settle: Callable[[Session, Path], list[Finding]]
+    settle: Callable[[Session, Path], list[Finding]] = lambda _session, _folder: []
 
 
 @dataclass

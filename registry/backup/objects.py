@@ -5,12 +5,11 @@ did.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Session
 
-from registry.backup.kept import Copying, FileEntry, KeptStore, Overtaken, hashed
+from registry.backup.kept import Copying, FileEntry, KeptStore, Overtaken
 from registry.db import db
 from registry.findings import Finding, Place, Severity
 from registry.storage import StoredObject
@@ -21,10 +20,9 @@ Named = Sequence[tuple[str, str, int]]
 
 
 def named(session: Session) -> Named:
-    rows = session.execute(
-        select(StoredObject.key, StoredObject.sha256, StoredObject.size).order_by(StoredObject.key)
-    ).all()
-    return [(key, sha256, size) for key, sha256, size in rows]
+    """Every object that has not been decided to go, by a database of this release or of an earlier one."""
+    query = select(StoredObject.key, StoredObject.sha256, StoredObject.size).where(*_stays(session))
+    return [(key, sha256, size) for key, sha256, size in session.execute(query.order_by(StoredObject.key))]
 
 
 def copy(objects: Named, copying: Copying) -> list[Finding]:
@@ -46,18 +44,6 @@ def copy(objects: Named, copying: Copying) -> list[Finding]:
     return findings(missing, damaged)
 
 
-def settle(session: Session, folder: Path) -> list[Finding]:
-    """Whether each row of the restored register has its object, with the bytes that it says."""
-    missing, damaged = [], []
-    for key, sha256, size in named(session):
-        try:
-            if hashed(folder / key) != FileEntry(size, sha256):
-                damaged.append(key)
-        except FileNotFoundError:
-            missing.append(key)
-    return findings(missing, damaged)
-
-
 def findings(missing: Sequence[str], damaged: Sequence[str]) -> list[Finding]:
     return [
         Finding(code, Severity.ERROR, places=tuple(Place(value=key) for key in keys))
@@ -70,9 +56,16 @@ def _is_still_named(key: str) -> bool:
     session = db.session
     session.rollback()
     try:
-        return session.scalar(select(StoredObject.key).where(StoredObject.key == key)) is not None
+        query = select(StoredObject.key).where(StoredObject.key == key, *_stays(session))
+        return session.scalar(query) is not None
     finally:
         session.rollback()
 
 
-OBJECTS = KeptStore(FOLDER, named, copy, settle)
+def _stays(session: Session) -> tuple[ColumnElement[bool], ...]:
+    # A backup is taken before an upgrade, too: the column is then not there yet.
+    columns = {column["name"] for column in inspect(session.connection()).get_columns(StoredObject.__tablename__)}
+    return (StoredObject.removed_at.is_(None),) if "removed_at" in columns else ()
+
+
+OBJECTS = KeptStore(FOLDER, named, copy)

@@ -5,6 +5,7 @@ mark, with which it is not served; a restoration that was interrupted is simply 
 """
 
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +23,10 @@ from registry.backup.kept import KeptStore, Stopped, copy_file, settle_on_disk
 from registry.backup.manifest import Manifest
 from registry.backup.taking import KEY, alone
 from registry.db import db, transaction
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Place, Severity, Text
 from registry.identity.actors import SYSTEM
 from registry.identity.tables import SignIn
+from registry.stored import verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,26 @@ def _restore(folder: Path, instance: Path, known_head: str | None) -> Restored:
 def verify(
     session: Session, instance: Path, stores: tuple[KeptStore, ...], about: Manifest, known_head: str | None
 ) -> list[Finding]:
-    """Everything that a restored instance must be: its log is whole and reaches the backup's head, its stores agree with it."""
+    """Everything that a restored instance must be: its log is whole and reaches the backup's head, and what is stored agrees
+    with what is known of it (`storage verify`), once each store has been settled."""
     found = chain(session, about, known_head)
     for store in stores:
         found += store.settle(session, instance / store.folder)
-    return found
+    places: dict[str, list[Place]] = defaultdict(list)
+    for one in verifying.verify(session).differences:
+        if one.fault not in verifying.SWEPT:
+            code = OF_FAULTS.get(one.fault, "BACK-011")
+            words = one.key if code in OF_FAULTS.values() else " ".join(filter(None, (one.fault, one.key, one.owner)))
+            places[code].append(Place(value=words))
+    return found + [Finding(code, _severity(code), places=tuple(at)) for code, at in sorted(places.items())]
+
+
+def _severity(code: str) -> Severity:
+    return Severity.WARNING if code == "BACK-011" else Severity.ERROR
+
+
+OF_FAULTS = {verifying.Fault.BYTES_MISSING: "BACK-001", verifying.Fault.BYTES_DIFFER: "BACK-002"}
+"""What is reported as the backup reports it, so that a loss of before can be told from one since."""
 
 
 def _put_files(folder: Path, instance: Path, about: Manifest) -> None:

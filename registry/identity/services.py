@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import events
+from registry.db import hold_name
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity
 from registry.identity.actors import ROLE_LABELS, ROLES_OF, SYSTEM, Actor, Role
@@ -44,6 +45,7 @@ def create_organisation(
     is_demonstration: bool = False,
 ) -> Organisation:
     """A new organisation; the one that exists already is returned as it is."""
+    hold_name(session, f"organisation:{kind}:{code}")
     existing = session.scalar(select(Organisation).where(Organisation.kind == kind, Organisation.code == code))
     if existing:
         return existing
@@ -69,6 +71,7 @@ def create_person(
     """A new person without roles. Raises `Invalid` where the user name is taken or is none, there is no name, either
     holds what must stand in no text (`objection_to_text`), or the password is too short."""
     login, name = login.strip().lower(), name.strip()
+    hold_name(session, f"login:{login}")
     if not login or person_by_login(session, login):
         raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
     if not _LOGIN.fullmatch(login):
@@ -110,6 +113,7 @@ def give_role(
 
     Raises `Invalid` for a role that means nothing in that kind of organisation (`ROLES_OF`).
     """
+    hold_name(session, f"roles:{person.id}")
     if session.get(Membership, (person.id, organisation.id, role)):
         return
     if role not in ROLES_OF[organisation.kind]:
@@ -230,6 +234,7 @@ def person_signed_in(session: Session, now: datetime, *, token: str) -> Person |
 
 def mark_demonstration(session: Session, actor: Actor, now: datetime) -> None:
     """Write into the database itself that this instance is a demonstration."""
+    hold_name(session, "mark:demonstration")
     if session.get(InstanceMark, "demonstration") is None:
         session.add(InstanceMark(name="demonstration", value="yes"))
         session.flush()

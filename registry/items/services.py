@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry import content as canonical_content
 from registry import events, references
+from registry.db import hold_name, insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
@@ -39,6 +40,7 @@ def create_item(
     """A new item with its first version as a draft. Raises `Refused` where the slug is taken, `Forbidden` for others."""
     described = queries.kind_named(kind)
     require_author(described, actor, organisation_id)
+    hold_name(session, f"item:{kind}:{slug}")
     if queries.item_by_slug(session, kind, slug):
         raise refused("ITEM-001", slug=slug)
     item = Item(kind=kind, slug=slug, organisation_id=organisation_id, created_at=now)
@@ -53,6 +55,7 @@ def draft_successor(
     """The item's next version as a draft. Raises `Refused` while another version is being worked on."""
     described = queries.kind_named(item.kind)
     require_author(described, actor, item.organisation_id)
+    session.execute(select(Item.id).where(Item.id == item.id).with_for_update(key_share=True)).one()
     if queries.open_version(session, item):
         raise refused("ITEM-002")
     return _add_version(session, actor, now, item, described, content, reason)
@@ -64,6 +67,7 @@ def revise_draft(
     """Change a draft's content. The author may, and whoever shares the author's role and organisation."""
     described = queries.kind_named(version.item.kind)
     require_author(described, actor, version.organisation_id)
+    hold(session, version)
     if version.state != State.DRAFT:
         raise refused("ITEM-003")
     parsed, _ = described.parse(content)
@@ -82,6 +86,7 @@ def submit(session: Session, actor: Actor, now: datetime, version: Version, *, c
     """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it."""
     described = queries.kind_named(version.item.kind)
     require_author(described, actor, version.organisation_id)
+    hold(session, version)
     _, findings = described.parse(version.content)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
@@ -117,6 +122,7 @@ def decide(
     organisation_id = deciding_organisation(version, needed)
     if not actor.is_system and not actor.has_role(needed.role, organisation_id=organisation_id):
         raise Forbidden(needed.role.value)
+    hold(session, version)
     if version.state != State.IN_REVIEW:
         raise refused("ITEM-004")
     if actor.person_id == version.author_id or queries.has_contributed(session, version, actor.person_id):
@@ -168,6 +174,7 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
     }
     if not actor.is_system and not any(actor.has_role(*allowed, organisation_id=one) for one in organisations):
         raise Forbidden("publish")
+    hold(session, version)
     move(version, Act.PUBLISH)
     version.valid_from, version.published_at = valid_from, now
     # Locked, so that it is superseded or withdrawn, and not one on top of the other.
@@ -237,6 +244,16 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
     session.flush()
     record(session, actor, now, version, "VersionCommented")
     return remark
+
+
+def hold(session: Session, version: Version) -> Version:
+    """The version as it is now, and nobody else's to change or move until this transaction ends."""
+    return session.scalars(
+        select(Version)
+        .where(Version.id == version.id)
+        .with_for_update(of=Version, key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def deciding_organisation(version: Version, requirement: Requirement) -> str:
@@ -311,8 +328,7 @@ def _written_in(content: object) -> Iterator[str]:
 def _contributed(session: Session, actor: Actor, now: datetime, version: Version) -> None:
     """Keep who has had a hand in the version: none of them decides on it, whoever pressed the button."""
     if not queries.has_contributed(session, version, actor.person_id):
-        session.add(Contribution(version_id=version.id, person_id=actor.person_id, since=now))
-        session.flush()
+        insert_or_ignore(session, Contribution, version_id=version.id, person_id=actor.person_id, since=now)
 
 
 def _round(session: Session, version: Version) -> int:

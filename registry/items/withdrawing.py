@@ -19,6 +19,7 @@ from registry.items import queries
 from registry.items.kinds import Act, ItemKind, State, WithdrawalOutcome
 from registry.items.services import (
     deciding_organisation,
+    hold,
     move,
     record,
     refused,
@@ -36,7 +37,7 @@ def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *,
     """
     kind = queries.kind_named(version.item.kind)
     require_author(kind, actor, version.organisation_id)
-    version = _locked(session, version)
+    version = hold(session, version)
     if version.state == State.PUBLISHED and not kind.is_withdrawn_alone:
         raise refused("ITEM-013")
     _require_reason(actor, reason)
@@ -60,7 +61,7 @@ def propose(
     kind = queries.kind_named(version.item.kind)
     if not may_propose(actor, version, kind):
         raise Forbidden("propose_withdrawal")
-    version = _locked(session, version)
+    version = hold(session, version)
     if finding := objection(version):
         raise Refused(finding)
     if queries.open_withdrawal(session, version) is not None:
@@ -86,7 +87,7 @@ def decide(
 
     Raises `Refused` where the actor proposed it, where somebody else was first, and where the version has been superseded.
     """
-    version = _locked(session, entry.version)
+    version = hold(session, entry.version)
     entry = _fresh(session, entry)
     if not may_decide(actor, version, queries.kind_named(version.item.kind)):
         raise Forbidden("decide_withdrawal")
@@ -105,7 +106,7 @@ def decide(
 
 def take_back(session: Session, actor: Actor, now: datetime, entry: Withdrawal) -> Withdrawal:
     """The proposer takes the proposal back; the version stays in force."""
-    version = _locked(session, entry.version)
+    version = hold(session, entry.version)
     entry = _fresh(session, entry)
     if actor.person_id != entry.proposed_by:
         raise Forbidden("take_back_withdrawal")
@@ -171,16 +172,6 @@ def _require_reason(actor: Actor, reason: str) -> None:
     if not reason.strip():
         raise refused("ITEM-007")
     require_fit_text(actor, reason)
-
-
-def _locked(session: Session, version: Version) -> Version:
-    """The version as it is now, and nobody else's to move until this transaction ends."""
-    return session.scalars(
-        select(Version)
-        .where(Version.id == version.id)
-        .with_for_update(of=Version)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _fresh(session: Session, entry: Withdrawal) -> Withdrawal:

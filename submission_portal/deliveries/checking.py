@@ -16,7 +16,7 @@ from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from information_models.values import period_of
 from registry import clock, events, jobs, storage
-from registry.errors import Refused
+from registry.errors import NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
 from registry.identity.actors import Actor
@@ -34,6 +34,7 @@ from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
 
@@ -212,6 +213,7 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
     stored: dict[str, Any] = {**found.as_dict(), "compared_with": list(outcome.compared_with)}
     delivery.period, delivery.row_count = found.period, found.rows
     delivery.period_first, delivery.period_last = found.first, found.last
+    before = delivery.parquet_key
     delivery.content_hash, delivery.parquet_key = outcome.content_hash, None
     if outcome.parquet is not None:
         delivery.parquet_key = storage.put(
@@ -223,6 +225,8 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
             retention=Retention.DRAFT,
             now=now,
         ).key
+    if before != delivery.parquet_key:
+        ask_to_tidy(session, now, delivery.organisation_id, [before])
     if (conflict := outcome.conflict) is not None:
         stored["findings"] = [{**conflict.as_dict(), "key": finding_key(conflict)}, *stored["findings"]]
     delivery.assessment = stored
@@ -259,6 +263,7 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
     _refuse_other_model(session, delivery)
     move(delivery, DeliveryAct.WAIT)
     delivery.assessment = {}
+    ask_to_tidy(session, now, delivery.organisation_id, [delivery.parquet_key])
     delivery.parquet_key = delivery.content_hash = None
     session.flush()
     jobs.enqueue(
@@ -277,7 +282,10 @@ def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: d
     found = queries.latest_before(session, delivery.flow_item_id, first)
     if found is None or found.parquet_key is None:
         return None
-    rows = queries.rows_as_corrected(session, found, loaded.model.key)
+    try:
+        rows = queries.rows_as_corrected(session, found, loaded.model.key)
+    except (NotFound, Refused):  # its rows were lost (`storage verify` says so): no reason to refuse what comes after
+        return None
     return Earlier(rows, found.period)
 
 

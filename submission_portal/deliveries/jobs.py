@@ -1,17 +1,14 @@
-"""The worker's part of deliveries: the check of long files, and erasing what drafts leave behind."""
+"""The worker's part of deliveries: the check of long files."""
 
 import time
 from collections.abc import Callable
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry import events, jobs, storage
+from registry import storage
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from registry.jobs import JobRun
-from registry.storage import Retention, StoredObject
-from submission_portal.deliveries import preparing
 from submission_portal.deliveries.checking import (
     as_kept,
     assessed,
@@ -22,7 +19,7 @@ from submission_portal.deliveries.checking import (
     kept_rows,
     record_check,
 )
-from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
+from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.preparing import hold, read_for
 from submission_portal.deliveries.reading.limits import Progress
 from submission_portal.deliveries.remaining import remaining
@@ -106,30 +103,3 @@ def _teller(job: JobRun, rows: int) -> Progress:
             job.progress(stage, done, total or rows)
 
     return tell
-
-
-def tidy(job: JobRun) -> None:
-    """Erase the named draft objects unless a delivery in preparation uses them or they became a record.
-
-    Idempotent: what is gone is left alone. While tidying is held off it waits.
-    """
-    with transaction(bookkeeping=True) as session:
-        if (until := storage.tidying_is_held(session)) is not None:
-            jobs.enqueue(session, preparing.TIDY, now=job.now, payload=job.payload, due_at=until)
-            return
-    with transaction() as session:
-        for key in job.payload["keys"]:
-            stored = session.get(StoredObject, key)
-            if stored is None or stored.retention != Retention.DRAFT:
-                continue
-            uses = or_(Delivery.file_key == key, Delivery.rows_key == key, Delivery.parquet_key == key)
-            if session.scalar(select(Delivery.id).where(uses, Delivery.state.in_(WORKING)).limit(1)) is None:
-                storage.remove(session, key)
-                events.record(
-                    session,
-                    "DraftObjectErased",
-                    actor=SYSTEM,
-                    now=job.now,
-                    subject=f"object:{stored.kind}/{stored.sha256}",
-                    organisation_id=stored.organisation_id,
-                )

@@ -4,7 +4,18 @@ from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import event_texts, intake, jobs, panels, preparing, queries, sending, steps, views
+from submission_portal.deliveries import (
+    event_texts,
+    examining,
+    intake,
+    jobs,
+    panels,
+    queries,
+    sending,
+    steps,
+    tidying,
+    views,
+)
 from submission_portal.deliveries.cli.commands import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
@@ -15,8 +26,9 @@ plugin = Plugin(
     name="deliveries",
     blueprints=(views.blueprint,),
     commands=(deliveries,),
-    job_handlers={preparing.TIDY: jobs.tidy, queries.CHECK: jobs.check},
+    job_handlers={tidying.TIDY: tidying.tidy, queries.CHECK: jobs.check},
     event_handlers={"DeliveryReleased": (sending.on_released,)},
+    examiners=(examining.EXAMINER,),
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
     finding_texts=TEXTS,

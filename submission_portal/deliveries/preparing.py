@@ -1,7 +1,7 @@
 """Preparing a delivery: read in a file, answer, explain, choose what it corrects. Nothing leaves the region here."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
 from registry import clock, content, jobs, storage
+from registry.db import hold_name
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -35,6 +36,7 @@ from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading, read
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
@@ -43,7 +45,6 @@ AT_ONCE_ROWS = 20_000
 WORDS = (*ANSWERS, *TOLD)
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
-TIDY = "tidy_delivery_drafts"
 COMPARED_AGAIN = "DeliveryComparedAgain"
 
 
@@ -112,14 +113,11 @@ def start(
         reading = read_for(session, version, file_name, data, sheet=sheet)
     if not reading.may_be_kept:
         raise Invalid(reading.findings)
-    same = (flow_item.id, digest, reading.preview.sheet or "")
-    existing = queries.standing_with_file(session, *same) or queries.working_with_file(session, *same)
+    hold_name(session, f"file:{flow_item.id}:{digest}")  # the very same file, at the same moment: one after the other
+    existing = _made_before(session, flow_item.id, digest, reading.preview.sheet or "")
     if existing is not None:
-        if existing.state == DeliveryState.CHECKING and not reading.awaits_rows:
-            # Whoever has read all of it need not wait for the worker.
-            lock(session, actor, existing)
-            keep_reading(session, now, existing, reading)
-            check_again(session, actor, now, existing, event="DeliveryReadAgain", file=digest)
+        if existing.is_working:
+            _complete(session, actor, now, existing, data, reading)
         return existing
     flow = flow_content.read(version.content)
     delivery = Delivery(
@@ -147,6 +145,35 @@ def start(
     about = {"file": digest, "flow": version.content_hash}
     check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.awaits_rows, **about)
     return delivery
+
+
+def _made_before(session: Session, flow_item_id: str, digest: str, sheet: str) -> Delivery | None:
+    """The delivery that was made of the very same file before: one that stands, or a draft, which is then held."""
+    same = (flow_item_id, digest, sheet)
+    while (
+        found := queries.standing_with_file(session, *same) or queries.working_with_file(session, *same)
+    ) is not None:
+        if found.stands:
+            return found
+        hold(session, found)
+        if found.is_working:
+            return found
+    return None
+
+
+def _complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, data: bytes, reading: Reading) -> None:
+    """What the very same file, read in once more, can do for a draft: be there again where it was lost, and have been read
+    as a whole before the worker came to it."""
+    keys = [delivery.file_key, *(key for key in (delivery.rows_key, delivery.parquet_key) if key)]
+    is_read_sooner = delivery.state == DeliveryState.CHECKING and not reading.awaits_rows
+    if not is_read_sooner and all(storage.is_whole(session, key) for key in keys):
+        return
+    delivery.file_key = _put_file(session, now, delivery.organisation_id, data, reading)
+    keep_reading(session, now, delivery, reading)
+    check_again(
+        session, actor, now, delivery,
+        event="DeliveryReadAgain", later=reading.awaits_rows, file=delivery.file_sha256,
+    )  # fmt: skip
 
 
 def read_again(
@@ -180,7 +207,7 @@ def read_again(
     delivery.model_version_hash = flow_content.read(version.content).model_version
     keep_reading(session, now, delivery, reading)
     check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.awaits_rows, file=digest)
-    ask_to_tidy(session, now, delivery, old)
+    ask_to_tidy(session, now, delivery.organisation_id, old)
     return delivery
 
 
@@ -314,10 +341,18 @@ def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | Non
 
 
 def hold(session: Session, delivery: Delivery) -> None:
-    """Lock the row until the transaction ends, and read it and what hangs on it as it is now."""
-    query = select(Delivery).where(Delivery.id == delivery.id).with_for_update(of=Delivery)
-    # The rows have to be fetched: only then does what another transaction wrote replace what was read before.
-    session.scalars(query.execution_options(populate_existing=True)).one()
+    """Lock the row until the transaction ends, and read it and what hangs on it as it is now.
+
+    What it corrects or replaces is locked before it, from the first delivery on, so that whatever happens to one of them
+    waits for what happens to another. Raises `Refused` where it corrects something else than a moment ago.
+    """
+    line = queries.line_of(session, delivery.id)
+    for identifier in reversed(line):
+        query = select(Delivery).where(Delivery.id == identifier).with_for_update(of=Delivery, key_share=True)
+        # The rows have to be fetched: only then does what another transaction wrote replace what was read before.
+        session.scalars(query.execution_options(populate_existing=True)).one()
+    if (delivery.corrects_delivery_id or "") != "".join(line[1:2]):
+        raise Refused(Finding("DEL-001", Severity.ERROR))
 
 
 def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
@@ -325,13 +360,6 @@ def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
     for name, text in texts:
         if has_number(text):
             raise Refused(Finding("DEL-009", Severity.ERROR, {"field_sv": name.sv, "field_en": name.en}))
-
-
-def ask_to_tidy(session: Session, now: datetime, delivery: Delivery, keys: Sequence[str | None]) -> None:
-    """Have the worker erase objects that no draft needs any more."""
-    wanted = [key for key in keys if key]
-    if wanted:
-        jobs.enqueue(session, TIDY, now=now, payload={"keys": wanted}, organisation_id=delivery.organisation_id)
 
 
 def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
@@ -353,7 +381,9 @@ def _refuse_while_checking(delivery: Delivery) -> None:
 def withdraw_draft(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
     """Take back a delivery that was never sent; its objects are erased. Called by `sending.withdraw`."""
     move(delivery, DeliveryAct.WITHDRAW)
-    ask_to_tidy(session, now, delivery, [delivery.file_key, delivery.rows_key, delivery.parquet_key])
+    keys = [delivery.file_key, delivery.rows_key, delivery.parquet_key]
+    ask_to_tidy(session, now, delivery.organisation_id, keys)
+    delivery.file_key = delivery.rows_key = delivery.parquet_key = None
 
 
 def _put_file(session: Session, now: datetime, organisation_id: str, data: bytes, reading: Reading) -> str:

@@ -195,6 +195,16 @@ def root_of(session: Session, delivery: Delivery) -> Delivery:
     return delivery
 
 
+def line_of(session: Session, delivery_id: str) -> list[str]:
+    """Ids of a delivery, of what it corrects or replaces, of what that does, and so on."""
+    line, following = [], session.get(Delivery, delivery_id)
+    while following is not None:
+        line.append(following.id)
+        corrects = following.corrects_delivery_id
+        following = session.get(Delivery, corrects) if corrects else None
+    return line
+
+
 def rows_of(session: Session, delivery: Delivery) -> pl.DataFrame:
     """The typed rows of one delivery. Raises ``NotFound`` where it has none yet."""
     if delivery.parquet_key is None:

@@ -5,7 +5,6 @@ review come to be together, or not at all.
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,17 +15,17 @@ from information_models.queries import load_model
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
-from registry import clock, events, references
+from registry import clock, events, references, storage
+from registry.db import insert_or_ignore
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Happening
 from registry.findings import Finding, Severity, Text
 from registry.identity.actors import SYSTEM, Actor, Role
-from registry.storage import Retention, StoredObject
+from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking import flow_version, is_compared_with_what_stands, move, period_conflict
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.preparing import (
-    ask_to_tidy,
     hold,
     refuse_identity_numbers,
     withdraw_draft,
@@ -34,6 +33,7 @@ from submission_portal.deliveries.preparing import (
 from submission_portal.deliveries.receipts import receipt_body
 from submission_portal.deliveries.remaining import has_warnings, remaining
 from submission_portal.deliveries.tables import Delivery, Disclosure, NumberSeries, Receipt
+from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 from submission_portal.forwarding import services as forwarding
@@ -156,6 +156,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
             raise Refused(Finding("DEL-001", Severity.ERROR))
         return first.receipt
     _refuse_unready(session, now, delivery, revision)
+    _take_into_record(session, delivery)
     delivery.number = f"L-{year}-{last.last + 1:04d}"
     delivery.sent_at = delivery.changed_at = now
     delivery.sent_by = actor.person_id
@@ -271,18 +272,25 @@ def _hold_series(session: Session, year: int) -> NumberSeries:
     found = session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         # Somebody else may begin the year at the same moment; then theirs is the row that is read below.
-        with suppress(IntegrityError), session.begin_nested():
-            session.add(NumberSeries(year=year, last=0))
+        insert_or_ignore(session, NumberSeries, year=year, last=0)
         found = session.scalars(query.execution_options(populate_existing=True)).one()
     return found
 
 
-def _receive(session: Session, now: datetime, delivery: Delivery) -> Receipt:
+def _take_into_record(session: Session, delivery: Delivery) -> None:
+    """Keep the file and the accepted rows for good. Raises `Refused` where they are not there as they were checked.
+
+    Held until the transaction ends, so that a receipt implies what it is a receipt of.
+    """
+    if delivery.file_key is None or delivery.file_key.rpartition("/")[2] != delivery.file_sha256:
+        raise Refused(Finding("STO-001", Severity.ERROR))
     for key in (delivery.file_key, delivery.parquet_key):
-        stored = session.get(StoredObject, key)
-        if stored is not None:
-            stored.retention = Retention.RECORD
-    ask_to_tidy(session, now, delivery, [delivery.rows_key])
+        storage.keep_as(session, key, Retention.RECORD)
+
+
+def _receive(session: Session, now: datetime, delivery: Delivery) -> Receipt:
+    ask_to_tidy(session, now, delivery.organisation_id, [delivery.rows_key])
+    delivery.rows_key = None
     ref = f"delivery:{delivery.id}"
     references.link(session, ref, f"version:{delivery.flow_version_hash}", "under", now)
     for content_hash in applied_versions(session, delivery):

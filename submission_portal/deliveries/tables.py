@@ -76,14 +76,16 @@ class Delivery(Base):
     file_name: Mapped[str] = mapped_column(String(260))
     file_sha256: Mapped[str] = mapped_column(String(64), index=True)
     file_size: Mapped[int] = mapped_column(BigInteger)
-    file_key: Mapped[str] = mapped_column(String(200))
-    """The original file."""
+    file_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
+    """The original file. As long as a delivery refers to an object, nobody erases it; one that ends lets go of its own."""
     sheet: Mapped[str] = mapped_column(String(120), default="")
     """The sheet of a workbook that was read; empty for a text file and where none has been settled."""
-    rows_key: Mapped[str | None] = mapped_column(String(200))
+    rows_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
     """The rows as texts, as they were read: what is checked again when something is answered."""
-    parquet_key: Mapped[str | None] = mapped_column(String(200))
+    parquet_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
     """The typed rows, once nothing stops them."""
+    missing_objects: Mapped[dict[str, str] | None] = mapped_column(JsonText)
+    """Objects that it was received with and that an earlier release of the registry erased: key by column."""
     content_hash: Mapped[str | None] = mapped_column(String(64))
     """Hash over the typed rows, whatever file they came in."""
     row_count: Mapped[int] = mapped_column(Integer, default=0)

@@ -15,6 +15,7 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
+from registry.db import hold_name
 from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place, Severity
 from registry.identity import queries as identity
@@ -50,6 +51,7 @@ def propose(
     owner = identity.organisation(session, normal["discloser"])
     if owner is None or (not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=owner.id)):
         raise Forbidden(KIND)
+    hold_name(session, f"slug:{KIND}")
     key = slug or _free_slug(session, f"{owner.name_sv.removeprefix('Region ')} {normal['model']}")
     return services.create_item(
         session, actor, now, kind=KIND, slug=key, content=normal, organisation_id=owner.id, reason=reason
@@ -115,6 +117,7 @@ def decide(
     A legal approval carries the answers to the control questions: `Invalid` has the findings that are left. A rule that
     forbids the decision raises `Refused`, a role that is missing `Forbidden`.
     """
+    services.hold(session, version)
     written = [answer.reason for answer in (answers or {}).values()]
     refuse_identity_numbers(reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:

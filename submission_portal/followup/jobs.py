@@ -17,7 +17,7 @@ from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
 from submission_portal.followup.queries import earlier_versions, latest_version
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
-from submission_portal.followup.services import keep_version
+from submission_portal.followup.services import hold_table, keep_version
 from submission_portal.followup.siblings import Sibling, are_still, siblings_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
@@ -64,6 +64,7 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     session.rollback()
     checkpoint("composed")
     with transaction(bookkeeping=is_again) as session:
+        hold_table(session, slug)
         measure = planned_by_slug(session, slug)
         latest = latest_version(session, slug)
         if measure is None or (latest.number if latest else 0) != number:

@@ -222,6 +222,6 @@ def findings_of(table: TableVersion) -> tuple[Finding, ...]:
 
 
 @lru_cache(maxsize=48)
-def _kept(parquet_key: str) -> list[pl.DataFrame]:
+def _kept(parquet_key: str | None) -> list[pl.DataFrame]:
     """A place for each table version's frame, filled when it is first read."""
     return []

@@ -38,12 +38,8 @@ def ask(session: Session, actor: Actor, now: datetime, slugs: Iterable[str]) -> 
     """
     found = (planned_by_slug(session, slug) for slug in slugs)
     models = sorted({measure.model_slug for measure in found if measure is not None})
-    wanted = [{"model": model, AGAIN: True} for model in models]
-    waiting = session.scalars(select(jobs.Job.payload).where(jobs.Job.kind == PUBLISH, jobs.Job.state == "waiting"))
-    known = waiting.all()
-    for payload in wanted:
-        if payload not in known:
-            jobs.enqueue(session, PUBLISH, now=now, payload=payload)
+    for model in models:
+        jobs.enqueue_unless_waiting(session, PUBLISH, now=now, payload={"model": model, AGAIN: True})
     if models:
         events.record(session, "TablesAskedForAgain", actor=actor, now=now, subject="tables", data={"models": models})
     return models

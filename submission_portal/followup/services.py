@@ -1,6 +1,6 @@
 """Writing table versions: keeping what was composed, publishing it, refusing it, and declaring a change of source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, content, events, references, storage
+from registry.db import hold_name
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.identity.actors import Actor, Role
@@ -44,6 +45,11 @@ REASON_MISSING = "FOL-015"
 LONGEST_NOTE = 500
 
 
+def hold_table(session: Session, measure_slug: str) -> None:
+    """Hold a measure's table until the transaction ends: its versions are made and decided about one after the other."""
+    hold_name(session, f"table:{measure_slug}")
+
+
 def keep_version(
     session: Session, actor: Actor, now: datetime, *, grounds: Grounds, composed: Composed
 ) -> TableVersion:
@@ -63,16 +69,6 @@ def keep_version(
     )
     breaks = [one.as_dict() for one in composed.breaks]
     findings = [one.as_dict() for one in composed.findings]
-    text = content.canonical(
-        {
-            "content_schema": CONTENT_SCHEMA,
-            "measure": measure.slug,
-            "measure_version": measure.version_hash,
-            "releases": composed.releases(),
-            "breaks": breaks,
-            "figures": stored.sha256,
-        }
-    )
     table = TableVersion(
         organisation_id=grounds.recipient_id,
         measure_slug=measure.slug,
@@ -80,7 +76,7 @@ def keep_version(
         number=next_number(session, measure.slug),
         state=TableState.AWAITING_REVIEW,
         basis_hash=grounds.basis_hash,
-        content_hash=content.content_hash(text),
+        content_hash=content_hash_of(measure.slug, measure.version_hash, composed.releases(), breaks, stored.sha256),
         parquet_key=stored.key,
         figures=composed.full.height,
         hidden=len(composed.protection.hidden),
@@ -117,6 +113,23 @@ def keep_version(
     if not table.hidden and composed.protection.is_safe:
         _publish(session, actor, now, table)
     return table
+
+
+def content_hash_of(
+    measure: str, measure_version: str, releases: Sequence[str], breaks: Sequence[Mapping[str, Any]], figures: str
+) -> str:
+    """The hash that names a table version: over the measure, the releases it was made from, the breaks and the figures."""
+    text = content.canonical(
+        {
+            "content_schema": CONTENT_SCHEMA,
+            "measure": measure,
+            "measure_version": measure_version,
+            "releases": list(releases),
+            "breaks": list(breaks),
+            "figures": figures,
+        }
+    )
+    return content.content_hash(text)
 
 
 def publish_table(
@@ -260,6 +273,7 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str)
         raise Forbidden("decide_table")
     if not reason.strip():
         raise Refused(Finding(REASON_MISSING, Severity.ERROR))
+    hold_table(session, table.measure_slug)
     locked = session.scalars(
         select(TableVersion)
         .where(TableVersion.id == table.id)

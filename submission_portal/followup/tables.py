@@ -60,7 +60,9 @@ class TableVersion(Base):
     basis_hash: Mapped[str] = mapped_column(String(64))
     """What it was composed from (measure version, releases, application statements): the same basis, the same table."""
     content_hash: Mapped[str] = mapped_column(String(64))
-    parquet_key: Mapped[str] = mapped_column(String(200))
+    parquet_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
+    missing_objects: Mapped[dict[str, str] | None] = mapped_column(JsonText)
+    """As `Delivery.missing_objects`."""
     figures: Mapped[int] = mapped_column(Integer)
     hidden: Mapped[int] = mapped_column(Integer)
     breaks: Mapped[list[dict[str, str]]] = mapped_column(JsonText)

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from registry import storage
 from registry.backup.kept import Copying, KeptStore
-from registry.errors import NotFound
+from registry.errors import NotFound, Refused
 from registry.findings import Finding, Place, Severity
 from registry.identity.tables import Organisation
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE, Consignment, DeltaSink, stored_form
@@ -170,7 +170,7 @@ def _accepted(session: Session, release: Release) -> pl.DataFrame | None:
     """The release's rows as they were accepted, unless their object is lost."""
     try:
         return pl.read_parquet(BytesIO(storage.read(session, release.parquet_key)))
-    except (NotFound, OSError, pl.exceptions.PolarsError):
+    except (NotFound, Refused, OSError, pl.exceptions.PolarsError):
         return None
 
 

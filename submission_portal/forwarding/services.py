@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry import events, jobs, references
+from registry import events, jobs, references, storage
 from registry.identity.actors import Actor
 from registry.items.queries import version_by_hash
 from submission_portal.forwarding.queries import PARTIAL, release_of, replaced_by
@@ -42,7 +42,8 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
 
     A delivery that replaces an earlier one supersedes that one's release, with its corrections, as soon as its own is in
     the national store. One that corrects single rows amends it: its rows count instead of those of the same key.
-    Raises ``LookupError`` where the delivery names no known model version, ``ValueError`` where it has no accepted rows.
+    Raises ``LookupError`` where the delivery names no known model version, ``ValueError`` where it has no accepted rows,
+    and `Refused` where those are not there as they were accepted.
     """
     existing = release_of(session, delivery.id)
     if existing is not None:
@@ -52,6 +53,7 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
         raise LookupError(f"no model version {delivery.model_version_hash}")
     if delivery.parquet_key is None or delivery.period_first is None or delivery.period_last is None:
         raise ValueError(f"delivery {delivery.id} has no accepted rows")
+    storage.require(session, delivery.parquet_key)
     is_partial = delivery.correction_kind == PARTIAL
     corrected = None
     if delivery.corrects_delivery_id:
@@ -143,9 +145,4 @@ def mark_forwarded(session: Session, actor: Actor, now: datetime, *, release: Re
 
 def ask_for_tables(session: Session, now: datetime, model_slug: str) -> None:
     """Have the tables of a model's measures composed anew, unless that is already waiting to be done."""
-    payload = {"model": model_slug}
-    waiting = select(jobs.Job.id).where(
-        jobs.Job.kind == PUBLISH, jobs.Job.state == "waiting", jobs.Job.payload == payload
-    )
-    if session.scalar(waiting.limit(1)) is None:
-        jobs.enqueue(session, PUBLISH, now=now, payload=payload)
+    jobs.enqueue_unless_waiting(session, PUBLISH, now=now, payload={"model": model_slug})

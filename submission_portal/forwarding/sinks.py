@@ -108,6 +108,10 @@ class DeltaSink:
         """The rows of the named releases, in no particular order; empty where the table holds none of them."""
         return pl.scan_delta(str(self.root / table)).filter(pl.col(RELEASE).is_in(release_ids)).collect()
 
+    def releases(self, table: str) -> set[str]:
+        """The ids of the releases that the table has rows of."""
+        return set(pl.scan_delta(str(self.root / table)).select(RELEASE).unique().collect()[RELEASE].to_list())
+
     def tidy(self, table: str, kept_hours: int = KEPT_HOURS) -> list[str]:
         """Remove the files of writers that died before they committed, and say which."""
         unfinished = [made for made in self.root.glob(f".{table}-*") if _hours_old(made) >= kept_hours]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db import Base, UtcDateTime, new_id
+from registry.db import Base, JsonText, UtcDateTime, new_id
 from registry.period import Period
 from submission_portal.deliveries.tables import Delivery
 
@@ -29,7 +29,10 @@ class Release(Base):
     flow_version_hash: Mapped[str] = mapped_column(String(64))
     model_slug: Mapped[str] = mapped_column(String(120))
     model_version_hash: Mapped[str] = mapped_column(String(64))
-    parquet_key: Mapped[str] = mapped_column(String(200))
+    parquet_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
+    """The delivery's typed rows."""
+    missing_objects: Mapped[dict[str, str] | None] = mapped_column(JsonText)
+    """As `Delivery.missing_objects`."""
     period: Mapped[str] = mapped_column(String(40))
     period_first: Mapped[date] = mapped_column(Date)
     period_last: Mapped[date] = mapped_column(Date)

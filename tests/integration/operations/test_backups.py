@@ -16,6 +16,7 @@ from registry.backup.kept import Stopped
 from registry.db import db, transaction
 from registry.events import Event
 from registry.identity.tables import SignIn
+from registry.storage import StoredObject
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.forwarding import kept
@@ -247,11 +248,12 @@ def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_sn
                 delivery = writing.get_one(Delivery, draft)
                 writing.delete(delivery)
                 writing.flush()
-                storage.remove(writing, key)
+                writing.delete(writing.get_one(StoredObject, key))
+                storage.files().erase(key)
         return found
 
     house = any_app.extensions["registry"]
-    store = objects.KeptStore(objects.FOLDER, named_then_erased, objects.copy, objects.settle)
+    store = objects.KeptStore(objects.FOLDER, named_then_erased, objects.copy)
     monkeypatch.setattr(house, "kept", (store, *house.kept[1:]))
     taken = taking.take(tmp_path / "copy")
     assert erased and taken.manifest.faults == ()
@@ -271,7 +273,7 @@ def test_tidying_is_held_off_while_the_backup_is_taken_and_goes_on_after_it(any_
         return objects.copy(what, copying)
 
     house = any_app.extensions["registry"]
-    store = objects.KeptStore(objects.FOLDER, objects.named, copy_while_a_worker_tidies, objects.settle)
+    store = objects.KeptStore(objects.FOLDER, objects.named, copy_while_a_worker_tidies)
     monkeypatch.setattr(house, "kept", (store, *house.kept[1:]))
     taken = taking.take(tmp_path / "copy")
     assert seen == [True] and f"objects/{key}" in taken.manifest.files
@@ -366,7 +368,7 @@ def test_a_second_backup_at_the_same_time_is_told_to_wait(app, live, tmp_path, m
         return objects.copy(what, copying)
 
     house = app.extensions["registry"]
-    store = objects.KeptStore(objects.FOLDER, objects.named, copy_while_another_begins, objects.settle)
+    store = objects.KeptStore(objects.FOLDER, objects.named, copy_while_another_begins)
     monkeypatch.setattr(house, "kept", (store, *house.kept[1:]))
     taking.take(tmp_path / "copy")
     assert "already" in told[0].en and not (tmp_path / "other").exists()

@@ -1,0 +1,139 @@
+"""The sweep: what nobody owns is erased, whoever died before doing so.
+
+Once a day the worker asks for it, and `flask --app wsgi storage verify --sweep` does it at once. Four kinds of remains:
+
+* rows that are marked as removed, with or without their bytes (a worker died between the two transactions);
+* drafts' objects that nothing refers to (their tidying was never asked for, or failed);
+* unfinished files that nobody is writing (a killed process, a full disk);
+* bytes without a row (the transaction that wrote them was rolled back).
+
+Each is looked at again under the lock that whoever needs it would take (`registry.storage`), so that nothing is erased
+that is being put at this moment. Records and what is published are never erased; nor is a file that is under no key, or
+under a key that somebody misses: a person looks at those (`registry.stored.verifying`).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+import structlog
+from flask import current_app
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.orm import Session
+
+from registry import clock, events, storage
+from registry.db import db, insert_or_ignore, transaction
+from registry.identity.actors import SYSTEM
+from registry.identity.tables import Organisation
+from registry.jobs import JobRun
+from registry.storage import Retention, StoredObject
+
+SWEEP = "sweep_storage"
+ERASED = "DraftObjectErased"
+AT_ONCE = 500
+log = structlog.get_logger("registry.storage")
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many of each kind were erased. ``held_until``: nothing was, because a copy is being made."""
+
+    removals: int = 0
+    drafts: int = 0
+    unfinished: int = 0
+    rowless: int = 0
+    held_until: datetime | None = None
+
+
+def run(job: JobRun) -> None:
+    """The worker's sweep."""
+    swept = sweep(job.now)
+    log.info(
+        "storage_swept",
+        removals=swept.removals,
+        drafts=swept.drafts,
+        unfinished=swept.unfinished,
+        rowless=swept.rowless,
+        held=swept.held_until is not None,
+    )
+
+
+def sweep(now: datetime) -> Swept:
+    """Erase what nobody owns, each thing in transactions of its own."""
+    session = db.session
+    session.rollback()
+    held_until = storage.tidying_is_held(session)
+    marked = list(session.scalars(select(StoredObject.key).where(StoredObject.removed_at.is_not(None))))
+    is_forgotten = (*is_nobodys(), StoredObject.retention == Retention.DRAFT)
+    forgotten = list(session.scalars(select(StoredObject.key).where(*is_forgotten)))
+    missed, organisations = missed_keys(session), set(session.scalars(select(Organisation.id)))
+    session.rollback()
+    if held_until is not None:
+        return Swept(held_until=held_until)
+    loose = [key for key in rowless(session) if key not in missed and key.partition("/")[0] in organisations]
+    session.rollback()
+    return Swept(
+        removals=sum(storage.erase_removed(key) for key in marked),
+        drafts=sum(erase_draft(now, key) for key in forgotten),
+        unfinished=storage.files().erase_abandoned(),
+        rowless=sum(_erase_rowless(now, key) for key in loose),
+    )
+
+
+def erase_draft(now: datetime, key: str) -> bool:
+    """Erase a draft's object unless something refers to it; returns whether it went.
+
+    Doing it again, or where the object is gone or became a record, changes nothing.
+    """
+    with transaction() as session:
+        stored = storage.hold_alone(session, key)
+        if stored is None or stored.retention != Retention.DRAFT:
+            return False
+        if storage.remove(session, key):
+            events.record(
+                session,
+                ERASED,
+                actor=SYSTEM,
+                now=now,
+                subject=f"object:{stored.kind}/{stored.sha256}",
+                organisation_id=stored.organisation_id,
+            )
+    return storage.erase_removed(key)
+
+
+def is_nobodys() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on rows of objects that nothing refers to and that are not marked as removed."""
+    owned = [exists().where(column == StoredObject.key) for column in storage.owner_columns()]
+    return (StoredObject.removed_at.is_(None), *(~one for one in owned))
+
+
+def rowless(session: Session) -> Iterator[str]:
+    """Keys of files that have no row."""
+    found = storage.files().keys()
+    while keys := list(islice(found, AT_ONCE)):
+        session.rollback()  # read what is committed now: the files were listed before
+        there = set(session.scalars(select(StoredObject.key).where(StoredObject.key.in_(keys))))
+        yield from (key for key in keys if key not in there)
+
+
+def missed_keys(session: Session) -> Collection[str]:
+    """Keys that something received or published is listed as lacking (`Plugin.examiners`)."""
+    return {key for one in current_app.extensions["registry"].examiners for key in one.missed(session)}
+
+
+def _erase_rowless(now: datetime, key: str) -> bool:
+    organisation_id, kind, digest = key.split("/")
+    with transaction(bookkeeping=True) as session:
+        if storage.tidying_is_held(session):
+            return False
+        # The key is taken for a moment: whoever is putting the object comes first, or waits and writes it anew.
+        is_free = insert_or_ignore(
+            session, StoredObject,
+            key=key, organisation_id=organisation_id, kind=kind, sha256=digest, size=0, media_type="",
+            retention=Retention.DRAFT, created_at=now, removed_at=clock.now(),
+        )  # fmt: skip
+        if is_free:
+            storage.files().erase(key)
+            session.execute(delete(StoredObject).where(StoredObject.key == key))
+    return is_free

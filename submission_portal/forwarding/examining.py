@@ -1,0 +1,85 @@
+"""What forwarding knows of stored objects: the rows of each release, and that the national store has the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import groupby
+
+import polars as pl
+from deltalake.exceptions import TableNotFoundError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import storage
+from registry.identity.tables import Organisation
+from registry.stored.verifying import Difference, Examiner, Fault, Objects
+from submission_portal.forwarding.jobs import national_store
+from submission_portal.forwarding.sinks import RELEASE, Consignment, DeltaSink, stored_form
+from submission_portal.forwarding.tables import Release
+
+AT_ONCE = 100
+"""So many releases are read from the national store in one go."""
+
+
+def differences(session: Session, objects: Objects) -> Iterator[Difference]:
+    """Whether each release has its rows, and the national store the same ones, once."""
+    releases = list(session.scalars(select(Release).order_by(Release.national_table, Release.id)))
+    codes = dict(session.execute(select(Organisation.id, Organisation.code)).all())
+    for release in releases:
+        missing = release.missing_objects or {}
+        yield from (Difference(Fault.LISTED_MISSING, key, _owner(release)) for key in missing.values())
+        if not missing:
+            yield from objects.check(_owner(release), release.parquet_key)
+    store = national_store()
+    forwarded = [release for release in releases if release.forwarded_at is not None]
+    for table, group in groupby(forwarded, key=lambda one: one.national_table or ""):
+        of_table = list(group)
+        for start in range(0, len(of_table), AT_ONCE):
+            yield from _compare(store, table, of_table[start : start + AT_ONCE], objects, codes)
+    known = {release.id for release in releases}
+    for table in sorted(path.name for path in store.root.glob("[!.]*") if (path / "_delta_log").is_dir()):
+        yield from (
+            Difference(Fault.NATIONAL_STORE_UNKNOWN, f"national/{table}", f"release:{one}")
+            for one in sorted(store.releases(table) - known)
+        )
+
+
+def missed(session: Session) -> Iterable[str]:
+    """Keys of rows that were released and are lacking."""
+    listed = session.scalars(select(Release.missing_objects).where(Release.missing_objects.is_not(None)))
+    return [key for missing in listed for key in (missing or {}).values()]
+
+
+def _compare(
+    store: DeltaSink, table: str, releases: Sequence[Release], objects: Objects, codes: dict[str, str]
+) -> Iterator[Difference]:
+    try:
+        there = store.read(table, [release.id for release in releases]).partition_by(RELEASE, as_dict=True)
+    except (TableNotFoundError, OSError):
+        there = {}
+    for release in releases:
+        rows = there.get((release.id,))
+        if rows is None:
+            yield Difference(Fault.NOT_IN_NATIONAL_STORE, release.parquet_key or "", _owner(release))
+        elif release.parquet_key and release.parquet_key in objects.whole:
+            sent = pl.read_parquet(BytesIO(storage.files().read(release.parquet_key)))
+            sent = stored_form(Consignment(release.id, release.model_slug, codes[release.organisation_id], sent))
+            if not _are_same(sent, rows):
+                yield Difference(Fault.NATIONAL_STORE_DIFFERS, release.parquet_key, _owner(release))
+
+
+def _are_same(sent: pl.DataFrame, there: pl.DataFrame) -> bool:
+    """Whether the store has these rows, in whatever order; columns that other versions of the model added are empty."""
+    others = [name for name in there.columns if name not in sent.columns]
+    if any(there[name].null_count() < there.height for name in others) or set(sent.columns) - set(there.columns):
+        return False
+    ordered = sent.columns
+    return sent.sort(ordered, nulls_last=True).equals(
+        there.select(ordered).cast(sent.schema).sort(ordered, nulls_last=True)
+    )
+
+
+def _owner(release: Release) -> str:
+    return f"release:{release.id}"
+
+
+EXAMINER = Examiner(differences, missed)
