@@ -6,9 +6,11 @@ import signal
 from types import FrameType
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from registry import events, jobs
+from registry.backup import half_restored
 from registry.db import db
 from registry.findings import Text
 from registry.terminal import fail, say
@@ -88,6 +90,8 @@ def show_head() -> None:
 @click.option("--once", is_flag=True, help="Run what is due, then end.")
 def worker(once: bool) -> None:
     """Run the jobs that changes have asked for."""
+    if half_restored.is_half_restored(current_app.config["INSTANCE"]):
+        fail(half_restored.TEXT)
     if once:
         count = jobs.drain()
         say(Text(f"{count} jobb kördes.", f"{count} jobs run."))

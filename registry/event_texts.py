@@ -32,4 +32,9 @@ TEXTS = {
         "A proposal to withdraw a published version was settled.",
     ),
     "VersionCommented": Text("En version kommenterades.", "A comment was written on a version."),
+    "BackupTaken": Text("En säkerhetskopia av registret togs.", "A backup of the registry was taken."),
+    "InstanceRestored": Text(
+        "Registret återställdes från en säkerhetskopia. Det som hände efter att den togs finns inte här.",
+        "The registry was restored from a backup. What happened after it was taken is not here.",
+    ),
 }

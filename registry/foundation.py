@@ -3,6 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from registry import cli, event_texts, migrate, prepare, serve, starter
+from registry.backup.cli import backup_command, restore_command
+from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
+from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
 from registry.identity.actors import Role
 from registry.identity.administration import account
@@ -32,13 +35,16 @@ plugin = Plugin(
         starter.starter_command,
         prepare.prepare_command,
         serve.serve_command,
+        backup_command,
+        restore_command,
     ),
     job_handlers={sweeping.SWEEP: sweeping.run},
     daily_jobs=(sweeping.SWEEP,),
     panels=(panel,),
     resolvers={"version": version_resolver},
-    finding_texts=TEXTS,
+    finding_texts=(*TEXTS, *BACKUP_TEXTS),
     event_texts=event_texts.TEXTS,
+    kept=(OBJECTS,),
     starter_steps=(starter.ORGANISATIONS,),
     begin=(
         Begin(

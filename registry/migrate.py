@@ -48,6 +48,14 @@ def is_current() -> bool:
         return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
+def revisions() -> list[str]:
+    """Every revision that this release knows, oldest first."""
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    return [one.revision for one in script.walk_revisions()][::-1]
+
+
 def drift() -> list[object]:
     """What the tables in the code have that the migrated database has not, or the other way round."""
     from alembic.autogenerate import compare_metadata

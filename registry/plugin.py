@@ -15,6 +15,7 @@ from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
 if TYPE_CHECKING:
+    from registry.backup.kept import KeptStore
     from registry.items.kinds import ItemKind
     from registry.jobs import JobHandler
     from registry.stored.verifying import Examiner
@@ -97,6 +98,8 @@ class Plugin:
     begin: "Sequence[Begin]" = ()
     text_objection: "TextObjection | None" = None
     """What must not stand in any text that people write beside items: the finding that says so, or ``None``."""
+    kept: "Sequence[KeptStore]" = ()
+    """Folders of the instance that the package keeps files in: what a backup copies beside the database."""
 
 
 class House:
@@ -116,6 +119,7 @@ class House:
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
         )
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
+        self.kept = tuple(store for plugin in plugins for store in plugin.kept)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
         self.text_objection = next((plugin.text_objection for plugin in plugins if plugin.text_objection), None)
         self.front = next((plugin.front for plugin in plugins if plugin.front), None)
@@ -157,4 +161,5 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         front=house.front,
         begin=house.begin,
         text_objection=house.text_objection,
+        kept=house.kept,
     )

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 
 from registry import migrate
+from registry.backup import half_restored
 from registry.cli import work_until_stopped
 from registry.db import db
 from registry.findings import Text
@@ -22,6 +23,7 @@ from registry.web.warming import compile_templates
 @click.option("--then-work", type=int, hidden=True, help="Say on this descriptor that all is ready, and be the worker.")
 def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
     """Migrate, load the starter content, compile the pages."""
+    refuse_half_restored()
     if not migrate.is_current():
         migrate.upgrade()
     load_starter_content()
@@ -35,6 +37,12 @@ def prepare_command(demonstration: bool, port: int, then_work: int | None) -> No
         os.write(then_work, b"!")
         os.close(then_work)
         work_until_stopped()
+
+
+def refuse_half_restored() -> None:
+    """End the command where a restoration of the instance has begun and not ended."""
+    if half_restored.is_half_restored(current_app.config["INSTANCE"]):
+        fail(half_restored.TEXT)
 
 
 def _perform_demonstration(port: int) -> None:

@@ -20,6 +20,8 @@ class Setting:
     default: Any
     help: str
     read: Callable[[str], Any] = str
+    is_secret: bool = False
+    """Never written anywhere, a backup's manifest included."""
 
 
 def _yes(text: str) -> bool:
@@ -37,7 +39,9 @@ SETTINGS = (
     Setting(
         "BASE_ADDRESS", "", "Base of the addresses written into exports; empty: where the instance was last served."
     ),
-    Setting("SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder."),
+    Setting(
+        "SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder.", is_secret=True
+    ),
     Setting(
         "COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes
     ),

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jinja2
-from flask import Flask, Response, abort, g, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
 from registry import clock, db, i18n, log, settings, terminal
+from registry.backup import half_restored
 from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
@@ -50,6 +51,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     log.init_app(app)
     db.init_app(app)
     i18n.init_app(app)
+    app.before_request(_refuse_half_restored)
     app.before_request(_refuse_unwritable_text)
     CSRFProtect(app)
     problems.init_app(app)
@@ -109,6 +111,14 @@ class _NumberOfAVersion(IntegerConverter):
     """Whole numbers in addresses, as long as a column of whole numbers holds; a longer one leads nowhere."""
 
     regex = "[0-9]{1,9}"
+
+
+def _refuse_half_restored() -> Response | None:
+    """What is not whole and verified yet is shown to nobody. (No page: a page asks the database.)"""
+    if not half_restored.is_half_restored(current_app.config["INSTANCE"]):
+        return None
+    words = f"{half_restored.TEXT.sv}\n{half_restored.TEXT.en}\n"
+    return Response(words, 503, {"Retry-After": "60"}, content_type="text/plain; charset=utf-8")
 
 
 def _refuse_unwritable_text() -> None:

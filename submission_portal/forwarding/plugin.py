@@ -1,8 +1,9 @@
 """What this sub-package gives to the house."""
 
 from registry.plugin import Plugin
-from submission_portal.forwarding import event_texts, examining
+from submission_portal.forwarding import event_texts, examining, finding_texts
 from submission_portal.forwarding.jobs import forward_release, tidy_store
+from submission_portal.forwarding.kept import NATIONAL
 from submission_portal.forwarding.resolvers import describe_releases
 from submission_portal.forwarding.services import FORWARD, TIDY
 
@@ -11,5 +12,7 @@ plugin = Plugin(
     job_handlers={FORWARD: forward_release, TIDY: tidy_store},
     examiners=(examining.EXAMINER,),
     resolvers={"release": describe_releases},
+    finding_texts=finding_texts.TEXTS,
     event_texts=event_texts.TEXTS,
+    kept=(NATIONAL,),
 )

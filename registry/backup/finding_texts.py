@@ -1,0 +1,87 @@
+"""What a backup, its check and its restoration can find."""
+
+from registry.findings import FindingText, Text
+
+_MEND_INSTANCE = Text(
+    "Säkerhetskopian är tagen ändå. Leta efter filen i en tidigare säkerhetskopia, och ta reda på varför den är borta.",
+    "The backup was taken all the same. Look for the file in an earlier backup, and find out why it is gone.",
+)
+_OTHER_BACKUP = Text("Använd en annan säkerhetskopia.", "Use another backup.")
+
+TEXTS = (
+    FindingText(
+        "BACK-001",
+        Text("Objekt saknas i registret", "Objects are missing in the registry"),
+        Text("{count} objekt som databasen anger finns inte på disken.", "{count} objects that the database names are not on the disk."),
+        _MEND_INSTANCE,
+    ),
+    FindingText(
+        "BACK-002",
+        Text("Objekt är skadade i registret", "Objects are damaged in the registry"),
+        Text("{count} objekt har andra byte än de som deras hash anger.", "{count} objects have other bytes than their hash says."),
+        _MEND_INSTANCE,
+    ),
+    FindingText(
+        "BACK-003",
+        Text("Händelseloggen håller inte", "The audit log does not hold"),
+        Text("Kedjan är bruten vid händelse {number}.", "The chain is broken at event {number}."),
+        Text(
+            "Kör `flask --app wsgi audit verify` i registret och jämför med en tidigare säkerhetskopia.",
+            "Run `flask --app wsgi audit verify` in the registry, and compare with an earlier backup.",
+        ),
+    ),
+    FindingText(
+        "BACK-004",
+        Text("Databasens kopia är skadad", "The database’s copy is damaged"),
+        Text("Databasens egen kontroll säger att den inte är hel.", "The database’s own check says that it is not whole."),
+        _OTHER_BACKUP,
+    ),
+    FindingText(
+        "BACK-005",
+        Text("Filer saknas i säkerhetskopian", "Files are missing in the backup"),
+        Text("{count} filer i förteckningen finns inte.", "{count} files of the manifest are not there."),
+        _OTHER_BACKUP,
+    ),
+    FindingText(
+        "BACK-006",
+        Text("Filer i säkerhetskopian har ändrats", "Files in the backup have changed"),
+        Text("{count} filer har annan storlek eller hash än förteckningen säger.", "{count} files have another size or hash than the manifest says."),
+        _OTHER_BACKUP,
+    ),
+    FindingText(
+        "BACK-007",
+        Text("Okända filer i säkerhetskopian", "Unknown files in the backup"),
+        Text("{count} filer finns inte i förteckningen. De återställs inte.", "{count} files are not in the manifest. They are not restored."),
+        Text("Ta reda på vem som lade dit dem.", "Find out who put them there."),
+    ),
+    FindingText(
+        "BACK-008",
+        Text("Händelseloggen når inte dit förteckningen säger", "The audit log does not reach what the manifest says"),
+        Text("Huvudet {head} finns inte i kedjan.", "The chain does not contain the head {head}."),
+        _OTHER_BACKUP,
+    ),
+    FindingText(
+        "BACK-009",
+        Text("Rader i databasen pekar på rader som saknas", "Rows of the database point at rows that are missing"),
+        Text("{count} hänvisningar leder ingenstans.", "{count} references lead nowhere."),
+        Text(
+            "Säkerhetskopian är tagen ändå. Ta reda på vad som har ändrat databasen vid sidan av registret.",
+            "The backup was taken all the same. Find out what has changed the database beside the registry.",
+        ),
+    ),
+    FindingText(
+        "BACK-010",
+        Text("Huvudet som angavs finns inte i loggen", "The head that was named is not in the log"),
+        Text(
+            "Händelseloggen i säkerhetskopian innehåller inte {head}: den togs före den händelsen, eller är av ett annat register.",
+            "The audit log in the backup does not contain {head}: it was taken before that event, or is of another registry.",
+        ),
+        Text("Använd en senare säkerhetskopia.", "Use a later backup."),
+    ),
+    FindingText(
+        "BACK-011",
+        Text("Det som är lagrat stämmer inte med det som är känt", "What is stored does not agree with what is known"),
+        Text("{count} avvikelser finns i det som återställdes, som i registret när säkerhetskopian togs.", "There are {count} differences in what was restored, as there were in the registry when the backup was taken."),
+        Text("Kör `flask --app wsgi storage verify` för att se dem.", "Run `flask --app wsgi storage verify` to see them."),
+    ),
+)  # fmt: skip
