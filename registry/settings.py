@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 from registry.addresses import TrustedProxies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +16,10 @@ PREFIX = "REGISTRY_"
 SERVED = "served_at"
 YES, NO = ("1", "true", "yes", "on", "ja"), ("0", "false", "no", "off", "nej")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class BadSetting(click.ClickException, ValueError):
+    """A setting whose text cannot be read. A command says so in one line, without a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ SETTINGS = (
 def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """All settings with Flask's and the libraries' derived from them.
 
-    Raises ``ValueError`` naming the setting where its text cannot be read.
+    Raises `BadSetting` naming the setting where its text cannot be read.
     """
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
@@ -88,7 +94,7 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
         try:
             values[setting.name] = setting.default if text in (None, "") else setting.read(text)
         except ValueError as error:
-            raise ValueError(f"{PREFIX}{setting.name} cannot be {text!r} ({error}). {setting.help}") from error
+            raise BadSetting(f"{PREFIX}{setting.name} cannot be {text!r} ({error}). {setting.help}") from error
     values |= overrides or {}
     instance: Path = values["INSTANCE"]
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"

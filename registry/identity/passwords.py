@@ -5,8 +5,8 @@ transaction, where everybody else would wait for it (that is a fault and raises 
 on few at a time: strangers who try passwords must not take all memory and all processors.
 """
 
+import base64
 import os
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -77,8 +77,11 @@ def _verify(kept: str, password: str) -> bool:
 
 @cache
 def _nobodys() -> str:
-    """Verified against where there is no such user, so that the answer takes as long."""
-    return HASHER.hash(secrets.token_urlsafe(16))
+    """Verified against where there is no such user, so that the answer takes as long: a hash of no password at all."""
+    salt, digest = (
+        base64.b64encode(os.urandom(length)).decode().rstrip("=") for length in (HASHER.salt_len, HASHER.hash_len)
+    )
+    return f"$argon2id$v=19$m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}${salt}${digest}"
 
 
 @contextmanager

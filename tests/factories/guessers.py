@@ -17,12 +17,10 @@ class Visitor:
         self.address, self.headers = address, headers
 
     def tries(self, login: str = "officer", password: str = WRONG) -> TestResponse:
-        return self.client.post(
-            "/logga-in",
-            data={"login": login, "password": password},
-            headers=self.headers,
-            environ_base={"REMOTE_ADDR": self.address},
-        )
+        return self.posts("/logga-in", login=login, password=password)
+
+    def posts(self, path: str, **data: str) -> TestResponse:
+        return self.client.post(path, data=data, headers=self.headers, environ_base={"REMOTE_ADDR": self.address})
 
     def succeeds(self, login: str = "officer", password: str = PASSWORD) -> bool:
         return self.tries(login, password).status_code == 302
