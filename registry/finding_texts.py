@@ -126,7 +126,7 @@ TEXTS = (
     FindingText(
         "SIGN-002",
         Text("Vänta lite innan du försöker igen", "Wait a little before you try again"),
-        Text("Efter flera misslyckade försök får nästa vänta {wait_sv}. Lösenordet har inte prövats.", "After several failed attempts the next one waits for {wait_en}. The password was not looked at."),
+        Text("Efter flera misslyckade försök får nästa vänta. Lösenordet har inte prövats den här gången.", "After several failed attempts the next one has to wait. The password was not looked at this time."),
         Text("Försök igen om {wait_sv}. I en webbläsare där du har loggat in förut behöver du inte vänta på andras försök. Har du glömt lösenordet kan administratören ge dig en länk för att välja ett nytt.", "Try again in {wait_en}. In a browser where you have signed in before you do not wait for what others try. If you have forgotten the password, the administrator can give you a link for choosing a new one."),
     ),
     FindingText(
@@ -186,7 +186,7 @@ TEXTS = (
     FindingText(
         "USER-009",
         Text("Lösenordet är lätt att gissa", "The password is easy to guess"),
-        Text("Det består mest av vanliga ord, årtal, tangenter i rad eller upprepningar, eller av ditt eget eller din organisations namn.", "It consists mostly of common words, years, rows of keys or repetitions, or of your own or your organisation's name."),
+        Text("Lösenordet består mest av vanliga ord, årtal eller tangenter i rad, eller av ditt eget eller din organisations namn.", "The password consists mostly of common words, years or rows of keys, or of your own or your organisation's name."),
         Text("Välj ett annat: fyra eller fler ord som inte hör ihop är bra.", "Choose another: four or more words that do not belong together are good."),
     ),
     FindingText(
