@@ -208,7 +208,9 @@ def make_password_link(person_id: str) -> Response | tuple[str, int]:
     now = clock.now()
     try:
         with transaction() as database:
-            code = password_links.make(database, current_actor(), now, person=_person(person_id))
+            code = password_links.make(
+                database, current_actor(), now, person=_person(person_id), at_once="at_once" in request.form
+            )
     except Refused as refusal:
         return _person_page(person_id, refusal=refusal), 409
     return _link_page(person_id, code, now)

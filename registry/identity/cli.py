@@ -69,11 +69,14 @@ def create(login: str, name: str, roles: tuple[str, ...], password: str | None) 
 
 @users.command()
 @click.argument("login")
-def link(login: str) -> None:
+@click.option(
+    "--at-once", is_flag=True, help="End the present password and every sign-in now, not when another is chosen."
+)
+def link(login: str, at_once: bool) -> None:
     """Show a link, once, with which a person chooses a new password; an older link stops working."""
     person = _person(login)
     with transaction() as session:
-        code = password_links.make(session, SYSTEM, clock.now(), person=session.merge(person))
+        code = password_links.make(session, SYSTEM, clock.now(), person=session.merge(person), at_once=at_once)
     _say_link(login.strip().lower(), code)
 
 

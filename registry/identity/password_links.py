@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry import events
 from registry.errors import Refused
 from registry.findings import Finding, Severity
-from registry.identity import services
+from registry.identity import passwords, services
 from registry.identity.actors import Actor
 from registry.identity.tables import PasswordLink, Person
 
@@ -22,11 +22,14 @@ HOURS = 72
 PATH = "/valj-losenord"
 
 
-def make(session: Session, actor: Actor, now: datetime, *, person: Person) -> str:
+def make(session: Session, actor: Actor, now: datetime, *, person: Person, at_once: bool = False) -> str:
     """A new link's code; an older link of the person stops working. The present password goes on until another is
-    chosen. Raises `Refused` for a closed account."""
+    chosen, unless it is to end ``at_once``, with every sign-in: somebody else may know it. Raises `Refused` for a
+    closed account."""
     if person.disabled_at is not None:
         raise Refused(Finding("USER-010", Severity.ERROR, {"login": person.login}))
+    if at_once:
+        services.set_password(session, actor, now, person=person, password_hash=passwords.NONE)
     code = secrets.token_urlsafe(24)
     session.execute(
         delete(PasswordLink).where((PasswordLink.person_id == person.id) | (PasswordLink.expires_at <= now))

@@ -7,14 +7,11 @@ from a header, is undone too: the registry is served at the root of its host, an
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
 
 from registry.addresses import TrustedProxies, nearest
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEADERS = (
     "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT",
@@ -27,11 +24,11 @@ log = structlog.get_logger("registry.web")
 class BehindProxies:
     """A WSGI application as it would be asked without the proxies in front of it."""
 
-    def __init__(self, app: "WSGIApplication", trusted: TrustedProxies) -> None:
+    def __init__(self, app: WSGIApplication, trusted: TrustedProxies) -> None:
         self.app, self.trusted = app, trusted
         self._has_warned = False
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ["PATH_INFO"] = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
         environ["SCRIPT_NAME"] = ""
         said = {name: environ.pop(name, "") for name in HEADERS}

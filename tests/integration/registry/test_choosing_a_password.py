@@ -116,6 +116,16 @@ def test_a_forgotten_password_goes_on_until_another_is_chosen_and_then_everythin
     assert _signs_in(app, "officer", CHOSEN)
 
 
+def test_a_password_that_somebody_else_may_know_ends_at_once(app, admin, client, actor):
+    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    elsewhere = app.test_client()
+    elsewhere.post("/logga-in", data={"login": "officer", "password": PASSWORD})
+    code = _code(admin.post(f"/administration/personer/{person.person_id}/losenord", data={"at_once": "1"}))
+    assert elsewhere.get("/uppgifter/").status_code == 302
+    assert not _signs_in(app, "officer", PASSWORD)
+    assert _choose(client, code).status_code == 302
+
+
 def test_a_newer_link_replaces_the_older(admin, client, actor):
     person = actor("officer", (Role.DATA_OFFICER, "25"))
     older, newer = (_code(admin.post(f"/administration/personer/{person.person_id}/losenord")) for _ in range(2))
