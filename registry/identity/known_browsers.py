@@ -45,7 +45,8 @@ def remember(session: Session, now: datetime, *, person_id: str, instead_of: str
         .offset(MOST - 1)
     )
     session.flush()
-    session.execute(delete(KnownBrowser).where(KnownBrowser.token_hash.in_(session.scalars(spare).all())))
+    is_spare = KnownBrowser.token_hash.in_(session.scalars(spare).all()) | (KnownBrowser.expires_at <= now)
+    session.execute(delete(KnownBrowser).where(KnownBrowser.person_id == person_id, is_spare))
     token = secrets.token_urlsafe(32)
     session.add(
         KnownBrowser(

@@ -1,8 +1,8 @@
 """How long somebody waits who has tried to sign in and failed: a delay that grows, has an end, and is forgotten.
 
 Nobody is locked out. Each failure beyond a number of free ones doubles the wait before the next try, up to a longest
-one, and one failure is forgotten per stretch of time. What is counted apart from what is said where it is counted
-(`tries`); what an attacker gains and an honest person meets is in ADR 19.
+one, and one failure is forgotten per stretch of time. What is counted is said in `tries`; what an attacker gains and an
+honest person meets is in ADR 19.
 """
 
 from dataclasses import dataclass
@@ -42,5 +42,5 @@ ONE_ACCOUNT_FROM_ONE_PLACE = Slowing(free=5, longest=timedelta(minutes=15), forg
 """Tries at one account from one address, or from one browser that has signed in to it before."""
 ONE_ACCOUNT = Slowing(free=20, longest=timedelta(minutes=1), forgets=timedelta(minutes=3))
 """Tries at one account from all browsers that it does not know, wherever they are."""
-ONE_PLACE = Slowing(free=20, longest=timedelta(minutes=15), forgets=timedelta(minutes=3))
+ONE_PLACE = Slowing(free=20, longest=timedelta(minutes=5), forgets=timedelta(minutes=3))
 """Accounts that have been tried in vain from one address, in browsers that they do not know."""

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from registry.db import db, transaction
-from registry.identity import passwords, tries
+from registry.identity import known_browsers, passwords, tries
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE
 from registry.identity.tables import Attempt, KnownBrowser, SignIn
@@ -170,12 +170,12 @@ def test_many_accounts_tried_from_one_address_wait_there_but_not_in_known_browse
     waits = [sprayer.waits(f"more-{number}") for number in range(9)]
     clock.shift(max(waits))
     assert [sprayer.waits(f"more-{number}") for number in range(9)] == [0] * 9  # each has waited
-    assert sprayer.waits("user-last") == QUARTER
+    assert sprayer.waits("user-last") == 300
     assert owner.succeeds()
     assert Visitor(app, "198.51.100.7").succeeds("other")
     colleague = Visitor(app)
-    assert colleague.waits("other", PASSWORD) == QUARTER
-    clock.shift(QUARTER)
+    assert colleague.waits("other", PASSWORD) == 300
+    clock.shift(300)
     assert colleague.succeeds("other")
 
 
@@ -186,6 +186,23 @@ def test_people_who_mistype_and_then_get_in_do_not_slow_their_colleagues(app, ac
         assert visitor.waits(f"person-{number}") == 0
         assert visitor.succeeds(f"person-{number}")
     assert Visitor(app).waits("somebody") == 0
+
+
+def test_a_person_s_browsers_are_known_until_they_are_not_used_and_no_more_than_twenty(app, officer, clock):
+    first = Visitor(app)
+    for _ in range(known_browsers.MOST):
+        assert first.succeeds()  # the same browser again and again is one
+    assert db.session.scalar(select(func.count()).select_from(KnownBrowser)) == 1
+    for _ in range(known_browsers.MOST):
+        clock.shift(60)
+        assert Visitor(app).succeeds()
+    assert db.session.scalar(select(func.count()).select_from(KnownBrowser)) == known_browsers.MOST
+    _guess_until_slowed(Visitor(app))
+    assert first.waits() == 2
+    clock.shift(timedelta(days=known_browsers.DAYS))
+    assert first.succeeds()
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(KnownBrowser)) == 1
 
 
 def test_an_account_that_does_not_exist_is_slowed_in_the_same_way(app, officer, clock):
