@@ -12,6 +12,7 @@ TEXTS = {
     "PersonReopened": Text("Ett konto öppnades igen.", "An account was reopened."),
     "PersonNameErased": Text("En persons namn raderades.", "A person’s name was erased."),
     "PasswordChanged": Text("Ett lösenord byttes.", "A password was changed."),
+    "PasswordLinkMade": Text("En länk för att välja lösenord gjordes.", "A link for choosing a password was made."),
     "SignedIn": Text("Någon loggade in.", "Somebody signed in."),
     "SignedOut": Text("Någon loggade ut.", "Somebody signed out."),
     "SignInFailed": Text("En inloggning misslyckades.", "A sign-in failed."),

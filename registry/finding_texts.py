@@ -125,9 +125,15 @@ TEXTS = (
     ),
     FindingText(
         "SIGN-002",
-        Text("För många försök", "Too many attempts"),
-        Text("Det har gjorts för många misslyckade försök.", "There have been too many failed attempts."),
-        Text("Vänta {minutes} minuter och försök igen.", "Wait {minutes} minutes and try again."),
+        Text("Vänta lite innan du försöker igen", "Wait a little before you try again"),
+        Text("Efter flera misslyckade försök får nästa vänta. Lösenordet har inte prövats den här gången.", "After several failed attempts the next one has to wait. The password was not looked at this time."),
+        Text("Försök igen om {wait_sv}. I en webbläsare där du har loggat in förut behöver du inte vänta på andras försök. Har du glömt lösenordet kan administratören ge dig en länk för att välja ett nytt.", "Try again in {wait_en}. In a browser where you have signed in before you do not wait for what others try. If you have forgotten the password, the administrator can give you a link for choosing a new one."),
+    ),
+    FindingText(
+        "SIGN-003",
+        Text("Länken fungerar inte", "The link does not work"),
+        Text("Den är redan använd, ersatt av en nyare, äldre än {hours} timmar eller inte hel. Lösenordet är oförändrat.", "It has been used, was replaced by a newer one, is older than {hours} hours, or is not complete. The password is unchanged."),
+        Text("Har du redan valt ett lösenord kan du logga in. Annars: be administratören om en ny länk.", "If you have chosen a password already, sign in. Otherwise ask the administrator for a new link."),
     ),
     FindingText(
         "STO-001",
@@ -176,5 +182,23 @@ TEXTS = (
         Text("Kontot kan inte öppnas igen", "The account cannot be reopened"),
         Text("Namnet på {login} är raderat, och ingen vet längre vems kontot är.", "The name of {login} has been erased, and nobody knows any longer whose account it is."),
         Text("Lägg upp ett nytt konto.", "Make a new account."),
+    ),
+    FindingText(
+        "USER-008",
+        Text("Lösenordet kan inte användas", "The password cannot be used"),
+        Text("Ett lösenord får ha högst {longest} tecken, och bara sådana som syns.", "A password may have at most {longest} characters, and only ones that can be seen."),
+        Text("Välj ett annat.", "Choose another."),
+    ),
+    FindingText(
+        "USER-009",
+        Text("Lösenordet är lätt att gissa", "The password is easy to guess"),
+        Text("Lösenordet består mest av vanliga ord, årtal eller tangenter i rad, eller av ditt eget eller din organisations namn.", "The password consists mostly of common words, years or rows of keys, or of your own or your organisation's name."),
+        Text("Välj ett annat: fyra eller fler ord som inte hör ihop är bra.", "Choose another: four or more words that do not belong together are good."),
+    ),
+    FindingText(
+        "USER-010",
+        Text("Kontot är stängt", "The account is closed"),
+        Text("{login} kan inte logga in, och en länk för att välja lösenord vore till ingen nytta.", "{login} cannot sign in, and a link for choosing a password would be of no use."),
+        Text("Öppna kontot igen först.", "Reopen the account first."),
     ),
 )  # fmt: skip

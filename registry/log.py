@@ -1,7 +1,11 @@
-"""Structured logs with ids and codes; never payloads, never personal data.
+"""Structured logs with ids and codes; never payloads, never names.
 
 An error's own words are a payload too: a database names in them the values that it was given. So of an error only its
 type and the places in the code are logged.
+
+What is logged while a request is answered carries the address that it came from, so that an attack can be traced. An
+address is a personal datum: it is in these lines only, never in the database, and docs/operations.md says how long to
+keep it.
 """
 
 import logging
@@ -10,7 +14,7 @@ import traceback
 from types import TracebackType
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from structlog.typing import EventDict
 
 
@@ -27,6 +31,12 @@ def init_app(app: Flask) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=_to_standard_error,
     )
+
+
+def bind_address() -> None:
+    """Let every line that is logged while the present request is answered carry the address that it came from."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(address=request.remote_addr or "")
 
 
 def _places_of_error(_logger: object, _method: str, entry: EventDict) -> EventDict:

@@ -21,7 +21,7 @@ from types import FrameType
 import click
 
 from registry.findings import Text
-from registry.settings import PREFIX, ROOT, keep_served_address
+from registry.settings import PREFIX, ROOT, keep_served_address, load
 from registry.speech import fail, say, translate
 
 HOST = "127.0.0.1"
@@ -49,6 +49,7 @@ def serve_command(port: int, host: str, workers: int, threads: int, demonstratio
                 "A demonstration has accounts that anybody may use, so it is served on loopback only. Leave out --host.",
             )
         )
+    load()  # a setting that cannot be read is told before anything is started
     _require_free(host, port)
     if host in LOOPBACK:
         keep_served_address(_instance(), f"http://{host if ':' not in host else f'[{host}]'}:{port}/")

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
+from registry.addresses import TrustedProxies
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
 SERVED = "served_at"
+YES, NO = ("1", "true", "yes", "on", "ja"), ("0", "false", "no", "off", "nej")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class BadSetting(click.ClickException, ValueError):
+    """A setting whose text cannot be read. A command says so in one line, without a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,22 @@ class Setting:
 
 
 def _yes(text: str) -> bool:
-    return text.strip().lower() in ("1", "true", "yes", "on", "ja")
+    word = text.strip().lower()
+    if word not in (*YES, *NO):
+        raise ValueError("neither yes nor no")
+    return word in YES
+
+
+def _positive(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError("not a positive number")
+    return number
+
+
+def _level(text: str) -> str:
+    if (name := text.strip().upper()) not in LEVELS:
+        raise ValueError("no level")
+    return name
 
 
 SETTINGS = (
@@ -43,18 +68,28 @@ SETTINGS = (
         "SECRET_KEY", "", "Key that signs cookies; empty: made once and kept in the instance folder.", is_secret=True
     ),
     Setting(
-        "COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes
+        "COOKIE_SECURE",
+        False,
+        "Send cookies over HTTPS only (yes or no); set it wherever the registry is not on loopback.",
+        _yes,
     ),
-    Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes.", int),
-    Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours.", int),
-    Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
+    Setting(
+        "TRUSTED_PROXIES",
+        TrustedProxies(),
+        "Comma-separated addresses and networks of the proxies that may say from where, how and to which host a request "
+        "came (X-Forwarded-For, -Proto, -Host), and the word unix for those that connect through a Unix socket.",
+        TrustedProxies.parse,
+    ),
+    Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes; a positive whole number.", _positive),
+    Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours; a positive whole number.", _positive),
+    Setting("LOG_LEVEL", "INFO", f"Least level that is logged: {', '.join(LEVELS)}.", _level),
 )
 
 
 def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """All settings with Flask's and the libraries' derived from them.
 
-    Raises ``ValueError`` naming the setting where its text cannot be read.
+    Raises `BadSetting` naming the setting where its text cannot be read.
     """
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
@@ -63,7 +98,7 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
         try:
             values[setting.name] = setting.default if text in (None, "") else setting.read(text)
         except ValueError as error:
-            raise ValueError(f"{PREFIX}{setting.name} cannot be {text!r}: {setting.help}") from error
+            raise BadSetting(f"{PREFIX}{setting.name} cannot be {text!r} ({error}). {setting.help}") from error
     values |= overrides or {}
     instance: Path = values["INSTANCE"]
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"

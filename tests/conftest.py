@@ -22,14 +22,14 @@ from sqlalchemy.orm import Session
 
 import wsgi
 from registry.db import Base, db, transaction
-from registry.identity import services
+from registry.identity import passwords, services
 from registry.identity.actors import ROLES_OF, SYSTEM, Actor, Held, Role
 from registry.identity.tables import Membership, Organisation, Person
 from registry.starter import load_organisations
 from tests.snapshots import empty, remembered
 
 # Argon2 as in life, at a cost that hundreds of tests can bear.
-services.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
     os.environ.pop(name, None)
@@ -128,8 +128,9 @@ def actor(organisations) -> Callable[..., Actor]:
     """Make an actor who can also sign in: ``actor("norrbotten", (Role.DATA_OFFICER, "25"))``."""
 
     def make(login: str, *roles: tuple[Role, str]) -> Actor:
+        hashed = passwords.hashed(PASSWORD)
         with transaction() as session:
-            person = services.create_person(session, SYSTEM, NOW, login=login, name=login, password=PASSWORD)
+            person = services.create_person(session, SYSTEM, NOW, login=login, name=login, password_hash=hashed)
             for role, code in roles:
                 organisation = session.get_one(Organisation, organisations[code].id)
                 if role in ROLES_OF[organisation.kind]:

@@ -1,24 +1,26 @@
 """Pages for the administrator: people, the roles they hold, and the audit log; and everybody's own account page."""
 
-import secrets
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, Length
+from wtforms.validators import Length
 
 from registry import clock, events, references
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import read
-from registry.identity import queries, services
+from registry.identity import known_browsers, password_links, passwords, queries, services, signing_in
 from registry.identity.actors import ROLE_LABELS, Role
+from registry.identity.forms import new_password, password_again
 from registry.identity.tables import Organisation, Person
+from registry.identity.views import busy, know, secret
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -65,13 +67,13 @@ class PersonForm(RoleForm):
 class PasswordForm(Form):
     """A new password of one's own."""
 
-    current = PasswordField(_l("Present password"), [required(_l("Write your present password."))])
-    new = PasswordField(
-        _l("New password"),
-        [required(_l("Write a new password.")), Length(min=services.SHORTEST, message=_l("At least 12 characters."))],
-        description=_l("At least 12 characters; several words are good."),
+    current = PasswordField(
+        _l("Present password"),
+        [required(_l("Write your present password."))],
+        render_kw={"autocomplete": "current-password"},
     )
-    again = PasswordField(_l("New password again"), [EqualTo("new", _l("The two are not the same."))])
+    new = new_password()
+    again = password_again()
 
 
 @blueprint.get("/")
@@ -86,35 +88,22 @@ def create() -> Response | tuple[str, int]:
     form = PersonForm().fill(db.session)
     if not form.validate_on_submit():
         return _page(form), 422
-    secret = secrets.token_urlsafe(15)
+    now = clock.now()
     try:
         with transaction() as database:
             person = services.create_person(
-                database,
-                current_actor(),
-                clock.now(),
-                login=form.login.data or "",
-                name=form.name.data or "",
-                password=secret,
+                database, current_actor(), now, login=form.login.data or "", name=form.name.data or ""
             )
             organisation = database.get_one(Organisation, form.organisation.data)
             services.give_role(
-                database,
-                current_actor(),
-                clock.now(),
-                person=person,
-                organisation=organisation,
-                role=Role(form.role.data),
+                database, current_actor(), now, person=person, organisation=organisation, role=Role(form.role.data)
             )
-            login, person_id = person.login, person.id
+            code = password_links.make(database, current_actor(), now, person=person)
+            person_id = person.id
     except Invalid as error:
         _mark(form, error)
         return _page(form), 422
-    flash(
-        _("%(login)s can sign in with the password %(password)s. It is shown only now.", login=login, password=secret),
-        "ok",
-    )
-    return redirect(url_for("administration.show", person_id=person_id))
+    return _link_page(person_id, code, now)
 
 
 @blueprint.get("/personer/<person_id>")
@@ -214,12 +203,17 @@ def erase_name(person_id: str) -> Response:
 
 @blueprint.post("/personer/<person_id>/losenord")
 @access.roles(Role.ADMINISTRATOR)
-def reset_password(person_id: str) -> Response:
-    secret = secrets.token_urlsafe(15)
-    with transaction() as database:
-        services.set_password(database, current_actor(), clock.now(), person=_person(person_id), password=secret)
-    flash(_("The new password is %(password)s. It is shown only now.", password=secret), "ok")
-    return redirect(url_for("administration.show", person_id=person_id))
+def make_password_link(person_id: str) -> Response | tuple[str, int]:
+    """A new link with which the person chooses a password: the answer shows it, and nothing else ever does."""
+    now = clock.now()
+    try:
+        with transaction() as database:
+            code = password_links.make(
+                database, current_actor(), now, person=_person(person_id), at_once="at_once" in request.form
+            )
+    except Refused as refusal:
+        return _person_page(person_id, refusal=refusal), 409
+    return _link_page(person_id, code, now)
 
 
 @blueprint.get("/logg")
@@ -244,27 +238,71 @@ def log() -> str:
 @account.route("/", methods=["GET", "POST"])
 @access.signed_in
 def show_own() -> Response | str | tuple[str, int]:
-    """One's own roles and password."""
+    """One's own roles, password and browsers."""
     form = PasswordForm()
-    person = _person(current_actor().person_id or "")
-    organisations = {one.id: one for one in queries.organisations(db.session)}
     if not form.is_submitted():
-        return render_template(
-            "identity/account.html", form=form, person=person, organisations=organisations, roles=ROLE_LABELS
-        )
-    if form.validate_on_submit():
-        if services.password_matches(person, form.current.data or ""):
-            with transaction() as database:
-                services.set_password(
-                    database, current_actor(), clock.now(), person=_person(person.id), password=form.new.data or ""
-                )
-            session.clear()
-            flash(_("Your password is changed. Sign in with the new one."), "ok")
-            return redirect(url_for("identity.sign_in"))
-        form.current.errors = [_("That is not your present password.")]
+        return _own_page(form)
+    if not form.validate_on_submit():
+        return _own_page(form), 422
+    now, person = clock.now(), _person(current_actor().person_id or "")
+    login, about = person.login, queries.words_about(db.session, person)
+    try:
+        fits = signing_in.own_password_fits(now, person=person, password=form.current.data or "", secret=secret())
+        if isinstance(fits, signing_in.Slowed):
+            told = readable(fits.finding)
+            form.current.errors = [f"{told.title}. {told.body} {told.mend}"]
+            return make_response(_own_page(form), 429, {"Retry-After": str(fits.seconds)})
+        if not fits:
+            form.current.errors = [_("That is not your present password.")]
+            return _own_page(form), 422
+        hashed = passwords.hashed(form.new.data or "", about)
+    except Invalid as error:
+        form.new.errors = [f"{told.body} {told.mend}" for told in map(readable, error.findings)]
+        return _own_page(form), 422
+    except passwords.Busy:
+        return busy()
+    with transaction() as database:
+        person = _person(current_actor().person_id or "")
+        services.set_password(database, current_actor(), now, person=person, password_hash=hashed)
+        browser = known_browsers.remember(database, now, person_id=person.id, instead_of=None)
+    session.clear()
+    flash(_("Your password is changed. Sign in with the new one."), "ok")
+    answer = redirect(url_for("identity.sign_in"))
+    know(answer, login, browser)
+    return answer
+
+
+@account.post("/logga-ut-overallt")
+@access.signed_in
+def sign_out_everywhere() -> Response:
+    """End one's sign-ins in all browsers, this one too."""
+    with transaction() as database:
+        actor = current_actor()
+        services.sign_out_everywhere(database, actor, clock.now(), person=_person(actor.person_id or ""))
+    session.clear()
+    flash(_("You are signed out everywhere."), "ok")
+    return redirect(url_for("identity.sign_in"))
+
+
+def _own_page(form: PasswordForm) -> str:
+    person = _person(current_actor().person_id or "")
     return render_template(
-        "identity/account.html", form=form, person=person, organisations=organisations, roles=ROLE_LABELS
-    ), 422
+        "identity/account.html", form=form, person=person, roles=ROLE_LABELS,
+        organisations={one.id: one for one in queries.organisations(db.session)},
+        browsers=known_browsers.count(db.session, clock.now(), person_id=person.id),
+    )  # fmt: skip
+
+
+def _link_page(person_id: str, code: str, now: datetime) -> Response:
+    """The one page that shows a link: no cookie carries it, and no browser keeps it."""
+    person = _person(person_id)
+    page = render_template(
+        "identity/link.html", person=person, name=_name(person), link=password_links.address(request.host_url, code),
+        until=now + timedelta(hours=password_links.HOURS),
+    )  # fmt: skip
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _page(form: PersonForm) -> str:

@@ -1,16 +1,16 @@
-"""`flask --app wsgi users …`: create, list, give roles, close, erase."""
+"""`flask --app wsgi users …`: create, list, make a link for choosing a password, close, erase."""
 
 import json
-import secrets
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from registry import clock
 from registry.db import db, transaction
 from registry.findings import Text
-from registry.identity import queries, services
+from registry.identity import password_links, passwords, queries, services
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
 from registry.terminal import fail, read, say, these
@@ -43,20 +43,41 @@ def list_people(as_json: bool) -> None:
     required=True,
     help="ROLE@ORGANISATION, for example data_officer@region:25. Repeatable.",
 )
-@click.option("--password", help="Leave it out to have one made and shown once.")
+@click.option("--password", help="Leave it out to have a link shown, once, with which the person chooses one.")
 def create(login: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
     """Create a person who holds one or more roles."""
-    secret = password or secrets.token_urlsafe(15)
     held = [_role(text) for text in roles]
+    about = [login, name, *queries.REGISTRY_NAMES, *(place.name_sv for _role_held, place in held)]
+    password_hash = passwords.hashed(password, about) if password is not None else passwords.NONE
+    code = None
     with transaction() as session:
-        person = services.create_person(session, SYSTEM, clock.now(), login=login, name=name, password=secret)
+        person = services.create_person(
+            session, SYSTEM, clock.now(), login=login, name=name, password_hash=password_hash
+        )
         for role, organisation in held:
             services.give_role(
                 session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role
             )
-    say(Text(f"{login.lower()} kan logga in.", f"{login.lower()} can sign in."))
-    if not password:
-        say(Text(f"Lösenord, visas bara nu: {secret}", f"Password, shown only now: {secret}"))
+        if password is None:
+            code = password_links.make(session, SYSTEM, clock.now(), person=person)
+        login = person.login
+    if code is None:
+        say(Text(f"{login} kan logga in.", f"{login} can sign in."))
+    else:
+        _say_link(login, code)
+
+
+@users.command()
+@click.argument("login")
+@click.option(
+    "--at-once", is_flag=True, help="End the present password and every sign-in now, not when another is chosen."
+)
+def link(login: str, at_once: bool) -> None:
+    """Show a link, once, with which a person chooses a new password; an older link stops working."""
+    person = _person(login)
+    with transaction() as session:
+        code = password_links.make(session, SYSTEM, clock.now(), person=session.merge(person), at_once=at_once)
+    _say_link(login.strip().lower(), code)
 
 
 @users.command()
@@ -99,6 +120,17 @@ def organisations(as_json: bool) -> None:
         width = max((len(row["organisation"]) for row in rows), default=0)
         for row in rows:
             click.echo(f"{row['organisation']:{width}}  {row['name']}")
+
+
+def _say_link(login: str, code: str) -> None:
+    address, hours = password_links.address(current_app.config["BASE_ADDRESS"], code), password_links.HOURS
+    say(
+        Text(
+            f"{login} väljer själv lösenord med länken. Den visas bara nu, går att använda en gång och gäller i {hours} timmar:",
+            f"{login} chooses a password with the link. It is shown only now, works once and lasts for {hours} hours:",
+        )
+    )
+    click.echo(address)
 
 
 def _role(text: str) -> tuple[Role, Organisation]:

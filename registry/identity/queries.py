@@ -11,6 +11,7 @@ from registry.identity.tables import InstanceMark, Membership, Organisation, Per
 from registry.swedish import sort_key
 
 NAMELESS = Text("namnet är borttaget", "the name has been erased")
+REGISTRY_NAMES = ("Vårdplatsregistret", "vårdplatser")
 REGISTRY_ITSELF = Text("registret", "the registry")
 
 
@@ -33,6 +34,16 @@ def organisations(session: Session, kind: str | None = None) -> list[Organisatio
 
 def person_by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def words_about(session: Session, person: Person) -> list[str]:
+    """What a guesser may know of somebody, and a password must not be made of: their user name and name, where they
+    work, and the registry's own name."""
+    places = session.scalars(
+        select(Organisation).join(Membership, Membership.organisation_id == Organisation.id).where(Membership.person_id == person.id)
+    ).all()  # fmt: skip
+    own = [person.login, person.named.name if person.named else "", *REGISTRY_NAMES]
+    return own + [text for place in places for text in (place.name_sv, place.name_en)]
 
 
 def actor_of(person: Person) -> Actor:

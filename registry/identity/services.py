@@ -1,34 +1,34 @@
-"""Creating people and organisations; signing in and out.
+"""Creating people and organisations, the roles they hold, and their sign-ins.
 
-Passwords are hashed with Argon2. Failed attempts are counted per user name and per address, in a table, so that every
-process sees them. A sign-in is a row that can be revoked: signing out ends it everywhere.
+A sign-in is a row that can be revoked: signing out ends it everywhere. How it comes to one is in `signing_in`.
 """
 
 import hashlib
 import re
 import secrets
-from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from registry import events
 from registry.db import hold_name
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import ROLE_LABELS, ROLES_OF, SYSTEM, Actor, Role
+from registry.identity import known_browsers, passwords
+from registry.identity.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.identity.queries import person_by_login
-from registry.identity.tables import Attempt, InstanceMark, Membership, Organisation, Person, PersonName, SignIn
+from registry.identity.tables import (
+    InstanceMark,
+    Membership,
+    Organisation,
+    PasswordLink,
+    Person,
+    PersonName,
+    SignIn,
+)
 from registry.items.queries import objection_to_text
 
-LIMIT, WINDOW = 8, timedelta(minutes=15)
-HASHER = PasswordHasher()
-SHORTEST = 12
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,120}")
 """A user name: no blanks, since it is written on command lines and read aloud."""
 
@@ -65,11 +65,12 @@ def create_person(
     *,
     login: str,
     name: str,
-    password: str,
+    password_hash: str = passwords.NONE,
     is_demonstration: bool = False,
 ) -> Person:
-    """A new person without roles. Raises `Invalid` where the user name is taken or is none, there is no name, either
-    holds what must stand in no text (`objection_to_text`), or the password is too short."""
+    """A new person without roles, and without a password unless its hash is given (`passwords.hashed`, which is called
+    before the transaction begins). Raises `Invalid` where the user name is taken or is none, there is no name, or
+    either holds what must stand in no text (`objection_to_text`)."""
     login, name = login.strip().lower(), name.strip()
     hold_name(session, f"login:{login}")
     if not login or person_by_login(session, login):
@@ -80,23 +81,6 @@ def create_person(
         raise Invalid([Finding("USER-004", Severity.ERROR)])
     if (objection := objection_to_text((login, name))) is not None:
         raise Invalid([objection])
-    if len(password) < SHORTEST:
-        raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
-    return add_person(
-        session,
-        actor,
-        now,
-        login=login,
-        name=name,
-        password_hash=HASHER.hash(password),
-        is_demonstration=is_demonstration,
-    )
-
-
-def add_person(
-    session: Session, actor: Actor, now: datetime, *, login: str, name: str, password_hash: str, is_demonstration: bool
-) -> Person:
-    """A person whose password is hashed already and whose user name is known to be free."""
     person = Person(login=login, password_hash=password_hash, is_demonstration=is_demonstration, created_at=now)
     session.add(person)
     session.flush()
@@ -141,9 +125,8 @@ def disable_person(session: Session, actor: Actor, now: datetime, *, person: Per
     """Close an account and end all its sign-ins. Raises `Refused` where nobody would be left to administer."""
     _require_other_administrator(session, person)
     person.disabled_at = now
-    session.execute(
-        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
-    )
+    _end_sign_ins(session, now, person)
+    session.execute(delete(PasswordLink).where(PasswordLink.person_id == person.id))
     session.flush()
     events.record(session, "PersonDisabled", actor=actor, now=now, subject=f"person:{person.id}")
 
@@ -168,45 +151,30 @@ def erase_name(session: Session, actor: Actor, now: datetime, *, person: Person)
     events.record(session, "PersonNameErased", actor=actor, now=now, subject=f"person:{person.id}")
 
 
-def set_password(session: Session, actor: Actor, now: datetime, *, person: Person, password: str) -> None:
-    """A new password; every sign-in made with the old one ends."""
-    if len(password) < SHORTEST:
-        raise Invalid([Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})])
-    person.password_hash = HASHER.hash(password)
-    session.execute(
-        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
-    )
+def set_password(session: Session, actor: Actor, now: datetime, *, person: Person, password_hash: str) -> None:
+    """A new password, by its hash (`passwords.hashed`). What was begun with the old one ends: sign-ins, known browsers,
+    and a link to choose another."""
+    person.password_hash = password_hash
+    _end_sign_ins(session, now, person)
+    session.execute(delete(PasswordLink).where(PasswordLink.person_id == person.id))
     session.flush()
     events.record(session, "PasswordChanged", actor=actor, now=now, subject=f"person:{person.id}")
 
 
-def sign_in(
-    session: Session, now: datetime, *, login: str, password: str, address: str, lasts: timedelta
-) -> str | Finding:
-    """Check the password and begin a sign-in. Returns its token, or the finding that explains why not.
-
-    The answer takes the same time and says the same whether the user exists or not. Attempts at one user name stand in
-    line, so that no more than `LIMIT` of them are tried however many come at the same moment.
-    """
-    login = login.strip().lower()
-    by_login, by_address = f"login:{_short(login)}", f"address:{_short(address)}"
-    minutes = _minutes_to_wait(session.get(Attempt, by_address), now, LIMIT * 10)
-    if minutes := minutes or _minutes_to_wait(_held_attempt(session, now, by_login), now, LIMIT):
-        return Finding("SIGN-002", Severity.ERROR, {"minutes": minutes})
-    person = person_by_login(session, login)
-    if not password_matches(person, password) or person is None or person.disabled_at is not None:
-        for key in (by_login, by_address):
-            _count_failure(session, now, key)
-        events.record(
-            session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person.id if person else 'unknown'}"
-        )
-        return Finding("SIGN-001", Severity.ERROR)
-    session.delete(_held_attempt(session, now, by_login))
+def begin_sign_in(session: Session, now: datetime, *, person: Person, lasts: timedelta) -> str:
+    """A sign-in of somebody who has shown who they are. Returns its token, of which only the hash is kept."""
     token = secrets.token_urlsafe(32)
     session.add(SignIn(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + lasts))
     session.flush()
     events.record(session, "SignedIn", actor=Actor(person.id), now=now, subject=f"person:{person.id}")
     return token
+
+
+def sign_out_everywhere(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
+    """End every sign-in of a person, in all browsers, none of which is known any more."""
+    _end_sign_ins(session, now, person)
+    session.flush()
+    events.record(session, "SignedOut", actor=actor, now=now, subject=f"person:{person.id}")
 
 
 def sign_out(session: Session, actor: Actor, now: datetime, *, token: str) -> None:
@@ -245,18 +213,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def password_matches(person: Person | None, password: str) -> bool:
-    """Whether the password is the person's; as slow for nobody as for somebody."""
-    try:
-        return HASHER.verify(person.password_hash if person else _nobody(), password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _nobody() -> str:
-    """Verified against when there is no such user, so that the answer takes as long."""
-    return HASHER.hash(secrets.token_urlsafe(16))
+def _end_sign_ins(session: Session, now: datetime, person: Person) -> None:
+    session.execute(
+        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
+    )
+    known_browsers.forget_all(session, person_id=person.id)
 
 
 def _require_other_administrator(session: Session, person: Person, organisation: Organisation | None = None) -> None:
@@ -292,32 +253,3 @@ def _misfit(role: Role, organisation: Organisation) -> Finding:
         "roles_sv": ", ".join(one.sv for one in fitting), "roles_en": ", ".join(one.en for one in fitting),
     }  # fmt: skip
     return Finding("USER-005", Severity.ERROR, params)
-
-
-def _minutes_to_wait(attempt: Attempt | None, now: datetime, limit: int) -> int:
-    """How long until the next attempt, in minutes begun; zero where it may be made at once."""
-    if attempt is None or attempt.failures < limit or attempt.window_start + WINDOW <= now:
-        return 0
-    return int((attempt.window_start + WINDOW - now).total_seconds() // 60) + 1
-
-
-def _count_failure(session: Session, now: datetime, key: str) -> None:
-    attempt = _held_attempt(session, now, key)
-    if attempt.window_start + WINDOW <= now:
-        attempt.window_start, attempt.failures = now, 0
-    attempt.failures += 1
-    session.flush()
-
-
-def _held_attempt(session: Session, now: datetime, key: str) -> Attempt:
-    """The count of a key, made where there is none, and nobody else's to change until this transaction ends."""
-    query = select(Attempt).where(Attempt.key == key).with_for_update().execution_options(populate_existing=True)
-    while (found := session.scalar(query)) is None:
-        # Somebody else may begin to count at the same moment; then theirs is the row that is read next.
-        with suppress(IntegrityError), session.begin_nested():
-            session.add(Attempt(key=key, window_start=now, failures=0))
-    return found
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:40]

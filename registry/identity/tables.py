@@ -89,14 +89,45 @@ class SignIn(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class KnownBrowser(Base):
+    """A browser in which somebody has signed in: others' failures do not hold them up there.
+
+    Only the hash of its cookie is kept. A new password forgets them all.
+    """
+
+    __tablename__ = "known_browser"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PasswordLink(Base):
+    """A link with which a person chooses a password, once. Only the hash of its code is kept."""
+
+    __tablename__ = "password_link"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Attempt(Base):
-    """Failed sign-ins, counted per login and per address in a window of time."""
+    """Tries to sign in that failed or are being made, counted by a keyed hash; see `registry.identity.tries`."""
 
     __tablename__ = "sign_in_attempt"
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    window_start: Mapped[datetime] = mapped_column(UtcDateTime)
     failures: Mapped[int] = mapped_column(Integer, default=0)
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Failures are forgotten from this moment on."""
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """No try before this moment."""
+    forgotten_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    """From this moment on the row means nothing, and may be removed."""
 
 
 class InstanceMark(Base):

@@ -1,21 +1,25 @@
-"""Signing in and out."""
+"""Signing in and out, and choosing a password with a link."""
 
+import math
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 
 from registry import clock
-from registry.db import transaction
-from registry.findings import Finding
-from registry.identity import services
+from registry.db import db, transaction
+from registry.errors import Invalid, Refused
+from registry.identity import known_browsers, password_links, passwords, queries, services, signing_in
+from registry.identity.forms import new_password, password_again
+from registry.identity.tables import Person
+from registry.web.cookies import keep
 from registry.web.forms import Form, required
 from registry.web.guards import TOKEN, access, current_actor
-from registry.web.problems import readable
+from registry.web.problems import problem, readable
 
 blueprint = Blueprint("identity", __name__)
 
@@ -33,6 +37,25 @@ class SignInForm(Form):
     )
 
 
+class CodeForm(Form):
+    """The code of a link with which a password is chosen; a script takes it from the link."""
+
+    code = StringField(
+        _l("Code"),
+        [required(_l("Write the code."))],
+        description=_l("What comes after # in the link. The whole link will do too."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class ChooseForm(Form):
+    """A first or a new password, chosen with the code of a link."""
+
+    code = HiddenField()
+    new = new_password()
+    again = password_again()
+
+
 @blueprint.route("/logga-in", methods=["GET", "POST"])
 @access.public
 def sign_in() -> Response | str | tuple[str, int]:
@@ -41,21 +64,71 @@ def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("sign_in.html", form=form, ended=request.args.get("ended"), refusal=None)
-    with transaction() as database:
-        outcome = services.sign_in(
-            database,
+    login = (form.login.data or "").strip().lower()
+    try:
+        outcome = signing_in.sign_in(
             clock.now(),
-            login=form.login.data,
-            password=form.password.data,
+            login=login,
+            password=form.password.data or "",
             address=request.remote_addr or "",
-            lasts=timedelta(hours=current_app.config["SESSION_HOURS"]),
+            browser=request.cookies.get(known_browsers.cookie_of(login), ""),
+            secret=secret(),
+            lasts=_lasts(),
         )
-    if isinstance(outcome, Finding):
-        status = 429 if outcome.code == "SIGN-002" else 401
-        return render_template("sign_in.html", form=form, ended=None, refusal=readable(outcome)), status
-    session.clear()
-    session[TOKEN] = outcome
-    return redirect(own_address(request.args.get("next")) or url_for("web.tasks"))
+    except passwords.Busy:
+        return busy()
+    if isinstance(outcome, signing_in.Welcome):
+        return _welcome(outcome, login, own_address(request.args.get("next")) or url_for("web.tasks"))
+    finding = outcome.finding if isinstance(outcome, signing_in.Slowed) else outcome
+    answer = make_response(render_template("sign_in.html", form=form, ended=None, refusal=readable(finding)), 401)
+    if isinstance(outcome, signing_in.Slowed):
+        answer.status_code, answer.headers["Retry-After"] = 429, str(outcome.seconds)
+    return answer
+
+
+@blueprint.get(password_links.PATH)
+@access.public
+def password_link() -> str:
+    """Where a link with which a password is chosen leads; the code comes with the form that is posted from here."""
+    return render_template("identity/choose_password.html", code_form=CodeForm(), form=None, refusal=None)
+
+
+@blueprint.post(password_links.PATH)
+@access.public
+def choose_password() -> Response | tuple[str, int]:
+    """First the code alone, then the password that was chosen with it."""
+    given = CodeForm()
+    if not given.validate_on_submit():
+        return render_template("identity/choose_password.html", code_form=given, form=None, refusal=None), 422
+    code = given.code.data or ""
+    try:
+        person = password_links.person_of(db.session, clock.now(), code=code)
+        if "new" not in request.form:
+            return _choosing(ChooseForm(formdata=None, code=code), person)
+        form = ChooseForm()
+        if not form.validate_on_submit():
+            return _choosing(form, person, 422)
+        about = queries.words_about(db.session, person)
+        db.session.rollback()
+        hashed = passwords.hashed(form.new.data or "", about)
+        with transaction() as database:
+            person = password_links.use(database, clock.now(), code=code, password_hash=hashed)
+            login = person.login
+            welcome = signing_in.begin(database, clock.now(), person=person, browser=None, lasts=_lasts())
+    except Refused as refused:
+        told = readable(refused.finding)
+        page = render_template(
+            "identity/choose_password.html", code_form=CodeForm(formdata=None), form=None, refusal=told
+        )
+        return page, 410
+    except Invalid as error:
+        form.new.errors = [told.body + " " + told.mend for told in map(readable, error.findings)]
+        return _choosing(form, password_links.person_of(db.session, clock.now(), code=code), 422)
+    except passwords.Busy:
+        return busy()
+    answer = _welcome(welcome, login, url_for("web.tasks"))
+    flash(_("Your password is chosen, and you are signed in."), "ok")
+    return answer
 
 
 @blueprint.post("/logga-ut")
@@ -68,6 +141,48 @@ def sign_out() -> Response:
     session.clear()
     flash(_("You have signed out."), "ok")
     return redirect(url_for("web.start"))
+
+
+def secret() -> str:
+    """The instance's key, with which counts of tries are kept."""
+    return str(current_app.secret_key)
+
+
+def busy() -> Response:
+    """The answer where so many passwords are being verified that this one's turn did not come."""
+    answer = problem(
+        503,
+        _("Many are signing in right now"),
+        _("Your password was not looked at, and nothing was changed."),
+        _("Wait a few seconds and try again."),
+    )
+    answer.headers["Retry-After"] = str(math.ceil(passwords.PATIENCE))
+    return answer
+
+
+def _choosing(form: ChooseForm, person: Person, status: int = 200) -> Response:
+    page = render_template("identity/choose_password.html", code_form=None, form=form, login=person.login, refusal=None)
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _welcome(welcome: signing_in.Welcome, login: str, target: str) -> Response:
+    """Into the registry with a session of one's own, in a browser that is known to the account from now on."""
+    session.clear()
+    session[TOKEN] = welcome.token
+    answer = redirect(target)
+    know(answer, login, welcome.browser)
+    return answer
+
+
+def know(answer: Response, login: str, token: str) -> None:
+    """Let the browser keep what the account knows it by; it is sent to the page for signing in only."""
+    keep(answer, known_browsers.cookie_of(login), token, days=known_browsers.DAYS, path=url_for("identity.sign_in"))
+
+
+def _lasts() -> timedelta:
+    return timedelta(hours=current_app.config["SESSION_HOURS"])
 
 
 def own_address(target: str | None) -> str | None:

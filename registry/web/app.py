@@ -15,7 +15,9 @@ from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
 from registry.web import components, problems
+from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open
+from registry.web.proxies import BehindProxies
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -42,6 +44,8 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     app.config.from_mapping(settings.load(overrides=overrides))
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
+    app.wsgi_app = BehindProxies(app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
+    app.session_interface = Cookies()
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
@@ -52,6 +56,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     db.init_app(app)
     i18n.init_app(app)
     app.before_request(_refuse_half_restored)
+    app.before_request(log.bind_address)
     app.before_request(_refuse_unwritable_text)
     CSRFProtect(app)
     problems.init_app(app)

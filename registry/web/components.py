@@ -78,13 +78,15 @@ class Components:
         return macro
 
     def _find_macros(self) -> None:
+        found: dict[str, str] = {}  # taken over as a whole: other threads look names up meanwhile
         for file in COMPONENTS:
             path = f"components/{file}.html"
             for name, value in vars(self._environment.get_template(path).module).items():
                 if callable(value) and not name.startswith("_"):
-                    if self._file_of.get(name, path) != path:
+                    if found.get(name, path) != path:
                         raise ValueError(f"two components are called {name!r}")
-                    self._file_of[name] = path
+                    found[name] = path
+        self._file_of = found
 
 
 def init_app(app: Flask) -> None:

@@ -57,6 +57,7 @@ class PatternForm(Form):
     valid_from = DateField(_l("Valid from"), [Optional()])
     threshold = IntegerField(_l("Threshold"), [Optional()], description=_l("Hidden where 0 < value < threshold."))
     password = PasswordField(_l("Password"), render_kw={"autocomplete": "current-password"})
+    again = PasswordField(_l("New password again"))
 
 
 @blueprint.get("/patterns")

@@ -23,6 +23,8 @@ from registry.i18n import current_language, show_date, show_size
 
 DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})
 """Parameters of findings that are days (ISO 8601)."""
+SECRETS = frozenset({"current", "new", "again", "code"})
+"""Names of the fields that passwords and codes are written in, besides those with ``password`` in them."""
 log = structlog.get_logger("registry.web")
 
 
@@ -50,7 +52,7 @@ def written() -> list[str]:
     if not request.form or urlsplit(request.origin or "").netloc != request.host:
         return []
     fields = request.form.items(multi=True)
-    return [text for name, text in fields if " " in text.strip() and "password" not in name]
+    return [text for name, text in fields if " " in text.strip() and "password" not in name and name not in SECRETS]
 
 
 def problem(

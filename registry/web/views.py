@@ -12,6 +12,7 @@ from registry.i18n import COOKIE, LANGUAGES
 from registry.identity import queries
 from registry.identity.views import own_address
 from registry.plugin import Task
+from registry.web.cookies import keep
 from registry.web.guards import access, current_actor
 
 blueprint = Blueprint("web", __name__)
@@ -52,8 +53,7 @@ def language(code: str) -> Response:
     """Keep the reader's language in a cookie, and go back to where they were."""
     answer = make_response(redirect(own_address(request.args.get("next")) or url_for("web.start")))
     if code in LANGUAGES:
-        secure = current_app.config["COOKIE_SECURE"]
-        answer.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=secure)
+        keep(answer, COOKIE, code, days=365)
     return answer
 
 

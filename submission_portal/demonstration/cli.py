@@ -6,6 +6,7 @@ from flask import current_app
 from registry import clock
 from registry.db import db, transaction
 from registry.findings import Text
+from registry.identity import passwords
 from registry.identity import queries as identity
 from registry.terminal import read, say
 from submission_portal.demonstration import people, thread
@@ -25,8 +26,9 @@ def demonstration(port: int) -> None:
                 "The main job is performed once on the bundled figures:",
             )
         )
+        password_hash = passwords.hashed(password)
         with transaction() as session:
-            people.load(session, clock.now(), password)
+            people.load(session, clock.now(), password_hash)
         count = 0
 
         def tell(told: Told) -> None:

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.identity import queries, services
 from registry.identity.actors import SYSTEM, Actor, Role
-from registry.identity.services import HASHER
-from registry.identity.tables import Organisation, Person
+from registry.identity.tables import Organisation
 from registry.starter import RECIPIENT, STEWARD
 
 EXAMPLE_REGION = "99"
@@ -60,8 +59,9 @@ def accounts(regions: list[Organisation]) -> list[Account]:
     return made
 
 
-def load(session: Session, now: datetime, password: str) -> None:
-    """Mark the instance as a demonstration, and its organisations; make the accounts. Idempotent."""
+def load(session: Session, now: datetime, password_hash: str) -> None:
+    """Mark the instance as a demonstration, and its organisations; make the accounts, whose password is the one with
+    this hash. Idempotent."""
     services.mark_demonstration(session, SYSTEM, now)
     services.create_organisation(
         session, SYSTEM, now, kind="region", code=EXAMPLE_REGION, name_sv="Exempelregionen (påhittad)", name_en="Example Region (made up)"
@@ -70,11 +70,18 @@ def load(session: Session, now: datetime, password: str) -> None:
     for organisation in organisations.values():
         organisation.is_demonstration = True
     regions = [one for (kind, _), one in sorted(organisations.items()) if kind == "region"]
-    hashed = HASHER.hash(password)
     for account in accounts(regions):
         if queries.person_by_login(session, account.login):
             continue
-        person = _person(session, now, account, hashed)
+        person = services.create_person(
+            session,
+            SYSTEM,
+            now,
+            login=account.login,
+            name=account.name,
+            password_hash=password_hash,
+            is_demonstration=True,
+        )
         for role in account.roles:
             services.give_role(
                 session, SYSTEM, now, person=person, organisation=organisations[account.kind, account.code], role=role
@@ -97,10 +104,3 @@ def password(instance: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write("-".join(secrets.token_hex(2) for _ in range(4)))
     return path.read_text().strip()
-
-
-def _person(session: Session, now: datetime, account: Account, hashed: str) -> Person:
-    """One account; the hash is made once for all, since they share a password."""
-    return services.add_person(
-        session, SYSTEM, now, login=account.login, name=account.name, password_hash=hashed, is_demonstration=True
-    )

@@ -13,13 +13,13 @@ def test_every_route_states_who_may_use_it(app):
     assert silent == []
 
 
-def test_only_signing_in_and_out_may_be_posted_by_the_public(app):
+def test_only_signing_in_and_out_and_choosing_a_password_may_be_posted_by_the_public(app):
     open_to_all = {
         rule.endpoint
         for rule in _rules(app)
         if "POST" in rule.methods and app.view_functions[rule.endpoint].access == "public"
     }
-    assert open_to_all <= {"identity.sign_in", "identity.sign_out"}
+    assert open_to_all <= {"identity.sign_in", "identity.sign_out", "identity.choose_password"}
 
 
 def test_the_public_is_sent_to_sign_in_or_told_that_there_is_nothing(app, client):

@@ -8,6 +8,8 @@ NOBODYS = {
     "person_name": "the erasable part of a person",
     "sign_in": "a person's own",
     "sign_in_attempt": "counts by hashed user name and address",
+    "known_browser": "a person's own",
+    "password_link": "a person's own",
     "instance_mark": "facts about the instance",
     "reference_edge": "edges between references; resolvers decide what each actor may see of them",
     "item_contribution": "a line of its item version, which carries the organisation",

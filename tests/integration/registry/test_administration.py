@@ -8,7 +8,7 @@ from registry.events import Event
 from registry.identity import services
 from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
-from tests.conftest import NOW, PASSWORD
+from tests.conftest import NOW
 from tests.factories.at_once import at_once
 from tests.pages import read
 
@@ -135,7 +135,7 @@ def test_an_account_whose_name_is_erased_is_not_reopened(signed_in, admin, actor
 )
 def test_an_account_needs_a_name_and_a_user_name_without_blanks(organisations, login, name, code):
     with pytest.raises(Invalid) as invalid, transaction() as session:
-        services.create_person(session, SYSTEM, NOW, login=login, name=name, password=PASSWORD)
+        services.create_person(session, SYSTEM, NOW, login=login, name=name)
     assert [finding.code for finding in invalid.value.findings] == [code]
 
 

@@ -123,7 +123,7 @@ def test_what_was_written_is_shown_again_when_the_sign_in_ended_in_another_tab(a
     client = signed_in(person)
     with transaction() as session:
         services.set_password(
-            session, SYSTEM, NOW, person=session.get_one(Person, person.person_id), password="another, for tests only"
+            session, SYSTEM, NOW, person=session.get_one(Person, person.person_id), password_hash="another's"
         )
     fields = {"text": "Det här tog en timme <b>att</b> skriva.", "new_password": "my own secret"}
     answer = client.post("/granskning/version/none/kommentera", data=fields, headers={"Origin": origin})

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 import wsgi
 from registry import migrate
 from registry.db import Base, db
+from registry.identity import passwords
 from registry.stored import verifying
 from tests.grown import grown_instance
 
@@ -196,4 +197,28 @@ def test_an_instance_of_an_earlier_release_has_all_its_objects_after_the_upgrade
         migrate.upgrade()
         assert migrate.drift() == []
         assert verifying.verify(db.session).differences == ()
+        db.engine.dispose()
+
+
+def test_people_from_before_sign_in_with_their_passwords_and_who_was_locked_out_may_try_again(empty_app):
+    hashed = passwords.HASHER.hash("a password from before")
+    with empty_app.app_context():
+        migrate.upgrade("0002")
+        with db.engine.begin() as connection:
+            moment = {"now": "2026-11-01 08:00:00+00:00"}
+            connection.execute(
+                text("INSERT INTO person (id, login, password_hash, is_demonstration, created_at) VALUES ('p', 'ada', :hash, false, :now)"),
+                moment | {"hash": hashed},
+            )  # fmt: skip
+            connection.execute(text("INSERT INTO sign_in_attempt VALUES ('login:ada', :now, 80)"), moment)
+        migrate.upgrade()
+        empty_app.config["WTF_CSRF_ENABLED"] = False
+        data = {"login": "ada", "password": "a password from before"}
+        assert empty_app.test_client().post("/logga-in", data=data).status_code == 302
+        db.session.close()
+        migrate.downgrade("0002")
+        assert not migrate.is_current()
+        migrate.upgrade()
+        assert migrate.drift() == []
+        db.session.close()
         db.engine.dispose()

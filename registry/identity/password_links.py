@@ -1,0 +1,81 @@
+"""Links with which a person chooses a password: made by an administrator, shown once, used once.
+
+The code stands after ``#`` in the link, which browsers do not send: so it comes into no server's log, no Referer and no
+cookie. The page takes it from there into its form (or the reader pastes it), and it is posted.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from registry import events
+from registry.errors import Refused
+from registry.findings import Finding, Severity
+from registry.identity import passwords, services
+from registry.identity.actors import Actor
+from registry.identity.tables import PasswordLink, Person
+
+HOURS = 72
+PATH = "/valj-losenord"
+
+
+def make(session: Session, actor: Actor, now: datetime, *, person: Person, at_once: bool = False) -> str:
+    """A new link's code; an older link of the person stops working. The present password goes on until another is
+    chosen, unless it is to end ``at_once``, with every sign-in: somebody else may know it. Raises `Refused` for a
+    closed account."""
+    if person.disabled_at is not None:
+        raise Refused(Finding("USER-010", Severity.ERROR, {"login": person.login}))
+    if at_once:
+        services.set_password(session, actor, now, person=person, password_hash=passwords.NONE)
+    code = secrets.token_urlsafe(24)
+    session.execute(
+        delete(PasswordLink).where((PasswordLink.person_id == person.id) | (PasswordLink.expires_at <= now))
+    )
+    session.add(
+        PasswordLink(
+            code_hash=_hash(code), person_id=person.id, created_at=now, expires_at=now + timedelta(hours=HOURS)
+        )
+    )
+    session.flush()
+    events.record(session, "PasswordLinkMade", actor=actor, now=now, subject=f"person:{person.id}")
+    return code
+
+
+def address(base: str, code: str) -> str:
+    """The link as it is sent to the person; ``base`` is where the registry is reached."""
+    return f"{base.rstrip('/')}{PATH}#{code}"
+
+
+def person_of(session: Session, now: datetime, *, code: str) -> Person:
+    """Whose link it is, while it works. Raises `Refused` when it does not (any more)."""
+    found = session.scalar(
+        select(Person)
+        .join(PasswordLink, PasswordLink.person_id == Person.id)
+        .where(PasswordLink.code_hash == _hash(code), PasswordLink.expires_at > now, Person.disabled_at.is_(None))
+    )
+    if found is None:
+        raise _worn_out()
+    return found
+
+
+def use(session: Session, now: datetime, *, code: str, password_hash: str) -> Person:
+    """Set the password and use the link up. Raises `Refused` where somebody else was first, or it does not work."""
+    person = person_of(session, now, code=code)
+    used = session.execute(delete(PasswordLink).where(PasswordLink.code_hash == _hash(code)))
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise _worn_out()
+    services.set_password(session, Actor(person.id), now, person=person, password_hash=password_hash)
+    return person
+
+
+def _worn_out() -> Refused:
+    return Refused(Finding("SIGN-003", Severity.ERROR, {"hours": HOURS}))
+
+
+def _hash(code: str) -> str:
+    """Of the code as it may have been copied: alone, or with the link around it."""
+    bare = code.strip().rpartition("#")[2]
+    return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()

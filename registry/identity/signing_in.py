@@ -1,0 +1,130 @@
+"""Signing in, from the password that somebody wrote to the sign-in that begins: count, verify, record.
+
+The try is counted in one short transaction and the outcome recorded in another. The password is verified between them,
+with neither a write lock nor a reader held, so that nobody's upload waits for somebody's guesses.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import events
+from registry.db import db, transaction
+from registry.findings import Finding, Severity
+from registry.identity import known_browsers, passwords, services, tries
+from registry.identity.actors import SYSTEM
+from registry.identity.queries import person_by_login
+from registry.identity.tables import Person
+from registry.identity.tries import Lane
+
+log = structlog.get_logger("registry.identity")
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """A sign-in that has begun: the token of the sign-in, and the one that the browser is known by from now on."""
+
+    token: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slowed:
+    """A try that must wait for so many seconds, and what to say about it."""
+
+    seconds: int
+    finding: Finding
+
+
+def sign_in(
+    now: datetime, *, login: str, password: str, address: str, browser: str, secret: str, lasts: timedelta
+) -> Welcome | Slowed | Finding:
+    """Begin a sign-in where the password fits. ``browser`` is the token that the browser is known by (or any text),
+    ``secret`` the instance's key.
+
+    The answer takes the same time and says the same whether the user exists or not. Raises `passwords.Busy`; the try
+    is counted then too, since its count must come before everything else.
+    """
+    login = login.strip().lower()
+    person = person_by_login(db.session, login)
+    person_id, kept = (person.id, person.password_hash) if person else (None, passwords.NONE)
+    known = known_browsers.known(db.session, now, person_id=person_id or "", token=browser)
+    lane = Lane.of(secret, login=login, address=address, browser=known)
+    if (slowed := _count(now, lane, person_id)) is not None:
+        return slowed
+    fits = passwords.matches(kept, password)
+    with transaction() as session:
+        person = _still(session, person_id, kept) if fits else None
+        if person is None:
+            events.record(session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person_id or 'unknown'}")
+        else:
+            tries.take_back(session, now, lane)
+            welcome = begin(session, now, person=person, browser=known, lasts=lasts)
+    if person is None:
+        log.warning("sign_in_failed", person=person_id or "unknown", known_browser=known is not None)
+        tries.forget_old(db.session, now)
+        return Finding("SIGN-001", Severity.ERROR)
+    log.info("signed_in", person=person_id, known_browser=known is not None)
+    return welcome
+
+
+def begin(session: Session, now: datetime, *, person: Person, browser: str | None, lasts: timedelta) -> Welcome:
+    """A sign-in of somebody who has shown who they are, in a ``browser`` that is known by this hash, or in a new one."""
+    token = services.begin_sign_in(session, now, person=person, lasts=lasts)
+    return Welcome(token, known_browsers.remember(session, now, person_id=person.id, instead_of=browser))
+
+
+def own_password_fits(now: datetime, *, person: Person, password: str, secret: str) -> bool | Slowed:
+    """Whether somebody who is signed in gave their present password; wrong ones slow the next. Raises
+    `passwords.Busy`."""
+    lane, kept, person_id = Lane.of_own_password(secret, person.id), person.password_hash, person.id
+    if (slowed := _count(now, lane, person_id)) is not None:
+        return slowed
+    fits = passwords.matches(kept, password)
+    if fits:
+        with transaction(bookkeeping=True) as session:
+            tries.take_back(session, now, lane)
+    else:
+        log.warning("own_password_wrong", person=person_id)
+    return fits
+
+
+def _count(now: datetime, lane: Lane, person_id: str | None) -> Slowed | None:
+    """Count a try; or say how long it waits, without a write where that can be read."""
+    wait = tries.time_left(db.session, now, lane)
+    if not wait:
+        with transaction(bookkeeping=True) as session:
+            wait = tries.count(session, now, lane)
+            if not wait and (said := tries.alarm(session, lane)):
+                log.warning(said, person=person_id or "unknown")
+    db.session.rollback()
+    if not wait:
+        return None
+    seconds = math.ceil(wait.total_seconds())
+    log.info("sign_in_slowed", person=person_id or "unknown", seconds=seconds)
+    return Slowed(seconds, Finding("SIGN-002", Severity.ERROR, _words_for(seconds)))
+
+
+def _still(session: Session, person_id: str | None, kept: str) -> Person | None:
+    """The person, unless the account was closed or its password changed while the password was verified."""
+    return session.scalar(
+        select(Person).where(Person.id == person_id, Person.password_hash == kept, Person.disabled_at.is_(None))
+    )
+
+
+def _words_for(seconds: int) -> dict[str, str | int]:
+    """
+    >>> _words_for(1)["wait_en"], _words_for(64)["wait_sv"], _words_for(900)["wait_sv"]
+    ('1 second', '64 sekunder', '15 minuter')
+    """
+    if seconds < 100:
+        return {
+            "wait_sv": f"{seconds} {'sekund' if seconds == 1 else 'sekunder'}",
+            "wait_en": f"{seconds} {'second' if seconds == 1 else 'seconds'}",
+        }
+    minutes = math.ceil(seconds / 60)
+    return {"wait_sv": f"{minutes} minuter", "wait_en": f"{minutes} minutes"}
