@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from registry.findings import Finding
-from submission_portal.deliveries.reading.frames import ROW, SHEET
+from submission_portal.deliveries.reading.table import ROW, SHEET
 from submission_portal.deliveries.reading.sheets import Corner, column_of, shortened
 
 HITS = 4
