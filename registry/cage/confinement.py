@@ -157,7 +157,7 @@ def _seccomp() -> None:
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _FAIL),
     ]
-    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)  # type: ignore[arg-type]
+    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
     program = _Program(len(code), packed)
     _no_new_privileges(library)
     _checked(library.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0))

@@ -84,7 +84,7 @@ def _start(data: bytes, info: zipfile.ZipInfo) -> int:
     """Where the bytes of a part begin: after its local header, which must name the same part."""
     try:
         header = _LOCAL.unpack_from(data, info.header_offset)
-        name_at, name_length = info.header_offset + _LOCAL.size, header[9]
+        name_at, name_length = info.header_offset + _LOCAL.size, int(header[9])
         name = data[name_at : name_at + name_length].decode("utf-8" if header[2] & 0x800 else "cp437")
     except (struct.error, UnicodeDecodeError):
         raise UnreadableError(_damaged()) from None

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 Progress = Callable[[str, int, int], None]
 """Told of the stage, how much of it is done, and how much there is (0: not known)."""
+STAGES = ("file", "structure")
+"""The stages of a reading, as progress names them."""
 STEP = 20_000
 """Progress is told every so many rows."""
 Unpacked = Callable[[int], None]

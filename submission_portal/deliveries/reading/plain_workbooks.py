@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
-from submission_portal.deliveries.reading.xml_parts import as_plain, parse
+from submission_portal.deliveries.reading.xml_parts import as_plain, parse, without_prefixes
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -86,11 +86,16 @@ def plain_texts(content: bytes) -> bytes:
     Raises :class:`DamagedError` where it says that there are more than it has room for, and as `xml_parts.read_part`.
     """
     data = as_plain(content)
+    if data is not None:
+        data = without_prefixes(data)
     start = _ROOT_START.match(data) if data is not None else None
     if data is None or start is None:
         return _rewritten_texts(content)
     if b"ount" in start[0]:
-        parse(start[0] + (b"" if start[0].endswith(b"/>") else b"</sst>"), start=lambda _, told: _require_room(told, len(content)))
+        parse(
+            start[0] + (b"" if start[0].endswith(b"/>") else b"</sst>"),
+            start=lambda _, told: _require_room(told, len(content)),
+        )
     end = _ROOT_END.search(data, max(start.end(), len(data) - 100))
     return data[start.end() : end.start()] if end else b""
 
@@ -145,5 +150,8 @@ def plain_formats(content: bytes) -> str:
             raise DamagedError(Fault.COUNT)
         within.append(local)
 
-    parse(content, start=start, end=lambda _name: within.pop() and None)
+    def end(_name: str) -> None:
+        within.pop()
+
+    parse(content, start=start, end=end)
     return f"<numFmts>{''.join(numbers)}</numFmts><cellXfs>{''.join(cells)}</cellXfs>"

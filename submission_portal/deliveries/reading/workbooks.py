@@ -231,9 +231,7 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
             facts.shared_text = part.text
     named = {sheet.place for sheet in facts.worksheets.values()}
     facts.unnamed = tuple(sheet for sheet in package.worksheets.values() if sheet.place not in named)
-    facts.plain = package.plain.packed(
-        package.texts, package.formats, has_date_system_1904=facts.has_date_system_1904
-    )
+    facts.plain = package.plain.packed(package.texts, package.formats, has_date_system_1904=facts.has_date_system_1904)
     return facts
 
 

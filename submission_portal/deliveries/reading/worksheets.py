@@ -15,11 +15,11 @@ from itertools import islice
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.rewritten_rows import rewritten_rows
 from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, MOST_ROWS, column_of_reference
-from submission_portal.deliveries.reading.xml_parts import as_plain
+from submission_portal.deliveries.reading.xml_parts import as_plain, without_prefixes
 
 _ATTRIBUTES = rb'(?:\s+(?!r=)[^\s="<>/]+="[^"<>]*")*+\s+r='
 """The attributes before ``r``, whole ones only: nothing within a value can be taken for an attribute."""
-_TEXT = rb"(?:<(?!/is>|/?c[\s/>]|/?row[\s/>])[^<>]*>|[^<>]++)*+"
+_TEXT = rb"(?:<(?!/is>|/?c[\s/>]|/?row[\s/>])[^<>:\s]*(?:\s[^<>]*)?>|[^<>]++)*+"
 _FORMULA = rb"(?:<f(?=[\s/>])[^<>]*(?:/>|>[^<>]*</f\s*>)\s*+)?"
 _VALUE = rb"(?:<v(?:\s[^<>]*)?(?:/>|>[^<>]*</v\s*>)\s*+|<is>" + _TEXT + rb"</is>\s*+)?"
 _STRING = rb'(?: s="[0-9]{1,6}")? t="s"><v>[0-9]{1,8}</v></c>'
@@ -70,6 +70,8 @@ def worksheet(content: bytes, check: Callable[[Worksheet], None] = lambda sheet:
     Raises :class:`DamagedError` where the part contradicts itself, and what `xml_parts.read_part` raises.
     """
     data = as_plain(content)
+    if data is not None and b":sheetData" in data:
+        data = without_prefixes(data)
     divided = _divided(data) if data is not None else None
     if divided is not None:
         found = Worksheet(around=divided[0])
@@ -118,7 +120,7 @@ def _take(found: Worksheet, rows: bytes, check: Callable[[Worksheet], None]) -> 
         if width is None:
             width = widths[letters] = _width(letters, number)
         found.cells += len(letters)
-        if rows.find(b"/>", start, at) >= 0 or rows.find(b"></c", start, at) >= 0:
+        if rows.find(b"/>", start, at) >= 0 or rows.find(b'"></c', start, at) >= 0:
             width = _width_with_content(rows, start, at)
         if width:
             found.last_row, end_of_content = number, at

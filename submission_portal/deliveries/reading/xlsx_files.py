@@ -17,7 +17,6 @@ from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, WorksheetFacts, workbook_facts
 
-
 _PANIC = "PanicException"
 """What a failed assertion within the native reader arrives as; it is no `Exception`, and its class cannot be imported."""
 

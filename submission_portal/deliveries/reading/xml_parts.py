@@ -155,14 +155,14 @@ def parse(
 
 
 def as_plain(data: bytes) -> bytes | None:
-    """The part with element names without prefixes, where each ``<`` begins a tag and each ``>`` ends one: UTF-8 without
-    comments, CDATA, processing instructions, or a ``>`` elsewhere. Such a part can be searched as bytes, and no two readers
-    can understand it in two ways. ``None`` for any other, which has to be read by a parser.
+    """The part where each ``<`` begins a tag and each ``>`` ends one: UTF-8 without comments, CDATA, processing instructions,
+    or a ``>`` elsewhere. Such a part can be searched as bytes, and no two readers can understand it in two ways. ``None`` for
+    any other, which has to be read by a parser.
 
     Raises as `read_part` does: well-formed it is in any case.
 
-    >>> as_plain(b'<x:a xmlns:x="u">1</x:a>'), as_plain(b'<a b=">"/>'), as_plain(b'<a><!-- b --></a>')
-    (b'<a xmlns:x="u">1</a>', None, None)
+    >>> as_plain(b'<?xml version="1.0"?><a>1</a>'), as_plain(b'<a b=">"/>'), as_plain(b'<a><!-- b --></a>')
+    (b'<a>1</a>', None, None)
     """
     if parse(data) not in ("", *PLAIN_ENCODINGS):
         return None
@@ -175,7 +175,16 @@ def as_plain(data: bytes) -> bytes | None:
         data.decode()
     except UnicodeDecodeError:
         return None  # UTF-16
-    return _PREFIX.sub(rb"<\1", data) if _PREFIX.search(data) else data
+    return data
+
+
+def without_prefixes(data: bytes) -> bytes:
+    """A part of the plain form with the local names of its elements only.
+
+    >>> without_prefixes(b'<x:a xmlns:x="u">1</x:a>')
+    b'<a xmlns:x="u">1</a>'
+    """
+    return _PREFIX.sub(rb"<\1", data)
 
 
 def _refuse(*_arguments: object) -> int:
