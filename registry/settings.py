@@ -42,6 +42,13 @@ SETTINGS = (
         "COOKIE_SECURE", False, "Send cookies over HTTPS only; set it wherever the registry is not on loopback.", _yes
     ),
     Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes.", int),
+    Setting("LARGE_UPLOADS", 2, "Uploads of more than 1 MiB that an instance takes at a time; the others wait.", int),
+    Setting(
+        "UPLOADS_IN_HAND",
+        3,
+        "Large uploads that one web process reads or lets wait, fewer than its threads; more are asked to come again.",
+        int,
+    ),
     Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours.", int),
     Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
 )

@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Condition, Thread
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
@@ -79,6 +79,8 @@ class Answer:
 @dataclass(eq=False)
 class _Child:
     process: "subprocess.Popen[bytes]"
+    requests: IO[bytes]
+    answers: IO[bytes]
     works: int = 0
     is_ready: bool = False
     missing: tuple[str, ...] = ()
@@ -225,8 +227,7 @@ class Pool:
     def _make_ready(self, child: _Child) -> None:
         if child.is_ready:
             return
-        assert child.process.stdout is not None
-        first = receive(child.process.stdout, self.bounds.answer_bytes)
+        first = receive(child.answers, self.bounds.answer_bytes)
         if first is None:
             raise EOFError
         child.missing = tuple(str(one) for one in first.head.get("missing", ()))
@@ -240,14 +241,12 @@ class Pool:
     def _have_done(
         self, child: _Child, request: Mapping[str, Any], parts: Sequence[bytes], told: Told
     ) -> "Answer | Died":
-        process = child.process
-        assert process.stdin is not None and process.stdout is not None
         child.works += 1
-        use = use_of(process.pid)
+        use = use_of(child.process.pid)
         child.spent, child.unpacked = (use.processor_seconds if use else 0.0), 0
         _allow(child, self.bounds)
-        send(process.stdin, request, parts)
-        while (message := receive(process.stdout, self.bounds.answer_bytes)) is not None:
+        send(child.requests, request, parts)
+        while (message := receive(child.answers, self.bounds.answer_bytes)) is not None:
             head = message.head
             if "tell" in head:
                 self._hear(child, head, told)
@@ -364,16 +363,18 @@ def _start(state: _State) -> _Child:
         stderr=subprocess.DEVNULL,  # a native library's last words may quote the file
         start_new_session=True,
     )
-    return _Child(process)
+    requests, answers = process.stdin, process.stdout
+    if requests is None or answers is None:
+        raise OSError("a child without pipes")
+    return _Child(process, requests, answers)
 
 
 def _end(child: _Child) -> None:
     child.process.kill()
     child.process.wait()
-    for stream in (child.process.stdin, child.process.stdout):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
+    for stream in (child.requests, child.answers):
+        with suppress(OSError):
+            stream.close()
 
 
 def _close(state: _State) -> None:

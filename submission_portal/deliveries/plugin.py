@@ -1,5 +1,6 @@
 """What this sub-package gives to the house."""
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
@@ -7,9 +8,16 @@ from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import event_texts, intake, jobs, panels, preparing, queries, sending, steps, views
 from submission_portal.deliveries.cli.commands import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
+from submission_portal.deliveries.reading.caged import POOL
 
 ROUTES = (views, intake, steps)
 """The modules that give the blueprint its pages."""
+
+
+def start_readers(_app: Flask) -> None:
+    """Have a child ready that reads files, before the first file comes."""
+    POOL.start()
+
 
 plugin = Plugin(
     name="deliveries",
@@ -20,6 +28,7 @@ plugin = Plugin(
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
     finding_texts=TEXTS,
+    process_starts=(start_readers,),
     event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Deliveries"), "deliveries.index", 35),),
     begin=(

@@ -17,8 +17,9 @@ from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits,
 from submission_portal.deliveries.reading.messages import Asked, StrangeAnswerError, reading_from, request_of
 from submission_portal.deliveries.reading.reader import Reading
 
-POOL = Pool("submission_portal.deliveries.reading.child")
-"""This process's own children."""
+POOL = Pool("submission_portal.deliveries.reading.child", size=3)
+"""This process's own children: one more than there are places for large uploads by default, so that a small file need not
+wait for them. They are started as they are needed, one ahead."""
 _CODES = {Reason.MEMORY: "FIL-032", Reason.PROCESSOR: "FIL-033", Reason.DIED: "FIL-034"}
 log = structlog.get_logger("registry.reading")
 

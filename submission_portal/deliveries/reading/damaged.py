@@ -15,6 +15,7 @@ class Fault(StrEnum):
     COUNT = "count"
     VALUE = "value"
     NAMES = "names"
+    PART = "part"
 
 
 WORDS = {
@@ -41,6 +42,10 @@ WORDS = {
     Fault.VALUE: Text(
         "En cell har ett värde som inte kan vara ett tal, en dag eller en text i arbetsboken.",
         "A cell has a value that can be no number, day or text of the workbook.",
+    ),
+    Fault.PART: Text(
+        "Ett blad pekar på en del av filen som inte finns eller inte är ett blad.",
+        "A sheet points at a part of the file that is not there, or is no sheet.",
     ),
     Fault.NAMES: Text("Två blad har samma namn.", "Two sheets have the same name."),
 }

@@ -38,8 +38,8 @@ class Limits:
     """Unpacked to packed; counted only above ``ratio_floor`` bytes, since small files may pack very well."""
     ratio_floor: int = 20_000_000
     parts: int = 600
-    elements: int = 12_000_000
-    """XML elements in all parts but the cells of worksheets."""
+    tags: int = 10_000_000
+    """XML tags and comments in all parts that a parser has to take one by one: all but rows as programs usually write them."""
 
 
 DEFAULT = Limits()

@@ -93,7 +93,7 @@ class _Rewriter:
             self.rows.append("</row>")
             self._is_in_row = False
         elif local == "c" and self._cell is not None:
-            self._end_cell()
+            self._end_cell(self._cell)
         elif local in ("v", "f", "t"):
             self._into = None
 
@@ -133,20 +133,19 @@ class _Rewriter:
         self._cell = {key: attributes[key] for key in _KEPT if key in attributes}
         self._pieces, self._into = {}, None
 
-    def _end_cell(self) -> None:
-        assert self._cell is not None
+    def _end_cell(self, told: dict[str, str]) -> None:
         pieces = {name: "".join(texts) for name, texts in self._pieces.items()}
-        if self._cell.get("t") == "s":
+        if told.get("t") == "s":
             index = pieces.get("v", "").strip()
             if not index:
                 # No text is meant; without an index the reader of values would take one.
-                self._cell.pop("t")
+                told.pop("t")
                 pieces.pop("v", None)
             elif not (index.isascii() and index.isdecimal()) or len(index) > 8:
                 raise DamagedError(Fault.VALUE, row=self._row)
             else:
                 pieces = {"v": index}
-        attributes = "".join(f" {key}={quoteattr(value)}" for key, value in self._cell.items())
+        attributes = "".join(f" {key}={quoteattr(value)}" for key, value in told.items())
         self.rows.append(f'<c r="{letter(self._column)}{self._row}"{attributes}>')
         if "f" in pieces:
             self.rows.append(f"<f>{_escaped(pieces['f'])}</f>")

@@ -83,7 +83,7 @@ class _Package:
     plain: PlainWorkbook = field(default_factory=PlainWorkbook)
     texts: bytes = b""
     formats: str = ""
-    elements: int = 0
+    tags: int = 0
     worksheets: dict[str, WorksheetFacts] = field(default_factory=dict)
     pictures: int = 0
     programs: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limi
     if lower.startswith("xl/worksheets/") and "/_rels/" not in lower:
         _take_worksheet(package, name, content, scan, limits)
         return
-    _count_elements(package, content, limits)
+    _count_tags(package, content, limits)
     if lower == "xl/sharedstrings.xml":
         # Looked through after the cells, which can say their place.
         package.texts = plain_texts(content)
@@ -143,8 +143,10 @@ def _take_worksheet(package: _Package, name: str, content: bytes, scan: Identity
         ):
             raise UnreadableError(too_large(limits))
 
-    sheet = worksheet(content, check)
-    _count_elements(package, sheet.around, limits)
+    def count_tags(content: bytes) -> None:
+        _count_tags(package, content, limits)
+
+    sheet = worksheet(content, check, count_tags)
     around = read_part(sheet.around, ("col", "mergeCell"))
     scan.text("\x1f".join(text.decode("utf-8", "replace") for text in sheet.formula_texts), Place(field="formulas"))
     scan.text(around.text, Place(field="sheet_settings"))
@@ -159,10 +161,10 @@ def _take_worksheet(package: _Package, name: str, content: bytes, scan: Identity
     )
 
 
-def _count_elements(package: _Package, content: bytes, limits: Limits) -> None:
-    """Refuse more elements than any workbook within the limits has; in other encodings than UTF-8 each is even longer."""
-    package.elements += content.count(b"<") // 2
-    if package.elements > limits.elements:
+def _count_tags(package: _Package, content: bytes, limits: Limits) -> None:
+    """Refuse more tags than any workbook within the limits has, before a parser has to take them one by one."""
+    package.tags += content.count(b"<")
+    if package.tags > limits.tags:
         raise UnreadableError(too_large(limits))
 
 
@@ -210,10 +212,12 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
         facts.sheet_names.append(name)
         if element.attributes.get("state", "visible") != "visible":
             facts.hidden.add(name)
-        target = relations.get(element.attributes.get("id", ""), ("", ""))[1]
+        kind, target = relations.get(element.attributes.get("id", ""), ("/worksheet", ""))
         if target in package.worksheets:
             facts.worksheets[name] = package.worksheets[target]
-        for kind, part_name in _relations(package, target).values():
+        elif kind.endswith("/worksheet"):
+            raise DamagedError(Fault.PART)
+        for kind, part_name in _relations(package, target).values() if target else ():
             if kind.endswith(("/comments", "/threadedComment")) and part_name in package.kept:
                 _take_comments(facts, package.kept[part_name], shown[name], scan)
                 told.add(part_name)

@@ -64,8 +64,8 @@ class Worksheet:
     hidden_rows: list[int] = field(default_factory=list)
 
 
-def worksheet(content: bytes, check: Callable[[Worksheet], None] = lambda sheet: None) -> Worksheet:
-    """Look through one worksheet part. ``check`` is called as it grows, and may raise.
+def worksheet(content: bytes, check: Callable[[Worksheet], None], count_tags: Callable[[bytes], None]) -> Worksheet:
+    """Look through one worksheet part. ``check`` is called as it grows, ``count_tags`` with what has to be parsed; both may raise.
 
     Raises :class:`DamagedError` where the part contradicts itself, and what `xml_parts.read_part` raises.
     """
@@ -76,7 +76,9 @@ def worksheet(content: bytes, check: Callable[[Worksheet], None] = lambda sheet:
     if divided is not None:
         found = Worksheet(around=divided[0])
         if _take(found, divided[1], check):
+            count_tags(found.around)
             return found
+    count_tags(content)
     around, rows = rewritten_rows(content)
     found = Worksheet(around=around)
     if not _take(found, rows, check):
