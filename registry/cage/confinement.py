@@ -17,7 +17,9 @@ import os
 import platform
 import signal
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from registry.findings import Text
 
 try:
     import resource
@@ -30,6 +32,20 @@ _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 _SECCOMP_MODE_FILTER = 2
 
 Wall = Callable[[], None]
+WALLS: Mapping[str, Text] = {
+    "parent": Text("slut när den som startade den slutar", "an end when what started it ends"),
+    "core": Text("ingen minnesdump", "no core dump"),
+    "memory_limit": Text("kärnans gräns för minne", "the kernel's limit of memory"),
+    "memory_watch": Text("tillsyn över minne och processortid", "a watch over memory and processor time"),
+    "network_namespace": Text("eget nät utan förbindelser", "a network of its own without connections"),
+    "landlock": Text("Landlock (filer och nät)", "Landlock (files and network)"),
+    "file_size": Text("inga skrivna filer", "no written files"),
+    "processes": Text("inga nya processer", "no new processes"),
+    "descriptors": Text("inga öppnade filer eller förbindelser", "no opened files or connections"),
+    "seccomp": Text("seccomp (systemanrop)", "seccomp (system calls)"),
+    "child": Text("själva läsarprocessen", "the reading process itself"),
+}
+"""What each wall is called to whoever is told that it is missing."""
 
 
 def at_birth(parent: int, data_bytes: int) -> list[str]:

@@ -1,5 +1,7 @@
 """What this sub-package gives to the house."""
 
+from threading import Thread
+
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
@@ -15,8 +17,8 @@ ROUTES = (views, intake, steps)
 
 
 def start_readers(_app: Flask) -> None:
-    """Have a child ready that reads files, before the first file comes."""
-    POOL.start()
+    """Have a child ready that reads files before the first file comes, and what the system does not permit it in the log."""
+    Thread(target=POOL.missing, name="readers", daemon=True).start()
 
 
 plugin = Plugin(
