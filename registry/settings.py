@@ -81,6 +81,18 @@ SETTINGS = (
         TrustedProxies.parse,
     ),
     Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes; a positive whole number.", _positive),
+    Setting(
+        "LARGE_UPLOADS",
+        2,
+        "Uploads of more than 1 MiB that an instance takes at a time; the others wait. A positive whole number.",
+        _positive,
+    ),
+    Setting(
+        "UPLOADS_IN_HAND",
+        3,
+        "Large uploads that one web process reads or lets wait, fewer than its threads; more are asked to come again.",
+        _positive,
+    ),
     Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours; a positive whole number.", _positive),
     Setting("LOG_LEVEL", "INFO", f"Least level that is logged: {', '.join(LEVELS)}.", _level),
 )

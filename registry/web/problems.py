@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from registry.db import db
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.errors import Busy, Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding
 from registry.i18n import current_language, show_date, show_size
 
@@ -25,6 +25,8 @@ DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"
 """Parameters of findings that are days (ISO 8601)."""
 SECRETS = frozenset({"current", "new", "again", "code"})
 """Names of the fields that passwords and codes are written in, besides those with ``password`` in them."""
+BUSY_SECONDS = 30
+"""After how long a program may ask again."""
 log = structlog.get_logger("registry.web")
 
 
@@ -83,6 +85,14 @@ def problem(
     answer = make_response(page, status)
     if kept:
         answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def later(status: int, title: str, text: str, mend: str, seconds: int) -> Response:
+    """The answer for what can be asked again: as `problem`, with the time to wait for those who go by a clock."""
+    answer = problem(status, title, text, mend)
+    answer.headers["Retry-After"] = str(seconds)
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -165,6 +175,16 @@ def init_app(app: Flask) -> None:
             titles.get(error.code, _("It did not work")),
             _("Nothing was changed."),
             _("Go back and try again."),
+        )
+
+    @app.errorhandler(Busy)
+    def busy(_error: Exception) -> Response:
+        return later(
+            503,
+            _("Many large files are being sent right now"),
+            _("The registry takes few at a time. Yours was not kept."),
+            _("Wait half a minute and send it again."),
+            BUSY_SECONDS,
         )
 
     @app.errorhandler(SQLAlchemyError)

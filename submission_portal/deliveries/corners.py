@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from registry.findings import Finding
-from submission_portal.deliveries.reading.frames import ROW, SHEET
 from submission_portal.deliveries.reading.sheets import Corner, column_of, shortened
+from submission_portal.deliveries.reading.table import ROW, SHEET
 
 HITS = 4
 COLUMNS = 6

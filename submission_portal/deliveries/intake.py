@@ -1,9 +1,9 @@
-"""The pages that read in a file: which flow it is for, the file, another file, another sheet.
+"""The pages that read in a file: which flow it is for, the file, another file, another sheet; and who waits to be read in.
 
 Nothing of a file is kept until everything in it has been looked through; reading happens before a transaction is opened.
 """
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -23,9 +23,13 @@ from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uploads import LARGE, PLACE, places
 from submission_portal.deliveries.views import blueprint, own_open_flows
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
+
+MOST_WAITING = 2
+"""Where so many wait already, a browser with scripts waits before it sends: its file is then in nobody's memory."""
 
 
 @blueprint.get("/leveranser/ny/")
@@ -36,6 +40,15 @@ def choose_flow() -> str | Answer:
     if len(found) == 1:
         return redirect(url_for("deliveries.new", slug=found[0][0]))
     return render_template("deliveries/choose_flow.html", open_flows=found)
+
+
+@blueprint.get("/leveranser/plats")
+@access.roles(Role.DATA_OFFICER)
+def place() -> Answer:
+    """For the script beside an upload that waits: how many large files are before it, of anybody's, and whether it had
+    better not be sent yet."""
+    queue = places(current_app).queue(request.args.get(PLACE, ""))
+    return jsonify({"before": queue.before, "waiting": queue.waiting, "is_full": queue.waiting >= MOST_WAITING})
 
 
 @blueprint.route("/leveranser/ny/<slug>/", methods=["GET", "POST"])
@@ -181,6 +194,8 @@ def _upload_page(
         findings=[readable(one) for one in findings],
         refusal=readable(refusal) if refusal else None,
         template_url=_template_url(flow, loaded) if loaded else None,
+        large=LARGE,
+        place=PLACE,
     )
 
 

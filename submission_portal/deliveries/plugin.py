@@ -1,5 +1,8 @@
 """What this sub-package gives to the house."""
 
+from threading import Thread
+
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
@@ -18,9 +21,16 @@ from submission_portal.deliveries import (
 )
 from submission_portal.deliveries.cli.commands import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
+from submission_portal.deliveries.reading.caged import POOL
 
 ROUTES = (views, intake, steps)
 """The modules that give the blueprint its pages."""
+
+
+def start_readers(_app: Flask) -> None:
+    """Have a child ready that reads files before the first file comes, and what the system does not permit it in the log."""
+    Thread(target=POOL.missing, name="readers", daemon=True).start()
+
 
 plugin = Plugin(
     name="deliveries",
@@ -32,6 +42,7 @@ plugin = Plugin(
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
     finding_texts=TEXTS,
+    process_starts=(start_readers,),
     event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Deliveries"), "deliveries.index", 35),),
     begin=(

@@ -30,10 +30,11 @@ from submission_portal.deliveries.checking import (
 )
 from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.limits import Progress, untold
-from submission_portal.deliveries.reading.reader import Reading, read
+from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy

@@ -1,7 +1,11 @@
 """A file out of a care system, all the way to its receipt, as a data officer and a disclosing officer meet it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
 import pytest
 
+from registry.places import Places
 from submission_portal.demonstration.figures import daily_wards
 from tests.e2e.conftest import PHONE
 from tests.e2e.walk import violations
@@ -94,3 +98,32 @@ def test_no_state_of_a_delivery_has_a_fault_that_axe_can_see(visitor, language):
     assert not found, "\n".join(found)
     # A file that is refused answers 422, which the browser writes in its console; anything else would be a fault.
     assert all("422" in one for one in officer.complaints), officer.complaints
+
+
+def test_a_large_file_waits_for_its_turn_and_its_page_says_how_many_are_before_it(visitor):
+    from datetime import date
+
+    officer = visitor("uppgiftslamnare-99")
+    page = officer.go(FLOW)
+    remark = ("Anmärkning;" + "x" * 200_000).encode("cp1252")
+    data = awkward(date(2026, 9, 7)).replace(b"Ansvarig", remark)
+    data += b"\r\n".join([b""] + [b";;;;;;;" + b"x" * 100_000] * 10)
+    places = Places(officer.instance.folder / "uploads", 2, 9)
+    with ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(places.take())
+        before = held.enter_context(ThreadPoolExecutor(1)).submit(_take_and_leave, places)
+        page.wait_for_timeout(300)
+        page.set_input_files("input[type=file]", {"name": "stor.csv", "mimeType": "text/csv", "buffer": data})
+        page.click("main form button[type=submit]", no_wait_after=True)
+        waits = page.locator("[data-module=queue]")
+        waits.get_by_text("En stor fil är före din").wait_for()
+        assert violations(page) == []
+        held.pop_all().close()
+    page.wait_for_url(lambda url: "/ny/" not in url or "plats=" in url)
+    assert (before.result() and "stor.csv" in page.inner_text("main")) or "FIL-" in page.inner_text("main")
+
+
+def _take_and_leave(places):
+    with places.take("before000000"):
+        return True

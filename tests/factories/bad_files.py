@@ -8,6 +8,7 @@ from collections.abc import Callable
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.factories import forged_workbooks as forged
 from tests.factories.delivery_files import with_part
 
 HEAD = "Dag;Sjukhus;Fastställda vårdplatser"
@@ -84,6 +85,9 @@ NOT_KEPT: dict[str, tuple[str, bytes, str]] = {
     "16,384 columns": ("a.csv", text(head=HEAD + ";" * 16_381), "FIL-017"),
     "the last column of a sheet": ("a.xlsx", book(lambda sheet: sheet.cell(1, 16_384, "x")), "FIL-017"),
     "the last row of a sheet": ("a.xlsx", book(lambda sheet: sheet.cell(1_048_576, 1, "x")), "FIL-017"),
+    "a cell far below its row": ("a.xlsx", forged.NAMED["a cell far below its row"], "FIL-030"),
+    "a million texts that are not there": ("a.xlsx", forged.NAMED["a million texts that are not there"], "FIL-030"),
+    "a strange encoding": ("a.xlsx", forged.NAMED["Shift JIS"], "FIL-031"),
 }
 """What it is → name, bytes, and the finding that says so. Nothing of it is kept."""
 

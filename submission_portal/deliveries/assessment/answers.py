@@ -7,7 +7,7 @@ import polars as pl
 
 from information_models.definitions import LoadedModel
 from information_models.values import status_of
-from submission_portal.deliveries.reading.frames import ROW
+from submission_portal.deliveries.reading.table import ROW
 
 ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
 """What an empty cell may mean, and the word that is put into it before it is checked again."""

@@ -28,6 +28,7 @@ from submission_portal.deliveries.cli.telling import (
     as_delivery,
     as_findings,
     as_validation,
+    tell_cage,
     tell_delivery,
     tell_findings,
     tell_reading,
@@ -35,6 +36,7 @@ from submission_portal.deliveries.cli.telling import (
 )
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.offline import ModelNotRead, check_file, named_model
+from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -61,6 +63,7 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, as_j
 
     Reads these two files and nothing else: no database, no network. Nothing is sent or kept.
     """
+    POOL.start()  # while the model is read
     try:
         loaded = named_model(model)
     except ModelNotRead as error:
@@ -76,6 +79,7 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, as_j
     reading, assessment = check_file(
         loaded, file.name, data, region=region, sheet=sheet, language=terminal_language(), today=clock.today()
     )
+    tell_cage(POOL.missing())
     if as_json:
         click.echo(json.dumps(as_validation(model, file, reading, assessment), ensure_ascii=False, indent=2))
     else:

@@ -1,12 +1,14 @@
 """What the commands about deliveries print: words for people, and the same as JSON for machines."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from sqlalchemy import select
 
 from legal_checks.personal_data import has_number
+from registry.cage.confinement import WALLS
 from registry.db import db
 from registry.findings import Finding, Severity, Text, worst
 from registry.items.tables import Item
@@ -41,6 +43,19 @@ _SEVERITIES = {
     Severity.QUESTION: Text("FRÅGA", "QUESTION"),
     Severity.INFO: Text("UPPLYSNING", "INFO"),
 }
+
+
+def tell_cage(missing: Iterable[str]) -> None:
+    """On standard error, what this computer does not permit of what protects it from the files that are read."""
+    walls = [WALLS[name] for name in missing if name in WALLS]
+    if walls:
+        say(
+            Text(
+                f"Filen läses med svagare skydd än avsett. Den här datorn medger inte: {', '.join(wall.sv for wall in walls)}.",
+                f"The file is read with weaker protection than meant. This computer does not permit: {', '.join(wall.en for wall in walls)}.",
+            ),
+            err=True,
+        )
 
 
 def tell_reading(reading: Reading) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
-from submission_portal.deliveries.reading.limits import STEP, Deadline, Limits, Progress, untold
+from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, untold
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -27,7 +27,6 @@ def read_csv(
     *,
     score: Callable[[Sequence[Row]], int],
     limits: Limits,
-    deadline: Deadline,
     progress: Progress = untold,
 ) -> tuple[CsvFile | None, tuple[Finding, ...]]:
     """The text file as a sheet. ``score`` says how well some first rows fit what is expected, and so settles the
@@ -50,7 +49,6 @@ def read_csv(
             if number > limits.rows or cells > limits.cells or len(record) > limits.columns:
                 return None, (too_large(limits),)
             if number % STEP == 0:
-                deadline.check()
                 progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
             begins = reader.line_num

@@ -1,5 +1,6 @@
 """What a file is by its first bytes, whatever its name says."""
 
+import struct
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -88,7 +89,7 @@ def _kind_of_archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist()[:2000])
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError, OverflowError, LookupError):
         return "damaged_zip"
     if "[Content_Types].xml" in names:
         if any(name.casefold().endswith("xl/workbook.xml") for name in names):

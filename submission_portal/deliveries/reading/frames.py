@@ -1,129 +1,22 @@
-"""The rows of a sheet → a frame of texts under the model's element names, each value in one form.
+"""The table that was read from a file, as a frame."""
 
-What stood in the file is kept beside what it was brought to, so that the sender is always shown their own cells. Pure.
-"""
-
-from collections.abc import Sequence
-from operator import itemgetter
-
+import numpy as np
 import polars as pl
 
-from registry.findings import Finding, Place, Severity
-from submission_portal.deliveries.reading import written_forms
-from submission_portal.deliveries.reading.date_order import (
-    DAY_FIRST,
-    LONGEST_WRITTEN,
-    TOLD,
-    in_order,
-    is_two_ways,
-    order_of,
-)
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
-from submission_portal.deliveries.reading.headings import Mapping
-from submission_portal.deliveries.reading.rows import Sorted
-from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
-
-ROW, SHEET, FORMULAS = "__row", "__sheet", "__formulas"
+from submission_portal.deliveries.reading.table import ROW, SHEET, Coded, Table
 
 
-def frame_of(
-    expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted, file_kind: str
-) -> tuple[pl.DataFrame, list[Finding]]:
-    """The data rows as `Reading.frame` describes them, and what was read in another form than it was written."""
-    findings: list[Finding] = []
-    data: dict[str, list[str | None]] = {}
-    beside: dict[str, list[str | None]] = {}
-    rows = [sheet.rows[index] for index in found.data]
-    narrowest = min(map(len, rows), default=0)
-    for column in expected.columns:
-        position = mapping.positions.get(column.name)
-        if position is None:
-            continue
-        if position < narrowest:
-            cells = list(map(itemgetter(position), rows))
-        else:
-            cells = [row[position] if position < len(row) else "" for row in rows]
-        order = order_of(column, set(cells))
-        data[column.name], said = _brought_to_form(column, cells, sheet, file_kind, order)
-        written = [cell if cell and cell != now else None for cell, now in zip(cells, data[column.name], strict=True)]
-        if any(written):
-            beside[written_name(column.name)] = written
-        places = {
-            code: tuple(
-                Place(sheet.name, found.data[at] + 1, letter(position), column.name, shortened(cells[at]))
-                for at in at_rows[:50]
-            )
-            for code, at_rows in said.items()
-        }
-        for code, at in places.items():
-            severity = Severity.QUESTION if code == "STR-015" else Severity.INFO
-            findings.append(Finding(code, severity, {"rows": len(said[code]), **_named(column)}, at))
-    if formulas := _formulas_without_value(mapping, sheet, found):
-        beside[FORMULAS] = formulas
-    frame = pl.DataFrame(
+def frame_of(table: Table) -> pl.DataFrame:
+    """The table as `Reading.frame` describes it."""
+    return pl.DataFrame(
         {
-            ROW: pl.Series(ROW, [index + 1 for index in found.data], dtype=pl.Int64),
-            SHEET: pl.Series(SHEET, [sheet.name] * len(found.data), dtype=pl.String),
-            **{name: pl.Series(name, values, dtype=pl.String) for name, values in (data | beside).items()},
+            ROW: pl.Series(ROW, np.frombuffer(table.rows, dtype=np.int64), dtype=pl.Int64),
+            SHEET: pl.Series(SHEET, [table.sheet], dtype=pl.String).new_from_index(0, len(table.rows)),
+            **{name: _series(name, column) for name, column in table.columns.items()},
         }
     )
-    return frame, findings
 
 
-def written_name(element: str) -> str:
-    """The column that keeps what stands in the file."""
-    return f"__written_{element}"
-
-
-def _named(column: ExpectedColumn) -> dict[str, str | int]:
-    return {"element": column.label or column.name}
-
-
-def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str | None] | None:
-    """Per row the elements whose cell is a formula without a stored value; ``None`` where there are none."""
-    names = {position: name for name, position in mapping.positions.items()}
-    by_row: dict[int, list[str]] = {}
-    for number, position in sorted(sheet.formulas):
-        row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
-        if position in names and not (row[position] if position < len(row) else ""):
-            by_row.setdefault(number, []).append(names[position])
-    if not by_row:
-        return None
-    return [" ".join(by_row[index + 1]) if index + 1 in by_row else None for index in found.data]
-
-
-def _brought_to_form(
-    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str, order: str | None
-) -> tuple[list[str | None], dict[str, list[int]]]:
-    """The cells in one form, and by finding code the rows (index) where a reading should be told."""
-    known: dict[str, str | None] = {"": None}
-    notes: dict[str, str] = {}
-    for cell in set(cells) - {""}:
-        known[cell] = cell
-        if len(cell) > LONGEST_WRITTEN:
-            continue
-        if column.written is Written.INTEGER:
-            known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
-        elif column.written is Written.DECIMAL:
-            known[cell] = written_forms.number(cell) or cell
-        elif column.written is Written.DAY:
-            serial = written_forms.day_of_serial(cell, from_1904=sheet.has_date_system_1904)
-            if file_kind == "xlsx" and serial:
-                known[cell] = serial
-                notes[cell] = "STR-011"
-            else:
-                known[cell] = in_order(column, cell, order or DAY_FIRST)
-                if written_forms.is_day_before_month(cell):
-                    notes[cell] = TOLD[order or DAY_FIRST]
-        elif column.written is Written.PERIOD:
-            known[cell] = in_order(column, cell, order or DAY_FIRST)
-            if order and is_two_ways(cell):
-                notes[cell] = TOLD[order]
-        if order == "" and is_two_ways(cell):
-            notes[cell] = "STR-015"
-    said: dict[str, list[int]] = {}
-    if notes:
-        for at, cell in enumerate(cells):
-            if cell in notes:
-                said.setdefault(notes[cell], []).append(at)
-    return list(map(known.__getitem__, cells)), said
+def _series(name: str, column: Coded) -> pl.Series:
+    values = pl.Series(name, column.values, dtype=pl.String)
+    return values.gather(pl.Series(np.frombuffer(column.codes, dtype=np.uint32)))

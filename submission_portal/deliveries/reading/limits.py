@@ -1,21 +1,28 @@
-"""How much one delivered file may hold, and how long reading it may take.
+"""How much one delivered file may hold.
 
 The limits stand against accidents and zip bombs, not against large regions: a year of daily figures for every ward in
-the country is about 400,000 rows.
+the country is about 400,000 rows. What they let through is read within the bounds of the cage (`caged`).
 """
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Progress = Callable[[str, int, int], None]
 """Told of the stage, how much of it is done, and how much there is (0: not known)."""
+STAGES = ("file", "structure")
+"""The stages of a reading, as progress names them."""
 STEP = 20_000
-"""Progress is told, and the time looked at, every so many rows."""
+"""Progress is told every so many rows."""
+Unpacked = Callable[[int], None]
+"""Told how many bytes of a file have been unpacked so far."""
 
 
 def untold(_stage: str, _done: int, _total: int) -> None:
     """Nobody wants to know how far the work has come."""
+
+
+def uncounted(_unpacked: int) -> None:
+    """Nobody counts what is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +38,8 @@ class Limits:
     """Unpacked to packed; counted only above ``ratio_floor`` bytes, since small files may pack very well."""
     ratio_floor: int = 20_000_000
     parts: int = 600
-    seconds: float = 45.0
+    tags: int = 10_000_000
+    """XML tags and comments in all parts that a parser has to take one by one: all but rows as programs usually write them."""
 
 
 DEFAULT = Limits()
-
-
-class TookTooLongError(Exception):
-    """Reading passed its deadline."""
-
-
-@dataclass(slots=True)
-class Deadline:
-    """A moment after which reading is given up."""
-
-    seconds: float
-    started: float = field(default_factory=time.monotonic)
-
-    def check(self) -> None:
-        """Raise :class:`TookTooLongError` when the time is up."""
-        if time.monotonic() - self.started > self.seconds:
-            raise TookTooLongError

@@ -1,29 +1,32 @@
-"""A delivered file's bytes → a frame with the model's columns, and everything there is to say about how it was read.
+"""A delivered file's bytes → a table with the model's columns, and everything there is to say about how it was read.
 
-Pure: nothing is written anywhere, and nothing that the file asks for is fetched. Where an identity number is found the
+Runs in a child process (`caged` is what the application calls). Pure: nothing is written anywhere, and nothing that the file asks for is fetched. Where an identity number is found the
 reading says where and nothing else: no preview, no headings, no frame.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import DELIMITERS, read_csv
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of, unreadable_kind
-from submission_portal.deliveries.reading.frames import frame_of
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import DEFAULT, Deadline, Limits, Progress, TookTooLongError, untold
+from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, uncounted, untold
 from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows, sum_text
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
+from submission_portal.deliveries.reading.table import Table, table_of
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FIRST_ROWS = 5
 _NO_ROWS = ("STR-003", "STR-004", "STR-005", "STR-007", "STR-012")
@@ -37,23 +40,28 @@ _PROPERTIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What was read. ``frame`` is ``None`` where an error keeps the rows from being checked."""
+    """What was read. ``table`` and ``frame`` are ``None`` where an error keeps the rows from being checked."""
 
     findings: tuple[Finding, ...]
     preview: Preview = field(default_factory=Preview)
-    frame: pl.DataFrame | None = None
-    """Strings under the model's element names, empty cells null, with ``__row`` and ``__sheet``; ``__written_<element>`` is the
-    cell as it stands in the file where it was brought to another form, and ``__formulas`` names the elements whose cell is a
-    formula that holds no value."""
-    sheet: Sheet | None = None
+    table: Table | None = None
     letters: dict[str, str] = field(default_factory=dict)
     """Element name → the sender's column letter."""
     awaits_rows: bool = False
     """Whether the rows of a long file were left unsorted: everything in it was looked through, and no more."""
     may_be_kept: bool = False
     """Whether everything in the file was looked through and nothing was found that must not be kept."""
+
+    @cached_property
+    def frame(self) -> "pl.DataFrame | None":
+        """Strings under the model's element names, empty cells null, with ``__row`` and ``__sheet``; ``__written_<element>`` is
+        the cell as it stands in the file where it was brought to another form, and ``__formulas`` names the elements whose
+        cell is a formula that holds no value."""
+        from submission_portal.deliveries.reading.frames import frame_of  # Polars: not where files are read
+
+        return frame_of(self.table) if self.table is not None else None
 
     @property
     def holds_identity_numbers(self) -> bool:
@@ -65,9 +73,9 @@ class _Way:
     """How far to read, within which bounds, and who is told."""
 
     limits: Limits
-    deadline: Deadline
     at_once: int | None
     progress: Progress
+    unpacked: Unpacked
 
 
 def read(
@@ -79,8 +87,10 @@ def read(
     limits: Limits = DEFAULT,
     at_once: int | None = None,
     progress: Progress = untold,
+    unpacked: Unpacked = uncounted,
 ) -> Reading:
-    """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several.
+    """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
+    told how much of it there is to read.
 
     A sheet of more than ``at_once`` rows is looked through and its headings are read, no more (`Reading.awaits_rows`).
     """
@@ -88,13 +98,9 @@ def read(
     for name in (file_name, kept_name(file_name)):
         scan.text(name, Place(field="file_name"))
     try:
-        reading = _read(
-            data, file_name, expected, sheet, scan, _Way(limits, Deadline(limits.seconds), at_once, progress)
-        )
+        reading = _read(data, file_name, expected, sheet, scan, _Way(limits, at_once, progress, unpacked))
     except UnreadableError as unreadable:
         reading = Reading((unreadable.finding,))
-    except TookTooLongError:
-        reading = Reading((Finding("FIL-019", Severity.ERROR, {"seconds": int(limits.seconds)}),))
     # Whatever else is wrong, what was found so far must not be kept or shown.
     if (found := scan.finding()) is not None:
         return Reading((found,))
@@ -109,7 +115,7 @@ def _read(
     scan: IdentityScan,
     way: _Way,
 ) -> Reading:
-    limits, deadline = way.limits, way.deadline
+    limits = way.limits
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return Reading((Finding("FIL-001", Severity.ERROR),))
     if len(data) > limits.file_bytes:
@@ -119,14 +125,15 @@ def _read(
         scan.raw(data, Place(field="file"))
         return Reading((Finding("FIL-004", Severity.ERROR, unreadable_kind(kind)),))
     if (promised := kind_by_name(file_name)) is not None and promised != kind:
-        _scan_only(kind, data, scan, limits, deadline)
+        _scan_only(kind, data, scan, way)
         return Reading((Finding("FIL-003", Severity.ERROR, {"promised": promised, "found": kind}),))
 
     def score(rows: Sequence[list[str]]) -> int:
         return best_header(expected, rows)[1]
 
     if kind == "csv":
-        file, findings = read_csv(data, score=score, limits=limits, deadline=deadline, progress=way.progress)
+        way.unpacked(len(data))
+        file, findings = read_csv(data, score=score, limits=limits, progress=way.progress)
         if file is None:
             scan.raw(data, Place(field="file"))
             return Reading(findings)
@@ -137,7 +144,7 @@ def _read(
             scan.raw(data, Place(field="file"))
         preview: dict[str, object] = {"file_kind": kind, "encoding": file.encoding, "delimiter": file.delimiter}
         return _read_sheet(expected, file.sheet, findings, preview, way) if not scan.places else Reading(())
-    sheets, facts = read_xlsx(data, scan, limits, deadline)
+    sheets, facts = read_xlsx(data, scan, limits, way.unpacked)
     if scan.places:
         return Reading(())
     findings = tuple(_workbook_findings(facts, sheets))
@@ -146,9 +153,9 @@ def _read(
     return _read_workbook(expected, sheets, chosen, findings, score, way)
 
 
-def _scan_only(kind: str, data: bytes, scan: IdentityScan, limits: Limits, deadline: Deadline) -> None:
+def _scan_only(kind: str, data: bytes, scan: IdentityScan, way: _Way) -> None:
     if kind == "xlsx":
-        read_xlsx(data, scan, limits, deadline)
+        read_xlsx(data, scan, way.limits, way.unpacked)
     else:
         scan.raw(data, Place(field="file"))
 
@@ -214,7 +221,7 @@ def _read_sheet(
             (number, tuple(map(shortened, row[:12]))) for number, row in enumerate(sheet.rows[:12], start=1) if any(row)
         ]
         shown = Preview(**preview, first_rows=tuple(start[:FIRST_ROWS]))  # type: ignore[arg-type]
-        return Reading((*findings, mapping), shown, sheet=sheet, may_be_kept=True)
+        return Reading((*findings, mapping), shown, may_be_kept=True)
     letters = {name: letter(position) for name, position in mapping.positions.items()}
     if way.at_once is not None and len(sheet.rows) > way.at_once:
         shown = Preview(
@@ -240,9 +247,9 @@ def _read_sheet(
         first_rows=tuple((index + 1, tuple(map(shortened, sheet.rows[index]))) for index in found.data[:FIRST_ROWS]),
     )
     if any(finding.code in _NO_ROWS for finding in all_findings):
-        return Reading(tuple(all_findings), shown, None, sheet, letters, may_be_kept=True)
-    frame, said = frame_of(expected, mapping, sheet, found, str(preview["file_kind"]))
-    return Reading((*all_findings, *said), shown, frame, sheet, letters, may_be_kept=True)
+        return Reading(tuple(all_findings), shown, None, letters, may_be_kept=True)
+    table, said = table_of(expected, mapping, sheet, found, str(preview["file_kind"]))
+    return Reading((*all_findings, *said), shown, table, letters, may_be_kept=True)
 
 
 def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted) -> list[Finding]:

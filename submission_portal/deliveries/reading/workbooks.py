@@ -5,22 +5,52 @@ fast reader of values shows nothing of this.
 """
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.archives import UnreadableError, parts
 from submission_portal.deliveries.reading.csv_files import too_large
+from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
-from submission_portal.deliveries.reading.limits import Deadline, Limits
-from submission_portal.deliveries.reading.sheets import column_of, letter
-from submission_portal.deliveries.reading.worksheets import WorksheetFacts, worksheet_facts
-from submission_portal.deliveries.reading.xml_parts import BrokenXmlError, Part, UnsafeXmlError, read_part
+from submission_portal.deliveries.reading.limits import Limits, Unpacked
+from submission_portal.deliveries.reading.plain_workbooks import PlainWorkbook, plain_formats, plain_texts
+from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, area_at, cell_at
+from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.reading.worksheets import Worksheet, worksheet
+from submission_portal.deliveries.reading.xml_parts import (
+    BrokenXmlError,
+    Part,
+    StrangeEncodingError,
+    UnsafeXmlError,
+    read_part,
+)
 
 _PROPERTIES = ("creator", "lastModifiedBy", "Manager", "Company", "title", "subject", "description", "keywords")
 _PERSONAL_PROPERTIES = ("creator", "lastModifiedBy", "Manager")
 _PROGRAMS = ("vbaproject.bin", "xl/macrosheets/", "xl/embeddings/", "xl/activex/", "xl/externallinks/", "xl/ctrlprops/")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
 _XML = (".xml", ".rels", ".vml", ".svg")
+MOST_HIDDEN_TOGETHER = 200
+"""Everything to the right of a sheet is often hidden as one block; it holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetFacts:
+    """What is in a worksheet besides its values, and where its values are in `WorkbookFacts.plain`.
+
+    Rows and columns from 1 as the sender sees them, except in ``formulas`` and ``errors``: (row from 1, column from 0).
+    """
+
+    place: int
+    cells: int
+    formulas: frozenset[tuple[int, int]]
+    errors: Mapping[tuple[int, int], str]
+    """Cells that hold an error, such as ``#DIV/0!``, and what they say."""
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+    """Merged areas as (first row, first column from 0, last row, last column)."""
 
 
 @dataclass(slots=True)
@@ -39,6 +69,10 @@ class WorkbookFacts:
     has_date_system_1904: bool = False
     shared_text: str = ""
     """The texts that cells share, those that no cell shows any more included."""
+    plain: bytes = b""
+    """The workbook as it was written anew (`plain_workbooks`)."""
+    unnamed: tuple[WorksheetFacts, ...] = ()
+    """Worksheets that are in the package but not among the workbook's sheets."""
 
 
 @dataclass(slots=True)
@@ -46,23 +80,30 @@ class _Package:
     """The small parts kept until the whole package has passed."""
 
     kept: dict[str, Part] = field(default_factory=dict)
+    plain: PlainWorkbook = field(default_factory=PlainWorkbook)
+    texts: bytes = b""
+    formats: str = ""
+    tags: int = 0
     worksheets: dict[str, WorksheetFacts] = field(default_factory=dict)
     pictures: int = 0
     programs: list[str] = field(default_factory=list)
 
 
-def workbook_facts(data: bytes, scan: IdentityScan, limits: Limits, deadline: Deadline) -> WorkbookFacts:
-    """Read the package. Raises :class:`UnreadableError` for what no check can see through, and ``TookTooLongError``."""
+def workbook_facts(data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked) -> WorkbookFacts:
+    """Read the package. Raises :class:`UnreadableError` for what no check can see through."""
     package = _Package()
     scan.raw(data, Place(field="file"))
     try:
-        for name, content in parts(data, limits, deadline):
+        for name, content in parts(data, limits, unpacked):
             scan.text(name, Place(field="part_name"))
             _take(package, name, content, scan, limits)
-            deadline.check()
         return _assemble(package, scan)
     except UnsafeXmlError:
         raise UnreadableError(Finding("FIL-007", Severity.ERROR)) from None
+    except StrangeEncodingError:
+        raise UnreadableError(Finding("FIL-031", Severity.ERROR)) from None
+    except DamagedError as error:
+        raise UnreadableError(error.finding()) from None
     except (BrokenXmlError, UnicodeError, KeyError):
         raise UnreadableError(Finding("FIL-006", Severity.ERROR)) from None
 
@@ -77,23 +118,80 @@ def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limi
         scan.raw(content, Place(field=_part_field(lower)))
         return
     if lower.startswith("xl/worksheets/") and "/_rels/" not in lower:
-        facts = worksheet_facts(_as_utf8(content))
-        if facts.last_row > limits.rows or facts.columns > limits.columns:
-            raise UnreadableError(too_large(limits))
-        if max(facts.cells, facts.last_row * facts.columns) > limits.cells:
-            raise UnreadableError(too_large(limits))
-        package.worksheets[name] = facts
-        scan.text(facts.formula_texts, Place(field="formulas"))
-        scan.text(read_part(facts.around).text, Place(field="sheet_settings"))
+        _take_worksheet(package, name, content, scan, limits)
         return
+    _count_tags(package, content, limits)
     if lower == "xl/sharedstrings.xml":
         # Looked through after the cells, which can say their place.
+        package.texts = plain_texts(content)
         package.kept[name] = read_part(content)
         return
+    if lower == "xl/styles.xml":
+        package.formats = plain_formats(content)
     part = read_part(content, _wanted(lower))
     if "/comments" not in lower and "/threadedcomments" not in lower:
         scan.text(part.text, Place(field=_part_field(lower)))
     package.kept[name] = part
+
+
+def _take_worksheet(package: _Package, name: str, content: bytes, scan: IdentityScan, limits: Limits) -> None:
+    def check(sheet: Worksheet) -> None:
+        if (
+            sheet.last_row > limits.rows
+            or sheet.columns > limits.columns
+            or sheet.last_row * sheet.columns > limits.cells
+        ):
+            raise UnreadableError(too_large(limits))
+
+    def count_tags(content: bytes) -> None:
+        _count_tags(package, content, limits)
+
+    sheet = worksheet(content, check, count_tags)
+    around = read_part(sheet.around, ("col", "mergeCell"))
+    scan.text("\x1f".join(text.decode("utf-8", "replace") for text in sheet.formula_texts), Place(field="formulas"))
+    scan.text(around.text, Place(field="sheet_settings"))
+    package.worksheets[name] = WorksheetFacts(
+        place=package.plain.add_sheet(sheet.rows),
+        cells=sheet.last_row * sheet.columns,
+        formulas=frozenset(sheet.formulas),
+        errors=sheet.errors,
+        hidden_rows=tuple(sheet.hidden_rows),
+        hidden_columns=_hidden_columns(around),
+        merged=_merged(around),
+    )
+
+
+def _count_tags(package: _Package, content: bytes, limits: Limits) -> None:
+    """Refuse more tags than any workbook within the limits has, before a parser has to take them one by one."""
+    package.tags += content.count(b"<")
+    if package.tags > limits.tags:
+        raise UnreadableError(too_large(limits))
+
+
+def _hidden_columns(around: Part) -> tuple[int, ...]:
+    columns: list[int] = []
+    for element in around.elements:
+        told = element.attributes
+        if element.name == "col" and told.get("hidden") in ("1", "true"):
+            first, last = _number(told.get("min")), _number(told.get("max"))
+            if first and last and first <= MOST_COLUMNS:
+                columns += range(first, min(last, first + MOST_HIDDEN_TOGETHER) + 1)
+    return tuple(dict.fromkeys(columns))
+
+
+def _merged(around: Part) -> tuple[tuple[int, int, int, int], ...]:
+    merged = []
+    for element in around.elements:
+        if element.name == "mergeCell":
+            area = area_at(element.attributes.get("ref", ""))
+            if area is None:
+                raise DamagedError(Fault.BOUNDS)
+            merged.append(area)
+    return tuple(merged)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
@@ -109,13 +207,17 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
         if element.name != "sheet":
             continue
         name = element.attributes.get("name", "")
+        if name in facts.sheet_names:
+            raise DamagedError(Fault.NAMES)
         facts.sheet_names.append(name)
         if element.attributes.get("state", "visible") != "visible":
             facts.hidden.add(name)
-        target = relations.get(element.attributes.get("id", ""), ("", ""))[1]
+        kind, target = relations.get(element.attributes.get("id", ""), ("/worksheet", ""))
         if target in package.worksheets:
             facts.worksheets[name] = package.worksheets[target]
-        for kind, part_name in _relations(package, target).values():
+        elif kind.endswith("/worksheet"):
+            raise DamagedError(Fault.PART)
+        for kind, part_name in _relations(package, target).values() if target else ():
             if kind.endswith(("/comments", "/threadedComment")) and part_name in package.kept:
                 _take_comments(facts, package.kept[part_name], shown[name], scan)
                 told.add(part_name)
@@ -131,23 +233,19 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
             scan.text(part.text, Place(field="comment"))
         elif part_name.casefold() == "xl/sharedstrings.xml":
             facts.shared_text = part.text
+    named = {sheet.place for sheet in facts.worksheets.values()}
+    facts.unnamed = tuple(sheet for sheet in package.worksheets.values() if sheet.place not in named)
+    facts.plain = package.plain.packed(package.texts, package.formats, has_date_system_1904=facts.has_date_system_1904)
     return facts
 
 
 def _take_comments(facts: WorkbookFacts, part: Part, sheet: str, scan: IdentityScan) -> None:
     scan_before = len(scan.places)
     for element in part.elements:
-        reference = element.attributes.get("ref", "")
-        letters, digits = reference.rstrip("0123456789"), reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        is_cell = letters.isalpha() and digits.isdecimal()
-        place = Place(
-            sheet,
-            int(digits) if is_cell else None,
-            letter(column_of(letters)) if is_cell else None,
-            field="comment",
-        )
+        at = cell_at(element.attributes.get("ref", ""))
+        place = Place(sheet, at[0] if at else None, letter(at[1]) if at else None, field="comment")
         scan.text(element.text, place)
-        if is_cell:
+        if at:
             facts.comments[place] = None
     if len(scan.places) == scan_before:
         scan.text(part.text, Place(sheet, field="comment"))
@@ -199,11 +297,3 @@ def _part_field(lower: str) -> str:
         if lower.startswith(beginning):
             return word
     return "other_parts"
-
-
-def _as_utf8(content: bytes) -> bytes:
-    """The part as UTF-8, which is what every spreadsheet program writes; UTF-16 is the other that OOXML allows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16").encode()
-    content.decode("utf-8")
-    return content

@@ -1,4 +1,5 @@
-"""Bytes of a workbook → its sheets as texts. The package is guarded and looked through first (`workbooks`)."""
+"""Bytes of a workbook → its sheets as texts. The package is guarded and looked through first (`workbooks`), and what reads
+the values is given a workbook that was written anew of what was found (`plain_workbooks`), never the file."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,10 +11,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import too_large
+from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
-from submission_portal.deliveries.reading.limits import Deadline, Limits
+from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
-from submission_portal.deliveries.reading.workbooks import WorkbookFacts, workbook_facts
+from submission_portal.deliveries.reading.workbooks import WorkbookFacts, WorksheetFacts, workbook_facts
+
+_PANIC = "PanicException"
+"""What a failed assertion within the native reader arrives as; it is no `Exception`, and its class cannot be imported."""
 
 
 class _Texts(dict[Any, str]):
@@ -26,39 +31,43 @@ class _Texts(dict[Any, str]):
 
 
 def read_xlsx(
-    data: bytes, scan: IdentityScan, limits: Limits, deadline: Deadline
+    data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked
 ) -> tuple[tuple[Sheet, ...], WorkbookFacts]:
     """Every sheet with its values, hidden ones included, and what else the workbook holds.
 
-    ``scan`` has then seen everything in the file. Raises :class:`UnreadableError` and ``TookTooLongError``.
+    ``scan`` has then seen everything in the file. Raises :class:`UnreadableError`.
     """
-    facts = workbook_facts(data, scan, limits, deadline)
+    facts = workbook_facts(data, scan, limits, unpacked)
     shown = safe_names(facts.sheet_names)
     sheets = []
     cells = 0
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        for name in workbook.sheet_names:
-            deadline.check()
+        workbook = CalamineWorkbook.from_filelike(BytesIO(facts.plain))
+        for found in facts.unnamed:
+            scan.sheet(_sheet(workbook, None, found, facts), None)
+        for name in facts.sheet_names:
             if name not in facts.worksheets:
                 continue  # a chart sheet: no cells
-            sheet = _sheet(workbook, name, facts)
-            cells += sum(len(row) for row in sheet.rows[:1]) * len(sheet.rows)
+            cells += facts.worksheets[name].cells
             if cells > limits.cells:
                 raise UnreadableError(too_large(limits))
+            sheet = _sheet(workbook, name, facts.worksheets[name], facts)
             scan.sheet(sheet, shown.get(name, name))
             sheets.append(sheet)
     except CalamineError:
         raise UnreadableError(Finding("FIL-006", Severity.ERROR)) from None
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        # The reader gave up in the middle: a day beyond all calendars, for instance.
+        raise UnreadableError(DamagedError(Fault.VALUE).finding()) from None
     if not scan.places:
         scan.text(facts.shared_text, Place(field="shared_strings"))
     return tuple(sheets), facts
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Sheet:
-    values = workbook.get_sheet_by_name(name)
-    found = facts.worksheets[name]
-    rows = _rows(values.to_python(skip_empty_area=False))
+def _sheet(workbook: CalamineWorkbook, name: str | None, found: WorksheetFacts, facts: WorkbookFacts) -> Sheet:
+    rows = _rows(workbook.get_sheet_by_index(found.place).to_python(skip_empty_area=False))
     for (row, column), text in found.errors.items():
         # The reader of values leaves a cell such as #DIV/0! empty, and empty means something else.
         if row <= len(rows) and column < len(rows[row - 1]) and not rows[row - 1][column]:
@@ -70,7 +79,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Sheet
         formulas=found.formulas,
         hidden_rows=found.hidden_rows,
         hidden_columns=found.hidden_columns,
-        merged=tuple((first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in values.merged_cell_ranges or ()),
+        merged=found.merged,
         has_date_system_1904=facts.has_date_system_1904,
     )
 

@@ -234,6 +234,68 @@ FILE = (
         ),
     ),
     FindingText(
+        "FIL-030",
+        Text("Arbetsboken är skadad", "The workbook is damaged"),
+        Text(
+            "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {fault_sv}",
+            "The workbook contradicts itself, as no spreadsheet program writes. {fault_en}",
+        ),
+        Text(
+            "Öppna filen i kalkylprogrammet och spara den på nytt, eller kopiera värdena till en ny arbetsbok.",
+            "Open the file in the spreadsheet program and save it again, or copy the values to a new workbook.",
+        ),
+        "ECMA-376 del 1, 18.3.1 och 18.4",
+    ),
+    FindingText(
+        "FIL-031",
+        Text("Arbetsboken har en främmande teckenkodning", "The workbook is in a strange encoding"),
+        Text(
+            "En del av arbetsboken säger att den är skriven i en teckenkodning som inget kalkylprogram använder.",
+            "A part of the workbook says that it is written in an encoding that no spreadsheet program uses.",
+        ),
+        Text(
+            "Öppna filen i kalkylprogrammet och spara den på nytt som XLSX, eller spara bladet som CSV UTF-8.",
+            "Open the file in the spreadsheet program and save it again as XLSX, or save the sheet as CSV UTF-8.",
+        ),
+        "ECMA-376 del 2, 8.2",
+    ),
+    FindingText(
+        "FIL-032",
+        Text("Filen tar för mycket minne att läsa", "The file takes too much memory to read"),
+        Text(
+            "Läsningen avbröts vid {megabytes} MB minne. Filen är inte genomsedd till slut och har inte sparats.",
+            "Reading was stopped at {megabytes} MB of memory. The file was not looked through to its end, and was not kept.",
+        ),
+        Text(
+            "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
+            "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
+        ),
+    ),
+    FindingText(
+        "FIL-033",
+        Text("Filen tar för lång tid att läsa", "The file takes too long to read"),
+        Text(
+            "Läsningen avbröts: den tog mer av processorn än någon fil av den storleken ska behöva (högst {seconds} sekunder). Filen är inte genomsedd till slut och har inte sparats.",
+            "Reading was stopped: it took more of the processor than any file of that size should need (at most {seconds} seconds). The file was not looked through to its end, and was not kept.",
+        ),
+        Text(
+            "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
+            "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
+        ),
+    ),
+    FindingText(
+        "FIL-034",
+        Text("Filen kunde inte läsas till slut", "The file could not be read to its end"),
+        Text(
+            "Det program som läste filen avbröts mitt i den. Filen har inte sparats, och inget annat påverkades.",
+            "The program that read the file ended in the middle of it. The file was not kept, and nothing else was affected.",
+        ),
+        Text(
+            "Försök en gång till. Händer det igen: kopiera värdena till en ny arbetsbok, eller spara bladet som CSV.",
+            "Try once more. If it happens again: copy the values to a new workbook, or save the sheet as CSV.",
+        ),
+    ),
+    FindingText(
         "PER-001",
         Text("Filen har personnummer eller samordningsnummer", "The file holds personal identity numbers"),
         Text(

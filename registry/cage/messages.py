@@ -1,0 +1,73 @@
+"""What goes through the pipes between a process and its children: a JSON object, and bytes that belong to it.
+
+Neither side runs anything of what it reads: JSON and lengths, nothing that could name a class or a function. A message is
+its head's length (4 bytes, big-endian), the head (JSON, with the bytes' lengths under ``"bytes"``), and the bytes.
+"""
+
+import json
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+_LENGTH = struct.Struct(">I")
+LONGEST_HEAD = 64 << 20
+_PIECE = 1 << 20
+
+
+class BrokenMessageError(Exception):
+    """What came is no message: it ended too early, is too long, or is not of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    head: Mapping[str, Any]
+    parts: tuple[bytes, ...] = ()
+
+
+def send(stream: IO[bytes], head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> None:
+    """Write one message. Raises ``OSError`` where nobody reads any more."""
+    text = json.dumps({**head, "bytes": [len(part) for part in parts]}, ensure_ascii=True).encode()
+    if len(text) > LONGEST_HEAD:
+        raise BrokenMessageError("the head is too long")
+    stream.write(_LENGTH.pack(len(text)) + text)
+    for part in parts:
+        stream.write(part)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most_bytes: int) -> Message | None:
+    """Read one message; ``None`` where the other side has ended. Raises :class:`BrokenMessageError`."""
+    start = stream.read(_LENGTH.size)
+    if not start:
+        return None
+    if len(start) < _LENGTH.size:
+        raise BrokenMessageError("it ended within its length")
+    length = _LENGTH.unpack(start)[0]
+    if length > min(LONGEST_HEAD, most_bytes):
+        raise BrokenMessageError("the head is too long")
+    try:
+        head = json.loads(_exactly(stream, length))
+    except (ValueError, RecursionError):
+        raise BrokenMessageError("the head is no JSON") from None
+    if not isinstance(head, dict):
+        raise BrokenMessageError("the head is no object")
+    lengths = head.pop("bytes", [])
+    if not isinstance(lengths, list) or not all(type(one) is int and one >= 0 for one in lengths):
+        raise BrokenMessageError("the lengths are no numbers")
+    if sum(lengths) > most_bytes:
+        raise BrokenMessageError("the message is too long")
+    return Message(head, tuple(_exactly(stream, one) for one in lengths))
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    return b"".join(_pieces(stream, length))
+
+
+def _pieces(stream: IO[bytes], length: int) -> Iterable[bytes]:
+    while length:
+        piece = stream.read(min(length, _PIECE))
+        if not piece:
+            raise BrokenMessageError("it ended too early")
+        length -= len(piece)
+        yield piece

@@ -1,0 +1,66 @@
+"""Reads files in children that can harm nobody (`registry.cage`): what the portal, the worker and `deliveries validate` call.
+
+Whatever a file does to its reader is a finding about the file. Such a file was not looked through to its end, and is not kept.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from registry.cage.pool import Died, Pool, Reason
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading.expected import Expected
+from submission_portal.deliveries.reading.file_kinds import kept_name
+from submission_portal.deliveries.reading.identity_scan import IdentityScan
+from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits, Progress, untold
+from submission_portal.deliveries.reading.messages import Asked, StrangeAnswerError, reading_from, request_of
+from submission_portal.deliveries.reading.reader import Reading
+
+POOL = Pool("submission_portal.deliveries.reading.child", size=3)
+"""This process's own children: one more than there are places for large uploads by default, so that a small file need not
+wait for them. They are started as they are needed, one ahead."""
+_CODES = {Reason.MEMORY: "FIL-032", Reason.PROCESSOR: "FIL-033", Reason.DIED: "FIL-034"}
+log = structlog.get_logger("registry.reading")
+
+
+def read(
+    data: bytes,
+    file_name: str,
+    expected: Expected,
+    *,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT,
+    at_once: int | None = None,
+    progress: Progress = untold,
+    pool: Pool = POOL,
+) -> Reading:
+    """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""
+
+    def told(facts: Mapping[str, Any]) -> None:
+        stage, done, total = facts.get("stage"), facts.get("done"), facts.get("total")
+        if stage in STAGES and type(done) is int and type(total) is int and 0 <= done <= total + limits.rows:
+            progress(str(stage), done, total)
+
+    asked = Asked(file_name, expected, sheet, limits, at_once)
+    try:
+        answer = pool.run(request_of(asked), [data], told=told)
+        return reading_from(answer.value, answer.parts, asked)
+    except Died as died:
+        return _unread(file_name, died.reason, pool)
+    except StrangeAnswerError as error:
+        log.error("strange_answer", error=str(error))
+        return _unread(file_name, Reason.DIED, pool)
+
+
+def _unread(file_name: str, reason: Reason, pool: Pool) -> Reading:
+    """Nothing of the file is known but its name, which may hold an identity number as well."""
+    scan = IdentityScan()
+    for name in (file_name, kept_name(file_name)):
+        scan.text(name, Place(field="file_name"))
+    bounds = pool.bounds
+    params: dict[str, str | int] = {
+        "megabytes": bounds.resident_bytes // 1_000_000,
+        "seconds": int(bounds.most_processor_seconds),
+    }
+    return Reading((scan.finding() or Finding(_CODES[reason], Severity.ERROR, params),))

@@ -1,0 +1,247 @@
+"""What the application asks of the child that reads a file, and what it answers; as JSON and numbers.
+
+The child has had an unknown file in its hands, so nothing that it answers is believed: `reading_from` checks each value's type
+and size, each finding against the catalogue, each column against what was expected, each code against its values. What does
+not hold is a :class:`StrangeAnswerError`, and the reading is thrown away.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from registry.findings import Catalogue, Finding, Place, Severity
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.finding_texts.all import TEXTS
+from submission_portal.deliveries.reading.limits import Limits
+from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.reading.sheets import MappedColumn, Preview
+from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, written_name
+
+LONGEST_TEXT = 200_000
+"""No name, heading or parameter is longer."""
+LONGEST_CELL = 200_000_000
+_CATALOGUE = Catalogue(TEXTS)
+
+
+class StrangeAnswerError(Exception):
+    """The answer is not of the form that a reading has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the child, besides the file's bytes."""
+
+    file_name: str
+    expected: Expected
+    sheet: str | None
+    limits: Limits
+    at_once: int | None
+
+
+def request_of(asked: Asked) -> dict[str, Any]:
+    """The request as JSON values."""
+    return {
+        "file_name": asked.file_name,
+        "sheet": asked.sheet,
+        "limits": asdict(asked.limits),
+        "at_once": asked.at_once,
+        "columns": [
+            {
+                "name": column.name,
+                "headings": list(column.headings),
+                "label": column.label,
+                "written": column.written.value,
+                "period_kind": column.period_kind,
+                "is_required": column.is_required,
+                "is_value": column.is_value,
+                "is_additive": column.is_additive,
+                "codes": dict(column.codes),
+            }
+            for column in asked.expected.columns
+        ],
+        "allows_sum_rows": asked.expected.allows_sum_rows,
+        "sum_names": sorted(asked.expected.sum_names),
+    }
+
+
+def asked_from(request: Mapping[str, Any]) -> Asked:
+    """The same in the child, which believes its parent."""
+    columns = tuple(
+        ExpectedColumn(**{**each, "headings": tuple(each["headings"]), "written": Written(each["written"])})
+        for each in request["columns"]
+    )
+    expected = Expected(columns, request["allows_sum_rows"], frozenset(request["sum_names"]))
+    return Asked(request["file_name"], expected, request["sheet"], Limits(**request["limits"]), request["at_once"])
+
+
+def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
+    """A reading as JSON values and, for the rows, numbers."""
+    table = reading.table
+    answer: dict[str, Any] = {
+        "findings": [finding.as_dict() for finding in reading.findings],
+        "preview": reading.preview.as_dict(),
+        "letters": reading.letters,
+        "awaits_rows": reading.awaits_rows,
+        "may_be_kept": reading.may_be_kept,
+        "table": None,
+    }
+    if table is None:
+        return answer, []
+    answer["table"] = {
+        "sheet": table.sheet,
+        "columns": {name: list(column.values) for name, column in table.columns.items()},
+    }
+    return answer, [table.rows.tobytes(), *(column.codes.tobytes() for column in table.columns.values())]
+
+
+def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Reading:
+    """The reading that a child answered. Raises :class:`StrangeAnswerError`."""
+    try:
+        told = _object(answer)
+        names = {column.name for column in asked.expected.columns}
+        letters = {_among(name, names): _text(letter, 3) for name, letter in _object(told["letters"]).items()}
+        findings = tuple(_finding(each, asked.limits) for each in _list(told["findings"], 10_000))
+        return Reading(
+            findings,
+            _preview(_object(told["preview"]), asked.limits),
+            _table(told["table"], parts, names, asked.limits),
+            letters,
+            awaits_rows=_flag(told["awaits_rows"]),
+            may_be_kept=_flag(told["may_be_kept"]),
+        )
+    except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError) as error:
+        raise StrangeAnswerError(type(error).__name__) from None
+
+
+def _table(value: object, parts: Sequence[bytes], names: set[str], limits: Limits) -> Table | None:
+    if value is None:
+        return None
+    told = _object(value)
+    allowed = names | {written_name(name) for name in names} | {FORMULAS}
+    columns = _object(told["columns"])
+    if len(parts) != len(columns) + 1:
+        raise ValueError("columns")
+    rows = _numbers("q", parts[0])
+    if len(rows) > limits.rows or any(row < 1 for row in rows):
+        raise ValueError("rows")
+    found = {}
+    for (name, values), part in zip(columns.items(), parts[1:], strict=True):
+        texts = tuple(_maybe(each, LONGEST_CELL) for each in _list(values, limits.rows))
+        codes = _numbers("I", part)
+        if len(codes) != len(rows) or max(codes, default=-1) >= len(texts):
+            raise ValueError("codes")
+        found[_among(name, allowed)] = Coded(texts, codes)
+    return Table(rows, _maybe(told["sheet"]), found)
+
+
+def _numbers(code: str, data: bytes) -> "array[int]":
+    numbers = array(code)
+    numbers.frombytes(data)  # ValueError where it is no whole number of them
+    return numbers
+
+
+def _finding(value: object, limits: Limits) -> Finding:
+    told = _object(value)
+    params = {_text(name, 100): _parameter(each) for name, each in _object(told["params"]).items()}
+    finding = Finding(
+        _text(told["code"], 20),
+        Severity(_text(told["severity"], 20)),
+        params,
+        tuple(_place(each) for each in _list(told["places"], limits.rows)),
+    )
+    for language in ("sv", "en"):
+        _CATALOGUE.read(finding, language)  # KeyError where a code or a parameter is not as the catalogue has it
+    return finding
+
+
+def _place(value: object) -> Place:
+    told = _object(value)
+    if not told.keys() <= {"sheet", "row", "column", "field", "value"}:
+        raise ValueError("place")
+    row = told.get("row")
+    return Place(
+        _maybe(told.get("sheet")),
+        None if row is None else _number(row),
+        _maybe(told.get("column")),
+        _maybe(told.get("field")),
+        _maybe(told.get("value")),
+    )
+
+
+def _preview(told: Mapping[str, Any], limits: Limits) -> Preview:
+    header = told["header_row"]
+    return Preview(
+        file_kind=_text(told["file_kind"]),
+        encoding=_maybe(told["encoding"]),
+        delimiter=_maybe(told["delimiter"]),
+        sheet=_maybe(told["sheet"]),
+        sheets=tuple(_text(each) for each in _list(told["sheets"], limits.parts)),
+        header_row=None if header is None else _number(header),
+        title_rows=_row_numbers(told["title_rows"], limits),
+        sum_rows=_row_numbers(told["sum_rows"], limits),
+        sum_texts=tuple(_text(each) for each in _list(told["sum_texts"], limits.rows)),
+        note_rows=_row_numbers(told["note_rows"], limits),
+        empty_rows=_number(told["empty_rows"]),
+        data_rows=_number(told["data_rows"]),
+        columns=tuple(_column(_object(each)) for each in _list(told["columns"], limits.columns)),
+        first_rows=tuple(_first_row(_object(each), limits) for each in _list(told["first_rows"], 100)),
+    )
+
+
+def _column(told: Mapping[str, Any]) -> MappedColumn:
+    return MappedColumn(_text(told["letter"], 3), _text(told["heading"]), _maybe(told["element"]), _text(told["how"]))
+
+
+def _first_row(told: Mapping[str, Any], limits: Limits) -> tuple[int, tuple[str, ...]]:
+    return _number(told["row"]), tuple(_text(each) for each in _list(told["cells"], limits.columns))
+
+
+def _row_numbers(value: object, limits: Limits) -> tuple[int, ...]:
+    return tuple(_number(each) for each in _list(value, limits.rows))
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("object")
+    return value
+
+
+def _list(value: object, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise TypeError("list")
+    return value
+
+
+def _text(value: object, most: int = LONGEST_TEXT) -> str:
+    if not isinstance(value, str) or len(value) > most:
+        raise TypeError("text")
+    value.encode()  # UnicodeEncodeError for half a character
+    return value
+
+
+def _maybe(value: object, most: int = LONGEST_TEXT) -> str | None:
+    return None if value is None else _text(value, most)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= sys.maxsize:
+        raise TypeError("number")
+    return value
+
+
+def _parameter(value: object) -> str | int:
+    return _text(value) if isinstance(value, str) else _number(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("flag")
+    return value
+
+
+def _among(name: str, names: Iterable[str]) -> str:
+    if name not in names:
+        raise ValueError("name")
+    return name

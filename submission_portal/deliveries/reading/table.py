@@ -1,0 +1,156 @@
+"""The rows of a sheet → a table of texts under the model's element names, each value in one form.
+
+What stood in the file is kept beside what it was brought to, so that the sender is always shown their own cells. Pure, and
+without Polars: this runs where files are read, in a small process of its own (`frames` makes the frame of it).
+"""
+
+from array import array
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.date_order import (
+    DAY_FIRST,
+    LONGEST_WRITTEN,
+    TOLD,
+    in_order,
+    is_two_ways,
+    order_of,
+)
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.headings import Mapping
+from submission_portal.deliveries.reading.rows import Sorted
+from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
+
+ROW, SHEET, FORMULAS = "__row", "__sheet", "__formulas"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column that says few different things, many times: the different values, and which of them each row has."""
+
+    values: tuple[str | None, ...]
+    codes: "array[int]"
+    """Indexes into ``values``, 32 bits each."""
+
+    @classmethod
+    def of(cls, cells: Sequence[str], meaning: MappingOf[str, str | None]) -> "Coded":
+        """The cells, each as what it means.
+
+        >>> Coded.of(["12,0", "", "12"], {"12,0": "12", "": None, "12": "12"})
+        Coded(values=('12', None), codes=array('I', [0, 1, 0]))
+        """
+        different = dict.fromkeys(cells)
+        values = {value: code for code, value in enumerate(dict.fromkeys(meaning[cell] for cell in different))}
+        codes = {cell: values[meaning[cell]] for cell in different}
+        return cls(tuple(values), array("I", map(codes.__getitem__, cells)))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The data rows of a sheet. ``columns`` as `Reading.frame` describes them, without the row and the sheet."""
+
+    rows: "array[int]"
+    """The sender's row numbers."""
+    sheet: str | None
+    columns: MappingOf[str, Coded]
+
+
+def table_of(
+    expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted, file_kind: str
+) -> tuple[Table, list[Finding]]:
+    """The data rows, and what was read in another form than it was written."""
+    findings: list[Finding] = []
+    data: dict[str, Coded] = {}
+    beside: dict[str, Coded] = {}
+    rows = [sheet.rows[index] for index in found.data]
+    narrowest = min(map(len, rows), default=0)
+    for column in expected.columns:
+        position = mapping.positions.get(column.name)
+        if position is None:
+            continue
+        if position < narrowest:
+            cells = list(map(itemgetter(position), rows))
+        else:
+            cells = [row[position] if position < len(row) else "" for row in rows]
+        order = order_of(column, set(cells))
+        known, said = _brought_to_form(column, cells, sheet, file_kind, order)
+        data[column.name] = Coded.of(cells, known)
+        written = {cell: cell if cell and cell != now else None for cell, now in known.items()}
+        if any(written.values()):
+            beside[written_name(column.name)] = Coded.of(cells, written)
+        places = {
+            code: tuple(
+                Place(sheet.name, found.data[at] + 1, letter(position), column.name, shortened(cells[at]))
+                for at in at_rows[:50]
+            )
+            for code, at_rows in said.items()
+        }
+        for code, at in places.items():
+            severity = Severity.QUESTION if code == "STR-015" else Severity.INFO
+            findings.append(Finding(code, severity, {"rows": len(said[code]), **_named(column)}, at))
+    if formulas := _formulas_without_value(mapping, sheet, found):
+        beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
+    return Table(array("q", (index + 1 for index in found.data)), sheet.name, data | beside), findings
+
+
+def written_name(element: str) -> str:
+    """The column that keeps what stands in the file."""
+    return f"__written_{element}"
+
+
+def _named(column: ExpectedColumn) -> dict[str, str | int]:
+    return {"element": column.label or column.name}
+
+
+def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str] | None:
+    """Per row the elements whose cell is a formula without a stored value (``""``: none); ``None`` where no row has any."""
+    names = {position: name for name, position in mapping.positions.items()}
+    by_row: dict[int, list[str]] = {}
+    for number, position in sorted(sheet.formulas):
+        row = sheet.rows[number - 1] if number <= len(sheet.rows) else []
+        if position in names and not (row[position] if position < len(row) else ""):
+            by_row.setdefault(number, []).append(names[position])
+    if not by_row:
+        return None
+    return [" ".join(by_row.get(index + 1, ())) for index in found.data]
+
+
+def _brought_to_form(
+    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str, order: str | None
+) -> tuple[dict[str, str | None], dict[str, list[int]]]:
+    """Each different cell in one form, and by finding code the rows (index) where a reading should be told."""
+    known: dict[str, str | None] = {"": None}
+    notes: dict[str, str] = {}
+    for cell in set(cells) - {""}:
+        known[cell] = cell
+        if len(cell) > LONGEST_WRITTEN:
+            continue
+        if column.written is Written.INTEGER:
+            known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
+        elif column.written is Written.DECIMAL:
+            known[cell] = written_forms.number(cell) or cell
+        elif column.written is Written.DAY:
+            serial = written_forms.day_of_serial(cell, from_1904=sheet.has_date_system_1904)
+            if file_kind == "xlsx" and serial:
+                known[cell] = serial
+                notes[cell] = "STR-011"
+            else:
+                known[cell] = in_order(column, cell, order or DAY_FIRST)
+                if written_forms.is_day_before_month(cell):
+                    notes[cell] = TOLD[order or DAY_FIRST]
+        elif column.written is Written.PERIOD:
+            known[cell] = in_order(column, cell, order or DAY_FIRST)
+            if order and is_two_ways(cell):
+                notes[cell] = TOLD[order]
+        if order == "" and is_two_ways(cell):
+            notes[cell] = "STR-015"
+    said: dict[str, list[int]] = {}
+    if notes:
+        for at, cell in enumerate(cells):
+            if cell in notes:
+                said.setdefault(notes[cell], []).append(at)
+    return known, said
