@@ -6,11 +6,14 @@ import signal
 from types import FrameType
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from registry import events, jobs
 from registry.db import db
 from registry.findings import Text
+from registry.plugin import begin_process
+from registry.serving import lifeline
 from registry.terminal import fail, say
 
 _HEAD = re.compile("[0-9a-f]{64}")
@@ -88,6 +91,7 @@ def show_head() -> None:
 @click.option("--once", is_flag=True, help="Run what is due, then end.")
 def worker(once: bool) -> None:
     """Run the jobs that changes have asked for."""
+    lifeline.hold()
     if once:
         count = jobs.drain()
         say(Text(f"{count} jobb kördes.", f"{count} jobs run."))
@@ -97,6 +101,7 @@ def worker(once: bool) -> None:
 
 def work_until_stopped() -> None:
     """Run the jobs that are due until the process is told to end."""
+    begin_process(current_app._get_current_object())  # type: ignore[attr-defined]
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:

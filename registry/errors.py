@@ -39,3 +39,7 @@ class Invalid(RegistryError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(", ".join(finding.code for finding in findings))
         self.findings = tuple(findings)
+
+
+class Busy(RegistryError):
+    """Too much is going on at once. The same request is taken in a while."""

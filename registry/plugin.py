@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
-from flask import Blueprint
+from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
 from registry.events import EventHandler
@@ -46,6 +46,8 @@ class Begin:
     text: str
 
 
+ProcessStart = Callable[[Flask], None]
+"""Something to start in each process that serves or works: once, in its main thread, before its first request or job."""
 TextObjection = Callable[[str], Finding | None]
 Panel = Callable[[Session, Actor, datetime], list[Task]]
 
@@ -92,6 +94,8 @@ class Plugin:
     begin: "Sequence[Begin]" = ()
     text_objection: "TextObjection | None" = None
     """What must not stand in any text that people write beside items: the finding that says so, or ``None``."""
+    process_starts: Sequence[ProcessStart] = ()
+    """Run by each web process and each worker when it begins; commands and tests begin without."""
 
 
 class House:
@@ -111,6 +115,7 @@ class House:
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
         self.text_objection = next((plugin.text_objection for plugin in plugins if plugin.text_objection), None)
+        self.process_starts = [start for plugin in plugins for start in plugin.process_starts]
         self.front = next((plugin.front for plugin in plugins if plugin.front), None)
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
@@ -148,4 +153,12 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         front=house.front,
         begin=house.begin,
         text_objection=house.text_objection,
+        process_starts=house.process_starts,
     )
+
+
+def begin_process(app: Flask) -> None:
+    """Tell all packages that this process has begun to serve or to work. Called once, before the first request or job."""
+    house: House = app.extensions["registry"]
+    for start in house.process_starts:
+        start(app)

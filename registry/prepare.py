@@ -9,6 +9,7 @@ from registry import migrate
 from registry.cli import work_until_stopped
 from registry.db import db
 from registry.findings import Text
+from registry.serving import lifeline
 from registry.starter import load_starter_content
 from registry.terminal import fail
 from registry.web.warming import compile_templates
@@ -22,6 +23,7 @@ from registry.web.warming import compile_templates
 @click.option("--then-work", type=int, hidden=True, help="Say on this descriptor that all is ready, and be the worker.")
 def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
     """Migrate, load the starter content, compile the pages."""
+    lifeline.hold()
     if not migrate.is_current():
         migrate.upgrade()
     load_starter_content()

@@ -26,6 +26,13 @@ def _yes(text: str) -> bool:
     return text.strip().lower() in ("1", "true", "yes", "on", "ja")
 
 
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
 SETTINGS = (
     Setting(
         "INSTANCE",
@@ -44,6 +51,11 @@ SETTINGS = (
     Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes.", int),
     Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours.", int),
     Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
+    Setting("HEADER_SECONDS", 15.0, "Seconds that a client has for the headers of a request.", _positive),
+    Setting("LEAST_RATE", 16384.0, "Bytes a second that a client must send of a body or read of an answer.", _positive),
+    Setting("PATIENCE_SECONDS", 30.0, "Seconds that a client may stand still in the middle of either.", _positive),
+    Setting("CONNECTIONS", 500, "Connections of one web process; at more, those that only wait are closed.", int),
+    Setting("BUFFER_BYTES", 256 * 2**20, "Bytes of large bodies that one web process holds at once.", int),
 )
 
 

@@ -10,9 +10,11 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
 from registry import clock, db, i18n, log, settings, terminal
+from registry.errors import Busy
 from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
+from registry.serving.refusals import REFUSED, BodyRefused
 from registry.web import components, problems
 from registry.web.guards import current_actor, may_open
 
@@ -50,6 +52,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     log.init_app(app)
     db.init_app(app)
     i18n.init_app(app)
+    app.before_request(_refuse_what_was_not_kept)
     app.before_request(_refuse_unwritable_text)
     CSRFProtect(app)
     problems.init_app(app)
@@ -109,6 +112,15 @@ class _NumberOfAVersion(IntegerConverter):
     """Whole numbers in addresses, as long as a column of whole numbers holds; a longer one leads nowhere."""
 
     regex = "[0-9]{1,9}"
+
+
+def _refuse_what_was_not_kept() -> None:
+    """The web server reads bodies that are too large, or too many, without keeping them; here they are answered."""
+    match request.environ.get(REFUSED):
+        case BodyRefused.LARGE:
+            abort(413)
+        case BodyRefused.BUSY:
+            raise Busy
 
 
 def _refuse_unwritable_text() -> None:
