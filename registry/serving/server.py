@@ -140,7 +140,8 @@ class Server(TcpWSGIServer):
     def readable(self) -> bool:
         """Whether to accept: another process may have a thread that is free when all of this one's are taken."""
         queued: int = len(self.task_dispatcher.queue)
-        return bool(self.accepting) and queued < self.threads
+        is_open: bool = self.accepting
+        return is_open and queued < self.threads
 
     def handle_accept(self) -> None:
         """Take a new connection; where there are too many, another one makes room for it."""
