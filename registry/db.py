@@ -18,13 +18,46 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, make_url
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from registry import content
 
 db = SQLAlchemy(require_default_engine=False)
+
+LOG_BYTES = 16 * 2**20
+"""SQLite's write-ahead log is cut to so much whenever it begins anew."""
+BUSY_MILLISECONDS = 30_000
+"""How long a writer waits for another one; after that the request is told to come again (`outages`)."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_MILLISECONDS}",
+    "synchronous=FULL",
+    f"journal_size_limit={LOG_BYTES}",
+)
+CONNECT_SECONDS = 5
+POSTGRESQL = {
+    # A connection that the server closed meanwhile is found before it is used, not by the request that gets it.
+    "pool_pre_ping": True,
+    "pool_timeout": 10,
+    "connect_args": {
+        "connect_timeout": CONNECT_SECONDS,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
+    },
+}
+"""What `create_engine` is given for PostgreSQL: nobody waits for ever for a server that has gone."""
+
+
+def engine_options(address: str) -> dict[str, Any]:
+    """What SQLAlchemy is given to connect to a database."""
+    return {"url": address} | (POSTGRESQL if make_url(address).get_backend_name() == "postgresql" else {})
+
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -122,6 +155,37 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
         events.forget(session)
 
 
+def end_reading(session: Session, *, detach: bool = False) -> None:
+    """End the read transaction before work that takes long and needs no database: call it between reading and working.
+
+    A reader that lives through long work keeps SQLite's log growing, and PostgreSQL from cleaning up. What was read is read
+    again when it is used next; with ``detach`` it stays as it was read, and no longer belongs to the session. Within a
+    writing transaction nothing is ended.
+    """
+    if session.info.get("writing"):
+        return
+    if detach:
+        session.expunge_all()
+    session.rollback()
+
+
+def shorten_log() -> None:
+    """Move SQLite's write-ahead log into the database and empty it, if nobody reads or writes right now. For idle moments."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()  # without the BEGIN that others get
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            cursor.close()
+    finally:
+        connection.close()
+
+
 @event.listens_for(Session, "after_flush")
 def _note_flush(session: Session, _context: object) -> None:
     if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
@@ -139,7 +203,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -1,11 +1,12 @@
 """`flask --app wsgi prepare`: everything that an instance needs before it is served. What is there already is left alone."""
 
 import os
+from pathlib import Path
 
 import click
 from flask import current_app
 
-from registry import migrate
+from registry import migrate, ownership
 from registry.cli import work_until_stopped
 from registry.db import db
 from registry.findings import Text
@@ -24,6 +25,7 @@ from registry.web.warming import compile_templates
 def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
     """Migrate, load the starter content, compile the pages."""
     lifeline.hold()
+    ownership.repair(current_app.config["INSTANCE"], *_database_file())
     if not migrate.is_current():
         migrate.upgrade()
     load_starter_content()
@@ -37,6 +39,11 @@ def prepare_command(demonstration: bool, port: int, then_work: int | None) -> No
         os.write(then_work, b"!")
         os.close(then_work)
         work_until_stopped()
+
+
+def _database_file() -> list[Path]:
+    address = db.engine.url
+    return [Path(address.database)] if address.get_backend_name() == "sqlite" and address.database else []
 
 
 def _perform_demonstration(port: int) -> None:

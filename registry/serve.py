@@ -47,6 +47,7 @@ def serve_command(port: int, host: str, workers: int, threads: int, demonstratio
             )
         )
     listening = _bound(host, port)
+    os.umask(0o077)  # as `registry.ownership` has it for the processes that make things
     if host in LOOPBACK:
         keep_served_address(_instance(), f"http://{host if ':' not in host else f'[{host}]'}:{port}/")
     raise SystemExit(_supervise(listening, host, port, workers, threads, demonstration))

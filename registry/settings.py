@@ -55,6 +55,9 @@ SETTINGS = (
     Setting("LEAST_RATE", 16384.0, "Bytes a second that a client must send of a body or read of an answer.", _positive),
     Setting("PATIENCE_SECONDS", 30.0, "Seconds that a client may stand still in the middle of either.", _positive),
     Setting("CONNECTIONS", 500, "Connections of one web process; at more, those that only wait are closed.", int),
+    Setting("FREE_BYTES", 512 * 2**20, "Least free space of the instance's disks, for `/health/ready`.", int),
+    Setting("DUE_JOB_SECONDS", 900.0, "How long a job may wait for a worker, for `/health/ready`.", _positive),
+    Setting("CLOCK_SECONDS", 60.0, "How far the clock may be behind the newest event, for `/health/ready`.", _positive),
     Setting("BUFFER_BYTES", 256 * 2**20, "Bytes of large bodies that one web process holds at once.", int),
 )
 
@@ -77,7 +80,6 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"
     values["BASE_ADDRESS"] = (values["BASE_ADDRESS"] or served_address(instance)).rstrip("/") + "/"
     return values | {
-        "SQLALCHEMY_ENGINES": {"default": values["DATABASE_URL"]},
         "MAX_CONTENT_LENGTH": values["UPLOAD_BYTES"],
         "MAX_FORM_MEMORY_SIZE": 2 * 2**20,
         "SESSION_COOKIE_NAME": "registry",

@@ -140,8 +140,7 @@ class Server(TcpWSGIServer):
     def readable(self) -> bool:
         """Whether to accept: another process may have a thread that is free when all of this one's are taken."""
         queued: int = len(self.task_dispatcher.queue)
-        is_open: bool = self.accepting
-        return is_open and queued < self.threads
+        return bool(self.accepting) and queued < self.threads
 
     def handle_accept(self) -> None:
         """Take a new connection; where there are too many, another one makes room for it."""
@@ -163,8 +162,8 @@ class Server(TcpWSGIServer):
 
     def is_full(self, more: int) -> bool:
         """Whether ``more`` bytes of large bodies would be more than this process holds at once."""
-        held = (one.held for one in self.active_channels.values())
-        return more + sum(size for size in held if size > self.limits.stranger_bytes) > self.limits.buffer_bytes
+        sizes: list[int] = [one.held for one in self.active_channels.values()]
+        return more + sum(size for size in sizes if size > self.limits.stranger_bytes) > self.limits.buffer_bytes
 
     def close_overdue(self, now: float) -> None:
         """End the connections whose time has run out, and those that keep too many answers waiting."""

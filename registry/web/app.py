@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from registry import clock, db, i18n, log, settings, terminal
+from registry import clock, db, i18n, log, ownership, settings, terminal
 from registry.errors import Busy
 from registry.identity import queries
 from registry.identity.actors import Role
@@ -41,11 +41,13 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
         template_folder="templates",
     )
     app.config.from_mapping(settings.load(overrides=overrides))
+    app.config["SQLALCHEMY_ENGINES"] = {"default": db.engine_options(app.config["DATABASE_URL"])}
+    ownership.keep_private(app.config["INSTANCE"])
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
-    compiled.mkdir(mode=0o700, exist_ok=True)
+    compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = app.extensions["registry"] = House(plugins)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from information_models import measures
 from information_models.measures import Measure
-from registry.db import db, transaction
+from registry.db import db, end_reading, transaction
 from registry.events import Happening
 from registry.identity.actors import SYSTEM
 from registry.items.kinds import State
@@ -59,9 +59,9 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     if (latest is None and not grounds.releases) or (is_same and not is_again):
         return True
     earlier, siblings = _what_readers_have(session, grounds)
-    composed = compose_version(grounds, national_store(), earlier, siblings)
     basis, number = grounds.basis_hash, latest.number if latest else 0
-    session.rollback()
+    end_reading(session, detach=True)
+    composed = compose_version(grounds, national_store(), earlier, siblings)
     checkpoint("composed")
     with transaction(bookkeeping=is_again) as session:
         measure = planned_by_slug(session, slug)

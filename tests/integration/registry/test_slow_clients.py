@@ -176,7 +176,9 @@ def test_who_asks_first_is_told_at_once_that_a_body_is_too_large(served):
 
 def test_who_asks_first_and_may_send_is_told_to_go_on(served):
     port, _ = served
-    head = b"POST / HTTP/1.1\r\nHost: registry\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+    head = (
+        b"POST / HTTP/1.1\r\nHost: registry\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+    )
     with socket.create_connection(("127.0.0.1", port), timeout=10) as one:
         one.sendall(head)
         assert one.recv(100).startswith(b"HTTP/1.1 100 Continue")
@@ -206,7 +208,9 @@ def test_too_many_large_bodies_at_once_are_refused_and_never_kept(served):
     found = [told(answer) for answer in answers]
     assert {one["refused"] for one in found} == {None, "busy"}
     assert all(one["size"] == (size if one["refused"] is None else 0) for one in found)
-    assert [one["refused"] for one in (told(say(port, data)),)] == [None]  # and when there is room again, the next is kept
+    assert [one["refused"] for one in (told(say(port, data)),)] == [
+        None
+    ]  # and when there is room again, the next is kept
 
 
 AMBIGUOUS = {
@@ -264,7 +268,13 @@ def test_old_and_chatty_clients_are_answered(served):
 
 def test_a_client_that_leaves_in_the_middle_is_forgotten(served):
     port, server = served
-    for data in (b"", b"GET / HT", GET, POST + b"Content-Length: 50\r\n\r\nab", b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n"):
+    for data in (
+        b"",
+        b"GET / HT",
+        GET,
+        POST + b"Content-Length: 50\r\n\r\nab",
+        b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n",
+    ):
         with socket.create_connection(("127.0.0.1", port)) as one:
             one.sendall(data)
     assert eventually(lambda: not server.active_channels, seconds=10)
@@ -273,7 +283,9 @@ def test_a_client_that_leaves_in_the_middle_is_forgotten(served):
 def test_headers_do_not_say_where_the_registry_lies_or_who_asks(served):
     port, _ = served
     forged = b"SCRIPT_NAME: /x\r\nScript-Name: /y\r\nX-Script-Name: /z\r\nREMOTE_ADDR: 1.2.3.4\r\nX_FORWARDED_FOR: 1.2.3.4\r\n"
-    answer = say(port, GET + forged + b"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n")
+    answer = say(
+        port, GET + forged + b"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+    )
     found = told(answer)
     assert (found["path"], found["from"], found["scheme"]) == ("|/", "127.0.0.1", "http")
     # What proxies say is left to the application, which knows whom it believes; names with underscores are nobody's.
@@ -282,7 +294,7 @@ def test_headers_do_not_say_where_the_registry_lies_or_who_asks(served):
 
 
 def test_a_fixed_number_of_files_is_open_after_all_that(served):
-    port, server = served
+    _, server = served
     assert eventually(lambda: not server.active_channels, seconds=10)
     assert len(server.selector.get_map()) == 2  # the socket that listens and the trigger
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > LIMITS.connections
