@@ -10,15 +10,17 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -116,11 +118,28 @@ def new_id() -> str:
 def init_app(app: Flask) -> None:
     db.init_app(app)
     # The extension also closes asynchronous sessions, on an event loop made for every context; there are none to close.
-    app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
+    app.teardown_appcontext_funcs = [
+        _without_raising(close) for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         for engine in db.engines.values():
             if engine.dialect.name == "sqlite":
                 _prepare_sqlite(engine)
+
+
+def _without_raising(close: Callable[[BaseException | None], Any]) -> Callable[[BaseException | None], None]:
+    """Closing a session on a connection that has died may raise, when the answer is already made: it is let go instead."""
+
+    @wraps(close)
+    def closed(error: BaseException | None) -> None:
+        session = db.session if "_sqlalchemy_sessions" in g else None
+        try:
+            close(error)
+        except SQLAlchemyError:
+            if session is not None:
+                session.invalidate()
+
+    return closed
 
 
 @contextmanager
@@ -148,7 +167,8 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
         events.close_chain(session)
         session.commit()
     except BaseException:
-        session.rollback()
+        with suppress(SQLAlchemyError):  # on a connection that has died; the error that says so is on its way
+            session.rollback()
         raise
     finally:
         session.info["writing"] = False

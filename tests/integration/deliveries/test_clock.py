@@ -42,5 +42,7 @@ def test_receipts_never_run_backwards(any_app, send):
 
 
 def test_a_year_that_was_begun_goes_on(any_app, send):
-    numbers = [send(moment).number for moment in (NOW, NEW_YEAR, NOW + timedelta(days=1), NEW_YEAR - timedelta(hours=2))]
+    numbers = [
+        send(moment).number for moment in (NOW, NEW_YEAR, NOW + timedelta(days=1), NEW_YEAR - timedelta(hours=2))
+    ]
     assert numbers == ["L-2026-0001", "L-2027-0001", "L-2027-0002", "L-2027-0003"]

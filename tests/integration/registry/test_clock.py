@@ -24,7 +24,13 @@ def moments() -> list[datetime]:
 
 
 def test_events_never_run_backwards(any_app):
-    for moment in (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=1), NOW - timedelta(days=400), NOW + timedelta(hours=3)):
+    for moment in (
+        NOW,
+        NOW + timedelta(hours=2),
+        NOW + timedelta(hours=1),
+        NOW - timedelta(days=400),
+        NOW + timedelta(hours=3),
+    ):
         record(moment)
     latest = NOW + timedelta(hours=2)
     assert moments() == [NOW, latest, latest, latest, NOW + timedelta(hours=3)]

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ from registry.outages import Outage, outage_of
 from registry.storage import StoredObject
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration.figures import daily_wards
+from tests.conftest import Browser
 from tests.demonstration import copied
 from tests.postgresql import started
 
@@ -134,11 +134,12 @@ def on_small_disk(tmp_path_factory):
         folder = disk / "instance"
         shutil.copytree(made, folder)
         app = wsgi.create_app({"INSTANCE": folder, "DATABASE_URL": ""})
+        app.test_client_class = Browser
         client = app.test_client()
-        page = client.get("/logga-in").text
         login = {"login": "uppgiftslamnare-99", "password": (folder / "demonstration_password").read_text().strip()}
-        assert client.post("/logga-in", data=login | {"csrf_token": token(page)}).status_code == 302
         with app.app_context():
+            page = client.get("/logga-in").text
+            assert client.post("/logga-in", data=login | {"csrf_token": token(page)}).status_code == 302
             yield app, client, disk
             db.session.close()
             db.engine.dispose()
@@ -161,11 +162,11 @@ def kept() -> tuple[int, int, int]:
 
 
 def test_an_upload_on_a_full_disk_is_507_and_the_same_upload_works_when_there_is_room(on_small_disk):
-    app, client, disk = on_small_disk
+    _app, client, disk = on_small_disk
     before = kept()
     page = client.get(FLOW).text
     with filled(disk):
-        form = {"csrf_token": token(page), "file": (io.BytesIO(daily_wards(date(2026, 10, 5), 7)), "platser.csv")}
+        form = {"csrf_token": token(page), "file": (io.BytesIO(daily_wards(date(2026, 11, 2), 7)), "platser.csv")}
         answer = client.post(FLOW, data=form, content_type="multipart/form-data")
         assert (answer.status_code, answer.headers["Retry-After"]) == (507, "120")
         assert "disk är full" in answer.text
@@ -174,7 +175,7 @@ def test_an_upload_on_a_full_disk_is_507_and_the_same_upload_works_when_there_is
         json = client.post(FLOW, data={"csrf_token": token(page)}, headers={"Accept": "application/json"})
         assert json.status_code in (200, 422, 507)  # a form without a file is answered, or told the same
     assert kept() == before
-    answer = upload(client, date(2026, 10, 5))
+    answer = upload(client, date(2026, 11, 2))
     assert answer.status_code == 302, answer.text
     assert kept()[1] == before[1] + 1
     assert events.verify(db.session).is_intact
@@ -222,6 +223,7 @@ def restartable(tmp_path_factory):
         app = wsgi.create_app(
             {"INSTANCE": tmp_path_factory.mktemp("instance"), "DATABASE_URL": server.address, "LOG_LEVEL": "ERROR"}
         )
+        app.test_client_class = Browser
         with app.app_context():
             Base.metadata.create_all(db.engine)
             yield server, app
@@ -245,7 +247,9 @@ def test_a_restart_is_503_and_over_when_it_is_over(restartable):
         assert client.get("/health").status_code == 200
         assert client.get("/health/ready").json["checks"][0]["state"] == "failed"
         server.start()
-        assert client.get("/uppfoljning/").status_code == 200  # the first request afterwards, on a pool full of dead ones
+        assert (
+            client.get("/uppfoljning/").status_code == 200
+        )  # the first request afterwards, on a pool full of dead ones
         assert client.get("/health/ready").status_code == 200
 
 
@@ -315,17 +319,35 @@ def test_a_worker_survives_a_restart_and_does_the_job_that_was_broken_off(restar
 # --- SQLite's own time-out
 
 
-def test_a_writer_that_waits_too_long_is_told_to_come_again(app, actor, monkeypatch):
+def test_a_writer_that_waits_too_long_is_told_to_come_again(app, actor):
     actor("somebody")
     page = app.test_client().get("/logga-in")
     assert page.status_code == 200
     with closing(db.engine.raw_connection()) as blocking:
         blocking.cursor().execute("BEGIN IMMEDIATE")
-        for connection in (db.session.connection().connection,):
-            connection.cursor().execute("PRAGMA busy_timeout=50")
-        monkeypatch.setattr(app, "testing", False)
+        db.session.connection().connection.cursor().execute("PRAGMA busy_timeout=50")
         db.session.rollback()
         answer = app.test_client().post("/logga-in", data={"login": "somebody", "password": "wrong"})
         blocking.cursor().execute("ROLLBACK")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert os.path.exists(app.config["INSTANCE"])
+
+
+@pytest.mark.postgresql
+def test_a_page_that_was_made_is_sent_although_the_database_dies_before_its_session_is_closed(restartable):
+    server, app = restartable
+
+    def die(response):
+        if response.status_code == 200 and dying:
+            dying.pop()
+            server.stop("fast")
+        return response
+
+    dying = [True]
+    app.after_request_funcs[None].append(die)  # the application has served already, so it takes no more by decorator
+    try:
+        assert app.test_client().get("/uppfoljning/").status_code == 200
+        assert dying == []
+    finally:
+        app.after_request_funcs[None].remove(die)
+        server.start()
+    assert app.test_client().get("/uppfoljning/").status_code == 200
