@@ -175,18 +175,24 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
         events.forget(session)
 
 
-def end_reading(session: Session, *, detach: bool = False) -> None:
+def end_reading(session: Session) -> None:
     """End the read transaction before work that takes long and needs no database: call it between reading and working.
 
     A reader that lives through long work keeps SQLite's log growing, and PostgreSQL from cleaning up. What was read is read
-    again when it is used next; with ``detach`` it stays as it was read, and no longer belongs to the session. Within a
-    writing transaction nothing is ended.
+    again when it is used next. Within a writing transaction nothing is ended.
     """
-    if session.info.get("writing"):
-        return
-    if detach:
-        session.expunge_all()
-    session.rollback()
+    if not session.info.get("writing"):
+        session.rollback()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session of its own for what long work rests on: read in the block, worked with after it.
+
+    At the end of the block the read transaction ends, and what was read stays as it was read.
+    """
+    with db.sessionmaker() as session:
+        yield session
 
 
 def shorten_log() -> None:
