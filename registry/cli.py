@@ -13,6 +13,8 @@ from registry import events, jobs
 from registry.backup import half_restored
 from registry.db import db
 from registry.findings import Text
+from registry.plugin import begin_process
+from registry.serving import lifeline
 from registry.terminal import fail, say
 
 _HEAD = re.compile("[0-9a-f]{64}")
@@ -90,6 +92,7 @@ def show_head() -> None:
 @click.option("--once", is_flag=True, help="Run what is due, then end.")
 def worker(once: bool) -> None:
     """Run the jobs that changes have asked for."""
+    lifeline.hold()
     if half_restored.is_half_restored(current_app.config["INSTANCE"]):
         fail(half_restored.TEXT)
     if once:
@@ -101,6 +104,7 @@ def worker(once: bool) -> None:
 
 def work_until_stopped() -> None:
     """Run the jobs that are due until the process is told to end."""
+    begin_process(current_app._get_current_object())  # type: ignore[attr-defined]
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:

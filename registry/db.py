@@ -10,22 +10,57 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, inspect, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from registry import content
 
 db = SQLAlchemy(require_default_engine=False)
+
+LOG_BYTES = 16 * 2**20
+"""SQLite's write-ahead log is cut to so much whenever it begins anew."""
+BUSY_MILLISECONDS = 30_000
+"""How long a writer waits for another one; after that the request is told to come again (`outages`)."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_MILLISECONDS}",
+    "synchronous=FULL",
+    f"journal_size_limit={LOG_BYTES}",
+)
+CONNECT_SECONDS = 5
+POSTGRESQL = {
+    # A connection that the server closed meanwhile is found before it is used, not by the request that gets it.
+    "pool_pre_ping": True,
+    "pool_timeout": 10,
+    "connect_args": {
+        "connect_timeout": CONNECT_SECONDS,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
+    },
+}
+"""What `create_engine` is given for PostgreSQL: nobody waits for ever for a server that has gone."""
+
+
+def engine_options(address: str) -> dict[str, Any]:
+    """What SQLAlchemy is given to connect to a database."""
+    return {"url": address} | (POSTGRESQL if make_url(address).get_backend_name() == "postgresql" else {})
+
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,11 +119,28 @@ def new_id() -> str:
 def init_app(app: Flask) -> None:
     db.init_app(app)
     # The extension also closes asynchronous sessions, on an event loop made for every context; there are none to close.
-    app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
+    app.teardown_appcontext_funcs = [
+        _without_raising(close) for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         for engine in db.engines.values():
             if engine.dialect.name == "sqlite":
                 _prepare_sqlite(engine)
+
+
+def _without_raising(close: Callable[[BaseException | None], Any]) -> Callable[[BaseException | None], None]:
+    """Closing a session on a connection that has died may raise, when the answer is already made: it is let go instead."""
+
+    @wraps(close)
+    def closed(error: BaseException | None) -> None:
+        session = db.session if "_sqlalchemy_sessions" in g else None
+        try:
+            close(error)
+        except SQLAlchemyError:
+            if session is not None:
+                session.invalidate()
+
+    return closed
 
 
 @contextmanager
@@ -116,7 +168,8 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
         events.close_chain(session)
         session.commit()
     except BaseException:
-        session.rollback()
+        with suppress(SQLAlchemyError):  # on a connection that has died; the error that says so is on its way
+            session.rollback()
         raise
     finally:
         session.info["writing"] = False
@@ -145,6 +198,43 @@ def insert_or_ignore(session: Session, table: type[Base], **values: Any) -> bool
     return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
 
 
+def end_reading(session: Session) -> None:
+    """End the read transaction before work that takes long and needs no database: call it between reading and working.
+
+    A reader that lives through long work keeps SQLite's log growing, and PostgreSQL from cleaning up. What was read is read
+    again when it is used next. Within a writing transaction nothing is ended.
+    """
+    if not session.info.get("writing"):
+        session.rollback()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session of its own for what long work rests on: read in the block, worked with after it.
+
+    At the end of the block the read transaction ends, and what was read stays as it was read.
+    """
+    with db.sessionmaker() as session:
+        yield session
+
+
+def shorten_log() -> None:
+    """Move SQLite's write-ahead log into the database and empty it, if nobody reads or writes right now. For idle moments."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()  # without the BEGIN that others get
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            cursor.close()
+    finally:
+        connection.close()
+
+
 @event.listens_for(Session, "after_flush")
 def _note_flush(session: Session, _context: object) -> None:
     if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
@@ -162,7 +252,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -8,10 +8,11 @@ outside: `verify` finds a changed, removed or inserted event, and a head that th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 SCHEMA = "event/1"
+LATEST = "latest_event_at"
+"""Key in a session's info, for the length of a transaction."""
+NOTICED = timedelta(seconds=5)
+"""A clock that is further behind than this is logged; less is what clocks of several machines differ by."""
+log = structlog.get_logger("registry.events")
 _LOCK = 0x5EC1  # any number, the same everywhere: PostgreSQL's advisory lock for the chain
 
 
@@ -74,14 +80,33 @@ def record(
 
     ``type`` is past tense (``DeliverySent``); ``subject`` is a reference such as ``delivery:<id>``; ``data`` holds ids
     and codes only. Raises ``RuntimeError`` outside a transaction: an event that could get lost must not be recorded.
+    Where the clock was set back, the event has the moment of the newest one before it.
     """
     if not session.info.get("writing"):
         raise RuntimeError(f"{type} was recorded outside a transaction")
-    happening = Happening(type, now, actor.person_id, organisation_id, subject, dict(data or {}))
+    happening = Happening(type, not_before(session, now), actor.person_id, organisation_id, subject, dict(data or {}))
     session.info.setdefault("happenings", []).append(happening)
     for handler in _handlers().get(type, ()):
         handler(session, happening)
     return happening
+
+
+def not_before(session: Session, now: datetime, *, anew: bool = False) -> datetime:
+    """``now``, or the moment of the newest event where the clock has been set back behind it: time never runs backwards.
+
+    Asked of the database once in a transaction, or ``anew``: once a lock is held that orders what comes after.
+    """
+    if anew or LATEST not in session.info:
+        session.info[LATEST] = latest = last_moment(session)
+        if latest is not None and latest - now > NOTICED:
+            log.warning("clock_was_set_back", seconds=(latest - now).total_seconds())
+    latest = session.info[LATEST]
+    return now if latest is None or latest <= now else latest
+
+
+def last_moment(session: Session) -> datetime | None:
+    """When the newest event was recorded; ``None`` before the first."""
+    return session.scalar(select(Event.recorded_at).order_by(Event.number.desc()).limit(1))
 
 
 def close_chain(session: Session) -> None:
@@ -92,13 +117,15 @@ def close_chain(session: Session) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     number, previous = _tip(session)
+    latest = last_moment(session)  # others may have closed the chain since these were recorded
     rows = []
     for happening in happenings:
         number += 1
+        latest = happening.recorded_at if latest is None else max(latest, happening.recorded_at)
         row = {
             "number": number,
             "type": happening.type,
-            "recorded_at": happening.recorded_at,
+            "recorded_at": latest,
             "person_id": happening.person_id,
             "organisation_id": happening.organisation_id,
             "subject": happening.subject,
@@ -113,6 +140,7 @@ def close_chain(session: Session) -> None:
 def forget(session: Session) -> None:
     """Drop events of a transaction that was rolled back."""
     session.info.pop("happenings", None)
+    session.info.pop(LATEST, None)
 
 
 def head(session: Session) -> str:

@@ -19,13 +19,14 @@ from registry.items.views import version_resolver
 from registry.plugin import Begin, MenuEntry, Plugin
 from registry.stored import sweeping
 from registry.stored.cli import storage
+from registry.web.health import blueprint as health
 from registry.web.pages import blueprint as pages
 from registry.web.patterns import blueprint as patterns
 from registry.web.views import blueprint as web
 
 plugin = Plugin(
     name="registry",
-    blueprints=(web, identity, account, administration, items, pages, patterns),
+    blueprints=(web, health, identity, account, administration, items, pages, patterns),
     commands=(
         cli.audit,
         cli.worker,

@@ -11,7 +11,7 @@ When not to use it: for anything that a request can do within its own transactio
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Event, Thread
@@ -19,12 +19,13 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy import ColumnElement, Index, Integer, String, Text, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
-from registry.db import Base, JsonText, UtcDateTime, db, insert_or_ignore, new_id, transaction
+from registry.db import Base, JsonText, UtcDateTime, db, insert_or_ignore, new_id, shorten_log, transaction
+from registry.outages import Outage, outage_of
 
 LEASE = timedelta(seconds=45)
 """So long after its worker's last sign of life a job is taken by another. It outlasts several missed heartbeats, a database
@@ -32,6 +33,10 @@ that is locked for its whole time-out, and clocks that differ by seconds between
 HEARTBEAT = 5.0
 """A running job's lease is renewed so often, in seconds."""
 ATTEMPTS = 8
+IDLE = 20.0
+"""Seconds without a job until the database's log is shortened, once after each spell of work."""
+OUTAGE_PAUSE, OUTAGE_DELAY = 2.0, timedelta(seconds=15)
+"""How long a worker, and a job, wait where the disk is full or the database away."""
 DIED = "the worker died"
 OPEN = ("waiting", "running")
 """States of a job that is still to end."""
@@ -107,7 +112,7 @@ def enqueue(
         state="waiting",
         attempt=0,
         created_at=now,
-        due_at=due_at or now,
+        due_at=due_at or min(now, clock.now()),  # an event's moment may lie ahead of a clock that was set back
     )
     return session.get_one(Job, identifier) if is_first else None
 
@@ -130,6 +135,11 @@ def enqueue_unless_waiting(
     return enqueue(session, kind, now=now, payload=payload, organisation_id=organisation_id)
 
 
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the job that has waited longest should have been begun; ``None`` where none waits."""
+    return session.scalar(select(func.min(Job.due_at)).where(_is_due(now)))
+
+
 def run_next() -> bool:
     """Lease and run one due job. Returns whether there was one."""
     leased = _lease()
@@ -144,7 +154,10 @@ def run_next() -> bool:
             handler(run)
     except Exception as error:
         db.session.rollback()
-        _fail(run, kind, error)
+        if (what := outage_of(error)) is not None:
+            _put_off(run, what)
+        else:
+            _fail(run, kind, error)
     else:
         _finish(run)
     return True
@@ -159,20 +172,31 @@ def drain(limit: int = 100_000) -> int:
 
 
 def work(*, should_stop: Callable[[], bool], pause: float = 0.25) -> None:
-    """The worker's loop."""
+    """The worker's loop. What a full disk or a database that is away breaks off is done when they are back."""
     asked_on: date | None = None
+    idle_since, has_worked = time.monotonic(), False
     while not should_stop():
         try:
             busy = run_next()
             if not busy and asked_on != (today := clock.today()):
                 ask_for_daily(clock.now())
                 busy, asked_on = True, today
-        except Exception:
-            db.session.rollback()
-            log.exception("worker_stumbled")
+            has_worked = has_worked or busy
+            if busy:
+                idle_since = time.monotonic()
+            elif has_worked and time.monotonic() - idle_since > IDLE:
+                has_worked = False
+                shorten_log()
+        except Exception as error:
+            _let_go()
+            if (what := outage_of(error)) is not None:
+                log.warning("outage", what=what.value, error=type(error).__name__)
+                _sleep(OUTAGE_PAUSE, should_stop)
+            else:
+                log.exception("worker_stumbled")
             busy = False
         finally:
-            db.session.close()
+            _let_go()
         if not busy:
             time.sleep(pause)
 
@@ -185,11 +209,23 @@ def ask_for_daily(now: datetime) -> None:
             enqueue(session, kind, now=now, payload={}, unique_key=f"{kind}:{day}")
 
 
+def _let_go() -> None:
+    """End what was under way; where the database is away there is nothing to end."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    with suppress(SQLAlchemyError):
+        db.session.close()
+
+
+def _sleep(seconds: float, should_stop: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not should_stop():
+        time.sleep(0.1)
+
+
 def _lease() -> tuple[str, JobRun] | None:
     moment = clock.now()
-    is_due = ((Job.state == "waiting") & (Job.due_at <= moment)) | (
-        (Job.state == "running") & (Job.leased_until < moment)
-    )
+    is_due = _is_due(moment)
     session = db.session
     due = session.scalar(select(Job.id).where(is_due).limit(1))
     session.rollback()
@@ -211,6 +247,11 @@ def _lease() -> tuple[str, JobRun] | None:
             return None
         job.state, job.attempt, job.leased_until = "running", job.attempt + 1, moment + LEASE
         return job.kind, JobRun(job.id, job.payload, moment, job.attempt)
+
+
+def _is_due(moment: datetime) -> ColumnElement[bool]:
+    waits = (Job.state == "waiting") & (Job.due_at <= moment)
+    return waits | ((Job.state == "running") & (Job.leased_until < moment))
 
 
 @contextmanager
@@ -250,6 +291,18 @@ def _finish(run: JobRun) -> None:
             log.warning("job_was_taken_over", job=run.id, attempt=run.attempt)
             return
         job.state, job.finished_at, job.leased_until, job.error = "done", clock.now(), None, None
+
+
+def _put_off(run: JobRun, what: Outage) -> None:
+    """Try again when what is missing may be back. It was not the job's fault, so it does not count as an attempt.
+
+    Where not even this can be written, the lease runs out and another attempt begins.
+    """
+    log.warning("job_put_off", job=run.id, what=what.value)
+    with transaction(bookkeeping=True) as session:
+        if (job := _held(session, run)) is not None:
+            job.state, job.leased_until, job.error = "waiting", None, what.value
+            job.attempt, job.due_at = job.attempt - 1, clock.now() + OUTAGE_DELAY
 
 
 def _fail(run: JobRun, kind: str, error: Exception) -> None:

@@ -1,15 +1,17 @@
 """`flask --app wsgi prepare`: everything that an instance needs before it is served. What is there already is left alone."""
 
 import os
+from pathlib import Path
 
 import click
 from flask import current_app
 
-from registry import migrate
+from registry import migrate, ownership
 from registry.backup import half_restored
 from registry.cli import work_until_stopped
 from registry.db import db
 from registry.findings import Text
+from registry.serving import lifeline
 from registry.starter import load_starter_content
 from registry.terminal import fail
 from registry.web.warming import compile_templates
@@ -23,7 +25,9 @@ from registry.web.warming import compile_templates
 @click.option("--then-work", type=int, hidden=True, help="Say on this descriptor that all is ready, and be the worker.")
 def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
     """Migrate, load the starter content, compile the pages."""
+    lifeline.hold()
     refuse_half_restored()
+    ownership.repair(current_app.config["INSTANCE"], *_database_file())
     if not migrate.is_current():
         migrate.upgrade()
     load_starter_content()
@@ -43,6 +47,11 @@ def refuse_half_restored() -> None:
     """End the command where a restoration of the instance has begun and not ended."""
     if half_restored.is_half_restored(current_app.config["INSTANCE"]):
         fail(half_restored.TEXT)
+
+
+def _database_file() -> list[Path]:
+    address = db.engine.url
+    return [Path(address.database)] if address.get_backend_name() == "sqlite" and address.database else []
 
 
 def _perform_demonstration(port: int) -> None:

@@ -1,19 +1,18 @@
-"""`python -m registry.serve`: make the instance ready, then run web server and worker until Ctrl-C.
+"""`python -m registry.serve`: make the instance ready, then run web processes and a worker until Ctrl-C.
 
-Two processes besides this one, each a fresh program (nothing that has threads is ever forked): the worker, which first
-prepares the instance (`registry.prepare`) and is started again if it dies, and gunicorn, which begins at the same time
-and answers when the instance is ready. This process imports neither the application nor what it rests on, so that a
-busy port is told at once. When it is told to stop, both do.
+Each is a fresh program (nothing that has threads is ever forked): the worker, which first prepares the instance
+(`registry.prepare`), and the web processes (`registry.serving.process`), which begin at the same time and answer when the
+instance is ready. What dies is started again (`registry.serving.supervisor`). This process imports neither the application
+nor what it rests on, so that a busy port is told at once. When it is told to stop, or dies, all do.
 """
 
+import errno
 import os
 import select
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
@@ -21,15 +20,13 @@ from types import FrameType
 import click
 
 from registry.findings import Text
+from registry.serving.supervisor import Supervisor, bound, web, worker
 from registry.settings import PREFIX, ROOT, keep_served_address, load
 from registry.speech import fail, say, translate
 
 HOST = "127.0.0.1"
 LOOPBACK = (HOST, "::1", "localhost")
-PATIENCE = 15.0
 STOPPED = Text("Stoppat.", "Stopped.")
-WAITS = "REGISTRY_ANSWERS_WHEN_CLOSED"
-"""Tells the web server which descriptor it finds closed when the instance is ready (`registry.web.warming`)."""
 
 
 @click.command("serve")
@@ -50,17 +47,18 @@ def serve_command(port: int, host: str, workers: int, threads: int, demonstratio
             )
         )
     load()  # a setting that cannot be read is told before anything is started
-    _require_free(host, port)
+    listening = _bound(host, port)
+    os.umask(0o077)  # as `registry.ownership` has it for the processes that make things
     if host in LOOPBACK:
         keep_served_address(_instance(), f"http://{host if ':' not in host else f'[{host}]'}:{port}/")
-    raise SystemExit(_supervise(host, port, workers, threads, demonstration))
+    raise SystemExit(_supervise(listening, host, port, workers, threads, demonstration))
 
 
 def _instance() -> Path:
     return Path(os.environ.get(f"{PREFIX}INSTANCE") or ROOT / "instance").resolve()
 
 
-def _supervise(host: str, port: int, workers: int, threads: int, demonstration: bool) -> int:
+def _supervise(listening: socket.socket, host: str, port: int, workers: int, threads: int, demonstration: bool) -> int:
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -70,71 +68,37 @@ def _supervise(host: str, port: int, workers: int, threads: int, demonstration: 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     (ready, tell), (wait, answer) = os.pipe(), os.pipe()
-    arguments = ["--demonstration", "--port", str(port)] if demonstration else []
-    worker = _start(_flask("prepare", *arguments, "--then-work", str(tell)), tell)
-    worker_started = time.monotonic()
-    os.environ[WAITS] = str(wait)
-    web = _start(
-        [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{host}:{port}", "--workers", str(workers),
-         "--threads", str(threads), "--worker-class", "gthread", "--log-level", "warning", "--timeout", "120",
-         "--graceful-timeout", "5", "--no-control-socket", "--config", "python:registry.web.warming"], wait
-    )  # fmt: skip
+    supervisor = Supervisor()
+    prepares = ["--demonstration", "--port", str(port)] if demonstration else []
+    preparing = supervisor.start(worker(prepares=prepares, tells=tell), tell)
+    for _ in range(workers):
+        supervisor.start(web(listening, threads, wait))
     os.close(tell)
     if not _is_prepared(ready, lambda: stopping):
-        _end([worker, web])
+        supervisor.end()
         if stopping:
             say(STOPPED)
             return 0
-        return worker.returncode or 1
+        return abs(preparing.returncode) or 1
     os.close(answer)
-    if _wait_until_up(web, host, port, lambda: stopping):
-        say(
-            Text(
-                f"Registret finns på http://{host}:{port}/  (Ctrl-C stoppar allt)",
-                f"Serving on http://{host}:{port}/  (Ctrl-C stops everything)",
-            )
-        )
     status = 0
+    is_up = _answers(host, port)
     while not stopping:
-        if web.poll() is not None:
-            say(
-                Text("Webbservern avslutades av sig själv; se ovan.", "The web server ended by itself; see above."),
-                err=True,
-            )
+        if not supervisor.look_after():
             status = 1
             break
-        if worker.poll() is not None:
-            time.sleep(max(0.0, 2.0 - (time.monotonic() - worker_started)))
+        if next(is_up, False):
             say(
                 Text(
-                    "Arbetaren avslutades av sig själv och startas om.",
-                    "The worker ended by itself and is started again.",
-                ),
-                err=True,
+                    f"Registret finns på http://{host}:{port}/  (Ctrl-C stoppar allt)",
+                    f"Serving on http://{host}:{port}/  (Ctrl-C stops everything)",
+                )
             )
-            worker, worker_started = _start(_flask("worker")), time.monotonic()
-        time.sleep(0.2)
-    _end([web, worker])
+        time.sleep(0.1)
+    listening.close()
+    supervisor.end()
     say(STOPPED)
     return status
-
-
-def _start(command: Sequence[str], *descriptors: int) -> "subprocess.Popen[bytes]":
-    # A session of its own: Ctrl-C in the terminal reaches this process only, which then ends the others in order.
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, pass_fds=descriptors)  # noqa: S603
-
-
-def _end(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-    deadline = time.monotonic() + PATIENCE
-    for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _is_prepared(ready: int, should_stop: Callable[[], bool]) -> bool:
@@ -146,40 +110,42 @@ def _is_prepared(ready: int, should_stop: Callable[[], bool]) -> bool:
     return False
 
 
-def _wait_until_up(web: "subprocess.Popen[bytes]", host: str, port: int, should_stop: Callable[[], bool]) -> bool:
-    """Until the server answers; its port is open some time before that."""
-    deadline = time.monotonic() + 60
+def _answers(host: str, port: int) -> Iterator[bool]:
+    """Asks at each step, and gives ``True`` once: when the server answers. Its port is open some time before that."""
     where = {"0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104  (a name to compare with, not to bind)
-    while time.monotonic() < deadline and web.poll() is None and not should_stop():
-        connection = HTTPConnection(where, port, timeout=10)
+    while True:
+        connection = HTTPConnection(where, port, timeout=1)
         try:
             connection.request("GET", "/health")
             connection.getresponse().read()
-            return True
         except (OSError, HTTPException):
-            time.sleep(0.05)
+            yield False
+        else:
+            yield True
+            return
         finally:
             connection.close()
-    return False
 
 
-def _require_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        return bound(host, port)
+    except socket.gaierror:
+        fail(Text(f"Det finns ingen adress {host}.", f"There is no address {host}."))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
             fail(
                 Text(
-                    f"Port {port} används av ett annat program. Välj en annan: make run PORT={port + 1}",
-                    f"Port {port} is in use by another program. Choose another one: make run PORT={port + 1}",
+                    f"Port {port} på {host} kan inte användas. Systemet säger: {error.strerror}.",
+                    f"Port {port} on {host} cannot be used. The system says: {error.strerror}.",
                 )
             )
-
-
-def _flask(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        fail(
+            Text(
+                f"Port {port} används av ett annat program. Välj en annan: make run PORT={port + 1}",
+                f"Port {port} is in use by another program. Choose another one: make run PORT={port + 1}",
+            )
+        )
 
 
 if __name__ == "__main__":

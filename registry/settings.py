@@ -53,6 +53,13 @@ def _level(text: str) -> str:
     return name
 
 
+def _positive_number(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
 SETTINGS = (
     Setting(
         "INSTANCE",
@@ -95,6 +102,26 @@ SETTINGS = (
     ),
     Setting("SESSION_HOURS", 10, "How long a sign-in lasts, in hours; a positive whole number.", _positive),
     Setting("LOG_LEVEL", "INFO", f"Least level that is logged: {', '.join(LEVELS)}.", _level),
+    Setting("HEADER_SECONDS", 15.0, "Seconds that a client has for the headers of a request.", _positive_number),
+    Setting(
+        "LEAST_RATE",
+        16384.0,
+        "Bytes a second that a client must send of a body or read of an answer.",
+        _positive_number,
+    ),
+    Setting(
+        "PATIENCE_SECONDS", 30.0, "Seconds that a client may stand still in the middle of either.", _positive_number
+    ),
+    Setting("CONNECTIONS", 500, "Connections of one web process; at more, those that only wait are closed.", _positive),
+    Setting("FREE_BYTES", 512 * 2**20, "Least free space of the instance's disks, for `/health/ready`.", _positive),
+    Setting("DUE_JOB_SECONDS", 900.0, "How long a job may wait for a worker, for `/health/ready`.", _positive_number),
+    Setting(
+        "CLOCK_SECONDS",
+        60.0,
+        "How far the clock may be behind the newest event, for `/health/ready`.",
+        _positive_number,
+    ),
+    Setting("BUFFER_BYTES", 256 * 2**20, "Bytes of large bodies that one web process holds at once.", _positive),
 )
 
 
@@ -116,7 +143,6 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, A
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'registry.db'}"
     values["BASE_ADDRESS"] = (values["BASE_ADDRESS"] or served_address(instance)).rstrip("/") + "/"
     return values | {
-        "SQLALCHEMY_ENGINES": {"default": values["DATABASE_URL"]},
         "MAX_CONTENT_LENGTH": values["UPLOAD_BYTES"],
         "MAX_FORM_MEMORY_SIZE": 2 * 2**20,
         "SESSION_COOKIE_NAME": "registry",

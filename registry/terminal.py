@@ -14,11 +14,13 @@ from typing import Any, NoReturn
 
 import click
 from flask import current_app
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
 from registry.findings import Finding, ReadableFinding, Text
 from registry.identity.actors import Role
+from registry.outages import Outage, outage_of
+from registry.ownership import for_the_user
 from registry.speech import fail as fail
 from registry.speech import read as read
 from registry.speech import say as say
@@ -38,7 +40,8 @@ def read_file(path: Path) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write the file that somebody asked for; ends the command with a sentence where it cannot be written."""
     try:
-        path.write_bytes(data)
+        with for_the_user():
+            path.write_bytes(data)
     except FileNotFoundError:
         fail(Text(f"{path} kan inte skrivas: mappen {path.parent} finns inte. Skapa den först.",
                   f"{path} cannot be written: there is no folder {path.parent}. Make it first."))  # fmt: skip
@@ -97,14 +100,28 @@ def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
         except (OperationalError, ProgrammingError) as error:
             if _lacks_tables(error):
                 fail(_NO_TABLES)
-            if error.statement is None or error.connection_invalidated:
-                fail(_NO_DATABASE)
+            _end_for_outage(error)
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            _end_for_outage(error)
             raise
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
 
 
+def _end_for_outage(error: Exception) -> None:
+    match outage_of(error):
+        case Outage.STORAGE_FULL:
+            fail(_NO_ROOM)
+        case Outage.DATABASE_AWAY:
+            fail(_NO_DATABASE)
+
+
+_NO_ROOM = Text(
+    "Disken är full, så inget sparades av det här steget. Frigör utrymme och kör kommandot igen.",
+    "The disk is full, so nothing of this step was kept. Make room, and run the command again.",
+)
 _NO_TABLES = Text(
     "Databasen har inga tabeller ännu. Kör först `make run`, eller `flask --app wsgi database upgrade` och `flask --app wsgi starter`.",
     "The database has no tables yet. Run `make run`, or `flask --app wsgi database upgrade` and `flask --app wsgi starter`, first.",

@@ -9,11 +9,13 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from registry import clock, db, i18n, log, settings, terminal
+from registry import clock, db, i18n, log, ownership, settings, terminal
 from registry.backup import half_restored
+from registry.errors import Busy
 from registry.identity import queries
 from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
+from registry.serving.refusals import REFUSED, BodyRefused
 from registry.web import components, problems
 from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open
@@ -42,13 +44,15 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
         template_folder="templates",
     )
     app.config.from_mapping(settings.load(overrides=overrides))
+    app.config["SQLALCHEMY_ENGINES"] = {"default": db.engine_options(app.config["DATABASE_URL"])}
+    ownership.keep_private(app.config["INSTANCE"])
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
     app.wsgi_app = BehindProxies(app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
     app.session_interface = Cookies()
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
-    compiled.mkdir(mode=0o700, exist_ok=True)
+    compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = app.extensions["registry"] = House(plugins)
@@ -57,6 +61,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     i18n.init_app(app)
     app.before_request(_refuse_half_restored)
     app.before_request(log.bind_address)
+    app.before_request(_refuse_what_was_not_kept)
     app.before_request(_refuse_unwritable_text)
     CSRFProtect(app)
     problems.init_app(app)
@@ -124,6 +129,15 @@ def _refuse_half_restored() -> Response | None:
         return None
     words = f"{half_restored.TEXT.sv}\n{half_restored.TEXT.en}\n"
     return Response(words, 503, {"Retry-After": "60"}, content_type="text/plain; charset=utf-8")
+
+
+def _refuse_what_was_not_kept() -> None:
+    """The web server reads bodies that are too large, or too many, without keeping them; here they are answered."""
+    match request.environ.get(REFUSED):
+        case BodyRefused.LARGE:
+            abort(413)
+        case BodyRefused.BUSY:
+            raise Busy
 
 
 def _refuse_unwritable_text() -> None:

@@ -4,13 +4,14 @@ A page says what happened, where it leaves the reader, and what to do next. Noth
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,12 +21,14 @@ from registry.db import db
 from registry.errors import Busy, Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding
 from registry.i18n import current_language, show_date, show_size
+from registry.identity.actors import PUBLIC
+from registry.outages import Outage, outage_of
 
 DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})
 """Parameters of findings that are days (ISO 8601)."""
 SECRETS = frozenset({"current", "new", "again", "code"})
 """Names of the fields that passwords and codes are written in, besides those with ``password`` in them."""
-BUSY_SECONDS = 30
+AWAY_SECONDS, BUSY_SECONDS, FULL_SECONDS = 5, 30, 120
 """After how long a program may ask again."""
 log = structlog.get_logger("registry.web")
 
@@ -94,6 +97,35 @@ def later(status: int, title: str, text: str, mend: str, seconds: int) -> Respon
     answer.headers["Retry-After"] = str(seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _outage(what: Outage) -> Response:
+    if what is Outage.STORAGE_FULL:
+        return later(
+            507,
+            _("The registry's disk is full"),
+            _("What you sent could not be kept. Everything that was received before is kept."),
+            _("Tell the administrator. When there is room again, do your last step once more."),
+            FULL_SECONDS,
+        )
+    return later(
+        503,
+        _("The registry cannot answer right now"),
+        _("Its database is restarting or has too much to do. Your last step may not have been kept."),
+        _(
+            "Wait a few seconds and open the page again. Look whether your last step was kept before you do it once more."
+        ),
+        AWAY_SECONDS,
+    )
+
+
+def _do_without_database() -> None:
+    """End what was under way, and let the page that says so be written without asking the database who reads it."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    with suppress(SQLAlchemyError):
+        db.session.close()
+    g.actor, g.person, g.demonstration = PUBLIC, None, g.get("demonstration", False)
 
 
 def sign_in_ended(text: str, status: int) -> Response:
@@ -190,6 +222,10 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(SQLAlchemyError)
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Any:
+        if (what := outage_of(error)) is not None:
+            log.warning("outage", what=what.value, endpoint=request.endpoint, error=type(error).__name__)
+            _do_without_database()
+            return _outage(what)
         db.session.rollback()
         log.exception("unhandled", endpoint=request.endpoint, error=type(error).__name__)
         if app.testing or app.debug:

@@ -1,12 +1,10 @@
-"""The start pages, the language switch and the health check."""
+"""The start pages and the language switch."""
 
-from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from registry import clock, events
+from registry import clock
 from registry.db import db
 from registry.i18n import COOKIE, LANGUAGES
 from registry.identity import queries
@@ -55,16 +53,3 @@ def language(code: str) -> Response:
     if code in LANGUAGES:
         keep(answer, COOKIE, code, days=365)
     return answer
-
-
-@blueprint.get("/health")
-@access.public
-def health() -> Response:
-    """Whether this process can reach its database, for a supervisor; says nothing about content."""
-    try:
-        db.session.execute(text("SELECT 1"))
-        head = events.head(db.session)
-    except SQLAlchemyError:
-        db.session.rollback()
-        return make_response(jsonify(status="unavailable"), 503)
-    return jsonify(status="ok", chain_head=head)

@@ -1,18 +1,18 @@
-"""What makes the first visitor's page as quick as the second's. Gunicorn reads this module as its configuration.
+"""What makes the first visitor's page as quick as the second's. Gunicorn can read this module as its configuration.
 
 Compiling a template takes longer than any page may: they are compiled when the instance is prepared and kept in its
 folder. What a process keeps for itself (texts, models, frames of figures) it reads before it answers: one page of each
 kind that a visitor can follow links to from the start page; what takes too long is left to the background.
 """
 
-import os
 import re
-import select
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+from registry.plugin import begin_process
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,20 +23,18 @@ SECONDS = 2.0
 
 
 def post_worker_init(worker: Any) -> None:
-    """Gunicorn's hook: the process has the application, and answers when this returns."""
-    _wait_until_ready(worker)
-    pages, deadline = read_one_page_of_each_kind(worker.wsgi), time.monotonic() + SECONDS
+    """Gunicorn's hook, for those who start gunicorn themselves: the process answers when this returns."""
+    begin_process(worker.wsgi)
+    read_before_the_first_visitor(worker.wsgi)
+
+
+def read_before_the_first_visitor(app: "Flask") -> None:
+    """Read one page of each kind, for `SECONDS` at most; the rest is left to a thread in the background."""
+    pages, deadline = read_one_page_of_each_kind(app), time.monotonic() + SECONDS
     for _ in pages:
         if time.monotonic() > deadline:
             threading.Thread(target=deque, args=(pages, 0), name="warming", daemon=True).start()
             break
-
-
-def _wait_until_ready(worker: Any) -> None:
-    """Where `registry.serve` prepares the instance meanwhile: until it closes its end of a pipe."""
-    descriptor = int(os.environ.get("REGISTRY_ANSWERS_WHEN_CLOSED", "-1"))
-    while descriptor >= 0 and worker.alive and not select.select([descriptor], [], [], 0.5)[0]:
-        worker.notify()
 
 
 def compile_templates(app: "Flask") -> None:

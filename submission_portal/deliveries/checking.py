@@ -16,6 +16,7 @@ from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from information_models.values import period_of
 from registry import clock, events, jobs, storage
+from registry.db import end_reading
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -162,26 +163,32 @@ def assessed(
     first, last = _span_of(loaded, rows)
     conflict = period_conflict(session, delivery, first, last)
     is_chosen = conflict is None
-    rests_on = grounds(session, delivery, first, last)
+    rests_on, against = grounds(session, delivery, first, last), compared_with(session, delivery)
+    region = sender.code if sender is not None and sender.kind == "region" else None
+    earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
+    corrected = _corrected(session, delivery, loaded)
+    law = Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last))
+    letters, facts, answers = dict(reading.get("letters", {})), {"size": delivery.file_size}, dict(delivery.answers)
+    end_reading(session)
     found = assess(
         loaded,
         rows,
         reading_findings=read_in,
-        letters=reading.get("letters", {}),
-        reading_facts={"size": delivery.file_size},
-        answers=delivery.answers,
-        region=sender.code if sender is not None and sender.kind == "region" else None,
-        earlier=_earlier(session, delivery, loaded, first) if is_chosen else None,
+        letters=letters,
+        reading_facts=facts,
+        answers=answers,
+        region=region,
+        earlier=earlier,
         is_chosen=is_chosen,
-        corrected=_corrected(session, delivery, loaded),
-        law=Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last)),
+        corrected=corrected,
+        law=law,
         today=clock.today(now),
         progress=progress,
     )
     content_hash = parquet = None
     if found.frame is not None and found.is_complete:
         content_hash, parquet = content_hash_of(loaded, found.frame), _parquet(found.frame)
-    return Outcome(found, conflict, (first, last), rests_on, compared_with(session, delivery), content_hash, parquet)
+    return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
 
 
 def grounds(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
 from registry import clock, content, jobs, storage
-from registry.db import hold_name
+from registry.db import end_reading, hold_name
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
@@ -79,11 +79,14 @@ def read_for(
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
+    No reader of the database lives meanwhile (`db.end_reading`).
+
     ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
-    at_once = AT_ONCE_ROWS if later else None
-    return read(data, file_name, expected_of(loaded), sheet=sheet, at_once=at_once, progress=progress)
+    at_once, expected = AT_ONCE_ROWS if later else None, expected_of(loaded)
+    end_reading(session)
+    return read(data, file_name, expected, sheet=sheet, at_once=at_once, progress=progress)
 
 
 def start(

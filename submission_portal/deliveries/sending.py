@@ -148,8 +148,8 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     hold(session, delivery)
     if delivery.receipt is not None:
         return delivery.receipt
-    year = clock.today(now).year
-    last = _hold_series(session, year)
+    last = _hold_series(session, clock.today(events.not_before(session, now)).year)
+    now = events.not_before(session, now, anew=True)
     first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
     if first is not None:
         if first.receipt is None:
@@ -157,7 +157,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
         return first.receipt
     _refuse_unready(session, now, delivery, revision)
     _take_into_record(session, delivery)
-    delivery.number = f"L-{year}-{last.last + 1:04d}"
+    delivery.number = f"L-{last.year}-{last.last + 1:04d}"
     delivery.sent_at = delivery.changed_at = now
     delivery.sent_by = actor.person_id
     move(delivery, DeliveryAct.SEND)
@@ -267,13 +267,17 @@ def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revisio
 
 
 def _hold_series(session: Session, year: int) -> NumberSeries:
-    """The year's last number, held until the transaction ends: senders stand in line here."""
-    query = select(NumberSeries).where(NumberSeries.year == year).with_for_update()
-    found = session.scalar(query.execution_options(populate_existing=True))
+    """The year's last number, held until the transaction ends: senders stand in line here.
+
+    A later year that was begun goes on: a clock that was set back begins no old one anew.
+    """
+    query = select(NumberSeries).where(NumberSeries.year >= year).order_by(NumberSeries.year.desc()).limit(1)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.scalar(query)
     if found is None:
         # Somebody else may begin the year at the same moment; then theirs is the row that is read below.
         insert_or_ignore(session, NumberSeries, year=year, last=0)
-        found = session.scalars(query.execution_options(populate_existing=True)).one()
+        found = session.scalars(query).one()
     return found
 
 

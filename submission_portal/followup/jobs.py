@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from information_models import measures
 from information_models.measures import Measure
-from registry.db import db, transaction
+from registry.db import db, end_reading, reading, transaction
 from registry.events import Happening
 from registry.identity.actors import SYSTEM
 from registry.items.kinds import State
@@ -47,21 +47,20 @@ def compose_measure(job: JobRun, slug: str, checkpoint: Checkpoint = on_we_go) -
 
 def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
     """Whether the table is as its grounds say; ``False`` where they changed while we were counting."""
-    session = db.session
-    session.rollback()
-    measure = planned_by_slug(session, slug)
-    if measure is None:
-        return True
-    grounds = grounds_of(session, measure)
-    latest = latest_version(session, slug)
-    is_again = bool(job.payload.get(AGAIN)) and latest is not None
-    is_same = latest is not None and latest.basis_hash == grounds.basis_hash
-    if (latest is None and not grounds.releases) or (is_same and not is_again):
-        return True
-    earlier, siblings = _what_readers_have(session, grounds)
+    end_reading(db.session)
+    with reading() as session:
+        measure = planned_by_slug(session, slug)
+        if measure is None:
+            return True
+        grounds = grounds_of(session, measure)
+        latest = latest_version(session, slug)
+        is_again = bool(job.payload.get(AGAIN)) and latest is not None
+        basis, number = grounds.basis_hash, latest.number if latest else 0
+        is_same = latest is not None and latest.basis_hash == basis
+        if (latest is None and not grounds.releases) or (is_same and not is_again):
+            return True
+        earlier, siblings = _what_readers_have(session, grounds)
     composed = compose_version(grounds, national_store(), earlier, siblings)
-    basis, number = grounds.basis_hash, latest.number if latest else 0
-    session.rollback()
     checkpoint("composed")
     with transaction(bookkeeping=is_again) as session:
         hold_table(session, slug)

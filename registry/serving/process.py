@@ -1,0 +1,100 @@
+"""`python -m registry.serving.process`: one web process, on a socket that the supervisor has bound.
+
+It makes the application by itself (nothing that has threads is ever forked), waits until the instance is prepared, reads a
+page of each kind, and then answers.
+"""
+
+import logging
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from importlib import import_module
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+from itsdangerous import BadData
+from werkzeug.http import parse_cookie
+
+from registry.plugin import begin_process
+from registry.serving import lifeline
+from registry.serving.limits import Limits
+from registry.serving.server import Server, SignedIn
+from registry.web import warming
+from registry.web.guards import TOKEN
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@click.command()
+@click.option("--descriptor", required=True, type=int, help="The socket that listens.")
+@click.option("--threads", default=4, type=click.IntRange(1), help="Requests that are answered at the same time.")
+@click.option("--ready", type=int, help="A pipe that is closed when the instance is prepared.")
+@click.option("--beat", type=int, help="A pipe that is written to as long as the process is well.")
+def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> None:
+    """Serve the registry until told to end."""
+    lifeline.hold()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    app: Flask = import_module("wsgi").create_app()
+    begin_process(app)
+    server: Server | None = None
+    is_told = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_told
+        is_told = True
+        if server is not None:
+            server.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while ready is not None and not is_told and not select.select([ready], [], [], 0.5)[0]:
+        _beat(beat)
+    if is_told:
+        return
+    warming.read_before_the_first_visitor(app)
+    server = Server(
+        app,
+        socket.socket(fileno=descriptor),
+        threads=threads,
+        limits=Limits.from_settings(app.config),
+        is_signed_in=signed_in_by_cookie(app),
+        on_tick=lambda: _beat(beat),
+    )
+    if not is_told:
+        server.run()
+
+
+def signed_in_by_cookie(app: "Flask") -> SignedIn:
+    """A test of a request's headers, without the database: whether its cookie is ours and of somebody who signed in.
+
+    It says whose large bodies are worth keeping until the application looks closer, and nothing else.
+    """
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    name, longest = app.config["SESSION_COOKIE_NAME"], app.config["SESSION_HOURS"] * 3600
+
+    def is_signed_in(headers: Mapping[str, str]) -> bool:
+        cookie = parse_cookie(headers.get("COOKIE", "")).get(name, "")
+        try:
+            content: Any = serializer.loads(cookie, max_age=longest)
+        except BadData:
+            return False
+        return isinstance(content, dict) and bool(content.get(TOKEN))
+
+    return is_signed_in
+
+
+def _beat(descriptor: int | None) -> None:
+    if descriptor is not None:
+        try:
+            os.write(descriptor, b".")
+        except OSError:
+            time.sleep(0)  # the pipe is full or nobody reads: the supervisor has its own way of seeing that
+
+
+if __name__ == "__main__":
+    main()
