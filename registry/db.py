@@ -22,7 +22,7 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, ev
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
-from registry import content
+from registry import content, instance_states
 
 db = SQLAlchemy(require_default_engine=False)
 
@@ -39,6 +39,10 @@ class Base(DeclarativeBase):
     """Base of every table in the house."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+if instance_states.IS_NEEDED:
+    instance_states.keep_in_dicts(Base)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
