@@ -35,6 +35,11 @@ NAMING = {
 }
 
 
+BOUNDED = "bounded"
+"""What ``info`` of a mapped collection says where it may be loaded as a whole: by what it is bounded. Any other collection
+is ``lazy="raise"``, or is no relationship at all: what grows is counted and read page by page (ADR 20)."""
+
+
 class Base(DeclarativeBase):
     """Base of every table in the house."""
 

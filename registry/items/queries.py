@@ -12,7 +12,7 @@ from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
-from registry.items.tables import Contribution, Item, Version, Withdrawal
+from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 
 
 def kind_named(name: str) -> ItemKind:
@@ -199,6 +199,12 @@ def version_numbered(session: Session, actor: Actor, item: Item, number: int) ->
     if version is None:
         raise NotFound("version")
     return version
+
+
+def comments_on(session: Session, version: Version) -> list[Comment]:
+    """What people have remarked on the version, in the order in which they wrote."""
+    query = select(Comment).where(Comment.version_id == version.id).order_by(Comment.written_at, Comment.id)
+    return list(session.scalars(query))
 
 
 def has_contributed(session: Session, version: Version, person_id: str | None) -> bool:

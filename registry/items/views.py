@@ -204,10 +204,9 @@ def _review_page(
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
     impact, unseen = impact_groups(session, actor, references.upwards(session, *_refs_before(session, version)))
-    people = identity.person_labels(
-        session,
-        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
-    )
+    comments = queries.comments_on(session, version)
+    decided, commented = [one.person_id for one in version.decisions], [one.person_id for one in comments]
+    people = identity.person_labels(session, [version.author_id, *decided, *commented])
     forms = forms or {}
     chosen = {
         need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
@@ -218,7 +217,7 @@ def _review_page(
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
-        "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", version=version, comments=comments, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), impact=impact, unseen=unseen, people=people,
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},

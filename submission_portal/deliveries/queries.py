@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
 from registry.errors import NotFound
@@ -74,8 +74,10 @@ def list_deliveries(
     state: str | None = None,
     flow_item_id: str | None = None,
     is_public: bool = False,
+    whole: bool = False,
 ) -> Page[Delivery]:
-    """What the actor may see, the latest change first; two statements and one per relation.
+    """What the actor may see, the latest change first; two statements, and one each for disclosures and receipts where the
+    deliveries are wanted ``whole``.
 
     ``is_public``: what anybody may know of, whoever asks.
     """
@@ -87,6 +89,8 @@ def list_deliveries(
     elif state == "sent":
         wanted.append(Delivery.number.is_not(None))
     newest = select(Delivery).where(*wanted).order_by(Delivery.changed_at.desc(), Delivery.id)
+    if whole:
+        newest = newest.options(selectinload(Delivery.disclosures), selectinload(Delivery.receipt))
     return page_of(session, newest, page, per_page)
 
 

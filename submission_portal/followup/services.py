@@ -21,7 +21,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.grounds import METHOD, Grounds
 from submission_portal.followup.protecting import Rules
-from submission_portal.followup.queries import next_number
+from submission_portal.followup.queries import made_from, next_number
 from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
@@ -96,8 +96,9 @@ def keep_version(
         )
     ):
         _end(waiting, TableAct.SUPERSEDE, now)
-    table.releases = [TableRelease(release_id=one) for one in composed.releases()]
     session.add(table)
+    session.flush()
+    session.add_all(TableRelease(table_version_id=table.id, release_id=one) for one in composed.releases())
     session.flush()
     _link(session, now, table, grounds, composed)
     events.record(
@@ -311,12 +312,8 @@ def _keep_decision(
 
 def _senders(session: Session, table: TableVersion) -> set[str | None]:
     """Who sent the deliveries that the table was made from."""
-    releases = [one.release_id for one in table.releases]
-    return set(
-        session.scalars(
-            select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id).where(Release.id.in_(releases))
-        )
-    )
+    senders = select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id)
+    return set(session.scalars(senders.where(Release.id.in_(made_from(table))).distinct()))
 
 
 def _publish(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:
