@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from registry.i18n import current_language, show_figure
+from registry.paging import Page, page_of_sequence
 from registry.period import Period
 from registry.swedish import sort_key
 from submission_portal.followup import charts
@@ -284,8 +285,7 @@ class RegionPage:
     drawings: tuple[Drawing, ...]
     periods: tuple[Period, ...]
     columns: tuple[Period, ...]
-    page: int
-    pages: int
+    page: Page[Period]
     whole: Row | None
     country: Row | None
     rows: tuple[Row, ...]
@@ -306,10 +306,9 @@ def region_page(
     whole = figures_of(session, table, region=region, are_whole=True)
     country = [] if measure.plan.is_summed else figures_of(session, table, region=COUNTRY, are_whole=True)
     periods = periods_of(session, table, region=region)
-    pages = max(1, -(-len(periods) // PAGE))
-    page = min(max(page, 1), pages)
     # The latest periods first, each page in order of time.
-    columns = periods[max(0, len(periods) - PAGE * page) : len(periods) - PAGE * (page - 1)]
+    shown = page_of_sequence(periods[::-1], page, PAGE)
+    columns = tuple(reversed(shown.rows))
     rows = _place_rows(session, measure, table, region, breaks, columns)
     name = charts.short_name(measure, region)
     lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
@@ -325,8 +324,7 @@ def region_page(
         _drawings(measure, lines, breaks, "regionen"),
         periods,
         columns,
-        page,
-        pages,
+        shown,
         _row(measure, region, whole, breaks, columns) if whole else None,
         _row(measure, COUNTRY, country, (), columns) if country else None,
         rows,

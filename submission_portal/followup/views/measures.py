@@ -1,6 +1,6 @@
 """Measures, regions and figures."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from information_models import measures
 from registry.db import db
@@ -9,6 +9,7 @@ from registry.items.queries import current_versions, latest_published
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from submission_portal.followup import pages
 from submission_portal.followup.figure_page import figure_page
 from submission_portal.followup.plans import MEASURE
@@ -67,7 +68,7 @@ def measure(slug: str) -> str:
 def region(slug: str, code: str) -> str:
     """One measure in one region."""
     planned, table = measure_or_404(slug), table_or_404(slug)
-    page = pages.region_page(db.session, planned, table, code, request.args.get("sida", 1, type=int))
+    page = pages.region_page(db.session, planned, table, code, page_asked_for())
     if page is None:
         raise NotFound("region")
     return render_template(
@@ -77,7 +78,6 @@ def region(slug: str, code: str) -> str:
         page=page,
         table=table,
         latest=pages.LATEST,
-        page_url=lambda number: url_for("followup.region", slug=slug, code=code, sida=number),
     )
 
 

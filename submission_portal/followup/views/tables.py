@@ -4,8 +4,10 @@ from flask import Response, current_app, make_response, render_template, request
 
 from registry.db import db
 from registry.i18n import current_language
+from registry.paging import page_of_sequence
 from registry.web.forms import whole_number
 from registry.web.guards import access
+from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.changes import Changes, changes_between, first_changes
 from submission_portal.followup.downloads import Origin, as_csv, as_json
 from submission_portal.followup.pages import break_lines
@@ -31,18 +33,14 @@ def versions(slug: str) -> str:
     """Every published version of a measure's table, newest first."""
     measure = measure_or_404(slug)
     published = published_versions(db.session, slug)
-    pages = max(1, -(-len(published) // PAGE))
-    page = min(max(request.args.get("sida", 1, type=int), 1), pages)
-    first = (page - 1) * PAGE
+    page = page_of_sequence(published, page_asked_for(), PAGE)
     # One more than is shown, so that the last one shown can be told from the one before it.
-    listed = published[first : first + PAGE + 1]
+    listed = published[max(0, page.first - 1) : page.last + 1]
     return render_template(
         "followup/versions.html",
         measure=measure.measure,
         versions=[(table, _summary(table, listed, number)) for number, table in enumerate(listed[:PAGE])],
         page=page,
-        pages=pages,
-        url_of=lambda number: url_for("followup.versions", slug=slug, sida=number),
     )
 
 
