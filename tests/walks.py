@@ -1,7 +1,7 @@
 """Walking the pages of an instance as people do: from the start page, by the links, as the public and in each role.
 
-    readers(database)                      one account for each role that somebody holds
-    found = addresses(client, rules, 3)    what can be read from the start page on, so many addresses of each kind
+readers(database)                      one account for each role that somebody holds
+found = addresses(client, rules, 3)    what can be read from the start page on, so many addresses of each kind
 """
 
 import re
@@ -46,7 +46,9 @@ def readers(instance: Path) -> Mapping[str, str]:
             " WHERE person.disabled_at IS NULL ORDER BY person.created_at DESC, person.login DESC"
         )
         found = dict(rows.fetchall())
-        database.executemany("UPDATE person SET password_hash = ? WHERE login = ?", [(cheap, one) for one in found.values()])
+        database.executemany(
+            "UPDATE person SET password_hash = ? WHERE login = ?", [(cheap, one) for one in found.values()]
+        )
     return found
 
 
@@ -91,5 +93,7 @@ def kind_of(adapter: object, address: str) -> Kind | None:
         return None
     file = str(values.get("extension") or values.get("format_name") or values.get("kind") or "")
     if endpoint == "followup.trace":
-        file = str(values["ref"]).partition(":")[0] if ":" in values["ref"] else re.sub(r"[0-9].*", "", values["ref"])[:2]
+        file = (
+            str(values["ref"]).partition(":")[0] if ":" in values["ref"] else re.sub(r"[0-9].*", "", values["ref"])[:2]
+        )
     return Kind(endpoint, file, tuple(sorted({name for name, _ in parse_qsl(parts.query)})))

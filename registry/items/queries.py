@@ -57,6 +57,24 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
+def may_be_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Version` for what ``actor`` may know that it exists, as something that rests on another: what
+    anybody sees, and what either side of it has."""
+    house = current_app.extensions["registry"]
+    conditions = [
+        and_(Version.item.has(Item.kind == kind.name), Version.state.in_(tuple(kind.public_states)))
+        for kind in house.item_kinds.values()
+    ]
+    if actor.is_system:
+        return Version.submitted_at.is_not(None)
+    if own := actor.organisations():
+        conditions += [
+            Version.organisation_id.in_(own),
+            and_(Version.deciding_organisation_id.in_(own), Version.state != State.DRAFT),
+        ]
+    return and_(Version.submitted_at.is_not(None), or_(Version.published_at.is_not(None), *conditions))
+
+
 def version_for(session: Session, actor: Actor, version_id: str) -> Version:
     """The version by its id, if ``actor`` may see it. Raises ``NotFound``, which says nothing about why."""
     version = session.scalar(select(Version).where(Version.id == version_id, visible(actor)))

@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ def older(period: str | None, copy: int) -> str | None:
     return "/".join(f"{int(part[:4]) - copy * YEARS:04}{part[4:]}" for part in period.split("/"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def other(text: str | None, copy: int) -> str | None:
     """An id or a hash as copy number ``copy`` has it, as long as it was; of a reference (``release:…``) the part after the kind.
 
