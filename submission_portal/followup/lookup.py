@@ -11,11 +11,13 @@ import re
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from registry import references
+from registry import dependants, references
+from registry.dependants import Dependant
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.items.tables import Version
+from registry.paging import SIZE, Page
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.knots import Knot, Link
@@ -26,7 +28,6 @@ from submission_portal.followup.trace import (
     FORWARD,
     Resting,
     Trace,
-    along_the_thread,
     trace_delivery,
     trace_figure,
     trace_table,
@@ -35,6 +36,8 @@ from submission_portal.forwarding.tables import Release
 
 NUMBER = re.compile(r"L-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 HASH = re.compile(r"[0-9a-f]{8,64}")
+ALL = 2**31
+"""As many as there may be."""
 KINDS = ("version", "table", "release", "delivery", "figure")
 
 
@@ -129,8 +132,8 @@ def _delivery(session: Session, actor: Actor, condition: ColumnElement[bool], re
 def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) -> Trace:
     """Any administered version: what it is bound to, and everything that rests on it."""
     ref = f"version:{content_hash}"
-    below, above = references.downwards(session, ref), references.upwards(session, ref)
-    described = references.describe(session, actor, [ref, *(step.ref for step in (*below, *above))])
+    below = references.downwards(session, ref)
+    described = references.describe(session, actor, [ref, *(step.ref for step in below)])
     if ref not in described:
         raise NotFound("version")
     seen = described[ref]
@@ -146,11 +149,30 @@ def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) ->
     for step in below:
         if (known := described.get(step.ref)) is not None:
             back.append(Knot(known.knot or "concept", known.label, known.kind, known.url, step.ref))
-    found: dict[str, list[Link]] = {}
-    for step in above:
-        known = described.get(step.ref)
-        if known is not None and not step.ref.startswith("release:"):
-            link = Link(known.label, known.url, step.ref, note=known.kind, knot=known.knot or "figure")
-            found.setdefault(link.knot, []).append(link)
-    forward = along_the_thread(Resting(knot, reach.take(links, f"{FORWARD}{knot}")) for knot, links in found.items())
-    return Trace(ref, seen.kind, seen.label, seen.url, tuple(back), forward, "own", here.knot, here.facts)
+    return Trace(
+        ref,
+        seen.kind,
+        seen.label,
+        seen.url,
+        tuple(back),
+        _resting_on(session, actor, ref, reach),
+        "own",
+        here.knot,
+        here.facts,
+    )
+
+
+def _resting_on(session: Session, actor: Actor, ref: str, reach: Reach) -> tuple[Resting, ...]:
+    """Everything that rests on a version, by kind; releases go without saying beside their deliveries."""
+
+    def link(one: Dependant) -> Link:
+        known = one.reference
+        return Link(known.label, known.url, one.ref, note=known.kind, knot=known.knot or "figure")
+
+    found = []
+    for group in dependants.resting_on(session, actor, [ref], shown=ALL if reach.is_whole else SIZE):
+        listed: Page[Dependant] = Page(group.newest, 1, group.total, max(SIZE, len(group.newest)))
+        if reach.wanted == f"{FORWARD}{group.key}":
+            listed = dependants.page_resting_on(session, actor, [ref], group.key, reach.page)
+        found.append(Resting(group.kind.knot, listed.of(link), group.key))
+    return tuple(found)

@@ -7,7 +7,7 @@ the newest of many and leads to the rest (`reach`). What a knot may say depends 
 hash; who wrote what in a draft, or what another region's file holds, is nobody else's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
@@ -59,20 +59,21 @@ from submission_portal.forwarding.queries import releases_by_id
 from submission_portal.forwarding.tables import Release
 
 FORWARD = "framat-"
-"""What the names of the lists of what rests on something begin with, before the knot."""
+"""What the names of the lists of what rests on something begin with, before their kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on something, of one knot."""
+    """What rests on something, of one kind, by the knot that it belongs to."""
 
     knot: str
     listed: Page[Link]
+    kind: str = "figure"
 
     @property
     def name(self) -> str:
         """The list's name among those of its trace (`reach.Reach`)."""
-        return f"{FORWARD}{self.knot}"
+        return f"{FORWARD}{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,6 @@ class Trace:
         """The list of this name, where the trace has it."""
         lists: tuple[Knot | Resting, ...] = (*self.back, *self.forward)
         return next((one for one in lists if one.name and one.name == name), None)
-
-
-THREAD = ("concept", "application", "model", "flow", "delivery", "decision", "figure")
-
-
-def along_the_thread(resting: Iterable[Resting]) -> tuple[Resting, ...]:
-    """In the order of the thread."""
-    return tuple(sorted(resting, key=lambda one: THREAD.index(one.knot)))
 
 
 def figure_address(measure_slug: str, key: str) -> str:

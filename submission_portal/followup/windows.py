@@ -6,6 +6,7 @@ goes further back than the table does.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from registry.paging import Page, page_of_sequence, within
 from registry.period import Period
@@ -41,9 +42,14 @@ class Window:
 
     def breaks(self, breaks: Sequence[Break]) -> tuple[Break, ...]:
         """The breaks that stand in the drawings."""
-        if not self.drawn:
-            return ()
-        return tuple(one for one in breaks if self.drawn[0].first < one.on <= self.drawn[-1].last)
+        return within_drawn(self.drawn, breaks)
+
+
+def within_drawn(drawn: Sequence[Period], breaks: Sequence[Break]) -> tuple[Break, ...]:
+    """Of ``breaks`` those that stand between the first and the last of the periods that are drawn."""
+    if not drawn:
+        return ()
+    return tuple(one for one in breaks if drawn[0].first < one.on <= drawn[-1].last)
 
 
 def window_of(periods: Sequence[Period], number: int, rows: int = ROWS, drawn: int = DRAWN) -> Window:
@@ -59,6 +65,17 @@ def window_of(periods: Sequence[Period], number: int, rows: int = ROWS, drawn: i
     page = page_of_sequence(periods[::-1], number, rows)
     end = len(periods) - (page.number - 1) * rows
     return Window(page, tuple(periods[max(0, end - drawn) : end]))
+
+
+def around(periods: Sequence[Period], on: date, drawn: int = DRAWN) -> tuple[Period, ...]:
+    """As many periods as a drawing can be read with, half of them before a day and half from it on.
+
+    >>> years = [Period.parse(str(year)) for year in range(1990, 2026)]
+    >>> [str(one) for one in around(years, date(2018, 3, 1), 4)]
+    ['2016', '2017', '2018', '2019']
+    """
+    middle = sum(one.last < on for one in periods)
+    return tuple(periods[max(0, middle - drawn // 2) : middle + drawn // 2])
 
 
 def page_with(periods: Sequence[Period], wanted: Period, rows: int = ROWS) -> int:
