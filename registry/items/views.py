@@ -26,8 +26,10 @@ from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 
 blueprint = Blueprint("items", __name__)
+revalidate(blueprint)
 
 
 class DecisionForm(Form):

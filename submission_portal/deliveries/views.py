@@ -23,6 +23,7 @@ from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.forms import RevisionForm
@@ -37,6 +38,7 @@ from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
 blueprint = Blueprint("deliveries", __name__, template_folder="templates")
+revalidate(blueprint)
 blueprint.record_once(keep_in_memory)
 OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 INSIDE = (*OFFICERS, *queries.REVIEWERS)

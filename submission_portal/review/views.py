@@ -19,6 +19,7 @@ from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
@@ -29,6 +30,7 @@ from submission_portal.review.forms import ASK, CompletionForm, DeliveryDecision
 from submission_portal.review.tables import DeliveryOutcome
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
+revalidate(blueprint)
 READERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
 REGION = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 
