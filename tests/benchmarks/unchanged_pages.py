@@ -12,8 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import wsgi  # noqa: E402
-from registry.web.warming import read_one_page_of_each_kind  # noqa: E402
+import wsgi
+from registry.web.warming import read_one_page_of_each_kind
 
 TIMES = 200
 KINDS = ("/uppfoljning/", "/termbank/", "/modeller/", "/spar/", "/leveranser/", "/floden/")
