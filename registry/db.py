@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
-from registry import content
+from registry import content, instance_states
 
 db = SQLAlchemy(require_default_engine=False)
 
@@ -71,10 +71,19 @@ NAMING = {
 }
 
 
+BOUNDED = "bounded"
+"""What ``info`` of a mapped collection says where it may be loaded as a whole: by what it is bounded. Any other collection
+is ``lazy="raise"``, or is no relationship at all: what grows is counted and read page by page (ADR 20)."""
+
+
 class Base(DeclarativeBase):
     """Base of every table in the house."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+if instance_states.IS_NEEDED:
+    instance_states.keep_in_dicts(Base)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

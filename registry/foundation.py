@@ -12,10 +12,11 @@ from registry.identity.administration import account
 from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users
 from registry.identity.views import blueprint as identity
-from registry.items import withdrawal_views  # noqa: F401  (its pages belong to the items' blueprint)
+from registry.items import resting_views, withdrawal_views  # noqa: F401  (their pages belong to the items' blueprint)
 from registry.items.panels import panel
+from registry.items.references import LISTING as VERSIONS
+from registry.items.references import describe_versions
 from registry.items.views import blueprint as items
-from registry.items.views import version_resolver
 from registry.plugin import Begin, MenuEntry, Plugin
 from registry.stored import sweeping
 from registry.stored.cli import storage
@@ -42,7 +43,8 @@ plugin = Plugin(
     job_handlers={sweeping.SWEEP: sweeping.run},
     daily_jobs=(sweeping.SWEEP,),
     panels=(panel,),
-    resolvers={"version": version_resolver},
+    resolvers={"version": describe_versions},
+    listings={"version": VERSIONS},
     finding_texts=(*TEXTS, *BACKUP_TEXTS),
     event_texts=event_texts.TEXTS,
     kept=(OBJECTS,),

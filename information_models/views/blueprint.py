@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from registry.web.revalidation import revalidate
+
 blueprint = Blueprint("information_models", __name__, url_prefix="/modeller", template_folder="../templates")
+revalidate(blueprint)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
@@ -21,12 +21,16 @@ from registry.identity.actors import ROLE_LABELS, Role
 from registry.identity.forms import new_password, password_again
 from registry.identity.tables import Organisation, Person
 from registry.identity.views import busy, know, secret
+from registry.paging import page_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 account = Blueprint("account", __name__, url_prefix="/konto")
+PEOPLE = 50
+"""People on a page of the administration."""
 PAGE = 100
 FIELDS = {"USER-004": "name", "USER-005": "role"}
 """The form's field that a finding is about, where that is not the user name."""
@@ -220,18 +224,12 @@ def make_password_link(person_id: str) -> Response | tuple[str, int]:
 @access.roles(Role.ADMINISTRATOR)
 def log() -> str:
     """The audit log, newest first."""
-    total = db.session.scalar(select(func.count()).select_from(events.Event)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, request.args.get("sida", 1, type=int)), pages)
-    rows = db.session.scalars(
-        select(events.Event).order_by(events.Event.number.desc()).offset((page - 1) * PAGE).limit(PAGE)
-    ).all()
-    subjects = references.describe(db.session, current_actor(), [row.subject for row in rows])
+    page = page_of(db.session, select(events.Event).order_by(events.Event.number.desc()), page_asked_for(), PAGE)
+    subjects = references.describe(db.session, current_actor(), [row.subject for row in page.rows])
     return render_template(
-        "identity/log.html", rows=rows, subjects=subjects, accounts=_accounts(rows), page=page, pages=pages, total=total, head=events.head(db.session),
-        people=queries.person_labels(db.session, [row.person_id for row in rows]),
+        "identity/log.html", page=page, subjects=subjects, accounts=_accounts(page.rows), head=events.head(db.session),
+        people=queries.person_labels(db.session, [row.person_id for row in page.rows]),
         event_texts=current_app.extensions["registry"].event_texts,
-        page_url=lambda number: url_for("administration.log", sida=number),
     )  # fmt: skip
 
 
@@ -307,7 +305,7 @@ def _link_page(person_id: str, code: str, now: datetime) -> Response:
 
 def _page(form: PersonForm) -> str:
     return render_template(
-        "identity/administration.html", form=form, people=queries.people(db.session), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
+        "identity/administration.html", form=form, people_url=lambda number: url_for("administration.index", sida=number), page=page_of(db.session, queries.by_login(), page_asked_for(), PEOPLE), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.findings import Text
@@ -67,8 +67,13 @@ def person_labels(session: Session, person_ids: Iterable[str | None]) -> dict[st
     return {one: REGISTRY_ITSELF if one in SYSTEM_IDS else found.get(one, NAMELESS) for one in wanted}
 
 
+def by_login() -> Select[Person]:
+    """The statement for everybody, in the order of their user names."""
+    return select(Person).order_by(Person.login)
+
+
 def people(session: Session) -> list[Person]:
-    return list(session.scalars(select(Person).order_by(Person.login)))
+    return list(session.scalars(by_login()))
 
 
 def holders(session: Session, role: Role, organisation_id: str) -> list[Person]:

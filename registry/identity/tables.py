@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, UtcDateTime, new_id
+from registry.db import BOUNDED, Base, UtcDateTime, new_id
 from registry.findings import Text
 from registry.identity.actors import Role
 
@@ -51,7 +51,9 @@ class Person(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     named: Mapped["PersonName | None"] = relationship(lazy="joined")
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", lazy="selectin", info={BOUNDED: "the roles of one person in the organisations"}
+    )
 
 
 class PersonName(Base):

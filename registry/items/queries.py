@@ -12,7 +12,7 @@ from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
-from registry.items.tables import Contribution, Item, Version, Withdrawal
+from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 
 
 def kind_named(name: str) -> ItemKind:
@@ -55,6 +55,24 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         # A version that was returned is the author's draft again, and nobody else's to read.
         conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state != State.DRAFT))
     return or_(*conditions)
+
+
+def may_be_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Version` for what ``actor`` may know that it exists, as something that rests on another: what
+    anybody sees, and what either side of it has."""
+    house = current_app.extensions["registry"]
+    conditions = [
+        and_(Version.item.has(Item.kind == kind.name), Version.state.in_(tuple(kind.public_states)))
+        for kind in house.item_kinds.values()
+    ]
+    if actor.is_system:
+        return Version.submitted_at.is_not(None)
+    if own := actor.organisations():
+        conditions += [
+            Version.organisation_id.in_(own),
+            and_(Version.deciding_organisation_id.in_(own), Version.state != State.DRAFT),
+        ]
+    return and_(Version.submitted_at.is_not(None), or_(Version.published_at.is_not(None), *conditions))
 
 
 def version_for(session: Session, actor: Actor, version_id: str) -> Version:
@@ -199,6 +217,12 @@ def version_numbered(session: Session, actor: Actor, item: Item, number: int) ->
     if version is None:
         raise NotFound("version")
     return version
+
+
+def comments_on(session: Session, version: Version) -> list[Comment]:
+    """What people have remarked on the version, in the order in which they wrote."""
+    query = select(Comment).where(Comment.version_id == version.id).order_by(Comment.written_at, Comment.id)
+    return list(session.scalars(query))
 
 
 def has_contributed(session: Session, version: Version, person_id: str | None) -> bool:

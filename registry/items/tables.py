@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry import content
-from registry.db import Base, UtcDateTime, new_id
+from registry.db import BOUNDED, Base, UtcDateTime, new_id
 from registry.items.kinds import Change, Outcome, State, WithdrawalOutcome
 
 
@@ -22,8 +22,6 @@ class Item(Base):
     slug: Mapped[str] = mapped_column(String(120))
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    versions: Mapped[list["Version"]] = relationship(back_populates="item", order_by="Version.number", viewonly=True)
 
 
 class Version(Base):
@@ -58,9 +56,12 @@ class Version(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    item: Mapped[Item] = relationship(back_populates="versions", lazy="joined")
-    decisions: Mapped[list["Decision"]] = relationship(back_populates="version", order_by="Decision.decided_at")
-    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.written_at", viewonly=True)
+    item: Mapped[Item] = relationship(lazy="joined")
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="version",
+        order_by="Decision.decided_at",
+        info={BOUNDED: "one for each aspect and side in each round of review"},
+    )
 
     @property
     def content(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length
 
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.i18n import current_language, show_date
@@ -18,16 +18,18 @@ from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.impact import impact_groups
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
 from registry.items.mentions import names_of
+from registry.items.resting import address_of_all
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 
 blueprint = Blueprint("items", __name__)
+revalidate(blueprint)
 
 
 class DecisionForm(Form):
@@ -203,11 +205,9 @@ def _review_page(
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
-    impact, unseen = impact_groups(session, actor, references.upwards(session, *_refs_before(session, version)))
-    people = identity.person_labels(
-        session,
-        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
-    )
+    comments = queries.comments_on(session, version)
+    decided, commented = [one.person_id for one in version.decisions], [one.person_id for one in comments]
+    people = identity.person_labels(session, [version.author_id, *decided, *commented])
     forms = forms or {}
     chosen = {
         need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
@@ -218,8 +218,9 @@ def _review_page(
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
-        "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
-        fields=difference(kind, before, version), impact=impact, unseen=unseen, people=people,
+        "items/review.html", version=version, comments=comments, kind=kind, name=kind.title(version.content), before=before,
+        fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
+        url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
@@ -294,21 +295,3 @@ def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-ar
     if version.state != State.DRAFT:
         return []
     return [readable(finding) for finding in kind.parse(version.content)[1]]
-
-
-def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[str, references.Described]:
-    """Versions as references: labelled by their kind, linked to their item's page."""
-    described: dict[str, references.Described] = {}
-    house = current_app.extensions["registry"]
-    for content_hash, version in queries.versions_by_hash(session, hashes).items():
-        kind = house.item_kinds[version.item.kind]
-        is_public = version.state in kind.public_states or version.published_at is not None
-        sides = {version.organisation_id}
-        if version.state != State.DRAFT and version.deciding_organisation_id:
-            sides.add(version.deciding_organisation_id)
-        if not (is_public or actor.is_system or sides & actor.organisations()):
-            continue
-        title = kind.title(version.content)
-        label = type(title)(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
-        described[content_hash] = references.Described(kind.label, label, kind.url(version.item), kind.knot)
-    return described

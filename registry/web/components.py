@@ -17,6 +17,7 @@ from markupsafe import Markup
 from wtforms import Field, Form
 
 from registry.web.guards import access, may_open
+from registry.web.page_addresses import page_address
 from registry.written import written
 
 STATIC = Path(__file__).parent / "static"
@@ -99,6 +100,7 @@ def init_app(app: Flask) -> None:
     names["knot_url"] = lambda knot: knot_url(app, knot)
     names["this_address"] = this_address
     names["public_ways"] = lambda: public_ways(app)
+    names["page_address"] = page_address
     names["part"] = part
     names["field_kind"] = field_kind
     names["option_value"] = option_value

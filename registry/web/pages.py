@@ -7,8 +7,10 @@ from flask import Blueprint, render_template
 
 from registry.findings import Text
 from registry.web.guards import access
+from registry.web.revalidation import revalidate
 
 blueprint = Blueprint("pages", __name__)
+revalidate(blueprint)
 
 STATEMENT_WRITTEN = date(2026, 11, 22)
 

@@ -29,6 +29,7 @@ from registry.i18n import show_figure
 from registry.items.kinds import State
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import WithdrawalNotice
+from registry.paging import Page
 from registry.plugin import Task
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.forms import Form, required
@@ -79,7 +80,7 @@ def show() -> str:
         version=_version(),
         coming=Version(id="coming", state=State.PUBLISHED, number=3, valid_from=date(2030, 1, 1)),
         withdrawal=_withdrawal(),
-        page_url=lambda page: f"?page={page}",
+        page=Page((), 5, 193),
     )
 
 

@@ -12,12 +12,14 @@ from registry.identity.views import own_address
 from registry.plugin import Task
 from registry.web.cookies import keep
 from registry.web.guards import access, current_actor
+from registry.web.revalidation import revalidated
 
 blueprint = Blueprint("web", __name__)
 GROUPS = ("mine", "others", "done")
 
 
 @blueprint.get("/")
+@revalidated
 @access.public
 def start() -> str:
     """The thread itself, on figures, so that a visitor understands in a minute what this is for."""

@@ -6,18 +6,18 @@ has been released anybody may know that it exists and what it rests on (`is_publ
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
 from registry.errors import NotFound
 from registry.identity.actors import Actor, Role
 from registry.items.tables import Item
 from registry.jobs import Job
+from registry.paging import Page, page_of
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 
@@ -35,6 +35,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         Delivery.organisation_id.in_(actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)),
         and_(Delivery.number.is_not(None), Delivery.recipient_id.in_(actor.organisations(*REVIEWERS))),
     )
+
+
+def may_be_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Delivery` for what ``actor`` may know that it exists: what they see, and what was released."""
+    return or_(visible(actor), Delivery.state.in_(PUBLIC_STATES))
 
 
 def delivery_for(session: Session, actor: Actor, reference: str) -> Delivery:
@@ -65,16 +70,6 @@ def may_disclose(actor: Actor, delivery: Delivery) -> bool:
     return holds and actor.person_id not in delivery.contributors
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some deliveries of many."""
-
-    deliveries: list[Delivery]
-    number: int
-    pages: int
-    total: int
-
-
 def list_deliveries(
     session: Session,
     actor: Actor,
@@ -84,8 +79,10 @@ def list_deliveries(
     state: str | None = None,
     flow_item_id: str | None = None,
     is_public: bool = False,
-) -> Page:
-    """What the actor may see, the latest change first; two statements and one per relation.
+    whole: bool = False,
+) -> Page[Delivery]:
+    """What the actor may see, the latest change first; two statements, and one each for disclosures and receipts where the
+    deliveries are wanted ``whole``.
 
     ``is_public``: what anybody may know of, whoever asks.
     """
@@ -96,17 +93,10 @@ def list_deliveries(
         wanted.append(Delivery.state.in_(WORKING))
     elif state == "sent":
         wanted.append(Delivery.number.is_not(None))
-    total = session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
-    pages = max(1, -(-total // per_page))
-    page = min(max(page, 1), pages)
-    rows = session.scalars(
-        select(Delivery)
-        .where(*wanted)
-        .order_by(Delivery.changed_at.desc(), Delivery.id)
-        .offset((page - 1) * per_page)
-        .limit(per_page)
-    )
-    return Page(list(rows), page, pages, total)
+    newest = select(Delivery).where(*wanted).order_by(Delivery.changed_at.desc(), Delivery.id)
+    if whole:
+        newest = newest.options(selectinload(Delivery.disclosures), selectinload(Delivery.receipt))
+    return page_of(session, newest, page, per_page)
 
 
 def working_with_file(session: Session, flow_item_id: str, sha256: str, sheet: str) -> Delivery | None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import Base, JsonText, UtcDateTime, new_id
+from registry.db import BOUNDED, Base, JsonText, UtcDateTime, new_id
 from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, DeliveryState
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
@@ -121,9 +121,11 @@ class Delivery(Base):
     """Why it was withdrawn, or not accepted."""
 
     disclosures: Mapped[list["Disclosure"]] = relationship(
-        back_populates="delivery", order_by="Disclosure.decided_at", lazy="selectin"
+        back_populates="delivery",
+        order_by="Disclosure.decided_at",
+        info={BOUNDED: "one for each revision of one delivery that the region decided on"},
     )
-    receipt: Mapped["Receipt | None"] = relationship(back_populates="delivery", uselist=False, lazy="selectin")
+    receipt: Mapped["Receipt | None"] = relationship(back_populates="delivery", uselist=False)
 
     @property
     def is_working(self) -> bool:

@@ -21,7 +21,9 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.forms import RevisionForm
@@ -36,6 +38,7 @@ from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
 blueprint = Blueprint("deliveries", __name__, template_folder="templates")
+revalidate(blueprint)
 blueprint.record_once(keep_in_memory)
 OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 INSIDE = (*OFFICERS, *queries.REVIEWERS)
@@ -58,12 +61,12 @@ def index() -> str:
     page = queries.list_deliveries(
         session,
         actor,
-        page=request.args.get("sida", 1, type=int),
+        page=page_asked_for(),
         state=state if is_inside else "released",
         flow_item_id=flow.id if flow else None,
         is_public=not is_inside,
     )
-    versions = items.versions_by_hash(session, [one.flow_version_hash for one in page.deliveries])
+    versions = items.versions_by_hash(session, [one.flow_version_hash for one in page.rows])
     return render_template(
         "deliveries/index.html",
         page=page,
@@ -72,13 +75,10 @@ def index() -> str:
         organisations={one.id: one for one in identity.organisations(session)},
         open_flows=own_open_flows(session, actor),
         is_inside=is_inside,
-        own_drafts={one.id for one in page.deliveries if one.is_working and queries.may_prepare(actor, one)},
+        own_drafts={one.id for one in page.rows if one.is_working and queries.may_prepare(actor, one)},
         state=state,
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
-        page_url=lambda number: url_for(
-            "deliveries.index", sida=number, visa=state or None, flode=flow.slug if flow else None
-        ),
     )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import polars as pl
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.queries import frame_of
-from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.queries import count_of_releases, frame_of, made_from
+from submission_portal.followup.tables import TableRelease, TableVersion
 
 TOLD = 100
 """Changed figures named on a page; the count says how many there are, and the downloads have them all."""
@@ -28,7 +29,7 @@ class Changes:
 
 def first_changes(session: Session, table: TableVersion) -> Changes:
     """The first version of a table: everything in it is new."""
-    return Changes(frame_of(session, table).height, 0, 0, (), len(table.releases), 0, is_first=True)
+    return Changes(frame_of(session, table).height, 0, 0, (), count_of_releases(session, table), 0, is_first=True)
 
 
 def changes_between(session: Session, earlier: TableVersion, table: TableVersion) -> Changes:
@@ -41,12 +42,17 @@ def changes_between(session: Session, earlier: TableVersion, table: TableVersion
     keys = changed.head(TOLD)["key"].to_list()
     before = {row["key"]: Figure.from_row(row) for row in old.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
     after = {row["key"]: Figure.from_row(row) for row in new.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
-    had, has = {one.release_id for one in earlier.releases}, {one.release_id for one in table.releases}
     return Changes(
         added=new.height - both.height,
         removed=old.height - both.height,
         changed=changed.height,
         named=tuple((before[key], after[key]) for key in keys),
-        releases_added=len(has - had),
-        releases_removed=len(had - has),
+        releases_added=_only_in(session, table, earlier),
+        releases_removed=_only_in(session, earlier, table),
     )
+
+
+def _only_in(session: Session, table: TableVersion, other: TableVersion) -> int:
+    """How many releases one version was made from and the other was not."""
+    theirs = made_from(table).where(TableRelease.release_id.not_in(made_from(other)))
+    return session.scalar(select(func.count()).select_from(theirs.subquery())) or 0

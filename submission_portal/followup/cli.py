@@ -24,7 +24,14 @@ from submission_portal.followup.knots import Knot, Link
 from submission_portal.followup.leaves import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
-from submission_portal.followup.queries import breaks_of, current_table, current_tables, figures_of, regions_of
+from submission_portal.followup.queries import (
+    breaks_of,
+    count_of_releases,
+    current_table,
+    current_tables,
+    figures_of,
+    regions_of,
+)
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
 
@@ -164,7 +171,7 @@ def _print_figures(
 ) -> None:
     language = terminal_language()
     click.echo(f"{planned.measure.title.in_language(language)} ({planned.measure.unit.in_language(language)})")
-    count = len(table.releases)
+    count = count_of_releases(db.session, table)
     say(
         Text(
             f"tabellversion {table.number}, {table.content_hash}, {count} {'leverans' if count == 1 else 'leveranser'}",
@@ -226,11 +233,11 @@ def _print_trace(found: Trace) -> None:
         for name, value in knot.facts:
             if value:
                 click.echo(f"  │ {'':<19} {name.in_language(language)}: {_words(value)}")
-        for link in knot.links:
+        for link in knot.listed.rows:
             click.echo(f"  │ {'':<19} {link.text.in_language(language)} {link.hash}".rstrip())
     if found.forward:
         click.echo("\n" + read(Text("på det vilar", "what rests on it")))
-        for link in found.forward:
+        for link in (one for resting in found.forward for one in resting.listed.rows):
             note = f" ({link.note.in_language(language)})" if link.note else ""
             click.echo(f"  → {link.text.in_language(language)}{note} {link.hash}".rstrip())
 
@@ -242,7 +249,7 @@ def _trace_object(found: Trace) -> dict[str, Any]:
         "title": _both(found.title),
         "provenance": found.provenance,
         "rests_on": [_knot_object(knot) for knot in found.back],
-        "used_by": [_link_object(link) for link in found.forward],
+        "used_by": [_link_object(link) for resting in found.forward for link in resting.listed.rows],
     }
 
 
@@ -254,7 +261,7 @@ def _knot_object(knot: Knot) -> dict[str, Any]:
         "text": _both(knot.text) if knot.text else None,
         "url": knot.url,
         "facts": [{"name": _both(name), "value": _words(value)} for name, value in knot.facts],
-        "parts": [_link_object(link) for link in knot.links],
+        "parts": [_link_object(link) for link in knot.listed.rows],
     }
 
 

@@ -22,11 +22,12 @@ from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.grounds import grounds_of
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import findings_of, frame_of, published_versions
+from submission_portal.followup.queries import findings_of, frame_of, made_from, published
 from submission_portal.followup.siblings import counted
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.jobs import national_store
-from submission_portal.forwarding.queries import releases_by_id
+from submission_portal.forwarding.queries import releases_where
+from submission_portal.forwarding.tables import Release
 
 log = structlog.get_logger("registry.followup")
 
@@ -89,8 +90,8 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
         raise NotFound("table")
     version = versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash]
     measure = planned(session, version)
-    releases = releases_by_id(session, [one.release_id for one in table.releases])
-    grounds = grounds_of(session, measure, list(releases.values()))
+    releases = releases_where(session, Release.id.in_(made_from(table)))
+    grounds = grounds_of(session, measure, releases)
     composed, *counts = compose_figures(grounds, national_store())
     full, made_of = read_figures(composed), _made_of(*counts)
     shown = {figure.key: figure for figure in read_figures(frame_of(session, table))}
@@ -119,13 +120,13 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
         counted=_labels(measure, counted(measure)),
         audit=_audit(measure, table, {figure.key: figure for figure in full}),
         findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
-        deliveries=tuple(sorted(release.delivery_id for release in releases.values())),
+        deliveries=tuple(sorted(release.delivery_id for release in releases)),
     )
 
 
 def has_been_published_before(session: Session, table: TableVersion) -> bool:
     """Whether readers already have an earlier version of the table."""
-    return bool(published_versions(session, table.measure_slug))
+    return session.scalar(published(table.measure_slug).limit(1)) is not None
 
 
 def _tables(

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
+from submission_portal.followup.queries import releases_made_from
 from submission_portal.followup.services import content_hash_of
 from submission_portal.followup.tables import TableVersion
 
@@ -20,7 +21,7 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
             continue
         yield from objects.check(owner, table.parquet_key)
         if table.parquet_key and table.parquet_key in objects.sha256:
-            releases = sorted(one.release_id for one in table.releases)
+            releases = releases_made_from(session, table)
             said = content_hash_of(
                 table.measure_slug,
                 table.measure_version_hash,

@@ -1,6 +1,5 @@
 """What the page of one figure shows: its value, its parts, its neighbours, and what it has been in other versions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,7 +16,7 @@ from submission_portal.followup.figures import Figure, read_figures
 from submission_portal.followup.knots import figure_title
 from submission_portal.followup.pages import BreakLine, Cell, break_lines, cell_of
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.followup.queries import breaks_of, frame_of, published_versions
+from submission_portal.followup.queries import breaks_of, frame_of, published
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.totals import Difference, differences
 
@@ -135,7 +134,7 @@ def _region(measure: PlannedMeasure, code: str) -> str:
 
 def _history(session: Session, measure: PlannedMeasure, key: str) -> tuple[tuple[TableVersion, str, str], ...]:
     lines = []
-    for version in _recent(published_versions(session, measure.slug)):
+    for version in session.scalars(published(measure.slug).limit(HISTORY)).all():
         rows = frame_of(session, version).filter(pl.col("key") == key)
         if rows.height:
             figure = Figure.from_row(rows.row(0, named=True))
@@ -146,7 +145,3 @@ def _history(session: Session, measure: PlannedMeasure, key: str) -> tuple[tuple
 
 HISTORY = 12
 """Versions whose figures are read for a page; the list of versions has them all."""
-
-
-def _recent(versions: Sequence[TableVersion]) -> Sequence[TableVersion]:
-    return versions[:HISTORY]

@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app, url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.findings import Text
 from registry.identity.tables import Organisation
 from registry.items.tables import Version
+from registry.paging import Page, page_of_sequence
 from registry.period import Period
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.reach import Reach
 from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.queries import releases_where
 from submission_portal.forwarding.tables import Release
 from submission_portal.review.tables import DeliveryDecision, DeliveryOutcome
 
@@ -45,9 +48,15 @@ class Link:
     knot: str = ""
 
 
+NOTHING: Page[Link] = Page((), 1, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """One station of the thread. ``knot`` is its name in the locator; ``links`` are its parts where there are several."""
+    """One station of the thread. ``knot`` is its name in the locator; ``listed`` are its parts where there are several.
+
+    ``name`` is that of the list of parts among those of its trace (`reach.Reach`).
+    """
 
     knot: str
     title: Text
@@ -55,7 +64,8 @@ class Knot:
     url: str | None = None
     ref: str = ""
     facts: tuple[Fact, ...] = ()
-    links: tuple[Link, ...] = ()
+    listed: Page[Link] = NOTHING
+    name: str = ""
 
 
 def figure_title(measure: PlannedMeasure, figure: Figure) -> Text:
@@ -83,36 +93,39 @@ def table_facts(table: TableVersion) -> tuple[Fact, ...]:
 
 
 def decision_knot(
+    session: Session,
+    behind: ColumnElement[bool],
+    deliveries: Page[Delivery],
+    flows: Page[Version],
     table: TableVersion | None,
-    releases: Sequence[Release],
-    deliveries: dict[str, Delivery],
-    flows: Sequence[Version],
-    organisations: dict[str, Organisation],
 ) -> Knot:
+    """The decisions behind the releases that ``behind`` is true of, whose deliveries and flows are given."""
     facts: list[Fact] = []
-    for flow in flows if len(flows) == 1 else ():
+    for flow in flows.rows if flows.total == 1 else ():
         facts += [
             (_aspect(decision.aspect), clock.local(decision.decided_at).date())
             for decision in flow.decisions
             if decision.outcome == "approve"
         ]
     links: list[Link] = []
-    for release in releases if len(releases) <= MANY else ():
-        delivery = deliveries.get(release.delivery_id)
-        decided = _disclosed(delivery) if delivery else []
-        released = clock.local(release.released_at).date()
-        if len(releases) == 1:
-            facts += [*decided, (Text("Frisläppt", "Released"), released)]
-        elif delivery is not None:
-            links.append(_decided_link(delivery, decided, released))
-    reviewed = _reviewed(deliveries)
-    facts += [(Text("Granskning", "Review"), clock.local(one).date()) for one in reviewed[:MANY]]
+    if deliveries.total <= MANY:
+        by_id = {one.id: one for one in deliveries.rows}
+        for release in releases_where(session, behind):
+            delivery = by_id.get(release.delivery_id)
+            decided = _disclosed(delivery) if delivery else []
+            released = clock.local(release.released_at).date()
+            if deliveries.total == 1:
+                facts += [*decided, (Text("Frisläppt", "Released"), released)]
+            elif delivery is not None:
+                links.append(_decided_link(delivery, decided, released))
+    reviewed = _reviewed(session, behind)
+    facts += [(Text("Granskning", "Review"), clock.local(one).date()) for one in reviewed]
     if table is not None and table.decided_by and table.published_at:
         facts.append((Text("Tabell, juridik", "Table, legal"), clock.local(table.published_at).date()))
-    if len(releases) > MANY:
+    if deliveries.total > MANY:
         text = Text(
-            f"{len(releases)} leveranser frisläppta, var och en under sitt godkända dataflöde",
-            f"{len(releases)} deliveries released, each under its approved flow",
+            f"{deliveries.total} leveranser frisläppta, var och en under sitt godkända dataflöde",
+            f"{deliveries.total} deliveries released, each under its approved flow",
         )
     elif reviewed:
         text = Text(
@@ -126,7 +139,7 @@ def decision_knot(
     title = Text(
         "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
     )
-    return Knot("decision", title, text, facts=tuple(facts), links=tuple(links))
+    return Knot("decision", title, text, facts=tuple(facts), listed=page_of_sequence(links, 1))
 
 
 def _disclosed(delivery: Delivery) -> list[Fact]:
@@ -155,15 +168,14 @@ def _decided_link(delivery: Delivery, decided: Sequence[Fact], released: date) -
     )
 
 
-def _reviewed(deliveries: Mapping[str, Delivery]) -> list[datetime]:
-    """When the recipient's reviewers released those deliveries that had something to read in them."""
-    session = next((object_session(one) for one in deliveries.values()), None)
-    if session is None:
-        return []
-    query = select(DeliveryDecision.decided_at).where(
-        DeliveryDecision.delivery_id.in_(deliveries), DeliveryDecision.outcome == DeliveryOutcome.RELEASE
+def _reviewed(session: Session, behind: ColumnElement[bool]) -> list[datetime]:
+    """When the recipient's reviewers released the first of those deliveries that had something to read in them."""
+    query = (
+        select(DeliveryDecision.decided_at)
+        .join(Release, Release.delivery_id == DeliveryDecision.delivery_id)
+        .where(behind, DeliveryDecision.outcome == DeliveryOutcome.RELEASE)
     )
-    return list(session.scalars(query.order_by(DeliveryDecision.decided_at)))
+    return list(session.scalars(query.order_by(DeliveryDecision.decided_at).limit(MANY)))
 
 
 def _aspect(aspect: str) -> Text:
@@ -173,101 +185,98 @@ def _aspect(aspect: str) -> Text:
     }.get(aspect, Text(f"Flöde, {aspect}", f"Flow, {aspect}"))
 
 
-def delivery_knot(
-    releases: Sequence[Release], deliveries: dict[str, Delivery], organisations: dict[str, Organisation]
-) -> Knot:
-    found = [deliveries[release.delivery_id] for release in releases if release.delivery_id in deliveries]
-    if len(found) == 1:
-        one = found[0]
+def delivery_knot(session: Session, found: Page[Delivery]) -> Knot:
+    """The deliveries: a knot of its own for one, a list for several."""
+    organisations = organisations_by_id(session, [one.organisation_id for one in found.rows])
+    corrected = _corrected(session, found.rows)
+    if found.total == 1:
+        one = found.rows[0]
         return Knot(
             "delivery",
             Text(f"Leverans {one.number}", f"Delivery {one.number}"),
             url=url_for("followup.trace", ref=one.number or ""),
             ref=f"delivery:{one.id}",
-            facts=delivery_facts(one, organisations),
+            facts=delivery_facts(session, one, organisations),
         )
-    links = tuple(
-        Link(
-            Text(
-                f"{one.number}, {organisations[one.organisation_id].name.sv}",
-                f"{one.number}, {organisations[one.organisation_id].name.en}",
-            ),
+
+    def link(one: Delivery) -> Link:
+        name, number = organisations[one.organisation_id].name, corrected.get(one.id)
+        return Link(
+            Text(f"{one.number}, {name.sv}", f"{one.number}, {name.en}"),
             url_for("followup.trace", ref=one.number or ""),
             f"delivery:{one.id}",
-            one.file_sha256 if _shows_hash(one) else "",
-            next((Text(f"rättar {number}", f"corrects {number}") for _, number in _corrected(one)), None),
+            one.file_sha256 if fingerprints.are_public(session, one.model_version_hash) else "",
+            Text(f"rättar {number}", f"corrects {number}") if number else None,
         )
-        for one in found
+
+    return Knot(
+        "delivery",
+        Text(f"{found.total} leveranser", f"{found.total} deliveries"),
+        listed=found.of(link),
+        name="delivery",
     )
-    return Knot("delivery", Text(f"{len(found)} leveranser", f"{len(found)} deliveries"), links=links)
 
 
-def delivery_facts(delivery: Delivery, organisations: dict[str, Organisation]) -> tuple[Fact, ...]:
+def delivery_facts(session: Session, delivery: Delivery, organisations: Mapping[str, Organisation]) -> tuple[Fact, ...]:
     region = organisations[delivery.organisation_id].name
     received = clock.local(delivery.sent_at).date() if delivery.sent_at else ""
+    shows_hash = fingerprints.are_public(session, delivery.model_version_hash)
     return (
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
         (Text("Period", "Period"), Text(span_label(delivery.period, "sv"), span_label(delivery.period, "en"))),
-        *([(Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256)] if _shows_hash(delivery) else []),
-        *_corrected(delivery),
+        *([(Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256)] if shows_hash else []),
+        *((Text("Rättar", "Corrects"), number) for number in _corrected(session, [delivery]).values()),
     )
 
 
-def _shows_hash(delivery: Delivery) -> bool:
-    session = object_session(delivery)
-    return session is not None and fingerprints.are_public(session, delivery.model_version_hash)
+def _corrected(session: Session, deliveries: Sequence[Delivery]) -> dict[str, str]:
+    """For those deliveries that correct or replace another: its number. One statement."""
+    wanted = {one.id: one.corrects_delivery_id for one in deliveries if one.corrects_delivery_id}
+    query = select(Delivery.id, Delivery.number).where(Delivery.id.in_(set(wanted.values())))
+    numbers = {identifier: number for identifier, number in session.execute(query) if number}
+    return {one: numbers[corrected] for one, corrected in wanted.items() if corrected in numbers}
 
 
-def _corrected(delivery: Delivery) -> list[Fact]:
-    """The number of the delivery that this one corrects or replaces."""
-    session = object_session(delivery)
-    earlier = (
-        session.get(Delivery, delivery.corrects_delivery_id) if session and delivery.corrects_delivery_id else None
-    )
-    return [(Text("Rättar", "Corrects"), earlier.number)] if earlier is not None and earlier.number else []
-
-
-def flow_knot(flows: Sequence[Version]) -> Knot:
-    if len(flows) == 1:
-        flow = flows[0]
-        title = flow.content["title"]
+def flow_knot(flows: Page[Version]) -> Knot:
+    if flows.total == 1:
+        flow = flows.rows[0]
         return Knot(
             "flow",
-            Text(f"{title['sv']}, version {flow.number}", f"{title['en']}, version {flow.number}"),
+            _named(flow),
             url=version_url(flow),
             ref=flow.ref,
             facts=((Text("Innehållets kontrollsumma", "Content hash"), flow.content_hash),),
         )
-    links = tuple(
-        Link(
-            Text(
-                f"{one.content['title']['sv']}, version {one.number}",
-                f"{one.content['title']['en']}, version {one.number}",
-            ),
-            version_url(one),
-            one.ref,
-            one.content_hash,
-        )
-        for one in flows
+    return Knot(
+        "flow",
+        Text(f"{flows.total} dataflöden", f"{flows.total} data flows"),
+        listed=flows.of(lambda one: Link(_named(one), version_url(one), one.ref, one.content_hash)),
+        name="flow",
     )
-    return Knot("flow", Text(f"{len(flows)} dataflöden", f"{len(flows)} data flows"), links=links)
 
 
-def model_knot(models: Sequence[Version]) -> Knot:
-    newest = models[-1]
-    title = newest.content["title"]
-    links = tuple(
-        Link(Text(f"version {one.number}", f"version {one.number}"), version_url(one), one.ref, one.content_hash)
-        for one in models[:-1]
-    )
+def _named(version: Version) -> Text:
+    title = version.content["title"]
+    return Text(f"{title['sv']}, version {version.number}", f"{title['en']}, version {version.number}")
+
+
+def model_knot(models: Sequence[Version], reach: Reach) -> Knot:
+    """The model, by its newest version; the others, the newest first, as its parts. ``models``: the oldest first."""
+    *earlier, newest = models
+    listed = reach.take(earlier if reach.is_whole else earlier[::-1], "model")
     return Knot(
         "model",
-        Text(f"{title['sv']}, version {newest.number}", f"{title['en']}, version {newest.number}"),
+        _named(newest),
         url=version_url(newest),
         ref=newest.ref,
         facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash),),
-        links=links,
+        listed=listed.of(
+            lambda one: Link(
+                Text(f"version {one.number}", f"version {one.number}"), version_url(one), one.ref, one.content_hash
+            )
+        ),
+        name="model",
     )
 
 

@@ -11,59 +11,72 @@ import re
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from registry import references
+from registry import dependants, references
+from registry.dependants import Dependant
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.items.tables import Version
+from registry.paging import SIZE, Page
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.knots import Knot, Link
 from submission_portal.followup.queries import current_table, table_for
+from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
-from submission_portal.followup.trace import Trace, trace_delivery, trace_figure, trace_table
+from submission_portal.followup.trace import (
+    FORWARD,
+    Resting,
+    Trace,
+    trace_delivery,
+    trace_figure,
+    trace_table,
+)
 from submission_portal.forwarding.tables import Release
 
 NUMBER = re.compile(r"L-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 HASH = re.compile(r"[0-9a-f]{8,64}")
+ALL = 2**31
+"""As many as there may be."""
 KINDS = ("version", "table", "release", "delivery", "figure")
 
 
-def find_trace(session: Session, actor: Actor, text: str) -> Trace:
-    """The trace of what ``text`` names. Raises ``NotFound`` where it names nothing that ``actor`` may know of."""
+def find_trace(session: Session, actor: Actor, text: str, reach: Reach = EVERYTHING) -> Trace:
+    """The trace of what ``text`` names, as much of its long lists as ``reach`` says. Raises ``NotFound`` where it names nothing that ``actor`` may know of."""
     text = text.strip()
     kind, _, identifier = text.partition(":")
     if kind in KINDS and identifier:
-        return _by_reference(session, actor, kind, identifier)
+        return _by_reference(session, actor, kind, identifier, reach)
     if NUMBER.fullmatch(text):
-        return _delivery(session, actor, Delivery.number == text.upper())
+        return _delivery(session, actor, Delivery.number == text.upper(), reach)
     digits = re.sub(r"[\s…]", "", text).lower()
     if HASH.fullmatch(digits):
-        return _by_hash(session, actor, digits)
+        return _by_hash(session, actor, digits, reach)
     slug, _, key = text.partition("/")
     table = current_table(session, slug) if key else None
     if table is None:
         raise NotFound("trace")
-    return trace_figure(session, table, key)
+    return trace_figure(session, table, key, reach)
 
 
-def _by_reference(session: Session, actor: Actor, kind: str, identifier: str) -> Trace:
+def _by_reference(session: Session, actor: Actor, kind: str, identifier: str, reach: Reach) -> Trace:
     match kind:
         case "table":
-            return trace_table(session, _published(table_for(session, actor, identifier)))
+            return trace_table(session, _published(table_for(session, actor, identifier)), reach)
         case "figure":
             table_id, _, key = identifier.partition("/")
-            return trace_figure(session, _published(table_for(session, actor, table_id)), key)
+            return trace_figure(session, _published(table_for(session, actor, table_id)), key, reach)
         case "delivery":
-            return _delivery(session, actor, Delivery.id == identifier)
+            return _delivery(session, actor, Delivery.id == identifier, reach)
         case "release":
             return _delivery(
                 session,
                 actor,
                 Delivery.id == select(Release.delivery_id).where(Release.id == identifier).scalar_subquery(),
+                reach,
             )
         case _:
-            return _version(session, actor, identifier)
+            return _version(session, actor, identifier, reach)
 
 
 def _published(table: TableVersion) -> TableVersion:
@@ -73,7 +86,7 @@ def _published(table: TableVersion) -> TableVersion:
     return table
 
 
-def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
+def _by_hash(session: Session, actor: Actor, digits: str, reach: Reach) -> Trace:
     """A version, a table or a delivered file whose hash begins so; where several do, the first that may be seen."""
     for content_hash in session.scalars(
         select(Version.content_hash)
@@ -83,7 +96,7 @@ def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
         .limit(10)
     ):
         try:
-            return _version(session, actor, content_hash)
+            return _version(session, actor, content_hash, reach)
         except NotFound:
             continue
     table = session.scalar(
@@ -93,7 +106,7 @@ def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
         .limit(1)
     )
     if table is not None:
-        return trace_table(session, table)
+        return trace_table(session, table, reach)
     for delivery in session.scalars(
         select(Delivery)
         .where(Delivery.file_sha256.startswith(digits), Delivery.number.is_not(None))
@@ -103,24 +116,24 @@ def _by_hash(session: Session, actor: Actor, digits: str) -> Trace:
         if not fingerprints.are_open_to(session, actor, delivery):
             continue  # an answer would confirm a guess at the file
         try:
-            return trace_delivery(session, actor, delivery)
+            return trace_delivery(session, actor, delivery, reach)
         except NotFound:
             continue
     raise NotFound("trace")
 
 
-def _delivery(session: Session, actor: Actor, condition: ColumnElement[bool]) -> Trace:
+def _delivery(session: Session, actor: Actor, condition: ColumnElement[bool], reach: Reach) -> Trace:
     delivery = session.scalar(select(Delivery).where(condition))
     if delivery is None:
         raise NotFound("delivery")
-    return trace_delivery(session, actor, delivery)
+    return trace_delivery(session, actor, delivery, reach)
 
 
-def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
+def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) -> Trace:
     """Any administered version: what it is bound to, and everything that rests on it."""
     ref = f"version:{content_hash}"
-    below, above = references.downwards(session, ref), references.upwards(session, ref)
-    described = references.describe(session, actor, [ref, *(step.ref for step in (*below, *above))])
+    below = references.downwards(session, ref)
+    described = references.describe(session, actor, [ref, *(step.ref for step in below)])
     if ref not in described:
         raise NotFound("version")
     seen = described[ref]
@@ -136,9 +149,30 @@ def _version(session: Session, actor: Actor, content_hash: str) -> Trace:
     for step in below:
         if (known := described.get(step.ref)) is not None:
             back.append(Knot(known.knot or "concept", known.label, known.kind, known.url, step.ref))
-    forward = [
-        Link(known.label, known.url, step.ref, note=known.kind, knot=known.knot or "")
-        for step in above
-        if (known := described.get(step.ref)) is not None and not step.ref.startswith("release:")
-    ]
-    return Trace(ref, seen.kind, seen.label, seen.url, tuple(back), tuple(forward), "own", here.knot, here.facts)
+    return Trace(
+        ref,
+        seen.kind,
+        seen.label,
+        seen.url,
+        tuple(back),
+        _resting_on(session, actor, ref, reach),
+        "own",
+        here.knot,
+        here.facts,
+    )
+
+
+def _resting_on(session: Session, actor: Actor, ref: str, reach: Reach) -> tuple[Resting, ...]:
+    """Everything that rests on a version, by kind; releases go without saying beside their deliveries."""
+
+    def link(one: Dependant) -> Link:
+        known = one.reference
+        return Link(known.label, known.url, one.ref, note=known.kind, knot=known.knot or "figure")
+
+    found = []
+    for group in dependants.resting_on(session, actor, [ref], shown=ALL if reach.is_whole else SIZE):
+        listed: Page[Dependant] = Page(group.newest, 1, group.total, max(SIZE, len(group.newest)))
+        if reach.wanted == f"{FORWARD}{group.key}":
+            listed = dependants.page_resting_on(session, actor, [ref], group.key, reach.page)
+        found.append(Resting(group.kind.knot, listed.of(link), group.key))
+    return tuple(found)

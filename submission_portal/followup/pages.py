@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from registry.i18n import current_language, show_figure
+from registry.paging import Page, page_of_sequence
 from registry.period import Period
 from registry.swedish import sort_key
 from submission_portal.followup import charts
@@ -18,6 +20,7 @@ from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of, periods_of, regions_of
 from submission_portal.followup.series import Point, build_series
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.windows import Window, page_with, window_of
 
 COLUMNS = 8
 """Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
@@ -27,8 +30,8 @@ MOST_BESIDE = 5
 """So many hospitals or fewer have room in a table with panels beside it; more need the whole width."""
 LATEST = 7
 """Periods in the table of wards and other places below the hospitals."""
-PAGE = 31
-"""Periods in a region's table at a time."""
+BREAKS = 8
+"""Breaks named on a page of figures; they have a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +109,47 @@ class NationalPage:
     measure: PlannedMeasure
     table: TableVersion
     country: tuple[Figure, ...]
+    """Of the periods in ``window``."""
     country_drawings: tuple[Drawing, ...]
-    periods: tuple[Period, ...]
+    window: Window
     period: Period | None
     bars: Drawing | None
     region_drawings: tuple[Drawing, ...]
     columns: tuple[Period, ...]
     rows: tuple[Row, ...]
     country_row: Row | None
-    breaks: tuple[BreakLine, ...]
+    breaks: Page[BreakLine]
+    drawn_breaks: tuple[BreakLine, ...]
     delivered: int
     expected: int | None
     missing: tuple[str, ...]
 
 
-def national_page(session: Session, measure: PlannedMeasure, table: TableVersion, chosen: str | None) -> NationalPage:
-    """Everything on the page of a measure; ``chosen`` is the period of the bars, the latest where it is none of them."""
+def national_page(
+    session: Session, measure: PlannedMeasure, table: TableVersion, chosen: str | None, number: int | None = None
+) -> NationalPage:
+    """Everything on the page of a measure.
+
+    ``chosen`` is the period of the bars, ``number`` the page of periods: where none is asked for, the one with the chosen
+    period. The latest where there is no such period or page.
+    """
     breaks = breaks_of(table)
     periods = periods_of(session, table)
-    by_name = {str(one): one for one in periods}
-    period = by_name.get(chosen or "", periods[-1] if periods else None)
-    columns = periods[-COLUMNS:]
-    country = tuple(figures_of(session, table, region=COUNTRY, are_whole=True))
-    are_few = not country and len(regions_of(session, table)) <= FEW
-    wanted = None if are_few else {*columns, *([period] if period else [])}
+    asked = next((one for one in periods if str(one) == chosen), None)
+    window = window_of(periods, number or (page_with(periods, asked) if asked else 1))
+    period = asked or (window.periods[-1] if periods else None)
+    columns = window.periods[-COLUMNS:]
+    drawn = figures_of(session, table, region=COUNTRY, periods={*window.drawn, *columns}, are_whole=True)
+    national = (
+        next(iter(figures_of(session, table, region=COUNTRY, periods=[period], are_whole=True)), None)
+        if period
+        else None
+    )
+    has_country = COUNTRY in regions_of(session, table)
+    are_few = not has_country and len(regions_of(session, table)) <= FEW
+    wanted = {*columns, *([period] if period else []), *(window.drawn if are_few else ())}
     regions = figures_of(session, table, but=COUNTRY, periods=wanted, are_whole=True)
     of_period = [one for one in regions if one.period == period]
-    national = next((one for one in country if one.period == period), None)
     expected = measure.expected("region", COUNTRY, period) if period else None
     there = {
         one.region
@@ -143,18 +160,19 @@ def national_page(session: Session, measure: PlannedMeasure, table: TableVersion
     return NationalPage(
         measure=measure,
         table=table,
-        country=country,
-        country_drawings=_country_drawings(measure, country, breaks),
-        periods=periods,
+        country=tuple(window.of_table(drawn)),
+        country_drawings=_country_drawings(measure, drawn, window.breaks(breaks), window),
+        window=window,
         period=period,
         bars=_bars(measure, of_period, national, period),
-        region_drawings=_few_regions(measure, regions, breaks) if are_few else (),
+        region_drawings=_few_regions(measure, regions, window.breaks(breaks), window) if are_few else (),
         columns=columns,
         rows=region_rows(measure, regions, breaks, columns),
-        country_row=_row(measure, COUNTRY, country, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
-        if country
+        country_row=_row(measure, COUNTRY, drawn, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
+        if has_country
         else None,
-        breaks=break_lines(measure, breaks),
+        breaks=newest_breaks(measure, breaks),
+        drawn_breaks=break_lines(measure, window.breaks(breaks)),
         delivered=len(there & expected) if expected is not None else len(there),
         expected=len(expected) if expected is not None else None,
         missing=tuple(charts.short_name(measure, code) for code in missing),
@@ -202,6 +220,14 @@ def break_lines(measure: PlannedMeasure, breaks: Sequence[Break]) -> tuple[Break
     )
 
 
+def newest_breaks(
+    measure: PlannedMeasure, breaks: Sequence[Break], number: int = 1, size: int = BREAKS
+) -> Page[BreakLine]:
+    """A page of breaks, the newest first."""
+    page = page_of_sequence(sorted(breaks, key=lambda one: one.on, reverse=True), number, size)
+    return Page(break_lines(measure, page.rows), page.number, page.total, page.size)
+
+
 def break_url(measure: PlannedMeasure, one: Break) -> str:
     return url_for(
         "followup.compare",
@@ -214,10 +240,10 @@ def break_url(measure: PlannedMeasure, one: Break) -> str:
 
 
 def _country_drawings(
-    measure: PlannedMeasure, country: Sequence[Figure], breaks: Sequence[Break]
+    measure: PlannedMeasure, country: Sequence[Figure], breaks: Sequence[Break], window: Window
 ) -> tuple[Drawing, ...]:
     mine = of_region(breaks, COUNTRY, measure.plan.is_summed)
-    return _drawings(measure, [(charts.short_name(measure, COUNTRY), country)], mine, "riket")
+    return _drawings(measure, [(charts.short_name(measure, COUNTRY), country)], mine, "riket", window)
 
 
 def _bars(
@@ -232,7 +258,9 @@ def _bars(
     return Drawing(title, measure.measure.unit.in_language(language), svg)
 
 
-def _few_regions(measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break]) -> tuple[Drawing, ...]:
+def _few_regions(
+    measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break], window: Window
+) -> tuple[Drawing, ...]:
     """A drawing for each region, where there are few of them and no country to draw."""
     by_region: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -245,6 +273,7 @@ def _few_regions(measure: PlannedMeasure, figures: Sequence[Figure], breaks: Seq
             [(charts.short_name(measure, region), found)],
             of_region(breaks, region, is_summed=False),
             f"region-{region}",
+            window,
         )
     )
 
@@ -254,12 +283,26 @@ def _drawings(
     lines: Sequence[tuple[str, Sequence[Figure]]],
     breaks: Sequence[Break],
     id_: str,
+    window: Window,
 ) -> tuple[Drawing, ...]:
-    """One drawing per kind of period of the first line, with the other lines' figures of the same kind."""
+    """One drawing per kind of period of the first line, with the other lines' figures of the same kind.
+
+    It says so where it leaves periods out: those outside the window.
+    """
     name, main = lines[0]
     if not any(one.value is not None for one in main):
         return ()
     language = current_language()
+    note = measure.measure.unit.in_language(language)
+    if window.is_part:
+        note = _(
+            "%(unit)s. Drawn: %(shown)s of %(all)s periods, %(first)s to %(last)s.",
+            unit=note,
+            shown=len(window.drawn),
+            all=window.page.total,
+            first=charts.short_period(window.drawn[0]),
+            last=charts.short_period(window.drawn[-1]),
+        )
     drawings = []
     for number, series in enumerate(build_series([Point(one.period, one.value, one.key) for one in main], breaks), 1):
         same = [
@@ -269,7 +312,7 @@ def _drawings(
         same = [same[0], *(line for line in same[1:] if line[1])]
         title = f"{measure.measure.title.in_language(language)}: {name}"
         svg = charts.time_chart(measure, same, breaks, id_=f"{id_}-{number}", title=title)
-        drawings.append(Drawing(title, measure.measure.unit.in_language(language), svg))
+        drawings.append(Drawing(title, note, svg))
     return tuple(drawings)
 
 
@@ -282,16 +325,15 @@ class RegionPage:
     region: str
     name: str
     drawings: tuple[Drawing, ...]
-    periods: tuple[Period, ...]
     columns: tuple[Period, ...]
-    page: int
-    pages: int
+    page: Page[Period]
     whole: Row | None
     country: Row | None
     rows: tuple[Row, ...]
     by_period: bool
     is_wide: bool
-    breaks: tuple[BreakLine, ...]
+    breaks: Page[BreakLine]
+    drawn_breaks: tuple[BreakLine, ...]
     beside: str | None
     incomplete: tuple[Figure, ...]
 
@@ -303,13 +345,12 @@ def region_page(
     if region not in regions_of(session, table):
         return None
     breaks = of_region(breaks_of(table), region, is_summed=False)
-    whole = figures_of(session, table, region=region, are_whole=True)
-    country = [] if measure.plan.is_summed else figures_of(session, table, region=COUNTRY, are_whole=True)
-    periods = periods_of(session, table, region=region)
-    pages = max(1, -(-len(periods) // PAGE))
-    page = min(max(page, 1), pages)
-    # The latest periods first, each page in order of time.
-    columns = periods[max(0, len(periods) - PAGE * page) : len(periods) - PAGE * (page - 1)]
+    window = window_of(periods_of(session, table, region=region), page)
+    columns, drawn = window.periods, set(window.drawn)
+    whole = figures_of(session, table, region=region, periods=drawn, are_whole=True)
+    country = (
+        [] if measure.plan.is_summed else figures_of(session, table, region=COUNTRY, periods=drawn, are_whole=True)
+    )
     rows = _place_rows(session, measure, table, region, breaks, columns)
     name = charts.short_name(measure, region)
     lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
@@ -322,17 +363,16 @@ def region_page(
         table,
         region,
         name,
-        _drawings(measure, lines, breaks, "regionen"),
-        periods,
+        _drawings(measure, lines, window.breaks(breaks), "regionen", window),
         columns,
-        page,
-        pages,
+        window.page,
         _row(measure, region, whole, breaks, columns) if whole else None,
         _row(measure, COUNTRY, country, (), columns) if country else None,
         rows,
         len(columns) > 4,
         sum(row.depth == 1 for row in rows) > MOST_BESIDE,
-        break_lines(measure, breaks),
+        newest_breaks(measure, breaks),
+        break_lines(measure, window.breaks(breaks)),
         beside,
         tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),
     )

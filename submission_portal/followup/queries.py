@@ -5,7 +5,7 @@ from functools import lru_cache
 from io import BytesIO
 
 import polars as pl
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry import storage
@@ -33,20 +33,38 @@ def current_table(session: Session, measure_slug: str) -> TableVersion | None:
 
 
 def current_tables(session: Session) -> dict[str, TableVersion]:
-    """Every published table by measure slug; one statement (and one for the releases)."""
+    """Every published table by measure slug; one statement."""
     rows = session.scalars(select(TableVersion).where(TableVersion.state == TableState.PUBLISHED))
     return {row.measure_slug: row for row in rows}
 
 
-def published_versions(session: Session, measure_slug: str) -> list[TableVersion]:
-    """Every version that was ever published, newest first."""
-    return list(
-        session.scalars(
-            select(TableVersion)
-            .where(TableVersion.measure_slug == measure_slug, TableVersion.published_at.is_not(None))
-            .order_by(TableVersion.number.desc())
-        )
+def published(measure_slug: str) -> Select[TableVersion]:
+    """The statement for every version that was ever published, newest first: to be counted, limited or read in pages."""
+    return (
+        select(TableVersion)
+        .where(TableVersion.measure_slug == measure_slug, TableVersion.published_at.is_not(None))
+        .order_by(TableVersion.number.desc())
     )
+
+
+def published_before(session: Session, table: TableVersion) -> TableVersion | None:
+    """The version that was published before this one."""
+    return session.scalar(published(table.measure_slug).where(TableVersion.number < table.number).limit(1))
+
+
+def made_from(table: TableVersion) -> Select[str]:
+    """The statement for the ids of the releases that a table version was made from, as a condition for others."""
+    return select(TableRelease.release_id).where(TableRelease.table_version_id == table.id)
+
+
+def releases_made_from(session: Session, table: TableVersion) -> list[str]:
+    """The ids of all releases that a table version was made from, in order."""
+    return list(session.scalars(made_from(table).order_by(TableRelease.release_id)))
+
+
+def count_of_releases(session: Session, table: TableVersion) -> int:
+    """How many releases, and so deliveries, a table version was made from."""
+    return session.scalar(select(func.count()).select_from(made_from(table).subquery())) or 0
 
 
 def published_numbered(session: Session, measure_slug: str, number: int) -> TableVersion:
@@ -117,15 +135,13 @@ def tables_with_hash(session: Session, content_hash: str) -> list[TableVersion]:
     )
 
 
-def tables_on_release(session: Session, release_id: str) -> list[TableVersion]:
-    """Published versions that were made from a release, newest first."""
-    return list(
-        session.scalars(
-            select(TableVersion)
-            .join(TableRelease, TableRelease.table_version_id == TableVersion.id)
-            .where(TableRelease.release_id == release_id, TableVersion.published_at.is_not(None))
-            .order_by(TableVersion.measure_slug, TableVersion.number.desc())
-        )
+def tables_on_release(release_id: str) -> Select[TableVersion]:
+    """The statement for the published versions that were made from a release, newest first."""
+    return (
+        select(TableVersion)
+        .join(TableRelease, TableRelease.table_version_id == TableVersion.id)
+        .where(TableRelease.release_id == release_id, TableVersion.published_at.is_not(None))
+        .order_by(TableVersion.measure_slug, TableVersion.number.desc())
     )
 
 
@@ -204,13 +220,13 @@ def regions_of(session: Session, table: TableVersion) -> list[str]:
 
 def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earlier:
     """Everything that readers have of a measure's table. Frames of old versions are read and let go."""
-    published = published_versions(session, measure_slug)
+    versions = session.scalars(published(measure_slug)).all()
     settled = None
-    if published:
-        kept = published[0].protection
+    if versions:
+        kept = versions[0].protection
         if kept.get("is_safe") and kept.get("rules") == rules.as_dict() | {"method": METHOD}:
-            settled = settled_by(frame_of(session, published[0]), kept["primary"], kept["secondary"])
-    return Earlier.of((stored_frame(session, table) for table in published), settled)
+            settled = settled_by(frame_of(session, versions[0]), kept["primary"], kept["secondary"])
+    return Earlier.of((stored_frame(session, table) for table in versions), settled)
 
 
 def breaks_of(table: TableVersion) -> tuple[Break, ...]:

@@ -16,7 +16,7 @@ from registry.identity.actors import Actor
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import planned_by_slug
-from submission_portal.followup.queries import findings_of, frame_of, latest_version
+from submission_portal.followup.queries import findings_of, frame_of, latest_version, releases_made_from
 from submission_portal.followup.services import applied_statements, protection_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.services import PUBLISH
@@ -53,7 +53,7 @@ def comes_out_as(session: Session, table: TableVersion, grounds: Grounds, compos
     return (
         table.measure_version_hash == grounds.measure.version_hash
         and table.provenance == grounds.provenance
-        and sorted(one.release_id for one in table.releases) == composed.releases()
+        and releases_made_from(session, table) == composed.releases()
         and applied == applied_statements(grounds, composed)
         and table.breaks == [one.as_dict() for one in composed.breaks]
         and findings_of(table) == composed.findings

@@ -22,7 +22,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.grounds import METHOD, Grounds
 from submission_portal.followup.protecting import Rules
-from submission_portal.followup.queries import next_number
+from submission_portal.followup.queries import made_from, next_number
 from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
@@ -92,8 +92,9 @@ def keep_version(
         )
     ):
         _end(waiting, TableAct.SUPERSEDE, now)
-    table.releases = [TableRelease(release_id=one) for one in composed.releases()]
     session.add(table)
+    session.flush()
+    session.add_all(TableRelease(table_version_id=table.id, release_id=one) for one in composed.releases())
     session.flush()
     _link(session, now, table, grounds, composed)
     events.record(
@@ -325,12 +326,8 @@ def _keep_decision(
 
 def _senders(session: Session, table: TableVersion) -> set[str | None]:
     """Who sent the deliveries that the table was made from."""
-    releases = [one.release_id for one in table.releases]
-    return set(
-        session.scalars(
-            select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id).where(Release.id.in_(releases))
-        )
-    )
+    senders = select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id)
+    return set(session.scalars(senders.where(Release.id.in_(made_from(table))).distinct()))
 
 
 def _publish(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:
@@ -363,6 +360,7 @@ def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds
         references.link(session, table.ref, f"release:{release_id}", "made-from", now)
     for statement in sorted(applied_statements(grounds, composed)):
         references.link(session, table.ref, statement, "applied", now)
+    references.sum_up(session, table.ref, ("made-from", "released"), now)
 
 
 def applied_statements(grounds: Grounds, composed: Composed) -> set[str]:

@@ -20,9 +20,10 @@ from submission_portal.followup import charts, pages
 from submission_portal.followup.breaks import Break, Cause, of_region
 from submission_portal.followup.comparisons import BreakPage, break_page
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import breaks_of, current_tables, figures_of
+from submission_portal.followup.queries import breaks_of, current_tables, figures_of, periods_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import deliveries_behind
+from submission_portal.followup.windows import around, within_drawn
 from termbank.queries import concept_of
 
 
@@ -59,12 +60,13 @@ def _told(
         if decision and decision.registry_number
         else measure.measure.description.in_language(language)
     )
-    whole = figures_of(session, table, region=broken.region, are_whole=True)
+    drawn = around(periods_of(session, table, region=broken.region), broken.on)
+    whole = figures_of(session, table, region=broken.region, periods=drawn, are_whole=True)
     chart_title = _("%(measure)s in %(region)s", measure=title, region=name)
     svg = charts.time_chart(
         measure,
         [(name, whole)],
-        of_region(breaks_of(table), broken.region, is_summed=False),
+        within_drawn(drawn, of_region(breaks_of(table), broken.region, is_summed=False)),
         id_="berattelse-plot",
         title=chart_title,
         half=True,

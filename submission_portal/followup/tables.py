@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db import Base, JsonText, UtcDateTime, new_id
 
@@ -67,8 +67,8 @@ class TableVersion(Base):
     hidden: Mapped[int] = mapped_column(Integer)
     breaks: Mapped[list[dict[str, str]]] = mapped_column(JsonText)
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    protection: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    """Which figures were hidden as primary and as secondary, by key, and what the audit said: for reviewers only."""
+    protection: Mapped[dict[str, Any]] = mapped_column(JsonText, deferred=True)
+    """Read when it is asked for, since it grows with what is hidden and no page for readers has a use for it. Which figures were hidden as primary and as secondary, by key, and what the audit said: for reviewers only."""
     provenance: Mapped[str] = mapped_column(String(20))
     """``own``, ``reproduced`` or ``made_up``: the weakest of what it was made from."""
     composed_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -77,15 +77,14 @@ class TableVersion(Base):
     decided_by: Mapped[str | None] = mapped_column(String(32), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
 
-    releases: Mapped[list["TableRelease"]] = relationship(order_by="TableRelease.release_id", lazy="selectin")
-
     @property
     def ref(self) -> str:
         return f"table:{self.id}"
 
 
 class TableRelease(Base):
-    """A release that a table version was made from."""
+    """A release that a table version was made from. A table rests on every release that there is of it, so these are never
+    loaded with it: `queries.made_from` is the condition to count and to read them by."""
 
     __tablename__ = "table_release"
 

@@ -2,8 +2,8 @@
 
     figure → decisions → delivery → flow → model → application → concept
 
-A trace is the same for pages and for the command line: a list of knots, nearest first, each with facts and links. What
-a knot may say depends on who asks. Anybody may know that a published figure rests on a delivery with a number and a
+A trace is the same for pages and for the command line: a list of knots, nearest first, each with facts and links; a page names
+the newest of many and leads to the rest (`reach`). What a knot may say depends on who asks. Anybody may know that a published figure rests on a delivery with a number and a
 hash; who wrote what in a draft, or what another region's file holds, is nobody else's.
 """
 
@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, asc, desc, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from information_models import definitions
 from registry import references
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity.actors import Actor
+from registry.identity.tables import Organisation
 from registry.items.queries import versions_by_hash
+from registry.items.tables import Version
+from registry.paging import Page, page_of_sequence
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.knots import (
@@ -37,7 +40,14 @@ from submission_portal.followup.knots import (
     table_facts,
 )
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
-from submission_portal.followup.queries import figure_of, figures_on_release, tables_on_release
+from submission_portal.followup.queries import (
+    figure_of,
+    figures_on_release,
+    made_from,
+    tables_by_id,
+    tables_on_release,
+)
+from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.wording_knots import (
     application_knots,
@@ -48,34 +58,42 @@ from submission_portal.followup.wording_knots import (
 from submission_portal.forwarding.queries import releases_by_id
 from submission_portal.forwarding.tables import Release
 
-FIGURES = 60
-"""Figures named on the trace of a delivery; the table has them all."""
+FORWARD = "framat-"
+"""What the names of the lists of what rests on something begin with, before their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on something, of one kind, by the knot that it belongs to."""
+
+    knot: str
+    listed: Page[Link]
+    kind: str = "figure"
+
+    @property
+    def name(self) -> str:
+        """The list's name among those of its trace (`reach.Reach`)."""
+        return f"{FORWARD}{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything known of one thing: what it rests on (``back``) and what rests on it (``forward``)."""
+    """Everything known of one thing: what it rests on (``back``) and what rests on it (``forward``), along the thread."""
 
     ref: str
     kind: Text
     title: Text
     url: str | None
     back: tuple[Knot, ...]
-    forward: tuple[Link, ...] = field(default=())
+    forward: tuple[Resting, ...] = field(default=())
     provenance: str = "own"
     knot: str = "figure"
     facts: tuple[Fact, ...] = ()
 
-
-THREAD = ("concept", "application", "model", "flow", "delivery", "decision", "figure")
-
-
-def along_the_thread(links: Sequence[Link]) -> list[tuple[str, list[Link]]]:
-    """Links by the knot that they belong to, in the order of the thread; the order within a knot is kept."""
-    groups: dict[str, list[Link]] = {}
-    for link in links:
-        groups.setdefault(link.knot or "figure", []).append(link)
-    return sorted(groups.items(), key=lambda group: THREAD.index(group[0]))
+    def list_named(self, name: str) -> Knot | Resting | None:
+        """The list of this name, where the trace has it."""
+        lists: tuple[Knot | Resting, ...] = (*self.back, *self.forward)
+        return next((one for one in lists if one.name and one.name == name), None)
 
 
 def figure_address(measure_slug: str, key: str) -> str:
@@ -83,7 +101,7 @@ def figure_address(measure_slug: str, key: str) -> str:
     return url_for("followup.figure", slug=measure_slug, key=key)
 
 
-def trace_figure(session: Session, table: TableVersion, key: str) -> Trace:
+def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach = EVERYTHING) -> Trace:
     """The trace of a figure in a published table version. Raises ``NotFound``."""
     figure = figure_of(session, table, key)
     versions = versions_by_hash(session, [table.measure_version_hash])
@@ -96,19 +114,18 @@ def trace_figure(session: Session, table: TableVersion, key: str) -> Trace:
         ref=f"figure:{table.id}/{key}",
         facts=table_facts(table),
     )
-    back = (here, *back_from(session, table, figure.releases, measure, figure))
+    back = (here, *back_from(session, table, Release.id.in_(figure.releases), measure, figure, reach))
     return Trace(here.ref, Text("Siffra", "Figure"), title, here.url, back, (), table.provenance, "figure")
 
 
-def trace_table(session: Session, table: TableVersion) -> Trace:
+def trace_table(session: Session, table: TableVersion, reach: Reach = EVERYTHING) -> Trace:
     """The trace of a whole table version."""
     measure = planned(session, versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash])
     name = measure.measure.title
     title = Text(f"{name.sv}, tabellversion {table.number}", f"{name.en}, table version {table.number}")
     url = url_for("followup.version", slug=table.measure_slug, number=table.number)
     here = Knot("figure", title, url=url, ref=table.ref, facts=table_facts(table))
-    releases = [one.release_id for one in table.releases]
-    back = (here, *back_from(session, table, releases, measure, None))
+    back = (here, *back_from(session, table, Release.id.in_(made_from(table)), measure, None, reach))
     return Trace(
         table.ref, Text("Tabell", "Table"), title, url, back, (), table.provenance, "figure", table_facts(table)
     )
@@ -117,33 +134,51 @@ def trace_table(session: Session, table: TableVersion) -> Trace:
 def back_from(
     session: Session,
     table: TableVersion | None,
-    release_ids: Sequence[str],
+    behind: ColumnElement[bool],
     measure: PlannedMeasure,
     figure: Figure | None,
+    reach: Reach,
 ) -> tuple[Knot, ...]:
-    """The knots behind figures of ``measure`` that stand on these releases."""
-    releases = sorted(releases_by_id(session, list(release_ids)).values(), key=lambda one: (one.period_first, one.id))
-    deliveries = deliveries_of(session, releases)
-    organisations = organisations_by_id(session, [one.organisation_id for one in releases])
-    hashes = {one.flow_version_hash for one in releases} | {one.model_version_hash for one in releases}
-    versions = versions_by_hash(session, sorted(hashes))
-    models = [versions[one] for one in dict.fromkeys(r.model_version_hash for r in releases) if one in versions]
-    flows = [versions[one] for one in dict.fromkeys(r.flow_version_hash for r in releases) if one in versions]
+    """The knots behind figures of ``measure`` that stand on the releases that ``behind`` is true of.
+
+    For machines the oldest first; on pages the newest, since they are what is listed of many.
+    """
+    direction = asc if reach.is_whole else desc
+    delivered = select(Delivery).join(Release, Release.delivery_id == Delivery.id).where(behind)
+    deliveries = reach.select(session, delivered.order_by(direction(Release.period_first), Release.id), "delivery")
+    models = _versions(session, _hashes(session, Release.model_version_hash, behind))
+    flow_hashes = reach.take(
+        _hashes(session, Release.flow_version_hash, behind)[:: 1 if reach.is_whole else -1], "flow"
+    )
+    flows = Page(_versions(session, flow_hashes.rows), flow_hashes.number, flow_hashes.total, flow_hashes.size)
+    codes = session.scalars(
+        select(Organisation.code).join(Release, Release.organisation_id == Organisation.id).where(behind).distinct()
+    )
     return (
-        decision_knot(table, releases, deliveries, flows, organisations),
-        delivery_knot(releases, deliveries, organisations),
+        decision_knot(session, behind, deliveries, flows, table),
+        delivery_knot(session, deliveries),
         flow_knot(flows),
-        model_knot(models or [versions_by_hash(session, [measure.model_hash])[measure.model_hash]]),
-        *application_knots(session, measure, releases, organisations, figure),
+        model_knot(models or _versions(session, [measure.model_hash]), reach),
+        *application_knots(session, measure, set(codes), figure, reach),
         *concept_knots(session, measure, models),
     )
 
 
-def trace_delivery(session: Session, actor: Actor, delivery: Delivery) -> Trace:
+def _hashes(session: Session, column: InstrumentedAttribute[str], behind: ColumnElement[bool]) -> list[str]:
+    """The versions named in a column of these releases, each once, in the order in which they came into use."""
+    query = select(column).where(behind).group_by(column).order_by(func.min(Release.period_first), column)
+    return list(session.scalars(query))
+
+
+def _versions(session: Session, hashes: Sequence[str]) -> list[Version]:
+    found = versions_by_hash(session, hashes)
+    return [found[one] for one in hashes if one in found]
+
+
+def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Reach = EVERYTHING) -> Trace:
     """The trace of a delivery that has been received. Raises ``NotFound`` where the actor may not know of it: before it is
     released, those concerned may; from then on anybody, as of its receipt."""
     release = session.scalar(select(Release).where(Release.delivery_id == delivery.id))
-    tables = tables_on_release(session, release.id) if release else []
     is_concerned = (
         actor.is_system or actor.belongs_to(delivery.organisation_id) or actor.belongs_to(delivery.recipient_id)
     )
@@ -154,36 +189,57 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery) -> Trace:
     flow, model = versions.get(delivery.flow_version_hash), versions.get(delivery.model_version_hash)
     concerned = references.describe(session, actor, [f"delivery:{delivery.id}"]).get(f"delivery:{delivery.id}")
     title = Text(f"Leverans {delivery.number}", f"Delivery {delivery.number}")
-    facts = delivery_facts(delivery, organisations)
+    facts = delivery_facts(session, delivery, organisations)
     here = Knot("delivery", title, url=concerned.url if concerned else None, ref=f"delivery:{delivery.id}", facts=facts)
     back = [here]
     if flow:
-        back.append(flow_knot([flow]))
+        back.append(flow_knot(page_of_sequence([flow], 1)))
     if model:
-        back.append(model_knot([model]))
+        back.append(model_knot([model], reach))
         region = organisations[delivery.organisation_id]
         concepts = [one.concept for one in definitions.read(model.content).values if one.concept]
         span = (delivery.period_first, delivery.period_last) if delivery.period_first and delivery.period_last else None
-        back += applied_knots(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span)
+        back += applied_knots(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach)
         back += concept_knots_of_model(session, model)
-    forward = []
-    measures = _planned_of(session, tables)
-    for table in tables:
-        measure = measures[table.measure_version_hash]
-        if table.ended_at is None and release is not None:
-            forward += _figure_links(session, measure, table, release.id)
-        forward.append(table_link(measure, table))
+    resting = _figures_and_tables(session, release.id, reach) if release else None
     return Trace(
         here.ref,
         Text("Leverans", "Delivery"),
         title,
         here.url,
         tuple(back),
-        tuple(forward),
+        (resting,) if resting and resting.listed.total else (),
         delivery.provenance,
         "delivery",
         facts,
     )
+
+
+def _figures_and_tables(session: Session, release_id: str, reach: Reach) -> Resting:
+    """What rests on a release: the figures of each table that is current now, the table, and its earlier versions.
+
+    Of figures those of whole regions and of the country; those of smaller places are theirs.
+    """
+    made = tables_on_release(release_id)
+    current = tables_by_id(session, session.scalars(made.with_only_columns(TableVersion.id).where(_IS_CURRENT)).all())
+    entries: list[tuple[str, Figure | None]] = []
+    for table_id in session.scalars(made.with_only_columns(TableVersion.id)):
+        if table_id in current:
+            entries += [(table_id, one) for one in figures_on_release(session, current[table_id], release_id)]
+        entries.append((table_id, None))
+    listed = reach.take(entries, f"{FORWARD}figure")
+    tables = tables_by_id(session, list({table_id for table_id, _ in listed.rows}))
+    measures = _planned_of(session, list(tables.values()))
+
+    def link(entry: tuple[str, Figure | None]) -> Link:
+        table, figure = tables[entry[0]], entry[1]
+        measure = measures[table.measure_version_hash]
+        return table_link(measure, table) if figure is None else _figure_link(measure, table, figure)
+
+    return Resting("figure", listed.of(link))
+
+
+_IS_CURRENT = TableVersion.ended_at.is_(None)
 
 
 def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
@@ -198,18 +254,10 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
     )
 
 
-def _figure_links(session: Session, measure: PlannedMeasure, table: TableVersion, release_id: str) -> list[Link]:
-    """The figures of whole regions and of the country that stand on a release; those of smaller places are theirs."""
-    found = figures_on_release(session, table, release_id)
-    return [
-        Link(
-            figure_title(measure, one),
-            figure_address(measure.slug, one.key),
-            f"figure:{table.id}/{one.key}",
-            knot="figure",
-        )
-        for one in found[:FIGURES]
-    ]
+def _figure_link(measure: PlannedMeasure, table: TableVersion, figure: Figure) -> Link:
+    """A figure of a table version as a link."""
+    title, address = figure_title(measure, figure), figure_address(measure.slug, figure.key)
+    return Link(title, address, f"figure:{table.id}/{figure.key}", knot="figure")
 
 
 def _planned_of(session: Session, tables: Sequence[TableVersion]) -> dict[str, PlannedMeasure]:

@@ -1,20 +1,19 @@
 """The two stations that are about words: how a wording was applied, and the wording itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from information_models import definitions
 from registry.findings import Text
-from registry.identity.tables import Organisation
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.knots import Knot, Link, version_url
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.forwarding.tables import Release
+from submission_portal.followup.reach import Reach
 from termbank.applications import Application
 from termbank.queries import concept_of, statements
 
@@ -22,25 +21,28 @@ from termbank.queries import concept_of, statements
 def application_knots(
     session: Session,
     measure: PlannedMeasure,
-    releases: Sequence[Release],
-    organisations: dict[str, Organisation],
+    codes: Collection[str],
     figure: Figure | None,
+    reach: Reach,
 ) -> list[Knot]:
-    """How the regions concerned applied the words at the time."""
-    codes = {organisations[one.organisation_id].code for one in releases}
+    """How the regions concerned (by code) applied the words at the time."""
     if figure is not None and not figure.is_country:
         codes = {figure.region}
     names = {code: measure.label("region", code) for code in codes}
     span = (figure.period.first, figure.period.last) if figure is not None else None
-    return applied_knots(session, measure.measure.concepts, names, span)
+    return applied_knots(session, measure.measure.concepts, names, span, reach)
 
 
 def applied_knots(
-    session: Session, concepts: Sequence[str], regions: Mapping[str, Text], span: tuple[date, date] | None
+    session: Session,
+    concepts: Sequence[str],
+    regions: Mapping[str, Text],
+    span: tuple[date, date] | None,
+    reach: Reach,
 ) -> list[Knot]:
     """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
     knots = []
-    for concept in concepts:
+    for number, concept in enumerate(concepts, 1):
         links = []
         term = Text(concept, concept)
         for stated in statements(session, concept):
@@ -57,6 +59,7 @@ def applied_knots(
                     stated.version.content_hash,
                 )
             )
+        name = f"application-{number}"
         if len(links) == 1:
             knots.append(
                 Knot(
@@ -70,7 +73,10 @@ def applied_knots(
         elif links:
             knots.append(
                 Knot(
-                    "application", Text(f"Tillämpningar av {term.sv}", f"Applications of {term.en}"), links=tuple(links)
+                    "application",
+                    Text(f"Tillämpningar av {term.sv}", f"Applications of {term.en}"),
+                    listed=reach.take(links, name),
+                    name=name,
                 )
             )
     if not knots:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.findings import Text
@@ -69,16 +69,21 @@ def release_of(session: Session, delivery_id: str) -> Release | None:
     return session.scalar(select(Release).where(Release.delivery_id == delivery_id))
 
 
-def delivered_by(session: Session, ids: Sequence[str]) -> dict[str, tuple[Text, str]]:
-    """For each release: the organisation that delivered it, and the delivery's number. One statement."""
+def delivered_by(session: Session, condition: ColumnElement[bool]) -> dict[str, tuple[Text, str]]:
+    """For each release of which something is true: who delivered it, and the delivery's number. One statement."""
     rows = session.execute(
         select(Release.id, Organisation.name_sv, Organisation.name_en, Delivery.number)
         .join(Organisation, Organisation.id == Release.organisation_id)
         .join(Delivery, Delivery.id == Release.delivery_id)
-        .where(Release.id.in_(ids))
+        .where(condition)
     )
     return {release: (Text(sv, en), number or "") for release, sv, en, number in rows}
 
 
 def releases_by_id(session: Session, ids: Sequence[str]) -> dict[str, Release]:
     return {release.id: release for release in session.scalars(select(Release).where(Release.id.in_(ids)))}
+
+
+def releases_where(session: Session, condition: ColumnElement[bool]) -> list[Release]:
+    """All releases of which something is true, oldest period first."""
+    return list(session.scalars(select(Release).where(condition).order_by(Release.period_first, Release.id)))

@@ -14,6 +14,7 @@ from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
+from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.written_text import refuse_identity_numbers
@@ -60,19 +61,18 @@ def log_reading(session: Session, actor: Actor, now: datetime, table: TableVersi
 
 def disclosers_of(session: Session, table: TableVersion) -> set[str]:
     """The organisations whose releases the table is made from."""
-    releases = [one.release_id for one in table.releases]
-    return set(session.scalars(select(Release.organisation_id).where(Release.id.in_(releases)).distinct()))
+    query = select(Release.organisation_id).where(Release.id.in_(made_from(table))).distinct()
+    return set(session.scalars(query))
 
 
 def discloser_assessment(session: Session, table: TableVersion) -> Assessment | None:
     """What the region answered last about a delivery in the table, where the table is of one region's deliveries."""
     if len(disclosers_of(session, table)) != 1:
         return None
-    releases = [one.release_id for one in table.releases]
     kept = session.scalar(
         select(Disclosure.assessment)
         .join(Release, Release.delivery_id == Disclosure.delivery_id)
-        .where(Release.id.in_(releases), Disclosure.is_granted)
+        .where(Release.id.in_(made_from(table)), Disclosure.is_granted)
         .order_by(Disclosure.decided_at.desc())
         .limit(1)
     )

@@ -18,6 +18,7 @@ from registry.identity import queries as identity
 from registry.identity.actors import Role
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
@@ -30,6 +31,7 @@ from submission_portal.legal_desk.practice import PRACTICES
 from submission_portal.legal_desk.question_pages import question_rows
 
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
+revalidate(blueprint)
 SHOWN_DELIVERIES = 12
 REVIEWERS = (Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
@@ -32,6 +32,7 @@ def deliveries_in_review(session: Session, actor: Actor) -> list[Delivery]:
         select(Delivery)
         .where(Delivery.state == DeliveryState.IN_REVIEW, Delivery.recipient_id.in_(actor.organisations(*REVIEWERS)))
         .order_by(Delivery.sent_at)
+        .options(selectinload(Delivery.disclosures))
     )
     return list(session.scalars(query))
 

@@ -15,8 +15,11 @@ from registry.findings import Finding, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
+from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from registry.web.revalidation import revalidate
 from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
@@ -27,6 +30,7 @@ from submission_portal.review.forms import ASK, CompletionForm, DeliveryDecision
 from submission_portal.review.tables import DeliveryOutcome
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
+revalidate(blueprint)
 READERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
 REGION = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 
@@ -44,12 +48,15 @@ def index() -> str:
             flow_of=flow_of,
         )
     names = organisation_names(session)
-    waiting = pages.queue(session, actor, names)
+    waiting = sorted(pages.queue(session, actor, names), key=lambda one: not one.is_mine)
+    page = page_of_sequence(waiting, page_asked_for())
     recent = queries.recent_decisions(session, actor)
     return render_template(
         "review/index.html",
-        mine=[one for one in waiting if one.is_mine],
-        others=[one for one in waiting if not one.is_mine],
+        page=page,
+        mine=[one for one in page.rows if one.is_mine],
+        others=[one for one in page.rows if not one.is_mine],
+        waits_for_me=sum(one.is_mine for one in waiting),
         recent=recent,
         people=identity.person_labels(session, [decision.person_id for decision, _delivery in recent]),
         names=names,

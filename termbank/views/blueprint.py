@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from registry.web.revalidation import revalidate
+
 blueprint = Blueprint("termbank", __name__, url_prefix="/termbank", template_folder="../templates")
+revalidate(blueprint)

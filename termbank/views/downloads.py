@@ -122,8 +122,7 @@ def _file(
         _written[key] = data
     response = Response(data, mimetype=chosen.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
-    response.add_etag()
-    return response.make_conditional(request)
+    return response
 
 
 def _wanted(item: Item) -> str:

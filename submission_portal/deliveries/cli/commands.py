@@ -221,7 +221,7 @@ def show(number: str, as_json: bool) -> None:
 @_JSON
 def list_(login: str, as_json: bool) -> None:
     """List the deliveries that a user may see, the latest first."""
-    found = queries.list_deliveries(db.session, _actor(login), per_page=1000).deliveries
+    found = queries.list_deliveries(db.session, _actor(login), per_page=1000, whole=as_json).rows
     if as_json:
         click.echo(json.dumps([as_delivery(one) for one in found], ensure_ascii=False, indent=2))
         return

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from registry.db import db
 from registry.errors import NotFound
+from registry.web.revalidation import revalidate
 from submission_portal.followup import charts, pages
 from submission_portal.followup.knots import figure_title
 from submission_portal.followup.plans import PlannedMeasure, last_planned
@@ -13,6 +14,7 @@ from submission_portal.followup.queries import current_table
 from submission_portal.followup.tables import TableVersion
 
 blueprint = Blueprint("followup", __name__, template_folder="../templates")
+revalidate(blueprint)
 
 
 @blueprint.context_processor

@@ -13,12 +13,35 @@ from registry.errors import Forbidden, NotFound
 from registry.i18n import current_language
 from registry.identity.actors import Role
 from registry.identity.tables import Organisation
+from registry.paging import SIZE
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
+from submission_portal.followup import charts
+from submission_portal.followup.breaks import of_region
 from submission_portal.followup.comparisons import break_page
 from submission_portal.followup.forms import SourceChangeForm, WithdrawForm
+from submission_portal.followup.pages import newest_breaks
+from submission_portal.followup.queries import breaks_of
 from submission_portal.followup.services import declare_source_change, withdraw_source_change
 from submission_portal.followup.tables import SourceChange
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+
+
+@blueprint.get("/uppfoljning/<slug>/brott/")
+@access.public
+def breaks(slug: str) -> str:
+    """Every break of a measure's series, or of one region's (``?region=``), the newest first."""
+    measure, table = measure_or_404(slug), table_or_404(slug)
+    region = request.args.get("region", "")
+    found = breaks_of(table) if not region else of_region(breaks_of(table), region, is_summed=False)
+    return render_template(
+        "followup/breaks.html",
+        measure=measure.measure,
+        table=table,
+        region=region,
+        name=charts.short_name(measure, region) if region else "",
+        page=newest_breaks(measure, found, page_asked_for(), SIZE),
+    )
 
 
 @blueprint.get("/uppfoljning/<slug>/brott/<region>/<on>/<cause>")

@@ -1,6 +1,6 @@
 """Measures, regions and figures."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from information_models import measures
 from registry.db import db
@@ -9,17 +9,19 @@ from registry.items.queries import current_versions, latest_published
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import PARAMETER, page_asked_for
 from submission_portal.followup import pages
 from submission_portal.followup.figure_page import figure_page
 from submission_portal.followup.plans import MEASURE
 from submission_portal.followup.queries import (
     awaiting_review,
+    count_of_releases,
     current_table,
     current_tables,
     findings_of,
     published_numbered,
-    published_versions,
 )
+from submission_portal.followup.reach import Reach
 from submission_portal.followup.trace import trace_figure
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
 
@@ -48,15 +50,16 @@ def measure(slug: str) -> str:
     planned = measure_or_404(slug)
     version = latest_published(db.session, MEASURE, slug)
     table = current_table(db.session, slug)
-    page = pages.national_page(db.session, planned, table, request.args.get("period")) if table else None
+    number = page_asked_for() if PARAMETER in request.args else None
+    page = pages.national_page(db.session, planned, table, request.args.get("period"), number) if table else None
     return render_template(
         "followup/measure.html",
         measure=planned.measure,
         planned=planned,
         page=page,
         table=table,
+        releases=count_of_releases(db.session, table) if table else 0,
         findings=findings_of(table) if table else (),
-        versions=len(published_versions(db.session, slug)) if table else 0,
         withdrawal=notice_of(db.session, current_actor(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
     )
@@ -67,7 +70,7 @@ def measure(slug: str) -> str:
 def region(slug: str, code: str) -> str:
     """One measure in one region."""
     planned, table = measure_or_404(slug), table_or_404(slug)
-    page = pages.region_page(db.session, planned, table, code, request.args.get("sida", 1, type=int))
+    page = pages.region_page(db.session, planned, table, code, page_asked_for())
     if page is None:
         raise NotFound("region")
     return render_template(
@@ -76,8 +79,8 @@ def region(slug: str, code: str) -> str:
         planned=planned,
         page=page,
         table=table,
+        releases=count_of_releases(db.session, table),
         latest=pages.LATEST,
-        page_url=lambda number: url_for("followup.region", slug=slug, code=code, sida=number),
     )
 
 
@@ -94,7 +97,7 @@ def figure(slug: str, key: str) -> str:
         measure=planned.measure,
         page=page,
         table=table,
-        trace=trace_figure(db.session, table, key),
+        trace=trace_figure(db.session, table, key, Reach()),
     )
 
 

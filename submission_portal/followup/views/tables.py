@@ -4,23 +4,29 @@ from flask import Response, current_app, make_response, render_template, request
 
 from registry.db import db
 from registry.i18n import current_language
+from registry.paging import page_of
 from registry.web.forms import whole_number
 from registry.web.guards import access
+from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.changes import Changes, changes_between, first_changes
 from submission_portal.followup.downloads import Origin, as_csv, as_json
-from submission_portal.followup.pages import break_lines
+from submission_portal.followup.pages import newest_breaks
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import (
     breaks_of,
     figures_of,
     findings_of,
+    made_from,
+    published,
+    published_before,
     published_numbered,
-    published_versions,
 )
+from submission_portal.followup.reach import Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import trace_table
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
 from submission_portal.forwarding.queries import delivered_by
+from submission_portal.forwarding.tables import Release
 
 PAGE = 10
 
@@ -30,19 +36,15 @@ PAGE = 10
 def versions(slug: str) -> str:
     """Every published version of a measure's table, newest first."""
     measure = measure_or_404(slug)
-    published = published_versions(db.session, slug)
-    pages = max(1, -(-len(published) // PAGE))
-    page = min(max(request.args.get("sida", 1, type=int), 1), pages)
-    first = (page - 1) * PAGE
+    page = page_of(db.session, published(slug), page_asked_for(), PAGE)
     # One more than is shown, so that the last one shown can be told from the one before it.
-    listed = published[first : first + PAGE + 1]
+    before = published_before(db.session, page.rows[-1]) if page.rows else None
+    listed = [*page.rows, *([before] if before else [])]
     return render_template(
         "followup/versions.html",
         measure=measure.measure,
         versions=[(table, _summary(table, listed, number)) for number, table in enumerate(listed[:PAGE])],
         page=page,
-        pages=pages,
-        url_of=lambda number: url_for("followup.versions", slug=slug, sida=number),
     )
 
 
@@ -52,7 +54,7 @@ def version(slug: str, number: int) -> str:
     """One published version: what it rests on and what it changed."""
     measure = measure_or_404(slug)
     table = published_numbered(db.session, slug, number)
-    earlier = next((one for one in published_versions(db.session, slug) if one.number < number), None)
+    earlier = published_before(db.session, table)
     changes = changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)
     return render_template(
         "followup/version.html",
@@ -61,9 +63,9 @@ def version(slug: str, number: int) -> str:
         table=table,
         earlier=earlier,
         changes=changes,
-        breaks=break_lines(measure, breaks_of(table)) if table.ended_at is None else (),
+        breaks=newest_breaks(measure, breaks_of(table) if table.ended_at is None else ()),
         findings=findings_of(table),
-        trace=trace_table(db.session, table),
+        trace=trace_table(db.session, table, Reach()),
     )
 
 
@@ -74,7 +76,7 @@ def csv_file(slug: str) -> Response:
     measure, table = measure_or_404(slug), _asked_for(slug)
     language = current_language()
     body = as_csv(slug, figures_of(db.session, table), measure.names(language), _origin(measure, table), language)
-    return _file(body, "text/csv; charset=utf-8", f"{slug}-version-{table.number}.csv", table)
+    return _file(body, "text/csv; charset=utf-8", f"{slug}-version-{table.number}.csv")
 
 
 @blueprint.get("/uppfoljning/<slug>/tabell.json")
@@ -96,7 +98,7 @@ def json_file(slug: str) -> Response:
         "findings": [one.as_dict() for one in findings_of(table)],
     }
     body = as_json(about, figures_of(db.session, table), breaks_of(table), measure.names("sv"))
-    return _file(body, "application/json", f"{slug}-version-{table.number}.json", table)
+    return _file(body, "application/json", f"{slug}-version-{table.number}.json")
 
 
 def _origin(measure: PlannedMeasure, table: TableVersion) -> Origin:
@@ -105,12 +107,12 @@ def _origin(measure: PlannedMeasure, table: TableVersion) -> Origin:
     What a measure names otherwise is the source of the measure, not of what was counted.
     """
     source = measure.measure.source if table.provenance == "reproduced" else None
-    published = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
-    delivered = {} if published else delivered_by(db.session, [one.release_id for one in table.releases])
+    publication = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
+    delivered = {} if publication else delivered_by(db.session, Release.id.in_(made_from(table)))
     words = {
         release: f"{name.in_language(current_language())}, {number}" for release, (name, number) in delivered.items()
     }
-    return Origin(table.provenance, _address(measure.slug, table), published, words)
+    return Origin(table.provenance, _address(measure.slug, table), publication, words)
 
 
 def _address(slug: str, table: TableVersion) -> str:
@@ -123,12 +125,10 @@ def _asked_for(slug: str) -> TableVersion:
     return published_numbered(db.session, slug, number) if number else table_or_404(slug)
 
 
-def _file(body: bytes, media_type: str, name: str, table: TableVersion) -> Response:
+def _file(body: bytes, media_type: str, name: str) -> Response:
     answer = make_response(body)
     answer.headers["Content-Type"] = media_type
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.add_etag()
-    answer.make_conditional(request)
     return answer
 
 

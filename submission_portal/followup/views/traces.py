@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from registry.db import db
 from registry.errors import NotFound
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.lookup import find_trace
+from submission_portal.followup.reach import Reach
 from submission_portal.followup.search import MOST, search_published
-from submission_portal.followup.trace import along_the_thread
 from submission_portal.followup.views.blueprint import blueprint
 
 
@@ -20,7 +21,7 @@ def trace_search() -> str | Response:
     if not asked:
         return render_template("followup/trace_search.html", asked="", hits=[], most=MOST)
     try:
-        found = find_trace(db.session, current_actor(), asked)
+        found = find_trace(db.session, current_actor(), asked, Reach())
     except NotFound:
         hits = search_published(db.session, asked)
         return render_template("followup/trace_search.html", asked=asked, hits=hits, most=MOST)
@@ -31,5 +32,6 @@ def trace_search() -> str | Response:
 @access.public
 def trace(ref: str) -> str:
     """Back to what it rests on, and forward to what rests on it."""
-    found = find_trace(db.session, current_actor(), ref)
-    return render_template("followup/trace.html", trace=found, onwards=along_the_thread(found.forward))
+    wanted = request.args.get("visa", "")
+    found = find_trace(db.session, current_actor(), ref, Reach(wanted, page_asked_for() if wanted else 1))
+    return render_template("followup/trace.html", trace=found, only=found.list_named(wanted))

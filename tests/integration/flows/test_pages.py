@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db
@@ -11,6 +11,7 @@ from registry.items.kinds import Change, Outcome, State
 from registry.items.tables import Version
 from tests.factories.flows import DAILY, succeed
 from tests.pages import read
+from tests.statements import counted
 
 SLUG = "norrbotten-faststallda-vardplatser-per-sjukhus"
 DAILY_SLUG = "norrbotten-dagliga-vardplatser-per-avdelning"
@@ -317,18 +318,11 @@ def test_the_lists_cost_the_same_whatever_they_hold(world, signed_in):
 
 def _statements(client) -> int:
     """How many SQL statements the two lists cost, once the process has warmed up."""
-    seen: list[str] = []
-
-    def listen(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
     for _visit in range(2):
-        seen.clear()
-        event.listen(db.engine, "before_cursor_execute", listen)
-        for path in ("/floden/", "/granskning/"):
-            read(client.get(path))
-        event.remove(db.engine, "before_cursor_execute", listen)
-    return len(seen)
+        with counted() as statements:
+            for path in ("/floden/", "/granskning/"):
+                read(client.get(path))
+    return len(statements)
 
 
 def test_the_law_as_questions_is_public_and_proper(client, app):

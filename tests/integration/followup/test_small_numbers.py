@@ -18,7 +18,14 @@ from registry.identity.actors import PUBLIC, SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.followup.evidence import evidence
-from submission_portal.followup.queries import current_table, figure_of, frame_of, latest_version, table_for
+from submission_portal.followup.queries import (
+    current_table,
+    figure_of,
+    frame_of,
+    latest_version,
+    releases_made_from,
+    table_for,
+)
 from submission_portal.followup.services import publish_table, refuse_table
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.forwarding.tables import Release
@@ -183,7 +190,7 @@ def test_two_versions_side_by_side_tell_no_more_than_one(example, reviewer, worl
     """A correction that makes the small number larger does not bring it, or what it was hidden with, to light."""
     decide(publish_table, reviewer, example)
     first = frame_of(db.session, example).filter(pl.col("status") == "hidden")["key"].to_list()
-    release = example.releases[0].release_id
+    release = releases_made_from(db.session, example)[0]
     world.release(
         "99",
         MODEL,

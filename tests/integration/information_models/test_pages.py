@@ -5,11 +5,10 @@ import json
 
 import openpyxl
 import pytest
-from sqlalchemy import event
 
 from information_models.formats import model_file
-from registry.db import db
 from tests.pages import read
+from tests.statements import counted
 
 DAILY = "/modeller/dagliga-vardplatser-per-avdelning/"
 PAGES = (
@@ -36,15 +35,11 @@ def test_every_page_is_a_page_in_both_languages(client, models, language):
 
 
 def test_a_page_costs_a_bounded_number_of_statements(client, models):
-    counted = []
-    listen = lambda *arguments: counted.append(arguments[2])  # noqa: E731
     for address in PAGES:
         client.get(address)
-        event.listen(db.engine, "before_cursor_execute", listen)
-        client.get(address)
-        event.remove(db.engine, "before_cursor_execute", listen)
-        assert len(counted) <= 16, (address, counted)
-        counted.clear()
+        with counted() as statements:
+            client.get(address)
+        assert len(statements) <= 16, (address, statements)
 
 
 def test_a_model_says_what_a_row_says_and_which_wording_an_element_is_bound_to(client, models):

@@ -10,6 +10,7 @@ from registry.starter import STEWARD
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from tests.conftest import NOW
 from tests.snapshots import remembered
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -48,23 +49,4 @@ def disclosing_officer(term_bank, actor) -> Actor:
 @pytest.fixture
 def statements_counted() -> Callable[..., object]:
     """Count the SQL statements of what runs inside ``with statements_counted() as counted``."""
-    from contextlib import contextmanager
-
-    from sqlalchemy import event
-
-    from registry.db import db
-
-    @contextmanager
-    def count():
-        counted: list[str] = []
-
-        def note(_connection, _cursor, statement, *_more):
-            counted.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield counted
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return count
+    return counted

@@ -1,0 +1,25 @@
+"""Which page of a long list an address asks for, and the addresses of the other pages."""
+
+from urllib.parse import quote, urlencode
+
+from flask import request
+
+from registry.web.forms import whole_number
+
+PARAMETER = "sida"
+
+
+def page_asked_for() -> int:
+    """The number that the address asks for (``?sida=3``); 1 where it gives none that can be read.
+
+    It may be a page that does not exist: `registry.paging.within` finds the nearest one.
+    """
+    return request.args.get(PARAMETER, 1, type=whole_number)
+
+
+def page_address(number: int) -> str:
+    """This address with another page of its list; whatever else it asks for is kept. The first page needs no number."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
+    if number > 1:
+        asked.append((PARAMETER, str(number)))
+    return quote(f"{request.script_root}{request.path}") + (f"?{urlencode(asked)}" if asked else "")
