@@ -113,6 +113,8 @@ class Scene:
             (payload,) = session.scalars(select(Job.payload).where(Job.state == "waiting", Job.kind == PUBLISH))
             for _ in range(workers - 1):
                 jobs.enqueue(session, PUBLISH, now=NOW, payload=payload)
+            # Due before whatever another act asks for, so that it is what the worker takes.
+            session.execute(update(Job).where(Job.kind == PUBLISH).values(due_at=NOW - timedelta(days=1)))
 
     def act(self, name: str, other: str, *, is_second: bool = False) -> Act:
         """An act on what it and the ``other`` act both want; of two equal acts the second wants its rival's."""
