@@ -65,6 +65,7 @@ def test_what_is_restored_elsewhere_is_the_registry_as_it_was_and_nothing_later(
     live.sent(beds_csv(day="2026-04-01"))
     jobs.drain()
     taken = manifest.read(tmp_path / "copy")[0]
+    assert taken.left_out == (), "what an instance keeps is backed up, or is known to be made again"
     assert taken.head == chain, "the copy ends where the log ended when it was taken"
     restored = elsewhere()
     with restored.app_context():
@@ -389,13 +390,20 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(app, live, tmp_path, monke
     assert (status, "MiB" in said, list(tmp_path.glob("copy*"))) == (2, True, [])
 
 
-def test_an_interrupted_restoration_serves_nobody_and_is_run_again(any_app, live, elsewhere, tmp_path, monkeypatch):
+@pytest.mark.parametrize("step", ["before the database", "after it"])
+def test_an_interrupted_restoration_serves_nobody_and_is_run_again(
+    any_app, live, elsewhere, tmp_path, monkeypatch, step
+):
     taking.take(tmp_path / "copy")
     target = elsewhere()
     with target.app_context():
         with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-            patch.setattr(restoring, "database_backup", _one_that_dies(restoring.database_backup))
+            if step == "before the database":
+                patch.setattr(restoring, "database_backup", _one_that_dies(restoring.database_backup))
+            else:
+                patch.setattr(restoring, "verify", _die)
             restoring.restore(tmp_path / "copy")
+        db.session.close()
         assert (Path(target.config["INSTANCE"]) / "objects").exists()
         assert target.test_client().get("/").status_code == 503
         for command in (["worker", "--once"], ["prepare"]):
@@ -406,14 +414,14 @@ def test_an_interrupted_restoration_serves_nobody_and_is_run_again(any_app, live
         assert len(receipts()) == 1
 
 
+def _die(*_arguments):
+    raise RuntimeError("killed")
+
+
 def _one_that_dies(ways):
     def way(engine):
         database = ways(engine)
-
-        def die(*_arguments):
-            raise RuntimeError("killed")
-
-        database.restore = die
+        database.restore = _die
         return database
 
     return way
