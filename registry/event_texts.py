@@ -3,6 +3,7 @@
 from registry.findings import Text
 
 TEXTS = {
+    "LostObjectFound": Text("En fil som hade gått förlorad återfanns.", "A file that had been lost was found again."),
     "OrganisationCreated": Text("En organisation lades till.", "An organisation was added."),
     "PersonCreated": Text("Ett konto skapades.", "An account was made."),
     "RoleGiven": Text("En person fick en roll.", "A person was given a role."),

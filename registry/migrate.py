@@ -23,13 +23,21 @@ LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
 
 
-def upgrade(to: str | None = None) -> None:
-    """Bring the database to the newest revision, or to an earlier one. Raises ``LookupError`` where no migrations are found."""
+def upgrade(revision: str | None = None) -> None:
+    """Bring the database to a revision, the newest by default. Raises ``LookupError`` where no migrations are found."""
     from alembic import command
 
-    revision = to or _head()
+    target = revision or _head()
     with _configured() as config:
-        command.upgrade(config, revision)
+        command.upgrade(config, target)
+
+
+def downgrade(revision: str) -> None:
+    """Take the database back to an earlier revision."""
+    from alembic import command
+
+    with _configured() as config:
+        command.downgrade(config, revision)
 
 
 def is_current() -> bool:

@@ -13,7 +13,7 @@ to the database that they go:
 2. `erase_removed`, once that is committed, deletes the row and the bytes in a transaction of its own.
 
 Whoever puts the same bytes in between takes the mark away again. A process that dies on the way leaves a marked row, an
-unfinished file, or bytes without a row; `registry.stored.sweeping` finds them ([ADR 17](../docs/adr/)).
+unfinished file, or bytes without a row; `registry.stored.sweeping` finds them (ADR 17).
 
 **A copy of the instance** is consistent while nothing is erased: `hold_tidying` keeps everybody from it for a time (the
 database is copied first, then the files).

@@ -139,11 +139,7 @@ def _refer(table: str, column: str) -> None:
 
 
 def _stop_referring(table: str, column: str) -> None:
-    # The older tables know keys of objects that are gone: those are put back where they were.
-    for identifier, missing in op.get_bind().execute(
-        sa.text(f"SELECT id, missing_objects FROM {table} WHERE missing_objects IS NOT NULL")  # noqa: S608
-    ).all():
-        _MISSING[table, identifier] = json.loads(missing)
+    """Let a column be a text again, with the keys of objects that are gone where they were."""
     required = (table, column) in WERE_REQUIRED
     if op.get_bind().dialect.name == "sqlite":
         default = "NOT NULL DEFAULT ''" if required else ""
@@ -155,10 +151,11 @@ def _stop_referring(table: str, column: str) -> None:
         if required:
             op.execute(f"UPDATE {table} SET {column} = '' WHERE {column} IS NULL")  # noqa: S608
             op.alter_column(table, column, existing_type=sa.String(200), nullable=False)
+    missing = sa.text(f"SELECT id, missing_objects FROM {table} WHERE missing_objects IS NOT NULL")  # noqa: S608
     put_back = sa.text(f"UPDATE {table} SET {column} = :key WHERE id = :id")  # noqa: S608
-    for (of, identifier), missing in _MISSING.items():
-        if of == table and column in missing:
-            op.get_bind().execute(put_back, {"key": missing[column], "id": identifier})
+    for identifier, listed in op.get_bind().execute(missing).all():
+        if (key := json.loads(listed).get(column)) is not None:
+            op.get_bind().execute(put_back, {"key": key, "id": identifier})
 
 
 def _replace_column(table: str, column: str) -> None:
@@ -171,4 +168,3 @@ _OBJECTS = sa.table(
     *(sa.column(name) for name in ("key", "organisation_id", "kind", "sha256", "size", "media_type", "retention")),
     sa.column("created_at", registry.db.UtcDateTime()),
 )
-_MISSING: dict[tuple[str, str], dict[str, str]] = {}

@@ -33,8 +33,8 @@ _FAULTS = {
     Fault.REMOVAL_UNFINISHED: Text("raderingen blev inte färdig", "its erasing was not finished"),
     Fault.FILE_WITHOUT_ROW: Text("en fil utan rad i databasen", "a file without a row in the database"),
     Fault.FILE_MISSED: Text(
-        "en fil utan rad i databasen, som någon saknar; den raderas inte",
-        "a file without a row in the database, that somebody misses; it is not erased",
+        "en fil utan rad i databasen, som någon saknar; --sweep tar upp den igen",
+        "a file without a row in the database, that somebody lacks; --sweep takes it up again",
     ),
     Fault.UNFINISHED_FILE: Text("en påbörjad fil som ingen skriver", "an unfinished file that nobody is writing"),
     Fault.STRANGE_FILE: Text(
@@ -82,8 +82,8 @@ def _tell(found: Verification, swept: Swept | None) -> None:
     elif swept is not None:
         say(
             Text(
-                f"Raderade: {swept.drafts} utkasts filer, {swept.removals} påbörjade raderingar, {swept.unfinished} påbörjade filer, {swept.rowless} filer utan rad.",
-                f"Erased: {swept.drafts} drafts' files, {swept.removals} begun removals, {swept.unfinished} unfinished files, {swept.rowless} files without a row.",
+                f"Raderade: {swept.drafts} utkasts filer, {swept.removals} påbörjade raderingar, {swept.unfinished} påbörjade filer, {swept.rowless} filer utan rad. Återfunna: {swept.found_again}.",
+                f"Erased: {swept.drafts} drafts' files, {swept.removals} begun removals, {swept.unfinished} unfinished files, {swept.rowless} files without a row. Found again: {swept.found_again}.",
             )
         )
     for one in found.differences:
@@ -118,6 +118,7 @@ def _as_dict(found: Verification, swept: Swept | None) -> dict[str, object]:
             "removals": swept.removals,
             "unfinished": swept.unfinished,
             "rowless": swept.rowless,
+            "found_again": swept.found_again,
             "held_until": swept.held_until.isoformat() if swept.held_until else None,
         }
     return {

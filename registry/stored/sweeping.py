@@ -8,18 +8,18 @@ Once a day the worker asks for it, and `flask --app wsgi storage verify --sweep`
 * bytes without a row (the transaction that wrote them was rolled back).
 
 Each is looked at again under the lock that whoever needs it would take (`registry.storage`), so that nothing is erased
-that is being put at this moment. Records and what is published are never erased; nor is a file that is under no key, or
-under a key that somebody misses: a person looks at those (`registry.stored.verifying`).
+that is being put at this moment. Records and what is published are never erased, nor is a file that is under no key: a
+person looks at those (`registry.stored.verifying`). A file that somebody is listed as lacking (``missing_objects``), put
+back from a backup, is taken up again by whoever lacks it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 import structlog
-from flask import current_app
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import Column, ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from registry import clock, events, storage
@@ -43,6 +43,8 @@ class Swept:
     drafts: int = 0
     unfinished: int = 0
     rowless: int = 0
+    found_again: int = 0
+    """Not erased, but taken up again by whoever lacked them."""
     held_until: datetime | None = None
 
 
@@ -55,6 +57,7 @@ def run(job: JobRun) -> None:
         drafts=swept.drafts,
         unfinished=swept.unfinished,
         rowless=swept.rowless,
+        found_again=swept.found_again,
         held=swept.held_until is not None,
     )
 
@@ -67,13 +70,16 @@ def sweep(now: datetime) -> Swept:
     marked = list(session.scalars(select(StoredObject.key).where(StoredObject.removed_at.is_not(None))))
     is_forgotten = (*is_nobodys(), StoredObject.retention == Retention.DRAFT)
     forgotten = list(session.scalars(select(StoredObject.key).where(*is_forgotten)))
-    missed, organisations = missed_keys(session), set(session.scalars(select(Organisation.id)))
+    missed, organisations = list(listed_missing(session)), set(session.scalars(select(Organisation.id)))
     session.rollback()
     if held_until is not None:
         return Swept(held_until=held_until)
-    loose = [key for key in rowless(session) if key not in missed and key.partition("/")[0] in organisations]
+    found_again = sum(_take_up(now, lack) for lack in missed)
+    lacking = {lack.key for lack in missed}
+    loose = [key for key in rowless(session) if key not in lacking and key.partition("/")[0] in organisations]
     session.rollback()
     return Swept(
+        found_again=found_again,
         removals=sum(storage.erase_removed(key) for key in marked),
         drafts=sum(erase_draft(now, key) for key in forgotten),
         unfinished=storage.files().erase_abandoned(),
@@ -117,9 +123,53 @@ def rowless(session: Session) -> Iterator[str]:
         yield from (key for key in keys if key not in there)
 
 
-def missed_keys(session: Session) -> Collection[str]:
-    """Keys that something received or published is listed as lacking (`Plugin.examiners`)."""
-    return {key for one in current_app.extensions["registry"].examiners for key in one.missed(session)}
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """An object that a row is listed as lacking, and the column that is to refer to it."""
+
+    column: Column[str]
+    row_id: str
+    key: str
+
+    @property
+    def owner(self) -> str:
+        return f"{self.column.table.name}:{self.row_id}"
+
+
+def listed_missing(session: Session) -> Iterator[Lack]:
+    """What received and published things were found to lack at an upgrade."""
+    for column in storage.owner_columns():
+        if (listed := column.table.columns.get("missing_objects")) is None:
+            continue
+        rows = session.execute(select(column.table.columns["id"], listed).where(listed.is_not(None)))
+        yield from (Lack(column, one, missing[column.name]) for one, missing in rows if column.name in (missing or {}))
+
+
+def _take_up(now: datetime, lack: Lack) -> bool:
+    """Let whoever lacks an object refer to it again, where its bytes are back."""
+    if storage.files().digest(lack.key) != lack.key.rpartition("/")[2]:
+        return False
+    organisation_id, kind, digest = lack.key.split("/")
+    table = lack.column.table
+    is_it = table.columns["id"] == lack.row_id
+    with transaction() as session:
+        row = session.execute(select(table.columns["missing_objects"]).where(is_it).with_for_update()).one()
+        if lack.column.name not in (row.missing_objects or {}):
+            return False
+        storage.put(
+            session, organisation_id, kind, storage.files().read(lack.key), now=now,
+            media_type="application/octet-stream" if kind == "delivered" else "application/vnd.apache.parquet",
+            retention=Retention.PUBLISHED if kind == "published-table" else Retention.RECORD,
+        )  # fmt: skip
+        left = {name: key for name, key in row.missing_objects.items() if name != lack.column.name}
+        session.execute(
+            update(table).where(is_it).values({lack.column.name: lack.key, "missing_objects": left or None})
+        )
+        events.record(
+            session, "LostObjectFound", actor=SYSTEM, now=now, subject=f"object:{kind}/{digest}",
+            organisation_id=organisation_id, data={"owner": lack.owner},
+        )  # fmt: skip
+    return True
 
 
 def _erase_rowless(now: datetime, key: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from registry import storage
 from registry.identity.tables import Organisation
 from registry.storage import StoredObject
-from registry.stored.sweeping import is_nobodys, missed_keys, rowless
+from registry.stored.sweeping import is_nobodys, listed_missing, rowless
 
 LOOKED_AGAIN = 1.0
 """What is being written at this moment is looked at again after so long, in seconds."""
@@ -67,8 +67,6 @@ class Examiner:
 
     differences: Callable[[Session, "Objects"], Iterator[Difference]]
     """(session, objects) → what is not as the package knows it to be."""
-    missed: Callable[[Session], Iterable[str]] = lambda _session: ()
-    """Keys that it lists as lacking, and that are not to be erased should they turn up."""
     awaited: Callable[[Session], Iterable[str]] = lambda _session: ()
     """Keys that a job is going to erase: they are nobody's, and rightly there until then."""
 
@@ -125,6 +123,7 @@ def verify(session: Session) -> Verification:
         if not faults:
             whole.add(row.key)
         found += [Difference(fault, row.key, ", ".join(_owners(session, row.key))) for fault in faults]
+    found += (Difference(Fault.LISTED_MISSING, lack.key, lack.owner) for lack in listed_missing(session))
     found += _references_without_row(session)
     found += [
         Difference(Fault.NOBODYS, key)
@@ -140,7 +139,7 @@ def _remains(session: Session) -> set[Difference]:
     """What the sweep would take away, or somebody should look at, as things are now."""
     session.rollback()
     examiners = current_app.extensions["registry"].examiners
-    files, missed = storage.files(), missed_keys(session)
+    files, missed = storage.files(), {lack.key for lack in listed_missing(session)}
     organisations = set(session.scalars(select(Organisation.id)))
     found = {Difference(Fault.STRANGE_FILE, path.relative_to(files.root).as_posix()) for path in files.strange()}
     for key in rowless(session):

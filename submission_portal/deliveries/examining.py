@@ -1,7 +1,7 @@
 """What deliveries know of stored objects: the hashes that were received, for `storage verify`."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import polars as pl
 from sqlalchemy import or_, select
@@ -25,7 +25,6 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
     for delivery in session.scalars(query.execution_options(yield_per=100)):
         owner = delivery.number or f"delivery:{delivery.id}"
         missing = delivery.missing_objects or {}
-        yield from (Difference(Fault.LISTED_MISSING, key, owner) for key in missing.values())
         receipt = delivery.receipt
         if "file_key" not in missing:
             # A delivery that was put in by a program, without a receipt, says nothing certain of its file.
@@ -47,10 +46,4 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
                 yield Difference(Fault.CONTENT_DIFFERS, delivery.parquet_key, owner)
 
 
-def missed(session: Session) -> Iterable[str]:
-    """Keys of objects that were received and are lacking."""
-    listed = session.scalars(select(Delivery.missing_objects).where(Delivery.missing_objects.is_not(None)))
-    return [key for missing in listed for key in (missing or {}).values()]
-
-
-EXAMINER = Examiner(differences, missed, awaited)
+EXAMINER = Examiner(differences, awaited)

@@ -1,6 +1,6 @@
 """What the follow-up knows of stored objects: the figures that each table version's own hash covers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
     for table in session.scalars(query):
         missing = table.missing_objects or {}
         owner = f"{table.measure_slug} {table.number}"
-        yield from (Difference(Fault.LISTED_MISSING, key, owner) for key in missing.values())
         if missing:
             continue
         yield from objects.check(owner, table.parquet_key)
@@ -33,10 +32,4 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
                 yield Difference(Fault.CONTENT_DIFFERS, table.parquet_key, owner)
 
 
-def missed(session: Session) -> Iterable[str]:
-    """Keys of figures that were composed and are lacking."""
-    listed = session.scalars(select(TableVersion.missing_objects).where(TableVersion.missing_objects.is_not(None)))
-    return [key for missing in listed for key in (missing or {}).values()]
-
-
-EXAMINER = Examiner(differences, missed)
+EXAMINER = Examiner(differences)

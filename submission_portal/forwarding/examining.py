@@ -1,11 +1,10 @@
 """What forwarding knows of stored objects: the rows of each release, and that the national store has the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 
 import polars as pl
-from deltalake.exceptions import TableNotFoundError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,40 +25,36 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
     codes = dict(session.execute(select(Organisation.id, Organisation.code)).all())
     for release in releases:
         missing = release.missing_objects or {}
-        yield from (Difference(Fault.LISTED_MISSING, key, _owner(release)) for key in missing.values())
         if not missing:
             yield from objects.check(_owner(release), release.parquet_key)
     store = national_store()
+    tables = {path.name for path in store.root.glob("[!.]*") if (path / "_delta_log").is_dir()}
+    known = {release.id for release in releases}
+    for table in sorted(tables):
+        if damaged := store.damaged(table):
+            yield from (Difference(Fault.NATIONAL_STORE_DIFFERS, f"national/{table}/{path}") for path in damaged)
+            tables.remove(table)
+            continue
+        unknown = sorted(store.releases(table) - known)
+        yield from (Difference(Fault.NATIONAL_STORE_UNKNOWN, f"national/{table}", f"release:{one}") for one in unknown)
     forwarded = [release for release in releases if release.forwarded_at is not None]
     for table, group in groupby(forwarded, key=lambda one: one.national_table or ""):
         of_table = list(group)
-        for start in range(0, len(of_table), AT_ONCE):
-            yield from _compare(store, table, of_table[start : start + AT_ONCE], objects, codes)
-    known = {release.id for release in releases}
-    for table in sorted(path.name for path in store.root.glob("[!.]*") if (path / "_delta_log").is_dir()):
-        yield from (
-            Difference(Fault.NATIONAL_STORE_UNKNOWN, f"national/{table}", f"release:{one}")
-            for one in sorted(store.releases(table) - known)
-        )
-
-
-def missed(session: Session) -> Iterable[str]:
-    """Keys of rows that were released and are lacking."""
-    listed = session.scalars(select(Release.missing_objects).where(Release.missing_objects.is_not(None)))
-    return [key for missing in listed for key in (missing or {}).values()]
+        if not (store.root / table / "_delta_log").is_dir():
+            yield from (_absent(release) for release in of_table)
+        elif table in tables:
+            for start in range(0, len(of_table), AT_ONCE):
+                yield from _compare(store, table, of_table[start : start + AT_ONCE], objects, codes)
 
 
 def _compare(
     store: DeltaSink, table: str, releases: Sequence[Release], objects: Objects, codes: dict[str, str]
 ) -> Iterator[Difference]:
-    try:
-        there = store.read(table, [release.id for release in releases]).partition_by(RELEASE, as_dict=True)
-    except (TableNotFoundError, OSError):
-        there = {}
+    there = store.read(table, [release.id for release in releases]).partition_by(RELEASE, as_dict=True)
     for release in releases:
         rows = there.get((release.id,))
         if rows is None:
-            yield Difference(Fault.NOT_IN_NATIONAL_STORE, release.parquet_key or "", _owner(release))
+            yield _absent(release)
         elif release.parquet_key and release.parquet_key in objects.whole:
             sent = pl.read_parquet(BytesIO(storage.files().read(release.parquet_key)))
             sent = stored_form(Consignment(release.id, release.model_slug, codes[release.organisation_id], sent))
@@ -78,8 +73,12 @@ def _are_same(sent: pl.DataFrame, there: pl.DataFrame) -> bool:
     )
 
 
+def _absent(release: Release) -> Difference:
+    return Difference(Fault.NOT_IN_NATIONAL_STORE, release.parquet_key or "", _owner(release))
+
+
 def _owner(release: Release) -> str:
     return f"release:{release.id}"
 
 
-EXAMINER = Examiner(differences, missed)
+EXAMINER = Examiner(differences)

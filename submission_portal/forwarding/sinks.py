@@ -112,6 +112,18 @@ class DeltaSink:
         """The ids of the releases that the table has rows of."""
         return set(pl.scan_delta(str(self.root / table)).select(RELEASE).unique().collect()[RELEASE].to_list())
 
+    def damaged(self, table: str) -> list[str]:
+        """The files of the table that are lost or not as long as they were written; the table cannot be read then.
+
+        Raises ``TableNotFoundError`` where there is no such table.
+        """
+        actions = pl.DataFrame(DeltaTable(self.root / table).get_add_actions(flatten=True))
+        return [
+            path
+            for path, size in actions.select("path", "size_bytes").iter_rows()
+            if not (file := self.root / table / path).is_file() or file.stat().st_size != size
+        ]
+
     def tidy(self, table: str, kept_hours: int = KEPT_HOURS) -> list[str]:
         """Remove the files of writers that died before they committed, and say which."""
         unfinished = [made for made in self.root.glob(f".{table}-*") if _hours_old(made) >= kept_hours]

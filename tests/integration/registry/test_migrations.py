@@ -1,11 +1,16 @@
 """Migrations make the tables that the code describes, from empty, on both databases."""
 
+import hashlib
+
 import pytest
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 import wsgi
 from registry import migrate
 from registry.db import Base, db
+from registry.stored import verifying
+from tests.grown import grown_instance
 
 
 def _application(tmp_path, address: str):
@@ -41,4 +46,154 @@ def test_running_them_again_changes_nothing(empty_app):
         migrate.upgrade()
         migrate.upgrade()
         assert migrate.is_current()
+        db.engine.dispose()
+
+
+HASHES = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(12)]
+
+
+def _delivery(connection, name, state, *, number=None, **keys):
+    """A delivery as release 0002 kept it, with keys that are texts."""
+    values = {
+        "id": name, "number": number, "organisation_id": "region", "recipient_id": "recipient", "flow_item_id": "flow",
+        "flow_version_hash": "0" * 64, "model_version_hash": "0" * 64, "provenance": "own", "state": state,
+        "file_name": "a.csv", "file_sha256": hashlib.sha256(name.encode()).hexdigest(), "file_size": 1, "sheet": "",
+        "row_count": 1, "period": "", "reading": "{}", "assessment": "{}", "answers": "{}", "explanations": "{}",
+        "created_by": "1", "prepared_by": "1", "contributors": "[]", "created_at": MOMENT, "changed_at": MOMENT,
+        "revision": 1, "ended_reason": "", **keys,
+    }  # fmt: skip
+    columns = ", ".join(values)
+    marks = ", ".join(f":{column}" for column in values)
+    connection.execute(text(f"INSERT INTO delivery ({columns}) VALUES ({marks})"), values)
+
+
+def _as_release_0002_left_it(app) -> None:
+    """Organisations, a flow, objects, and deliveries in every state whose objects are there or were erased too early."""
+    with db.engine.begin() as connection:
+        for name, kind in (("region", "region"), ("recipient", "recipient")):
+            connection.execute(
+                text(
+                    "INSERT INTO organisation (id, kind, code, name_sv, name_en, is_demonstration, created_at) "
+                    "VALUES (:id, :kind, :id, 'a', 'a', :no, :now)"
+                ),
+                {"id": name, "kind": kind, "no": False, "now": MOMENT},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO item (id, kind, slug, organisation_id, created_at) VALUES ('flow', 'flow', 'f', 'region', :now)"
+            ),
+            {"now": MOMENT},
+        )
+        for number in (0, 1, 2, 3, 4):
+            connection.execute(
+                text(
+                    "INSERT INTO stored_object (key, organisation_id, kind, sha256, size, media_type, retention, created_at) "
+                    "VALUES (:key, 'region', 'delivered', :sha, 1, 'text/csv', 'draft', :now)"
+                ),
+                {"key": _key(number), "sha": HASHES[number], "now": MOMENT},
+            )
+        _delivery(connection, "draft", "draft", file_key=_key(0), rows_key=_key(1), parquet_key=_key(11))
+        _delivery(connection, "ended", "withdrawn", file_key=_key(10), rows_key=_key(11), parquet_key=None)
+        _delivery(connection, "kept", "withdrawn", file_key=_key(2), rows_key=None, parquet_key=None)
+        _delivery(
+            connection, "sound", "released", number="L-1", file_key=_key(3), rows_key=_key(9), parquet_key=_key(4)
+        )
+        _delivery(
+            connection, "empty", "in_review", number="L-2", file_key=_key(7), rows_key=_key(9), parquet_key=_key(8)
+        )
+        _delivery(connection, "found", "refused", number="L-3", file_key=_key(6), rows_key=None, parquet_key=_key(5))
+        connection.execute(
+            text(
+                "INSERT INTO release (id, organisation_id, delivery_id, flow_version_hash, model_slug, model_version_hash,"
+                " parquet_key, period, period_first, period_last, released_at) VALUES"
+                " ('release', 'region', 'empty', '0', 'm', '0', :key, '2026', '2026-01-01', '2026-12-31', :now)"
+            ),
+            {"key": _key(8), "now": MOMENT},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO table_version (id, organisation_id, measure_slug, measure_version_hash, number, state,"
+                " basis_hash, content_hash, parquet_key, figures, hidden, breaks, findings, protection, provenance,"
+                " composed_at, reason) VALUES ('table', 'recipient', 'm', '0', 1, 'published', '0', '0', :key, 1, 0, '[]', '[]',"
+                " '{}', 'own', :now, '')"
+            ),
+            {"key": "recipient/published-table/" + HASHES[11], "now": MOMENT},
+        )
+    for number in (5, 6):  # the bytes are there after all; those of the second were changed
+        path = app.config["INSTANCE"] / "objects" / _key(number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(str(number).encode() if number == 5 else b"other")
+
+
+def _key(number: int) -> str:
+    return f"region/delivered/{HASHES[number]}"
+
+
+MOMENT = "2026-11-02 08:00:00.000000"
+
+
+def _shape(table: str) -> dict[str, object]:
+    looked = inspect(db.engine)
+    return {
+        "indexes": {
+            one["name"]: (one["unique"], one["column_names"], _where(one)) for one in looked.get_indexes(table)
+        },
+        "unique_constraints": sorted(str(one["name"]) for one in looked.get_unique_constraints(table)),
+        "check_constraints": sorted(str(one["name"]) for one in looked.get_check_constraints(table)),
+        "foreign_keys": sorted(str(one["name"]) for one in looked.get_foreign_keys(table)),
+    }
+
+
+def _where(index) -> str:
+    return str(next(iter(index.get("dialect_options", {}).values()), ""))
+
+
+def test_objects_that_were_erased_too_early_are_let_go_of_or_listed(empty_app):
+    with empty_app.app_context():
+        migrate.upgrade("0002")
+        _as_release_0002_left_it(empty_app)
+        before = {table: _shape(table) for table in ("delivery", "release", "table_version")}
+        migrate.upgrade()
+        with db.engine.connect() as connection:
+            rows = {
+                row.id: (row.file_key, row.rows_key, row.parquet_key, row.missing_objects)
+                for row in connection.execute(text("SELECT * FROM delivery"))
+            }
+            assert rows == {
+                "draft": (_key(0), _key(1), None, None),
+                "ended": (None, None, None, None),
+                "kept": (None, None, None, None),
+                "sound": (_key(3), None, _key(4), None),
+                "empty": (None, None, None, f'{{"file_key":"{_key(7)}","parquet_key":"{_key(8)}"}}'),
+                "found": (None, None, _key(5), f'{{"file_key":"{_key(6)}"}}'),
+            }
+            release = connection.execute(text("SELECT * FROM release")).one()
+            assert (release.parquet_key, release.missing_objects) == (None, f'{{"parquet_key":"{_key(8)}"}}')
+            table = connection.execute(text("SELECT * FROM table_version")).one()
+            assert table.parquet_key is None and HASHES[11] in table.missing_objects
+            retention = dict(connection.execute(text("SELECT key, retention FROM stored_object")).all())
+            assert retention[_key(5)] == "record"
+        for table, shape in before.items():
+            after = _shape(table)
+            assert {name: after["indexes"][name] for name in shape["indexes"]} == shape["indexes"]
+            assert shape["unique_constraints"] == after["unique_constraints"]
+            assert shape["check_constraints"] == after["check_constraints"]
+            assert set(shape["foreign_keys"]) < set(after["foreign_keys"])
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(text("UPDATE delivery SET file_key = 'nowhere' WHERE id = 'draft'"))
+        assert migrate.drift() == []
+        migrate.downgrade("0002")
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT file_key FROM delivery WHERE id = 'empty'")) == _key(7)
+        assert {table: _shape(table) for table in before} == before
+        db.engine.dispose()
+
+
+def test_an_instance_of_an_earlier_release_has_all_its_objects_after_the_upgrade(tmp_path):
+    instance = grown_instance(tmp_path)
+    app = _application(instance, "")
+    with app.app_context():
+        migrate.upgrade()
+        assert migrate.drift() == []
+        assert verifying.verify(db.session).differences == ()
         db.engine.dispose()
