@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from registry import clock, events, migrate, storage
 from registry.backup import half_restored, manifest
-from registry.backup.checking import Checked, chain, check
+from registry.backup.checking import Checked, chain, check, require_known
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup
 from registry.backup.kept import KeptStore, Stopped, copy_file, settle_on_disk
@@ -53,7 +53,9 @@ def _restore(folder: Path, instance: Path, known_head: str | None) -> Restored:
     stores: tuple[KeptStore, ...] = current_app.extensions["registry"].kept
     database = database_backup(db.engine)
     _require_unused(instance, stores, database)
-    _require_same_kind(manifest.read(folder)[0], database)
+    about = manifest.read(folder)[0]
+    require_known(about)
+    _require_same_kind(about, database)
     checked = check(folder, known_head=known_head)
     if not checked.is_whole:
         return Restored(checked, checked.findings, is_done=False)
