@@ -13,19 +13,20 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from registry import events, jobs
+from registry import clock, events, jobs, storage
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM, Actor, Role
 from registry.items.tables import Item, Version
 from registry.jobs import Job, JobRun
 from registry.starter import RECIPIENT
+from registry.storage import StoredObject
 from registry.stored import verifying
 from submission_portal.deliveries import services
 from submission_portal.deliveries.lifecycle import STANDING
@@ -51,6 +52,19 @@ ACTS = (
     "start", "read again", "tidy", "withdraw", "disclose", "send", "release", "replace", "compose",
     "send another", "withdraw what is corrected",
 )  # fmt: skip
+DECISIVE = (
+    ("tidy", "read again", 2),
+    ("read again", "tidy", 3),
+    ("tidy", "start", 2),
+    ("start", "start", 1),
+    ("send", "withdraw", 2),
+    ("send", "send another", 3),
+    ("send another", "withdraw what is corrected", 3),
+    ("withdraw", "compose", 4),
+    ("tidy", "copy", 9),
+)
+"""Interleavings that once lost something, or would without a lock: two acts, and the step of the first at which the second
+comes."""
 FILES = {
     "x": beds_csv(day="2026-02-01"),
     "y": beds_csv({"Kalix sjukhus": 60}, day="2026-02-01"),
@@ -84,11 +98,11 @@ class Scene:
         if "disclose" not in (first, second):
             self.world.disclose(self.ids["draft"])
         if "compose" in (first, second):
-            self._release_what_waits()
+            self._release_what_waits(workers=(first, second).count("compose"))
         db.session.rollback()
 
-    def _release_what_waits(self) -> None:
-        """Put ``waiting`` into the national store; the job that composes the tables with it is the only one that is due."""
+    def _release_what_waits(self, workers: int) -> None:
+        """Put ``waiting`` into the national store; the jobs that compose the tables with it are the only ones that are due."""
         with transaction() as session:
             services.send(session, self.world.officer, NOW, session.get_one(Delivery, self.ids["waiting"]))
         release = release_of(db.session, self.ids["waiting"])
@@ -96,6 +110,9 @@ class Scene:
         forward_release(JobRun("0" * 32, {"release": release.id}, NOW, 1))
         with transaction(bookkeeping=True) as session:
             session.execute(update(Job).where(Job.state == "waiting", Job.kind != PUBLISH).values(due_at=LATER))
+            (payload,) = session.scalars(select(Job.payload).where(Job.state == "waiting", Job.kind == PUBLISH))
+            for _ in range(workers - 1):
+                jobs.enqueue(session, PUBLISH, now=NOW, payload=payload)
 
     def act(self, name: str, other: str, *, is_second: bool = False) -> Act:
         """An act on what it and the ``other`` act both want; of two equal acts the second wants its rival's."""
@@ -113,6 +130,7 @@ class Scene:
             "release": lambda: self._release(self.second_reviewer if is_second else self.world.flows.quality),
             "replace": lambda: self._send("rival" if is_second and other == "replace" else "replacement"),
             "compose": lambda: self._compose,
+            "copy": lambda: self._copy,
         }  # fmt: skip
         return make[name]()
 
@@ -145,7 +163,14 @@ class Scene:
 
     def _file_of(self, other: str) -> str:
         """The file that both acts are about: one that was withdrawn, and is put in, or used by what is sent."""
-        files = {"replace": "replacement", "release": "in_review", "start": "y", "read again": "y", "compose": "y"}
+        files = {
+            "replace": "replacement",
+            "release": "in_review",
+            "start": "y",
+            "read again": "y",
+            "compose": "y",
+            "copy": "y",
+        }
         return files.get(other, "y" if other == "tidy" else "x")
 
     def _tidy(self, file: str) -> Act:
@@ -194,16 +219,29 @@ class Scene:
         jobs.run_next()  # where the job is held by somebody's change, the worker comes back for it later
         return "the worker had its turn"
 
+    def _copy(self) -> str:
+        """As a backup does it: hold tidying, copy the database, then the files that it names."""
+        with transaction(bookkeeping=True) as session:
+            storage.hold_tidying(session, clock.now(), clock.now() + timedelta(minutes=5))
+        keys = db.session.scalars(select(StoredObject.key)).all()
+        db.session.rollback()
+        lacks = [key for key in keys if storage.files().digest(key) is None]
+        with transaction(bookkeeping=True) as session:
+            storage.release_tidying(session)
+        return f"a copy that lacks {len(lacks)} files"
+
     def state(self) -> tuple[object, ...]:
         """What came of it, in words that do not depend on who got which number."""
         db.session.rollback()
         known = {identifier: name for name, identifier in self.ids.items()}
         rows = db.session.scalars(select(Delivery)).all()
-        return tuple(
-            sorted(
+        tables = sorted(db.session.scalars(select(TableVersion.state)))
+        return (
+            *(str(state) for state in tables),
+            *sorted(
                 (known.get(one.id, "new"), str(one.state), one.number is not None, one.file_sha256, bool(one.file_key))
                 for one in rows
-            )
+            ),
         )
 
     def violations(self) -> list[str]:
@@ -291,7 +329,7 @@ def serial(scene: Scene, first: str, second: str) -> Serial:
                 points[place] = ran.points if turn == 0 else points[place]
             results.append(((outcomes[0], outcomes[1]), scene.state()))
         _serial[first, second] = Serial(tuple(results), (points[0], points[1]))
-        _serial[second, first] = _serial[first, second].swapped()
+        _serial.setdefault((second, first), _serial[first, second].swapped())
     return _serial[first, second]
 
 
