@@ -35,7 +35,7 @@ def check(folder: Path, *, known_head: str | None = None) -> Checked:
     Raises ``Stopped`` where the folder is no backup, or one of a newer release than this.
     """
     about, digest = manifest.read(folder)
-    _require_known(about)
+    require_known(about)
     findings = _files(folder, about)
     database = database_backup(db.engine, about.database["kind"])
     if not any(path.startswith(f"{DATABASE}/") for one in findings for path in _values(one)):
@@ -94,7 +94,8 @@ def _values(finding: Finding) -> Iterable[str]:
     return (place.value or "" for place in finding.places)
 
 
-def _require_known(about: Manifest) -> None:
+def require_known(about: Manifest) -> None:
+    """Raises ``Stopped`` where the backup is of a later release, or of a kind of database that this one does not know."""
     if about.revision not in migrate.revisions():
         raise Stopped(
             Text(

@@ -234,13 +234,7 @@ def _ending_in_order() -> Iterator[None]:
 
 def _show(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        one = read_finding(finding)
-        say(
-            Text(
-                f"{one.title} ({one.code}). {one.body} {one.mend}", f"{one.title} ({one.code}). {one.body} {one.mend}"
-            ),
-            err=True,
-        )
+        click.echo(_words(finding), err=True)
         for place in finding.places[:SHOWN]:
             click.echo(f"  {place.value}", err=True)
         if (more := len(finding.places) - SHOWN) > 0:
@@ -248,6 +242,14 @@ def _show(findings: Sequence[Finding]) -> None:
                 Text(f"  … och {more} till; --json har alla.", f"  … and {more} more; --json has all of them."),
                 err=True,
             )
+
+
+def _words(finding: Finding) -> str:
+    try:
+        one = read_finding(finding)
+    except KeyError:  # a later release wrote it into the manifest
+        return finding.code
+    return f"{one.title} ({one.code}). {one.body} {one.mend}"
 
 
 def _show_json(what: dict[str, Any]) -> None:

@@ -40,7 +40,7 @@ class DatabaseBackup(Protocol):
         """Raises ``Stopped`` where the instance's own database holds anything."""
 
     def forget_attempt(self) -> None:
-        """Remove what an interrupted restoration has left, or raise ``Stopped`` where a person must."""
+        """Remove what an interrupted restoration has left in a database that was empty before it."""
 
     def restore(self, folder: Path, about: dict[str, str]) -> None:
         """Fill the instance's own, empty database from the copy."""

@@ -3,8 +3,8 @@
 from registry.findings import FindingText, Text
 
 _MEND_INSTANCE = Text(
-    "Säkerhetskopian är tagen ändå. Leta efter filen i en tidigare säkerhetskopia, och ta reda på varför den är borta.",
-    "The backup was taken all the same. Look for the file in an earlier backup, and find out why it is gone.",
+    "Säkerhetskopian är tagen ändå. Lägg tillbaka filen från en tidigare säkerhetskopia, och ta reda på varför den är borta.",
+    "The backup was taken all the same. Put the file back from an earlier backup, and find out why it is gone.",
 )
 _OTHER_BACKUP = Text("Använd en annan säkerhetskopia.", "Use another backup.")
 

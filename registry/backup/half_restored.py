@@ -16,10 +16,15 @@ def is_half_restored(instance: Path) -> bool:
     return (instance / MARK).exists()
 
 
-def mark(instance: Path, of: str) -> None:
-    """``of`` is the hash of the manifest that is restored."""
-    (instance / MARK).write_text(f"{of}\n")
+def mark(instance: Path, database: str) -> None:
+    """``database`` is the address, without its password, of the database that is being filled, and was empty before."""
+    (instance / MARK).write_text(f"{database}\n")
     sync_folder(instance)
+
+
+def was_filling(instance: Path) -> str:
+    """The address of the database that the interrupted restoration was filling."""
+    return (instance / MARK).read_text().strip()
 
 
 def unmark(instance: Path) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -82,7 +83,7 @@ def write(folder: Path, manifest: Manifest) -> str:
 def read(folder: Path) -> tuple[Manifest, str]:
     """The manifest of a backup and its hash. Raises ``Stopped`` where the folder holds no whole backup."""
     try:
-        data, told = (folder / NAME).read_bytes(), (folder / SUM).read_text()
+        data, told = (folder / NAME).read_bytes(), (folder / SUM).read_text(errors="replace")
     except OSError:
         raise Stopped(
             Text(
@@ -98,7 +99,7 @@ def read(folder: Path) -> tuple[Manifest, str]:
     try:
         about = json.loads(data)
         known = about["format"] == FORMAT
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _damaged(folder) from None
     if not known:
         raise Stopped(
@@ -111,7 +112,7 @@ def read(folder: Path) -> tuple[Manifest, str]:
         )
     try:
         return _from_dict(about), digest
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise _damaged(folder) from None
 
 
@@ -119,6 +120,10 @@ def _from_dict(about: Mapping[str, Any]) -> Manifest:
     files = {path: FileEntry(int(one["size"]), str(one["sha256"])) for path, one in about["files"].items()}
     if any(not is_within(path) for path in files):
         raise ValueError("a path leads out of the backup")
+    if about["database"]["kind"] == "postgresql" and not {"schema", "version"} <= about["database"].keys():
+        raise ValueError("a dump without its schema and version")
+    if datetime.fromisoformat(about["taken_at"]).tzinfo is None:
+        raise ValueError("a moment without a zone")
     return Manifest(
         product=str(about["product"]),
         revision=str(about["revision"]),
@@ -128,7 +133,7 @@ def _from_dict(about: Mapping[str, Any]) -> Manifest:
         events=int(about["events"]),
         settings={name: str(value) for name, value in about["settings"].items()},
         key=str(about["key"]),
-        left_out=tuple(about["left_out"]),
+        left_out=tuple(str(name) for name in about["left_out"]),
         faults=tuple(Finding.from_dict(one) for one in about["faults"]),
         files=files,
     )

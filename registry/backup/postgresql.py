@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, NullPool, create_engine, inspect, text
 from sqlalchemy.orm import Session
 
 from registry.backup.kept import Stopped
@@ -92,7 +92,11 @@ class PostgresqlBackup:
             )
 
     def forget_attempt(self) -> None:
-        self.require_empty()  # a database may hold what is not ours: a person empties it
+        metadata = MetaData()
+        with self._engine.begin() as connection:
+            metadata.reflect(connection)
+            metadata.drop_all(connection)
+        self._engine.dispose()
 
     def restore(self, folder: Path, about: dict[str, str]) -> None:
         """All in one transaction."""

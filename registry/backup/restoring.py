@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from registry import clock, events, migrate, storage
 from registry.backup import half_restored, manifest
-from registry.backup.checking import Checked, chain, check
+from registry.backup.checking import Checked, chain, check, require_known
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup
 from registry.backup.kept import KeptStore, Stopped, copy_file, settle_on_disk
@@ -53,13 +53,15 @@ def _restore(folder: Path, instance: Path, known_head: str | None) -> Restored:
     stores: tuple[KeptStore, ...] = current_app.extensions["registry"].kept
     database = database_backup(db.engine)
     _require_unused(instance, stores, database)
-    _require_same_kind(manifest.read(folder)[0], database)
+    about = manifest.read(folder)[0]
+    require_known(about)
+    _require_same_kind(about, database)
     checked = check(folder, known_head=known_head)
     if not checked.is_whole:
         return Restored(checked, checked.findings, is_done=False)
     if half_restored.is_half_restored(instance):
         _forget_attempt(instance, stores, database)
-    half_restored.mark(instance, checked.manifest_hash)
+    half_restored.mark(instance, _address())
     try:
         _put_files(folder, instance, checked.manifest)
         database.restore(folder / DATABASE, dict(checked.manifest.database))
@@ -139,9 +141,11 @@ def _record(checked: Checked, now: datetime) -> None:
 
 def _require_unused(instance: Path, stores: tuple[KeptStore, ...], database: DatabaseBackup) -> None:
     """A backup is restored beside what is there, never over it. What an interrupted restoration has left may go."""
-    if half_restored.is_half_restored(instance):
+    is_again = half_restored.is_half_restored(instance)
+    if not is_again or half_restored.was_filling(instance) != _address():
+        database.require_empty()
+    if is_again:
         return
-    database.require_empty()
     for store in stores:
         if (instance / store.folder).exists() and any((instance / store.folder).iterdir()):
             raise Stopped(
@@ -157,6 +161,10 @@ def _forget_attempt(instance: Path, stores: tuple[KeptStore, ...], database: Dat
     database.forget_attempt()
     for store in stores:
         shutil.rmtree(instance / store.folder, ignore_errors=True)
+
+
+def _address() -> str:
+    return db.engine.url.render_as_string(hide_password=True)
 
 
 def _require_same_kind(about: Manifest, database: DatabaseBackup) -> None:

@@ -52,8 +52,8 @@ log = structlog.get_logger("registry.backup")
 SNAPSHOTS = 5
 """Snapshots taken before a file that keeps vanishing under them must be something else than tidying."""
 PARTIAL, LOCK, KEY = ".partial", "backup.lock", "secret_key"
-NOT_KEPT = frozenset({"templates", SERVED, LOCK, "restoring"})
-"""What an instance makes again by itself."""
+NOT_KEPT = frozenset({"templates", "uploads", SERVED, LOCK, "restoring"})
+"""What an instance makes again by itself: compiled pages, places of uploads that wait, locks and marks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def test_what_is_restored_elsewhere_is_the_registry_as_it_was_and_nothing_later(
     live.sent(beds_csv(day="2026-04-01"))
     jobs.drain()
     taken = manifest.read(tmp_path / "copy")[0]
+    assert taken.left_out == (), "what an instance keeps is backed up, or is known to be made again"
     assert taken.head == chain, "the copy ends where the log ended when it was taken"
     restored = elsewhere()
     with restored.app_context():
@@ -204,7 +205,7 @@ def test_a_damaged_backup_is_told_and_nothing_of_it_is_restored(app, live, elsew
         assert run(target, "restore", tmp_path / "whole")[0] == 0, "the whole one can still be restored there"
 
 
-def test_a_check_changes_nothing_and_knows_a_head_that_somebody_holds(any_app, live, elsewhere, tmp_path):
+def test_a_check_changes_nothing_and_knows_a_head_that_somebody_holds(app, live, elsewhere, tmp_path):
     held = db.session.scalars(select(Receipt)).one().chain_head
     taking.take(tmp_path / "copy")
     target = elsewhere()
@@ -233,7 +234,7 @@ def test_an_object_that_is_lost_is_told_and_the_rest_is_copied_and_restored(app,
 
 
 def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_snapshot(
-    any_app, live, tmp_path, monkeypatch
+    app, live, tmp_path, monkeypatch
 ):
     """As if tidying had not been held off."""
     draft = live.start(beds_csv(day="2026-05-01"))
@@ -252,7 +253,7 @@ def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_sn
                 storage.files().erase(key)
         return found
 
-    house = any_app.extensions["registry"]
+    house = app.extensions["registry"]
     store = objects.KeptStore(objects.FOLDER, named_then_erased, objects.copy)
     monkeypatch.setattr(house, "kept", (store, *house.kept[1:]))
     taken = taking.take(tmp_path / "copy")
@@ -287,7 +288,7 @@ def live_services_withdraw(session, world, draft):
 
 
 def test_the_store_has_exactly_what_the_register_says_however_much_was_forwarded_meanwhile(
-    any_app, live, elsewhere, tmp_path, monkeypatch
+    app, live, elsewhere, tmp_path, monkeypatch
 ):
     """One release comes into the store after the snapshot, and one after it was made: neither doubles nor stays behind."""
     live.sent(beds_csv(day="2026-04-01"))
@@ -298,7 +299,7 @@ def test_the_store_has_exactly_what_the_register_says_however_much_was_forwarded
         jobs.drain()
         return kept.copy(what, copying)
 
-    house = any_app.extensions["registry"]
+    house = app.extensions["registry"]
     store = kept.KeptStore(kept.FOLDER, kept.named, copy_after_the_worker, kept.settle)
     monkeypatch.setattr(house, "kept", (house.kept[0], store))
     taking.take(tmp_path / "copy")
@@ -390,30 +391,33 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(app, live, tmp_path, monke
 
 
 def test_an_interrupted_restoration_serves_nobody_and_is_run_again(any_app, live, elsewhere, tmp_path, monkeypatch):
+    """It comes to an end twice: before the database is there, and after it."""
     taking.take(tmp_path / "copy")
     target = elsewhere()
     with target.app_context():
-        with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-            patch.setattr(restoring, "database_backup", _one_that_dies(restoring.database_backup))
-            restoring.restore(tmp_path / "copy")
-        assert (Path(target.config["INSTANCE"]) / "objects").exists()
-        assert target.test_client().get("/").status_code == 503
-        for command in (["worker", "--once"], ["prepare"]):
-            status, said = run(target, *command)
-            assert (status, "did not end" in said) == (2, True)
+        for name, what in (("database_backup", _one_that_dies(restoring.database_backup)), ("verify", _die)):
+            with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="killed"):
+                patch.setattr(restoring, name, what)
+                restoring.restore(tmp_path / "copy")
+            db.session.close()
+            assert (Path(target.config["INSTANCE"]) / "objects").exists()
+            assert target.test_client().get("/").status_code == 503
+            for command in (["worker", "--once"], ["prepare"]):
+                status, said = run(target, *command)
+                assert (status, "did not end" in said) == (2, True)
         assert run(target, "restore", tmp_path / "copy")[0] == 0
         assert target.test_client().get("/").status_code == 200
         assert len(receipts()) == 1
 
 
+def _die(*_arguments):
+    raise RuntimeError("killed")
+
+
 def _one_that_dies(ways):
     def way(engine):
         database = ways(engine)
-
-        def die(*_arguments):
-            raise RuntimeError("killed")
-
-        database.restore = die
+        database.restore = _die
         return database
 
     return way

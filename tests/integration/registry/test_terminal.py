@@ -29,6 +29,8 @@ WRONG = (
     ("trace none", "inget publikt som heter none", "nothing public called none"),
     ("legal audit MISSING --spec FILE", "rad 1 är inte giltig JSON", "line 1"),
     ("legal audit MISSING --spec FOLDER", "är en mapp", "is a folder"),
+    ("restore --check FOLDER", "är ingen hel säkerhetskopia", "is no whole backup"),
+    ("backup MISSING/copy", "Skapa den först", "Make it first"),
     ("serve --demonstration --host 0.0.0.0", "bara på den egna datorn", "on loopback only"),
 )  # fmt: skip
 
