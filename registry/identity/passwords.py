@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, local
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -29,7 +29,10 @@ NONE = ""
 AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
 PATIENCE = 5.0
 """So long a sign-in waits, in seconds, for the others that this process works on."""
-_at_work = BoundedSemaphore(AT_ONCE)
+WAITING = 8
+"""So many wait at most, whatever threads the server has: those who wait hold threads that pages are made by."""
+_places, _at_work = BoundedSemaphore(AT_ONCE + WAITING), BoundedSemaphore(AT_ONCE)
+_of_this_thread = local()
 
 
 class Busy(Exception):
@@ -41,7 +44,8 @@ def hashed(password: str, about: Iterable[str] = ()) -> str:
     describe (`objection`), and `Busy`."""
     if (found := objection(password, about)) is not None:
         raise Invalid([found])
-    with _turn():
+    _require_no_transaction()
+    with turn():
         return HASHER.hash(unicodedata.normalize("NFC", password))
 
 
@@ -63,7 +67,8 @@ def matches(kept: str, password: str) -> bool:
     `Busy`.
     """
     composed = unicodedata.normalize("NFC", password)
-    with _turn():
+    _require_no_transaction()
+    with turn():
         fitting = [_verify(kept or _nobodys(), spelling) for spelling in {composed, password}]
     return kept != NONE and any(fitting)
 
@@ -85,12 +90,29 @@ def _nobodys() -> str:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if has_app_context() and db.session.info.get("writing"):
-        raise RuntimeError("a password is hashed within a write transaction; everybody else would wait for it")
-    if not _at_work.acquire(timeout=PATIENCE):
+def turn() -> Iterator[None]:
+    """One of the few places at which this process works on passwords, held until the end; it may be taken twice.
+
+    Raises `Busy` at once where enough others wait already (`WAITING`), and after `PATIENCE`.
+    """
+    if getattr(_of_this_thread, "has_turn", False):
+        yield
+        return
+    if not _places.acquire(blocking=False):
         raise Busy
     try:
-        yield
+        if not _at_work.acquire(timeout=PATIENCE):
+            raise Busy
+        _of_this_thread.has_turn = True
+        try:
+            yield
+        finally:
+            _of_this_thread.has_turn = False
+            _at_work.release()
     finally:
-        _at_work.release()
+        _places.release()
+
+
+def _require_no_transaction() -> None:
+    if has_app_context() and db.session.info.get("writing"):
+        raise RuntimeError("a password is hashed within a write transaction; everybody else would wait for it")

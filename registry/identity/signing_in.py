@@ -46,17 +46,17 @@ def sign_in(
     """Begin a sign-in where the password fits. ``browser`` is the token that the browser is known by (or any text),
     ``secret`` the instance's key.
 
-    The answer takes the same time and says the same whether the user exists or not. Raises `passwords.Busy`; the try
-    is counted then too, since its count must come before everything else.
+    The answer takes the same time and says the same whether the user exists or not. Raises `passwords.Busy`, before
+    anything is counted.
     """
     login = login.strip().lower()
     person = person_by_login(db.session, login)
     person_id, kept = (person.id, person.password_hash) if person else (None, passwords.NONE)
     known = known_browsers.known(db.session, now, person_id=person_id or "", token=browser)
     lane = Lane.of(secret, login=login, address=address, browser=known)
-    if (slowed := _count(now, lane, person_id)) is not None:
-        return slowed
-    fits = passwords.matches(kept, password)
+    fits = _counted_and_verified(now, lane, person_id, kept, password)
+    if isinstance(fits, Slowed):
+        return fits
     with transaction() as session:
         person = _still(session, person_id, kept) if fits else None
         if person is None:
@@ -82,9 +82,9 @@ def own_password_fits(now: datetime, *, person: Person, password: str, secret: s
     """Whether somebody who is signed in gave their present password; wrong ones slow the next. Raises
     `passwords.Busy`."""
     lane, kept, person_id = Lane.of_own_password(secret, person.id), person.password_hash, person.id
-    if (slowed := _count(now, lane, person_id)) is not None:
-        return slowed
-    fits = passwords.matches(kept, password)
+    fits = _counted_and_verified(now, lane, person_id, kept, password)
+    if isinstance(fits, Slowed):
+        return fits
     if fits:
         with transaction(bookkeeping=True) as session:
             tries.take_back(session, now, lane)
@@ -93,17 +93,22 @@ def own_password_fits(now: datetime, *, person: Person, password: str, secret: s
     return fits
 
 
-def _count(now: datetime, lane: Lane, person_id: str | None) -> Slowed | None:
-    """Count a try; or say how long it waits, without a write where that can be read."""
+def _counted_and_verified(now: datetime, lane: Lane, person_id: str | None, kept: str, password: str) -> bool | Slowed:
+    """Whether the password fits, once the try is counted; or how long it must wait, without a write where that can be
+    read. Leaves no transaction open, and has none while it verifies."""
     wait = tries.time_left(db.session, now, lane)
-    if not wait:
+    db.session.rollback()
+    if wait:
+        return _slowed(wait, person_id)
+    with passwords.turn():
         with transaction(bookkeeping=True) as session:
             wait = tries.count(session, now, lane)
             if not wait and (said := tries.alarm(session, lane)):
                 log.warning(said, person=person_id or "unknown")
-    db.session.rollback()
-    if not wait:
-        return None
+        return _slowed(wait, person_id) if wait else passwords.matches(kept, password)
+
+
+def _slowed(wait: timedelta, person_id: str | None) -> Slowed:
     seconds = math.ceil(wait.total_seconds())
     log.info("sign_in_slowed", person=person_id or "unknown", seconds=seconds)
     return Slowed(seconds, Finding("SIGN-002", Severity.ERROR, _words_for(seconds)))

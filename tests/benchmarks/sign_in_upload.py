@@ -1,7 +1,7 @@
 """Measures how much strangers who guess passwords slow an upload: `python tests/benchmarks/sign_in_upload.py [CHECKOUT]`.
 
 A demonstration is served as `make run` serves it (of another checkout where one is named, to compare), and a data officer
-uploads the same small file eleven times: alone, and while three guessers post wrong passwords as fast as they are
+uploads the same small file eleven times: alone, and while three guessers (``GUESSERS``) post wrong passwords as fast as they are
 answered, each try for another account and from another address, so that nothing slows them but the server itself.
 Prints the median and the longest time of an upload, and their ratio. Linux only: 127.0.0.0/8 is all loopback there.
 """
@@ -26,7 +26,7 @@ from threading import Event, Thread
 
 ROOT = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2]).resolve()
 PYTHON = os.environ.get("PYTHON", sys.executable)
-UPLOADS, GUESSERS = 11, 3
+UPLOADS, GUESSERS = 11, int(os.environ.get("GUESSERS", "3"))
 FLOW = "/leveranser/ny/exempelregionen-dagliga-vardplatser/"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 FILE = "Datum;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser;Överbeläggningar\r\n" + "".join(

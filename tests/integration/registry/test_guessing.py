@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, BoundedSemaphore
 
 import pytest
 import time_machine
@@ -284,24 +284,33 @@ def test_a_clock_that_was_set_back_locks_nobody_out(app, officer, clock):
     Visitor(app).succeeds()
 
 
-def test_guesses_at_the_same_moment_are_counted_each_for_itself(any_app, actor, clock):
+def test_guesses_at_the_same_moment_are_counted_each_for_itself(any_app, actor, clock, room_for_all):
     actor("officer", (Role.DATA_OFFICER, "25"))
     told = _at_once(any_app, [("192.0.2.1", "officer")] * (FREE + 6))
     assert told.count(401) == FREE
     assert told.count(429) == 6
 
 
-def test_guesses_at_the_same_moment_from_many_addresses_are_counted_for_the_account(any_app, actor, clock):
+def test_guesses_at_the_same_moment_from_many_addresses_are_counted_for_the_account(
+    any_app, actor, clock, room_for_all
+):
     actor("officer", (Role.DATA_OFFICER, "25"))
     told = _at_once(any_app, [(f"192.0.2.{number}", "officer") for number in range(ONE_ACCOUNT.free + 6)])
     assert told.count(401) == ONE_ACCOUNT.free
     assert told.count(429) == 6
 
 
-def test_many_accounts_tried_at_the_same_moment_are_counted_for_the_address(any_app, clock):
+def test_many_accounts_tried_at_the_same_moment_are_counted_for_the_address(any_app, clock, room_for_all):
     told = _at_once(any_app, [("192.0.2.1", f"user-{number}") for number in range(ONE_PLACE.free + 6)])
     assert told.count(401) == ONE_PLACE.free
     assert told.count(429) == 6
+
+
+@pytest.fixture
+def room_for_all(monkeypatch):
+    """Room for more who wait than a server has threads, so that every try is either made or slowed."""
+    monkeypatch.setattr(passwords, "_places", BoundedSemaphore(100))
+    monkeypatch.setattr(passwords, "PATIENCE", 60.0)
 
 
 def _at_once(app, visits: list[tuple[str, str]]) -> list[int]:
@@ -327,6 +336,7 @@ def test_no_password_is_hashed_while_others_wait_for_the_database(app):
 
 def test_when_too_many_are_being_verified_the_next_is_asked_to_come_back(app, officer, monkeypatch):
     monkeypatch.setattr(passwords, "PATIENCE", 0.05)
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 0
     held = [passwords._at_work.acquire(blocking=False) for _ in range(passwords.AT_ONCE)]
     try:
         answer = Visitor(app).tries(password=PASSWORD)
@@ -336,6 +346,19 @@ def test_when_too_many_are_being_verified_the_next_is_asked_to_come_back(app, of
     assert all(held)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
     assert "Många loggar in just nu" in answer.text
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 0  # nobody is slowed by the crowd
+    assert Visitor(app).succeeds()
+
+
+def test_those_who_wait_for_their_turn_never_hold_every_thread(app, officer):
+    places = [passwords._places.acquire(blocking=False) for _ in range(passwords.AT_ONCE + passwords.WAITING)]
+    try:
+        crowded = Visitor(app).tries(password=PASSWORD)  # answered at once, not after passwords.PATIENCE
+    finally:
+        for _ in places:
+            passwords._places.release()
+    assert all(places)
+    assert crowded.status_code == 503
     assert Visitor(app).succeeds()
 
 
