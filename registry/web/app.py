@@ -17,6 +17,7 @@ from registry.plugin import House, MenuEntry, Plugin
 from registry.serving.refusals import REFUSED, BodyRefused
 from registry.web import components, problems
 from registry.web.guards import current_actor, may_open
+from registry.web.unreadable import answer_unreadable
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -66,6 +67,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)
+    app.wsgi_app = answer_unreadable(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
 
 
