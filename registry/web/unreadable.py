@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed import wsgi
 
 LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 HOST = re.compile(rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?")
@@ -16,10 +16,10 @@ LONGEST_HOST = 260
 NO_HOST = "Adressens värdnamn kan inte läsas.\nThe host name of the address cannot be read.\n".encode()
 
 
-def answer_unreadable(application: "WSGIApplication") -> "WSGIApplication":
+def answer_unreadable(application: "wsgi.WSGIApplication") -> "wsgi.WSGIApplication":
     """Mend what can be mended (a cookie that is no text is nobody's), and refuse what cannot."""
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def answer(environ: "wsgi.WSGIEnvironment", start_response: "wsgi.StartResponse") -> Iterable[bytes]:
         host = environ.get("HTTP_HOST")
         if host is not None and not is_host(host):
             start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
