@@ -1,7 +1,7 @@
 """The composition root: the only file that knows every package.
 
-flask --app wsgi …             commands
-gunicorn "wsgi:create_app()"   a production server
+flask --app wsgi …            commands
+python -m registry.serve      web server and worker (docs/operations.md)
 """
 
 from collections.abc import Mapping

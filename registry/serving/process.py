@@ -6,6 +6,7 @@ page of each kind, and then answers.
 
 import logging
 import os
+import resource
 import select
 import signal
 import socket
@@ -28,6 +29,9 @@ from registry.web.guards import TOKEN
 
 if TYPE_CHECKING:
     from flask import Flask
+
+OTHER_FILES = 256
+"""Files that a web process has open besides its connections, at most."""
 
 
 @click.command()
@@ -57,6 +61,7 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
     if is_told:
         return
     warming.read_before_the_first_visitor(app)
+    _allow_files(app.config["CONNECTIONS"] + OTHER_FILES)
     server = Server(
         app,
         socket.socket(fileno=descriptor),
@@ -69,6 +74,13 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
         server.run()
 
 
+def _allow_files(count: int) -> None:
+    """Let this process have so many files open, as far as the system permits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
+
+
 def signed_in_by_cookie(app: "Flask") -> SignedIn:
     """A test of a request's headers, without the database: whether its cookie is ours and of somebody who signed in.
 
@@ -78,10 +90,10 @@ def signed_in_by_cookie(app: "Flask") -> SignedIn:
     name, longest = app.config["SESSION_COOKIE_NAME"], app.config["SESSION_HOURS"] * 3600
 
     def is_signed_in(headers: Mapping[str, str]) -> bool:
-        cookie = parse_cookie(headers.get("COOKIE", "")).get(name, "")
         try:
+            cookie = parse_cookie(headers.get("COOKIE", "")).get(name, "")
             content: Any = serializer.loads(cookie, max_age=longest)
-        except BadData:
+        except (BadData, UnicodeError):
             return False
         return isinstance(content, dict) and bool(content.get(TOKEN))
 

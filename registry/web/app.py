@@ -1,9 +1,11 @@
 """The web application: settings and plug-ins in, a Flask application out."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
@@ -20,6 +22,7 @@ from registry.web import components, problems
 from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open
 from registry.web.proxies import BehindProxies
+from registry.web.unreadable import answer_unreadable
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -53,7 +56,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
     compiled.mkdir(exist_ok=True)
-    app.jinja_env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+    app.jinja_env.bytecode_cache = CompiledTemplates(str(compiled))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = app.extensions["registry"] = House(plugins)
     log.init_app(app)
@@ -73,7 +76,17 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)
+    app.wsgi_app = answer_unreadable(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
+
+
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in the instance's folder. Where one cannot be kept, on a full disk, the page is shown all the same."""
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a compiled template, or do without."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _add_template_folders(app: Flask, house: House) -> None:

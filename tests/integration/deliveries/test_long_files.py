@@ -21,7 +21,7 @@ from registry.errors import Refused
 from registry.events import Event
 from registry.jobs import Job
 from registry.storage import StoredObject
-from submission_portal.deliveries import preparing, queries, services
+from submission_portal.deliveries import checking, preparing, queries, services
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW
@@ -266,3 +266,21 @@ def test_the_command_does_not_wait_for_the_worker(app, world, officer, tmp_path)
     assert delivery.state == DeliveryState.CHECKED
     jobs.drain()
     assert world.delivery(delivery.id).state == DeliveryState.CHECKED
+
+
+def test_no_reader_of_the_database_lives_while_a_file_is_read_or_assessed(any_app, world, monkeypatch):
+    open_then = []
+
+    def noting(work):
+        def noted(*arguments, **settings):
+            open_then.append(db.session.in_transaction())
+            return work(*arguments, **settings)
+
+        return noted
+
+    monkeypatch.setattr(preparing, "read", noting(preparing.read))
+    monkeypatch.setattr(checking, "assess", noting(checking.assess))
+    start_long(world)
+    jobs.drain()
+    assert len(open_then) >= 3
+    assert not any(open_then)

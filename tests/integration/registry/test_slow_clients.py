@@ -12,10 +12,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from registry import clock
 from registry.serving.limits import KIB, MIB, Limits
+from registry.serving.process import signed_in_by_cookie
 from registry.serving.refusals import REFUSED
 from registry.serving.server import Server
 from registry.serving.supervisor import bound
@@ -298,3 +302,46 @@ def test_a_fixed_number_of_files_is_open_after_all_that(served):
     assert eventually(lambda: not server.active_channels, seconds=10)
     assert len(server.selector.get_map()) == 2  # the socket that listens and the trigger
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > LIMITS.connections
+
+
+# --- the application's side
+
+
+def test_a_body_that_was_too_large_is_told_as_any_other(client):
+    answer = client.post("/logga-in", environ_overrides={REFUSED: "large"})
+    assert (answer.status_code, "Filen är för stor" in answer.text) == (413, True)
+
+
+def test_a_body_that_came_with_too_many_others_is_told_to_come_again(client):
+    answer = client.post("/logga-in", environ_overrides={REFUSED: "busy"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Många stora filer skickas just nu" in answer.text
+
+
+def test_a_stranger_who_sends_a_large_file_is_told_that_the_sign_in_has_ended(app, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    form = {"content_type": "multipart/form-data; boundary=x", "environ_overrides": {REFUSED: "stranger"}}
+    answer = app.test_client().post("/leveranser/ny/beds/", **form)
+    assert (answer.status_code, "Formuläret var för gammalt" in answer.text) == (400, True)
+
+
+def test_the_server_knows_by_the_cookie_whose_large_bodies_are_kept(app, actor, signed_in):
+    is_signed_in = signed_in_by_cookie(app)
+    client = signed_in(actor("somebody"))
+    cookie = client.get_cookie("registry").value
+    assert is_signed_in({"COOKIE": f"a=b; registry={cookie}"})
+    stranger = app.test_client()
+    with stranger.session_transaction() as kept:
+        kept["csrf_token"] = "of a stranger"
+    of_stranger = stranger.get_cookie("registry").value
+    for text in (
+        "",
+        "registry=",
+        f"registry={of_stranger}",
+        f"registry={cookie[:-3]}AAA",
+        f"other={cookie}",
+        "registry=\x80;;=,",
+    ):
+        assert not is_signed_in({"COOKIE": text})
+    with time_machine.travel(clock.now() + timedelta(hours=app.config["SESSION_HOURS"] + 1)):
+        assert not is_signed_in({"COOKIE": f"registry={cookie}"})
