@@ -38,12 +38,12 @@ class Kind:
 
 
 def readers(instance: Path) -> Mapping[str, str]:
-    """A login for each role, with `PASSWORD` set, cheap to check: role → login. The oldest account that can sign in."""
+    """A login for each role, with `PASSWORD` set, cheap to check: role → login. The newest account that can sign in."""
     cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
     with closing(sqlite3.connect(instance / "registry.db")) as database, database:
         rows = database.execute(
             "SELECT membership.role, person.login FROM membership JOIN person ON person.id = membership.person_id"
-            " WHERE person.disabled_at IS NULL ORDER BY person.created_at DESC, person.login DESC"
+            " WHERE person.disabled_at IS NULL ORDER BY person.created_at, person.login"
         )
         found = dict(rows.fetchall())
         database.executemany(

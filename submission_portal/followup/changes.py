@@ -15,30 +15,43 @@ TOLD = 100
 
 
 @dataclass(frozen=True)
-class Changes:
-    """Figures that are new, gone, or other than they were; ``named`` are the first of the last kind, old and new."""
+class Summary:
+    """How many figures are new, gone, or other than they were."""
 
     added: int
     removed: int
     changed: int
-    named: tuple[tuple[Figure, Figure], ...]
-    releases_added: int
-    releases_removed: int
     is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Changes(Summary):
+    """The same with the first of those that are other than they were, old and new, and the releases that came and went."""
+
+    named: tuple[tuple[Figure, Figure], ...] = ()
+    releases_added: int = 0
+    releases_removed: int = 0
+
+
+def summary_of(session: Session, earlier: TableVersion | None, table: TableVersion) -> Summary:
+    """The change from ``earlier`` to ``table`` in numbers. No statement where their frames are kept."""
+    new = frame_of(session, table)
+    if earlier is None:
+        return Summary(new.height, 0, 0, is_first=True)
+    both, changed = _compared(frame_of(session, earlier), new)
+    return Summary(new.height - both.height, frame_of(session, earlier).height - both.height, changed.height)
 
 
 def first_changes(session: Session, table: TableVersion) -> Changes:
     """The first version of a table: everything in it is new."""
-    return Changes(frame_of(session, table).height, 0, 0, (), count_of_releases(session, table), 0, is_first=True)
+    figures, releases = frame_of(session, table).height, count_of_releases(session, table)
+    return Changes(figures, 0, 0, is_first=True, releases_added=releases)
 
 
 def changes_between(session: Session, earlier: TableVersion, table: TableVersion) -> Changes:
     """The changes from ``earlier`` to ``table``, by figure key."""
     old, new = frame_of(session, earlier), frame_of(session, table)
-    both = new.join(old, on="key", how="inner", suffix="_old")
-    changed = both.filter(
-        (pl.col("status") != pl.col("status_old")) | pl.col("value").ne_missing(pl.col("value_old"))
-    ).sort("key")
+    both, changed = _compared(old, new)
     keys = changed.head(TOLD)["key"].to_list()
     before = {row["key"]: Figure.from_row(row) for row in old.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
     after = {row["key"]: Figure.from_row(row) for row in new.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
@@ -50,6 +63,13 @@ def changes_between(session: Session, earlier: TableVersion, table: TableVersion
         releases_added=_only_in(session, table, earlier),
         releases_removed=_only_in(session, earlier, table),
     )
+
+
+def _compared(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The figures that are in both, and those of them that are other than they were, by key."""
+    both = new.join(old, on="key", how="inner", suffix="_old")
+    is_other = (pl.col("status") != pl.col("status_old")) | pl.col("value").ne_missing(pl.col("value_old"))
+    return both, both.filter(is_other).sort("key")
 
 
 def _only_in(session: Session, table: TableVersion, other: TableVersion) -> int:

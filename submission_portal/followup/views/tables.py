@@ -8,7 +8,7 @@ from registry.paging import page_of
 from registry.web.forms import whole_number
 from registry.web.guards import access
 from registry.web.page_addresses import page_asked_for
-from submission_portal.followup.changes import Changes, changes_between, first_changes
+from submission_portal.followup.changes import changes_between, first_changes, summary_of
 from submission_portal.followup.downloads import Origin, as_csv, as_json
 from submission_portal.followup.pages import newest_breaks
 from submission_portal.followup.plans import PlannedMeasure
@@ -39,11 +39,13 @@ def versions(slug: str) -> str:
     page = page_of(db.session, published(slug), page_asked_for(), PAGE)
     # One more than is shown, so that the last one shown can be told from the one before it.
     before = published_before(db.session, page.rows[-1]) if page.rows else None
-    listed = [*page.rows, *([before] if before else [])]
     return render_template(
         "followup/versions.html",
         measure=measure.measure,
-        versions=[(table, _summary(table, listed, number)) for number, table in enumerate(listed[:PAGE])],
+        versions=[
+            (table, summary_of(db.session, older, table))
+            for table, older in zip(page.rows, [*page.rows[1:], before], strict=bool(page.rows))
+        ],
         page=page,
     )
 
@@ -130,8 +132,3 @@ def _file(body: bytes, media_type: str, name: str) -> Response:
     answer.headers["Content-Type"] = media_type
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _summary(table: TableVersion, listed: list[TableVersion], number: int) -> Changes:
-    earlier = listed[number + 1] if number + 1 < len(listed) else None
-    return changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)
