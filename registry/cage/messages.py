@@ -28,7 +28,9 @@ class Message:
 def send(stream: IO[bytes], head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> None:
     """Write one message. Raises ``OSError`` where nobody reads any more."""
     # Half characters go through as they are, as `json.loads` reads them: names of files may have some.
-    text = json.dumps({**head, "bytes": [len(part) for part in parts]}, ensure_ascii=False).encode(errors="surrogatepass")
+    text = json.dumps({**head, "bytes": [len(part) for part in parts]}, ensure_ascii=False).encode(
+        errors="surrogatepass"
+    )
     if len(text) > LONGEST_HEAD:
         raise BrokenMessageError("the head is too long")
     stream.write(_LENGTH.pack(len(text)) + text)

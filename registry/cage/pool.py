@@ -253,7 +253,7 @@ class Pool:
             elif "fault" in head:
                 kind, at = str(head["fault"])[:80], str(head.get("at"))[:120]
                 log.error("child_fault", work=self._state.work, error=kind, at=at)
-                return Died(Reason.MEMORY if kind == "MemoryError" else Reason.DIED, f"{kind} at {at}")
+                return Died(Reason.MEMORY if kind == MemoryError.__name__ else Reason.DIED, f"{kind} at {at}")
             else:
                 return _answered(message)
         raise EOFError
