@@ -170,12 +170,13 @@ class Pool:
 
     def missing(self) -> tuple[str, ...]:
         """What the system does not permit the children to lock themselves up with; waits until one has tried."""
-        child = self._take()
+        try:
+            child = self._take()
+        except Died:
+            return ("child",)
         try:
             self._make_ready(child)
         except (OSError, BrokenMessageError, EOFError):
-            child.process.kill()
-            child.process.wait()
             self._drop(child)
             return ("child",)
         self._give_back(child)

@@ -79,7 +79,7 @@ def test_identity_numbers_are_found_however_the_cells_are_written_and_in_sheets_
 
 
 def test_structure_aware_forgeries_never_kill_a_reader():
-    for seed in range(120):
+    for seed in range(100):
         reading = caged.read(forged.forged(seed), "a.xlsx", EXPECTED)
         assert not DEATHS.intersection(codes(reading)), f"forged({seed})"
 
