@@ -182,6 +182,7 @@ FILE = (
         ),
         Text("Ta bort raderna.", "Remove the rows."),
     ),
+    # No longer given (reading has no deadline in wall time); deliveries from before may have it stored.
     FindingText(
         "FIL-019",
         Text("Läsningen tog för lång tid", "Reading took too long"),
