@@ -103,6 +103,14 @@ def test_a_name_with_an_identity_number_is_told_even_where_the_file_killed_its_r
     assert codes(reading) == ["PER-001"]
 
 
+def test_a_reader_has_loaded_no_more_than_it_needs():
+    caged.POOL.missing()
+    for pid in caged.POOL.children():
+        with open(f"/proc/{pid}/maps") as file:
+            loaded = file.read()
+        assert not [name for name in ("polars", "numpy", "sqlalchemy", "_ssl", "_socket") if name in loaded]
+
+
 ASKED = Asked("a.xlsx", EXPECTED, None, Limits(), None)
 
 
