@@ -54,7 +54,7 @@ def _answer(
     try:
         answer, answered = work(head, parts, tell)
     except MemoryError:
-        return {"fault": "MemoryError", "at": ""}, ()
+        return {"fault": MemoryError.__name__, "at": ""}, ()
     except BaseException as error:
         # A panic of a native library is no Exception. Its words may quote the file, so only its kind and place are told.
         last = traceback.extract_tb(error.__traceback__)[-1:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">I")
-LONGEST_HEAD = 64 << 20
+LONGEST_HEAD = 256 << 20
 _PIECE = 1 << 20
 
 
@@ -27,7 +27,10 @@ class Message:
 
 def send(stream: IO[bytes], head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> None:
     """Write one message. Raises ``OSError`` where nobody reads any more."""
-    text = json.dumps({**head, "bytes": [len(part) for part in parts]}, ensure_ascii=True).encode()
+    # Half characters go through as they are, as `json.loads` reads them: names of files may have some.
+    text = json.dumps({**head, "bytes": [len(part) for part in parts]}, ensure_ascii=False).encode(
+        errors="surrogatepass"
+    )
     if len(text) > LONGEST_HEAD:
         raise BrokenMessageError("the head is too long")
     stream.write(_LENGTH.pack(len(text)) + text)

@@ -170,12 +170,13 @@ class Pool:
 
     def missing(self) -> tuple[str, ...]:
         """What the system does not permit the children to lock themselves up with; waits until one has tried."""
-        child = self._take()
+        try:
+            child = self._take()
+        except Died:
+            return ("child",)
         try:
             self._make_ready(child)
         except (OSError, BrokenMessageError, EOFError):
-            child.process.kill()
-            child.process.wait()
             self._drop(child)
             return ("child",)
         self._give_back(child)
@@ -253,7 +254,7 @@ class Pool:
             elif "fault" in head:
                 kind, at = str(head["fault"])[:80], str(head.get("at"))[:120]
                 log.error("child_fault", work=self._state.work, error=kind, at=at)
-                return Died(Reason.MEMORY if kind == "MemoryError" else Reason.DIED, f"{kind} at {at}")
+                return Died(Reason.MEMORY if kind == MemoryError.__name__ else Reason.DIED, f"{kind} at {at}")
             else:
                 return _answered(message)
         raise EOFError

@@ -17,7 +17,7 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.messages import Asked, answer_of, asked_from
 from submission_portal.deliveries.reading.reader import Reading, read
 
-UNPACKED_STEP = 4 << 20
+UNPACKED_STEP = 1 << 20
 """What is unpacked is told every so many bytes."""
 
 

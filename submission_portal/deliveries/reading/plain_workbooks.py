@@ -9,10 +9,9 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
-from submission_portal.deliveries.reading.xml_parts import as_plain, parse, without_prefixes
+from submission_portal.deliveries.reading.xml_parts import as_plain, escaped, parse, quoted, without_prefixes
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -125,7 +124,7 @@ def _rewritten_texts(content: bytes) -> bytes:
 
     def character_data(text: str) -> None:
         if "si" in open_names[:3] and open_names[-1] == "t" and "rPh" not in open_names:
-            written.append(escape(text, {"\r": "&#13;"}))
+            written.append(escaped(text))
 
     parse(content, start=start, end=end, character_data=character_data)
     return "".join(written).encode("utf-8", "replace")
@@ -142,7 +141,7 @@ def plain_formats(content: bytes) -> str:
         if local == "numFmt":
             identifier, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
             if _NUMBER.fullmatch(identifier) and len(code) <= LONGEST_FORMAT:
-                numbers.append(f'<numFmt numFmtId="{identifier}" formatCode={quoteattr(code)}/>')
+                numbers.append(f'<numFmt numFmtId="{identifier}" formatCode={quoted(code)}/>')
         elif local == "xf" and within and within[-1] == "cellXfs":
             identifier = attributes.get("numFmtId", "0")
             cells.append(f'<xf numFmtId="{identifier if _NUMBER.fullmatch(identifier) else 0}"/>')

@@ -4,12 +4,10 @@ UTF-16, comments, CDATA, cells without references, attributes in any order: the 
 reference in each cell. Slower than looking through bytes, and needed for few files.
 """
 
-from xml.sax.saxutils import escape, quoteattr
-
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, MOST_ROWS, cell_at
 from submission_portal.deliveries.reading.sheets import letter
-from submission_portal.deliveries.reading.xml_parts import parse
+from submission_portal.deliveries.reading.xml_parts import escaped, parse, quoted
 
 _KEPT = ("s", "t")
 _NAMELESS = ("rPh", "phoneticPr", "extLst")
@@ -45,7 +43,7 @@ class _Rewriter:
                     raise DamagedError(Fault.CELLS)
                 self._data_depth, self._has_data = self._depth, True
             else:
-                written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+                written = "".join(f" {key}={quoted(value)}" for key, value in attributes.items())
                 self.around.append(f"<{name}{written}>")
         elif self._skipped is None:
             self._start_within(local, attributes)
@@ -64,12 +62,12 @@ class _Rewriter:
 
     def character_data(self, text: str) -> None:
         if self._data_depth is None:
-            self.around.append(escape(text))
+            self.around.append(escaped(text))
         elif self._into is not None and self._skipped is None:
             self._pieces.setdefault(self._into, []).append(text)
 
     def aside(self, text: str) -> None:
-        self.asides.append(f"<aside>{escape(text)}</aside>")
+        self.asides.append(f"<aside>{escaped(text)}</aside>")
 
     def _start_within(self, local: str, attributes: dict[str, str]) -> None:
         if local == "row":
@@ -145,14 +143,14 @@ class _Rewriter:
                 raise DamagedError(Fault.VALUE, row=self._row)
             else:
                 pieces = {"v": index}
-        attributes = "".join(f" {key}={quoteattr(value)}" for key, value in told.items())
+        attributes = "".join(f" {key}={quoted(value)}" for key, value in told.items())
         self.rows.append(f'<c r="{letter(self._column)}{self._row}"{attributes}>')
         if "f" in pieces:
-            self.rows.append(f"<f>{_escaped(pieces['f'])}</f>")
+            self.rows.append(f"<f>{escaped(pieces['f'])}</f>")
         if "v" in pieces:
-            self.rows.append(f"<v>{_escaped(pieces['v'])}</v>")
+            self.rows.append(f"<v>{escaped(pieces['v'])}</v>")
         elif "is" in pieces:
-            self.rows.append(f'<is><t xml:space="preserve">{_escaped(pieces["is"])}</t></is>')
+            self.rows.append(f'<is><t xml:space="preserve">{escaped(pieces["is"])}</t></is>')
         self.rows.append("</c>")
         self._cell, self._into = None, None
 
@@ -164,7 +162,3 @@ def rewritten_rows(content: bytes) -> tuple[bytes, bytes]:
     # Comments and instructions are kept as elements, so that they are looked through with what is around the rows.
     around = "".join((*writer.around[:-1], *writer.asides, *writer.around[-1:]))
     return around.encode("utf-8", "replace"), "".join(writer.rows).encode("utf-8", "replace")
-
-
-def _escaped(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})

@@ -17,8 +17,8 @@ from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, WorksheetFacts, workbook_facts
 
-_PANIC = "PanicException"
-"""What a failed assertion within the native reader arrives as; it is no `Exception`, and its class cannot be imported."""
+_PANICS = "pyo3_runtime"
+"""Where a failed assertion within the native reader comes from; it is no `Exception`, and its class cannot be imported."""
 
 
 class _Texts(dict[Any, str]):
@@ -57,7 +57,7 @@ def read_xlsx(
     except CalamineError:
         raise UnreadableError(Finding("FIL-006", Severity.ERROR)) from None
     except BaseException as error:
-        if type(error).__name__ != _PANIC:
+        if type(error).__module__ != _PANICS:
             raise
         # The reader gave up in the middle: a day beyond all calendars, for instance.
         raise UnreadableError(DamagedError(Fault.VALUE).finding()) from None

@@ -4,6 +4,7 @@ Parsed by expat through the standard library: it reaches for nothing outside, ta
 however deep or wide it is, and refuses what is not well-formed (two attributes of one name, for instance).
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -185,6 +186,24 @@ def without_prefixes(data: bytes) -> bytes:
     b'<a xmlns:x="u">1</a>'
     """
     return _PREFIX.sub(rb"<\1", data)
+
+
+def escaped(text: str) -> str:
+    """A text as it is written between tags (`xml.sax.saxutils` would bring half of the network with it).
+
+    >>> escaped("a < b & c")
+    'a &lt; b &amp; c'
+    """
+    return html.escape(text, quote=False).replace("\r", "&#13;")
+
+
+def quoted(value: str) -> str:
+    """A value as it is written for an attribute, within its quotation marks.
+
+    >>> quoted('"<')
+    '"&quot;&lt;"'
+    """
+    return f'"{html.escape(value)}"'
 
 
 def _refuse(*_arguments: object) -> int:

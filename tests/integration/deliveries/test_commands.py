@@ -8,8 +8,10 @@ import pytest
 from information_models.formats import model_file
 from information_models.starter.loading import starter_model
 from registry.db import db
+from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.tables import Delivery
 from tests.factories.deliveries import beds_csv, workbook_with_hidden_number
+from tests.factories.forged_workbooks import NAMED
 
 BEDS = "faststallda-vardplatser-per-sjukhus"
 
@@ -97,6 +99,21 @@ def test_validation_needs_no_database_and_no_network(run, file, monkeypatch):
     db.engine.dispose()
     answer = run("validate", BEDS, file(beds_csv()))
     assert answer.exit_code == 0, answer.output
+
+
+def test_a_forged_workbook_is_refused_in_words(run, file):
+    answer = run("validate", BEDS, file(NAMED["a cell far below its row"], "platser.xlsx"))
+    assert answer.exit_code == 1 and "The workbook is damaged" in answer.output and "row 3" in answer.output
+
+
+def test_weaker_protection_than_meant_is_said_and_full_protection_is_not(run, file, monkeypatch):
+    for missing, words in (
+        ((), ""),
+        (("network_namespace", "seccomp"), "does not permit: a network of its own without connections, seccomp"),
+    ):
+        monkeypatch.setattr(POOL, "missing", lambda missing=missing: missing)
+        answer = run("validate", BEDS, file(beds_csv()))
+        assert answer.exit_code == 0 and words in answer.stderr and bool(answer.stderr) == bool(words)
 
 
 def test_an_identity_number_is_told_by_place_only(run, file):

@@ -182,6 +182,7 @@ FILE = (
         ),
         Text("Ta bort raderna.", "Remove the rows."),
     ),
+    # No longer given (reading has no deadline in wall time); deliveries from before may have it stored.
     FindingText(
         "FIL-019",
         Text("Läsningen tog för lång tid", "Reading took too long"),
@@ -263,8 +264,8 @@ FILE = (
         "FIL-032",
         Text("Filen tar för mycket minne att läsa", "The file takes too much memory to read"),
         Text(
-            "Läsningen avbröts vid {megabytes} MB minne. Filen är inte genomsedd till slut och har inte sparats.",
-            "Reading was stopped at {megabytes} MB of memory. The file was not looked through to its end, and was not kept.",
+            "Läsningen avbröts vid {megabytes} MB minne, innan filen var genomsedd till slut.",
+            "Reading was stopped at {megabytes} MB of memory, before the file was looked through to its end.",
         ),
         Text(
             "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
@@ -275,8 +276,8 @@ FILE = (
         "FIL-033",
         Text("Filen tar för lång tid att läsa", "The file takes too long to read"),
         Text(
-            "Läsningen avbröts: den tog mer av processorn än någon fil av den storleken ska behöva (högst {seconds} sekunder). Filen är inte genomsedd till slut och har inte sparats.",
-            "Reading was stopped: it took more of the processor than any file of that size should need (at most {seconds} seconds). The file was not looked through to its end, and was not kept.",
+            "Läsningen avbröts: den tog mer av processorn än någon fil av den storleken ska behöva (högst {seconds} sekunder).",
+            "Reading was stopped: it took more of the processor than any file of that size should need (at most {seconds} seconds).",
         ),
         Text(
             "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
@@ -287,8 +288,8 @@ FILE = (
         "FIL-034",
         Text("Filen kunde inte läsas till slut", "The file could not be read to its end"),
         Text(
-            "Det program som läste filen avbröts mitt i den. Filen har inte sparats, och inget annat påverkades.",
-            "The program that read the file ended in the middle of it. The file was not kept, and nothing else was affected.",
+            "Det program som läste filen avbröts mitt i den. Inget annat påverkades.",
+            "The program that read the file ended in the middle of it. Nothing else was affected.",
         ),
         Text(
             "Försök en gång till. Händer det igen: kopiera värdena till en ny arbetsbok, eller spara bladet som CSV.",

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not CAN_LOOK, reason="Linux only")
 @pytest.fixture(scope="module")
 def shared():
     """One pool for the tests that need no bounds of their own."""
-    pool = Pool(NAUGHTY, bounds=Bounds(resident_bytes=200 * MEBIBYTE, processor_seconds=1, works=1000))
+    pool = Pool(NAUGHTY, bounds=Bounds(resident_bytes=200 * MEBIBYTE, processor_seconds=0.5, works=1000))
     yield pool
     pool.close()
 
@@ -109,7 +109,7 @@ def test_what_is_unpacked_gives_more_time_but_never_more_than_the_most():
 
 def test_each_work_has_its_time_to_itself(pool):
     for _ in range(3):
-        assert pool.run({"do": "spin for", "seconds": 0.6}).value == {"spent": 0.6}
+        assert pool.run({"do": "spin for", "seconds": 0.3}).value == {"spent": 0.3}
 
 
 @pytest.mark.parametrize("request_", [{"do": "die"}, {"do": "abort"}, {"do": "lie"}])

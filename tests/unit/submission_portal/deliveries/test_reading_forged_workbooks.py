@@ -79,7 +79,7 @@ def test_identity_numbers_are_found_however_the_cells_are_written_and_in_sheets_
 
 
 def test_structure_aware_forgeries_never_kill_a_reader():
-    for seed in range(120):
+    for seed in range(100):
         reading = caged.read(forged.forged(seed), "a.xlsx", EXPECTED)
         assert not DEATHS.intersection(codes(reading)), f"forged({seed})"
 
@@ -101,6 +101,14 @@ def test_a_name_with_an_identity_number_is_told_even_where_the_file_killed_its_r
     reading = caged.read(forged.packed(forged.parts(3000)), "811218-9876.xlsx", EXPECTED, pool=pool)
     pool.close()
     assert codes(reading) == ["PER-001"]
+
+
+def test_a_reader_has_loaded_no_more_than_it_needs():
+    caged.POOL.missing()
+    for pid in caged.POOL.children():
+        with open(f"/proc/{pid}/maps") as file:
+            loaded = file.read()
+        assert not [name for name in ("polars", "numpy", "sqlalchemy", "_ssl", "_socket") if name in loaded]
 
 
 ASKED = Asked("a.xlsx", EXPECTED, None, Limits(), None)
