@@ -13,6 +13,8 @@ from http.client import HTTPConnection, HTTPException
 from statistics import median
 
 POST = b"POST /logga-in HTTP/1.1\r\nHost: registry\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+FILE = b"GET /static/css/frame.css HTTP/1.1\r\nHost: registry\r\n\r\n"
+"""What is quickly made, so that many of them try the reading and not the making of answers."""
 
 
 @dataclass
@@ -36,8 +38,8 @@ ATTACKS = (
     Attack("large bodies one byte a second", POST + b"Content-Length: 25000000\r\n\r\nlogin=a", b"a"),
     Attack("chunked bodies one byte at a time", POST + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
     Attack("clients that wait for 100 Continue", POST + b"Content-Length: 60000\r\nExpect: 100-continue\r\n\r\n"),
-    Attack("answers that are not read", b"GET / HTTP/1.1\r\nHost: registry\r\n\r\n" * 3),
-    Attack("answers read one byte a second", b"GET / HTTP/1.1\r\nHost: registry\r\n\r\n" * 3, reads=1),
+    Attack("answers that are not read", FILE * 60),
+    Attack("answers read one byte a second", FILE * 60, reads=1),
     Attack("kept connections that idle", b"GET /health HTTP/1.1\r\nHost: registry\r\n\r\n"),
 )
 

@@ -54,7 +54,6 @@ class Server(TcpWSGIServer):
         self.changed: deque[Connection] = deque()
         self.interest = 0
         self.is_ending = False
-        self.threads = threads
         adjustments = Adjustments(
             sockets=[listening],
             threads=threads,
@@ -138,9 +137,8 @@ class Server(TcpWSGIServer):
     # --- bounds
 
     def readable(self) -> bool:
-        """Whether to accept: another process may have a thread that is free when all of this one's are taken."""
-        queued: int = len(self.task_dispatcher.queue)
-        return bool(self.accepting) and queued < self.threads
+        """Whether to accept: always, so that nobody who keeps the threads busy shuts out who comes after."""
+        return bool(self.accepting)
 
     def handle_accept(self) -> None:
         """Take a new connection; where there are too many, another one makes room for it."""

@@ -87,9 +87,8 @@ def signed_in(served) -> tuple[str, str]:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     answer, _ = ask("POST", "/logga-in", urlencode(login), Cookie=cookie, **form)
     assert answer.status == 302
-    cookie = answer.headers["Set-Cookie"].split(";")[0]
-    _, page = ask("GET", FLOW, Cookie=cookie)
-    return cookie, token(page)
+    answer, page = ask("GET", FLOW, Cookie=answer.headers["Set-Cookie"].split(";")[0])
+    return answer.headers["Set-Cookie"].split(";")[0], token(page)
 
 
 def test_an_honest_upload_over_a_slow_line_succeeds_under_attack(served, soak):

@@ -39,6 +39,8 @@ def application(environ, start_response):
     if environ["PATH_INFO"] == "/large":
         start_response("200 OK", [("Content-Length", str(40 * MIB))])
         return [bytes(40 * MIB)]
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(0.02)
     told = {
         "path": environ["SCRIPT_NAME"] + "|" + environ["PATH_INFO"],
         "length": environ.get("CONTENT_LENGTH"),
@@ -143,6 +145,19 @@ def test_who_does_not_read_a_large_answer_holds_no_thread_and_is_closed(served):
             one.sendall(b"GET /large HTTP/1.1\r\nHost: registry\r\n\r\n")
         assert read(port, "/", 5).failures == []
         assert eventually(lambda: not any(one.total_outbufs_len for one in server.active_channels.values()), seconds=20)
+
+
+def test_who_keeps_all_threads_busy_shuts_nobody_out(served):
+    port, server = served
+    with contextlib.ExitStack() as opened:
+        for _ in range(10 * THREADS):
+            one = opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+            one.sendall(b"GET /slow HTTP/1.1\r\nHost: registry\r\n\r\n" * 50)
+        assert eventually(
+            lambda: sum(bool(one.requests) for one in server.active_channels.values()) > THREADS, seconds=5
+        )
+        assert read(port, "/", 3).failures == []
+        assert any(one.ahead for one in server.active_channels.values())  # answered in turn, not when all others were
 
 
 def test_who_reads_a_large_answer_gets_all_of_it(served):
