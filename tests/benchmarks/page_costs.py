@@ -14,9 +14,9 @@ from sqlalchemy import event
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import wsgi  # noqa: E402
-from registry.db import db  # noqa: E402
-from registry.web.warming import read_one_page_of_each_kind  # noqa: E402
+import wsgi
+from registry.db import db
+from registry.web.warming import read_one_page_of_each_kind
 
 READINGS = 7
 
