@@ -24,7 +24,7 @@ from registry.findings import Text
 from registry.i18n import read
 from registry.identity.actors import SYSTEM, Actor
 from registry.paging import SIZE, Page, within
-from registry.references import BY_WAY_OF, Described, Edge
+from registry.references import BY_WAY_OF, Described, Edge, is_of
 from registry.swedish import sort_key
 
 VERSION = "version"
@@ -232,17 +232,14 @@ def _resting(listing: Listing, prefix: str, actor: Actor, refs: Sequence[str], b
     lower: Rows = select(above.c.ref)
     if listing.over is not None:
         between = aliased(Edge)
-        lower = select(between.from_ref).where(
-            between.to_ref.in_(lower), between.from_ref.startswith(f"{listing.over}:")
-        )
+        lower = select(between.from_ref).where(between.to_ref.in_(lower), is_of(between.from_ref, listing.over))
     return rows.where(identifier.in_(_ids(prefix).where(Edge.to_ref.in_(lower))))
 
 
 def _above(refs: Sequence[str]) -> CTE:
     """The versions that rest on any of ``refs``, and those of ``refs`` that anything rests on.
 
-    The outer join adds an empty row, which equals nothing, and keeps SQLite from reading every edge that there is into a
-    filter at each of its steps.
+    The outer join makes SQLite begin with the versions and look up their edges. It adds an empty row, which equals nothing.
     """
     above = select(Edge.to_ref.label("ref")).where(Edge.to_ref.in_(refs)).cte("above", recursive=True)
     upper = aliased(Edge)
@@ -262,12 +259,12 @@ def _pairs(refs: Sequence[str]) -> CTE:
 
 
 def _is_step(upper: type[Edge], lower: ColumnElement[str]) -> ColumnElement[bool]:
-    return and_(upper.to_ref == lower, upper.from_ref.startswith(f"{VERSION}:"))
+    return and_(upper.to_ref == lower, is_of(upper.from_ref, VERSION))
 
 
 def _ids(prefix: str) -> Rows:
     """What edges lead from, of one prefix: without it."""
-    return select(_id(Edge.from_ref, prefix).label("id")).where(Edge.from_ref.startswith(f"{prefix}:"))
+    return select(_id(Edge.from_ref, prefix).label("id")).where(is_of(Edge.from_ref, prefix))
 
 
 def _id(ref: SQLColumnExpression[str], prefix: str) -> ColumnElement[str]:
@@ -290,18 +287,30 @@ def _first(rows: FromClause, by: Sequence[ColumnElement[Any]], shown: int) -> Ro
 def _dependants(session: Session, actor: Actor, refs: Sequence[str], found: Sequence[str]) -> dict[str, Dependant]:
     """Those of ``found`` that the actor may know of, with the ones of ``refs`` that they rest on."""
     described = references.describe(session, actor, found)
-    pairs = _pairs(refs)
-    edges = select(Edge.from_ref, Edge.to_ref, Edge.role, pairs.c.origin).join(pairs, pairs.c.ref == Edge.to_ref)
-    on: dict[str, set[str]] = {}
     direct: dict[str, set[str]] = {}
-    for from_ref, to_ref, role, origin in session.execute(edges.where(Edge.from_ref.in_(found))):
-        on.setdefault(from_ref, set()).add(origin)
-        if to_ref == origin and role != BY_WAY_OF:
-            direct.setdefault(from_ref, set()).add(origin)
+    edges = select(Edge.from_ref, Edge.to_ref).where(Edge.to_ref.in_(refs), Edge.from_ref.in_(found))
+    for from_ref, to_ref in session.execute(edges.where(Edge.role != BY_WAY_OF)):
+        direct.setdefault(from_ref, set()).add(to_ref)
+    on = _on_which(session, refs, found) if len(refs) > 1 else {ref: set(refs) for ref in found}
     return {
-        ref: Dependant(ref, one, ref in direct, frozenset(direct.get(ref) or on.get(ref) or ()))
+        ref: Dependant(ref, one, ref in direct, frozenset(direct.get(ref) or on.get(ref, set())))
         for ref, one in described.items()
     }
+
+
+def _on_which(session: Session, refs: Sequence[str], found: Sequence[str]) -> dict[str, set[str]]:
+    """For each of ``found`` those of ``refs`` that it rests on, through whatever.
+
+    The outer join makes SQLite begin with the versions, which are few: a table has an edge to each of its releases.
+    """
+    pairs = _pairs(refs)
+    edges = select(Edge.from_ref, pairs.c.origin).select_from(pairs)
+    edges = edges.outerjoin(Edge, and_(Edge.to_ref == pairs.c.ref, Edge.from_ref.in_(found))).distinct()
+    on: dict[str, set[str]] = {}
+    for from_ref, origin in session.execute(edges):
+        if from_ref is not None:
+            on.setdefault(from_ref, set()).add(origin)
+    return on
 
 
 def _in_order(newest: Sequence[Dependant], total: int) -> tuple[Dependant, ...]:

@@ -29,8 +29,6 @@ from registry.web.problems import readable
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 account = Blueprint("account", __name__, url_prefix="/konto")
-PEOPLE = 50
-"""People on a page of the administration."""
 PAGE = 100
 FIELDS = {"USER-004": "name", "USER-005": "role"}
 """The form's field that a finding is about, where that is not the user name."""
@@ -304,8 +302,9 @@ def _link_page(person_id: str, code: str, now: datetime) -> Response:
 
 
 def _page(form: PersonForm) -> str:
+    sought = request.args.get("q", "").strip()[:120]
     return render_template(
-        "identity/administration.html", form=form, people_url=lambda number: url_for("administration.index", sida=number), page=page_of(db.session, queries.by_login(), page_asked_for(), PEOPLE), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
+        "identity/administration.html", form=form, page=queries.page_of_people(db.session, page_asked_for(), sought), sought=sought, organisations=queries.organisations(db.session), roles=ROLE_LABELS,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class Person(Base):
 
     named: Mapped["PersonName | None"] = relationship(lazy="joined")
     memberships: Mapped[list["Membership"]] = relationship(
-        back_populates="person", lazy="selectin", info={BOUNDED: "the roles of one person in the organisations"}
+        back_populates="person", lazy="selectin", info={BOUNDED: "one for each role of one person in each organisation"}
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry import clock
@@ -13,6 +13,7 @@ from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
+from registry.paging import Page, page_of
 
 
 def kind_named(name: str) -> ItemKind:
@@ -58,15 +59,16 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def may_be_named(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `Version` for what ``actor`` may know that it exists, as something that rests on another: what
-    anybody sees, and what either side of it has."""
-    house = current_app.extensions["registry"]
-    conditions = [
-        and_(Version.item.has(Item.kind == kind.name), Version.state.in_(tuple(kind.public_states)))
-        for kind in house.item_kinds.values()
-    ]
+    """The condition on `Version` joined with `Item` for what ``actor`` may know that it exists, as something that rests on
+    another: what anybody sees, and what either side of it has."""
     if actor.is_system:
         return Version.submitted_at.is_not(None)
+    kinds: Iterable[ItemKind] = current_app.extensions["registry"].item_kinds.values()
+    shown = {
+        states: [kind.name for kind in kinds if kind.public_states == states]
+        for states in {kind.public_states for kind in kinds}
+    }
+    conditions = [and_(Item.kind.in_(names), Version.state.in_(sorted(states))) for states, names in shown.items()]
     if own := actor.organisations():
         conditions += [
             Version.organisation_id.in_(own),
@@ -219,12 +221,6 @@ def version_numbered(session: Session, actor: Actor, item: Item, number: int) ->
     return version
 
 
-def comments_on(session: Session, version: Version) -> list[Comment]:
-    """What people have remarked on the version, in the order in which they wrote."""
-    query = select(Comment).where(Comment.version_id == version.id).order_by(Comment.written_at, Comment.id)
-    return list(session.scalars(query))
-
-
 def has_contributed(session: Session, version: Version, person_id: str | None) -> bool:
     """Whether this person wrote, revised or submitted the version."""
     return session.get(Contribution, (version.id, person_id)) is not None
@@ -244,6 +240,21 @@ def open_withdrawal(session: Session, version: Version) -> Withdrawal | None:
     return session.scalar(
         select(Withdrawal).where(Withdrawal.version_id == version.id, Withdrawal.outcome.is_(None)).limit(1)
     )
+
+
+def latest_comments(session: Session, version: Version) -> Page[Comment]:
+    """The last of what was said about a version, in the order in which it was said."""
+    page = page_of(session, _comments_on(version).order_by(Comment.written_at.desc(), Comment.id.desc()), 1)
+    return Page(page.rows[::-1], 1, page.total)
+
+
+def comments_on(session: Session, version: Version, number: int) -> Page[Comment]:
+    """A page of what was said about a version, the first that was said first."""
+    return page_of(session, _comments_on(version).order_by(Comment.written_at, Comment.id), number)
+
+
+def _comments_on(version: Version) -> Select[Comment]:
+    return select(Comment).where(Comment.version_id == version.id)
 
 
 def withdrawals_of(session: Session, version: Version) -> list[Withdrawal]:

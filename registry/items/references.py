@@ -16,6 +16,7 @@ def describe_versions(session: Session, actor: Actor, hashes: list[str]) -> dict
     """Versions labelled by their kind and linked to their item's page. Where several have the same content, the first."""
     rows = session.scalars(
         select(Version)
+        .join(Item)
         .where(Version.content_hash.in_(hashes), queries.may_be_named(actor))
         .order_by(Version.number.desc())
     )

@@ -25,6 +25,7 @@ from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 
@@ -176,6 +177,23 @@ def comment(version_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("items.review", version_id=version_id) + "#kommentarer")
 
 
+@blueprint.get("/granskning/version/<version_id>/kommentarer/")
+@access.public
+def comments(version_id: str) -> str:
+    """Everything that was said about a version, page by page. For those who may read it on the version's own page."""
+    session, actor = db.session, current_actor()
+    version = queries.version_for(session, actor, version_id)
+    kind = queries.kind_named(version.item.kind)
+    if kind.review_url and not actor.is_signed_in:
+        raise NotFound("comments")
+    page = queries.comments_on(session, version, page_asked_for())
+    return render_template(
+        "items/comments.html", version=version, kind=kind, name=kind.title(version.content), page=page,
+        people=identity.person_labels(session, [one.person_id for one in page.rows]),
+        version_url=kind.review_url(version) if kind.review_url else url_for("items.review", version_id=version.id),
+    )  # fmt: skip
+
+
 @blueprint.get("/jamfor/<item_id>")
 @access.public
 def compare(item_id: str) -> str:
@@ -205,9 +223,11 @@ def _review_page(
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
-    comments = queries.comments_on(session, version)
-    decided, commented = [one.person_id for one in version.decisions], [one.person_id for one in comments]
-    people = identity.person_labels(session, [version.author_id, *decided, *commented])
+    comments = queries.latest_comments(session, version)
+    people = identity.person_labels(
+        session,
+        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in comments.rows)],
+    )
     forms = forms or {}
     chosen = {
         need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
@@ -218,7 +238,7 @@ def _review_page(
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
-        "items/review.html", version=version, comments=comments, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},
@@ -227,7 +247,7 @@ def _review_page(
         submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
-        refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
+        comments=comments, refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
         may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
         withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,

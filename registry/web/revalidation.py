@@ -76,7 +76,12 @@ def _answer_unchanged() -> Response | None:
 
 def _tag(response: Response) -> Response:
     """Give an answer the tag that was made before it was composed: what changed meanwhile changes the next tag."""
-    if g.entity_tag and response.status_code == 200 and not session and not response.headers.getlist("Set-Cookie"):
+    if (
+        g.get("entity_tag")
+        and response.status_code == 200
+        and not session
+        and not response.headers.getlist("Set-Cookie")
+    ):
         response.set_etag(g.entity_tag)
     return response
 

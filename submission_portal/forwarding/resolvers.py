@@ -11,7 +11,7 @@ from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.period import Period
-from registry.references import Described, Edge
+from registry.references import Described, Edge, is_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 
@@ -37,7 +37,7 @@ def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping
 def _may_be_named(actor: Actor) -> ColumnElement[bool]:
     if actor.is_system:
         return Release.id.is_not(None)
-    rests = exists().where(Edge.to_ref == "release:" + Release.id, Edge.from_ref.startswith("table:"))
+    rests = exists().where(Edge.to_ref == "release:" + Release.id, is_of(Edge.from_ref, "table"))
     return or_(Release.organisation_id.in_(actor.organisations()), rests)
 
 

@@ -4,11 +4,9 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from registry.identity.actors import Actor, Role
-from registry.paging import SIZE
 from registry.plugin import Task
 from submission_portal.flows.pages import organisation_names
 from submission_portal.review import pages, queries
@@ -18,17 +16,11 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
     """Deliveries and tables to decide (flows come with the administered items), and questions to the region."""
     tasks = []
     if actor.has_role(Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER):
-        waiting = [one for one in pages.queue(session, actor, organisation_names(session)) if one.knot != "flow"]
-        waiting.sort(key=lambda one: not one.is_mine)
-        for one in waiting[:SIZE]:
-            group = "mine" if one.is_mine else "others"
-            text = f"{one.source}. {one.text}" if one.source else one.text
-            tasks.append(Task(group, "decision", one.title, one.url, text, one.status, one.since))
-        if len(waiting) > SIZE:
-            more = ngettext("One more waits", "%(num)d more wait", len(waiting) - SIZE)
-            group = "mine" if waiting[SIZE].is_mine else "others"
-            text, status = _("All of them are listed under Review and decisions."), waiting[SIZE].status
-            tasks.append(Task(group, "decision", more, url_for("review.index"), text, status))
+        for one in pages.queue(session, actor, organisation_names(session)):
+            if one.knot != "flow":
+                group = "mine" if one.is_mine else "others"
+                text = f"{one.source}. {one.text}" if one.source else one.text
+                tasks.append(Task(group, "decision", one.title, one.url, text, one.status, one.since))
     if actor.has_role(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER):
         for request, delivery in queries.requests_to(session, actor):
             url = url_for("review.delivery", reference=delivery.number)

@@ -1,7 +1,8 @@
 """The term bank as people read it: the list, a concept, one version of it, and how regions apply it."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -22,8 +23,11 @@ from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
+from registry.paging import page_of_sequence
+from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
@@ -64,8 +68,9 @@ def index() -> str:
     }
     slugs = [slug for slug in bank.known if chosen not in filters or slug in filters[chosen]]
     hits = search({slug: bank.known[slug] for slug in slugs}, query, language) if query else []
+    page = page_of_sequence(hits, page_asked_for())
     return render_template(
-        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, hits=hits,
+        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, page=page,
         letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
         hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
         term=texts.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
@@ -102,16 +107,19 @@ def applications() -> str:
     bank = queries.term_bank(db.session)
     chosen = request.args.get("begrepp", "")
     stated = queries.statements(db.session, chosen or None)
-    by_concept: dict[str, list[Stated]] = {}
+    by_region: dict[tuple[str, str], list[Stated]] = {}
     for one in stated:
-        by_concept.setdefault(one.application.concept, []).append(one)
+        by_region.setdefault((one.application.concept, one.application.region), []).append(one)
+    order = {slug: place for place, slug in enumerate(bank.concepts)}
+    there = [key for key in by_region if key[0] in order]
+    there.sort(key=lambda key: (order[key[0]], sort_key(region_name(key[1]))))
+    page = page_of_sequence(there, page_asked_for())
     groups = [
-        (slug, bank.concepts[slug], statements.region_rows(by_concept[slug], language))
-        for slug in bank.concepts
-        if slug in by_concept
+        (slug, bank.concepts[slug], statements.region_rows([one for key in keys for one in by_region[key]], language))
+        for slug, keys in groupby(page.rows, key=itemgetter(0))
     ]
     return render_template(
-        "termbank/applications.html", groups=groups, bank=bank, chosen=chosen if chosen in bank.concepts else "",
+        "termbank/applications.html", groups=groups, page=page, bank=bank, chosen=chosen if chosen in bank.concepts else "",
         term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
         may_state=actor.has_role(Role.DATA_OFFICER), drafts=queries.open_applications(db.session, actor),
         application_of=queries.application_of, span=statements.span, region_name=region_name,

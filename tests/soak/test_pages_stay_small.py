@@ -24,7 +24,7 @@ TIMES = 10
 MOST = 2
 """Addresses of each kind that each reader reads."""
 ROOM = 1.05
-FULL = 60_000
+FULL = 75_000
 """Bytes of a page whose lists and drawings are full: a region's, with 31 months of eight hospitals and ten years drawn."""
 CONTENT = {
     "followup.csv_file": "the whole table, for those who take it with them",

@@ -122,7 +122,7 @@ def _version_page(
     own = actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id)
     findings = [*content.parse(version.content)[1], *services.check_against_register(session, flow)]
     legal = chosen.get(services.LEGAL)
-    comments = items.comments_on(session, version) if actor.is_signed_in else []
+    comments = items.latest_comments(session, version)
     return render_template(
         "flows/version.html",
         item=version.item,
@@ -136,8 +136,8 @@ def _version_page(
         names=pages.organisation_names(session),
         decisions=pages.decisions(version),
         earlier=pages.earlier_decisions(version),
+        people=people_in(session, actor, version, comments.rows),
         comments=comments,
-        people=people_in(session, actor, version, comments),
         deciding=chosen,
         needs={need.aspect: need for need in mine},
         is_author=own,

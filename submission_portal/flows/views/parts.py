@@ -34,7 +34,7 @@ def is_inside(actor: Actor, version: Version) -> bool:
 
 
 def people_in(session: Session, actor: Actor, version: Version, comments: Sequence[Comment] = ()) -> dict[str, object]:
-    """Names of those who wrote, decided and commented, for who is signed in; the public reads roles and organisations."""
+    """Names of those who wrote and decided, for who is signed in; the public reads roles and organisations."""
     if not actor.is_signed_in:
         return {}
     wanted = [

@@ -3,13 +3,15 @@
 import hashlib
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 import wsgi
-from registry import migrate
-from registry.db import Base, db
+from registry import migrate, references
+from registry.db import Base, db, transaction
 from registry.identity import passwords
+from registry.references import BY_WAY_OF, Edge
+from tests.conftest import NOW
 
 
 def _application(tmp_path, address: str):
@@ -209,4 +211,36 @@ def test_people_from_before_sign_in_with_their_passwords_and_who_was_locked_out_
         migrate.upgrade()
         assert migrate.drift() == []
         db.session.close()
+        db.engine.dispose()
+
+
+def test_an_older_instance_learns_which_versions_its_tables_rest_on(empty_app):
+    """Migration 0005: counted then without a walk through each release; the same edges as a new table gets."""
+    edges = [
+        ("table:1", "release:1", "made-from"),
+        ("table:1", "release:2", "made-from"),
+        ("release:1", "delivery:1", "released"),
+        ("release:2", "delivery:2", "released"),
+        ("release:2", "decision:2", "decided"),
+        ("delivery:1", "version:flow", "under"),
+        ("delivery:2", "version:flow", "under"),
+        ("delivery:2", "version:statement", "applied"),
+    ]
+    with empty_app.app_context():
+        migrate.upgrade("0002")
+        with db.engine.begin() as connection:
+            for from_ref, to_ref, role in edges:
+                connection.execute(
+                    insert(Edge.__table__).values(from_ref=from_ref, to_ref=to_ref, role=role, recorded_at=NOW)
+                )
+        migrate.upgrade()
+        summed = select(Edge.from_ref, Edge.to_ref).where(Edge.role == BY_WAY_OF).order_by(Edge.to_ref)
+        assert [tuple(row) for row in db.session.execute(summed)] == [
+            ("table:1", "version:flow"),
+            ("table:1", "version:statement"),
+        ]
+        with transaction(bookkeeping=True) as session:
+            references.sum_up(session, "table:1", ("made-from", "released"), NOW)
+        assert len(db.session.execute(summed).all()) == 2
+        db.session.rollback()
         db.engine.dispose()

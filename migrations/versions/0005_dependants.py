@@ -2,14 +2,14 @@
 
 An index that answers both ways of an edge, and for each table the versions that it rests on by way of its deliveries.
 
-Revision: 0006, after 0004
+Revision: 0005, after 0004
 """
 
 from collections.abc import Sequence
 
 from alembic import op
 
-revision: str = "0006"
+revision: str = "0005"
 down_revision: str | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
