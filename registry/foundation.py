@@ -9,10 +9,11 @@ from registry.identity.administration import account
 from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users
 from registry.identity.views import blueprint as identity
-from registry.items import withdrawal_views  # noqa: F401  (its pages belong to the items' blueprint)
+from registry.items import resting_views, withdrawal_views  # noqa: F401  (their pages belong to the items' blueprint)
 from registry.items.panels import panel
+from registry.items.references import LISTING as VERSIONS
+from registry.items.references import describe_versions
 from registry.items.views import blueprint as items
-from registry.items.views import version_resolver
 from registry.plugin import Begin, MenuEntry, Plugin
 from registry.web.pages import blueprint as pages
 from registry.web.patterns import blueprint as patterns
@@ -31,7 +32,8 @@ plugin = Plugin(
         serve.serve_command,
     ),
     panels=(panel,),
-    resolvers={"version": version_resolver},
+    resolvers={"version": describe_versions},
+    listings={"version": VERSIONS},
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,
     starter_steps=(starter.ORGANISATIONS,),

@@ -15,6 +15,7 @@ from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
 if TYPE_CHECKING:
+    from registry.dependants import Listing
     from registry.items.kinds import ItemKind
     from registry.jobs import JobHandler
 
@@ -81,6 +82,8 @@ class Plugin:
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
+    listings: "Mapping[str, Listing]" = field(default_factory=dict)
+    """How what the package owns is counted and listed where it rests on a version, by the prefix of its references."""
     finding_texts: Sequence[FindingText] = ()
     event_texts: Mapping[str, Text] = field(default_factory=dict)
     """What happened, in a sentence, for every type of event that the package records."""
@@ -102,6 +105,7 @@ class House:
         self.item_kinds = {kind.name: kind for plugin in plugins for kind in plugin.item_kinds}
         self.job_handlers = {name: run for plugin in plugins for name, run in plugin.job_handlers.items()}
         self.resolvers = {prefix: resolve for plugin in plugins for prefix, resolve in plugin.resolvers.items()}
+        self.listings = {prefix: listing for plugin in plugins for prefix, listing in plugin.listings.items()}
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
         self.event_texts = _event_texts(plugins)
@@ -140,6 +144,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         event_handlers=house.event_handlers,
         panels=house.panels,
         resolvers=house.resolvers,
+        listings=house.listings,
         finding_texts=list(house.catalogue),
         event_texts=house.event_texts,
         starter_steps=house.starter_steps,

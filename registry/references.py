@@ -8,21 +8,29 @@ that this module can label and link them without knowing who they are.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Boolean, Index, SQLColumnExpression, String, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from registry.db import Base, UtcDateTime
 from registry.findings import Text
 from registry.identity.actors import Actor
+
+BY_WAY_OF = "by-way-of"
+"""Role of the edges that sum up: from something made of many (`sum_up`) straight to the versions that these rest on. They
+say nothing that the other edges do not say; walks pass them over."""
 
 
 class Edge(Base):
     """``from_ref`` rests on ``to_ref`` in the sense of ``role``. Never changed, never removed."""
 
     __tablename__ = "reference_edge"
-    __table_args__ = (Index("ix_reference_edge_to_ref", "to_ref"),)
+    __table_args__ = (Index("ix_reference_edge_upwards", "to_ref", "from_ref", "role"),)
 
     from_ref: Mapped[str] = mapped_column(String(200), primary_key=True)
     to_ref: Mapped[str] = mapped_column(String(200), primary_key=True)
@@ -55,6 +63,36 @@ class Step:
     depth: int
 
 
+class is_of(FunctionElement[bool]):  # noqa: N801  (it reads as a function of SQL)
+    """The condition that a column of references has this prefix: ``is_of(Edge.from_ref, "version")``.
+
+    SQLite finds a range in an index (written so, it also refrains from reading every edge into a filter first). PostgreSQL
+    sorts by a language's rules, where such a range holds other things too.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, ref: SQLColumnExpression[str], prefix: str) -> None:
+        super().__init__(ref, f"{prefix}:", f"{prefix};")
+
+    def self_group(self, against: Any = None) -> Any:
+        """Itself: compared with 1, as SQLite's other functions that give a truth value are, it would be no range."""
+        return self
+
+
+@compiles(is_of)
+def _as_function(element: is_of, compiler: SQLCompiler, **options: Any) -> str:
+    ref, first, _last = (compiler.process(one, **options) for one in element.clauses)
+    return f"starts_with({ref}, {first})"
+
+
+@compiles(is_of, "sqlite")
+def _as_range(element: is_of, compiler: SQLCompiler, **options: Any) -> str:
+    ref, first, last = (compiler.process(one, **options) for one in element.clauses)
+    return f"({ref} BETWEEN {first} AND {last})"
+
+
 def link(session: Session, from_ref: str, to_ref: str, role: str, now: datetime) -> None:
     """Record that ``from_ref`` rests on ``to_ref``. Saying it twice changes nothing."""
     if session.get(Edge, (from_ref, to_ref, role)) is None:
@@ -62,14 +100,31 @@ def link(session: Session, from_ref: str, to_ref: str, role: str, now: datetime)
         session.flush()
 
 
+def sum_up(session: Session, ref: str, roles: Sequence[str], now: datetime) -> None:
+    """Link ``ref`` by way of what it is made of: to each version at the end of a path of edges with these ``roles`` and one
+    more. A table that is made from thousands of releases rests on a few dozen versions, which are found without them.
+    """
+    path = [aliased(Edge) for _role in roles]
+    last = aliased(Edge)
+    found = select(last.to_ref).where(path[0].from_ref == ref, is_of(last.to_ref, "version")).distinct()
+    for step, role in zip(path, roles, strict=True):
+        found = found.where(step.role == role)
+    for lower, upper in zip([*path[1:], last], path, strict=True):
+        found = found.where(lower.from_ref == upper.to_ref)
+    for version in session.scalars(found).all():
+        link(session, ref, version, BY_WAY_OF, now)
+
+
 def edges_from(session: Session, *refs: str) -> list[Edge]:
     """What these references rest on."""
-    return list(session.scalars(select(Edge).where(Edge.from_ref.in_(refs)).order_by(Edge.role, Edge.to_ref)))
+    found = select(Edge).where(Edge.from_ref.in_(refs), Edge.role != BY_WAY_OF)
+    return list(session.scalars(found.order_by(Edge.role, Edge.to_ref)))
 
 
 def edges_to(session: Session, *refs: str) -> list[Edge]:
     """What rests on these references."""
-    return list(session.scalars(select(Edge).where(Edge.to_ref.in_(refs)).order_by(Edge.role, Edge.from_ref)))
+    found = select(Edge).where(Edge.to_ref.in_(refs), Edge.role != BY_WAY_OF)
+    return list(session.scalars(found.order_by(Edge.role, Edge.from_ref)))
 
 
 def downwards(session: Session, ref: str) -> list[Step]:
@@ -80,25 +135,6 @@ def downwards(session: Session, ref: str) -> list[Step]:
 def upwards(session: Session, *refs: str) -> list[Step]:
     """Everything that rests on any of ``refs``, nearest first: the impact of a change."""
     return _walk(refs, lambda refs: [(edge.from_ref, edge.role, edge.to_ref) for edge in edges_to(session, *refs)])
-
-
-def resting_on_any(session: Session, refs: Iterable[str], *, prefix: str) -> dict[str, set[str]]:
-    """For everything of one ``prefix`` that rests on any of ``refs`` through others of it: which of them it rests on.
-
-    One statement per level, however many references are asked about.
-    """
-    starts = set(refs)
-    found: dict[str, set[str]] = {}
-    frontier = {ref: {ref} for ref in starts}
-    while frontier:
-        reached: dict[str, set[str]] = {}
-        for edge in edges_to(session, *frontier):
-            new = frontier[edge.to_ref] - found.get(edge.from_ref, set()) - {edge.from_ref}
-            if new and edge.from_ref.startswith(prefix):
-                found.setdefault(edge.from_ref, set()).update(new)
-                reached.setdefault(edge.from_ref, set()).update(new)
-        frontier = reached
-    return found
 
 
 def describe(session: Session, actor: Actor, refs: Iterable[str]) -> dict[str, Described]:

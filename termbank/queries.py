@@ -3,7 +3,7 @@
 A page reads all current concepts in one statement: they are hundreds, and every definition links to others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry import clock, references
+from registry import clock
 from registry import content as canonical_content
 from registry.identity.actors import Actor
 from registry.items import queries as items
@@ -206,31 +206,6 @@ def open_applications(session: Session, actor: Actor, concept_slug: str | None =
     if concept_slug is not None:
         query = query.where(Item.slug.startswith(f"{concept_slug}.", autoescape=True))
     return list(session.scalars(query))
-
-
-@dataclass(frozen=True, slots=True)
-class Resting:
-    """Something that rests on a version: directly, or on something that does."""
-
-    ref: str
-    on: str
-    """Reference of the version."""
-    is_direct: bool
-
-
-def resting_on(session: Session, versions: Sequence[Version]) -> list[Resting]:
-    """Everything that rests on any of ``versions``, nearest first; the first version met. One statement per level."""
-    origin = {version.ref: version.ref for version in versions}
-    frontier, found, is_direct = list(origin), [], True
-    while frontier:
-        reached = []
-        for edge in references.edges_to(session, *frontier):
-            if edge.from_ref not in origin:
-                origin[edge.from_ref] = origin[edge.to_ref]
-                found.append(Resting(edge.from_ref, origin[edge.to_ref], is_direct))
-                reached.append(edge.from_ref)
-        frontier, is_direct = reached, False
-    return found
 
 
 def next_application_slug(session: Session, concept_slug: str, region: str) -> str:

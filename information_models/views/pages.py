@@ -27,7 +27,7 @@ from information_models.rules import RuleError
 from information_models.starter.loading import assignments
 from information_models.views import downloads, new_code_list, writing
 from information_models.views.blueprint import blueprint
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import current_language
@@ -36,10 +36,10 @@ from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS, Change, State
+from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
-from registry.references import Described
 from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
@@ -306,7 +306,8 @@ def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Versio
         "coming": items.coming_of(versions),
         "open_version": next((one for one in versions if one.state in OPEN), None),
         "people": identity.person_labels(session, _people(versions)),
-        "uses": _uses(session, actor, shown),
+        "uses": dependants.resting_on(session, actor, [shown.ref]),
+        "url_of_uses": address_of_all(item.id, version=shown.number),
         "may_write": actor.has_role(Role.MODELLER, organisation_id=item.organisation_id),
         "may_withdraw": shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(item.kind)),
         "withdrawal": notice_of(session, actor, shown),
@@ -322,20 +323,4 @@ def _people(versions: Sequence[Version]) -> list[str | None]:
         person
         for version in versions
         for person in (version.author_id, *(decision.person_id for decision in version.decisions))
-    ]
-
-
-def _uses(session: Session, actor: Actor, version: Version) -> list[tuple[str, list[Described]]]:
-    """What rests on the version, by kind (the nearest first) and name; only what this actor may know of."""
-    language = current_language()
-    steps = references.upwards(session, version.ref)
-    described = references.describe(session, actor, [step.ref for step in steps])
-    groups: dict[str, list[Described]] = {}
-    for step in steps:
-        if step.ref in described:
-            one = described[step.ref]
-            groups.setdefault(one.kind.in_language(language), []).append(one)
-    return [
-        (kind, sorted(members, key=lambda one: sort_key(one.label.in_language(language))))
-        for kind, members in groups.items()
     ]

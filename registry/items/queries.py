@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry import clock
@@ -12,7 +12,8 @@ from registry.errors import NotFound
 from registry.findings import Finding
 from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
-from registry.items.tables import Contribution, Item, Version, Withdrawal
+from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
+from registry.paging import Page, page_of
 
 
 def kind_named(name: str) -> ItemKind:
@@ -55,6 +56,25 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         # A version that was returned is the author's draft again, and nobody else's to read.
         conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state != State.DRAFT))
     return or_(*conditions)
+
+
+def may_be_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Version` joined with `Item` for what ``actor`` may know that it exists, as something that rests on
+    another: what anybody sees, and what either side of it has."""
+    if actor.is_system:
+        return Version.submitted_at.is_not(None)
+    kinds: Iterable[ItemKind] = current_app.extensions["registry"].item_kinds.values()
+    shown = {
+        states: [kind.name for kind in kinds if kind.public_states == states]
+        for states in {kind.public_states for kind in kinds}
+    }
+    conditions = [and_(Item.kind.in_(names), Version.state.in_(sorted(states))) for states, names in shown.items()]
+    if own := actor.organisations():
+        conditions += [
+            Version.organisation_id.in_(own),
+            and_(Version.deciding_organisation_id.in_(own), Version.state != State.DRAFT),
+        ]
+    return and_(Version.submitted_at.is_not(None), or_(Version.published_at.is_not(None), *conditions))
 
 
 def version_for(session: Session, actor: Actor, version_id: str) -> Version:
@@ -220,6 +240,21 @@ def open_withdrawal(session: Session, version: Version) -> Withdrawal | None:
     return session.scalar(
         select(Withdrawal).where(Withdrawal.version_id == version.id, Withdrawal.outcome.is_(None)).limit(1)
     )
+
+
+def latest_comments(session: Session, version: Version) -> Page[Comment]:
+    """The last of what was said about a version, in the order in which it was said."""
+    page = page_of(session, _comments_on(version).order_by(Comment.written_at.desc(), Comment.id.desc()), 1)
+    return Page(page.rows[::-1], 1, page.total)
+
+
+def comments_on(session: Session, version: Version, number: int) -> Page[Comment]:
+    """A page of what was said about a version, the first that was said first."""
+    return page_of(session, _comments_on(version).order_by(Comment.written_at, Comment.id), number)
+
+
+def _comments_on(version: Version) -> Select[Comment]:
+    return select(Comment).where(Comment.version_id == version.id)
 
 
 def withdrawals_of(session: Session, version: Version) -> list[Withdrawal]:

@@ -23,8 +23,6 @@ class Item(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    versions: Mapped[list["Version"]] = relationship(back_populates="item", order_by="Version.number", viewonly=True)
-
 
 class Version(Base):
     """One version of an item. From the moment it is submitted its content never changes."""
@@ -58,9 +56,9 @@ class Version(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    item: Mapped[Item] = relationship(back_populates="versions", lazy="joined")
+    item: Mapped[Item] = relationship(lazy="joined")
     decisions: Mapped[list["Decision"]] = relationship(back_populates="version", order_by="Decision.decided_at")
-    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.written_at", viewonly=True)
+    """Few: one for each aspect and round of review."""
 
     @property
     def content(self) -> dict[str, Any]:

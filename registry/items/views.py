@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length
 
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.i18n import current_language, show_date
@@ -18,13 +18,14 @@ from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.impact import impact_groups
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
 from registry.items.mentions import names_of
+from registry.items.resting import address_of_all
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 
 blueprint = Blueprint("items", __name__)
@@ -174,6 +175,23 @@ def comment(version_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("items.review", version_id=version_id) + "#kommentarer")
 
 
+@blueprint.get("/granskning/version/<version_id>/kommentarer/")
+@access.public
+def comments(version_id: str) -> str:
+    """Everything that was said about a version, page by page. For those who may read it on the version's own page."""
+    session, actor = db.session, current_actor()
+    version = queries.version_for(session, actor, version_id)
+    kind = queries.kind_named(version.item.kind)
+    if kind.review_url and not actor.is_signed_in:
+        raise NotFound("comments")
+    page = queries.comments_on(session, version, page_asked_for())
+    return render_template(
+        "items/comments.html", version=version, kind=kind, name=kind.title(version.content), page=page,
+        people=identity.person_labels(session, [one.person_id for one in page.rows]),
+        version_url=kind.review_url(version) if kind.review_url else url_for("items.review", version_id=version.id),
+    )  # fmt: skip
+
+
 @blueprint.get("/jamfor/<item_id>")
 @access.public
 def compare(item_id: str) -> str:
@@ -203,10 +221,10 @@ def _review_page(
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
     before = _published_before(session, actor, version)
-    impact, unseen = impact_groups(session, actor, references.upwards(session, *_refs_before(session, version)))
+    comments = queries.latest_comments(session, version)
     people = identity.person_labels(
         session,
-        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in version.comments)],
+        [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in comments.rows)],
     )
     forms = forms or {}
     chosen = {
@@ -219,14 +237,15 @@ def _review_page(
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
-        fields=difference(kind, before, version), impact=impact, unseen=unseen, people=people,
+        fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
+        url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},
         requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
         deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
         submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
-        refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
+        comments=comments, refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
         item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
         may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
         withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
@@ -294,21 +313,3 @@ def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-ar
     if version.state != State.DRAFT:
         return []
     return [readable(finding) for finding in kind.parse(version.content)[1]]
-
-
-def version_resolver(session: Session, actor: Actor, hashes: list[str]) -> dict[str, references.Described]:
-    """Versions as references: labelled by their kind, linked to their item's page."""
-    described: dict[str, references.Described] = {}
-    house = current_app.extensions["registry"]
-    for content_hash, version in queries.versions_by_hash(session, hashes).items():
-        kind = house.item_kinds[version.item.kind]
-        is_public = version.state in kind.public_states or version.published_at is not None
-        sides = {version.organisation_id}
-        if version.state != State.DRAFT and version.deciding_organisation_id:
-            sides.add(version.deciding_organisation_id)
-        if not (is_public or actor.is_system or sides & actor.organisations()):
-            continue
-        title = kind.title(version.content)
-        label = type(title)(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
-        described[content_hash] = references.Described(kind.label, label, kind.url(version.item), kind.knot)
-    return described

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding
@@ -16,8 +16,8 @@ from registry.i18n import read
 from registry.identity import queries as identity
 from registry.identity.actors import Actor
 from registry.items import queries, withdrawing
-from registry.items.impact import impact_groups
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
+from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version, Withdrawal
 from registry.items.views import blueprint
 from registry.items.withdrawal_notices import notice_of
@@ -153,7 +153,7 @@ def _page(
             raise Refused(stopped)
     is_open = entry is not None and version.state == State.PUBLISHED
     may_decide = is_open and entry is not None and _may_decide(actor, version, kind, entry)
-    groups, unseen = impact_groups(session, actor, references.upwards(session, version.ref))
+    affected = dependants.affected(session, actor, [version.ref])
     people = [person for one in entries for person in (one.proposed_by, one.decided_by)]
     is_proposing = may_propose and version.state == State.PUBLISHED
     if decision is None and may_decide:
@@ -164,9 +164,9 @@ def _page(
         kind=kind,
         name=kind.title(version.content),
         item_url=kind.url(version.item),
-        groups=groups,
-        unseen=unseen,
-        count=sum(len(members) for _kind, members in groups) + unseen,
+        affected=affected,
+        url_of=address_of_all(version.item_id, version=version.number),
+        count=sum(group.total + group.unseen for group in affected),
         entry=entry if is_open else None,
         settled=[one for one in reversed(entries) if one.outcome is not None],
         outcome_labels=_outcome_labels(),

@@ -16,7 +16,7 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.plugin import Task
 from registry.references import Described
-from submission_portal.deliveries import fingerprints, queries
+from submission_portal.deliveries import fingerprints, listing, queries
 from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
 from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
@@ -102,12 +102,11 @@ def _task(
 
 def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str, Described]:
     """Deliveries as references: those that the actor may see, and those that anybody may know of."""
-    may_see = or_(queries.visible(actor), Delivery.state.in_(queries.PUBLIC_STATES))
-    rows = session.execute(select(*DESCRIBED_BY).where(Delivery.id.in_(ids), may_see)).all()
+    rows = session.execute(select(*DESCRIBED_BY).where(Delivery.id.in_(ids), queries.may_be_named(actor))).all()
     senders = {one.id: one.name for one in identity.organisations(session)} if rows else {}
     return {
         one.id: Described(
-            Text("Leverans", "Delivery"),
+            listing.LABEL,
             Text(
                 f"{one.number or 'Utkast'}, {senders[one.organisation_id].sv}, {span_label(one.period, 'sv')}",
                 f"{one.number or 'Draft'}, {senders[one.organisation_id].en}, {span_label(one.period, 'en')}",

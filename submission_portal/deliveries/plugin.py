@@ -4,7 +4,18 @@ from flask_babel import lazy_gettext as _l
 
 from registry.identity.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import event_texts, intake, jobs, panels, preparing, queries, sending, steps, views
+from submission_portal.deliveries import (
+    event_texts,
+    intake,
+    jobs,
+    listing,
+    panels,
+    preparing,
+    queries,
+    sending,
+    steps,
+    views,
+)
 from submission_portal.deliveries.cli.commands import deliveries
 from submission_portal.deliveries.finding_texts import TEXTS
 
@@ -19,6 +30,7 @@ plugin = Plugin(
     event_handlers={"DeliveryReleased": (sending.on_released,)},
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
+    listings={"delivery": listing.LISTING},
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Deliveries"), "deliveries.index", 35),),

@@ -37,6 +37,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def may_be_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Delivery` for what ``actor`` may know that it exists: what they see, and what was released."""
+    return or_(visible(actor), Delivery.state.in_(PUBLIC_STATES))
+
+
 def delivery_for(session: Session, actor: Actor, reference: str) -> Delivery:
     """The delivery by its id or number, if ``actor`` may see it in full. Raises ``NotFound``, which says nothing more."""
     named = Delivery.number == reference if reference.startswith("L-") else Delivery.id == reference

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from registry import clock, events, references
+from registry import clock, dependants, events, references
 from registry.events import Happening
 from registry.identity.actors import Actor
 from registry.items.kinds import Change, State
@@ -71,7 +71,7 @@ def _let_go(session: Session, happening: Happening, withdrawn: str) -> set[str]:
 
 def resting_on(session: Session, content_hash: str, on: date) -> list[Version]:
     """The flow versions in force or coming that rest on a version, directly or through what they rest on."""
-    reached = [step.ref.removeprefix("version:") for step in references.upwards(session, f"version:{content_hash}")]
+    reached = dependants.versions_above([f"version:{content_hash}"])
     return list(
         session.scalars(
             select(Version)

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from legal_checks.data_protection import GroundStanding
-from registry import clock, references
+from registry import clock, dependants
 from registry.findings import Finding
 from registry.i18n import read
 from registry.identity.actors import Actor, Role
@@ -50,7 +50,7 @@ def _proposed(session: Session, actor: Actor) -> list[Task]:
     entries = [one for one in items.proposed_withdrawals(session) if one.version.item.kind != KIND]
     if not own or not entries:
         return []
-    reached = references.resting_on_any(session, [one.version.ref for one in entries], prefix="version:")
+    reached = dependants.versions_above_each(session, [one.version.ref for one in entries])
     parties = [
         flow
         for flow in queries.published_flows(session)

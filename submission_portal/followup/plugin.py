@@ -11,7 +11,7 @@ from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
 from submission_portal.followup.panels import recipients_tasks
 from submission_portal.followup.recomposing import ask_for_outdated
-from submission_portal.followup.resolvers import describe_tables
+from submission_portal.followup.resolvers import LISTING, describe_tables
 from submission_portal.followup.story import front
 from submission_portal.followup.views import breaks, measures, tables, traces
 from submission_portal.followup.views.blueprint import blueprint
@@ -29,6 +29,7 @@ plugin = Plugin(
     panels=(recipients_tasks,),
     starter_steps=(StarterStep(950, "follow-up: tables of an older method", ask_for_outdated),),
     resolvers={"table": describe_tables},
+    listings={"table": LISTING},
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Follow-up"), "followup.index", 50),),

@@ -349,6 +349,7 @@ def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds
         references.link(session, table.ref, f"release:{release_id}", "made-from", now)
     for statement in sorted(applied_statements(grounds, composed)):
         references.link(session, table.ref, statement, "applied", now)
+    references.sum_up(session, table.ref, ("made-from", "released"), now)
 
 
 def applied_statements(grounds: Grounds, composed: Composed) -> set[str]:

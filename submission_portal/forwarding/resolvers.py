@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from flask import url_for
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
 from registry.identity.actors import Actor
 from registry.period import Period
-from registry.references import Described, Edge
+from registry.references import Described, Edge, is_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 
@@ -20,10 +21,7 @@ KIND = Text("Frisläppning", "Release")
 def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
     """Releases of the actor's own organisations, those made to them, and those that something published rests on."""
     query = select(Release, Delivery.number).join(Delivery, Delivery.id == Release.delivery_id)
-    query = query.where(Release.id.in_(ids))
-    if not actor.is_system:
-        rests = exists().where(Edge.to_ref == "release:" + Release.id, Edge.from_ref.startswith("table:"))
-        query = query.where(or_(Release.organisation_id.in_(actor.organisations()), rests))
+    query = query.where(Release.id.in_(ids), _may_be_named(actor))
     described = {}
     for release, number in session.execute(query):
         day = Period.day(clock.local(release.released_at).date())
@@ -34,3 +32,18 @@ def describe_releases(session: Session, actor: Actor, ids: list[str]) -> Mapping
             "decision",
         )
     return described
+
+
+def _may_be_named(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_system:
+        return Release.id.is_not(None)
+    rests = exists().where(Edge.to_ref == "release:" + Release.id, is_of(Edge.from_ref, "table"))
+    return or_(Release.organisation_id.in_(actor.organisations()), rests)
+
+
+def _rows(actor: Actor) -> Rows:
+    named = select(Release.id.label("id"), literal("release").label("kind"), Release.released_at.label("at"))
+    return named.where(_may_be_named(actor))
+
+
+LISTING = Listing(_rows, lambda: {"release": Kind(KIND, "decision")}, over="delivery", is_implied=True)

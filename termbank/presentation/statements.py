@@ -10,15 +10,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from registry.dependants import Group
 from registry.findings import Language, Text
-from registry.i18n import show_date
+from registry.i18n import read, show_date
+from registry.items.resting import address_of_all
 from registry.items.tables import Version
-from registry.references import Described
 from registry.swedish import sort_key
 from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force
 from termbank.concepts import is_web_address
 from termbank.presentation.texts import cited
-from termbank.presentation.uses import Use, linked_to, use_groups
+from termbank.presentation.uses import linked_to
 from termbank.queries import Stated
 from termbank.questions import question_text, questions_for
 from termbank.regions import region_name
@@ -40,10 +41,10 @@ class RegionRow:
 def region_rows(
     stated: Sequence[Stated],
     language: Language,
-    used: Mapping[str, Sequence[Described]] | None = None,
+    used: Mapping[str, Sequence[Group]] | None = None,
     here: Version | None = None,
 ) -> list[RegionRow]:
-    """Statements grouped by region; ``used`` gives, by content hash, what rests on a statement. ``here`` is the version
+    """Statements grouped by region; ``used`` gives, by reference, what rests on a statement. ``here`` is the version
     whose own page it is."""
     groups: dict[str, list[Stated]] = {}
     for one in stated:
@@ -53,7 +54,7 @@ def region_rows(
         columns = [
             (
                 span(one.application),
-                _answers(one, language, (used or {}).get(one.version.content_hash, ()), here),
+                _answers(one, language, (used or {}).get(one.version.ref, ()), here),
                 index > 0,
             )
             for index, one in enumerate(members)
@@ -156,10 +157,8 @@ def number_stated(number: int, regions: int) -> str:
     return f"{said} {rest}"
 
 
-def _answers(
-    one: Stated, language: Language, used: Sequence[Described], here: Version | None
-) -> list[tuple[str, Markup]]:
-    application = one.application
+def _answers(one: Stated, language: Language, used: Sequence[Group], here: Version | None) -> list[tuple[str, Markup]]:
+    application, all_of = one.application, address_of_all(one.version.item_id, version=one.version.number)
     asked = [question.id for question in questions_for(application.concept)]
     for answered in application.answers:
         if answered.question not in asked:
@@ -171,12 +170,12 @@ def _answers(
         )
         for question in asked
     ]
-    for group in use_groups((Use(reference) for reference in used), language):
-        links = [linked_to(use.reference) for use in group.members[:SHOWN_IN_A_ROW]]
-        more = len(group.members) - SHOWN_IN_A_ROW
-        if more > 0:
-            links.append(Markup.escape(ngettext("and one more", "and %(num)d more", more)))
-        rows.append((group.kind, Markup(", ").join(links)))
+    for group in used:
+        links = [linked_to(one.reference) for one in group.newest]
+        if more := group.total - len(links):
+            words, url = ngettext("and one more", "and %(num)d more", more), all_of(group.key)
+            links.append(Markup('<a href="{}">{}</a>').format(url, words))
+        rows.append((read(group.kind.label), Markup(", ").join(links)))
     page = Markup('<a href="{}">{}</a>').format(
         url_for("termbank.application", slug=one.version.item.slug), _("Version %(number)s", number=one.version.number)
     )

@@ -1,14 +1,15 @@
 """The term bank as people read it: the list, a concept, one version of it, and how regions apply it."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db
 from registry.errors import NotFound
 from registry.findings import ReadableFinding, Severity
@@ -18,12 +19,15 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.diff import word_diff
 from registry.items.kinds import CHANGE_LABELS, Change, State
+from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
-from registry.references import Described
+from registry.paging import page_of_sequence
+from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
@@ -64,8 +68,9 @@ def index() -> str:
     }
     slugs = [slug for slug in bank.known if chosen not in filters or slug in filters[chosen]]
     hits = search({slug: bank.known[slug] for slug in slugs}, query, language) if query else []
+    page = page_of_sequence(hits, page_asked_for())
     return render_template(
-        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, hits=hits,
+        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, page=page,
         letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
         hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
         term=texts.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
@@ -102,16 +107,19 @@ def applications() -> str:
     bank = queries.term_bank(db.session)
     chosen = request.args.get("begrepp", "")
     stated = queries.statements(db.session, chosen or None)
-    by_concept: dict[str, list[Stated]] = {}
+    by_region: dict[tuple[str, str], list[Stated]] = {}
     for one in stated:
-        by_concept.setdefault(one.application.concept, []).append(one)
+        by_region.setdefault((one.application.concept, one.application.region), []).append(one)
+    order = {slug: place for place, slug in enumerate(bank.concepts)}
+    there = [key for key in by_region if key[0] in order]
+    there.sort(key=lambda key: (order[key[0]], sort_key(region_name(key[1]))))
+    page = page_of_sequence(there, page_asked_for())
     groups = [
-        (slug, bank.concepts[slug], statements.region_rows(by_concept[slug], language))
-        for slug in bank.concepts
-        if slug in by_concept
+        (slug, bank.concepts[slug], statements.region_rows([one for key in keys for one in by_region[key]], language))
+        for slug, keys in groupby(page.rows, key=itemgetter(0))
     ]
     return render_template(
-        "termbank/applications.html", groups=groups, bank=bank, chosen=chosen if chosen in bank.concepts else "",
+        "termbank/applications.html", groups=groups, page=page, bank=bank, chosen=chosen if chosen in bank.concepts else "",
         term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
         may_state=actor.has_role(Role.DATA_OFFICER), drafts=queries.open_applications(db.session, actor),
         application_of=queries.application_of, span=statements.span, region_name=region_name,
@@ -131,7 +139,7 @@ def application(slug: str) -> str:
     statement = queries.application_of(shown)
     others = [one for one in queries.statements(session, statement.concept) if one.version.item_id != item.id]
     applied = items.version_by_hash(session, statement.concept_version)
-    described = _resting_on(session, actor, shown)
+    used = dependants.directly_on(session, actor, [shown.ref], shown=statements.SHOWN_IN_A_ROW)
     people = identity.person_labels(session, _people(versions))
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
@@ -139,7 +147,7 @@ def application(slug: str) -> str:
         region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
         rows=statements.region_rows(
             queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
-            language, {shown.content_hash: described}, here=shown,
+            language, used, here=shown,
         ),
         decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
@@ -180,8 +188,6 @@ def compare_applications() -> str:
     )  # fmt: skip
 
 
-_UNTOLD = "release:"
-"""A release is the other side of its delivery, which is told already."""
 _OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 
 
@@ -201,22 +207,12 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = items.in_force_of(versions)
     in_use = [one for one in versions if one.published_at]
-    above = queries.resting_on(session, in_use)
-    used = references.describe(session, actor, [one.ref for one in above])
-    statement_refs = {one.version.ref for one in stated}
-    directly = references.edges_to(session, *statement_refs) if statement_refs else []
-    used_by_statement: dict[str, list[Described]] = {}
-    for edge in directly:
-        if edge.from_ref in used and not edge.from_ref.startswith(_UNTOLD):
-            used_by_statement.setdefault(edge.to_ref.partition(":")[2], []).append(used[edge.from_ref])
-    numbers = {one.ref: one.number for one in in_use}
-    resting = [
-        (one, uses.Use(used[one.ref], one.is_direct, numbers[one.on]))
-        for one in above
-        if one.ref in used and one.ref not in statement_refs and not one.ref.startswith(_UNTOLD)
-    ]
-    groups = uses.use_groups([use for _one, use in resting], language)
-    affected = uses.use_groups([use for one, use in resting if current and one.on == current.ref], language)
+    statement_refs = [one.version.ref for one in stated]
+    used_by_statement = dependants.directly_on(session, actor, statement_refs, shown=statements.SHOWN_IN_A_ROW)
+    resting = dependants.resting_on(session, actor, [one.ref for one in in_use], but=statement_refs)
+    is_changing = any(one.state in _OPEN for one in versions)
+    changing = [current.ref] if current and is_changing else []
+    affected = dependants.counted(session, actor, changing, but=statement_refs) if changing else []
     other = "en" if language == "sv" else "sv"
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept, coming=items.coming_of(versions),
@@ -233,7 +229,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
-        resting=groups, affected=uses.counted_kinds(affected), shows_numbers=len(in_use) > 1,
+        resting=resting, affected=uses.counted_kinds(affected), numbers={one.ref: one.number for one in in_use}, url_of=address_of_all(item.id),
         defined_with=[(texts.term(bank.concepts[one], language), texts.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
@@ -305,12 +301,6 @@ def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
     old = earlier.in_language(language)
     new = concept.definition.in_language(language) if concept.definition else ""
     return word_diff(old, new) if old != new else ()
-
-
-def _resting_on(session: Session, actor: Actor, version: Version) -> list[Described]:
-    refs = [edge.from_ref for edge in references.edges_to(session, version.ref)]
-    described = references.describe(session, actor, refs)
-    return [described[ref] for ref in refs if ref in described and not ref.startswith(_UNTOLD)]
 
 
 def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:

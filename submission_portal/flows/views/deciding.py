@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from legal_checks.secrecy.questions import Side
-from registry import clock
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
@@ -17,6 +17,7 @@ from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
+from registry.items.resting import address_of_all
 from registry.items.tables import Version
 from registry.items.views import CommentForm, PublishForm, ReasonForm, difference
 from registry.items.withdrawal_notices import notice_of
@@ -25,7 +26,6 @@ from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import DecisionForm
-from submission_portal.flows.impact import impact
 from submission_portal.flows.views.blueprint import blueprint
 from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
 from submission_portal.legal_desk.question_pages import question_rows
@@ -122,6 +122,7 @@ def _version_page(
     own = actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id)
     findings = [*content.parse(version.content)[1], *services.check_against_register(session, flow)]
     legal = chosen.get(services.LEGAL)
+    comments = items.latest_comments(session, version)
     return render_template(
         "flows/version.html",
         item=version.item,
@@ -135,13 +136,17 @@ def _version_page(
         names=pages.organisation_names(session),
         decisions=pages.decisions(version),
         earlier=pages.earlier_decisions(version),
-        people=people_in(session, actor, version),
+        people=people_in(session, actor, version, comments.rows),
+        comments=comments,
         deciding=chosen,
         needs={need.aspect: need for need in mine},
         is_author=own,
         findings=[readable(one) for one in (stopped or findings)] if version.state == State.DRAFT else [],
         may_send=own and version.state == State.DRAFT and not any(one.severity is Severity.ERROR for one in findings),
-        affected=impact(session, actor, before.ref) if before and version.state != State.PUBLISHED else None,
+        affected=dependants.affected(session, actor, [before.ref], implied=True)
+        if before and version.state != State.PUBLISHED
+        else None,
+        url_of=address_of_all(version.item_id, version=before.number) if before else None,
         on_record=pages.on_record(session, actor, queries.standing_of(session, [before], clock.today())[before.id].rows)
         if before and before.state == State.PUBLISHED
         else [],

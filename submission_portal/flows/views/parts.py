@@ -1,5 +1,7 @@
 """What several of the flows' pages need to know about a version and its reader."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from legal_checks.secrecy.assessment import Assessment
@@ -7,7 +9,7 @@ from legal_checks.secrecy.questions import Side
 from registry.findings import Finding, Severity
 from registry.identity import queries as identity
 from registry.identity.actors import Actor
-from registry.items.tables import Version
+from registry.items.tables import Comment, Version
 from registry.web.problems import readable
 from submission_portal.flows import queries
 from submission_portal.legal_desk.question_pages import question_rows
@@ -31,13 +33,13 @@ def is_inside(actor: Actor, version: Version) -> bool:
     return actor.belongs_to(version.organisation_id) or actor.belongs_to(version.content["recipient"])
 
 
-def people_in(session: Session, actor: Actor, version: Version) -> dict[str, object]:
+def people_in(session: Session, actor: Actor, version: Version, comments: Sequence[Comment] = ()) -> dict[str, object]:
     """Names of those who wrote and decided, for who is signed in; the public reads roles and organisations."""
     if not actor.is_signed_in:
         return {}
     wanted = [
         version.author_id,
         *(decision.person_id for decision in version.decisions),
-        *(comment.person_id for comment in version.comments),
+        *(comment.person_id for comment in comments),
     ]
     return dict(identity.person_labels(session, wanted))

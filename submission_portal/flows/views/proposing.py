@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from registry import clock
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding, Severity
@@ -18,13 +18,13 @@ from registry.identity import queries as identity
 from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.kinds import State
+from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import FlowForm, fields_of
-from submission_portal.flows.impact import impact
 from submission_portal.flows.views.blueprint import blueprint
 
 
@@ -89,7 +89,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
             flash(_("The draft is kept. Read it through, and send it to review."), "ok")
             return redirect(url_for("flows.version", slug=slug, number=number))
     in_force = queries.approved_version(session, item)
-    affected = impact(session, actor, in_force.ref) if in_force else None
+    affected = dependants.affected(session, actor, [in_force.ref], implied=True) if in_force else None
     page = render_template(
         "flows/edit.html",
         form=form,
@@ -97,6 +97,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
         version=base,
         is_draft=draft is not None,
         affected=affected,
+        url_of=address_of_all(item.id, version=in_force.number) if in_force else None,
         refusal=readable(refused) if refused else None,
     )
     return (page, 422) if request.method == "POST" else page

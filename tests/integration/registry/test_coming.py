@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from registry import clock, references
+from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items import queries, services, withdrawing
-from registry.items.impact import impact_groups
 from registry.items.kinds import Change, State
 from registry.items.tables import Version
 from tests.conftest import NOW
@@ -139,16 +138,12 @@ def test_the_affected_list_of_a_third_version_names_who_still_rests_on_the_first
         _decide(world["colleague"], resting[number], "wording")
         _decide(world["modeller"], resting[number], "use")
         _publish(world, resting[number], date(2026, 2, 1))
-    ward = db.session.get_one(Version, resting[9]).content_hash
     refs = [one.ref for one in queries.versions_of(db.session, db.session.get_one(Version, two[0]).item)]
     with transaction() as session:
-        references.link(session, "delivery:1", f"version:{ward}", "rests-on", NOW)
         services.comment(session, world["author"], NOW, session.get_one(Version, two[0]), text="Prov.")
-    steps = references.upwards(db.session, *refs)
-    groups, unseen = impact_groups(db.session, world["author"], steps)
-    [(_kind, members)] = groups
-    assert [(one.reference.label.sv, one.is_direct) for one in members] == [
+    [group] = dependants.affected(db.session, world["author"], refs)
+    assert [(one.reference.label.sv, one.is_direct) for one in group.newest] == [
         ("ward 9, version 1", True),
         ("ward 10, version 1", True),
     ]
-    assert unseen == 1, "the delivery, which nobody here may name"
+    assert (group.total, group.unseen) == (2, 0)

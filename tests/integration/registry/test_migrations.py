@@ -1,11 +1,14 @@
 """Migrations make the tables that the code describes, from empty, on both databases."""
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from alembic import command
+from sqlalchemy import create_engine, insert, inspect, select, text
 
 import wsgi
-from registry import migrate
-from registry.db import Base, db
+from registry import migrate, references
+from registry.db import Base, db, transaction
+from registry.references import BY_WAY_OF, Edge
+from tests.conftest import NOW
 
 
 def _application(tmp_path, address: str):
@@ -41,4 +44,37 @@ def test_running_them_again_changes_nothing(empty_app):
         migrate.upgrade()
         migrate.upgrade()
         assert migrate.is_current()
+        db.engine.dispose()
+
+
+def test_an_older_instance_learns_which_versions_its_tables_rest_on(empty_app):
+    """Migration 0006: counted then without a walk through each release; the same edges as a new table gets."""
+    edges = [
+        ("table:1", "release:1", "made-from"),
+        ("table:1", "release:2", "made-from"),
+        ("release:1", "delivery:1", "released"),
+        ("release:2", "delivery:2", "released"),
+        ("release:2", "decision:2", "decided"),
+        ("delivery:1", "version:flow", "under"),
+        ("delivery:2", "version:flow", "under"),
+        ("delivery:2", "version:statement", "applied"),
+    ]
+    with empty_app.app_context():
+        with migrate._configured() as config:
+            command.upgrade(config, "0002")
+        with db.engine.begin() as connection:
+            for from_ref, to_ref, role in edges:
+                connection.execute(
+                    insert(Edge.__table__).values(from_ref=from_ref, to_ref=to_ref, role=role, recorded_at=NOW)
+                )
+        migrate.upgrade()
+        summed = select(Edge.from_ref, Edge.to_ref).where(Edge.role == BY_WAY_OF).order_by(Edge.to_ref)
+        assert [tuple(row) for row in db.session.execute(summed)] == [
+            ("table:1", "version:flow"),
+            ("table:1", "version:statement"),
+        ]
+        with transaction(bookkeeping=True) as session:
+            references.sum_up(session, "table:1", ("made-from", "released"), NOW)
+        assert len(db.session.execute(summed).all()) == 2
+        db.session.rollback()
         db.engine.dispose()
