@@ -264,8 +264,9 @@ def show_own() -> Response | str | tuple[str, int]:
 
 
 def _page(form: PersonForm) -> str:
+    sought = request.args.get("q", "").strip()[:120]
     return render_template(
-        "identity/administration.html", form=form, people=queries.people(db.session), organisations=queries.organisations(db.session), roles=ROLE_LABELS,
+        "identity/administration.html", form=form, page=queries.page_of_people(db.session, page_asked_for(), sought), sought=sought, organisations=queries.organisations(db.session), roles=ROLE_LABELS,
     )  # fmt: skip
 
 

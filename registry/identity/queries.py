@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.findings import Text
 from registry.identity.actors import SYSTEM_IDS, Actor, Held, Role
 from registry.identity.tables import InstanceMark, Membership, Organisation, Person, PersonName
+from registry.paging import Page, page_of
 from registry.swedish import sort_key
 
 NAMELESS = Text("namnet är borttaget", "the name has been erased")
@@ -58,6 +59,18 @@ def person_labels(session: Session, person_ids: Iterable[str | None]) -> dict[st
 
 def people(session: Session) -> list[Person]:
     return list(session.scalars(select(Person).order_by(Person.login)))
+
+
+def page_of_people(session: Session, number: int, sought: str = "") -> Page[Person]:
+    """A page of the accounts by user name, with the roles that each holds: all, or those with ``sought`` in their user
+    name or name."""
+    found = select(Person)
+    if sought:
+        # SQLite knows no capitals but those of ASCII: Å is looked for as å, Å and both ways at the beginning of words.
+        written = {sought, sought.lower(), sought.upper(), sought.capitalize(), sought.title()}
+        named = Person.named.has(or_(*(PersonName.name.icontains(one, autoescape=True) for one in sorted(written))))
+        found = found.where(or_(Person.login.icontains(sought, autoescape=True), named))
+    return page_of(session, found.order_by(Person.login), number)
 
 
 def holders(session: Session, role: Role, organisation_id: str) -> list[Person]:

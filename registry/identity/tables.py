@@ -52,6 +52,7 @@ class Person(Base):
 
     named: Mapped["PersonName | None"] = relationship(lazy="joined")
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+    """Few: at most one for each role in each organisation."""
 
 
 class PersonName(Base):

@@ -8,11 +8,15 @@ from werkzeug.wrappers import Response
 
 from registry import clock, events
 from registry.db import db
+from registry.errors import NotFound
 from registry.i18n import COOKIE, LANGUAGES
 from registry.identity import queries
+from registry.identity.actors import Actor
 from registry.identity.views import own_address
+from registry.paging import page_of_sequence
 from registry.plugin import Task
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 
 blueprint = Blueprint("web", __name__)
 GROUPS = ("mine", "others", "done")
@@ -29,12 +33,9 @@ def start() -> str:
 @blueprint.get("/uppgifter/")
 @access.signed_in
 def tasks() -> str:
-    """What waits for me, what I wait for, what is done."""
-    actor, now = current_actor(), clock.now()
-    found: dict[str, list[Task]] = {group: [] for group in GROUPS}
-    for panel in current_app.extensions["registry"].panels:
-        for task in panel(db.session, actor, now):
-            found[task.group].append(task)
+    """What waits for me, what I wait for, what is done: the beginning of each list."""
+    actor = current_actor()
+    found = {group: page_of_sequence(tasks, 1) for group, tasks in _tasks(actor).items()}
     begin = [
         (gettext(one.label), url_for(one.endpoint), gettext(one.text))
         for one in current_app.extensions["registry"].begin
@@ -44,6 +45,26 @@ def tasks() -> str:
     return render_template(
         "tasks.html", groups=found, held=sorted(actor.memberships), organisations=organisations, begin=begin
     )
+
+
+@blueprint.get("/uppgifter/<group>")
+@access.signed_in
+def tasks_in(group: str) -> str:
+    """All of one of the lists of tasks, page by page. Raises `NotFound`."""
+    if group not in GROUPS:
+        raise NotFound("tasks")
+    page = page_of_sequence(_tasks(current_actor())[group], page_asked_for())
+    return render_template("tasks_in.html", group=group, page=page)
+
+
+def _tasks(actor: Actor) -> dict[str, list[Task]]:
+    """Everything that the plug-ins' panels tell the actor of, by group."""
+    now = clock.now()
+    found: dict[str, list[Task]] = {group: [] for group in GROUPS}
+    for panel in current_app.extensions["registry"].panels:
+        for task in panel(db.session, actor, now):
+            found[task.group].append(task)
+    return found
 
 
 @blueprint.get("/sprak/<code>")
