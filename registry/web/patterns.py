@@ -24,13 +24,15 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from registry.dependants import Dependant, Group, Kind
 from registry.findings import Place, ReadableFinding, Severity, Text
 from registry.i18n import show_figure
 from registry.items.kinds import State
-from registry.items.tables import Version
+from registry.items.tables import Comment, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
 from registry.paging import Page
 from registry.plugin import Task
+from registry.references import Described
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.forms import Form, required
 from registry.web.guards import access
@@ -81,6 +83,14 @@ def show() -> str:
         coming=Version(id="coming", state=State.PUBLISHED, number=3, valid_from=date(2030, 1, 1)),
         withdrawal=_withdrawal(),
         page=Page((), 5, 193),
+        uses=_uses(),
+        comments=[
+            Comment(
+                person_id="1",
+                text=_("Does it include intensive care?"),
+                written_at=datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
+            )
+        ],
     )
 
 
@@ -122,6 +132,16 @@ def _version() -> Version:
         created_at=datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
         content_hash="7c1e90b4" * 8,
     )
+
+
+def _uses() -> list[Group]:
+    model, delivery = Text("Informationsmodell", "Information model"), Text("Leverans", "Delivery")
+    bound = Described(model, Text("Dagliga vårdplatser, version 1", "Daily beds, version 1"), "#ways")
+    sent = Described(delivery, Text("L-2026-0377, Norrbotten", "L-2026-0377, Norrbotten"), None)
+    return [
+        Group("model", Kind(model, "model"), 1, (Dependant("version:1", bound, True),)),
+        Group("delivery", Kind(delivery, "delivery"), 193, (Dependant("delivery:1", sent, False),)),
+    ]
 
 
 def _withdrawal() -> WithdrawalNotice:
