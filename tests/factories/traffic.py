@@ -75,7 +75,8 @@ class Traffic:
             assert time.monotonic() < until, "no receipts came"
             time.sleep(0.02)
 
-    def kill_all(self) -> None:
+    def close(self) -> None:
+        """Kill all of them, for good."""
         for process in self.running:
             self._kill(process)
         self.running = []

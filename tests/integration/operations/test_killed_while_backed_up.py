@@ -3,6 +3,8 @@
 The long run of this is in `tests/soak/operations`.
 """
 
+from contextlib import closing
+
 from registry.backup import taking
 from registry.db import db
 from tests.factories.traffic import Traffic, describe
@@ -12,12 +14,13 @@ from tests.kept_promises import require_restorable, require_whole
 def test_a_backup_taken_while_a_writer_is_killed_has_every_receipt_of_before(
     any_app, stamped, world, elsewhere, tmp_path
 ):
-    traffic = Traffic(any_app, describe(world, tmp_path / "world"), tmp_path / "told", processes=1, seed=11)
-    db.session.close()
-    traffic.wait_for_receipts(2)
-    known = traffic.acknowledged()
-    taking.take(tmp_path / "while it works")
-    traffic.kill_all()
+    with closing(
+        Traffic(any_app, describe(world, tmp_path / "world"), tmp_path / "told", processes=1, seed=11)
+    ) as traffic:
+        db.session.close()
+        traffic.wait_for_receipts(2)
+        known = traffic.acknowledged()
+        taking.take(tmp_path / "while it works")
     taking.take(tmp_path / "killed")
     require_whole(traffic.acknowledged())
     for folder, promised in (("while it works", known), ("killed", traffic.acknowledged())):
