@@ -114,21 +114,6 @@ def sum_up(session: Session, ref: str, roles: Sequence[str], now: datetime) -> N
         link(session, ref, version, BY_WAY_OF, now)
 
 
-def sum_up(session: Session, ref: str, roles: Sequence[str], now: datetime) -> None:
-    """Link ``ref`` by way of what it is made of: to each version at the end of a path of edges with these ``roles`` and one
-    more. A table that is made from thousands of releases rests on a few dozen versions, which are found without them.
-    """
-    path = [aliased(Edge) for _role in roles]
-    last = aliased(Edge)
-    found = select(last.to_ref).where(path[0].from_ref == ref, is_of(last.to_ref, "version")).distinct()
-    for step, role in zip(path, roles, strict=True):
-        found = found.where(step.role == role)
-    for lower, upper in zip([*path[1:], last], path, strict=True):
-        found = found.where(lower.from_ref == upper.to_ref)
-    for version in session.scalars(found).all():
-        link(session, ref, version, BY_WAY_OF, now)
-
-
 def edges_from(session: Session, *refs: str) -> list[Edge]:
     """What these references rest on."""
     found = select(Edge).where(Edge.from_ref.in_(refs), Edge.role != BY_WAY_OF)

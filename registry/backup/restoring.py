@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from registry import clock, events, migrate, storage
@@ -25,7 +25,7 @@ from registry.backup.taking import KEY, alone
 from registry.db import db, transaction
 from registry.findings import Finding, Place, Severity, Text
 from registry.identity.actors import SYSTEM
-from registry.identity.tables import SignIn
+from registry.identity.tables import PasswordLink, SignIn
 from registry.stored import verifying
 
 
@@ -124,10 +124,12 @@ def _put_files(folder: Path, instance: Path, about: Manifest) -> None:
 
 
 def _record(checked: Checked, now: datetime) -> None:
-    """What the backup held of its own time ends: sign-ins, and the hold on tidying that it was taken under."""
+    """What the backup held of its own time ends: sign-ins, links to choose a password (one that was used since would open
+    again), and the hold on tidying that it was taken under."""
     with transaction() as session:
         storage.release_tidying(session)
         session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now))
+        session.execute(delete(PasswordLink))
         about = checked.manifest
         events.record(
             session,
