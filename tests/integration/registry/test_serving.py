@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import wsgi
-from registry import settings
+from registry import jobs, settings
+from registry.cli import work_until_stopped
+from registry.plugin import House, Plugin, merge
 from registry.web import warming
 from tests.demonstration import copied
 
@@ -82,3 +84,14 @@ def test_templates_are_compiled_once_and_kept_with_the_instance(demonstration):
     warming.compile_templates(demonstration)
     kept = list((Path(demonstration.config["INSTANCE"]) / "templates").iterdir())
     assert len(kept) >= len(demonstration.jinja_env.list_templates(extensions=["html"]))
+
+
+def test_each_package_may_start_something_in_every_process_that_serves_or_works(app, monkeypatch):
+    begun = []
+    house = House(
+        [Plugin("one", process_starts=[begun.append]), merge("two", [Plugin("three", process_starts=[begun.append])])]
+    )
+    monkeypatch.setitem(app.extensions, "registry", house)
+    monkeypatch.setattr(jobs, "work", lambda *, should_stop: begun.append(should_stop()))
+    work_until_stopped()
+    assert begun == [app, app, False]
