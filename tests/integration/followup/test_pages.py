@@ -6,6 +6,7 @@ import json
 
 import polars as pl
 import pytest
+from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
 from registry.db import db, transaction
@@ -342,3 +343,12 @@ def test_the_public_start_page_tells_the_story_from_the_register(norrbotten, cli
 
 def test_without_a_broken_series_there_is_no_story(app, world, client):
     assert "blev" not in read(client.get("/")).text
+
+
+def test_a_released_delivery_without_a_receipt_says_so_on_its_page(norrbotten, client):
+    """As an instance may have it that lost rows: nobody is shown a server error for it."""
+    delivery = db.session.scalars(select(Delivery)).first()
+    assert delivery.receipt is None
+    page = read(client.get(f"/leveranser/{delivery.number}/"))
+    assert "Kvittensen saknas" in page.text
+    assert client.get(f"/leveranser/{delivery.number}/kvittens.json").status_code == 404
