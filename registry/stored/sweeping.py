@@ -90,9 +90,12 @@ def sweep(now: datetime) -> Swept:
 def erase_draft(now: datetime, key: str) -> bool:
     """Erase a draft's object unless something refers to it; returns whether it went.
 
-    Doing it again, or where the object is gone or became a record, changes nothing.
+    Doing it again, or where the object is gone or became a record, changes nothing; nor does it while tidying is held, so
+    that a copy of the instance has no removal that was begun.
     """
     with transaction() as session:
+        if storage.tidying_is_held(session):
+            return False
         stored = storage.hold_alone(session, key)
         if stored is None or stored.retention != Retention.DRAFT:
             return False

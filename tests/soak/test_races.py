@@ -17,7 +17,7 @@ from tests.conftest import _fresh
 from tests.races.scene import ACTS, DECISIVE, Scene, run, scene_of, serial
 from tests.races.scheduler import seen, unlocked, watched
 
-SECONDS = 40.0
+SECONDS = 45.0
 ALL = 5
 STRIDES = (0, 3, 1, 4, 2, 5)
 """Each visit to a pair takes every sixth step, so that what has been tried is spread evenly at any time."""

@@ -4,15 +4,16 @@ import io
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
 import polars as pl
 import pytest
 from deltalake import DeltaTable, write_deltalake
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
-from registry import jobs, storage
+from registry import clock, jobs, storage
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.storage import Retention, StoredObject
@@ -287,3 +288,18 @@ def test_a_lost_file_that_is_put_back_from_a_backup_is_taken_up_again(any_app, w
     delivery = world.delivery(delivery.id)
     assert (delivery.file_key, delivery.missing_objects) == (key, None)
     assert faults() == []
+
+
+def test_a_draft_that_ends_while_a_copy_is_made_is_tidied_after_it(any_app, world):
+    draft = world.start()
+    key = world.delivery(draft).file_key
+    with transaction(bookkeeping=True) as session:
+        storage.hold_tidying(session, clock.now(), clock.now() + timedelta(hours=1))
+    withdraw(world, draft)
+    jobs.drain()
+    assert path_of(key).exists() and faults() == [], "it waits for the worker, who is asked again"
+    with transaction(bookkeeping=True) as session:
+        storage.release_tidying(session)
+        session.execute(update(jobs.Job).where(jobs.Job.state == "waiting").values(due_at=NOW))
+    jobs.drain()
+    assert not path_of(key).exists() and faults() == []

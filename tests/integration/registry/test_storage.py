@@ -19,7 +19,7 @@ from registry.identity.actors import SYSTEM
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
 from registry.stored.files import UNFINISHED, _begin
-from registry.stored.sweeping import sweep
+from registry.stored.sweeping import erase_draft, sweep
 from submission_portal.followup.tables import TableState, TableVersion
 from tests.conftest import NOW
 
@@ -178,7 +178,8 @@ def test_nothing_is_erased_while_a_copy_is_made(any_app, organisations):
     with transaction(bookkeeping=True) as session:
         storage.hold_tidying(session, clock.now(), until)
     assert sweep(NOW).held_until == until
-    assert not storage.erase_removed(keys["marked"])
+    assert not storage.erase_removed(keys["marked"]) and not erase_draft(NOW, keys["forgotten"])
+    assert db.session.get(StoredObject, keys["forgotten"]).removed_at is None
     with transaction(bookkeeping=True) as session:
         storage.release_tidying(session)
     assert storage.tidying_is_held(db.session) is None
