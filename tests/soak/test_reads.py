@@ -37,7 +37,7 @@ MEASURE = "/uppfoljning/disponibla-vardplatser-manad"
 FIVE = ("/uppfoljning/", MEASURE, f"{MEASURE}/region/14", f"{MEASURE}/siffra/14/2020-06", MEASURE)
 """Reading these in turn ended a worker with a segmentation fault (ADR 20)."""
 NEWER = ("python3.14", "python3.13", "python3.12")
-NEEDED = "import argon2, deltalake, flask_babel, gunicorn, polars, sqlalchemy"
+NEEDED = "import argon2, deltalake, flask_babel, polars, sqlalchemy, waitress"
 CRASHED = re.compile(
     r"SIG[A-Z]{3,4}\b|Fatal Python error|ended by itself|avslutades av sig själv|Segmentation|Traceback"
 )
