@@ -108,7 +108,15 @@ def test_answers_to_a_long_file_are_checked_by_the_worker_without_reading_it_aga
     assert state_of(world, delivery_id) == DeliveryState.CHECKED
 
 
-@pytest.mark.parametrize("step", ["read", "assessed", "kept", "done"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("read", marks=pytest.mark.soak),
+        pytest.param("assessed", marks=pytest.mark.soak),
+        "kept",
+        pytest.param("done", marks=pytest.mark.soak),
+    ],
+)
 def test_a_worker_killed_at_any_step_leaves_the_check_to_the_next(any_app, world, step):
     delivery_id = start_long(world)
     killed = run_worker(step)

@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import current_app
 from sqlalchemy import func, select, update
 
@@ -59,10 +60,17 @@ def let_leases_run_out() -> None:
         session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
 
 
-def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world):
-    """One release, and eleven workers: each gets one step further than the one before it, and the last one finishes."""
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(("committed", "kept"), id="in the store but not recorded, composed but not published"),
+        pytest.param(FORWARDING + PUBLISHING, id="every step", marks=pytest.mark.soak),
+    ],
+)
+def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world, steps):
+    """One release, and a worker for each step: each gets further than the one before it, and the last one finishes."""
     release = world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01").id
-    for step in FORWARDING + PUBLISHING:
+    for step in steps:
         killed = run_worker(step)
         assert killed.returncode == -signal.SIGKILL, (step, killed.stderr)
         let_leases_run_out()
