@@ -19,6 +19,8 @@ class Bounds:
     """Added for each mebibyte that the work says it has unpacked …"""
     most_processor_seconds: float = 180.0
     """… but never past this, whatever it says."""
+    looks_asleep: int = 1500
+    """A child that was seen asleep at so many looks since it last used the processor, while it was waited for, is killed."""
     works: int = 50
     """A child is replaced after so many pieces of work …"""
     idle_resident_bytes: int = 192 * MEBIBYTE

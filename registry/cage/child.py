@@ -37,13 +37,16 @@ def main(module: str, parent: str, data_bytes: str) -> None:
     missing += confinement.for_good()
     send(answers, {"ready": True, "missing": missing})
 
+    token = ""
+
     def tell(**facts: Any) -> None:
-        send(answers, {"tell": facts})
+        send(answers, {"token": token, "tell": facts})
 
     while (request := receive(requests, _ANY_LENGTH)) is not None:
-        head, parts = _answer(task.work, request.head, request.parts, tell)
+        token = request.head["token"]
+        head, parts = _answer(task.work, request.head["request"], request.parts, tell)
         request = None
-        send(answers, head, parts)
+        send(answers, {"token": token, **head}, parts)
         head, parts = {}, ()
         gc.collect()
 

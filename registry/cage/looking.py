@@ -17,6 +17,8 @@ class Use:
 
     resident_bytes: int
     processor_seconds: float
+    is_asleep: bool = False
+    """Whether it waits for something or was stopped: it neither runs, nor wants to, nor waits for a disk."""
 
 
 def use_of(pid: int) -> Use | None:
@@ -27,6 +29,6 @@ def use_of(pid: int) -> Use | None:
         with open(f"/proc/{pid}/stat", "rb") as file:
             # The second field is the program's name in brackets, and may hold anything.
             fields = file.read().rpartition(b")")[2].split()
-        return Use(resident, (int(fields[11]) + int(fields[12])) / _TICKS)
+        return Use(resident, (int(fields[11]) + int(fields[12])) / _TICKS, fields[0] in (b"S", b"T", b"t"))
     except (OSError, IndexError, ValueError):
         return None

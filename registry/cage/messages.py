@@ -13,6 +13,8 @@ from typing import IO, Any
 _LENGTH = struct.Struct(">I")
 LONGEST_HEAD = 256 << 20
 _PIECE = 1 << 20
+MOST_CONTAINERS, MOST_VALUES = 3_000_000, 15_000_000
+"""No head has more lists and objects, or commas: two bytes of JSON may be a hundred bytes of memory."""
 
 
 class BrokenMessageError(Exception):
@@ -49,8 +51,11 @@ def receive(stream: IO[bytes], most_bytes: int) -> Message | None:
     length = _LENGTH.unpack(start)[0]
     if length > min(LONGEST_HEAD, most_bytes):
         raise BrokenMessageError("the head is too long")
+    text = _exactly(stream, length)
+    if text.count(b"[") + text.count(b"{") > MOST_CONTAINERS or text.count(b",") > MOST_VALUES:
+        raise BrokenMessageError("the head holds too much")
     try:
-        head = json.loads(_exactly(stream, length))
+        head = json.loads(text)
     except (ValueError, RecursionError):
         raise BrokenMessageError("the head is no JSON") from None
     if not isinstance(head, dict):

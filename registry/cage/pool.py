@@ -14,6 +14,7 @@ The pool knows nothing of what is worked on. Standard library only, with the log
 
 import math
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -90,6 +91,11 @@ class _Child:
     """Processor seconds before the present work."""
     unpacked: int = 0
     """Bytes that the present work says it has unpacked."""
+    is_awaited: bool = False
+    """Whether it is being read from or written to: nothing but itself keeps it from going on."""
+    seen_spent: float = -1.0
+    seen_asleep: int = 0
+    """Looks at which it was asleep since it was seen to have used the processor."""
 
     def kill(self, reason: Reason) -> None:
         self.killed_for = self.killed_for or reason
@@ -137,7 +143,7 @@ class Pool:
         """Have one piece of work done; ``told`` is called with what the child tells on the way.
 
         Waits for a child while all are busy. Raises :class:`Died`. A child that somebody outside ended is not the work's
-        doing: it is done again by another, once.
+        doing: it is done again by another, twice at most, since whoever ends one child may end those that wait as well.
         """
         for attempt in range(_TRIES):
             child = self._take()
@@ -153,7 +159,7 @@ class Pool:
                 self._drop(child)
                 is_foreign = child.killed_for is None and status in _NOT_OUR_DOING
                 log.warning("child_died", work=self._state.work, reason=str(reason), status=status, is_given=is_given)
-                if (is_given and not (is_foreign and attempt == 0)) or attempt == _TRIES - 1:
+                if (is_given and not is_foreign) or attempt == _TRIES - 1:
                     raise Died(reason, f"status {status}, {type(error).__name__}") from None
             except BaseException:
                 # The caller gave up in the middle: what the child would still answer is nobody's.
@@ -228,6 +234,7 @@ class Pool:
     def _make_ready(self, child: _Child) -> None:
         if child.is_ready:
             return
+        child.is_awaited = True
         first = receive(child.answers, self.bounds.answer_bytes)
         if first is None:
             raise EOFError
@@ -246,9 +253,13 @@ class Pool:
         use = use_of(child.process.pid)
         child.spent, child.unpacked = (use.processor_seconds if use else 0.0), 0
         _allow(child, self.bounds)
-        send(child.requests, request, parts)
+        child.is_awaited, child.seen_asleep = True, 0
+        token = secrets.token_hex(8)  # what was sent before it was asked for is no answer
+        send(child.requests, {"token": token, "request": request}, parts)
         while (message := receive(child.answers, self.bounds.answer_bytes)) is not None:
             head = message.head
+            if head.get("token") != token:
+                raise BrokenMessageError("it is about something else")
             if "tell" in head:
                 self._hear(child, head, told)
             elif "fault" in head:
@@ -267,7 +278,9 @@ class Pool:
         if type(unpacked) is int:
             child.unpacked = max(child.unpacked, unpacked)
             _allow(child, self.bounds)
+        child.is_awaited = False
         told(facts)
+        child.is_awaited = True
 
     def _give_back(self, child: _Child) -> None:
         state = self._state
@@ -350,6 +363,13 @@ def _look(child: _Child, bounds: Bounds) -> None:
         child.kill(Reason.MEMORY)
     elif use.processor_seconds - child.spent > bounds.allowance(child.unpacked):
         child.kill(Reason.PROCESSOR)
+    elif use.processor_seconds != child.seen_spent:
+        child.seen_spent, child.seen_asleep = use.processor_seconds, 0
+    elif use.is_asleep and child.is_awaited:
+        # A slow machine keeps nobody asleep: this one does nothing, and would keep its place for ever.
+        child.seen_asleep += 1
+        if child.seen_asleep >= bounds.looks_asleep:
+            child.kill(Reason.DIED)
 
 
 def _start(state: _State) -> _Child:

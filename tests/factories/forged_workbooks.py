@@ -127,6 +127,26 @@ def _with_hidden_tail() -> bytes:
     return bytes(shifted)
 
 
+def _with_many_sheets_of_one_part() -> bytes:
+    sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId1"/>' for number in range(2, 18_000))
+    return changed(BOOK, "</sheets>", f"{sheets}</sheets>")
+
+
+def _with_comments_named_thousands_of_times() -> bytes:
+    comments = "".join(f'<comment ref="A{row}"><text><t>x</t></text></comment>' for row in range(1, 8_000))
+    named = "".join(
+        f'<Relationship Id="r{number}" Type="{OFFICE}/comments" Target="../comments1.xml"/>' for number in range(3_000)
+    )
+    return packed(
+        parts()
+        | {
+            "xl/comments1.xml": f'{HEAD}<comments xmlns="{MAIN}">{comments}</comments>'.encode(),
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{named}'
+            "</Relationships>".encode(),
+        }
+    )
+
+
 NAMED: dict[str, bytes] = {
     "a cell far below its row": changed(SHEET, 'r="C3"', 'r="C99999999"'),
     "a cell below every sheet": changed(SHEET, 'r="C3"', 'r="C1048577"'),
@@ -162,6 +182,11 @@ NAMED: dict[str, bytes] = {
     "a sheet outside of the package": changed(RELATIONS, "worksheets/sheet1.xml", "../../../../etc/passwd"),
     "a sheet on the network": changed(RELATIONS, "worksheets/sheet1.xml", "http://127.0.0.1:1/x"),
     "two sheets of one name": changed(BOOK, "</sheets>", '<sheet name="Blad1" sheetId="2" r:id="rId1"/></sheets>'),
+    "thousands of sheets of one part": _with_many_sheets_of_one_part(),
+    "comments that are named thousands of times": _with_comments_named_thousands_of_times(),
+    "an identity number in each of many cells": _sheet(
+        "".join(f'<row r="{row}"><c r="A{row}" t="str"><v>811218-9876</v></c></row>' for row in range(1, 16_000))
+    ),
     "Shift JIS": _declared("shift_jis"),
     "GB 2312": _declared("gb2312"),
     "UTF-7": _declared("utf-7"),
@@ -235,6 +260,7 @@ ODD: dict[str, bytes] = {
     "prefixes": _with_prefixes(),
     "comments and CDATA": _with_comments(),
     "attributes in another order": _in_another_order(),
+    "a long white space after the texts": packed(parts() | {TEXTS: parts()[TEXTS] + b"\n" * 500}),
     "counts that are wrong": changed(TEXTS, 'count="8" uniqueCount="5"', 'count="0" uniqueCount="3"'),
     "an extent that is wrong": changed(SHEET, "A1:C8", "A1:XFD1048576"),
     "an empty cell in the last row": changed(

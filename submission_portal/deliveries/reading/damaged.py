@@ -16,6 +16,7 @@ class Fault(StrEnum):
     VALUE = "value"
     NAMES = "names"
     PART = "part"
+    SHARED = "shared"
 
 
 WORDS = {
@@ -47,6 +48,7 @@ WORDS = {
         "Ett blad pekar på en del av filen som inte finns eller inte är ett blad.",
         "A sheet points at a part of the file that is not there, or is no sheet.",
     ),
+    Fault.SHARED: Text("Två blad pekar på samma del av filen.", "Two sheets point at the same part of the file."),
     Fault.NAMES: Text("Två blad har samma namn.", "Two sheets have the same name."),
 }
 

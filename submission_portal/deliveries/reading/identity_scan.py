@@ -15,6 +15,8 @@ from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.sheets import Sheet, letter
 
 CELL = "\x1f"
+MOST_PLACES = 500
+"""So many places are told; the file is refused for the first."""
 
 # What a number can be made of; keeps megabytes of packed bytes from being decoded for nothing. In Latin-1 a space, a
 # dash or nothing visible may be the byte A0 or AD.
@@ -26,7 +28,8 @@ _UTF_16 = re.compile(rb"(?:[0-9]\x00){3}[0-9]")
 class IdentityScan:
     """Collects places. ``field`` of a place names what is no cell: ``file_name``, ``comment``, ``properties`` …"""
 
-    places: list[Place] = field(default_factory=list)
+    places: dict[Place, None] = field(default_factory=dict)
+    """In the order in which they were met."""
 
     def text(self, text: str, place: Place) -> None:
         """Look through one text that stands at ``place``."""
@@ -51,6 +54,8 @@ class IdentityScan:
         holding = {cell for cell in set(chain.from_iterable(sheet.rows)) if len(cell) > 8 and has_number(cell)}
         if holding:
             for index, row in enumerate(sheet.rows):
+                if len(self.places) >= MOST_PLACES:
+                    return
                 if not holding.isdisjoint(row):
                     for column, cell in enumerate(row):
                         if cell in holding:
@@ -63,8 +68,8 @@ class IdentityScan:
         return Finding("PER-001", Severity.ERROR, {}, tuple(self.places)) if self.places else None
 
     def _add(self, place: Place) -> None:
-        if place not in self.places and len(self.places) < 500:
-            self.places.append(place)
+        if len(self.places) < MOST_PLACES:
+            self.places[place] = None
 
 
 def safe_names(names: Sequence[str]) -> dict[str, str]:

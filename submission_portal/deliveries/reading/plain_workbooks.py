@@ -17,7 +17,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_ROOT_START, _ROOT_END = re.compile(rb"<sst(?=[\s/>])[^<>]*>"), re.compile(rb"</sst\s*>\s*$")
+_ROOT_START = re.compile(rb"<sst(?=[\s/>])[^<>]*>")
 _NUMBER = re.compile("[0-9]{1,6}")
 MOST_FORMATS = 70_000
 """Excel allows 65,490 formats of cells."""
@@ -95,8 +95,9 @@ def plain_texts(content: bytes) -> bytes:
             start[0] + (b"" if start[0].endswith(b"/>") else b"</sst>"),
             start=lambda _, told: _require_room(told, len(content)),
         )
-    end = _ROOT_END.search(data, max(start.end(), len(data) - 100))
-    return data[start.end() : end.start()] if end else b""
+    if start[0].endswith(b"/>"):
+        return b""
+    return data[start.end() : data.rindex(b"</sst")]  # the part is well-formed, so that is the end of its root
 
 
 def _require_room(attributes: dict[str, str], room: int) -> None:

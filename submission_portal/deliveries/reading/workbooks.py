@@ -201,24 +201,30 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
     names = [element.attributes.get("name", "") for element in workbook.elements if element.name == "sheet"]
     shown = safe_names(names)
     told: set[str] = set()
+    taken: set[str] = set()
+    known_names: set[str] = set()
     for element in workbook.elements:
         if element.name == "workbookPr" and element.attributes.get("date1904", "0") in ("1", "true"):
             facts.has_date_system_1904 = True
         if element.name != "sheet":
             continue
         name = element.attributes.get("name", "")
-        if name in facts.sheet_names:
+        if name in known_names:
             raise DamagedError(Fault.NAMES)
+        known_names.add(name)
         facts.sheet_names.append(name)
         if element.attributes.get("state", "visible") != "visible":
             facts.hidden.add(name)
         kind, target = relations.get(element.attributes.get("id", ""), ("/worksheet", ""))
+        if target in taken:
+            raise DamagedError(Fault.SHARED)  # read once for each name, a small part would be a large workbook
+        taken.add(target)
         if target in package.worksheets:
             facts.worksheets[name] = package.worksheets[target]
         elif kind.endswith("/worksheet"):
             raise DamagedError(Fault.PART)
         for kind, part_name in _relations(package, target).values() if target else ():
-            if kind.endswith(("/comments", "/threadedComment")) and part_name in package.kept:
+            if kind.endswith(("/comments", "/threadedComment")) and part_name in package.kept and part_name not in told:
                 _take_comments(facts, package.kept[part_name], shown[name], scan)
                 told.add(part_name)
     for part_name, part in package.kept.items():

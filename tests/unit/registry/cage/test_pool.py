@@ -117,6 +117,25 @@ def test_a_child_that_dies_or_talks_nonsense_takes_nothing_with_it(pool, request
     assert reason(pool, **request_) is Reason.DIED
 
 
+def test_an_answer_that_comes_before_its_question_is_not_taken_for_the_answer(pool):
+    assert pool.run({"do": "answer before"}).value == "the truth"
+    for number in range(3):
+        assert pool.run({"do": "echo", "say": number}).value["said"] == number
+
+
+def test_an_answer_that_would_be_large_only_in_the_memory_of_who_asked_is_not_read(pool):
+    assert reason(pool, do="answer much") is Reason.DIED
+
+
+def test_a_child_that_does_nothing_is_not_waited_for_without_end():
+    pool = Pool(NAUGHTY, size=1, bounds=Bounds(looks_asleep=20))
+    try:
+        assert reason(pool, do="sleep") is Reason.DIED
+        assert pool.run({"do": "echo", "say": 1}, told=lambda _: time.sleep(1)).value["said"] == 1
+    finally:
+        pool.close()
+
+
 def test_a_fault_is_told_by_its_kind_and_place_and_never_by_its_words(pool, capfd):
     with pytest.raises(Died) as died:
         pool.run({"do": "raise"})
