@@ -184,6 +184,6 @@ def _erase_rowless(now: datetime, key: str) -> bool:
             retention=Retention.DRAFT, created_at=now, removed_at=clock.now(),
         )  # fmt: skip
         if is_free:
-            storage.files().erase(key)
+            storage.files().erase(key, confirm=lambda: storage.confirm_lock(session))
             session.execute(delete(StoredObject).where(StoredObject.key == key))
     return is_free

@@ -250,7 +250,7 @@ def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_sn
                 writing.delete(delivery)
                 writing.flush()
                 writing.delete(writing.get_one(StoredObject, key))
-                storage.files().erase(key)
+                storage.files().erase(key, confirm=lambda: None)
         return found
 
     house = app.extensions["registry"]
