@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
 from registry.db import Base, JsonText, UtcDateTime, db, insert_or_ignore, new_id, shorten_log, transaction
-from registry.outages import Outage, outage_of
+from registry.outages import outage_of
 
 LEASE = timedelta(seconds=45)
 """So long after its worker's last sign of life a job is taken by another. It outlasts several missed heartbeats, a database
@@ -35,8 +35,10 @@ HEARTBEAT = 5.0
 ATTEMPTS = 8
 IDLE = 20.0
 """Seconds without a job until the database's log is shortened, once after each spell of work."""
-OUTAGE_PAUSE, OUTAGE_DELAY = 2.0, timedelta(seconds=15)
-"""How long a worker, and a job, wait where the disk is full or the database away."""
+OUTAGE_PAUSE = 2.0
+"""How long a worker waits where the disk is full or the database away, in seconds."""
+PUT_OFF = timedelta(seconds=15)
+"""How long a job waits that could not be done for such a reason, or was put off by its handler."""
 DIED = "the worker died"
 OPEN = ("waiting", "running")
 """States of a job that is still to end."""
@@ -79,6 +81,15 @@ class JobRun:
             if (job := _held(session, self)) is not None:
                 job.progress = {"stage": stage, "done": done, "total": total}
                 job.leased_until = clock.now() + LEASE
+
+
+class PutOff(Exception):
+    """A handler raises it where its work may not be done at present (``why``). It is tried again soon, and this does not
+    count as an attempt."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 JobHandler = Callable[[JobRun], None]
@@ -152,10 +163,13 @@ def run_next() -> bool:
             raise LookupError(f"no handler for jobs of kind {kind}")
         with _kept_alive(run):
             handler(run)
+    except PutOff as put_off:
+        db.session.rollback()
+        _put_off(run, put_off.why)
     except Exception as error:
         db.session.rollback()
         if (what := outage_of(error)) is not None:
-            _put_off(run, what)
+            _put_off(run, what.value)
         else:
             _fail(run, kind, error)
     else:
@@ -293,16 +307,16 @@ def _finish(run: JobRun) -> None:
         job.state, job.finished_at, job.leased_until, job.error = "done", clock.now(), None, None
 
 
-def _put_off(run: JobRun, what: Outage) -> None:
-    """Try again when what is missing may be back. It was not the job's fault, so it does not count as an attempt.
+def _put_off(run: JobRun, why: str) -> None:
+    """Try again when what is in the way may have gone. It was not the job's fault, so it does not count as an attempt.
 
     Where not even this can be written, the lease runs out and another attempt begins.
     """
-    log.warning("job_put_off", job=run.id, what=what.value)
+    log.warning("job_put_off", job=run.id, what=why)
     with transaction(bookkeeping=True) as session:
         if (job := _held(session, run)) is not None:
-            job.state, job.leased_until, job.error = "waiting", None, what.value
-            job.attempt, job.due_at = job.attempt - 1, clock.now() + OUTAGE_DELAY
+            job.state, job.leased_until, job.error = "waiting", None, why
+            job.attempt, job.due_at = job.attempt - 1, clock.now() + PUT_OFF
 
 
 def _fail(run: JobRun, kind: str, error: Exception) -> None:

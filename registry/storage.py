@@ -26,7 +26,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import BigInteger, Column, ForeignKey, Select, String, exists, or_, select
+from sqlalchemy import BigInteger, Column, ForeignKey, Select, String, exists, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
@@ -189,8 +189,13 @@ def erase_removed(key: str) -> bool:
             return False
         session.delete(stored)
         session.flush()  # the database refuses it where something refers to the object
-        files().erase(key)
+        files().erase(key, confirm=lambda: confirm_lock(session))
     return True
+
+
+def confirm_lock(session: Session) -> None:
+    """See that the transaction, and with it every lock that it took, is still there; raises ``DBAPIError`` where not."""
+    session.execute(text("SELECT 1"))
 
 
 def is_owned(session: Session, key: str) -> bool:

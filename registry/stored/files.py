@@ -6,6 +6,10 @@ erased when is for `registry.storage` to decide, under the lock on the object's 
 A file is written under another name in its own folder, forced to the disk, renamed, and the folder is forced too: a key
 names all of its bytes or none. The writer keeps the unfinished file locked, so that `abandoned` knows what a process that
 was killed left behind from what is being written, without guessing from its age.
+
+A file is locked while it is erased, too. The lock on an object's row is lost with the connection to the database, while
+the process that took it may go on (a server that restarts, a process that stood still for a while): so whoever erases
+asks for the row once more when the file is locked, and whoever writes the same bytes waits for the file.
 """
 
 import fcntl
@@ -13,8 +17,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
@@ -35,9 +40,9 @@ class Files:
         What is there and is not ``data`` is replaced. Raises ``OSError`` where it cannot be written (a full disk), and
         then leaves nothing behind.
         """
-        if self.digest(key) == hashlib.sha256(data).hexdigest():
-            return
         path = self.root / key
+        if _kept(path) == hashlib.sha256(data).hexdigest():
+            return
         _make(path.parent)
         descriptor, unfinished = _begin(path.parent)
         try:
@@ -64,13 +69,17 @@ class Files:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def erase(self, key: str) -> None:
-        """Remove what is under ``key``, for good when this returns. Nothing there: nothing happens."""
+    def erase(self, key: str, *, confirm: Callable[[], object]) -> None:
+        """Remove what is under ``key``, for good when this returns. Nothing there: nothing happens.
+
+        ``confirm`` is called when nobody can write the same bytes any more, and raises where they may not go after all.
+        """
         path = self.root / key
-        try:
+        with _held(path, fcntl.LOCK_EX) as file:
+            if file is None:
+                return
+            confirm()
             path.unlink()
-        except FileNotFoundError:
-            return
         _force(path.parent)
 
     def keys(self) -> Iterator[str]:
@@ -103,6 +112,36 @@ class Files:
     def _paths(self) -> Iterator[Path]:
         if self.root.exists():
             yield from sorted(path for path in self.root.rglob("*") if path.is_file() or path.is_symlink())
+
+
+@contextmanager
+def _held(path: Path, how: int) -> Iterator[BufferedReader | None]:
+    """The file that is under the path once it has been locked; ``None`` where none is (any more)."""
+    while True:
+        try:
+            file = path.open("rb")
+        except (FileNotFoundError, NotADirectoryError):
+            yield None
+            return
+        with file:
+            fcntl.flock(file, how)
+            if _is_still(path, file):
+                yield file
+                return
+
+
+def _is_still(path: Path, file: BufferedReader) -> bool:
+    """Whether the open file is the one under the path, and was neither erased nor replaced meanwhile."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _kept(path: Path) -> str | None:
+    """The SHA-256 of what is under the path, as `Files.digest`, when nobody erases it at this moment."""
+    with _held(path, fcntl.LOCK_SH) as file:
+        return None if file is None else hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _begin(folder: Path) -> tuple[int, str]:

@@ -26,7 +26,7 @@ from registry import clock, events, storage
 from registry.db import db, insert_or_ignore, transaction
 from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
-from registry.jobs import JobRun
+from registry.jobs import JobRun, PutOff
 from registry.storage import Retention, StoredObject
 
 SWEEP = "sweep_storage"
@@ -49,8 +49,10 @@ class Swept:
 
 
 def run(job: JobRun) -> None:
-    """The worker's sweep."""
+    """The worker's sweep; put off while a copy of the instance is made."""
     swept = sweep(job.now)
+    if swept.held_until is not None:
+        raise PutOff(storage.HELD)
     log.info(
         "storage_swept",
         removals=swept.removals,
@@ -58,7 +60,6 @@ def run(job: JobRun) -> None:
         unfinished=swept.unfinished,
         rowless=swept.rowless,
         found_again=swept.found_again,
-        held=swept.held_until is not None,
     )
 
 
@@ -187,6 +188,6 @@ def _erase_rowless(now: datetime, key: str) -> bool:
             retention=Retention.DRAFT, created_at=now, removed_at=clock.now(),
         )  # fmt: skip
         if is_free:
-            storage.files().erase(key)
+            storage.files().erase(key, confirm=lambda: storage.confirm_lock(session))
             session.execute(delete(StoredObject).where(StoredObject.key == key))
     return is_free

@@ -148,8 +148,8 @@ def _remains(session: Session) -> set[Difference]:
     for path in files.abandoned():
         found.add(Difference(Fault.UNFINISHED_FILE, path.relative_to(files.root).as_posix()))
     marked = session.scalars(select(StoredObject.key).where(StoredObject.removed_at.is_not(None)))
-    found |= {Difference(Fault.REMOVAL_UNFINISHED, key) for key in marked}
     awaited = {key for examiner in examiners for key in examiner.awaited(session)}
+    found |= {Difference(Fault.REMOVAL_UNFINISHED, key) for key in marked if key not in awaited}
     drafts = session.scalars(select(StoredObject.key).where(*is_nobodys(), StoredObject.retention == "draft"))
     return found | {Difference(Fault.NOBODYS_DRAFT, key) for key in drafts if key not in awaited}
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry import jobs, storage
 from registry.db import transaction
-from registry.jobs import Job, JobRun
+from registry.jobs import Job, JobRun, PutOff
 from registry.stored import sweeping
 
 TIDY = "tidy_delivery_drafts"
@@ -24,14 +24,14 @@ def ask_to_tidy(session: Session, now: datetime, organisation_id: str, keys: Seq
 def tidy(job: JobRun) -> None:
     """Erase the named draft objects, but for those that something refers to or that became a record.
 
-    Idempotent: what is gone is left alone. While a copy of the instance is made nothing is erased; then it is tried
-    again afterwards.
+    Idempotent: what is gone is left alone. While a copy of the instance is made nothing is erased, and the job is put off
+    (``PutOff``).
     """
     for key in job.payload["keys"]:
         sweeping.erase_draft(job.now, key)
     with transaction(bookkeeping=True) as session:
-        if (until := storage.tidying_is_held(session)) is not None:
-            jobs.enqueue(session, TIDY, now=job.now, payload=job.payload, due_at=until)
+        if storage.tidying_is_held(session):
+            raise PutOff(storage.HELD)
 
 
 def awaited(session: Session) -> Iterable[str]:

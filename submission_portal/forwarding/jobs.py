@@ -7,12 +7,12 @@ import polars as pl
 import structlog
 from flask import current_app
 
-from registry import jobs, storage
+from registry import storage
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
-from registry.jobs import JobRun
-from submission_portal.forwarding.services import TIDY, mark_forwarded
+from registry.jobs import JobRun, PutOff
+from submission_portal.forwarding.services import mark_forwarded
 from submission_portal.forwarding.sinks import Checkpoint, Consignment, DeltaSink, on_we_go
 from submission_portal.forwarding.tables import Release
 
@@ -55,8 +55,7 @@ def forward_release(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
 def tidy_store(job: JobRun) -> None:
     """Clear away the files that killed writers left in one table of the national store, unless a backup is being taken."""
     with transaction(bookkeeping=True) as session:
-        if (until := storage.tidying_is_held(session)) is not None:
-            jobs.enqueue(session, TIDY, now=job.now, payload=job.payload, due_at=until)
-            return
+        if storage.tidying_is_held(session):
+            raise PutOff(storage.HELD)
     removed = national_store().tidy(str(job.payload["table"]))
     log.debug("store_tidied", table=job.payload["table"], files=len(removed))

@@ -12,6 +12,7 @@ released, and the tables are still to be composed with it.
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,7 +178,8 @@ class Scene:
 
     def _tidy(self, file: str) -> Act:
         def act() -> str:
-            tidy(JobRun("0" * 32, {"keys": self.keys[file][:1]}, NOW, 1))
+            with suppress(jobs.PutOff):
+                tidy(JobRun("0" * 32, {"keys": self.keys[file][:1]}, NOW, 1))
             return "tidied"
 
         return act

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import current_app
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from registry.db import db, transaction
 from registry.events import Event
 from registry.identity.tables import SignIn
 from registry.storage import StoredObject
+from registry.stored import verifying
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.forwarding import kept
@@ -250,7 +252,7 @@ def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_sn
                 writing.delete(delivery)
                 writing.flush()
                 writing.delete(writing.get_one(StoredObject, key))
-                storage.files().erase(key)
+                storage.files().erase(key, confirm=lambda: None)
         return found
 
     house = app.extensions["registry"]
@@ -279,6 +281,11 @@ def test_tidying_is_held_off_while_the_backup_is_taken_and_goes_on_after_it(any_
     taken = taking.take(tmp_path / "copy")
     assert seen == [True] and f"objects/{key}" in taken.manifest.files
     assert storage.tidying_is_held(db.session) is None
+    assert verifying.verify(db.session).differences == (), "what a job is going to erase is no difference"
+    with time_machine.travel(clock.now() + jobs.PUT_OFF, tick=False):
+        assert jobs.drain() > 0
+    assert storage.files().digest(key) is None
+    assert {(job.state, job.attempt) for job in db.session.scalars(select(jobs.Job))} == {("done", 1)}
 
 
 def live_services_withdraw(session, world, draft):

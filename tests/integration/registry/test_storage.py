@@ -8,6 +8,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -185,6 +186,22 @@ def test_nothing_is_erased_while_a_copy_is_made(any_app, organisations):
     assert storage.tidying_is_held(db.session) is None
     db.session.rollback()
     assert sweep(NOW).removals == 1
+
+
+def test_the_workers_sweep_is_put_off_while_a_copy_is_made(any_app, organisations):
+    _, descriptor, _ = remains(organisations)
+    os.close(descriptor)
+    with transaction(bookkeeping=True) as session:
+        storage.hold_tidying(session, clock.now(), clock.now() + timedelta(hours=1))
+    jobs.ask_for_daily(NOW)
+    jobs.drain()
+    assert db.session.query(jobs.Job).one().state == "waiting"
+    with transaction(bookkeeping=True) as session:
+        storage.release_tidying(session)
+    with time_machine.travel(clock.now() + jobs.PUT_OFF, tick=False):
+        jobs.drain()
+    assert db.session.query(jobs.Job).one().state == "done"
+    assert sweep(NOW).removals == 0, "the worker has swept"
 
 
 def test_a_hold_that_nobody_lets_go_of_ends_by_itself(any_app, organisations):
