@@ -30,7 +30,7 @@ AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
 PATIENCE = 5.0
 """So long a sign-in waits, in seconds, for the others that this process works on."""
 WAITING = 8
-"""So many wait at most, whatever threads the server has: those who wait hold threads that pages are made by."""
+"""So many wait at most; fewer where the server has few threads (`leave_threads`)."""
 _places, _at_work = BoundedSemaphore(AT_ONCE + WAITING), BoundedSemaphore(AT_ONCE)
 _of_this_thread = local()
 
@@ -111,6 +111,15 @@ def turn() -> Iterator[None]:
             _at_work.release()
     finally:
         _places.release()
+
+
+def leave_threads(threads: int) -> None:
+    """Let those who work on passwords, or wait to, take at most half of a server's threads: pages are made by the others.
+
+    Called before the first request.
+    """
+    global _places
+    _places = BoundedSemaphore(min(AT_ONCE + WAITING, max(1, threads // 2)))
 
 
 def _require_no_transaction() -> None:

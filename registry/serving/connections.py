@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
+from waitress.utilities import BadRequest
 
 from registry.serving.limits import Credit
 from registry.serving.refusals import BodyRefused
@@ -70,6 +71,10 @@ class Connection(HTTPChannel):
         with self.requests_lock:
             while self.ahead and not (self.requests or self.will_close or self.close_when_flushed):
                 if self.request is None:
+                    # Blank lines before a request are passed over (RFC 9112, 2.2), all at once; they give no more time.
+                    self.ahead = self.ahead.lstrip(b"\r\n")
+                    if not self.ahead:
+                        return
                     self.request, self.receiving = Request(self.adj), None
                     self.began = now
                 request, had_headers = self.request, self.request.headers_finished
@@ -115,8 +120,8 @@ class Connection(HTTPChannel):
     def _take_request(self, request: Request, now: float) -> None:
         self.sent_continue = False
         self.request, self.receiving = None, None
-        if request.empty:
-            return  # a blank line before a request (RFC 9112, 2.2); it gives no more time
+        if request.empty:  # blanks that are no blank line
+            request.error, request.empty = BadRequest("There is no request line"), False
         self.since = now
         self.requests.append(request)
         self.server.add_task(self)

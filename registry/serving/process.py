@@ -20,6 +20,7 @@ import click
 from itsdangerous import BadData
 from werkzeug.http import parse_cookie
 
+from registry.identity import passwords
 from registry.plugin import begin_process
 from registry.serving import lifeline
 from registry.serving.limits import Limits
@@ -61,6 +62,7 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
     if is_told:
         return
     warming.read_before_the_first_visitor(app)
+    passwords.leave_threads(threads)
     _allow_files(app.config["CONNECTIONS"] + OTHER_FILES)
     server = Server(
         app,

@@ -3,19 +3,30 @@
 Whatever could be read as two different requests by two servers is refused (RFC 9112, 3.2, 6.1, 6.3).
 """
 
+import re
 from io import BytesIO
 from typing import IO, Any
 
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import ChunkedReceiver
 from waitress.task import WSGITask
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, RequestHeaderFieldsTooLarge
 
 from registry.serving.refusals import REFUSED, BodyRefused
 
 LONGEST_LENGTH = 15
 """Digits of a length that anything could have."""
 LONGEST_CHUNK_LINE, LONGEST_TRAILER = 1024, 8192
+MOST_HEADERS = 100
+LONGEST_REQUEST_LINE = 8192
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no header may have in it. Waitress finds that out as well, but for a line of 30,000 blanks that ends in one of these
+its pattern takes half a minute."""
+FRAMING_BYTES, LEAST_CHUNK = 4 * 2**10, 16
+"""What surrounds the content of a chunked body (sizes, extensions, line ends): so many bytes, and one for each so many of
+content. A body cut more finely costs the thread that receives for everybody more than it brings."""
+AT_A_TIME = 1024
+"""Waitress copies what is left of the bytes that it was given at each chunk; so it is given few, unless a chunk is larger."""
 
 
 class Discarded:
@@ -45,6 +56,14 @@ class Request(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         """Parse request line and headers; raises ``ParsingError`` for what could be taken in two ways."""
+        if header_plus.count(b"\r\n") > MOST_HEADERS + 2:  # the request line and the blank line besides
+            super().parse_header(b"GET / HTTP/1.0\r\n")  # as waitress does where they are too long
+            self.error, self.connection_close = RequestHeaderFieldsTooLarge("Too many headers"), True
+            return
+        if header_plus.find(b"\r\n") > LONGEST_REQUEST_LINE:
+            raise ParsingError("The address is too long")
+        if _CONTROLS.search(header_plus):
+            raise ParsingError("A control character in the headers")
         try:
             super().parse_header(header_plus)
         except ValueError as error:
@@ -64,15 +83,26 @@ class Request(HTTPRequestParser):
 
     def received(self, data: bytes) -> int:
         """Take what belongs to this request of ``data``, and return how many bytes that was."""
-        count: int = super().received(data)
         receiver = self.body_rcv
-        if isinstance(receiver, ChunkedReceiver) and not self.completed:
-            # Waitress would let one line grow as long as a body, searching it anew with each piece.
-            line, trailer = len(receiver.control_line), len(receiver.trailer)
-            if line > LONGEST_CHUNK_LINE or trailer > LONGEST_TRAILER:
-                self.error = BadRequest("A chunk's line or the trailer is too long")
-                self.completed = True
-        return count
+        if not isinstance(receiver, ChunkedReceiver):
+            count: int = super().received(data)
+            return count
+        taken = 0
+        while taken < len(data) and not self.completed:
+            size = max(AT_A_TIME, receiver.chunk_remainder)
+            taken += super().received(data[taken : taken + size])
+            if not self.completed and (objection := self._objection_to_chunks(receiver)) is not None:
+                self.error, self.completed = BadRequest(objection), True
+        return taken
+
+    def _objection_to_chunks(self, receiver: ChunkedReceiver) -> str | None:
+        """Waitress would let one line grow as long as a body, searching it anew with each piece."""
+        if len(receiver.control_line) > LONGEST_CHUNK_LINE or len(receiver.trailer) > LONGEST_TRAILER:
+            return "A chunk's line or the trailer is too long"
+        content = self.held + self.discarded
+        if self.body_bytes_received - content > FRAMING_BYTES + content // LEAST_CHUNK:
+            return "The chunks are too small"
+        return None
 
     @property
     def held(self) -> int:

@@ -362,6 +362,18 @@ def test_those_who_wait_for_their_turn_never_hold_every_thread(app, officer):
     assert Visitor(app).succeeds()
 
 
+@pytest.mark.parametrize(
+    ("threads", "places"), [(1, 1), (2, 1), (4, 2), (8, 4), (1000, passwords.AT_ONCE + passwords.WAITING)]
+)
+def test_passwords_take_at_most_half_of_a_servers_threads(monkeypatch, threads, places):
+    monkeypatch.setattr(passwords, "_places", passwords._places)  # put back afterwards
+    passwords.leave_threads(threads)
+    taken = 0
+    while passwords._places.acquire(blocking=False):
+        taken += 1
+    assert taken == places
+
+
 def test_an_account_closed_while_its_password_was_verified_is_not_signed_in_to(app, officer, monkeypatch):
     from registry.identity import services
     from registry.identity.tables import Person

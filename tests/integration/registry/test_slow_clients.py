@@ -13,14 +13,19 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from waitress import parser
+from waitress.adjustments import Adjustments
 
 from registry import clock
+from registry.serving import connections
 from registry.serving.limits import KIB, MIB, Limits
 from registry.serving.process import signed_in_by_cookie
 from registry.serving.refusals import REFUSED
+from registry.serving.requests import Request
 from registry.serving.server import Server
 from registry.serving.supervisor import bound
 from tests.slow_clients import ATTACKS, POST, ask, eventually, read, say, under_attack
@@ -264,6 +269,12 @@ BROKEN = {
     "a huge request line": b"GET /" + 100_000 * b"a" + b" HTTP/1.1\r\nHost: registry\r\n\r\n",
     "huge headers": GET + b"X: " + 100_000 * b"a" + b"\r\n\r\n",
     "thousands of headers": GET + b"".join(b"X-%d: a\r\n" % number for number in range(5000)) + b"\r\n",
+    "a long address": b"GET /" + 10_000 * b"a" + b" HTTP/1.1\r\nHost: registry\r\n\r\n",
+    "a long line of blanks that ends in a control character": GET + b"X:" + 30_000 * b" " + b"\x01\r\n\r\n",
+    "a request of blanks": b"  \r\n\r\n",
+    "one header more than a hundred": GET + 100 * b"X: a\r\n" + b"\r\n",
+    "chunks of one byte": POST + b"Transfer-Encoding: chunked\r\n\r\n" + 20_000 * b"1\r\na\r\n",
+    "chunks in long lines": POST + b"Transfer-Encoding: chunked\r\n\r\n" + 100 * (b"1;a=" + 900 * b"b" + b"\r\na\r\n"),
     "a chunk's line without end": POST + b"Transfer-Encoding: chunked\r\n\r\n" + 200_000 * b"1",
     "a chunk of no size": POST + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n",
     "a trailer without end": POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n" + 20_000 * b"X: abcdefgh\r\n",
@@ -275,6 +286,49 @@ def test_what_is_no_request_is_refused_and_its_connection_closed(served, data):
     port, _ = served
     assert status(say(port, data)) in (0, 400, 408, 431, 501)  # 0: closed before we had sent it all
     assert read(port, "/", 1).failures == []
+
+
+def test_no_request_costs_the_thread_that_receives_for_everybody_more_than_it_brings(monkeypatch):
+    """Counted, not timed: what waitress searches with patterns, and what it begins anew for each line or chunk."""
+    searched = []
+    pattern = parser.HEADER_FIELD_RE
+    monkeypatch.setattr(
+        parser, "HEADER_FIELD_RE", SimpleNamespace(match=lambda line: searched.append(line) or pattern.match(line))
+    )
+    for data in (BROKEN["a long line of blanks that ends in a control character"], BROKEN["thousands of headers"]):
+        request = Request(Adjustments(max_request_header_size=LIMITS.header_bytes * 4))
+        request.received(data)
+        assert request.completed
+        assert request.error.code in (400, 431)
+        assert searched == []
+    request = Request(Adjustments())
+    begun = POST + b"Transfer-Encoding: chunked\r\n\r\n"
+    assert request.received(begun) == len(begun)
+    assert request.received(20_000 * b"1\r\na\r\n") < 10_000
+    assert request.error.code == 400
+
+
+def test_blank_lines_before_a_request_are_passed_over_at_once_and_give_no_time(served, monkeypatch):
+    port, _ = served
+    made = []
+    monkeypatch.setattr(connections, "Request", lambda adjustments: made.append(1) or Request(adjustments))
+    assert told(say(port, 30_000 * b"\r\n" + b"GET /late HTTP/1.0\r\n\r\n"))["path"] == "|/late"
+    assert len(made) == 1
+    began = time.monotonic()
+    assert say(port, 200 * b"\r\n", pieces=2, pause=0.1) == b""
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("size", [100, 4096, 65536])
+def test_a_body_in_chunks_as_clients_make_them_arrives_whole(served, size):
+    port, _ = served
+    body = bytes(range(256)) * 1024
+    chunks = b"".join(
+        b"%x\r\n%b\r\n" % (len(part), part) for part in (body[at : at + size] for at in range(0, len(body), size))
+    )
+    head = b"POST / HTTP/1.1\r\nHost: registry\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n" + SIGNED_IN
+    found = told(say(port, head + b"\r\n" + chunks + b"0\r\n\r\n"))
+    assert (found["size"], found["body"]) == (len(body), hashlib.sha256(body).hexdigest())
 
 
 def test_old_and_chatty_clients_are_answered(served):
