@@ -196,5 +196,6 @@ def test_a_page_shows_some_periods_and_each_of_them_once(table, world, legal, si
     ]
     assert [len(columns) for columns in shown] == [PERIODS, 1]
     assert len({*shown[0], *shown[1]}) == PERIODS + 1
-    assert f"{address}?sida=2" in first.links
+    refused = read(signed_in(legal).post(f"{address}besluta", data={}), status=422)
+    assert f"{address}?sida=2" in first.links and f"{address}?sida=2" in refused.links
     assert first.find("//*[contains(@class, 'primary')]") and last.find("//*[contains(@class, 'primary')]")
