@@ -4,7 +4,7 @@ Reads; writes nothing. The same grounds and the same store give the same bytes, 
 table before protection without that table being kept anywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -103,9 +103,14 @@ def _protection(
     return both(found, *more) if more else found
 
 
-def compose_figures(grounds: Grounds, sink: Sink) -> tuple[pl.DataFrame, ...]:
-    """The figures alone, with every value; of ratios also the counts that they are made of, numerators first."""
-    rows, measure = released_rows(grounds, sink), grounds.measure
+def compose_figures(grounds: Grounds, rows: pl.DataFrame, periods: Collection[str]) -> tuple[pl.DataFrame, ...]:
+    """The figures of some periods alone, with every value; of ratios also the counts that they are made of, numerators first.
+
+    A figure is made from rows of its own period only, so that those of the others are not needed.
+    """
+    measure = grounds.measure
+    if rows.height:
+        rows = rows.filter(pl.col(measure.plan.period).cast(pl.String).is_in(list(periods)))
     figures = _figures(grounds, rows)
     if measure.plan.denominator is None or not rows.height:
         return (figures,)

@@ -2,31 +2,36 @@
 
 Values before protection are composed again from the releases each time and kept nowhere; only the recipient's own
 reviewers get them, and the reading is logged. Rows are places with their sums, columns are periods; periods in which
-nothing is hidden are counted, not shown.
+nothing is hidden are counted, not shown. Of the others a page shows some, the latest first, and only the rows behind
+those are read and composed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 import structlog
+from deltalake.exceptions import DeltaError
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.findings import Finding, Text
 from registry.identity.actors import Actor, Role
 from registry.items.queries import versions_by_hash
+from registry.paging import Page, page_of_sequence
 from registry.period import Period
-from submission_portal.followup.composing import compose_figures
+from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.grounds import grounds_of
+from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import findings_of, frame_of, made_from, published
+from submission_portal.followup.queries import count_of_releases, findings_of, frame_of, made_from, published
 from submission_portal.followup.siblings import counted
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.queries import releases_where
+from submission_portal.forwarding.sinks import RELEASE
 from submission_portal.forwarding.tables import Release
 
 log = structlog.get_logger("registry.followup")
@@ -35,6 +40,11 @@ Cell = tuple[str | Text, str, str | Text]
 """What is written in a cell, its mark (``""``, ``primary``, ``secondary``, ``hidden`` or ``missing``), and of a ratio before
 protection its numerator and denominator: ``2 / 30``. They are never in what is published."""
 NOTHING_THERE: Cell = ("", "", "")
+PERIODS, CELLS = 12, 600
+"""Periods on a page at most; fewer where the regions with something hidden have so many figures in one period that there would
+be more cells than this."""
+SHOWN = 20
+"""Figures that can be worked out, and deliveries, that a page names; it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,12 @@ class EvidenceTable:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an attacker who knows every sum could still work out. ``exposed``: (figure, from, to); empty is safe."""
+    """What an attacker who knows every sum could still work out: ``exposed``, the first of ``total``, as (figure, from, to)."""
 
     is_safe: bool
     groups: int
     exposed: tuple[tuple[Text, str, str | None], ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,9 @@ class TableEvidence:
     threshold: int
     before: tuple[EvidenceTable, ...]
     after: tuple[EvidenceTable, ...]
+    lost: int
+    page: Page[str]
+    """The periods that ``before`` and ``after`` show, of all in which something is hidden, the latest first."""
     primary: int
     secondary: int
     periods: int
@@ -77,11 +91,12 @@ class TableEvidence:
     audit: Audit
     findings: tuple[Finding, ...]
     deliveries: tuple[str, ...]
-    """Ids of the deliveries that the table rests on."""
+    """Ids of the first deliveries that the table rests on."""
+    delivery_count: int
 
 
-def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEvidence:
-    """The evidence for a decision on ``table``.
+def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 1) -> TableEvidence:
+    """The evidence for a decision on ``table``, with page ``number`` of the periods in which something is hidden.
 
     Raises ``NotFound`` for anybody but the recipient's reviewers: others are not told that there is anything.
     """
@@ -89,39 +104,99 @@ def evidence(session: Session, actor: Actor, table: TableVersion) -> TableEviden
     if not actor.is_system and not actor.has_role(*reviewers, organisation_id=table.organisation_id):
         raise NotFound("table")
     version = versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash]
-    measure = planned(session, version)
-    releases = releases_where(session, Release.id.in_(made_from(table)))
-    grounds = grounds_of(session, measure, releases)
-    composed, *counts = compose_figures(grounds, national_store())
-    full, made_of = read_figures(composed), _made_of(*counts)
-    shown = {figure.key: figure for figure in read_figures(frame_of(session, table))}
+    measure, frame = planned(session, version), frame_of(session, table)
     primary, secondary = set(table.protection["primary"]), set(table.protection["secondary"])
     log.info("evidence_read", table=table.id, person=actor.person_id)
-    touched = [figure for figure in full if figure.key in primary | secondary]
+    touched = frame.filter(pl.col("key").is_in(list(primary | secondary)))
+    page = _page(frame, touched, number)
+    is_shown = pl.col("period").is_in(list(page.rows))
+    shown = frame.filter(is_shown)
+    spots = _spots(touched.filter(is_shown))
+    releases = releases_where(session, Release.id.in_(shown["releases"].explode().drop_nulls().unique().to_list()))
+    grounds = grounds_of(session, measure, releases)
+    rows = _rows(grounds)
+    lost = len(releases) - (rows[RELEASE].n_unique() if rows.height else 0)
+    composed, *counts = compose_figures(grounds, rows.clear() if lost else rows, page.rows)
+    full, made_of = read_figures(composed), _made_of(*counts)
     marks = dict.fromkeys(primary, "primary") | dict.fromkeys(secondary, "secondary")
-    periods = {figure.period for figure in full}
     return TableEvidence(
         table=table,
         title=measure.measure.title,
         unit=measure.measure.unit,
-        threshold=grounds.rules.threshold,
-        before=_tables(
+        threshold=table.protection.get("rules", grounds.rules.as_dict())["threshold"],
+        before=()
+        if lost
+        else _tables(
             measure,
             full,
-            touched,
+            spots,
             lambda one: (_written(one), marks.get(one.key) or _missing(one), made_of.get(one.key, "")),
         ),
-        after=_tables(measure, full, touched, lambda one: _as_read(shown.get(one.key, one))),
+        after=_tables(measure, read_figures(shown), spots, _as_read),
+        lost=lost,
+        page=page,
         primary=len(primary),
         secondary=len(secondary),
-        periods=len(periods),
-        untouched_periods=len(periods - {figure.period for figure in touched}),
+        periods=frame["period"].n_unique(),
+        untouched_periods=frame["period"].n_unique() - page.total,
         parts=_labels(measure, (measure.plan.value, measure.plan.denominator)) if measure.plan.denominator else (),
         counted=_labels(measure, counted(measure)),
-        audit=_audit(measure, table, {figure.key: figure for figure in full}),
+        audit=_audit(measure, table, frame),
         findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
-        deliveries=tuple(sorted(release.delivery_id for release in releases)),
+        deliveries=tuple(session.scalars(_deliveries(table).order_by(Release.delivery_id).limit(SHOWN))),
+        delivery_count=count_of_releases(session, table),
     )
+
+
+def lost_releases(session: Session, table: TableVersion) -> int:
+    """How many of the releases that a table rests on have no rows in the national store."""
+    by_table: dict[str | None, set[str]] = {}
+    for name, release in session.execute(
+        select(Release.national_table, Release.id).where(Release.id.in_(made_from(table)))
+    ):
+        by_table.setdefault(name, set()).add(release)
+    store, lost = national_store(), 0
+    for name, wanted in by_table.items():
+        try:
+            there = store.releases(name) if name else set()
+        except UNREADABLE:
+            there = set()
+        lost += len(wanted - there)
+    return lost
+
+
+UNREADABLE = (DeltaError, OSError, pl.exceptions.PolarsError)
+
+
+def _rows(grounds: Grounds) -> pl.DataFrame:
+    """The rows of the grounds' releases; none where the national store cannot be read."""
+    try:
+        return released_rows(grounds, national_store())
+    except UNREADABLE:
+        log.error("national_store_unreadable", measure=grounds.measure.slug)
+        return pl.DataFrame()
+
+
+def _page(frame: pl.DataFrame, touched: pl.DataFrame, number: int) -> Page[str]:
+    """A page of the periods in which something is hidden, the latest first."""
+    texts = touched["period"].unique().to_list()
+    cells = frame.join(touched.select("region", "period").unique(), on=["region", "period"], how="semi")
+    most = cells.group_by("period").len()["len"].max() or 1
+    return page_of_sequence(
+        sorted(texts, key=Period.parse, reverse=True), number, min(PERIODS, max(1, CELLS // int(str(most))))
+    )
+
+
+def _spots(touched: pl.DataFrame) -> dict[str, set[Period]]:
+    """The periods in which something is hidden, by region."""
+    found: dict[str, set[Period]] = {}
+    for region, period in touched.select("region", "period").unique().iter_rows():
+        found.setdefault(region, set()).add(Period.parse(period))
+    return found
+
+
+def _deliveries(table: TableVersion) -> Select[str]:
+    return select(Release.delivery_id).where(Release.id.in_(made_from(table)))
 
 
 def has_been_published_before(session: Session, table: TableVersion) -> bool:
@@ -130,18 +205,18 @@ def has_been_published_before(session: Session, table: TableVersion) -> bool:
 
 
 def _tables(
-    measure: PlannedMeasure, full: Sequence[Figure], touched: Iterable[Figure], cell: Callable[[Figure], Cell]
+    measure: PlannedMeasure,
+    figures: Sequence[Figure],
+    spots: Mapping[str, Collection[Period]],
+    cell: Callable[[Figure], Cell],
 ) -> tuple[EvidenceTable, ...]:
-    by_region: dict[str, set[Period]] = {}
-    for figure in touched:
-        by_region.setdefault(figure.region, set()).add(figure.period)
+    by_region: dict[str, dict[tuple[str, ...], dict[Period, Figure]]] = {}
+    for figure in figures:
+        if figure.period in spots.get(figure.region, ()):
+            by_region.setdefault(figure.region, {}).setdefault(figure.place, {})[figure.period] = figure
     tables = []
-    for region, periods in sorted(by_region.items()):
-        columns = tuple(sorted(periods))
-        by_place: dict[tuple[str, ...], dict[Period, Figure]] = {}
-        for figure in full:
-            if figure.region == region and figure.period in periods:
-                by_place.setdefault(figure.place, {})[figure.period] = figure
+    for region, periods in sorted(spots.items()):
+        columns, by_place = tuple(sorted(periods)), by_region.get(region, {})
         rows = [
             (place_label(measure, place), tuple(cell(found[one]) if one in found else NOTHING_THERE for one in columns))
             for place, found in sorted(by_place.items())
@@ -198,10 +273,16 @@ def _labels(measure: PlannedMeasure, elements: Sequence[str]) -> tuple[Text, ...
     return tuple(measure.model.element(name).label for name in elements)
 
 
-def _audit(measure: PlannedMeasure, table: TableVersion, figures: dict[str, Figure]) -> Audit:
-    exposed = []
-    for one in table.protection["exposed"]:
-        figure = figures.get(one["key"])
-        place = place_label(measure, figure.place) if figure else Text(one["key"], one["key"])
+def _audit(measure: PlannedMeasure, table: TableVersion, frame: pl.DataFrame) -> Audit:
+    exposed, first = [], table.protection["exposed"][:SHOWN]
+    places = dict(frame.filter(pl.col("key").is_in([one["key"] for one in first])).select("key", "place").iter_rows())
+    for one in first:
+        key = one["key"]
+        place = place_label(measure, places[key]) if key in places else Text(key, key)
         exposed.append((place, one["lowest"], one["highest"]))
-    return Audit(bool(table.protection["is_safe"]), int(table.protection["groups"]), tuple(exposed))
+    return Audit(
+        bool(table.protection["is_safe"]),
+        int(table.protection["groups"]),
+        tuple(exposed),
+        len(table.protection["exposed"]),
+    )

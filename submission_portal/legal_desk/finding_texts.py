@@ -16,6 +16,18 @@ TEXTS = (
         ),
     ),
     FindingText(
+        "TAB-002",
+        Text("Tabellens underlag är inte helt", "What the table rests on is not complete"),
+        Text(
+            "Det nationella lagret saknar rader som tabellen vilar på, så ingen kan se vad som döljs i den.",
+            "The national store lacks rows that the table rests on, so that nobody can see what is hidden in it.",
+        ),
+        Text(
+            "Be den som driver registret att köra kommandot storage verify. Besluta när raderna är tillbaka.",
+            "Ask whoever runs the registry to run the command storage verify. Decide when the rows are back.",
+        ),
+    ),
+    FindingText(
         "TXT-001",
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(

@@ -14,6 +14,7 @@ from registry.findings import Finding, Severity
 from registry.identity.actors import Actor
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
+from submission_portal.followup.evidence import lost_releases
 from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
@@ -36,12 +37,15 @@ def decide_table(
     """Publish a table as it is hidden, or refuse it: the follow-up's own services, for who stands for no region in it.
 
     Raises `Invalid` with what is left to answer, `Forbidden` without the role at the recipient, and `Refused` where the
-    audit found something, it is decided already, or the reviewer belongs to a region or sent what it rests on.
+    audit found something, it is decided already, the reviewer belongs to a region or sent what it rests on, or the national
+    store lacks some of it: nobody could have seen what was hidden then.
     """
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
     refuse_identity_numbers(*written)
     if actor.organisations() & disclosers_of(session, table):
         raise Refused(Finding("TAB-001", Severity.ERROR))
+    if outcome == PUBLISH and lost_releases(session, table):
+        raise Refused(Finding("TAB-002", Severity.ERROR))
     decide = followup.publish_table if outcome == PUBLISH else followup.refuse_table
     return decide(session, actor, now, table, reason=reason, answers=answers or {}, replies=replies or {})
 

@@ -17,6 +17,7 @@ from registry.i18n import read
 from registry.identity import queries as identity
 from registry.identity.actors import Role
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 from submission_portal.flows.pages import organisation_names
@@ -101,7 +102,7 @@ def _table_page(
 ) -> str:
     session, actor = db.session, current_actor()
     found = table_for(session, actor, table_id)
-    seen = evidence(session, actor, found)
+    seen = evidence(session, actor, found, page_asked_for())
     decision = services.decision_on(session, table_id)
     disclosers = services.disclosers_of(session, found)
     is_legal = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=found.organisation_id)
@@ -125,7 +126,7 @@ def _table_page(
         disclosers=[one for one in names.values() if one.id in disclosers],
         recipient=names[found.organisation_id],
         deliveries=[described[ref] for ref in refs if ref in described],
-        more_deliveries=len(seen.deliveries) - len(refs),
+        more_deliveries=seen.delivery_count - len(refs),
         decision=decision,
         people=identity.person_labels(session, [decision.person_id if decision else None, found.decided_by]),
         form=form if may_decide else None,

@@ -29,7 +29,6 @@ FULL = 75_000
 CONTENT = {
     "followup.csv_file": "the whole table, for those who take it with them",
     "followup.json_file": "the whole table, for machines",
-    "legal_desk.table": "the evidence of one table for the reviewer who decides: every figure that is hidden in it",
 }
 """Views whose answer is content and grows with it, and why."""
 

@@ -23,13 +23,19 @@ WARDS = {
 
 
 @pytest.fixture
-def table(app, organisations) -> TableVersion:
+def world(app, organisations) -> World:
+    """The starter content, and the made-up region."""
     world = World.load(organisations)
     with transaction() as session:
         create_organisation(
             session, SYSTEM, NOW, kind="region", code="99", name_sv="Exempelregionen", name_en="Example Region"
         )
     world.organisations["99"] = db.session.query(Organisation).filter_by(code="99").one()
+    return world
+
+
+@pytest.fixture
+def table(world) -> TableVersion:
     world.release("99", MODEL, outplaced(DAY, WARDS), DAY, provenance="made_up")
     run_worker()
     found = latest_version(db.session, MEASURE)

@@ -1,5 +1,8 @@
 """A table with hidden small numbers: who sees it before hiding, who decides, and what a decision needs."""
 
+import shutil
+
+import polars as pl
 import pytest
 from sqlalchemy import select
 
@@ -9,10 +12,15 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
 from registry.identity.actors import Actor, Held, Role
 from registry.starter import RECIPIENT
+from submission_portal.followup.evidence import PERIODS
+from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
 from tests.conftest import NOW
+from tests.factories.released_figures import outplaced, run_worker
+from tests.integration.legal_desk.conftest import MEASURE, MODEL, WARDS
 from tests.pages import read
 
 
@@ -155,3 +163,39 @@ def test_whoever_decides_second_loses_no_text(table, legal, actor, signed_in):
 def test_the_queue_leads_to_the_table(table, legal, signed_in):
     page = read(signed_in(legal).get("/granskning/"))
     assert f"/granskning/tabell/{table.id}/" in page.links
+
+
+def test_nothing_is_published_that_the_national_store_cannot_show(table, legal, signed_in):
+    shutil.rmtree(national_store().root / MODEL)
+    with pytest.raises(Refused) as refusal:
+        _decide(legal, table.id)
+    assert refusal.value.finding.code == "TAB-002"
+    page = read(signed_in(legal).get(f"/granskning/tabell/{table.id}/"))
+    assert "Värdena före döljandet kan inte visas" in page.text
+    captions = page.find("//*[local-name()='caption']")
+    assert [caption for caption in captions if "Efter" in "".join(caption.itertext())]
+    assert not [caption for caption in captions if "Före" in "".join(caption.itertext())]
+
+
+def test_a_table_that_the_national_store_cannot_show_can_be_refused(table, legal):
+    shutil.rmtree(national_store().root / MODEL)
+    _decide(legal, table.id, services.REFUSE, answers={}, reason="Underlaget saknas.")
+    assert db.session.get_one(TableVersion, table.id).state == TableState.REFUSED
+
+
+def test_a_page_shows_some_periods_and_each_of_them_once(table, world, legal, signed_in):
+    days = [f"2026-10-{day}" for day in range(20, 20 + PERIODS)]
+    world.release("99", MODEL, pl.concat(outplaced(day, WARDS) for day in days), days[0], provenance="made_up")
+    run_worker()
+    waiting = latest_version(db.session, MEASURE)
+    address = f"/granskning/tabell/{waiting.id}/"
+    first, last = (read(signed_in(legal).get(address + query)) for query in ("", "?sida=2"))
+    shown = [
+        [cell.text for cell in page.find("(//*[local-name()='thead'])[1]//*[local-name()='th']")[1:]]
+        for page in (first, last)
+    ]
+    assert [len(columns) for columns in shown] == [PERIODS, 1]
+    assert len({*shown[0], *shown[1]}) == PERIODS + 1
+    refused = read(signed_in(legal).post(f"{address}besluta", data={}), status=422)
+    assert f"{address}?sida=2" in first.links and f"{address}?sida=2" in refused.links
+    assert first.find("//*[contains(@class, 'primary')]") and last.find("//*[contains(@class, 'primary')]")
