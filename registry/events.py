@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from registry import content
+from registry import clock, content
 from registry.db import Base, JsonText, UtcDateTime
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def not_before(session: Session, now: datetime, *, anew: bool = False) -> dateti
     """
     if anew or LATEST not in session.info:
         session.info[LATEST] = latest = last_moment(session)
-        if latest is not None and latest - now > NOTICED:
-            log.warning("clock_was_set_back", seconds=(latest - now).total_seconds())
+        # What took long has an old ``now``, and others went on meanwhile: only the clock itself says that it was set back.
+        if latest is not None and (behind := latest - max(now, clock.now())) > NOTICED:
+            log.warning("clock_was_set_back", seconds=behind.total_seconds())
     latest = session.info[LATEST]
     return now if latest is None or latest <= now else latest
 

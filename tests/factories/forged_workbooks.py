@@ -147,6 +147,18 @@ def _with_comments_named_thousands_of_times() -> bytes:
     )
 
 
+def _with_many_parts(number: int) -> bytes:
+    return packed(parts() | {f"xl/{one}": b"" for one in range(number)}, method=zipfile.ZIP_STORED)
+
+
+def _with_a_sum_of(text: str) -> bytes:
+    made = parts()
+    total = f'<c r="A9" t="str"><v>Summa</v></c><c r="C9" t="str"><v>{text}</v></c>'
+    return packed(
+        made | {SHEET: made[SHEET].replace(b"</sheetData>", f'<row r="9">{total}</row></sheetData>'.encode())}
+    )
+
+
 NAMED: dict[str, bytes] = {
     "a cell far below its row": changed(SHEET, 'r="C3"', 'r="C99999999"'),
     "a cell below every sheet": changed(SHEET, 'r="C3"', 'r="C1048577"'),
@@ -174,6 +186,13 @@ NAMED: dict[str, bytes] = {
     "a text before the first": changed(SHEET, "<v>4</v>", "<v>-1</v>"),
     "a text after the last": changed(SHEET, "<v>4</v>", "<v>4294967295</v>"),
     "a day after all calendars": changed(SHEET, "<v>46085</v>", "<v>1e300</v>"),
+    "a length of time beyond all clocks": packed(
+        parts()
+        | {
+            SHEET: parts()[SHEET].replace(b"<v>46085</v>", b"<v>1e15</v>"),
+            STYLES: parts()[STYLES].replace(b"yyyy\\-mm\\-dd", b"[h]:mm"),
+        }
+    ),
     "a day before all calendars": changed(SHEET, "<v>46085</v>", "<v>-1e18</v>"),
     "a format that is not there": changed(SHEET, 's="1"', 's="4294967295"'),
     "merged cells beyond the sheet": changed(SHEET, "E1:F2", "A1:ZZZ99999999"),
@@ -182,6 +201,10 @@ NAMED: dict[str, bytes] = {
     "a sheet outside of the package": changed(RELATIONS, "worksheets/sheet1.xml", "../../../../etc/passwd"),
     "a sheet on the network": changed(RELATIONS, "worksheets/sheet1.xml", "http://127.0.0.1:1/x"),
     "two sheets of one name": changed(BOOK, "</sheets>", '<sheet name="Blad1" sheetId="2" r:id="rId1"/></sheets>'),
+    "twenty thousand empty parts": _with_many_parts(20_000),
+    "the name of a sheet that is a book": changed(BOOK, "Blad1", "B" * 300_000),
+    "a sum of a million digits": _with_a_sum_of("9" * 1_010_000),
+    "a sum of hundreds of thousands of digits": _with_a_sum_of("9" * 300_000),
     "thousands of sheets of one part": _with_many_sheets_of_one_part(),
     "comments that are named thousands of times": _with_comments_named_thousands_of_times(),
     "an identity number in each of many cells": _sheet(

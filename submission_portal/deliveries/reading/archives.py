@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from registry.findings import Finding, Severity
-from submission_portal.deliveries.reading.file_kinds import unreadable_kind
+from submission_portal.deliveries.reading.file_kinds import has_far_too_many_parts, unreadable_kind
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 
 _CHUNK, _SLICE = 1 << 20, 1 << 16
@@ -45,6 +45,8 @@ def parts(data: bytes, limits: Limits, unpacked: Unpacked) -> Iterator[tuple[str
 
     Two parts of the same name are refused, and so are parts that share bytes: two readers could take one each.
     """
+    if has_far_too_many_parts(data):
+        raise UnreadableError(_bomb(limits))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos, comment, directory = archive.infolist(), archive.comment, archive.start_dir

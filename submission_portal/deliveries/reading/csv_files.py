@@ -12,7 +12,8 @@ from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, 
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
-_DECLARED = re.compile(r"^sep=(.)\r?\n?$", re.IGNORECASE)
+_DECLARED = re.compile(r"^sep=([^\x00-\x08\n-\x1f\"\x7f-\x9f])\r?\n?$", re.IGNORECASE)
+"""No control character and no quotation mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ WORDS = {
         "A sheet points at a part of the file that is not there, or is no sheet.",
     ),
     Fault.SHARED: Text("Två blad pekar på samma del av filen.", "Two sheets point at the same part of the file."),
-    Fault.NAMES: Text("Två blad har samma namn.", "Two sheets have the same name."),
+    Fault.NAMES: Text(
+        "Två blad har samma namn, eller ett blads namn är längre än 255 tecken.",
+        "Two sheets have the same name, or a sheet's name is longer than 255 characters.",
+    ),
 }
 
 

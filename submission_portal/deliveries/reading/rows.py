@@ -13,6 +13,7 @@ from itertools import chain
 
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, untold
@@ -130,7 +131,7 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
                         index + 1,
                         letter(position),
                         column.name,
-                        f"{sheet.rows[index][position]} ≠ {from_start[0]}".replace(".", ","),
+                        shortened(f"{sheet.rows[index][position]} ≠ {from_start[0]}".replace(".", ",")),
                     )
                 )
         before = here
@@ -160,5 +161,7 @@ def _agree(written: Decimal, computed: Decimal, slack: Decimal) -> bool:
 
 
 def _decimal(row: Row, position: int) -> Decimal | None:
-    number = written_forms.number(row[position]) if position < len(row) else None
+    if position >= len(row) or len(row[position]) > LONGEST_WRITTEN:
+        return None
+    number = written_forms.number(row[position])
     return Decimal(number) if number is not None else None

@@ -31,6 +31,8 @@ _PERSONAL_PROPERTIES = ("creator", "lastModifiedBy", "Manager")
 _PROGRAMS = ("vbaproject.bin", "xl/macrosheets/", "xl/embeddings/", "xl/activex/", "xl/externallinks/", "xl/ctrlprops/")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
 _XML = (".xml", ".rels", ".vml", ".svg")
+LONGEST_NAME = 255
+"""Of a sheet; Excel allows 31 characters. It is part of every place that is told."""
 MOST_HIDDEN_TOGETHER = 200
 """Everything to the right of a sheet is often hidden as one block; it holds nothing."""
 
@@ -209,7 +211,7 @@ def _assemble(package: _Package, scan: IdentityScan) -> WorkbookFacts:
         if element.name != "sheet":
             continue
         name = element.attributes.get("name", "")
-        if name in known_names:
+        if name in known_names or len(name) > LONGEST_NAME:
             raise DamagedError(Fault.NAMES)
         known_names.add(name)
         facts.sheet_names.append(name)

@@ -67,7 +67,12 @@ def read_xlsx(
 
 
 def _sheet(workbook: CalamineWorkbook, name: str | None, found: WorksheetFacts, facts: WorkbookFacts) -> Sheet:
-    rows = _rows(workbook.get_sheet_by_index(found.place).to_python(skip_empty_area=False))
+    values = workbook.get_sheet_by_index(found.place)
+    try:
+        rows = _rows(values.to_python(skip_empty_area=False))
+    except OverflowError:
+        # More hours or days than Python has: a large number in a cell that is formatted as a length of time.
+        raise UnreadableError(DamagedError(Fault.VALUE).finding()) from None
     for (row, column), text in found.errors.items():
         # The reader of values leaves a cell such as #DIV/0! empty, and empty means something else.
         if row <= len(rows) and column < len(rows[row - 1]) and not rows[row - 1][column]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from registry import clock, events, jobs
 from registry.db import db, transaction
@@ -49,3 +50,11 @@ def test_a_job_that_is_asked_for_at_an_events_moment_is_still_due_at_once(any_ap
     with transaction(bookkeeping=True) as session:
         jobs.enqueue(session, "nothing", now=ahead, payload={})
     assert jobs.oldest_due(db.session, clock.now() + timedelta(seconds=1)) is not None
+
+
+def test_work_that_took_long_while_others_went_on_is_no_clock_that_was_set_back(any_app):
+    record(NOW + timedelta(minutes=1))
+    for now, told in ((NOW + timedelta(minutes=1), 0), (NOW, 1)):
+        with time_machine.travel(now, tick=False), capture_logs() as logs, transaction() as session:
+            events.record(session, "Something", actor=SYSTEM, now=NOW, subject="test:3")
+        assert [one["event"] for one in logs].count("clock_was_set_back") == told

@@ -31,7 +31,7 @@ READ = {
     "a day after all calendars", "a format that is not there", "a long text", "ten thousand attributes of a cell",
     "a hundred thousand tiny elements", "a hundred thousand tiny elements beside the rows",
     "a hundred thousand elements within each other", "ten thousand attributes", "ten thousand comments",
-    "comments that are named thousands of times",
+    "comments that are named thousands of times", "a sum of a million digits", "a sum of hundreds of thousands of digits",
 }  # fmt: skip
 """What is odd and harmless, and read as far as it goes."""
 

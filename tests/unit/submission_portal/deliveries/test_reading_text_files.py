@@ -406,3 +406,10 @@ def test_a_number_in_a_file_name_is_met_as_it_comes_and_as_it_would_be_kept(name
 def test_a_delimiter_of_the_senders_own_hides_no_number():
     reading = read(b"sep=-\r\n19121212-1212\r\n", "a.csv", WARDS)
     assert errors(reading) == ["PER-001"] and not reading.may_be_kept
+
+
+@pytest.mark.parametrize("sign", ["\x00", '"', "\x1f", "\x85"])
+def test_no_control_character_and_no_quotation_mark_is_a_delimiter_of_the_senders_own(sign):
+    lines = f"sep={sign}\r\n" + sign.join(HEADINGS)
+    reading = read(b"\xff\xfe" + lines.encode("utf-16-le"), "okt.csv", WARDS)
+    assert reading.preview.delimiter in (";", ",", "\t", "|")
