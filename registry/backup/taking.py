@@ -284,9 +284,9 @@ def _require_room(
         raise Stopped(
             Text(
                 f"Säkerhetskopian behöver omkring {_mebibytes(needed)} MiB, men där {partial.parent} ligger finns bara "
-                f"{_mebibytes(free)} MiB ledigt. Frigör plats, eller ange en annan disk.",
+                f"{free // 2**20} MiB ledigt. Frigör plats, eller ange en annan disk.",
                 f"The backup needs about {_mebibytes(needed)} MiB, but where {partial.parent} is there are only "
-                f"{_mebibytes(free)} MiB free. Free some space, or name another disk.",
+                f"{free // 2**20} MiB free. Free some space, or name another disk.",
             )
         )
 

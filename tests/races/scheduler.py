@@ -103,7 +103,7 @@ def interleave(app: Flask, first: Act, second: Act, at: int) -> tuple[str, str]:
     one = Run(app, first, stop_at=at).start()
     assert one.stopped.wait(PATIENCE), "the first act neither came to its point nor ended"
     other = Run(app, second).start()
-    _wait_until_it_waits(app, other)
+    wait_until_it_waits(app, other)
     one.go_on.set()
     for run in (one, other):
         if not run.ended.wait(PATIENCE):
@@ -175,7 +175,7 @@ def _place() -> str:
     return "?"
 
 
-def _wait_until_it_waits(app: Flask, run: Run) -> None:
+def wait_until_it_waits(app: Flask, run: Run) -> None:
     """Until the act has ended, or waits for a lock."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
