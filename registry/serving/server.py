@@ -19,6 +19,7 @@ from waitress.server import TcpWSGIServer
 from registry.serving.connections import Connection
 from registry.serving.limits import MIB, Limits
 from registry.serving.requests import Request
+from registry.serving.turns import Turns
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 FLAGS = {READ: wasyncore.select.POLLIN, WRITE: wasyncore.select.POLLOUT}
@@ -69,6 +70,7 @@ class Server(TcpWSGIServer):
         )
         info = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(application, {}, True, listening, adj=adjustments, bind_socket=False, sockinfo=info)
+        self.task_dispatcher.queue = Turns()
         self.adj.server_name = self.server_name = self.effective_host
 
     # --- the loop

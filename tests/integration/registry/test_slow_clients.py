@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -163,6 +164,16 @@ def test_who_keeps_all_threads_busy_shuts_nobody_out(served):
         )
         assert read(port, "/", 3).failures == []
         assert any(one.ahead for one in server.active_channels.values())  # answered in turn, not when all others were
+
+
+def test_addresses_take_turns_however_many_requests_one_of_them_has_waiting():
+    with serving(replace(LIMITS, connections=300)) as (port, server), contextlib.ExitStack() as opened:
+        for _ in range(200):
+            one = opened.enter_context(socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0)))
+            one.sendall(b"GET /slow HTTP/1.1\r\nHost: registry\r\n\r\n" * 3)
+        assert eventually(lambda: len(server.task_dispatcher.queue) > 100, seconds=5)
+        assert read(port, "/", 3).failures == []
+        assert len(server.task_dispatcher.queue) > 100  # answered long before those who came first
 
 
 def test_who_reads_a_large_answer_gets_all_of_it(served):
