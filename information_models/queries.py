@@ -31,17 +31,19 @@ def load_model(session: Session, version_hash: str) -> LoadedModel:
 
     Raises ``NotFound`` where no version has that content.
     """
-    if version_hash not in _LOADED:
-        version = items.version_by_hash(session, version_hash)
-        if version is None or version.item.kind != MODEL:
-            raise NotFound("model")
-        return load_versions(session, [version])[0]
-    return _LOADED[version_hash]
+    if (kept := _LOADED.get(version_hash)) is not None:
+        return kept
+    version = items.version_by_hash(session, version_hash)
+    if version is None or version.item.kind != MODEL:
+        raise NotFound("model")
+    return load_versions(session, [version])[0]
 
 
 def load_versions(session: Session, versions: Sequence[Version]) -> list[LoadedModel]:
     """Model versions, of any state, with what they are bound to; at most one statement."""
-    models = {version.content_hash: model_of(version) for version in versions if version.content_hash not in _LOADED}
+    # Taken out first: what is kept now may have made room, here or in another thread, when the last one is loaded.
+    kept = {hash_: one for version in versions if (one := _LOADED.get(hash_ := version.content_hash)) is not None}
+    models = {version.content_hash: model_of(version) for version in versions if version.content_hash not in kept}
     hashes = {
         hash_
         for model in models.values()
@@ -54,9 +56,10 @@ def load_versions(session: Session, versions: Sequence[Version]) -> list[LoadedM
     for content_hash, one in loaded.items():
         if hashes <= found.keys():
             if len(_LOADED) >= MOST_KEPT:
-                _LOADED.pop(next(iter(_LOADED)))
+                _LOADED.pop(next(iter(tuple(_LOADED)), ""), None)
             _LOADED[content_hash] = one
-    return [loaded.get(version.content_hash) or _LOADED[version.content_hash] for version in versions]
+    known = kept | loaded
+    return [known[version.content_hash] for version in versions]
 
 
 def _with_bindings(model: Model, found: Mapping[str, Version], content_hash: str) -> LoadedModel:

@@ -40,9 +40,11 @@ from registry.items.resting import address_of_all
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
+from registry.paging import page_of_sequence
 from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from termbank.queries import term_bank
 
 __all__ = ["blueprint", "downloads", "new_code_list", "writing"]
@@ -214,7 +216,7 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         serves=_served(loaded.model) if is_sound else [],
         own_regions=_own_regions(session, actor, loaded) if is_sound else [],
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
-        changes=_changes(session, versions),
+        changes=page_of_sequence(_changes(session, versions), page_asked_for()),
         edit_url=url_for("information_models.edit_model", slug=item.slug),
     )
 

@@ -228,7 +228,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
             len({one.application.region for one in stated} & set(REGION_NAMES)), len(REGION_NAMES)
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
-        history=_history(versions, stated, bank, item.slug), people=identity.person_labels(session, _people(versions)),
+        history=page_of_sequence(_history(versions, stated, bank, item.slug), page_asked_for()), people=identity.person_labels(session, _people(versions)),
         resting=resting, affected=uses.counted_kinds(affected), numbers={one.ref: one.number for one in in_use}, url_of=address_of_all(item.id),
         defined_with=[(texts.term(bank.concepts[one], language), texts.concept_url(one)) for one in bank.defined_with(item.slug)],
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,

@@ -9,7 +9,9 @@ from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS
 from registry.items.withdrawal_notices import notice_of
+from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from submission_portal.flows import pages, queries
 from submission_portal.flows.views.blueprint import blueprint
 from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
@@ -54,7 +56,7 @@ def show(slug: str) -> str:
         "flows/show.html",
         item=item,
         version=version,
-        versions=versions,
+        versions=page_of_sequence(versions[::-1], page_asked_for()),
         flow=standing.flow,
         standing=standing,
         on_record=pages.on_record(session, actor, standing.rows),

@@ -95,3 +95,12 @@ def test_models_load_alike_on_both_databases(any_app, organisations):
         "manadsuppgifter-per-sjukhus",
         "publicerade-kvoter",
     }
+
+
+def test_models_that_make_room_for_others_are_still_given(models, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_KEPT", 1)
+    monkeypatch.setattr(queries, "_LOADED", {})
+    versions = [version for version, _ in queries.current_models(db.session)]
+    queries.load_versions(db.session, versions[-1:])
+    loaded = queries.load_versions(db.session, versions)
+    assert [one.model for one in loaded] == [queries.model_of(version) for version in versions]
