@@ -92,6 +92,8 @@ class Scene:
     """What the worker is to tidy after a file that was withdrawn."""
     later: set[str] = field(default_factory=set)
     """The jobs that do so: an act runs them, or nobody does."""
+    serials: "dict[tuple[str, str], Serial]" = field(default_factory=dict)
+    """What is known of pairs of acts (`serial`); each database has points of its own."""
 
     def restore(self, first: str, second: str) -> None:
         """Everything as it was made; the draft is disclosed already, unless that is what somebody is about to do."""
@@ -316,12 +318,9 @@ class Serial:
         return Serial(results, (self.points[1], self.points[0]))
 
 
-_serial: dict[tuple[str, str], Serial] = {}
-
-
 def serial(scene: Scene, first: str, second: str) -> Serial:
     """What the acts come to without being put into each other."""
-    if (first, second) not in _serial:
+    if (first, second) not in scene.serials:
         results, points = [], [0, 0]
         for order in ((0, 1), (1, 0)):
             scene.restore(first, second)
@@ -332,9 +331,9 @@ def serial(scene: Scene, first: str, second: str) -> Serial:
                 outcomes[place] = ran.outcome
                 points[place] = ran.points if turn == 0 else points[place]
             results.append(((outcomes[0], outcomes[1]), scene.state()))
-        _serial[first, second] = Serial(tuple(results), (points[0], points[1]))
-        _serial.setdefault((second, first), _serial[first, second].swapped())
-    return _serial[first, second]
+        scene.serials[first, second] = Serial(tuple(results), (points[0], points[1]))
+        scene.serials.setdefault((second, first), scene.serials[first, second].swapped())
+    return scene.serials[first, second]
 
 
 def run(scene: Scene, first: str, second: str, at: int) -> list[str]:
