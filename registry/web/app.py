@@ -51,7 +51,6 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     ownership.keep_private(app.config["INSTANCE"])
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
-    app.wsgi_app = BehindProxies(app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
     app.session_interface = Cookies()
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
@@ -77,6 +76,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     _add_template_names(app, house)
     app.after_request(_harden)
     app.wsgi_app = answer_unreadable(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = BehindProxies(app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
     return app
 
 

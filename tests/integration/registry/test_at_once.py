@@ -18,7 +18,7 @@ from registry.items import services as items
 from registry.items.kinds import Outcome
 from registry.items.tables import Item, Version
 from submission_portal.flows import services as flows
-from tests.conftest import NOW, PASSWORD
+from tests.conftest import NOW
 from tests.conftest import _fresh as fresh
 from tests.factories.flows import FlowWorld
 from tests.races.scheduler import Act, interleave, watched
@@ -91,7 +91,7 @@ def test_a_user_name_is_given_once_and_the_other_is_told(any_app, organisations)
     def create(step: int) -> Act:
         def act() -> str:
             with transaction() as session:
-                identity.create_person(session, SYSTEM, NOW, login=f"ada{step}", name="Ada", password=PASSWORD)
+                identity.create_person(session, SYSTEM, NOW, login=f"ada{step}", name="Ada")
                 return "made"
 
         return act

@@ -21,9 +21,7 @@ def administrator(actor, signed_in):
     admin = actor("administrator", (Role.ADMINISTRATOR, "forvaltare"))
     with transaction() as session:
         for number in range(44):
-            identity.create_person(
-                session, SYSTEM, NOW, login=f"person-{number:02}", name=f"Åsa {number:02}_", password=PASSWORD
-            )
+            identity.create_person(session, SYSTEM, NOW, login=f"person-{number:02}", name=f"Åsa {number:02}_")
     return signed_in(admin)
 
 
