@@ -9,6 +9,8 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
   event tells of.
 """
 
+import os
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -257,6 +259,18 @@ def _note_statement(state: ORMExecuteState) -> None:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
+    # What is written into a file that was moved away or replaced is lost at the next start, receipts included: until the
+    # engine is disposed of, all connections are to the file that the first was to, and none makes another.
+    opened: list[tuple[int, int]] = []
+
+    def refuse_another_file() -> None:
+        if opened and _file_of(engine) != opened[0]:
+            raise _gone()
+
+    event.listen(engine, "do_connect", lambda *_: refuse_another_file())
+    event.listen(engine, "checkout", lambda *_: refuse_another_file())
+    event.listen(engine, "engine_disposed", lambda _engine: opened.clear())
+
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
@@ -264,8 +278,25 @@ def _prepare_sqlite(engine: Engine) -> None:
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        if not opened and (file := _file_of(engine)) is not None:
+            opened.append(file)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("registry_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _file_of(engine: Engine) -> tuple[int, int] | None:
+    """The device and number of the file at the database's path; ``None`` where there is none, or the database has no file."""
+    try:
+        found = os.stat(engine.url.database or "")
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _gone() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("the database file was moved away or replaced")
+    error.sqlite_errorname = "SQLITE_CANTOPEN"
+    return error

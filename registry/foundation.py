@@ -7,6 +7,7 @@ from registry.backup.cli import backup_command, restore_command
 from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
+from registry.identity import tries
 from registry.identity.actors import Role
 from registry.identity.administration import account
 from registry.identity.administration import blueprint as administration
@@ -40,8 +41,8 @@ plugin = Plugin(
         backup_command,
         restore_command,
     ),
-    job_handlers={sweeping.SWEEP: sweeping.run},
-    daily_jobs=(sweeping.SWEEP,),
+    job_handlers={sweeping.SWEEP: sweeping.run, tries.FORGET: tries.forget_all_old},
+    daily_jobs=(sweeping.SWEEP, tries.FORGET),
     panels=(panel,),
     resolvers={"version": describe_versions},
     listings={"version": VERSIONS},

@@ -21,11 +21,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.addresses import household
-from registry.db import transaction
+from registry.db import db, transaction
 from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
 from registry.identity.tables import Attempt
+from registry.jobs import JobRun
 
 AT_ONCE_FORGOTTEN = 1000
+FORGET = "forget_sign_in_tries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,22 @@ def alarm(session: Session, lane: Lane) -> str | None:
     return None
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Remove counts that mean nothing any more, in a transaction of its own where there are any."""
+def forget_old(session: Session, now: datetime) -> bool:
+    """Remove counts that mean nothing any more, in a transaction of its own where there are any; whether some were removed."""
     old = select(Attempt.key).where(Attempt.forgotten_at <= now).limit(AT_ONCE_FORGOTTEN)
     if session.scalar(old.limit(1)) is None:
-        return
+        return False
     with transaction(bookkeeping=True) as session:
         # What somebody else is counting in at this moment is left for the next time.
         keys = session.scalars(old.with_for_update(skip_locked=True)).all()
         session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
+    return bool(keys)
+
+
+def forget_all_old(job: JobRun) -> None:
+    """Once a day: all of them, since who is made to wait may leave counts faster than tries remove them."""
+    while forget_old(db.session, job.now):
+        db.session.rollback()
 
 
 def _wait_of_others(account: Attempt | None, place: Attempt | None) -> timedelta:

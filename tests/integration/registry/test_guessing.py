@@ -9,6 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from registry import jobs
 from registry.db import db, transaction
 from registry.identity import known_browsers, passwords, tries
 from registry.identity.actors import SYSTEM, Role
@@ -260,6 +261,16 @@ def test_counts_that_mean_nothing_any_more_are_removed(app, officer, clock):
     Visitor(app).tries()
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Attempt)) == 3
+
+
+def test_the_worker_removes_once_a_day_what_tries_have_not_come_to(app, officer, clock, monkeypatch):
+    monkeypatch.setattr(tries, "AT_ONCE_FORGOTTEN", 7)
+    for number in range(30):
+        Visitor(app, f"198.51.100.{number}").tries(f"user-{number}")
+    clock.shift(timedelta(days=2))
+    jobs.ask_for_daily(NOW + timedelta(days=2))
+    jobs.drain()
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 0
 
 
 def test_what_is_counted_names_nobody(app, officer, clock):

@@ -9,7 +9,8 @@ import time_machine
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from registry import clock, events, jobs
+import wsgi
+from registry import clock, events, jobs, migrate
 from registry.db import db, transaction
 from registry.identity.actors import SYSTEM
 from tests.conftest import NOW
@@ -59,6 +60,26 @@ def test_a_database_that_is_away_is_named_and_the_rest_is_still_told(app, monkey
     status, checks = ready(app)
     assert (status, checks["database"]["state"], checks["storage_writable"]["state"]) == (503, "failed", "ok")
     assert app.test_client().get("/health").status_code == 200
+
+
+def test_a_database_file_that_was_moved_away_is_missed_and_nothing_is_written_into_it(tmp_path):
+    """What was received by way of a connection that is still open would be lost at the next start."""
+    app = wsgi.create_app({"INSTANCE": tmp_path / "instance", "DATABASE_URL": "", "TESTING": True})
+    file, elsewhere = tmp_path / "instance" / "registry.db", tmp_path / "elsewhere.db"
+    with app.app_context():
+        migrate.upgrade()
+    assert ready(app)[1]["database"]["state"] == "ok"
+    file.rename(elsewhere)
+    status, checks = ready(app)
+    assert (status, checks["database"]["state"], file.exists()) == (503, "failed", False)
+    answer = app.test_client().get("/")
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+    with app.app_context(), pytest.raises(OperationalError, match="moved away"), transaction(bookkeeping=True):
+        pytest.fail("a transaction was opened")
+    elsewhere.rename(file)
+    assert ready(app)[1]["database"]["state"] == "ok"
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_storage_is_really_written_to(app, tmp_path, monkeypatch):

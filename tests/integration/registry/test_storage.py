@@ -195,12 +195,12 @@ def test_the_workers_sweep_is_put_off_while_a_copy_is_made(any_app, organisation
         storage.hold_tidying(session, clock.now(), clock.now() + timedelta(hours=1))
     jobs.ask_for_daily(NOW)
     jobs.drain()
-    assert db.session.query(jobs.Job).one().state == "waiting"
+    assert db.session.query(jobs.Job).filter_by(kind="sweep_storage").one().state == "waiting"
     with transaction(bookkeeping=True) as session:
         storage.release_tidying(session)
     with time_machine.travel(clock.now() + jobs.PUT_OFF, tick=False):
         jobs.drain()
-    assert db.session.query(jobs.Job).one().state == "done"
+    assert db.session.query(jobs.Job).filter_by(kind="sweep_storage").one().state == "done"
     assert sweep(NOW).removals == 0, "the worker has swept"
 
 
@@ -213,8 +213,7 @@ def test_a_hold_that_nobody_lets_go_of_ends_by_itself(any_app, organisations):
 def test_the_worker_is_asked_to_sweep_once_a_day(any_app, organisations):
     for _ in range(2):
         jobs.ask_for_daily(NOW)
-    (job,) = db.session.query(jobs.Job).all()
-    assert (job.kind, job.state) == ("sweep_storage", "waiting")
+    assert db.session.query(jobs.Job).filter_by(kind="sweep_storage").one().state == "waiting"
     keys, descriptor, _ = remains(organisations)
     os.close(descriptor)
     jobs.drain()
