@@ -166,7 +166,10 @@ class Server(TcpWSGIServer):
         return more + sum(size for size in sizes if size > self.limits.stranger_bytes) > self.limits.buffer_bytes
 
     def close_overdue(self, now: float) -> None:
-        """End the connections whose time has run out, and those that keep too many answers waiting."""
+        """End the connections whose time has run out, and those that keep too many answers waiting.
+
+        The one that reads best is let be: a single answer larger than the bound is read to its end.
+        """
         connections = list(self.active_channels.values())
         for one in connections:
             if one.is_overdue(now):
@@ -175,5 +178,5 @@ class Server(TcpWSGIServer):
                 self.watch(one)
         unread = [one for one in connections if one.total_outbufs_len > MIB]
         unread.sort(key=lambda one: one.closing_order(now, 0)[-1], reverse=True)
-        while unread and sum(one.total_outbufs_len for one in unread) > self.limits.buffer_bytes:
+        while len(unread) > 1 and sum(one.total_outbufs_len for one in unread) > self.limits.buffer_bytes:
             unread.pop().end()
