@@ -263,6 +263,11 @@ def run_worker() -> None:
     db.session.rollback()
 
 
+REGIONS = (
+    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13",
+    "14", "17", "18", "19", "20", "21", "22", "23", "24", "25",
+)  # fmt: skip
+"""The county codes of all 21 regions."""
 HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")
 """Region Norrbotten's hospitals and their established beds in 2018, as in the region's decision (dnr 3754-2017)."""
 ESTABLISHED_BEFORE = (103, 59, 33, 172, 432)

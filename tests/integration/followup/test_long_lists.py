@@ -8,7 +8,7 @@ import pytest
 
 from registry.db import db
 from submission_portal.followup.queries import current_table
-from tests.factories.released_figures import available, run_worker
+from tests.factories.released_figures import REGIONS, available, run_worker
 from tests.pages import read
 
 MONTHLY, RATES = "overbelaggningar-per-100-manad", "publicerade-kvoter"
@@ -42,30 +42,7 @@ def thirteen_years(app, world):
 @pytest.fixture
 def many_deliveries(app, world):
     """A table that rests on 21 deliveries."""
-    codes = (
-        "01",
-        "03",
-        "04",
-        "05",
-        "06",
-        "07",
-        "08",
-        "09",
-        "10",
-        "12",
-        "13",
-        "14",
-        "17",
-        "18",
-        "19",
-        "20",
-        "21",
-        "22",
-        "23",
-        "24",
-        "25",
-    )
-    for code in codes:
+    for code in REGIONS:
         world.release(code, MODEL, available(code, 2015, 100), "2015", provenance="reproduced")
     run_worker()
     return world

@@ -20,6 +20,7 @@ from submission_portal.followup.tables import SourceChange, TableVersion
 from submission_portal.forwarding.tables import Release
 from tests.factories.released_figures import (
     NOW,
+    REGIONS,
     available,
     established,
     outplaced,
@@ -28,29 +29,6 @@ from tests.factories.released_figures import (
 from tests.pages import read
 
 ESTABLISHED = "faststallda-vardplatser-per-sjukhus"
-REGIONS = (
-    "01",
-    "03",
-    "04",
-    "05",
-    "06",
-    "07",
-    "08",
-    "09",
-    "10",
-    "12",
-    "13",
-    "14",
-    "17",
-    "18",
-    "19",
-    "20",
-    "21",
-    "22",
-    "23",
-    "24",
-    "25",
-)
 BEDS_2015 = (5163, 923, 685, 998, 878, 561, 650, 147, 415, 2974, 672, 4032, 654, 729, 638, 732, 601, 672, 316, 774, 669)
 """Available beds per region 2015 as published (SKL, Verksamhetstabeller 2015, table 32); their sum is 23,883."""
 
