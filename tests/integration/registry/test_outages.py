@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 
 import wsgi
 from registry import clock, events, jobs
+from registry import db as database
 from registry.db import Base, db, transaction
 from registry.events import Event
 from registry.identity.actors import SYSTEM
@@ -319,14 +320,22 @@ def test_a_worker_survives_a_restart_and_does_the_job_that_was_broken_off(restar
 # --- SQLite's own time-out
 
 
-def test_a_writer_that_waits_too_long_is_told_to_come_again(app, actor):
+@pytest.fixture
+def impatient(app, monkeypatch):
+    """Connections that wait for a lock for 50 ms instead of half a minute."""
+    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "busy_timeout=50"))
+    db.engine.dispose()
+    yield
+    db.session.close()
+    db.engine.dispose()
+
+
+def test_a_writer_that_waits_too_long_is_told_to_come_again(app, actor, impatient):
     actor("somebody")
     page = app.test_client().get("/logga-in")
     assert page.status_code == 200
     with closing(db.engine.raw_connection()) as blocking:
         blocking.cursor().execute("BEGIN IMMEDIATE")
-        db.session.connection().connection.cursor().execute("PRAGMA busy_timeout=50")
-        db.session.rollback()
         answer = app.test_client().post("/logga-in", data={"login": "somebody", "password": "wrong"})
         blocking.cursor().execute("ROLLBACK")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
