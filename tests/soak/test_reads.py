@@ -41,6 +41,8 @@ NEEDED = "import argon2, deltalake, flask_babel, polars, sqlalchemy, waitress"
 CRASHED = re.compile(
     r"SIG[A-Z]{3,4}\b|Fatal Python error|ended by itself|avslutades av sig själv|Segmentation|Traceback"
 )
+ONE_AT_A_TIME = threading.Lock()
+"""Held while signing in: who comes when half of a process's threads verify passwords is asked to come again, with 503."""
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -120,7 +122,8 @@ class Browser:
         token = TOKEN.search(page.decode())
         assert token, "the page has no token"
         fields = {"csrf_token": unescape(token[1]), "login": login, "password": PASSWORD}
-        status, _, body, _ = self._send("POST", "/logga-in", urlencode(fields))
+        with ONE_AT_A_TIME:
+            status, _, body, _ = self._send("POST", "/logga-in", urlencode(fields))
         assert status == 302, body.decode()
 
     def _send(self, method: str, address: str, body: str | None = None) -> tuple[int, str, bytes, str]:
