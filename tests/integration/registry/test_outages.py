@@ -321,12 +321,13 @@ def test_a_worker_survives_a_restart_and_does_the_job_that_was_broken_off(restar
 
 
 @pytest.fixture
-def impatient(app, monkeypatch):
-    """Connections that wait for a lock for 50 ms instead of half a minute."""
-    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "busy_timeout=50"))
-    db.engine.dispose()
-    yield
-    db.session.close()
+def impatient(app):
+    """Connections that wait for a lock for 50 ms instead of half a minute; none of them is left for the next test."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "PRAGMAS", (*database.PRAGMAS, "busy_timeout=50"))
+        db.engine.dispose()
+        yield
+        db.session.close()
     db.engine.dispose()
 
 
