@@ -6,12 +6,14 @@ import submission_portal.flows.plugin
 import submission_portal.followup.plugin
 import submission_portal.forwarding.plugin
 import submission_portal.legal_desk.plugin
+import submission_portal.legal_questions.plugin
 import submission_portal.review.plugin
 from registry.plugin import merge
 
 plugin = merge(
     "submission_portal",
     (
+        submission_portal.legal_questions.plugin.plugin,
         submission_portal.flows.plugin.plugin,
         submission_portal.deliveries.plugin.plugin,
         submission_portal.review.plugin.plugin,

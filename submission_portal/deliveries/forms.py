@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from registry.web.forms import Form, required
-from submission_portal.legal_desk.question_forms import QuestionForm
+from submission_portal.legal_questions.question_forms import QuestionForm
 
 _REVISION = re.compile("[0-9]{1,9}")
 FILE_TYPES = ".csv,.txt,.tsv,.skv,.xlsx"

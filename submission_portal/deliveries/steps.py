@@ -24,7 +24,7 @@ from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views import INSIDE, blueprint
 from submission_portal.flows import content as flow_content
-from submission_portal.legal_desk.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows
 
 MOST_DRAFTS = 100
 """So many drafts are taken back at once: more than a page of the list shows."""

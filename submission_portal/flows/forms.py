@@ -12,7 +12,7 @@ from registry.findings import Finding
 from registry.items.kinds import Outcome
 from registry.web.forms import Form, WholeNumberField, required
 from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LONGEST_TITLE, parse
-from submission_portal.legal_desk.question_forms import QuestionForm
+from submission_portal.legal_questions.question_forms import QuestionForm
 
 
 class Later(Optional):

@@ -27,13 +27,4 @@ TEXTS = (
             "Ask whoever runs the registry to run the command storage verify. Decide when the rows are back.",
         ),
     ),
-    FindingText(
-        "TXT-001",
-        Text("Texten har ett personnummer", "The text holds a personal identity number"),
-        Text(
-            "Något av det du skrev ser ut att innehålla ett personnummer. Inget har sparats.",
-            "Something that you wrote looks as if it holds a personal identity number. Nothing was saved.",
-        ),
-        Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
-    ),
 )

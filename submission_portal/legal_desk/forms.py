@@ -5,8 +5,8 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
 
 from registry.web.forms import required
-from submission_portal.legal_desk.question_forms import QuestionForm
 from submission_portal.legal_desk.services import PUBLISH, REFUSE
+from submission_portal.legal_questions.question_forms import QuestionForm
 
 
 class TableDecisionForm(QuestionForm):

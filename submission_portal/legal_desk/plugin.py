@@ -1,19 +1,16 @@
 """What this sub-package gives to the house."""
 
-from legal_checks.catalogue import FINDING_TEXTS
 from legal_checks.small_numbers.finding_texts import FINDING_TEXTS as SMALL_NUMBER_TEXTS
 from registry.plugin import Plugin
 from submission_portal.legal_desk import event_texts
 from submission_portal.legal_desk.cli import legal_group
 from submission_portal.legal_desk.finding_texts import TEXTS
 from submission_portal.legal_desk.views import blueprint
-from submission_portal.legal_desk.written_text import identity_number_in
 
 plugin = Plugin(
     name="legal_desk",
     blueprints=(blueprint,),
     commands=(legal_group,),
-    finding_texts=(*FINDING_TEXTS, *SMALL_NUMBER_TEXTS, *TEXTS),
+    finding_texts=(*SMALL_NUMBER_TEXTS, *TEXTS),
     event_texts=event_texts.TEXTS,
-    text_objection=identity_number_in,
 )

@@ -1,4 +1,4 @@
-"""Pages of the legal desk: the law as questions, small numbers, and the review of a table in which some are hidden."""
+"""Pages of the legal desk: small numbers, and the review of a table in which some are hidden."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from legal_checks.catalogue import PROVISIONS
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock, references
@@ -29,19 +28,12 @@ from submission_portal.followup.tables import TableState
 from submission_portal.legal_desk import services
 from submission_portal.legal_desk.forms import TableDecisionForm
 from submission_portal.legal_desk.practice import PRACTICES
-from submission_portal.legal_desk.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows
 
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
 revalidate(blueprint)
 SHOWN_DELIVERIES = 12
 REVIEWERS = (Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
-
-
-@blueprint.get("/rattsfragor/")
-@access.public
-def questions() -> str:
-    """The control questions, the order that they come in, and the provisions behind them."""
-    return render_template("legal_desk/law.html", rows=question_rows([]), provisions=PROVISIONS)
 
 
 @blueprint.get("/rattsfragor/smatal/")

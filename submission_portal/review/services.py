@@ -19,7 +19,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.preparing import hold
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding import services as forwarding
-from submission_portal.legal_desk.written_text import refuse_identity_numbers
+from submission_portal.legal_questions.written_text import refuse_identity_numbers
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 
 

@@ -24,7 +24,7 @@ from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import decisions, flow_of, organisation_names, titled
-from submission_portal.legal_desk.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows
 from submission_portal.review import pages, queries, services
 from submission_portal.review.forms import ASK, CompletionForm, DeliveryDecisionForm
 from submission_portal.review.tables import DeliveryOutcome

@@ -28,7 +28,7 @@ from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import DecisionForm
 from submission_portal.flows.views.blueprint import blueprint
 from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
-from submission_portal.legal_desk.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows
 
 
 @blueprint.get("/floden/<slug>/version/<int:number>/")

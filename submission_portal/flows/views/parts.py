@@ -12,7 +12,7 @@ from registry.identity.actors import Actor
 from registry.items.tables import Comment, Version
 from registry.web.problems import readable
 from submission_portal.flows import queries
-from submission_portal.legal_desk.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows
 
 
 def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str, object]:

@@ -10,7 +10,7 @@ from legal_checks.provisions import Provision
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import QUESTIONS, Bearing, Question, Side
 from registry.findings import Text
-from submission_portal.legal_desk.question_forms import QuestionForm
+from submission_portal.legal_questions.question_forms import QuestionForm
 
 STATUS_OF = {Bearing.CLEAR: "ok", Bearing.HOLDS: "warn", Bearing.NOT_APPLICABLE: "idle"}
 SIDE_LABELS = {Side.DISCLOSER: Text("Utlämnare", "Discloser"), Side.RECIPIENT: Text("Mottagare", "Recipient")}

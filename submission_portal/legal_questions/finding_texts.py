@@ -1,0 +1,15 @@
+"""Texts of the findings on what people write beside decisions."""
+
+from registry.findings import FindingText, Text
+
+TEXTS = (
+    FindingText(
+        "TXT-001",
+        Text("Texten har ett personnummer", "The text holds a personal identity number"),
+        Text(
+            "Något av det du skrev ser ut att innehålla ett personnummer. Inget har sparats.",
+            "Something that you wrote looks as if it holds a personal identity number. Nothing was saved.",
+        ),
+        Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
+    ),
+)

@@ -1,0 +1,14 @@
+"""What this sub-package gives to the house."""
+
+from legal_checks.catalogue import FINDING_TEXTS
+from registry.plugin import Plugin
+from submission_portal.legal_questions.finding_texts import TEXTS
+from submission_portal.legal_questions.views import blueprint
+from submission_portal.legal_questions.written_text import identity_number_in
+
+plugin = Plugin(
+    name="legal_questions",
+    blueprints=(blueprint,),
+    finding_texts=(*FINDING_TEXTS, *TEXTS),
+    text_objection=identity_number_in,
+)
