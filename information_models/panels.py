@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from information_models import queries
 from registry import clock
+from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.i18n import current_language
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.plugin import Task
 

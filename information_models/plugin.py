@@ -9,7 +9,7 @@ from information_models.panels import outdated_bindings
 from information_models.services import check_version
 from information_models.starter.load import load_code_lists, load_measures, load_models
 from information_models.views.pages import blueprint
-from registry.identity.actors import Role
+from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 
 plugin = Plugin(

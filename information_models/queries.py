@@ -13,9 +13,9 @@ from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Measure
 from registry import clock
 from registry import content as canonical_content
+from registry.actors import Actor
 from registry.errors import NotFound
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.tables import Item, Version

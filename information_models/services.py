@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from information_models import binding, code_lists, counted_rows, definitions, measures, queries
 from information_models.binding import Bound
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from registry.actors import Actor
 from registry.errors import Invalid
 from registry.events import Happening
 from registry.findings import Finding, Place, Severity
-from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import State

@@ -19,10 +19,10 @@ from sqlalchemy import CTE, ColumnElement, FromClause, Select, SQLColumnExpressi
 from sqlalchemy.orm import Session, aliased
 
 from registry import references
+from registry.actors import SYSTEM, Actor
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.i18n import read
-from registry.identity.actors import SYSTEM, Actor
 from registry.paging import SIZE, Page, within
 from registry.references import BY_WAY_OF, Described, Edge, is_of
 from registry.swedish import sort_key

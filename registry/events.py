@@ -20,7 +20,7 @@ from registry import clock, content
 from registry.db import Base, JsonText, UtcDateTime
 
 if TYPE_CHECKING:
-    from registry.identity.actors import Actor
+    from registry.actors import Actor
 
 GENESIS = "0" * 64
 SCHEMA = "event/1"

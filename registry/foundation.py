@@ -3,12 +3,12 @@
 from flask_babel import lazy_gettext as _l
 
 from registry import cli, event_texts, migrate, prepare, serve, starter
+from registry.actors import Role
 from registry.backup.cli import backup_command, restore_command
 from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
 from registry.identity import tries
-from registry.identity.actors import Role
 from registry.identity.administration import account
 from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users

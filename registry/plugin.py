@@ -9,9 +9,9 @@ import click
 from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor, Role
 from registry.events import EventHandler
 from registry.findings import Catalogue, Finding, FindingText, Text
-from registry.identity.actors import Actor, Role
 from registry.references import Resolver
 
 if TYPE_CHECKING:

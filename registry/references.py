@@ -17,9 +17,9 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from registry.actors import Actor
 from registry.db import Base, UtcDateTime, insert_or_ignore
 from registry.findings import Text
-from registry.identity.actors import Actor
 
 BY_WAY_OF = "by-way-of"
 """Role of the edges that sum up: from something made of many (`sum_up`) straight to the versions that these rest on. They

@@ -7,9 +7,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.actors import SYSTEM, Actor
 from registry.db import hold_name, transaction
 from registry.identity import services
-from registry.identity.actors import SYSTEM, Actor
 from registry.plugin import StarterStep
 
 STEWARD, RECIPIENT = "forvaltare", "nationell-uppfoljning"

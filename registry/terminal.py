@@ -16,9 +16,9 @@ import click
 from flask import current_app
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from registry.actors import Role
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
 from registry.findings import Finding, ReadableFinding, Text
-from registry.identity.actors import Role
 from registry.outages import Outage, outage_of
 from registry.ownership import for_the_user
 from registry.speech import fail as fail

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import url_for
 
+from registry.actors import Role
 from registry.findings import Finding, Severity, Text
-from registry.identity.actors import Role
 from registry.items.kinds import WITH_PROPOSALS, Content, ItemKind, Requirement
 from registry.items.tables import Item
 from termbank import applications, concepts, wording

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry.identity.actors import Role
+from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.cli import termbank
 from termbank.finding_texts import TEXTS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry import clock
 from registry import content as canonical_content
-from registry.identity.actors import Actor
+from registry.actors import Actor
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.tables import Item, Version

@@ -11,10 +11,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from registry.actors import SYSTEM_IDS, Actor
 from registry.errors import Invalid
 from registry.events import Happening
 from registry.findings import Finding, Place, Severity
-from registry.identity.actors import SYSTEM_IDS, Actor
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.kinds import State

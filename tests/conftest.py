@@ -21,9 +21,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 import wsgi
+from registry.actors import ROLES_OF, SYSTEM, Actor, Held, Role
 from registry.db import Base, db, transaction
 from registry.identity import passwords, services
-from registry.identity.actors import ROLES_OF, SYSTEM, Actor, Held, Role
 from registry.identity.tables import Membership, Organisation, Person
 from registry.starter import load_organisations
 from tests.snapshots import empty, remembered

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from information_models import services
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.starter import loading
+from registry.actors import Actor
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.starter import load_published

@@ -7,11 +7,11 @@ from information_models.forms import NewCodeListForm
 from information_models.kinds import CODE_LIST
 from information_models.views import writing
 from information_models.views.blueprint import blueprint
+from registry.actors import Role
 from registry.db import db
 from registry.errors import Refused
 from registry.findings import Finding
 from registry.i18n import current_language
-from registry.identity.actors import Role
 from registry.web.guards import access
 from registry.web.problems import readable
 

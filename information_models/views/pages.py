@@ -28,11 +28,11 @@ from information_models.starter.loading import assignments
 from information_models.views import downloads, new_code_list, writing
 from information_models.views.blueprint import blueprint
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import current_language
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS, Change, State

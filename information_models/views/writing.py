@@ -26,11 +26,11 @@ from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measure_form import MeasureForm, NewMeasureForm, measure_data, new_measure_data
 from information_models.views.blueprint import blueprint
 from registry import clock
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding, Place, ReadableFinding, Severity, Text
 from registry.i18n import current_language
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.tables import Item, Version

@@ -15,6 +15,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from registry import clock, events, migrate, storage
+from registry.actors import SYSTEM
 from registry.backup import half_restored, manifest
 from registry.backup.checking import Checked, chain, check, require_known
 from registry.backup.databases import FOLDER as DATABASE
@@ -24,7 +25,6 @@ from registry.backup.manifest import Manifest
 from registry.backup.taking import KEY, alone
 from registry.db import db, transaction
 from registry.findings import Finding, Place, Severity, Text
-from registry.identity.actors import SYSTEM
 from registry.identity.tables import PasswordLink, SignIn
 from registry.stored import verifying
 

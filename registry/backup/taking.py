@@ -24,6 +24,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry import clock, events, storage
+from registry.actors import SYSTEM
 from registry.backup import manifest
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup, revision_of
@@ -42,7 +43,6 @@ from registry.backup.kept import (
 from registry.backup.manifest import Manifest
 from registry.db import db, transaction
 from registry.findings import Finding, Severity, Text
-from registry.identity.actors import SYSTEM
 from registry.settings import ROOT, SERVED, SETTINGS
 
 HOLD = timedelta(hours=2)

@@ -13,11 +13,11 @@ from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import Length
 
 from registry import clock, events, references
+from registry.actors import ROLE_LABELS, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import read
 from registry.identity import known_browsers, password_links, passwords, queries, services, signing_in
-from registry.identity.actors import ROLE_LABELS, Role
 from registry.identity.forms import new_password, password_again
 from registry.identity.tables import Organisation, Person
 from registry.identity.views import busy, know, secret

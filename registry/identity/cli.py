@@ -8,10 +8,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from registry import clock
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.findings import Text
 from registry.identity import password_links, passwords, queries, services
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
 from registry.terminal import fail, read, say, these
 

@@ -12,10 +12,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from registry import events
+from registry.actors import Actor
 from registry.errors import Refused
 from registry.findings import Finding, Severity
 from registry.identity import passwords, services
-from registry.identity.actors import Actor
 from registry.identity.tables import PasswordLink, Person
 
 HOURS = 72

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from registry.actors import SYSTEM_IDS, Actor, Held, Role
 from registry.findings import Text
-from registry.identity.actors import SYSTEM_IDS, Actor, Held, Role
 from registry.identity.tables import InstanceMark, Membership, Organisation, Person, PersonName
 from registry.paging import Page, page_of
 from registry.swedish import sort_key

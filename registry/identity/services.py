@@ -12,11 +12,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from registry import events
+from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.db import hold_name
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity
 from registry.identity import known_browsers, passwords
-from registry.identity.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.identity.queries import person_by_login
 from registry.identity.tables import (
     InstanceMark,

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import events
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Finding, Severity
 from registry.identity import known_browsers, passwords, services, tries
-from registry.identity.actors import SYSTEM
 from registry.identity.queries import person_by_login
 from registry.identity.tables import Person
 from registry.identity.tries import Lane

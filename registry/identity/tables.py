@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from registry.actors import Role
 from registry.db import BOUNDED, Base, UtcDateTime, new_id
 from registry.findings import Text
-from registry.identity.actors import Role
 
 ORGANISATION_KINDS = ("region", "recipient", "steward")
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from registry.actors import Actor, Role
 from registry.findings import Finding, Text
-from registry.identity.actors import Actor, Role
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

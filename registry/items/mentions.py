@@ -6,8 +6,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.actors import Actor
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import Mention, Named, OutlineRow
 from registry.items.tables import Item, Version

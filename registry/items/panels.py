@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
+from registry.actors import Actor
 from registry.i18n import current_language, read, show_date
-from registry.identity.actors import Actor
 from registry.items import queries, services, withdrawing
 from registry.items.kinds import State
 from registry.items.tables import Item, Version

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry import clock
+from registry.actors import Actor
 from registry.errors import NotFound
 from registry.findings import Finding
-from registry.identity.actors import Actor
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 from registry.paging import Page, page_of

@@ -4,9 +4,9 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.tables import Item, Version
 from registry.references import Described

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from registry import content as canonical_content
 from registry import events, references
+from registry.actors import Actor
 from registry.db import hold_name, insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import LIFECYCLE, Act, Change, Content, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Comment, Contribution, Decision, Item, Version

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from registry.identity.actors import SYSTEM, SYSTEM_DECIDER
+from registry.actors import SYSTEM, SYSTEM_DECIDER
 from registry.items import queries, services
 from registry.items.kinds import Change, Content, Outcome
 from registry.items.tables import Version

@@ -11,11 +11,11 @@ from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.i18n import current_language, show_date
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries, services, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State

@@ -8,9 +8,9 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.findings import Text
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries
 from registry.items.kinds import State

@@ -9,12 +9,12 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from registry import clock, dependants
+from registry.actors import Actor
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding
 from registry.i18n import read
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.items import queries, withdrawing
 from registry.items.kinds import ItemKind, State, WithdrawalOutcome
 from registry.items.resting import address_of_all

@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.actors import Actor
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding
-from registry.identity.actors import Actor
 from registry.items import queries
 from registry.items.kinds import Act, ItemKind, State, WithdrawalOutcome
 from registry.items.services import (

@@ -23,8 +23,8 @@ from sqlalchemy import Column, ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from registry import clock, events, storage
+from registry.actors import SYSTEM
 from registry.db import db, insert_or_ignore, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
 from registry.jobs import JobRun, PutOff
 from registry.storage import Retention, StoredObject

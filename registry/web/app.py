@@ -12,10 +12,10 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
 from registry import clock, db, i18n, log, ownership, settings, terminal
+from registry.actors import Role
 from registry.backup import half_restored
 from registry.errors import Busy
 from registry.identity import queries
-from registry.identity.actors import Role
 from registry.plugin import House, MenuEntry, Plugin
 from registry.serving.refusals import REFUSED, BodyRefused
 from registry.web import components, problems

@@ -15,10 +15,10 @@ from flask import g, redirect, request, session, url_for
 from flask_babel import gettext
 
 from registry import clock
+from registry.actors import PUBLIC, Actor, Role
 from registry.db import db
 from registry.errors import Forbidden
 from registry.identity import queries, services
-from registry.identity.actors import PUBLIC, Actor, Role
 from registry.web import problems
 
 View = TypeVar("View", bound=Callable[..., Any])

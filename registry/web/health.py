@@ -22,8 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from registry import clock, events, jobs
+from registry.actors import PUBLIC
 from registry.db import db
-from registry.identity.actors import PUBLIC
 from registry.web.guards import access
 
 blueprint = Blueprint("health", __name__)

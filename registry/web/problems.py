@@ -17,11 +17,11 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from registry.actors import PUBLIC
 from registry.db import db
 from registry.errors import Busy, Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding
 from registry.i18n import current_language, show_date, show_size
-from registry.identity.actors import PUBLIC
 from registry.outages import Outage, outage_of
 
 DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})

@@ -5,11 +5,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from registry import clock
+from registry.actors import Actor
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import COOKIE, LANGUAGES
 from registry.identity import queries
-from registry.identity.actors import Actor
 from registry.identity.views import own_address
 from registry.paging import page_of_sequence
 from registry.plugin import Task

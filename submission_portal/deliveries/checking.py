@@ -16,11 +16,11 @@ from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from information_models.values import period_of
 from registry import clock, events, jobs, storage
+from registry.actors import Actor
 from registry.db import end_reading
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.items import queries as items
 from registry.items.tables import Version
 from registry.storage import Retention

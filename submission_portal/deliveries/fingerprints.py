@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from information_models.definitions import Model
 from information_models.queries import load_model
-from registry.identity.actors import Actor
+from registry.actors import Actor
 from submission_portal.deliveries.queries import visible
 from submission_portal.deliveries.tables import Delivery
 

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as Answer
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from registry import clock, storage
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.tables import Item
 from registry.web.guards import access, current_actor

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from registry import storage
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.jobs import JobRun
 from submission_portal.deliveries.checking import (
     as_kept,

@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, literal, select
 
+from registry.actors import Actor
 from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
-from registry.identity.actors import Actor
 from submission_portal.deliveries.queries import may_be_named
 from submission_portal.deliveries.tables import Delivery
 

@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.i18n import current_language, read
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.plugin import Task
 from registry.references import Described

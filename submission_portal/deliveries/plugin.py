@@ -5,7 +5,7 @@ from threading import Thread
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from registry.identity.actors import Role
+from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import (
     event_texts,

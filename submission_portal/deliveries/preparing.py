@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
 from registry import clock, content, jobs, storage
+from registry.actors import Actor, Role
 from registry.db import end_reading, hold_name
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
+from registry.actors import Actor, Role
 from registry.errors import NotFound
-from registry.identity.actors import Actor, Role
 from registry.items.tables import Item
 from registry.jobs import Job
 from registry.paging import Page, page_of

@@ -16,11 +16,11 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, references, storage
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import insert_or_ignore
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Happening
 from registry.findings import Finding, Severity, Text
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking import flow_version, is_compared_with_what_stands, move, period_conflict

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Answer
 from information_models.queries import load_model
 from legal_checks.secrecy.questions import Side
 from registry import clock
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, ReadableFinding, Severity
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as Answer
 
 from information_models.queries import load_model
 from registry import clock, references, storage
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.findings import Finding
 from registry.i18n import current_language
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.guards import access, current_actor

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from registry.actors import SYSTEM, Actor, Role
 from registry.identity import queries, services
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.identity.tables import Organisation
 from registry.starter import RECIPIENT, STEWARD
 

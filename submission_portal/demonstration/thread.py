@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import clock, events, jobs
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Text
 from registry.identity import queries as identity
-from registry.identity.actors import SYSTEM
 from registry.identity.tables import InstanceMark
 from registry.items import queries as items
 from registry.items.kinds import Outcome, State

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry import clock, dependants, events, references
+from registry.actors import Actor
 from registry.events import Happening
-from registry.identity.actors import Actor
 from registry.items.kinds import Change, State
 from registry.items.queries import not_ended
 from registry.items.tables import Item, Version

@@ -7,9 +7,9 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.findings import Finding, Text
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items import services, withdrawal_notices

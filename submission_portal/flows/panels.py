@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from legal_checks.data_protection import GroundStanding
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.findings import Finding
 from registry.i18n import read
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import withdrawing
 from registry.plugin import Task

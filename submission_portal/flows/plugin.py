@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from registry.actors import Role
 from registry.findings import Text
-from registry.identity.actors import Role
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.tables import Item, Version
 from registry.plugin import Begin, MenuEntry, Plugin

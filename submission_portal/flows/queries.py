@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
+from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.findings import Finding
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.kinds import Change, State
 from registry.items.tables import Item, Version

@@ -15,11 +15,11 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
+from registry.actors import Actor, Role
 from registry.db import hold_name
 from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place, Severity
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services
 from registry.items.kinds import Change, Outcome, Requirement, State

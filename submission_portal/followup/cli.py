@@ -11,10 +11,10 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from registry import clock
+from registry.actors import PUBLIC, SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.findings import Text
-from registry.identity.actors import PUBLIC, SYSTEM
 from registry.terminal import fail, read, say, terminal_language, these
 from submission_portal.followup import recomposing
 from submission_portal.followup.breaks import COUNTRY, Break, of_region

@@ -15,9 +15,9 @@ from deltalake.exceptions import DeltaError
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.findings import Finding, Text
-from registry.identity.actors import Actor, Role
 from registry.items.queries import versions_by_hash
 from registry.paging import Page, page_of_sequence
 from registry.period import Period

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from information_models import measures
 from information_models.measures import Measure
+from registry.actors import SYSTEM
 from registry.db import db, end_reading, reading, transaction
 from registry.events import Happening
-from registry.identity.actors import SYSTEM
 from registry.items.kinds import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun

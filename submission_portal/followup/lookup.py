@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registry import dependants, references
+from registry.actors import Actor
 from registry.dependants import Dependant
 from registry.errors import NotFound
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.items.tables import Version
 from registry.paging import SIZE, Page
 from submission_portal.deliveries import fingerprints

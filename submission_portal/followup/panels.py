@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
+from registry.actors import Actor, Role
 from registry.i18n import read
-from registry.identity.actors import Actor, Role
 from registry.items.queries import versions_by_hash
 from registry.plugin import Task
 from submission_portal.followup.tables import TableState, TableVersion

@@ -9,9 +9,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry import storage
+from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.findings import Finding
-from registry.identity.actors import Actor, Role
 from registry.period import Period
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.earlier import Earlier, settled_by

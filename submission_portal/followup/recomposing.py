@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
-from registry.identity.actors import Actor
+from registry.actors import Actor
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import planned_by_slug

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
+from registry.actors import Actor
 from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.items.queries import versions_by_hash
 from registry.references import Described
 from submission_portal.followup.tables import TableVersion

@@ -13,10 +13,10 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, content, events, references, storage
+from registry.actors import Actor, Role
 from registry.db import hold_name
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.composing import Composed

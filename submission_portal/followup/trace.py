@@ -16,9 +16,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from information_models import definitions
 from registry import references
+from registry.actors import Actor
 from registry.errors import NotFound
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Version

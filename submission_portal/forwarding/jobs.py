@@ -8,8 +8,8 @@ import structlog
 from flask import current_app
 
 from registry import storage
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
 from registry.jobs import JobRun, PutOff
 from submission_portal.forwarding.services import mark_forwarded

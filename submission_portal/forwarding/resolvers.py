@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.actors import Actor
 from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
-from registry.identity.actors import Actor
 from registry.period import Period
 from registry.references import Described, Edge, is_of
 from submission_portal.deliveries.tables import Delivery

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import events, jobs, references, storage
-from registry.identity.actors import Actor
+from registry.actors import Actor
 from registry.items.queries import version_by_hash
 from submission_portal.forwarding.queries import PARTIAL, release_of, replaced_by
 from submission_portal.forwarding.tables import Release

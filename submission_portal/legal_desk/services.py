@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.rules import Answer
 from registry import events
+from registry.actors import Actor
 from registry.errors import Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import Actor
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
 from submission_portal.followup.evidence import lost_releases

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock, references
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
 from registry.i18n import read
 from registry.identity import queries as identity
-from registry.identity.actors import Role
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable

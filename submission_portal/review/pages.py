@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
+from registry.actors import Actor, Role
 from registry.findings import Severity, Text
 from registry.i18n import read
-from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from submission_portal.deliveries.pages.findings import ShownFinding

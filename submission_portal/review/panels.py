@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from registry.identity.actors import Actor, Role
+from registry.actors import Actor, Role
 from registry.plugin import Task
 from submission_portal.flows.pages import organisation_names
 from submission_portal.review import pages, queries

@@ -6,8 +6,8 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor, Role
 from registry.findings import Text
-from registry.identity.actors import Actor, Role
 from registry.plugin import Begin, Plugin
 from registry.references import Described
 from submission_portal.review import event_texts

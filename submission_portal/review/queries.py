@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from registry.identity.actors import Actor, Role
+from registry.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import Requirement, State

@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import events, references
+from registry.actors import Actor, Role
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding, Severity
-from registry.identity.actors import Actor, Role
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.preparing import hold

@@ -9,11 +9,11 @@ from information_models.queries import load_model
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Severity
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import Change

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.db import db
 from registry.errors import NotFound
 from registry.findings import ReadableFinding, Severity
 from registry.i18n import current_language
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.diff import word_diff
 from registry.items.kinds import CHANGE_LABELS, Change, State

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from registry import clock
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import ReadableFinding
 from registry.i18n import current_language
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import State

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from information_models.queries import load_model
 from legal_checks.secrecy.scenarios import example_answers
+from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.identity.actors import Actor, Role
 from registry.items.tables import Item, Version
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery

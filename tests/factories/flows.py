@@ -8,8 +8,8 @@ from typing import Any
 from flask import current_app
 
 from legal_checks.secrecy.scenarios import example_answers
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.items import queries as items
 from registry.items.kinds import Change, Outcome
 from registry.items.starter import publish_loaded

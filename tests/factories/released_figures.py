@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from information_models.starter.loading import code_list_contents, measure_contents, model_contents
 from registry import content, storage
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.kinds import Change, State

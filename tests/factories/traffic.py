@@ -23,9 +23,9 @@ from sqlalchemy.exc import IntegrityError
 
 import wsgi
 from registry import clock, jobs
+from registry.actors import Actor, Held, Role
 from registry.db import db, transaction
 from registry.errors import Refused
-from registry.identity.actors import Actor, Held, Role
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
 from tests.factories.deliveries import DeliveryWorld, beds_csv

@@ -22,8 +22,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from registry import clock, events, jobs, storage
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.items.tables import Item, Version
 from registry.jobs import Job, JobRun
 from registry.starter import RECIPIENT

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from legal_checks.secrecy.assessment import parse_answers
 from registry import clock
+from registry.actors import SYSTEM, Actor
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
 from registry.findings import Finding, Severity, Text, worst
 from registry.identity import queries as identity
-from registry.identity.actors import SYSTEM, Actor
 from registry.identity.cli import no_user
 from registry.items import queries as items
 from registry.items.tables import Item

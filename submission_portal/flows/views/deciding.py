@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from legal_checks.secrecy.questions import Side
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.i18n import show_date
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
+from registry.actors import Actor
 from registry.findings import Finding, Severity
 from registry.identity import queries as identity
-from registry.identity.actors import Actor
 from registry.items.tables import Comment, Version
 from registry.web.problems import readable
 from submission_portal.flows import queries

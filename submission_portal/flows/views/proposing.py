@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from registry import clock, dependants
+from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding, Severity
 from registry.i18n import read as in_language
 from registry.i18n import show_date
 from registry.identity import queries as identity
-from registry.identity.actors import Actor, Role
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.resting import address_of_all

@@ -3,9 +3,9 @@
 from flask import render_template, request
 
 from registry import clock
+from registry.actors import Role
 from registry.db import db
 from registry.errors import NotFound
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items.kinds import CHANGE_LABELS
 from registry.items.withdrawal_notices import notice_of

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from registry import clock
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound
 from registry.i18n import current_language
-from registry.identity.actors import Role
 from registry.identity.tables import Organisation
 from registry.paging import SIZE
 from registry.web.guards import access, current_actor

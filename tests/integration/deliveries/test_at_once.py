@@ -1,7 +1,7 @@
 """Two people, two tabs, one moment: what the database settles between them, on SQLite and on PostgreSQL."""
 
+from registry.actors import Actor
 from registry.db import db
-from registry.identity.actors import Actor
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
@@ -40,7 +40,7 @@ def test_two_deliveries_for_one_period_sent_at_once_leave_one(any_app, world):
 
 def test_two_decisions_at_once_leave_one(any_app, world, actor, organisations):
     from legal_checks.secrecy.scenarios import example_answers
-    from registry.identity.actors import Role
+    from registry.actors import Role
 
     second = actor("utlamnare-2", (Role.DISCLOSING_OFFICER, "25"))
     delivery_id = world.start()

@@ -3,9 +3,9 @@
 import pytest
 
 from registry import events, references
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
-from registry.identity.actors import SYSTEM
 from registry.identity.services import mark_demonstration
 from registry.jobs import drain
 from registry.storage import Retention, StoredObject
@@ -189,7 +189,7 @@ def test_a_correction_that_corrects_nothing_or_another_period_is_told(app, world
 
 
 def test_whoever_prepared_a_delivery_does_not_decide_on_it(any_app, world, actor, organisations):
-    from registry.identity.actors import Role
+    from registry.actors import Role
 
     both = actor("both", (Role.DATA_OFFICER, "25"), (Role.DISCLOSING_OFFICER, "25"))
     delivery_id = world.start()

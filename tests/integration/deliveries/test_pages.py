@@ -6,8 +6,8 @@ import json
 import pytest
 from sqlalchemy import select
 
+from registry.actors import Role
 from registry.db import db
-from registry.identity.actors import Role
 from submission_portal.deliveries.tables import Delivery
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.pages import read

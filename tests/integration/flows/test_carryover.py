@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from registry import references
+from registry.actors import SYSTEM, SYSTEM_DECIDER
 from registry.db import db, transaction
 from registry.events import Event
-from registry.identity.actors import SYSTEM, SYSTEM_DECIDER
 from registry.items import queries as items
 from registry.items import withdrawing
 from registry.items.kinds import Change, State

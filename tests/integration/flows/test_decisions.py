@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import PLAIN, example_answers
 from registry import references
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import Outcome, State

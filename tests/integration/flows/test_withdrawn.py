@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.events import Event
-from registry.identity.actors import SYSTEM, Role
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items import withdrawing

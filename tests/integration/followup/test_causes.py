@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from information_models.starter.loading import measure_contents
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items.kinds import Change

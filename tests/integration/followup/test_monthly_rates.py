@@ -8,9 +8,9 @@ import pytest
 
 from information_models.starter.loading import measure_contents
 from legal_checks.secrecy.scenarios import example_answers
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Refused
-from registry.identity.actors import Role
 from registry.items.kinds import State
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, figures_of, latest_version

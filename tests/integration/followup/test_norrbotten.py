@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from submission_portal.followup.breaks import Cause
 from submission_portal.followup.queries import (
     breaks_of,

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery

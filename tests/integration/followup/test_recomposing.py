@@ -3,9 +3,9 @@
 import pytest
 from flask import current_app
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Finding, Severity
-from registry.identity.actors import SYSTEM
 from registry.jobs import Job
 from submission_portal.followup import composing, grounds, queries, services
 from submission_portal.followup.queries import current_table, latest_version

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
 from registry import storage
+from registry.actors import PUBLIC, SYSTEM, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.findings import Text
-from registry.identity.actors import PUBLIC, SYSTEM, Role
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.followup.evidence import evidence

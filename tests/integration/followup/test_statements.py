@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from registry.actors import Role
 from registry.db import db
-from registry.identity.actors import Role
 from tests.factories.released_figures import available, run_worker
 
 MODEL = "disponibla-vardplatser-per-region-ar"

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from registry.identity.actors import Role
+from registry.actors import Role
 from registry.web import revalidation
 from tests.factories.released_figures import available, run_worker
 from tests.statements import counted

@@ -2,8 +2,8 @@
 
 import pytest
 
+from registry.actors import Role
 from registry.db import db, transaction
-from registry.identity.actors import Role
 from registry.items import queries, withdrawing
 from registry.starter import STEWARD
 from submission_portal.followup.breaks import Cause

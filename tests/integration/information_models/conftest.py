@@ -3,8 +3,8 @@
 import pytest
 
 from information_models.starter.load import load_code_lists, load_measures, load_models
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import transaction
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.starter import STEWARD
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW

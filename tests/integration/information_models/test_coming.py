@@ -6,8 +6,8 @@ import pytest
 
 from information_models import services
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.kinds import Change, Outcome

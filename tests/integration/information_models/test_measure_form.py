@@ -4,8 +4,8 @@ import pytest
 
 from information_models.kinds import MEASURE
 from information_models.starter.loading import measure_contents
+from registry.actors import Role
 from registry.db import transaction
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services, withdrawing
 from registry.items.kinds import Change, Outcome

@@ -6,9 +6,9 @@ from information_models import queries
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.starter.load import load_code_lists, load_measures, load_models
 from registry import references
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound
-from registry.identity.actors import SYSTEM
 from registry.items import queries as items
 from registry.items.kinds import Change
 from registry.items.starter import publish_loaded

@@ -8,9 +8,9 @@ import pytest
 from information_models import queries
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.starter.loading import measure_contents, model_contents
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Invalid
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services
 from registry.items.kinds import Change, Outcome, State
@@ -182,7 +182,7 @@ def test_a_modeller_of_another_organisation_may_not_change_it(signed_in, actor, 
 
 
 def test_a_modeller_is_told_that_a_wording_was_replaced(signed_in, modeller):
-    from registry.identity.actors import SYSTEM
+    from registry.actors import SYSTEM
     from registry.items.starter import publish_loaded
     from termbank.kinds import CONCEPT
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.followup.queries import latest_version

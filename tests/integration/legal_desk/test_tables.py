@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
+from registry.actors import Actor, Held, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
-from registry.identity.actors import Actor, Held, Role
 from registry.starter import RECIPIENT
 from submission_portal.followup.evidence import PERIODS
 from submission_portal.followup.queries import latest_version

@@ -2,11 +2,11 @@
 
 import pytest
 
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.events import Event
 from registry.identity import services
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Organisation, Person
 from tests.conftest import NOW
 from tests.factories.at_once import at_once

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from registry import jobs, references
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.events import record
 from registry.identity import services as identity
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Membership, Organisation, Person
 from registry.items import services as items
 from registry.items.kinds import Outcome

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import wsgi
+from registry.actors import Role
 from registry.addresses import TrustedProxies
-from registry.identity.actors import Role
 from registry.identity.slowing import ONE_ACCOUNT_FROM_ONE_PLACE
 from registry.web.proxies import BehindProxies
 from tests.conftest import PASSWORD

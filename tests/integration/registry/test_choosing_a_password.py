@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.identity import password_links, passwords
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import PasswordLink, Person
 from tests.conftest import NOW, PASSWORD
 from tests.factories.at_once import at_once

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from registry import clock, events, jobs
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.events import Event
-from registry.identity.actors import SYSTEM
 from tests.conftest import NOW
 
 NEW_YEAR = datetime(2027, 1, 1, 0, 5, tzinfo=UTC)

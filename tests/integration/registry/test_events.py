@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from registry import events
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from tests.conftest import NOW
 
 

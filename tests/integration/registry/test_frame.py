@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from registry.actors import SYSTEM, Role
 from registry.db import transaction
 from registry.identity import services
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import Person
 from tests.conftest import NOW
 from tests.pages import read

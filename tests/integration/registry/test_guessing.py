@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from registry import jobs
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.identity import known_browsers, passwords, tries
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE
 from registry.identity.tables import Attempt, KnownBrowser, SignIn
 from tests.conftest import NOW, PASSWORD

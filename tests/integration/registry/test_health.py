@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 import wsgi
 from registry import clock, events, jobs, migrate
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from tests.conftest import NOW
 
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from registry import references
+from registry.actors import PUBLIC, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.events import Event
 from registry.findings import Text
-from registry.identity.actors import PUBLIC, Role
 from registry.items import queries, services, withdrawing
 from registry.items.kinds import Change, ItemKind, Outcome, Requirement, State
 from registry.items.tables import Decision, Version

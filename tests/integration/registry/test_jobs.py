@@ -7,8 +7,8 @@ from time import sleep
 import pytest
 
 from registry import clock, events, jobs
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.jobs import Job
 from tests.conftest import NOW
 

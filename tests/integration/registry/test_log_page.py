@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.identity.actors import Role
+from registry.actors import Role
 from tests.pages import read
 
 

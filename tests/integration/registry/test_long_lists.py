@@ -2,9 +2,9 @@
 
 import pytest
 
+from registry.actors import SYSTEM, Role
 from registry.db import transaction
 from registry.identity import services as identity
-from registry.identity.actors import SYSTEM, Role
 from registry.items import services
 from registry.items.kinds import Change
 from registry.items.tables import Version

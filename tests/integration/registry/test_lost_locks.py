@@ -10,8 +10,8 @@ from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError
 
 from registry import events, storage
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.storage import Retention, StoredObject
 from registry.stored import sweeping
 from registry.stored.files import Files

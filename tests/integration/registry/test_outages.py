@@ -18,9 +18,9 @@ from sqlalchemy import func, select, text
 import wsgi
 from registry import clock, events, jobs
 from registry import db as database
+from registry.actors import SYSTEM
 from registry.db import Base, db, transaction
 from registry.events import Event
-from registry.identity.actors import SYSTEM
 from registry.outages import Outage, outage_of
 from registry.storage import StoredObject
 from submission_portal.deliveries.tables import Delivery

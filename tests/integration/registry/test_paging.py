@@ -3,9 +3,9 @@
 import pytest
 
 from registry import events
+from registry.actors import SYSTEM, Role
 from registry.db import transaction
 from registry.identity import administration
-from registry.identity.actors import SYSTEM, Role
 from registry.paging import Page
 from tests.conftest import NOW
 from tests.pages import read

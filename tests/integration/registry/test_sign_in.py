@@ -2,9 +2,9 @@
 
 import pytest
 
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.identity import passwords, services
-from registry.identity.actors import SYSTEM, Role
 from registry.identity.tables import KnownBrowser, Person, SignIn
 from tests.conftest import NOW, PASSWORD
 from tests.pages import read

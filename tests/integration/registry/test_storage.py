@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from registry import clock, events, jobs, storage
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.events import verify
-from registry.identity.actors import SYSTEM
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
 from registry.stored.files import UNFINISHED, _begin

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from registry import references
+from registry.actors import PUBLIC
 from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.events import Event
-from registry.identity.actors import PUBLIC
 from registry.items import queries, services, withdrawing
 from registry.items.kinds import Change, State, WithdrawalOutcome
 from registry.items.tables import Version, Withdrawal

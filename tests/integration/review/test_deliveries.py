@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from registry.actors import Actor, Held, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.events import Event
-from registry.identity.actors import Actor, Held, Role
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.queries import release_of

@@ -2,8 +2,8 @@
 
 import pytest
 
+from registry.actors import Role
 from registry.db import transaction
-from registry.identity.actors import Role
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.review import services

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import transaction
-from registry.identity.actors import SYSTEM, Actor, Role
 from registry.starter import STEWARD
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from tests.conftest import NOW

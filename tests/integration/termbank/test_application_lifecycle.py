@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.kinds import Change, Outcome, State

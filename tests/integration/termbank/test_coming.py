@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Text
-from registry.identity.actors import SYSTEM
 from registry.items import queries as items
 from registry.items.kinds import Change
 from registry.items.starter import load_published, publish_loaded

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Text
-from registry.identity.actors import Role
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.kinds import Change, Outcome, State

@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, select
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.events import Event
-from registry.identity.actors import SYSTEM
 from registry.items import queries as items
 from registry.items.kinds import Change, State
 from registry.items.tables import Version

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from registry.actors import SYSTEM, Role
 from registry.db import db
-from registry.identity.actors import SYSTEM, Role
 from registry.items import queries as items
 from registry.items.kinds import Change, State
 from registry.items.tables import Version

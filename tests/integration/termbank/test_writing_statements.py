@@ -2,8 +2,8 @@
 
 import pytest
 
+from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.identity.actors import SYSTEM
 from registry.identity.services import mark_demonstration
 from registry.items import queries as items
 from registry.items.kinds import State
