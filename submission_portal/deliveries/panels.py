@@ -17,8 +17,8 @@ from registry.items import queries as items
 from registry.plugin import Task
 from registry.references import Described
 from submission_portal.deliveries import fingerprints, listing, queries
+from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
-from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content

@@ -7,24 +7,17 @@ from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import (
-    event_texts,
-    examining,
-    intake,
-    jobs,
-    listing,
-    panels,
-    queries,
-    sending,
-    steps,
-    tidying,
-    views,
-)
+from submission_portal.deliveries import event_texts, examining, listing, panels, queries
+from submission_portal.deliveries.checking import jobs
 from submission_portal.deliveries.cli.commands import deliveries
+from submission_portal.deliveries.decisions import disclosure
+from submission_portal.deliveries.drafts import tidying
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
+from submission_portal.deliveries.views import delivery, disclosing, uploading
+from submission_portal.deliveries.views.blueprint import blueprint
 
-ROUTES = (views, intake, steps)
+ROUTES = (delivery, uploading, disclosing)
 """The modules that give the blueprint its pages."""
 
 
@@ -35,10 +28,10 @@ def start_readers(_app: Flask) -> None:
 
 plugin = Plugin(
     name="deliveries",
-    blueprints=(views.blueprint,),
+    blueprints=(blueprint,),
     commands=(deliveries,),
     job_handlers={tidying.TIDY: tidying.tidy, queries.CHECK: jobs.check},
-    event_handlers={"DeliveryReleased": (sending.on_released,)},
+    event_handlers={"DeliveryReleased": (disclosure.on_released,)},
     examiners=(examining.EXAMINER,),
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},

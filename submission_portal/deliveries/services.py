@@ -1,6 +1,7 @@
 """What can be done with a delivery, for pages, commands and jobs alike. Each flushes, records an event, never commits."""
 
-from submission_portal.deliveries.preparing import (
+from submission_portal.deliveries.decisions.disclosure import assess_disclosure, disclose, refuse, send, withdraw
+from submission_portal.deliveries.drafts.preparing import (
     answer,
     ask_again,
     choose_correction,
@@ -12,7 +13,6 @@ from submission_portal.deliveries.preparing import (
     save,
     start,
 )
-from submission_portal.deliveries.sending import assess_disclosure, disclose, refuse, send, withdraw
 
 __all__ = [
     "answer",

@@ -22,8 +22,8 @@ from registry.items.kinds import Outcome, State
 from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.deliveries import services as deliveries
+from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration import figures, people
 from submission_portal.demonstration.answers import MADE_UP, REASONS, answers

@@ -20,8 +20,7 @@ from submission_portal.followup import recomposing
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.knots import Knot, Link
-from submission_portal.followup.leaves import REGIONS
+from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
 from submission_portal.followup.queries import (
@@ -34,6 +33,7 @@ from submission_portal.followup.queries import (
 )
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
+from submission_portal.followup.trace_nodes import Knot, Link
 
 followup = AppGroup("followup", help="Published figures.")
 PROVENANCES = {

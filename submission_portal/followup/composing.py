@@ -12,6 +12,7 @@ import polars as pl
 
 from registry.findings import Finding, Place, Severity
 from registry.period import Period
+from submission_portal.followup.basis import Grounds
 from submission_portal.followup.breaks import (
     COUNTRY,
     Break,
@@ -23,12 +24,11 @@ from submission_portal.followup.breaks import (
     wording_breaks,
 )
 from submission_portal.followup.composition import compose, compose_counts
-from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_key, read_figures
-from submission_portal.followup.grounds import Grounds
-from submission_portal.followup.leaves import REGIONS, Country, rows_that_count, unclear, units_there
+from submission_portal.followup.inner_cells import REGIONS, Country, rows_that_count, unclear, units_there
 from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
-from submission_portal.followup.siblings import Sibling, beside, counted, only
+from submission_portal.followup.published_cells import Earlier
+from submission_portal.followup.related_measures import Sibling, beside, counted, only
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare

@@ -1,7 +1,7 @@
 """From released rows to figures: what is summed, what is not, and when a sum may be shown.
 
 A measure's rows have a region, a period and further dimensions from the larger to the smaller (hospital, ward). Counts
-are summed: first the rows of one place and period that differ in something else (`leaves`), then upwards through the
+are summed: first the rows of one place and period that differ in something else (`inner_cells`), then upwards through the
 places; never over time and never as a mean. A sum is shown only when every expected part is there: a missing hospital
 must not look like closed beds. Rates are never summed: one that was published stands as it was, with a country figure only
 where one was published; one that is made here (a ratio) is made of two sums, on every level anew. Pure: frames in, frame out.
@@ -17,7 +17,7 @@ import polars as pl
 from registry.period import Period
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import SCHEMA, Status, figure_key
-from submission_portal.followup.leaves import REGIONS, Country, Expected, Plan, leaves
+from submission_portal.followup.inner_cells import REGIONS, Country, Expected, Plan, leaves
 
 
 def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:

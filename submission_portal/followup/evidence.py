@@ -21,13 +21,13 @@ from registry.findings import Finding, Text
 from registry.items.queries import versions_by_hash
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
+from submission_portal.followup.basis import Grounds, grounds_of
 from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import PlannedMeasure, planned
 from submission_portal.followup.queries import count_of_releases, findings_of, frame_of, made_from, published
-from submission_portal.followup.siblings import counted
+from submission_portal.followup.related_measures import counted
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.queries import releases_where

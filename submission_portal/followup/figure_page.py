@@ -13,12 +13,12 @@ from registry.swedish import sort_key
 from submission_portal.followup import pages
 from submission_portal.followup.breaks import between, of_region
 from submission_portal.followup.figures import Figure, read_figures
-from submission_portal.followup.knots import figure_title
 from submission_portal.followup.pages import BreakLine, Cell, break_lines, cell_of
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, frame_of, published
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.totals import Difference, differences
+from submission_portal.followup.trace_nodes import figure_title
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from registry.events import Happening
 from registry.items.kinds import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
+from submission_portal.followup.basis import Grounds, grounds_of
 from submission_portal.followup.composing import compose_version
-from submission_portal.followup.earlier import NOTHING, Earlier
-from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
+from submission_portal.followup.published_cells import NOTHING, Earlier
 from submission_portal.followup.queries import earlier_versions, latest_version
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
+from submission_portal.followup.related_measures import Sibling, are_still, siblings_of
 from submission_portal.followup.services import hold_table, keep_version
-from submission_portal.followup.siblings import Sibling, are_still, siblings_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.sinks import Checkpoint, on_we_go

@@ -20,7 +20,6 @@ from registry.items.tables import Version
 from registry.paging import SIZE, Page
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.knots import Knot, Link
 from submission_portal.followup.queries import current_table, table_for
 from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
@@ -32,6 +31,7 @@ from submission_portal.followup.trace import (
     trace_figure,
     trace_table,
 )
+from submission_portal.followup.trace_nodes import Knot, Link
 from submission_portal.forwarding.tables import Release
 
 NUMBER = re.compile(r"L-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)

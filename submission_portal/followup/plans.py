@@ -19,7 +19,7 @@ from registry.period import Period
 from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.downloads import Names
-from submission_portal.followup.leaves import REGIONS, Country, Plan
+from submission_portal.followup.inner_cells import REGIONS, Country, Plan
 from submission_portal.followup.totals import PublishedTotal
 
 MEASURE = "measure"

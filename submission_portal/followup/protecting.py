@@ -16,10 +16,10 @@ import polars as pl
 
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
-from submission_portal.followup.beside import Beside, join, objections
 from submission_portal.followup.breaks import COUNTRY
-from submission_portal.followup.earlier import NOTHING, Earlier
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.published_cells import NOTHING, Earlier
+from submission_portal.followup.related_figures import Beside, join, objections
 
 PLACE = "place"
 SECONDS = 30.0

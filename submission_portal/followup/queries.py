@@ -13,11 +13,11 @@ from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.period import Period
+from submission_portal.followup.basis import METHOD
 from submission_portal.followup.breaks import Break
-from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, read_figures
-from submission_portal.followup.grounds import METHOD
 from submission_portal.followup.protecting import Rules
+from submission_portal.followup.published_cells import Earlier, settled_by
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
 PUBLIC_STATES = (TableState.PUBLISHED, TableState.SUPERSEDED)

@@ -1,6 +1,6 @@
 """Composing tables anew because the way of composing was mended, though nothing that they rest on has changed.
 
-`grounds.METHOD` is part of what a table rests on. Where it has been raised, an upgrade (`flask --app wsgi prepare` or
+`basis.METHOD` is part of what a table rests on. Where it has been raised, an upgrade (`flask --app wsgi prepare` or
 `starter`) has the tables of older methods composed again; `followup compose-again` does so for whatever reason. A table
 that comes out as it was keeps its version, and its basis is brought up to date: no reader or reviewer is troubled.
 """
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
 from registry.actors import Actor
+from submission_portal.followup.basis import Grounds, grounds_of
 from submission_portal.followup.composing import Composed
-from submission_portal.followup.grounds import Grounds, grounds_of
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import findings_of, frame_of, latest_version, releases_made_from
 from submission_portal.followup.services import applied_statements, protection_of

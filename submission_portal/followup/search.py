@@ -17,11 +17,11 @@ from registry.findings import Text
 from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import VALUE, read_figures
-from submission_portal.followup.knots import figure_title
-from submission_portal.followup.leaves import REGIONS
+from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.queries import current_tables, frame_of, regions_of
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace_nodes import figure_title
 
 MOST = 40
 """So many hits are shown."""

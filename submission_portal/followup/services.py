@@ -19,8 +19,8 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.basis import METHOD, Grounds
 from submission_portal.followup.composing import Composed
-from submission_portal.followup.grounds import METHOD, Grounds
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.queries import made_from, next_number
 from submission_portal.followup.tables import (

@@ -25,7 +25,17 @@ from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.knots import (
+from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
+from submission_portal.followup.queries import (
+    figure_of,
+    figures_on_release,
+    made_from,
+    tables_by_id,
+    tables_on_release,
+)
+from submission_portal.followup.reach import EVERYTHING, Reach
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace_nodes import (
     Fact,
     Knot,
     Link,
@@ -39,17 +49,7 @@ from submission_portal.followup.knots import (
     organisations_by_id,
     table_facts,
 )
-from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
-from submission_portal.followup.queries import (
-    figure_of,
-    figures_on_release,
-    made_from,
-    tables_by_id,
-    tables_on_release,
-)
-from submission_portal.followup.reach import EVERYTHING, Reach
-from submission_portal.followup.tables import TableVersion
-from submission_portal.followup.wording_knots import (
+from submission_portal.followup.wording_nodes import (
     application_knots,
     applied_knots,
     concept_knots,

@@ -16,9 +16,9 @@ from registry.findings import Severity, Text
 from registry.i18n import read
 from registry.identity.tables import Organisation
 from registry.items import queries as items
+from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView
-from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import flow_of, name_of, titled
 from submission_portal.review import queries, services

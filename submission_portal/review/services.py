@@ -15,8 +15,8 @@ from registry.actors import Actor, Role
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding, Severity
 from submission_portal.deliveries import services as deliveries
+from submission_portal.deliveries.drafts.preparing import hold
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.preparing import hold
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding import services as forwarding
 from submission_portal.legal_questions.written_text import refuse_identity_numbers

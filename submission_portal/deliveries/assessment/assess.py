@@ -13,8 +13,9 @@ from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.content import content_hash
 from registry.findings import Finding, Place, Severity, worst
-from submission_portal.deliveries import cells, corrections, history
+from submission_portal.deliveries.assessment import cells, corrections, history
 from submission_portal.deliveries.assessment.answers import answered
+from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.assessment.stages import (
@@ -31,8 +32,7 @@ from submission_portal.deliveries.assessment.stages import (
     sorted_by_stage,
     stage,
 )
-from submission_portal.deliveries.corners import corner
-from submission_portal.deliveries.judged import not_ended, small_numbers
+from submission_portal.deliveries.assessment.typed_rows import not_ended, small_numbers
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.spans import named_span, span_name
 

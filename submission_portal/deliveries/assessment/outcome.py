@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from registry.findings import Finding, Severity, Text, worst
-from submission_portal.deliveries import cells, corrections, history
+from submission_portal.deliveries.assessment import cells, corrections, history
 from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import span_name
 

@@ -24,6 +24,8 @@ from registry.items.tables import Item
 from registry.terminal import fail, read_file, read_finding, terminal_language, these
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.checking.offline import ModelNotRead, check_file, named_model
+from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.cli.telling import (
     as_delivery,
     as_findings,
@@ -35,9 +37,7 @@ from submission_portal.deliveries.cli.telling import (
     tell_stages,
 )
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
-from submission_portal.deliveries.offline import ModelNotRead, check_file, named_model
 from submission_portal.deliveries.reading.caged import POOL
-from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows

@@ -14,9 +14,9 @@ from registry.findings import Finding, Severity, Text, worst
 from registry.items.tables import Item
 from registry.terminal import read_finding, say, terminal_language
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
+from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.reading.reader import Reading
-from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 

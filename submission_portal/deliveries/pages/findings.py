@@ -10,7 +10,7 @@ from information_models.definitions import LoadedModel
 from registry.findings import Finding, ReadableFinding, Severity
 from registry.i18n import read
 from registry.web.problems import readable
-from submission_portal.deliveries.corrections import key_label
+from submission_portal.deliveries.assessment.corrections import key_label
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of
 from submission_portal.deliveries.reading.date_order import TOLD

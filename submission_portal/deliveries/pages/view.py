@@ -7,11 +7,11 @@ from typing import Any
 from information_models.definitions import LoadedModel
 from registry.findings import Severity
 from registry.i18n import current_language, read
+from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.changes import ChangeRow, change_row, corrected_row
 from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, shown_finding
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows, sums_read
-from submission_portal.deliveries.remaining import findings_of, remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 

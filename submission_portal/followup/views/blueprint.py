@@ -8,10 +8,10 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.web.revalidation import revalidate
 from submission_portal.followup import charts, pages
-from submission_portal.followup.knots import figure_title
 from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.queries import current_table
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.trace_nodes import figure_title
 
 blueprint = Blueprint("followup", __name__, template_folder="../templates")
 revalidate(blueprint)

@@ -10,8 +10,8 @@ from registry.identity.services import mark_demonstration
 from registry.jobs import drain
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.remaining import findings_of, remaining
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.queries import release_of
 from tests.conftest import NOW

@@ -21,7 +21,9 @@ from registry.errors import Refused
 from registry.events import Event
 from registry.jobs import Job
 from registry.storage import StoredObject
-from submission_portal.deliveries import checking, preparing, queries, services
+from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking import delivery_check
+from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW
@@ -103,7 +105,7 @@ def test_a_delivery_that_might_be_sent_no_longer_may_once_it_is_checked_anew(any
 def test_answers_to_a_long_file_are_checked_by_the_worker_without_reading_it_again(any_app, world, monkeypatch):
     delivery_id = world.start(beds_csv({"Kalix sjukhus": ""}))
     world.save(delivery_id, answers={"faststallda": {"*": "closed"}}, later=True)
-    monkeypatch.setattr("submission_portal.deliveries.jobs.read_for", None)
+    monkeypatch.setattr("submission_portal.deliveries.checking.jobs.read_for", None)
     jobs.drain()
     assert state_of(world, delivery_id) == DeliveryState.CHECKED
 
@@ -175,7 +177,7 @@ def test_a_file_put_in_its_place_or_a_withdrawal_makes_the_old_check_pointless(a
 
 def test_what_was_received_while_the_worker_counted_is_not_overlooked(any_app, world):
     """Another delivery of the same days is sent between the assessment and the moment it is kept."""
-    from submission_portal.deliveries.jobs import check
+    from submission_portal.deliveries.checking.jobs import check
 
     rival = world.start(beds_csv({"Kalix sjukhus": 60}))
     world.disclose(rival)
@@ -287,7 +289,7 @@ def test_no_reader_of_the_database_lives_while_a_file_is_read_or_assessed(any_ap
         return noted
 
     monkeypatch.setattr(preparing, "read", noting(preparing.read))
-    monkeypatch.setattr(checking, "assess", noting(checking.assess))
+    monkeypatch.setattr(delivery_check, "assess", noting(delivery_check.assess))
     start_long(world)
     jobs.drain()
     assert len(open_then) >= 3

@@ -302,7 +302,7 @@ def test_a_workbook_with_several_sheets_is_asked_about(world, officer):
 
 
 def test_an_upload_never_touches_the_disk_before_it_is_looked_through(world, app):
-    from submission_portal.deliveries.uploads import InMemoryRequest
+    from submission_portal.deliveries.drafts.uploads import InMemoryRequest
 
     assert app.request_class is InMemoryRequest
     with app.test_request_context(

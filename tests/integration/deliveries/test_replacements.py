@@ -6,9 +6,10 @@ from registry import jobs
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.events import Event
-from submission_portal.deliveries import preparing, queries, services
+from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW
 from tests.factories.deliveries import MONTHLY, MONTHLY_ROWS, DeliveryWorld, monthly_csv

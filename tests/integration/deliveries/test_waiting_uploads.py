@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from registry.places import Places
-from submission_portal.deliveries.uploads import LARGE, PLACE
+from submission_portal.deliveries.drafts.uploads import LARGE, PLACE
 from tests.factories.deliveries import beds_csv
 from tests.pages import read
 from tests.unit.registry.test_places import until

@@ -13,7 +13,7 @@ from functools import partial
 
 import wsgi
 from registry import jobs
-from submission_portal.deliveries.jobs import check
+from submission_portal.deliveries.checking.jobs import check
 from submission_portal.deliveries.queries import CHECK
 
 

@@ -7,7 +7,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Finding, Severity
 from registry.jobs import Job
-from submission_portal.followup import composing, grounds, queries, services
+from submission_portal.followup import basis, composing, queries, services
 from submission_portal.followup.queries import current_table, latest_version
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 
@@ -25,8 +25,8 @@ def table(any_app, world):
 @pytest.fixture
 def upgraded(monkeypatch):
     """The registry with another way of composing, as after an upgrade."""
-    for module in (grounds, queries, services):
-        monkeypatch.setattr(module, "METHOD", grounds.METHOD + 1)
+    for module in (basis, queries, services):
+        monkeypatch.setattr(module, "METHOD", basis.METHOD + 1)
 
 
 def upgrade() -> None:

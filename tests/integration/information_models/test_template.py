@@ -9,7 +9,7 @@ import pytest
 from information_models.columns import check
 from information_models.formats import workbook
 from information_models.starter.loading import starter_model
-from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.reader import read
 
 ROWS = {

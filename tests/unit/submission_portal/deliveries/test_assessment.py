@@ -8,14 +8,14 @@ import pytest
 from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, finding_key
-from submission_portal.deliveries.corners import corner
-from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.checking.offline import check_file
+from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
-from submission_portal.deliveries.offline import check_file
+from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.reader import read
-from submission_portal.deliveries.remaining import findings_of, remaining
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.findings import Catalogue
-from submission_portal.deliveries.cells import as_written
+from submission_portal.deliveries.assessment.cells import as_written
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.reader import read

@@ -8,10 +8,10 @@ import pytest
 from legal_checks.small_numbers.audit import audit
 from legal_checks.small_numbers.table import Dimension, Policy, Problem, PublishedTable
 from registry.period import Period
-from submission_portal.followup.beside import Beside
-from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import Figure, Status, figure_key
 from submission_portal.followup.protecting import Around, Protection, Rules, protect_figures, protect_ratios
+from submission_portal.followup.published_cells import Earlier
+from submission_portal.followup.related_figures import Beside
 
 MONTH = "2026-10"
 CHAIN = ("sjukhus", "avdelning")

@@ -7,7 +7,7 @@ import polars as pl
 from registry.period import Period, PeriodKind
 from submission_portal.followup.composition import compose
 from submission_portal.followup.figures import SCHEMA, Status, read_figures
-from submission_portal.followup.leaves import Country, Plan
+from submission_portal.followup.inner_cells import Country, Plan
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 HOSPITALS = {"25": frozenset({"gallivare", "kalix", "kiruna", "pitea", "sunderby"})}

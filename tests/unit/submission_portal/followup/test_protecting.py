@@ -9,10 +9,10 @@ from legal_checks.small_numbers import protection
 from legal_checks.small_numbers.protection import protect
 from registry.period import Period
 from submission_portal.followup.composition import compose, compose_counts
-from submission_portal.followup.earlier import Earlier, settled_by
 from submission_portal.followup.figures import Figure, Status, read_figures
-from submission_portal.followup.leaves import Country, Plan
+from submission_portal.followup.inner_cells import Country, Plan
 from submission_portal.followup.protecting import Around, Rules, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.published_cells import Earlier, settled_by
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 WARDS = {

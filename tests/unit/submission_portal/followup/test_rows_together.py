@@ -9,7 +9,7 @@ import pytest
 from registry.period import Period
 from submission_portal.followup.composition import compose
 from submission_portal.followup.figures import Figure, read_figures
-from submission_portal.followup.leaves import Country, Plan, unclear, units_there
+from submission_portal.followup.inner_cells import Country, Plan, unclear, units_there
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 KEY = ("manad", "sjukhus", "vardform")

@@ -9,8 +9,8 @@ from information_models.starter.loading import starter_model, starter_models
 from registry.findings import Finding, Language
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.outcome import Assessment
-from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.reading.caged import read
+from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.reader import Reading
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from registry.findings import Finding, Place, Severity
-from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.published_cells import Earlier
 
 APART = "FOL-016"
 NAMED = 20

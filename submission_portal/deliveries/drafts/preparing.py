@@ -19,7 +19,7 @@ from registry.items.tables import Item, Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
-from submission_portal.deliveries.checking import (
+from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,
     is_compared_with_what_stands,
@@ -28,16 +28,16 @@ from submission_portal.deliveries.checking import (
     move,
     record_check,
 )
-from submission_portal.deliveries.expectations import expected_of
+from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
+from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
-from submission_portal.deliveries.remaining import findings_of
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 

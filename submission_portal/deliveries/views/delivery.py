@@ -5,7 +5,7 @@ Deciding, sending and taking back have their own pages (`steps`).
 
 import io
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -23,23 +23,19 @@ from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from registry.web.revalidation import revalidate
 from submission_portal.deliveries import fingerprints, queries, services
-from submission_portal.deliveries.answer_forms import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.pages.answer_fields import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.pages.stages import stage_names
+from submission_portal.deliveries.pages.under_way import under_way
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.under_way import under_way
-from submission_portal.deliveries.uploads import keep_in_memory
+from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
-blueprint = Blueprint("deliveries", __name__, template_folder="templates")
-revalidate(blueprint)
-blueprint.record_once(keep_in_memory)
 OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 INSIDE = (*OFFICERS, *queries.REVIEWERS)
 

@@ -11,9 +11,9 @@ from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.knots import Knot, Link, version_url
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
+from submission_portal.followup.trace_nodes import Knot, Link, version_url
 from termbank.applications import Application
 from termbank.queries import concept_of, statements
 

@@ -22,7 +22,8 @@ from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, Wit
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.views import INSIDE, blueprint
+from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.deliveries.views.delivery import INSIDE
 from submission_portal.flows import content as flow_content
 from submission_portal.legal_questions.question_pages import question_rows
 

@@ -9,7 +9,7 @@ from registry import storage
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.jobs import JobRun
-from submission_portal.deliveries.checking import (
+from submission_portal.deliveries.checking.delivery_check import (
     as_kept,
     assessed,
     flow_version,
@@ -19,10 +19,10 @@ from submission_portal.deliveries.checking import (
     kept_rows,
     record_check,
 )
+from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.drafts.preparing import hold, read_for
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.preparing import hold, read_for
 from submission_portal.deliveries.reading.limits import Progress
-from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.tables import Delivery
 
 TRIES = 5

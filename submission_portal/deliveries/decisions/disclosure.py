@@ -23,17 +23,18 @@ from registry.events import Happening
 from registry.findings import Finding, Severity, Text
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.checking import flow_version, is_compared_with_what_stands, move, period_conflict
-from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
-from submission_portal.deliveries.preparing import (
-    hold,
-    refuse_identity_numbers,
-    withdraw_draft,
+from submission_portal.deliveries.checking.delivery_check import (
+    flow_version,
+    is_compared_with_what_stands,
+    move,
+    period_conflict,
 )
+from submission_portal.deliveries.checking.remaining import has_warnings, remaining
+from submission_portal.deliveries.drafts.preparing import hold, refuse_identity_numbers, withdraw_draft
+from submission_portal.deliveries.drafts.tidying import ask_to_tidy
+from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.receipts import receipt_body
-from submission_portal.deliveries.remaining import has_warnings, remaining
 from submission_portal.deliveries.tables import Delivery, Disclosure, NumberSeries, Receipt
-from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 from submission_portal.forwarding import services as forwarding

@@ -21,10 +21,11 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
 from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.uploads import LARGE, PLACE, places
-from submission_portal.deliveries.views import blueprint, own_open_flows
+from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.deliveries.views.delivery import own_open_flows
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from information_models import measures
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item
-from submission_portal.followup.beside import Beside
 from submission_portal.followup.composition import compose, compose_counts
-from submission_portal.followup.earlier import Earlier
 from submission_portal.followup.figures import read_figures
-from submission_portal.followup.leaves import Plan
+from submission_portal.followup.inner_cells import Plan
 from submission_portal.followup.plans import PlannedMeasure, planned
+from submission_portal.followup.published_cells import Earlier
 from submission_portal.followup.queries import stored_frame
+from submission_portal.followup.related_figures import Beside
 from submission_portal.followup.tables import TableState, TableVersion
 
 

@@ -11,8 +11,8 @@ import polars as pl
 
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Place, Severity
-from submission_portal.deliveries.expectations import expected_of
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
+from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.table import FORMULAS, ROW, written_name
 
 

@@ -26,16 +26,16 @@ from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
-from submission_portal.deliveries.cells import with_dates_answered
+from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
-from submission_portal.deliveries.remaining import remaining
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
 

@@ -11,7 +11,7 @@ import polars as pl
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import Period
-from submission_portal.deliveries.history import unit_elements
+from submission_portal.deliveries.assessment.history import unit_elements
 
 NAMED = 8
 """So many units or periods that are wholly gone are named in the finding; the rows are listed below it."""
