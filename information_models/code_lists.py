@@ -12,8 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from information_models import shapes
-from information_models.shapes import text_content, text_of
+from registry.content import shapes
+from registry.content.shapes import text_content, text_of
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import Period
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from information_models import shapes
 from information_models.code_lists import CodeList
 from information_models.elements import (
     LARGEST_NUMBER,
@@ -26,7 +25,8 @@ from information_models.elements import (
 )
 from information_models.patterns import is_pattern
 from information_models.rules import Compiled, RuleError, compile_rule
-from information_models.shapes import text_content, text_of
+from registry.content import shapes
+from registry.content.shapes import text_content, text_of
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 

@@ -11,9 +11,10 @@ from wtforms import Form as Part
 from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from information_models import definitions, shapes
+from information_models import definitions
 from information_models.definitions import ElementType
 from information_models.presentation import PERIOD_LABELS, ROLE_LABELS, TYPE_LABELS
+from registry.content import shapes
 from registry.findings import Severity, Text
 from registry.i18n import read as in_words
 from registry.web.forms import WholeNumberField

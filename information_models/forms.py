@@ -22,9 +22,10 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
-from information_models import code_lists, definitions, measures, shapes
+from information_models import code_lists, definitions, measures
 from information_models.definitions import TotalRows
 from information_models.form_parts import ElementPart, RulePart, text_of, without_control
+from registry.content import shapes
 from registry.web.forms import Form, required
 
 

@@ -13,12 +13,13 @@ from wtforms import BooleanField, Field, FieldList, FormField, RadioField, Selec
 from wtforms import Form as Part
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from information_models import measures, shapes
+from information_models import measures
 from information_models.definitions import ElementType, Model, Role
 from information_models.form_parts import KindsField, NeededWith, lines_of, text_of
 from information_models.forms import TextsForm, texts_data
 from information_models.measures import Aggregation, Country
 from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
+from registry.content import shapes
 from registry.findings import ReadableFinding, Text
 from registry.i18n import current_language
 from registry.i18n import read as in_words

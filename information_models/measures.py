@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from information_models import shapes
 from information_models.definitions import Model, Role
-from information_models.shapes import text_content, text_of
+from registry.content import shapes
+from registry.content.shapes import text_content, text_of
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from information_models import shapes
 from information_models.definitions import Model
-from information_models.shapes import text_of
+from registry.content import shapes
+from registry.content.shapes import text_of
 from registry.findings import Text
 from registry.period import PeriodKind
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from information_models import code_lists, definitions, measures
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
-from information_models.shapes import text_of
+from registry.content.shapes import text_of
 from registry.findings import Severity, Text
 from registry.items.kinds import Mention, OutlineRow
 

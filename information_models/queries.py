@@ -12,8 +12,8 @@ from information_models.definitions import LoadedModel, Model, Wording
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Measure
 from registry import clock
-from registry import content as canonical_content
 from registry.actors import Actor
+from registry.content import canonical as canonical_content
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.items import queries as items

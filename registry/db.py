@@ -27,7 +27,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
-from registry import content, instance_states
+from registry import instance_states
+from registry.content.canonical import canonical, parse
 
 db = SQLAlchemy(require_default_engine=False)
 
@@ -116,10 +117,10 @@ class JsonText(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else content.canonical(value)
+        return None if value is None else canonical(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else content.parse(value)
+        return None if value is None else parse(value)
 
 
 def new_id() -> str:

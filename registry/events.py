@@ -16,7 +16,8 @@ import structlog
 from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from registry import clock, content
+from registry import clock
+from registry.content.canonical import ContentError, canonical, content_hash
 from registry.db import Base, JsonText, UtcDateTime
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def link_hash(row: Mapping[str, Any]) -> str:
     }
     fields["recorded_at"] = row["recorded_at"].isoformat(timespec="microseconds")
     fields["content_schema"] = SCHEMA
-    return content.content_hash(content.canonical(fields))
+    return content_hash(canonical(fields))
 
 
 class Flaw(StrEnum):
@@ -201,7 +202,7 @@ def verify(session: Session, known_head: str | None = None) -> Verification:
         else:
             try:
                 expected = link_hash({column.key: getattr(event, column.key) for column in Event.__table__.columns})
-            except (content.ContentError, ValueError, AttributeError):
+            except (ContentError, ValueError, AttributeError):
                 expected = ""
             if expected != event.hash:
                 reason = Flaw.CHANGED

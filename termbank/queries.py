@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import clock
-from registry import content as canonical_content
 from registry.actors import Actor
+from registry.content import canonical as canonical_content
 from registry.items import queries as items
 from registry.items.kinds import State
 from registry.items.tables import Item, Version

@@ -16,7 +16,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 import wsgi
-from registry import content, events
+from registry import events
+from registry.content.canonical import content_hash
 from registry.db import db
 from registry.items.tables import Version
 from submission_portal.deliveries.tables import Receipt
@@ -54,7 +55,7 @@ def _versions() -> dict[str, str]:
     """Versions of items: their bytes have the hash that names them, and that hash is the recorded one."""
     found = {}
     for version in db.session.scalars(select(Version)):
-        assert content.content_hash(version.content_text) == version.content_hash, version.id
+        assert content_hash(version.content_text) == version.content_hash, version.id
         found[version.id] = version.content_hash
     return found
 

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from information_models import values
 from information_models.definitions import Element, ElementType, LoadedModel, Role, ValueStatus
 from information_models.patterns import anchored
-from information_models.shapes import text_content
+from registry.content.shapes import text_content
 from registry.period import PeriodKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -8,10 +8,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from information_models import code_lists, definitions, shapes
+from information_models import code_lists, definitions
 from information_models.definitions import LoadedModel, Wording
-from information_models.shapes import text_content, text_of
-from registry.content import ContentError, canonical, content_hash
+from registry.content import shapes
+from registry.content.canonical import ContentError, canonical, content_hash
+from registry.content.shapes import text_content, text_of
 from registry.findings import Finding, Severity
 
 CONTENT_SCHEMA = "model-file/1"

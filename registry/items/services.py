@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry import content as canonical_content
 from registry import events, references
 from registry.actors import Actor
+from registry.content import canonical as canonical_content
 from registry.db import hold_name, insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity

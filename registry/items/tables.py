@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry import content
+from registry.content.canonical import parse
 from registry.db import BOUNDED, Base, UtcDateTime, new_id
 from registry.items.kinds import Change, Outcome, State, WithdrawalOutcome
 
@@ -66,7 +66,7 @@ class Version(Base):
     @property
     def content(self) -> dict[str, Any]:
         """The content as plain values. A fresh copy each time: change it and nothing happens to the version."""
-        parsed: dict[str, Any] = content.parse(self.content_text)
+        parsed: dict[str, Any] = parse(self.content_text)
         return parsed
 
     @property

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from information_models import definitions
-from registry import content
+from registry.content.canonical import canonical, content_hash
 from registry.findings import Text
 from registry.identity.tables import Organisation
 from registry.items.kinds import Change
@@ -70,8 +70,8 @@ class Grounds:
     @property
     def basis_hash(self) -> str:
         """The same grounds, the same table."""
-        return content.content_hash(
-            content.canonical(
+        return content_hash(
+            canonical(
                 {
                     "method": METHOD,
                     "measure": self.measure.version_hash,

@@ -11,7 +11,7 @@ from information_models import code_lists, counted_rows, definitions, measures
 from information_models.code_lists import CodeList
 from information_models.definitions import Model
 from information_models.measures import Measure
-from registry import content
+from registry.content.canonical import parse
 from registry.findings import Language, Text
 from registry.items.queries import current_by_slug, current_versions, latest_published, versions_by_hash
 from registry.items.tables import Version
@@ -217,5 +217,5 @@ def _read_code_list(content_hash: str, text: str) -> CodeList:
 
 
 def _parsed(text: str) -> Mapping[str, Any]:
-    parsed: Mapping[str, Any] = content.parse(text)
+    parsed: Mapping[str, Any] = parse(text)
     return parsed

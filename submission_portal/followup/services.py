@@ -12,8 +12,9 @@ from legal_checks.personal_data import has_number
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
-from registry import clock, content, events, references, storage
+from registry import clock, events, references, storage
 from registry.actors import Actor, Role
+from registry.content.canonical import canonical, content_hash
 from registry.db import hold_name
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
@@ -120,7 +121,7 @@ def content_hash_of(
     measure: str, measure_version: str, releases: Sequence[str], breaks: Sequence[Mapping[str, Any]], figures: str
 ) -> str:
     """The hash that names a table version: over the measure, the releases it was made from, the breaks and the figures."""
-    text = content.canonical(
+    text = canonical(
         {
             "content_schema": CONTENT_SCHEMA,
             "measure": measure,
@@ -130,7 +131,7 @@ def content_hash_of(
             "figures": figures,
         }
     )
-    return content.content_hash(text)
+    return content_hash(text)
 
 
 def publish_table(

@@ -13,8 +13,9 @@ import polars as pl
 from sqlalchemy.orm import Session
 
 from information_models.starter.loading import code_list_contents, measure_contents, model_contents
-from registry import content, storage
+from registry import storage
 from registry.actors import SYSTEM
+from registry.content.canonical import canonical, content_hash
 from registry.db import db, transaction
 from registry.identity.tables import Organisation
 from registry.items import queries as items
@@ -51,14 +52,14 @@ def publish(
     earlier = session.query(Version).filter_by(item_id=item.id).order_by(Version.number.desc()).first()
     if earlier is not None:
         earlier.state = State.SUPERSEDED
-    text = content.canonical(body)
+    text = canonical(body)
     version = Version(
         item_id=item.id,
         organisation_id=organisation.id,
         number=earlier.number + 1 if earlier else 1,
         state=State.PUBLISHED,
         content_text=text,
-        content_hash=content.content_hash(text),
+        content_hash=content_hash(text),
         change=change,
         valid_from=valid_from,
         author_id=SYSTEM.person_id,

@@ -11,7 +11,7 @@ import polars as pl
 
 from information_models import columns
 from information_models.definitions import LoadedModel
-from registry.content import content_hash
+from registry.content.canonical import content_hash
 from registry.findings import Finding, Place, Severity, worst
 from submission_portal.deliveries.assessment import cells, corrections, history
 from submission_portal.deliveries.assessment.answers import answered

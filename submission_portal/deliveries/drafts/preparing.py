@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
-from registry import clock, content, jobs, storage
+from registry import clock, jobs, storage
 from registry.actors import Actor, Role
+from registry.content.canonical import canonical, parse
 from registry.db import end_reading, hold_name
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Severity, Text
@@ -308,7 +309,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
         check_again(session, actor, now, delivery, event=COMPARED_AGAIN, later=True)
         return True
     outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
-    found = content.parse(content.canonical(outcome.found.as_dict()))
+    found = parse(canonical(outcome.found.as_dict()))
     if outcome.content_hash == rows and all(found[what] == before.get(what) for what in ("findings", "corrected")):
         delivery.assessment = {**before, "compared_with": list(outcome.compared_with)}
         record_check(session, actor, now, delivery, COMPARED_AGAIN)

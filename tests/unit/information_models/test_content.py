@@ -21,7 +21,7 @@ from information_models.starter.loading import (
     starter_code_list,
     starter_model,
 )
-from registry.content import canonical
+from registry.content.canonical import canonical
 from registry.findings import Catalogue, Severity
 from registry.period import Period
 

@@ -2,9 +2,10 @@
 
 import json
 
-from information_models import needs, shapes
+from information_models import needs
 from information_models.needs import Level, answer, answers, level_of
 from information_models.starter.loading import FOLDER, assignments, model_contents, starter_model, starter_wordings
+from registry.content import shapes
 from registry.findings import Text
 from registry.period import PeriodKind
 

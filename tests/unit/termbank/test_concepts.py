@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.content import canonical
+from registry.content.canonical import canonical
 from registry.findings import Text
 from termbank.concepts import Contested, Note, Origin, Provenance, outline, parse, read, slug_of, title
 from tests.factories.concepts import concept, note

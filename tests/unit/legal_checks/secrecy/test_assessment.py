@@ -9,7 +9,7 @@ from legal_checks.secrecy.assessment import Assessment, assess, parse_answers
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances, Verdict
 from legal_checks.secrecy.scenarios import PLAIN, example_answers
-from registry.content import canonical, parse
+from registry.content.canonical import canonical, parse
 from registry.findings import Severity
 
 BEDS = Circumstances(side=Side.DISCLOSER, on=date(2026, 11, 1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.content import canonical
+from registry.content.canonical import canonical
 from registry.findings import Text
 from submission_portal.flows import content
 from submission_portal.flows.content import outline, parse, read

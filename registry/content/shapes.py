@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from information_models.places import in_words
+from registry.content.places import in_words
 from registry.findings import Finding, Place, Severity, Text
 
 MOST_SHOWN = 100

@@ -25,10 +25,10 @@ def canonical(value: Any) -> str:
     '{"a":["å",null,true],"b":1}'
     >>> canonical({"a": 0.5})
     Traceback (most recent call last):
-    registry.content.ContentError: a: floats are not allowed; write a decimal as a string
+    registry.content.canonical.ContentError: a: floats are not allowed; write a decimal as a string
     >>> canonical("\\ud800")
     Traceback (most recent call last):
-    registry.content.ContentError: half a surrogate pair is no character, and has no bytes to hash
+    registry.content.canonical.ContentError: half a surrogate pair is no character, and has no bytes to hash
     """
     text = json.dumps(_clean(value, ""), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
