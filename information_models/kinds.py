@@ -7,7 +7,9 @@ from flask import url_for
 from information_models import code_lists, definitions, measures, outlines
 from registry.actors import Role
 from registry.findings import Finding, Place, Severity, Text
-from registry.items.kinds import WITH_PROPOSALS, Content, ItemKind, Requirement
+from registry.items.kinds import ItemKind, Requirement
+from registry.items.lifecycle import WITH_PROPOSALS
+from registry.items.outlines import Content
 from registry.items.tables import Item
 
 CODE_LIST, MODEL, MEASURE = "code_list", "model", "measure"

@@ -7,7 +7,7 @@ from information_models import code_lists, definitions, measures
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
 from registry.content.shapes import text_of
 from registry.findings import Severity, Text
-from registry.items.kinds import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow
 
 Row = OutlineRow
 

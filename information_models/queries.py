@@ -17,7 +17,7 @@ from registry.content import canonical as canonical_content
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.items import queries as items
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import sort_key
 from termbank.queries import concept_of

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from registry.db import Base
+from registry.columns import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -11,24 +11,23 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
 
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import ORMExecuteState, Session
 
-from registry import instance_states
-from registry.content.canonical import canonical, parse
+from registry import events
+from registry.columns import Base
+from registry.columns import JsonText as JsonText  # migrations name it by this module
+from registry.columns import UtcDateTime as UtcDateTime
 
 db = SQLAlchemy(require_default_engine=False)
 
@@ -63,69 +62,6 @@ POSTGRESQL = {
 def engine_options(address: str) -> dict[str, Any]:
     """What SQLAlchemy is given to connect to a database."""
     return {"url": address} | (POSTGRESQL if make_url(address).get_backend_name() == "postgresql" else {})
-
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-BOUNDED = "bounded"
-"""What ``info`` of a mapped collection says where it may be loaded as a whole: by what it is bounded. Any other collection
-is ``lazy="raise"``, or is no relationship at all: what grows is counted and read page by page (ADR 20)."""
-
-
-class Base(DeclarativeBase):
-    """Base of every table in the house."""
-
-    metadata = MetaData(naming_convention=NAMING)
-
-
-if instance_states.IS_NEEDED:
-    instance_states.keep_in_dicts(Base)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A timezone-aware moment, kept as UTC. A naive one is a fault in the caller and raises ``ValueError``."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class JsonText(TypeDecorator[Any]):
-    """Plain values kept as canonical JSON text (never JSONB, which reorders keys). Values are not tracked for change:
-    assign a new one."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else canonical(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else parse(value)
-
-
-def new_id() -> str:
-    """An opaque identifier: 32 hex digits, random."""
-    return uuid.uuid4().hex
 
 
 def init_app(app: Flask) -> None:
@@ -163,8 +99,6 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
     held. Nesting is a fault in the caller and raises ``RuntimeError``; so is a change without an event, unless it is
     ``bookkeeping`` that concerns nobody (the lease of a job).
     """
-    from registry import events
-
     session = db.session
     if session.info.get("writing"):
         raise RuntimeError("a transaction is already open; services flush, only the edge commits")

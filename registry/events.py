@@ -10,18 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
+from flask import current_app
 from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
+from registry.actors import Actor
+from registry.columns import Base, JsonText, UtcDateTime
 from registry.content.canonical import ContentError, canonical, content_hash
-from registry.db import Base, JsonText, UtcDateTime
-
-if TYPE_CHECKING:
-    from registry.actors import Actor
 
 GENESIS = "0" * 64
 SCHEMA = "event/1"
@@ -71,7 +70,7 @@ def record(
     session: Session,
     type: str,
     *,
-    actor: "Actor",
+    actor: Actor,
     now: datetime,
     subject: str,
     organisation_id: str | None = None,
@@ -219,7 +218,5 @@ def _tip(session: Session) -> tuple[int, str]:
 
 
 def _handlers() -> Mapping[str, tuple[EventHandler, ...]]:
-    from flask import current_app
-
     handlers: Mapping[str, tuple[EventHandler, ...]] = current_app.extensions["registry"].event_handlers
     return handlers

@@ -9,22 +9,22 @@ from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
 from registry.identity import tries
-from registry.identity.administration import account
-from registry.identity.administration import blueprint as administration
 from registry.identity.cli import users
-from registry.identity.views import blueprint as identity
-from registry.items import resting_views, withdrawal_views  # noqa: F401  (their pages belong to the items' blueprint)
-from registry.items.panels import panel
 from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
-from registry.items.views import blueprint as items
+from registry.pages import dependants, withdrawals  # noqa: F401  (their pages belong to the items' blueprint)
+from registry.pages.about import blueprint as pages
+from registry.pages.administration import account
+from registry.pages.administration import blueprint as administration
+from registry.pages.health import blueprint as health
+from registry.pages.item_tasks import panel
+from registry.pages.items import blueprint as items
+from registry.pages.patterns import blueprint as patterns
+from registry.pages.sign_in import blueprint as identity
+from registry.pages.start import blueprint as web
 from registry.plugin import Begin, MenuEntry, Plugin
 from registry.stored import sweeping
 from registry.stored.cli import storage
-from registry.web.health import blueprint as health
-from registry.web.pages import blueprint as pages
-from registry.web.patterns import blueprint as patterns
-from registry.web.views import blueprint as web
 
 plugin = Plugin(
     name="registry",

@@ -24,7 +24,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
-from registry.db import Base, JsonText, UtcDateTime, db, insert_or_ignore, new_id, shorten_log, transaction
+from registry.columns import Base, JsonText, UtcDateTime, new_id
+from registry.db import db, insert_or_ignore, shorten_log, transaction
 from registry.outages import outage_of
 
 LEASE = timedelta(seconds=45)

@@ -11,7 +11,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Connection, text
 
-from registry.db import Base, db
+from registry.columns import Base
+from registry.db import db
 from registry.findings import Text
 from registry.settings import ROOT
 from registry.terminal import fail, say

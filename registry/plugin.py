@@ -1,25 +1,25 @@
 """What a package gives to the house: one frozen plug-in, read by `wsgi.py` alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import click
 from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
+from registry.backup.kept import KeptStore
+from registry.dependants import Listing
 from registry.events import EventHandler
 from registry.findings import Catalogue, Finding, FindingText, Text
+from registry.items.kinds import ItemKind
+from registry.jobs import JobHandler
 from registry.references import Resolver
+from registry.stored.verifying import Examiner
 
-if TYPE_CHECKING:
-    from registry.backup.kept import KeptStore
-    from registry.dependants import Listing
-    from registry.items.kinds import ItemKind
-    from registry.jobs import JobHandler
-    from registry.stored.verifying import Examiner
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,16 @@ class Plugin:
     name: str
     blueprints: Sequence[Blueprint] = ()
     commands: Sequence[click.Command] = ()
-    item_kinds: "Sequence[ItemKind]" = ()
-    job_handlers: "Mapping[str, JobHandler]" = field(default_factory=dict)
+    item_kinds: Sequence[ItemKind] = ()
+    job_handlers: Mapping[str, JobHandler] = field(default_factory=dict)
     daily_jobs: Sequence[str] = ()
     """Kinds of jobs that the worker asks for once a day."""
-    examiners: "Sequence[Examiner]" = ()
+    examiners: Sequence[Examiner] = ()
     """What the package knows of stored objects: compared with what is there by `storage verify`."""
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
-    listings: "Mapping[str, Listing]" = field(default_factory=dict)
+    listings: Mapping[str, Listing] = field(default_factory=dict)
     """How what the package owns is counted and listed where it rests on a version, by the prefix of its references."""
     finding_texts: Sequence[FindingText] = ()
     event_texts: Mapping[str, Text] = field(default_factory=dict)
@@ -99,39 +99,55 @@ class Plugin:
     menu: Sequence[MenuEntry] = ()
     templates: Sequence[str] = ()
     """Folders with templates beside those of the blueprints (sub-packages)."""
-    front: "Front | None" = None
-    begin: "Sequence[Begin]" = ()
-    text_objection: "TextObjection | None" = None
-    """What must not stand in any text that people write beside items: the finding that says so, or ``None``."""
-    kept: "Sequence[KeptStore]" = ()
+    front: Front | None = None
+    begin: Sequence[Begin] = ()
+    text_objections: Sequence[TextObjection] = ()
+    """What must not stand in any text that people write beside items: each gives the finding that says so, or ``None``."""
+    kept: Sequence[KeptStore] = ()
     """Folders of the instance that the package keeps files in: what a backup copies beside the database."""
     process_starts: Sequence[ProcessStart] = ()
     """Run by each web process and each worker when it begins; commands and tests begin without."""
 
 
 class House:
-    """All plug-ins merged; kept as ``app.extensions["registry"]``."""
+    """All plug-ins merged; kept as ``app.extensions["registry"]``.
+
+    Raises ``ValueError``, naming both plug-ins, where two give what there can be only one of: the same item kind, job
+    handler, resolver, listing or text of an event, or the front page.
+    """
 
     def __init__(self, plugins: Sequence[Plugin]) -> None:
         self.plugins = tuple(plugins)
-        self.item_kinds = {kind.name: kind for plugin in plugins for kind in plugin.item_kinds}
-        self.job_handlers = {name: run for plugin in plugins for name, run in plugin.job_handlers.items()}
+        self.item_kinds = _only_once(
+            "item kind", ((plugin, kind.name, kind) for plugin in plugins for kind in plugin.item_kinds)
+        )
+        self.job_handlers = _only_once(
+            "job handler", ((plugin, *given) for plugin in plugins for given in plugin.job_handlers.items())
+        )
+        self.resolvers = _only_once(
+            "resolver", ((plugin, *given) for plugin in plugins for given in plugin.resolvers.items())
+        )
+        self.listings = _only_once(
+            "listing", ((plugin, *given) for plugin in plugins for given in plugin.listings.items())
+        )
+        self.event_texts = _only_once(
+            "event text", ((plugin, *given) for plugin in plugins for given in plugin.event_texts.items())
+        )
+        self.front = _only_once(
+            "front page", ((plugin, "start", plugin.front) for plugin in plugins if plugin.front)
+        ).get("start")
         self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
         self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
-        self.resolvers = {prefix: resolve for plugin in plugins for prefix, resolve in plugin.resolvers.items()}
-        self.listings = {prefix: listing for plugin in plugins for prefix, listing in plugin.listings.items()}
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
-        self.event_texts = _event_texts(plugins)
         self.starter_steps = sorted(
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
         )
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
         self.kept = tuple(store for plugin in plugins for store in plugin.kept)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
-        self.text_objection = next((plugin.text_objection for plugin in plugins if plugin.text_objection), None)
+        self.text_objections = tuple(objection for plugin in plugins for objection in plugin.text_objections)
         self.process_starts = [start for plugin in plugins for start in plugin.process_starts]
-        self.front = next((plugin.front for plugin in plugins if plugin.front), None)
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
             for type_, run in plugin.event_handlers.items():
@@ -139,13 +155,15 @@ class House:
         self.event_handlers = handlers
 
 
-def _event_texts(plugins: Sequence[Plugin]) -> dict[str, Text]:
-    texts: dict[str, Text] = {}
-    for plugin in plugins:
-        if twice := texts.keys() & plugin.event_texts:
-            raise ValueError(f"events have two texts: {', '.join(sorted(twice))}")
-        texts |= plugin.event_texts
-    return texts
+def _only_once(what: str, given: Iterable[tuple[Plugin, str, Given]]) -> dict[str, Given]:
+    """Everything that the plug-ins give, by name. Raises ``ValueError`` where two give the same."""
+    found: dict[str, Given] = {}
+    givers: dict[str, str] = {}
+    for plugin, name, one in given:
+        if name in found:
+            raise ValueError(f"the {what} {name!r} is given by two plug-ins: {givers[name]} and {plugin.name}")
+        found[name], givers[name] = one, plugin.name
+    return found
 
 
 def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
@@ -170,7 +188,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         templates=[folder for plugin in plugins for folder in plugin.templates],
         front=house.front,
         begin=house.begin,
-        text_objection=house.text_objection,
+        text_objections=house.text_objections,
         kept=house.kept,
         process_starts=house.process_starts,
     )

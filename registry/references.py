@@ -18,7 +18,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from registry.actors import Actor
-from registry.db import Base, UtcDateTime, insert_or_ignore
+from registry.columns import Base, UtcDateTime
+from registry.db import insert_or_ignore
 from registry.findings import Text
 
 BY_WAY_OF = "by-way-of"

@@ -30,11 +30,12 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Select, String, exists, o
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
-from registry.db import Base, UtcDateTime, hold_name, insert_or_ignore, transaction
+from registry.columns import Base, UtcDateTime
+from registry.db import hold_name, insert_or_ignore, transaction
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Severity
 from registry.identity.tables import InstanceMark
-from registry.stored.files import Files
+from registry.object_files import Files
 
 TIDYING = "storage:tidying"
 """The name that is held, shared, while something is erased."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
-from registry.items.kinds import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow
 from registry.period import Period
 from termbank.concepts import SLUG, Provenance, is_web_address, plain
 from termbank.questions import question_text, questions_for

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Severity, Text
-from registry.items.kinds import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow
 from registry.swedish import words
 
 CONTENT_SCHEMA = "concept/1"

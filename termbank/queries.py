@@ -15,7 +15,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.items import queries as items
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import sort_key
 from termbank import skos

@@ -17,7 +17,7 @@ from registry.events import Happening
 from registry.findings import Finding, Place, Severity
 from registry.items import queries as items
 from registry.items import services as lifecycle
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank import integrity, queries, skos, wording

@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 
 import wsgi
 from registry.actors import ROLES_OF, SYSTEM, Actor, Held, Role
-from registry.db import Base, db, transaction
+from registry.columns import Base
+from registry.db import db, transaction
 from registry.identity import passwords, services
 from registry.identity.tables import Membership, Organisation, Person
 from registry.starter import load_organisations

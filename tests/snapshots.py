@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from registry.db import Base, db
+from registry.columns import Base
+from registry.db import db
 
 _kept: dict[tuple[str, str], list[str]] = {}
 

@@ -35,8 +35,7 @@ from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items.kinds import CHANGE_LABELS, Change, State
-from registry.items.resting import address_of_all
+from registry.items.lifecycle import CHANGE_LABELS, Change, State
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
@@ -44,7 +43,7 @@ from registry.paging import page_of_sequence
 from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
-from registry.web.page_addresses import page_asked_for
+from registry.web.page_addresses import address_of_all, page_asked_for
 from termbank.queries import term_bank
 
 __all__ = ["blueprint", "downloads", "new_code_list", "writing"]

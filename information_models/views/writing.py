@@ -32,7 +32,7 @@ from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding, Place, ReadableFinding, Severity, Text
 from registry.i18n import current_language
 from registry.items import queries as items
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable

@@ -27,7 +27,7 @@ from registry.identity.tables import (
     PersonName,
     SignIn,
 )
-from registry.items.queries import objection_to_text
+from registry.text_objections import objection_to_text
 
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,120}")
 """A user name: no blanks, since it is written on command lines and read aloud."""

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.actors import Role
-from registry.db import BOUNDED, Base, UtcDateTime, new_id
+from registry.columns import BOUNDED, Base, UtcDateTime, new_id
 from registry.findings import Text
 
 ORGANISATION_KINDS = ("region", "recipient", "steward")

@@ -10,7 +10,7 @@ from typing import Literal
 from diff_match_patch import diff_match_patch
 
 from registry.findings import Language, Text
-from registry.items.kinds import Mention, Named, OutlineRow
+from registry.items.outlines import Mention, Named, OutlineRow
 
 Token = tuple[Literal["same", "added", "removed"], str]
 LIKENESS = 0.5

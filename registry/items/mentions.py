@@ -9,7 +9,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.findings import Text
 from registry.items import queries
-from registry.items.kinds import Mention, Named, OutlineRow
+from registry.items.outlines import Mention, Named, OutlineRow
 from registry.items.tables import Item, Version
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from registry import clock
 from registry.actors import Actor
 from registry.errors import NotFound
-from registry.findings import Finding
-from registry.items.kinds import ItemKind, State, WithdrawalOutcome
+from registry.items.kinds import ItemKind
+from registry.items.lifecycle import State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 from registry.paging import Page, page_of
 
@@ -20,13 +20,6 @@ def kind_named(name: str) -> ItemKind:
     """The plug-in's description of an item kind."""
     kind: ItemKind = current_app.extensions["registry"].item_kinds[name]
     return kind
-
-
-def objection_to_text(texts: Iterable[str]) -> Finding | None:
-    """What the house has against one of the texts, if anything."""
-    objection = current_app.extensions["registry"].text_objection
-    found = (objection(text) for text in texts) if objection else ()
-    return next((finding for finding in found if finding is not None), None)
 
 
 def item_by_slug(session: Session, kind: str, slug: str) -> Item | None:

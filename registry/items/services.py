@@ -19,8 +19,11 @@ from registry.db import hold_name, insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.items import queries
-from registry.items.kinds import LIFECYCLE, Act, Change, Content, ItemKind, Outcome, Requirement, State
+from registry.items.kinds import ItemKind, Requirement
+from registry.items.lifecycle import LIFECYCLE, Act, Change, Outcome, State
+from registry.items.outlines import Content
 from registry.items.tables import Comment, Contribution, Decision, Item, Version
+from registry.text_objections import objection_to_text
 
 _OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
 """An id or a hash."""
@@ -308,7 +311,7 @@ def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
 
 def require_fit_text(actor: Actor, *texts: str) -> None:
     """Refuse what must not stand in a text that many read and that is kept for long. Nothing of it is kept."""
-    if not actor.is_system and (finding := queries.objection_to_text(texts)):
+    if not actor.is_system and (finding := objection_to_text(texts)):
         raise Refused(finding)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from registry.actors import SYSTEM, SYSTEM_DECIDER
 from registry.items import queries, services
-from registry.items.kinds import Change, Content, Outcome
+from registry.items.lifecycle import Change, Outcome
+from registry.items.outlines import Content
 from registry.items.tables import Version
 
 REASON = "Startinnehåll som följer med registret. / Starter content that ships with the registry."

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from registry.columns import BOUNDED, Base, UtcDateTime, new_id
 from registry.content.canonical import parse
-from registry.db import BOUNDED, Base, UtcDateTime, new_id
-from registry.items.kinds import Change, Outcome, State, WithdrawalOutcome
+from registry.items.lifecycle import Change, Outcome, State, WithdrawalOutcome
 
 
 class Item(Base):

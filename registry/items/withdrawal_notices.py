@@ -13,7 +13,7 @@ from registry.findings import Text
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Version, Withdrawal
 
 

@@ -16,7 +16,8 @@ from registry.actors import Actor
 from registry.errors import Forbidden, Refused
 from registry.findings import Finding
 from registry.items import queries
-from registry.items.kinds import Act, ItemKind, State, WithdrawalOutcome
+from registry.items.kinds import ItemKind
+from registry.items.lifecycle import Act, State, WithdrawalOutcome
 from registry.items.services import (
     deciding_organisation,
     hold,

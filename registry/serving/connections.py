@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import HTTPChannel
 from waitress.utilities import BadRequest
 
+from registry.body_refusals import BodyRefused
 from registry.serving.limits import Credit
-from registry.serving.refusals import BodyRefused
 from registry.serving.requests import Request, Task
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from waitress.receiver import ChunkedReceiver
 from waitress.task import WSGITask
 from waitress.utilities import BadRequest, RequestHeaderFieldsTooLarge
 
-from registry.serving.refusals import REFUSED, BodyRefused
+from registry.body_refusals import REFUSED, BodyRefused
 
 LONGEST_LENGTH = 15
 """Digits of a length that anything could have."""

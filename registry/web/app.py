@@ -14,10 +14,10 @@ from werkzeug.routing import IntegerConverter
 from registry import clock, db, i18n, log, ownership, settings, terminal
 from registry.actors import Role
 from registry.backup import half_restored
+from registry.body_refusals import REFUSED, BodyRefused
 from registry.errors import Busy
 from registry.identity import queries
 from registry.plugin import House, MenuEntry, Plugin
-from registry.serving.refusals import REFUSED, BodyRefused
 from registry.web import components, problems
 from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open

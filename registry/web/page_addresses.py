@@ -1,8 +1,9 @@
-"""Which page of a long list an address asks for, and the addresses of the other pages."""
+"""Which page of a long list an address asks for, the addresses of the other pages, and of lists of dependants."""
 
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import request, url_for
 
 from registry.web.forms import whole_number
 
@@ -23,3 +24,9 @@ def page_address(number: int) -> str:
     if number > 1:
         asked.append((PARAMETER, str(number)))
     return quote(f"{request.script_root}{request.path}") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def address_of_all(item_id: str, *, version: int | None = None, before: int | None = None) -> Callable[[str], str]:
+    """Kind of dependant → the address where all of that kind are listed that rest on an item: on one version, on those
+    before one, or on any of them."""
+    return lambda kind: url_for("items.resting_on", item_id=item_id, kind=kind, version=version, fore=before)

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.db import BOUNDED, Base, JsonText, UtcDateTime, new_id
+from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
 from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, DeliveryState
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")

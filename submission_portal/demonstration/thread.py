@@ -18,7 +18,7 @@ from registry.findings import Text
 from registry.identity import queries as identity
 from registry.identity.tables import InstanceMark
 from registry.items import queries as items
-from registry.items.kinds import Outcome, State
+from registry.items.lifecycle import Outcome, State
 from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.deliveries import services as deliveries

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from registry import clock, dependants, events, references
 from registry.actors import Actor
 from registry.events import Happening
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.queries import not_ended
 from registry.items.tables import Item, Version
 from submission_portal.flows.standing import Consequence

@@ -12,7 +12,7 @@ from typing import Any
 
 from legal_checks.data_protection import LegalGround
 from registry.findings import Finding, Place, Severity, Text
-from registry.items.kinds import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow
 
 CONTENT_SCHEMA = "flow/1"
 LONGEST_TITLE = 160

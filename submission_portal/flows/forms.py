@@ -9,7 +9,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from registry.findings import Finding
-from registry.items.kinds import Outcome
+from registry.items.lifecycle import Outcome
 from registry.web.forms import Form, WholeNumberField, required
 from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LONGEST_TITLE, parse
 from submission_portal.legal_questions.question_forms import QuestionForm

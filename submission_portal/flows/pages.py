@@ -13,7 +13,8 @@ from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items import services, withdrawal_notices
-from registry.items.kinds import Change, Outcome, Requirement
+from registry.items.kinds import Requirement
+from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
 from submission_portal.flows.content import Flow, read

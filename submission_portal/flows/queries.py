@@ -12,7 +12,7 @@ from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.findings import Finding
 from registry.items import queries as items
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND, standings

@@ -22,7 +22,8 @@ from registry.findings import Finding, Place, Severity
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items import services
-from registry.items.kinds import Change, Outcome, Requirement, State
+from registry.items.kinds import Requirement
+from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Item, Version
 from registry.swedish import words
 from submission_portal.flows import standing

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from legal_checks.data_protection import WARN_AHEAD, GroundStanding, check_ground
 from registry.findings import Finding, Severity
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from submission_portal.flows.content import Flow
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db import Base, JsonText, UtcDateTime, new_id
+from registry.columns import Base, JsonText, UtcDateTime, new_id
 from submission_portal.flows.standing import Consequence
 
 

@@ -16,7 +16,7 @@ from information_models import definitions
 from registry.content.canonical import canonical, content_hash
 from registry.findings import Text
 from registry.identity.tables import Organisation
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item, Version
 from submission_portal.deliveries.tables import Delivery

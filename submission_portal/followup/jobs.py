@@ -8,7 +8,7 @@ from information_models.measures import Measure
 from registry.actors import SYSTEM
 from registry.db import db, end_reading, reading, transaction
 from registry.events import Happening
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
 from submission_portal.followup.basis import Grounds, grounds_of

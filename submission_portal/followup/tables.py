@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db import Base, JsonText, UtcDateTime, new_id
+from registry.columns import Base, JsonText, UtcDateTime, new_id
 
 
 class TableState(StrEnum):

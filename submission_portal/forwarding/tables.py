@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db import Base, JsonText, UtcDateTime, new_id
+from registry.columns import Base, JsonText, UtcDateTime, new_id
 from registry.period import Period
 from submission_portal.deliveries.tables import Delivery
 

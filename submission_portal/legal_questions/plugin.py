@@ -10,5 +10,5 @@ plugin = Plugin(
     name="legal_questions",
     blueprints=(blueprint,),
     finding_texts=(*FINDING_TEXTS, *TEXTS),
-    text_objection=identity_number_in,
+    text_objections=(identity_number_in,),
 )

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, selectinload
 from registry.actors import Actor, Role
 from registry.items import queries as items
 from registry.items import services as item_services
-from registry.items.kinds import Requirement, State
+from registry.items.kinds import Requirement
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db import Base, UtcDateTime, new_id
+from registry.columns import Base, UtcDateTime, new_id
 
 
 class DeliveryOutcome(StrEnum):

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from registry.dependants import Group
 from registry.findings import Language, Text
 from registry.i18n import read, show_date
-from registry.items.resting import address_of_all
 from registry.items.tables import Version
 from registry.swedish import sort_key
+from registry.web.page_addresses import address_of_all
 from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force
 from termbank.concepts import is_web_address
 from termbank.presentation.texts import cited

@@ -17,7 +17,7 @@ from registry.actors import Actor
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.starter import load_proposal, load_published
 from registry.starter import STEWARD
 from termbank.applications import read as read_application

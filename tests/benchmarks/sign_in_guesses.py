@@ -15,7 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import wsgi
-from registry.db import Base, db, transaction
+from registry.columns import Base
+from registry.db import db, transaction
 from registry.identity import tries
 from registry.identity.tries import Lane
 

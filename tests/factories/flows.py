@@ -11,7 +11,7 @@ from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
 from registry.items import queries as items
-from registry.items.kinds import Change, Outcome
+from registry.items.lifecycle import Change, Outcome
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT

@@ -19,7 +19,7 @@ from registry.content.canonical import canonical, content_hash
 from registry.db import db, transaction
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
 from registry.jobs import drain
 from registry.period import Period

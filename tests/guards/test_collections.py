@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import RelationshipProperty
 
-from registry.db import BOUNDED, Base
+from registry.columns import BOUNDED, Base
 
 EAGER = ("selectin", "joined", "subquery", "immediate")
 

@@ -1,6 +1,6 @@
 """Guards over every table: whose each row is, and which tables are nobody's on purpose."""
 
-from registry.db import Base
+from registry.columns import Base
 
 NOBODYS = {
     "organisation": "it is the organisation",

@@ -16,12 +16,13 @@ from registry.findings import Finding, Severity
 from registry.i18n import show_date
 from registry.items import queries as items
 from registry.items import services as item_services
-from registry.items.kinds import CHANGE_LABELS, Outcome, Requirement, State
-from registry.items.resting import address_of_all
+from registry.items.kinds import Requirement
+from registry.items.lifecycle import CHANGE_LABELS, Outcome, State
 from registry.items.tables import Version
-from registry.items.views import CommentForm, PublishForm, ReasonForm, difference
 from registry.items.withdrawal_notices import notice_of
+from registry.pages.items import CommentForm, PublishForm, ReasonForm, difference
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
 from submission_portal.flows.carryover import KIND

@@ -17,10 +17,10 @@ from registry.i18n import read as in_language
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items.kinds import State
-from registry.items.resting import address_of_all
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
 from submission_portal.flows.carryover import KIND

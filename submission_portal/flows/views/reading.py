@@ -7,7 +7,7 @@ from registry.actors import Role
 from registry.db import db
 from registry.errors import NotFound
 from registry.items import queries as items
-from registry.items.kinds import CHANGE_LABELS
+from registry.items.lifecycle import CHANGE_LABELS
 from registry.items.withdrawal_notices import notice_of
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor

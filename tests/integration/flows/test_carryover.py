@@ -11,7 +11,7 @@ from registry.db import db, transaction
 from registry.events import Event
 from registry.items import queries as items
 from registry.items import withdrawing
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Version
 from submission_portal.flows import queries, services
 from submission_portal.flows.content import read as read_flow

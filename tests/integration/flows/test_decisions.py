@@ -13,7 +13,7 @@ from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.items import queries as items
 from registry.items import services as item_services
-from registry.items.kinds import Outcome, State
+from registry.items.lifecycle import Outcome, State
 from registry.items.tables import Version
 from registry.starter import RECIPIENT
 from submission_portal.flows import queries, services

@@ -6,7 +6,7 @@ import pytest
 
 from registry.db import db, transaction
 from registry.errors import Refused
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.tables import Item, Version
 from submission_portal.deliveries import services as deliveries
 from tests.factories.deliveries import beds_csv

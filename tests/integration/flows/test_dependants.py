@@ -8,7 +8,8 @@ from sqlalchemy import insert, select, tuple_
 from information_models.starter.load import load_measures
 from registry import dependants, references
 from registry.actors import PUBLIC, SYSTEM
-from registry.db import db, new_id, transaction
+from registry.columns import new_id
+from registry.db import db, transaction
 from registry.items.tables import Item, Version
 from registry.jobs import drain
 from registry.paging import SIZE

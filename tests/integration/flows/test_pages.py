@@ -7,7 +7,7 @@ from sqlalchemy import select
 from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Role
 from registry.db import db
-from registry.items.kinds import Change, Outcome, State
+from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
 from tests.factories.flows import DAILY, succeed
 from tests.pages import read

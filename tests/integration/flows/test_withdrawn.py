@@ -11,7 +11,7 @@ from registry.events import Event
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items import withdrawing
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version, Withdrawal
 from registry.starter import STEWARD

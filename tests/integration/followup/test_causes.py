@@ -9,7 +9,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from submission_portal.followup.breaks import Cause
 from submission_portal.followup.queries import breaks_of, current_table, figures_of
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, outplaced, publish, run_worker

@@ -11,7 +11,7 @@ from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Refused
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, figures_of, latest_version
 from submission_portal.followup.services import publish_table

@@ -10,7 +10,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items import services as lifecycle
-from registry.items.kinds import Change, Outcome
+from registry.items.lifecycle import Change, Outcome
 from registry.items.starter import publish_loaded
 from tests.conftest import NOW
 from tests.pages import read

@@ -8,7 +8,7 @@ from registry.actors import Role
 from registry.db import transaction
 from registry.items import queries as items
 from registry.items import services, withdrawing
-from registry.items.kinds import Change, Outcome
+from registry.items.lifecycle import Change, Outcome
 from registry.starter import STEWARD
 from tests.conftest import NOW
 from tests.integration.information_models.test_writing import draft_of, form_data

@@ -10,7 +10,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.items import queries as items
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
 from termbank.kinds import CONCEPT

@@ -13,7 +13,7 @@ from registry.db import db, transaction
 from registry.errors import Invalid
 from registry.items import queries as items
 from registry.items import services
-from registry.items.kinds import Change, Outcome, State
+from registry.items.lifecycle import Change, Outcome, State
 from tests.conftest import NOW
 from tests.pages import read
 

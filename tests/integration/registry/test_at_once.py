@@ -15,7 +15,7 @@ from registry.events import record
 from registry.identity import services as identity
 from registry.identity.tables import Membership, Organisation, Person
 from registry.items import services as items
-from registry.items.kinds import Outcome
+from registry.items.lifecycle import Outcome
 from registry.items.tables import Item, Version
 from submission_portal.flows import services as flows
 from tests.conftest import NOW

@@ -8,7 +8,7 @@ from registry import clock, dependants
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items import queries, services, withdrawing
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Version
 from tests.conftest import NOW
 from tests.integration.registry.test_items import _decide, _draft, _published, _submit, world

@@ -12,7 +12,8 @@ from registry.errors import Forbidden, Refused
 from registry.events import Event
 from registry.findings import Text
 from registry.items import queries, services, withdrawing
-from registry.items.kinds import Change, ItemKind, Outcome, Requirement, State
+from registry.items.kinds import ItemKind, Requirement
+from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Version
 from tests.conftest import NOW
 

@@ -6,7 +6,7 @@ from registry.actors import SYSTEM, Role
 from registry.db import transaction
 from registry.identity import services as identity
 from registry.items import services
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.tables import Version
 from tests.conftest import NOW, PASSWORD
 from tests.integration.registry.test_items import _draft, _submit, world

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from registry import events, storage
 from registry.actors import SYSTEM
 from registry.db import db, transaction
+from registry.object_files import Files
 from registry.storage import Retention, StoredObject
 from registry.stored import sweeping
-from registry.stored.files import Files
 from tests.conftest import NOW, _fresh
 
 pytestmark = pytest.mark.postgresql

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 import wsgi
 from registry import migrate, references
-from registry.db import Base, db, transaction
+from registry.columns import Base
+from registry.db import db, transaction
 from registry.identity import passwords
 from registry.references import BY_WAY_OF, Edge
 from tests.conftest import NOW

@@ -19,7 +19,8 @@ import wsgi
 from registry import clock, events, jobs
 from registry import db as database
 from registry.actors import SYSTEM
-from registry.db import Base, db, transaction
+from registry.columns import Base
+from registry.db import db, transaction
 from registry.events import Event
 from registry.outages import Outage, outage_of
 from registry.storage import StoredObject

@@ -5,7 +5,7 @@ import pytest
 from registry import events
 from registry.actors import SYSTEM, Role
 from registry.db import transaction
-from registry.identity import administration
+from registry.pages import administration
 from registry.paging import Page
 from tests.conftest import NOW
 from tests.pages import read

@@ -22,10 +22,10 @@ from waitress import parser
 from waitress.adjustments import Adjustments
 
 from registry import clock
+from registry.body_refusals import REFUSED
 from registry.serving import connections
 from registry.serving.limits import KIB, MIB, Limits
 from registry.serving.process import signed_in_by_cookie
-from registry.serving.refusals import REFUSED
 from registry.serving.requests import Request
 from registry.serving.server import Server
 from registry.serving.supervisor import bound

@@ -17,9 +17,9 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.events import verify
+from registry.object_files import UNFINISHED, _begin
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
-from registry.stored.files import UNFINISHED, _begin
 from registry.stored.sweeping import erase_draft, sweep
 from submission_portal.followup.tables import TableState, TableVersion
 from tests.conftest import NOW

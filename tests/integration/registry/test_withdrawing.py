@@ -12,7 +12,7 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, Refused
 from registry.events import Event
 from registry.items import queries, services, withdrawing
-from registry.items.kinds import Change, State, WithdrawalOutcome
+from registry.items.lifecycle import Change, State, WithdrawalOutcome
 from registry.items.tables import Version, Withdrawal
 from tests.conftest import NOW
 from tests.factories.at_once import at_once

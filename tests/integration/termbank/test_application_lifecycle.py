@@ -10,7 +10,7 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid
 from registry.items import queries as items
 from registry.items import services as lifecycle
-from registry.items.kinds import Change, Outcome, State
+from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
 from termbank import queries, services
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.findings import Text
 from registry.items import queries as items
-from registry.items.kinds import Change
+from registry.items.lifecycle import Change
 from registry.items.starter import load_published, publish_loaded
 from registry.starter import STEWARD
 from termbank import queries, services

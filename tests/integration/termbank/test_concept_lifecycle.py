@@ -11,7 +11,7 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Text
 from registry.items import queries as items
 from registry.items import services as lifecycle
-from registry.items.kinds import Change, Outcome, State
+from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Item, Version
 from termbank import queries, services
 from termbank.concepts import Origin

@@ -6,7 +6,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.events import Event
 from registry.items import queries as items
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Version
 from registry.starter import load_organisations
 from termbank import queries

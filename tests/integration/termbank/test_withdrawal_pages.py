@@ -5,7 +5,7 @@ import pytest
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.items import queries, withdrawing
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Version, Withdrawal
 from registry.starter import STEWARD
 from tests.conftest import NOW
@@ -181,7 +181,7 @@ def test_an_application_is_proposed_by_the_region_and_decided_by_its_disclosing_
 
 
 def test_the_tasks_cost_the_same_however_many_proposals_wait(term_bank, terminologist, colleague, statements_counted):
-    from registry.items.panels import panel
+    from registry.pages.item_tasks import panel
 
     def waiting(*slugs) -> int:
         with transaction() as session:

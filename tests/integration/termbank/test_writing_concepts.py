@@ -7,7 +7,7 @@ import pytest
 from registry.actors import SYSTEM, Role
 from registry.db import db
 from registry.items import queries as items
-from registry.items.kinds import Change, State
+from registry.items.lifecycle import Change, State
 from registry.items.tables import Version
 from termbank import queries
 from tests.pages import read

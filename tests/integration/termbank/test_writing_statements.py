@@ -6,7 +6,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.identity.services import mark_demonstration
 from registry.items import queries as items
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from tests.conftest import NOW
 from tests.pages import read
 

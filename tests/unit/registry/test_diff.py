@@ -4,7 +4,7 @@ import pytest
 
 from registry.findings import Text
 from registry.items.diff import outline_diff
-from registry.items.kinds import Mention, Named
+from registry.items.outlines import Mention, Named
 
 NOTE, TERM = Text("Anmärkning", "Note"), Text("Term", "Term")
 

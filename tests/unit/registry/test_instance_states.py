@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from registry.db import Base
+from registry.columns import Base
 from registry.instance_states import IS_NEEDED
 
 LANGUAGE = """

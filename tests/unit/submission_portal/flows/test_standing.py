@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from submission_portal.flows.content import parse, read
 from submission_portal.flows.standing import Validity, notices, refusal
 from tests.unit.submission_portal.flows.test_content import COMPLETE

@@ -10,7 +10,7 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import COOKIE, LANGUAGES
 from registry.identity import queries
-from registry.identity.views import own_address
+from registry.pages.sign_in import own_address
 from registry.paging import page_of_sequence
 from registry.plugin import Task
 from registry.web.cookies import keep

@@ -18,14 +18,14 @@ from registry.i18n import current_language, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.kinds import CHANGE_LABELS, STATE_LABELS, Change, ItemKind, Outcome, Requirement, State
+from registry.items.kinds import ItemKind, Requirement
+from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
 from registry.items.mentions import names_of
-from registry.items.resting import address_of_all
 from registry.items.tables import Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
-from registry.web.page_addresses import page_asked_for
+from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 

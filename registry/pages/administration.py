@@ -18,9 +18,9 @@ from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import read
 from registry.identity import known_browsers, password_links, passwords, queries, services, signing_in
-from registry.identity.forms import new_password, password_again
 from registry.identity.tables import Organisation, Person
-from registry.identity.views import busy, know, secret
+from registry.pages.password_fields import new_password, password_again
+from registry.pages.sign_in import busy, know, secret
 from registry.paging import page_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor

@@ -11,7 +11,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.i18n import current_language, read, show_date
 from registry.items import queries, services, withdrawing
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.plugin import Task
 

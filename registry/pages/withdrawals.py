@@ -16,14 +16,15 @@ from registry.findings import Finding
 from registry.i18n import read
 from registry.identity import queries as identity
 from registry.items import queries, withdrawing
-from registry.items.kinds import ItemKind, State, WithdrawalOutcome
-from registry.items.resting import address_of_all
+from registry.items.kinds import ItemKind
+from registry.items.lifecycle import State, WithdrawalOutcome
 from registry.items.tables import Item, Version, Withdrawal
-from registry.items.views import blueprint
 from registry.items.withdrawal_notices import notice_of
+from registry.pages.items import blueprint
 from registry.swedish import sort_key
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 
 WITHDRAW, KEEP = "withdraw", "keep"

@@ -14,8 +14,8 @@ from registry import clock
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.identity import known_browsers, password_links, passwords, queries, services, signing_in
-from registry.identity.forms import new_password, password_again
 from registry.identity.tables import Person
+from registry.pages.password_fields import new_password, password_again
 from registry.web.cookies import keep
 from registry.web.forms import Form, required
 from registry.web.guards import TOKEN, access, current_actor

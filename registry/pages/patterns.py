@@ -27,7 +27,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from registry.dependants import Dependant, Group, Kind
 from registry.findings import Place, ReadableFinding, Severity, Text
 from registry.i18n import show_figure
-from registry.items.kinds import State
+from registry.items.lifecycle import State
 from registry.items.tables import Comment, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
 from registry.paging import Page

@@ -8,12 +8,11 @@ from registry import dependants
 from registry.db import db
 from registry.errors import NotFound
 from registry.items import queries
-from registry.items.resting import address_of_all
 from registry.items.tables import Version
-from registry.items.views import blueprint
+from registry.pages.items import blueprint
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
-from registry.web.page_addresses import page_asked_for
+from registry.web.page_addresses import address_of_all, page_asked_for
 
 
 @blueprint.get("/granskning/sak/<item_id>/vilar-pa/<kind>")

@@ -1,0 +1,74 @@
+"""What every table of the house is made of: the base with its naming, types of columns, and opaque identifiers."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from registry import instance_states
+from registry.content.canonical import canonical, parse
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+BOUNDED = "bounded"
+"""What ``info`` of a mapped collection says where it may be loaded as a whole: by what it is bounded. Any other collection
+is ``lazy="raise"``, or is no relationship at all: what grows is counted and read page by page (ADR 20)."""
+
+
+class Base(DeclarativeBase):
+    """Base of every table in the house."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+if instance_states.IS_NEEDED:
+    instance_states.keep_in_dicts(Base)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A timezone-aware moment, kept as UTC. A naive one is a fault in the caller and raises ``ValueError``."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """Plain values kept as canonical JSON text (never JSONB, which reorders keys). Values are not tracked for change:
+    assign a new one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else parse(value)
+
+
+def new_id() -> str:
+    """An opaque identifier: 32 hex digits, random."""
+    return uuid.uuid4().hex

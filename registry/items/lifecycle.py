@@ -1,0 +1,98 @@
+"""The life of a version: its states, the acts that move it from one to another, and what people decide on the way.
+
+One table (`LIFECYCLE`) is the whole state machine, for every kind of item.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from registry.findings import Text
+
+
+class State(StrEnum):
+    """Where a version is in its life."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Change(StrEnum):
+    """What a version changes, in the judgement of a person."""
+
+    NEW = "new"
+    EDITORIAL = "editorial"
+    """Nothing that anybody counts becomes different; dependants are carried over on record."""
+    MEANING = "meaning"
+    """Something may be counted differently; dependants need a new decision."""
+
+
+class Outcome(StrEnum):
+    """What somebody decided about a version in review."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    """Back to the author for completion."""
+    REJECT = "reject"
+
+
+class WithdrawalOutcome(StrEnum):
+    """What became of a proposal to withdraw a published version."""
+
+    WITHDRAWN = "withdrawn"
+    KEPT = "kept"
+    """Whoever decided kept the version in force."""
+    TAKEN_BACK = "taken_back"
+    """The proposer thought better of it."""
+
+
+class Act(StrEnum):
+    """What moves a version from one state to another."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+    PUBLISH = "publish"
+    SUPERSEDE = "supersede"
+    WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+    """A version that was to be superseded goes on, since the one that was coming was withdrawn before its first day."""
+
+
+LIFECYCLE: Mapping[tuple[State, Act], State] = {
+    (State.DRAFT, Act.SUBMIT): State.IN_REVIEW,
+    (State.DRAFT, Act.WITHDRAW): State.WITHDRAWN,
+    (State.IN_REVIEW, Act.APPROVE): State.DECIDED,
+    (State.IN_REVIEW, Act.RETURN): State.DRAFT,
+    (State.IN_REVIEW, Act.REJECT): State.WITHDRAWN,
+    (State.IN_REVIEW, Act.WITHDRAW): State.WITHDRAWN,
+    (State.DECIDED, Act.PUBLISH): State.PUBLISHED,
+    (State.DECIDED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PUBLISHED, Act.SUPERSEDE): State.SUPERSEDED,
+    (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.SUPERSEDED, Act.REINSTATE): State.PUBLISHED,
+}
+"""The whole state machine: anything that is not here is refused."""
+
+STATE_LABELS: Mapping[State, Text] = {
+    State.DRAFT: Text("Utkast", "Draft"),
+    State.IN_REVIEW: Text("Granskas", "In review"),
+    State.DECIDED: Text("Beslutad", "Decided"),
+    State.PUBLISHED: Text("Publicerad", "Published"),
+    State.SUPERSEDED: Text("Ersatt", "Superseded"),
+    State.WITHDRAWN: Text("Återtagen", "Withdrawn"),
+}
+
+CHANGE_LABELS: Mapping[Change, Text] = {
+    Change.NEW: Text("ny", "new"),
+    Change.EDITORIAL: Text("redaktionell ändring", "editorial change"),
+    Change.MEANING: Text("ändrad betydelse", "change of meaning"),
+}
+
+PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
+WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
+"""For kinds whose proposals are shown to all, marked as proposals."""

@@ -1,0 +1,33 @@
+"""A content as labelled texts, in reading order: what people read of it, and what a word-level diff compares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry.findings import Text
+
+Content = Mapping[str, Any]
+"""Canonical content as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another item that a content names: shown by its title, and as a link."""
+
+    kind: str
+    slug: str
+    version: str | None = None
+    """Hash of the version that the content is bound to, where it is bound to one."""
+    about: Text | None = None
+    """What is said of the other item, where something is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a mention is called, and where it leads."""
+
+    title: Text
+    url: str
+
+
+OutlineRow = tuple[Text, Text | str | Mention]
