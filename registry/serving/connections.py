@@ -5,18 +5,16 @@ So a slow client never holds a thread; what it can hold is bounded here and in `
 """
 
 import time
+from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from waitress.channel import HTTPChannel
 from waitress.utilities import BadRequest
 
 from registry.body_refusals import BodyRefused
-from registry.serving.limits import Credit
+from registry.serving.limits import Credit, Limits
 from registry.serving.requests import Request, Task
-
-if TYPE_CHECKING:
-    from registry.serving.server import Server
 
 DISCARDED_AT_MOST = 4
 """So many times the largest upload is read only to be thrown away; then the connection is closed."""
@@ -27,14 +25,31 @@ TIMED_OUT = (
 )
 
 
+class Holder(Protocol):
+    """What a connection asks of the server that holds it (`server.Server`)."""
+
+    limits: Limits
+    changed: "deque[Connection]"
+
+    def forget(self, one: Any) -> None: ...
+
+    def look_again(self, one: "Connection") -> None: ...
+
+    def body_allowed(self, request: Request) -> int: ...
+
+    def is_full(self, more: int) -> bool: ...
+
+    def add_task(self, task: Any) -> None: ...
+
+
 class Connection(HTTPChannel):
     """A client's connection. The main thread receives and sends; a thread of the pool runs `service`."""
 
     parser_class, task_class = Request, Task
-    server: "Server"
+    server: Holder
     request: Request | None
 
-    def __init__(self, server: "Server", sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
+    def __init__(self, server: Holder, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.interest = 0
         """The events that the server waits for on this connection (`selectors`)."""
         self.ahead = b""
