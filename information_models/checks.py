@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from information_models.definitions import Element, LoadedModel, Rule
+from information_models.finding_texts.all import FINDINGS
 from information_models.rules import Compiled
 from registry.findings import Finding, Place, Severity, Text
 
@@ -48,27 +49,6 @@ class Checked:
     checks_not_run: tuple[CheckNotRun, ...]
 
 
-WHAT = {
-    "COL-001": Text("kolumnerna finns", "the columns are there"),
-    "COL-002": Text("kolumnens celler", "the column's cells"),
-    "ROW-001": Text("cellen är ifylld", "the cell is filled in"),
-    "ROW-002": Text("är ett tal", "is a number"),
-    "ROW-003": Text("ligger inom gränserna", "lies within the limits"),
-    "ROW-004": Text("tom cell är förklarad", "an empty cell is explained"),
-    "ROW-005": Text("finns i kodlistan", "is in the code list"),
-    "ROW-006": Text("koden gäller vid tidpunkten", "the code is valid at the time"),
-    "ROW-007": Text("är en period av rätt slag", "is a period of the right kind"),
-    "ROW-008": Text("samma sak redovisas bara en gång", "the same thing is stated only once"),
-    "ROW-009": Text("raden hör till den egna regionen", "the row belongs to one's own region"),
-    "ROW-010": Text("har rätt antal decimaler", "has the right number of decimals"),
-    "ROW-011": Text("är text av rätt form", "is text of the right form"),
-    "ROW-012": Text("är ett datum", "is a date"),
-    "ROW-014": Text("filen har rader", "the file has rows"),
-    "SUM-001": Text("summarader hittas", "total rows are found"),
-    "SUM-002": Text("summaraden stämmer med sina rader", "the total row agrees with its rows"),
-    "SUM-003": Text("inga summarader", "no total rows"),
-}
-
 WHY = {
     "no_column": Text("filen har inte kolumnen", "the file lacks the column"),
     "no_period": Text("filen saknar kolumn för period", "the file lacks a column for the period"),
@@ -92,14 +72,16 @@ class Log:
         return Checked(frame, tuple(self._findings), tuple(self._run), tuple(self._not_run))
 
     def ran(self, code: str, element: Element | None, judged: int, found: int) -> None:
-        self._run.append(CheckRun(code, element.name if element else "", _about(WHAT[code], element), judged, found))
+        self._run.append(
+            CheckRun(code, element.name if element else "", _about(_looks_for(code), element), judged, found)
+        )
 
     def skipped(self, code: str, element: Element | None, why: str) -> None:
-        self._not_run.append(CheckNotRun(code, element.name if element else "", _about(WHAT[code], element), WHY[why]))
+        self._not_run.append(
+            CheckNotRun(code, element.name if element else "", _about(_looks_for(code), element), WHY[why])
+        )
 
-    def found(
-        self, code: str, severity: Severity, element: Element | None, rows: pl.DataFrame, **params: str | int
-    ) -> None:
+    def found(self, code: str, element: Element | None, rows: pl.DataFrame, **params: str | int) -> None:
         """A finding with one place per row of ``rows``."""
         field = element.name if element else None
         raw = rows[f"__raw_{field}"].to_list() if field else [None] * rows.height
@@ -107,14 +89,14 @@ class Log:
             Place(sheet=sheet, row=row, field=field, value=value)
             for sheet, row, value in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), raw, strict=True)
         )
-        self._findings.append(Finding(code, severity, {**_named(element), **params}, places))
+        self._findings.append(FINDINGS.found(code, {**_named(element), **params}, places))
 
-    def found_at_columns(self, code: str, severity: Severity, element: Element) -> None:
-        self._findings.append(Finding(code, severity, _named(element), (Place(field=element.name),)))
+    def found_at_columns(self, code: str, element: Element) -> None:
+        self._findings.append(FINDINGS.found(code, _named(element), (Place(field=element.name),)))
 
-    def found_rows(self, code: str, severity: Severity, rows: pl.DataFrame, names: Sequence[str]) -> None:
+    def found_rows(self, code: str, rows: pl.DataFrame, names: Sequence[str]) -> None:
         """A finding about whole rows; each place carries the values of ``names``."""
-        self._findings.append(Finding(code, severity, {}, _row_places(rows, names, None)))
+        self._findings.append(FINDINGS.found(code, {}, _row_places(rows, names, None)))
 
     def rule_ran(self, rule: Rule, judged: int, found: int, not_judged: int) -> None:
         self._run.append(CheckRun("RULE-001", rule.id, rule.text, judged, found, not_judged))
@@ -129,9 +111,12 @@ class Log:
     def rule_broken(self, rule: Rule, compiled: Compiled, rows: pl.DataFrame) -> None:
         first = compiled.elements[0] if compiled.elements else None
         params = rule_params(rule)
-        self._findings.append(
-            Finding(rule_code(rule), rule.severity, params, _row_places(rows, compiled.elements, first))
-        )
+        self._findings.append(FINDINGS.found(rule_code(rule), params, _row_places(rows, compiled.elements, first)))
+
+
+def _looks_for(code: str) -> Text:
+    entry = FINDINGS[code]
+    return entry.looks_for or entry.title
 
 
 def rule_code(rule: Rule) -> str:

@@ -12,9 +12,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
 from registry.content.shapes import text_content, text_of
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.period import Period
 
 CONTENT_SCHEMA = "code_list/1"
@@ -190,15 +191,15 @@ def problems(content: Any) -> tuple[Finding, ...]:
     for index, code in enumerate(codes):
         place = (Place(field=f"codes[{index}]", value=code["code"]),)
         if code["code"] in seen:
-            found.append(Finding("LIST-001", Severity.ERROR, {"code": code["code"]}, place))
+            found.append(FINDINGS.found("LIST-001", {"code": code["code"]}, place))
         seen.add(code["code"])
         if code.get("valid_from") and code.get("valid_to") and code["valid_to"] < code["valid_from"]:
-            found.append(Finding("LIST-003", Severity.ERROR, {"code": code["code"]}, place))
+            found.append(FINDINGS.found("LIST-003", {"code": code["code"]}, place))
         if bool(code.get("parent")) and not content["parent_list"]:
-            found.append(Finding("LIST-004", Severity.ERROR, {"code": code["code"]}, place))
+            found.append(FINDINGS.found("LIST-004", {"code": code["code"]}, place))
         for name in {folded(name) for name in (code["code"], *code["label"].values(), *code.get("aliases", ()))}:
             other = meaning.setdefault(name, code["code"])
             if other != code["code"]:
                 params = {"name": name, "code": code["code"], "other": other}
-                found.append(Finding("LIST-002", Severity.ERROR, params, place))
+                found.append(FINDINGS.found("LIST-002", params, place))
     return tuple(found)

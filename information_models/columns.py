@@ -31,7 +31,6 @@ from information_models.frames import (
     typed,
 )
 from information_models.rules import scaled
-from registry.findings import Severity
 
 __all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
 
@@ -51,7 +50,7 @@ def check(
     log = Log(loaded)
     work = _Work(loaded, log, prepared(loaded, frame))
     if work.frame.height == 0:
-        log.found("ROW-014", Severity.ERROR, None, work.frame.select(ROW, SHEET))
+        log.found("ROW-014", None, work.frame.select(ROW, SHEET))
     work.find_missing_columns()
     work.take_out_totals()
     work.read_periods()
@@ -87,7 +86,7 @@ class _Work:
         missing = [element for element in self.model.elements if element.name not in self.present]
         for element in missing:
             if element.required:
-                self.log.found_at_columns("COL-001", Severity.ERROR, element)
+                self.log.found_at_columns("COL-001", element)
             self.log.skipped("COL-002", element, "no_column")
         self.log.ran("COL-001", None, len(self.model.elements), sum(element.required for element in missing))
 
@@ -109,7 +108,7 @@ class _Work:
             return
         self.frame = self.frame.filter(~is_total)
         refused = self.model.total_rows is TotalRows.REFUSE
-        self.log.found("SUM-003" if refused else "SUM-001", Severity.ERROR if refused else Severity.INFO, None, totals)
+        self.log.found("SUM-003" if refused else "SUM-001", None, totals)
         self.totals = None if refused else totals
 
     def _is_total(self, element: Element, text: str) -> bool:
@@ -127,7 +126,7 @@ class _Work:
             wrong = [self._disagrees(element, dimensions, row) for row in self.totals.iter_rows(named=True)]
             self.log.ran("SUM-002", element, self.totals.height, sum(wrong))
             if any(wrong):
-                self.log.found("SUM-002", Severity.WARNING, element, self.totals.filter(pl.Series(wrong)))
+                self.log.found("SUM-002", element, self.totals.filter(pl.Series(wrong)))
 
     def _disagrees(self, element: Element, dimensions: Sequence[Element], total: Mapping[str, str | None]) -> bool:
         """Whether a total row states another number than the sum; decimals may differ by rounding."""
@@ -250,7 +249,7 @@ class _Work:
             self._say(element, "ROW-010", masks["ROW-010"], decimals=element.decimals)
         self._say(element, "ROW-003", masks["ROW-003"], minimum=str(element.low), maximum=str(element.high))
         if is_value:
-            self._say(element, "ROW-004", masks["empty"], severity=Severity.QUESTION)
+            self._say(element, "ROW-004", masks["empty"])
         elif element.required:
             self._say(element, "ROW-001", masks["empty"])
 
@@ -301,7 +300,7 @@ class _Work:
         doubled = judged.filter(pl.struct(columns).is_duplicated()) if judged.height else judged
         self.log.ran("ROW-008", None, judged.height, doubled.height)
         if doubled.height:
-            self.log.found_rows("ROW-008", Severity.ERROR, doubled.sort(*columns, ROW), key)
+            self.log.found_rows("ROW-008", doubled.sort(*columns, ROW), key)
 
     def judge_rules(self) -> None:
         for rule, compiled in self.model.compiled_rules:
@@ -345,7 +344,7 @@ class _Work:
         wrong = raw.is_not_null() & value.is_null()
         empty = raw.is_null()
         self.frame = self.frame.with_columns((wrong | (empty & element.required)).alias(bad_name(element.name)))
-        self._say(element, code, wrong, severity=Severity.ERROR, **params)
+        self._say(element, code, wrong, **params)
         if element.required:
             self._say(element, "ROW-001", empty)
 
@@ -354,21 +353,17 @@ class _Work:
         element: Element,
         code: str,
         mask: pl.Series,
-        *,
-        severity: Severity = Severity.ERROR,
         **params: str | int,
     ) -> None:
         self.log.ran(code, element, self.frame.height, int(mask.sum()))
         if mask.any():
-            self._found(element, code, mask, severity=severity, **params)
+            self._found(element, code, mask, **params)
 
     def _found(
         self,
         element: Element,
         code: str,
         mask: pl.Series,
-        *,
-        severity: Severity = Severity.ERROR,
         **params: str | int,
     ) -> None:
-        self.log.found(code, severity, element, self.frame.filter(mask), **params)
+        self.log.found(code, element, self.frame.filter(mask), **params)

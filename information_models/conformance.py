@@ -19,9 +19,10 @@ from information_models import values
 from information_models.checks import rule_code, rule_params
 from information_models.code_lists import CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Role
+from information_models.finding_texts.all import FINDINGS
 from information_models.formats.json_schema import MISSING, record_schema
 from information_models.rules import Value
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.period import Period
 
 _WRONG_FORM = {
@@ -87,7 +88,7 @@ class Conformance:
         else:
             for name in record:
                 if name not in self._model.by_name:
-                    yield name, Finding("ROW-013", Severity.ERROR, {"field": name}, (Place(field=name),))
+                    yield name, FINDINGS.found("ROW-013", {"field": name}, (Place(field=name),))
 
     def _misfit(self, element: Element, value: Any) -> Finding:
         if value is None or (value == "" and (element.required or element.role is Role.VALUE)):
@@ -161,7 +162,7 @@ class Conformance:
         for rule, compiled in self._model.compiled_rules:
             if compiled.judge(row) is False:
                 first = compiled.elements[0] if compiled.elements else None
-                yield Finding(rule_code(rule), rule.severity, rule_params(rule), (Place(field=first),))
+                yield FINDINGS.found(rule_code(rule), rule_params(rule), (Place(field=first),))
 
     def _found(self, code: str, element: Element, value: Any, **params: str | int) -> Finding:
         if code in ("ROW-005", "ROW-006"):
@@ -169,9 +170,7 @@ class Conformance:
             params |= {"list_sv": codes.title.sv, "list_en": codes.title.en}
         if code == "ROW-011":
             params["longest"] = element.max_length
-        return Finding(
-            code, Severity.ERROR, _named(element) | params, (Place(field=element.name, value=str(value)[:200]),)
-        )
+        return FINDINGS.found(code, _named(element) | params, (Place(field=element.name, value=str(value)[:200]),))
 
 
 def _named(element: Element) -> dict[str, str | int]:
@@ -180,9 +179,8 @@ def _named(element: Element) -> dict[str, str | int]:
 
 def _empty(element: Element) -> Finding:
     is_value = element.role is Role.VALUE
-    return Finding(
+    return FINDINGS.found(
         "ROW-004" if is_value else "ROW-001",
-        Severity.QUESTION if is_value else Severity.ERROR,
         _named(element),
         (Place(field=element.name),),
     )

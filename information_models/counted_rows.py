@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from information_models.code_lists import Code, CodeList, folded
 from information_models.definitions import Model
 from information_models.elements import Element, ElementType
+from information_models.finding_texts.all import FINDINGS
 from information_models.measures import Measure
 from information_models.values import TOTAL
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 
 TOTALS = (*TOTAL, "riket")
 NAMED = 5
@@ -62,7 +63,7 @@ def problems(measure: Measure, model: Model, code_lists: Mapping[str, CodeList])
 
 
 def _problem(code: str, name: str, elements: list[Element], **params: str) -> Finding:
-    return Finding(code, Severity.ERROR, {"name": name, **params}, tuple(Place(field=one.name) for one in elements))
+    return FINDINGS.found(code, {"name": name, **params}, tuple(Place(field=one.name) for one in elements))
 
 
 def _totals(codes: CodeList) -> list[Code]:

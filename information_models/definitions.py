@@ -23,6 +23,7 @@ from information_models.elements import (
     TotalRows,
     ValueStatus,
 )
+from information_models.finding_texts.all import FINDINGS
 from information_models.patterns import is_pattern
 from information_models.rules import Compiled, RuleError, compile_rule
 from registry.content import shapes
@@ -309,7 +310,7 @@ def _element_content(element: Element) -> dict[str, Any]:
 
 
 def _problem(code: str, element: str, **params: str | int) -> Finding:
-    return Finding(code, Severity.ERROR, {"element": element, **params}, (Place(field=element),))
+    return FINDINGS.found(code, {"element": element, **params}, (Place(field=element),))
 
 
 def _element_problems(model: Model) -> Iterator[Finding]:
@@ -361,7 +362,7 @@ def _rule_problems(model: Model) -> Iterator[Finding]:
             compile_rule(rule.expression, variables)
         except RuleError as error:
             finding = error.finding
-            yield Finding(finding.code, finding.severity, {**finding.params, "rule": rule.id}, (Place(field=rule.id),))
+            yield FINDINGS.found(finding.code, {**finding.params, "rule": rule.id}, (Place(field=rule.id),))
 
 
 def missing_code_lists(model: Model, code_lists: Sequence[str]) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from typing import Any
 from flask import url_for
 
 from information_models import code_lists, definitions, measures, outlines
+from information_models.finding_texts.all import FINDINGS
 from registry.actors import Role
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
@@ -37,12 +38,12 @@ def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:
         return content, findings
     measure = measures.read(content)
     if measure.model_version is None:
-        findings += (Finding("MEA-004", Severity.ERROR, {"name": measure.model}, (Place(field="model"),)),)
+        findings += (FINDINGS.found("MEA-004", {"name": measure.model}, (Place(field="model"),)),)
     return measure.content(), findings
 
 
 def _is_unreadable(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.code == "MOD-001" for finding in findings)
+    return any(FINDINGS.of(finding).stops for finding in findings)
 
 
 def _unbound(model: definitions.Model) -> tuple[Finding, ...]:
@@ -51,10 +52,10 @@ def _unbound(model: definitions.Model) -> tuple[Finding, ...]:
         place = (Place(field=element.name),)
         if element.concept and not element.concept_version:
             params: dict[str, Any] = {"element": element.name, "concept": element.concept}
-            found.append(Finding("MOD-014", Severity.ERROR, params, place))
+            found.append(FINDINGS.found("MOD-014", params, place))
         if element.code_list and not element.code_list_version:
             params = {"element": element.name, "code_list": element.code_list}
-            found.append(Finding("MOD-015", Severity.ERROR, params, place))
+            found.append(FINDINGS.found("MOD-015", params, place))
     return tuple(found)
 
 

@@ -20,7 +20,8 @@ from information_models.forms import TextsForm, texts_data
 from information_models.measures import Aggregation, Country
 from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
 from registry.content import shapes
-from registry.findings import ReadableFinding, Text
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Text
 from registry.i18n import current_language
 from registry.i18n import read as in_words
 from registry.period import Period
@@ -29,19 +30,6 @@ from registry.web.forms import AsOnThePage, WholeNumberField, required
 NAMES = Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))
 PLACES = 3
 """Levels below the region that are offered to begin with; more by the button that adds rows."""
-FIELD_OF = {
-    "MEA-001": "element",
-    "MEA-002": "aggregation",
-    "MEA-003": "concerns_persons",
-    "MEA-004": "model",
-    "MEA-005": "denominator",
-    "MEA-006": "denominator",
-    "MEA-007": "where",
-    "MEA-008": "where",
-    "MEA-009": "where",
-    "MEA-010": "where",
-}
-"""Where a finding of a measure is mended, by its code."""
 
 
 class WherePart(Part):
@@ -197,7 +185,7 @@ class MeasureForm(TextsForm, SourcePart):
         """Put each finding at the field where it is mended; what is left belongs to no field."""
         left = []
         for finding in findings:
-            name = FIELD_OF.get(finding.code)
+            name = finding.field
             field = self._first_empty_choice() if name == "where" else self[name] if name else None
             if field is None:
                 left.append(finding)

@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from information_models.definitions import Model, Role
+from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
 from registry.content.shapes import text_content, text_of
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.period import PeriodKind
 
 CONTENT_SCHEMA = "measure/1"
@@ -260,16 +261,16 @@ def problems(content: Any, model: Model | None = None) -> tuple[Finding, ...]:
 
 
 def _problem(code: str, name: str, **params: str) -> Finding:
-    return Finding(code, Severity.ERROR, {"name": name, **params}, (Place(field=name),))
+    return FINDINGS.found(code, {"name": name, **params}, (Place(field=name),))
 
 
 def _own_problems(measure: Measure) -> Iterator[Finding]:
     if not measure.is_summed and measure.country is Country.SUM:
         yield _problem("MEA-002", measure.slug)
     if measure.is_ratio and not measure.denominator:
-        yield Finding("MEA-005", Severity.ERROR, {"name": measure.slug}, (Place(field="denominator"),))
+        yield FINDINGS.found("MEA-005", {"name": measure.slug}, (Place(field="denominator"),))
     if measure.denominator and (not measure.is_ratio or measure.denominator == measure.element):
-        yield Finding("MEA-006", Severity.ERROR, {"name": measure.denominator}, (Place(field="denominator"),))
+        yield FINDINGS.found("MEA-006", {"name": measure.denominator}, (Place(field="denominator"),))
 
 
 def _problems_with(measure: Measure, model: Model) -> Iterator[Finding]:

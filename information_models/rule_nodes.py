@@ -13,7 +13,8 @@ from typing import Literal
 import polars as pl
 from sqlglot import exp
 
-from registry.findings import Finding, Severity, Text
+from information_models.finding_texts.all import FINDINGS
+from registry.findings import Text
 
 LARGEST = 2**63 - 1
 
@@ -37,7 +38,7 @@ class RuleError(ValueError):
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
-        self.finding = Finding(code, Severity.ERROR, params)
+        self.finding = FINDINGS.found(code, params)
 
 
 Value = int | str | bool | None

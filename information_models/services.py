@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from information_models import binding, code_lists, counted_rows, definitions, measures, queries
 from information_models.binding import Bound
+from information_models.finding_texts.all import FINDINGS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from registry.actors import Actor
 from registry.errors import Invalid
 from registry.events import Happening
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.lifecycle import State
@@ -135,7 +136,7 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
     if kind == MEASURE and not measures.problems(content) and content.get("model_version"):
         found = items.versions_by_hash(session, [content["model_version"]]).get(content["model_version"])
         if found is None or found.item.kind != MODEL or found.item.slug != content["model"]:
-            return (Finding("MEA-004", Severity.ERROR, {"name": content["model"]}, (Place(field="model_version"),)),)
+            return (FINDINGS.found("MEA-004", {"name": content["model"]}, (Place(field="model_version"),)),)
         loaded = queries.load_model(session, content["model_version"])
         measure = measures.read(content)
         return measures.problems(content, loaded.model) or tuple(
@@ -152,10 +153,10 @@ def _unknown_bindings(session: Session, model: definitions.Model) -> tuple[Findi
         place = (Place(field=element.name),)
         if element.concept_version and (CONCEPT, element.concept, element.concept_version) not in known:
             params: dict[str, str | int] = {"element": element.name, "concept": str(element.concept)}
-            wrong.append(Finding("MOD-014", Severity.ERROR, params, place))
+            wrong.append(FINDINGS.found("MOD-014", params, place))
         if element.code_list_version and (CODE_LIST, element.code_list, element.code_list_version) not in known:
             params = {"element": element.name, "code_list": str(element.code_list)}
-            wrong.append(Finding("MOD-015", Severity.ERROR, params, place))
+            wrong.append(FINDINGS.found("MOD-015", params, place))
     return tuple(wrong)
 
 
@@ -167,4 +168,4 @@ def problems(kind: str, content: Any) -> tuple[Finding, ...]:
 
 
 def _is_misshapen(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.code == "MOD-001" for finding in findings)
+    return any(FINDINGS.of(finding).stops for finding in findings)

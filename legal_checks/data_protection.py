@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.provisions import Provision, Verification
 from legal_checks.secrecy.provisions import REPORT
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Text
 
 WARN_AHEAD = timedelta(days=90)
 """How long before its end a ground is warned about: time for one decision and one renewed flow."""
@@ -113,15 +114,12 @@ def check_ground(ground: LegalGround, on: date) -> tuple[Finding, ...]:
     """What is to be said about the ground on the day: nothing, that it ends soon (warning), or that it has ended (error)."""
     standing = ground.standing(on)
     if standing is GroundStanding.ENDED:
-        return (
-            Finding("DAT-001", Severity.ERROR, {"valid_to": ground.valid_to.isoformat(), "ground": ground.reference}),
-        )
+        return (FINDINGS.found("DAT-001", {"valid_to": ground.valid_to.isoformat(), "ground": ground.reference}),)
     if standing is GroundStanding.ENDS_SOON:
         days = (ground.valid_to - on).days
         return (
-            Finding(
+            FINDINGS.found(
                 "DAT-002",
-                Severity.WARNING,
                 {"valid_to": ground.valid_to.isoformat(), "ground": ground.reference, "days": days},
             ),
         )

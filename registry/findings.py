@@ -1,11 +1,11 @@
-"""What a check has to say: findings, the places they point at, and the catalogue of their texts.
+"""What a check has to say: findings, and the places they point at.
 
 A check never raises for bad input: it returns findings. A finding carries a code and parameters; it becomes text at
-the edge (a page, a terminal, JSON), in the reader's language. Pure: standard library only, so that every package,
-`legal_checks` included, may use it.
+the edge (a page, a terminal, JSON), in the reader's language: `registry.finding_catalogue`. Pure: standard library only,
+so that every package, `legal_checks` included, may use it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -93,60 +93,6 @@ class Finding:
             for place in data.get("places", ())  # type: ignore[attr-defined]
         )
         return cls(str(data["code"]), Severity(str(data["severity"])), dict(data.get("params", {})), places)  # type: ignore[call-overload]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingText:
-    """The catalogue's entry for one finding code: what it is, what was found, and how to mend it.
-
-    ``title``, ``body`` and ``mend`` may use the finding's parameters as ``{name}``; ``{count}`` is the number of places.
-    """
-
-    code: str
-    title: Text
-    body: Text
-    mend: Text
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableFinding:
-    """A finding in one language."""
-
-    code: str
-    severity: Severity
-    title: str
-    body: str
-    mend: str
-    places: tuple[Place, ...]
-
-
-class Catalogue:
-    """All finding texts by code. An unknown code is a broken contract, and raises ``KeyError``."""
-
-    def __init__(self, texts: Iterable[FindingText]) -> None:
-        self._by_code: dict[str, FindingText] = {}
-        for text in texts:
-            if text.code in self._by_code:
-                raise ValueError(f"finding code {text.code} is defined twice")
-            self._by_code[text.code] = text
-
-    def __iter__(self) -> Iterator[FindingText]:
-        return iter(self._by_code.values())
-
-    def __contains__(self, code: str) -> bool:
-        return code in self._by_code
-
-    def read(self, finding: Finding, language: Language) -> ReadableFinding:
-        entry = self._by_code[finding.code]
-        params = {"count": len(finding.places), **finding.params}
-
-        def render(text: Text) -> str:
-            return text.in_language(language).format_map(params)
-
-        return ReadableFinding(
-            finding.code, finding.severity, render(entry.title), render(entry.body), render(entry.mend), finding.places
-        )
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -13,7 +13,8 @@ from registry.actors import Actor, Role
 from registry.backup.kept import KeptStore
 from registry.dependants import Listing
 from registry.events import EventHandler
-from registry.findings import Catalogue, Finding, FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry
+from registry.findings import Finding, Text
 from registry.items.kinds import ItemKind
 from registry.jobs import JobHandler
 from registry.references import Resolver
@@ -92,7 +93,7 @@ class Plugin:
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict)
     """How what the package owns is counted and listed where it rests on a version, by the prefix of its references."""
-    finding_texts: Sequence[FindingText] = ()
+    finding_texts: Sequence[FindingEntry] = ()
     event_texts: Mapping[str, Text] = field(default_factory=dict)
     """What happened, in a sentence, for every type of event that the package records."""
     starter_steps: Sequence[StarterStep] = ()

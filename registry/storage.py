@@ -33,7 +33,7 @@ from registry import clock
 from registry.columns import Base, UtcDateTime
 from registry.db import hold_name, insert_or_ignore, transaction
 from registry.errors import NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
 from registry.identity.tables import InstanceMark
 from registry.object_files import Files
 
@@ -123,7 +123,7 @@ def require(session: Session, key: str | None) -> StoredObject:
     """
     stored = hold(session, key) if key else None
     if stored is None or stored.removed_at is not None or files().digest(stored.key) != stored.sha256:
-        raise Refused(Finding("STO-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("STO-001"))
     return stored
 
 
@@ -154,9 +154,9 @@ def read(session: Session, key: str | None) -> bytes:
     try:
         data = files().read(key)
     except FileNotFoundError:
-        raise Refused(Finding("STO-001", Severity.ERROR)) from None
+        raise Refused(FINDINGS.found("STO-001")) from None
     if sha256(data).hexdigest() != row.sha256:
-        raise Refused(Finding("STO-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("STO-001"))
     return data
 
 

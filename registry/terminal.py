@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from registry.actors import Role
 from registry.errors import Forbidden, Invalid, NotFound, Refused, RegistryError
-from registry.findings import Finding, ReadableFinding, Text
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Finding, Text
 from registry.outages import Outage, outage_of
 from registry.ownership import for_the_user
 from registry.speech import fail as fail

@@ -10,10 +10,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
 from registry.period import Period
 from termbank.concepts import SLUG, Provenance, is_web_address, plain
+from termbank.finding_texts import FINDINGS
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
 
@@ -114,11 +115,11 @@ class Application:
 def parse(content: Any) -> tuple[Application | None, tuple[Finding, ...]]:
     """Content from outside as a statement, with what has to be mended; ``None`` where it has another shape."""
     if not isinstance(content, Mapping) or content.get("content_schema") != CONTENT_SCHEMA:
-        return None, (Finding("APPL-001", Severity.ERROR, {"schema": CONTENT_SCHEMA}),)
+        return None, (FINDINGS.found("APPL-001", {"schema": CONTENT_SCHEMA}),)
     try:
         application = read(content)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return None, (Finding("APPL-001", Severity.ERROR, {"schema": CONTENT_SCHEMA}),)
+        return None, (FINDINGS.found("APPL-001", {"schema": CONTENT_SCHEMA}),)
     return application, tuple(_findings(application))
 
 
@@ -210,7 +211,7 @@ def overlaps(application: Application, others: Iterable[Application]) -> list[Fi
         is_same_start = (earlier.valid_from or date.min) == begins
         if is_same_start or (earlier.valid_to is not None and earlier.valid_to >= begins):
             params = {"first": _iso(other.valid_from), "last": _iso(other.valid_to)}
-            found.append(Finding("APPL-006", Severity.ERROR, params, (Place(field="valid_from"),)))
+            found.append(FINDINGS.found("APPL-006", params, (Place(field="valid_from"),)))
     return found
 
 
@@ -233,7 +234,7 @@ def _findings(application: Application) -> list[Finding]:
     found: list[Finding] = []
 
     def add(code: str, field: str, **params: str | int) -> None:
-        found.append(Finding(code, Severity.ERROR, {"field": field, **params}, (Place(field=field),)))
+        found.append(FINDINGS.found(code, {"field": field, **params}, (Place(field=field),)))
 
     if not SLUG.match(application.concept) or not application.concept_version:
         add("APPL-002", "concept")

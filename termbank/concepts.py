@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
 from registry.swedish import words
+from termbank.finding_texts import FINDINGS
 
 CONTENT_SCHEMA = "concept/1"
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -148,11 +149,11 @@ def parse(content: Any) -> tuple[Concept | None, tuple[Finding, ...]]:
     is there together with the findings, so that a form can show both.
     """
     if not isinstance(content, Mapping) or content.get("content_schema") != CONTENT_SCHEMA:
-        return None, (Finding("TERM-001", Severity.ERROR, {"schema": CONTENT_SCHEMA}),)
+        return None, (FINDINGS.found("TERM-001", {"schema": CONTENT_SCHEMA}),)
     try:
         concept = read(content)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return None, (Finding("TERM-001", Severity.ERROR, {"schema": CONTENT_SCHEMA}),)
+        return None, (FINDINGS.found("TERM-001", {"schema": CONTENT_SCHEMA}),)
     return concept, tuple(_findings(concept))
 
 
@@ -239,8 +240,8 @@ def slug_of(term: str) -> str:
 def _findings(concept: Concept) -> list[Finding]:
     found: list[Finding] = []
 
-    def add(code: str, field: str, severity: Severity = Severity.ERROR, **params: str | int) -> None:
-        found.append(Finding(code, severity, {"field": field, **params}, (Place(field=field),)))
+    def add(code: str, field: str, **params: str | int) -> None:
+        found.append(FINDINGS.found(code, {"field": field, **params}, (Place(field=field),)))
 
     if not SLUG.match(concept.scheme):
         add("TERM-002", "scheme")

@@ -1,84 +1,81 @@
 """Texts of the findings on concepts, schemes, definitions and application statements."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 SKOS_REFERENCE = "https://www.w3.org/TR/skos-reference/"
 ISO_704 = "ISO 704:2009"
 
 
-def _entry(code: str, title: Text, body: Text, mend: Text, source: str = "") -> FindingText:
-    return FindingText(code, title, body, mend, source)
-
-
 CONTENT = (
-    _entry(
-        "TERM-001",
+    FindingEntry(
+        "TERM-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Innehållet är inte ett begrepp", "The content is not a concept"),
         Text("Innehållet har inte formen {schema}.", "The content does not have the shape {schema}."),
         Text("Skapa begreppet i formuläret.", "Create the concept in the form."),
     ),
-    _entry(
-        "TERM-002",
+    FindingEntry(
+        "TERM-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Begreppssystemet saknas", "The concept scheme is missing"),
         Text("Begreppet hör inte till något begreppssystem.", "The concept belongs to no concept scheme."),
         Text("Ange ett begreppssystem.", "Name a concept scheme."),
     ),
-    _entry(
-        "TERM-003",
+    FindingEntry(
+        "TERM-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Svensk term saknas", "The Swedish term is missing"),
         Text("Ett begrepp ska ha en svensk term.", "A concept needs a Swedish term."),
         Text("Skriv den svenska termen.", "Write the Swedish term."),
     ),
-    _entry(
-        "TERM-004",
+    FindingEntry(
+        "TERM-004", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Texten är för lång", "The text is too long"),
         Text("Fältet rymmer {most} tecken.", "The field holds {most} characters."),
         Text("Korta texten.", "Shorten the text."),
     ),
-    _entry(
-        "TERM-005",
+    FindingEntry(
+        "TERM-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Definitionen finns bara på ett språk", "The definition is in one language only"),
         Text("En definition skrivs på svenska och engelska.", "A definition is written in Swedish and English."),
         Text("Skriv definitionen på båda språken, eller lämna båda tomma.", "Write it in both languages, or leave both empty."),
     ),
-    _entry(
-        "TERM-006",
+    FindingEntry(
+        "TERM-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("En anmärkning finns bara på ett språk", "A note is in one language only"),
         Text("Anmärkningar och tolkningsproblem skrivs på svenska och engelska.", "Notes and interpretation problems are written in Swedish and English."),
         Text("Skriv texten på båda språken.", "Write the text in both languages."),
     ),
-    _entry(
-        "TERM-007",
+    FindingEntry(
+        "TERM-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Begreppet går inte att peka ut", "The concept cannot be pointed at"),
         Text("{slug} är inte en giltig nyckel.", "{slug} is not a valid key."),
         Text("Välj ett begrepp i termbanken.", "Choose a concept in the term bank."),
     ),
-    _entry(
-        "TERM-008",
+    FindingEntry(
+        "TERM-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Samma relation två gånger", "The same relation twice"),
         Text("Ett begrepp står två gånger i samma relation.", "A concept stands twice in the same relation."),
         Text("Ta bort det ena.", "Remove one of them."),
     ),
-    _entry(
-        "TERM-009",
+    FindingEntry(
+        "TERM-009", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Adressen går inte att länka", "The address cannot be linked"),
         Text("Adresser börjar med http:// eller https:// och har inga mellanslag.", "Addresses begin with http:// or https:// and have no blanks."),
         Text("Rätta adressen, eller lämna den tom.", "Mend the address, or leave it empty."),
     ),
-    _entry(
-        "TERM-010",
+    FindingEntry(
+        "TERM-010", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Källa saknas", "The source is missing"),
         Text("En officiell ordalydelse ska ha en källa.", "An official wording needs a source."),
         Text("Ange källan, eller märk versionen som förslag.", "Name the source, or mark the version as a proposal."),
     ),
-    _entry(
-        "TERM-011",
+    FindingEntry(
+        "TERM-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Begreppet finns inte", "There is no such concept"),
         Text("Termbanken har inget publicerat begrepp med nyckeln {slug}.", "The term bank has no published concept with the key {slug}."),
         Text("Publicera det begreppet först, eller välj ett annat.", "Publish that concept first, or choose another."),
     ),
-    _entry(
-        "TERM-012",
+    FindingEntry(
+        "TERM-012", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Termen är redan upptagen", "The term is taken already"),
         Text("Begreppet {slug} har redan termen {term}.", "The concept {slug} has the term {term} already."),
         Text("Gör en ny version av det begreppet, eller välj en annan term.", "Make a new version of that concept, or choose another term."),
@@ -86,71 +83,71 @@ CONTENT = (
 )  # fmt: skip
 
 SCHEME = (
-    _entry(
-        "SKOS-S9",
+    FindingEntry(
+        "SKOS-S9", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Begreppssystemet är också ett begrepp", "The concept scheme is a concept too"),
         Text("{concept} är både begreppssystem och begrepp.", "{concept} is both a concept scheme and a concept."),
         Text("Låt den vara det ena.", "Let it be one of them."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-S13",
+    FindingEntry(
+        "SKOS-S13", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Samma term i två roller", "The same term in two roles"),
         Text("{concept} har {label} både som term och som synonym eller avrådd term.", "{concept} has {label} both as a term and as a synonym or deprecated term."),
         Text("Behåll termen i en roll.", "Keep the term in one role."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-S14",
+    FindingEntry(
+        "SKOS-S14", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Mer än en huvudterm", "More than one preferred term"),
         Text("{concept} har {number} huvudtermer på språket {language}.", "{concept} has {number} preferred terms in the language {language}."),
         Text("Gör de andra till synonymer.", "Make the others synonyms."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-S27",
+    FindingEntry(
+        "SKOS-S27", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Relaterat och överordnat på samma gång", "Related and broader at once"),
         Text("{concept} är relaterat till {other}, som det också är underordnat.", "{concept} is related to {other}, which is also broader than it."),
         Text("Behåll den ena relationen.", "Keep one of the relations."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-CYCLE",
+    FindingEntry(
+        "SKOS-CYCLE", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Hierarkin går i cirkel", "The hierarchy goes round in a circle"),
         Text("{concept} är överordnat sig självt.", "{concept} is broader than itself."),
         Text("Ta bort en relation i cirkeln.", "Remove one relation of the circle."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-DANGLING",
+    FindingEntry(
+        "SKOS-DANGLING", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Relationen leder ut ur begreppssystemet", "The relation leads out of the scheme"),
         Text("{concept} pekar på {other}, som inte är ett begrepp här.", "{concept} points at {other}, which is no concept here."),
         Text("Välj ett begrepp i systemet.", "Choose a concept of the scheme."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-HOMONYM",
+    FindingEntry(
+        "SKOS-HOMONYM", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
         Text("Två begrepp med samma term", "Two concepts with the same term"),
         Text("{number} begrepp heter {concept} på språket {language}.", "{number} concepts are called {concept} in the language {language}."),
         Text("Skilj dem åt med ett tillägg i termen.", "Tell them apart with an addition to the term."),
         "ISO 25964-1",
     ),
-    _entry(
-        "SKOS-UNLABELLED",
+    FindingEntry(
+        "SKOS-UNLABELLED", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Svensk huvudterm saknas", "No preferred Swedish term"),
         Text("{concept} har ingen svensk huvudterm.", "{concept} has no preferred Swedish term."),
         Text("Ge begreppet en svensk term.", "Give the concept a Swedish term."),
         "ISO 25964-1",
     ),
-    _entry(
-        "SKOS-TOP",
+    FindingEntry(
+        "SKOS-TOP", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
         Text("Toppbegreppet är inte överst", "The top concept is not on top"),
         Text("{concept} är toppbegrepp men har ett överordnat begrepp, eller tvärtom.", "{concept} is a top concept but has a broader one, or the other way round."),
         Text("Rätta relationen.", "Mend the relation."),
         SKOS_REFERENCE,
     ),
-    _entry(
-        "SKOS-LOST",
+    FindingEntry(
+        "SKOS-LOST", Severity.INFO, Stage.TERMS, Scope.SCHEME,
         Text("En relation kom inte med", "A relation was left out"),
         Text("{slug} har en relation ({role}) till {other}, som inte finns i exporten.", "{slug} has a relation ({role}) to {other}, which is not in the export."),
         Text("Exportera hela begreppssystemet om relationen behövs.", "Export the whole scheme if the relation is needed."),
@@ -158,71 +155,71 @@ SCHEME = (
 )  # fmt: skip
 
 WORDINGS = (
-    _entry(
-        "WORD-01",
+    FindingEntry(
+        "WORD-01", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Ingen definition", "No definition"),
         Text("Begreppet har ingen definition. Det får publiceras så, och sidan säger det.", "The concept has no definition. It may be published so, and its page says it."),
         Text("Skriv en definition när det finns en.", "Write a definition when there is one."),
         f"{ISO_704} 6.1",
     ),
-    _entry(
-        "WORD-02",
+    FindingEntry(
+        "WORD-02", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Definitionen använder sin egen term", "The definition uses its own term"),
         Text("Definitionen ({language}) förklarar termen med termen själv.", "The definition ({language}) explains the term by the term itself."),
         Text("Börja med det överordnade begreppet och säg vad som är särskilt.", "Begin with the broader concept and say what is special."),
         f"{ISO_704} 6.5.2",
     ),
-    _entry(
-        "WORD-03",
+    FindingEntry(
+        "WORD-03", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
         Text("Definitionerna går i cirkel", "The definitions go round in a circle"),
         Text("Definitionen ({language}) leder tillbaka till sig själv: {circle}.", "The definition ({language}) leads back to itself: {circle}."),
         Text("Bryt cirkeln i någon av definitionerna.", "Break the circle in one of the definitions."),
         f"{ISO_704} 6.5.2",
     ),
-    _entry(
-        "WORD-04",
+    FindingEntry(
+        "WORD-04", Severity.WARNING, Stage.TERMS, Scope.ITEM,
         Text("Definitionen börjar med artikel", "The definition begins with an article"),
         Text("Definitionen ({language}) börjar med {word}. Den ska kunna ersätta termen i en mening.", "The definition ({language}) begins with {word}. It should be able to replace the term in a sentence."),
         Text("Ta bort artikeln.", "Remove the article."),
         f"{ISO_704} 6.3",
     ),
-    _entry(
-        "WORD-05",
+    FindingEntry(
+        "WORD-05", Severity.WARNING, Stage.TERMS, Scope.ITEM,
         Text("Definitionen är inte en fras", "The definition is not one phrase"),
         Text("Definitionen ({language}) börjar med stor bokstav, slutar med punkt eller har flera meningar.", "The definition ({language}) begins with a capital, ends with a full stop or has several sentences."),
         Text("Skriv en fras utan punkt och flytta resten till anmärkningar.", "Write one phrase without a full stop and move the rest to notes."),
         f"{ISO_704} 6.3",
     ),
-    _entry(
-        "WORD-06",
+    FindingEntry(
+        "WORD-06", Severity.WARNING, Stage.TERMS, Scope.ITEM,
         Text("Definitionen är lång", "The definition is long"),
         Text("Definitionen ({language}) har {number} ord; över {most} döljer sig ofta anmärkningar.", "The definition ({language}) has {number} words; beyond {most} there are often notes in it."),
         Text("Flytta det som inte avgränsar begreppet till anmärkningar.", "Move what does not delimit the concept to notes."),
         f"{ISO_704} 6.3",
     ),
-    _entry(
-        "WORD-07",
+    FindingEntry(
+        "WORD-07", Severity.WARNING, Stage.TERMS, Scope.ITEM,
         Text("Definitionen säger vad begreppet inte är", "The definition says what the concept is not"),
         Text("Definitionen ({language}) börjar nekande.", "The definition ({language}) begins with a negation."),
         Text("Säg vad begreppet är, om det inte är en frånvaro som avses.", "Say what the concept is, unless an absence is meant."),
         f"{ISO_704} 6.5.4",
     ),
-    _entry(
-        "WORD-08",
+    FindingEntry(
+        "WORD-08", Severity.INFO, Stage.TERMS, Scope.SCHEME,
         Text("Definitionen börjar inte med det överordnade begreppet", "The definition does not begin with the broader concept"),
         Text("Överordnat är {broader}, men definitionen ({language}) börjar med något annat.", "The broader concept is {broader}, but the definition ({language}) begins with something else."),
         Text("Se över definitionen eller relationen.", "Look over the definition or the relation."),
         f"{ISO_704} 6.2",
     ),
-    _entry(
-        "WORD-09",
+    FindingEntry(
+        "WORD-09", Severity.WARNING, Stage.TERMS, Scope.ITEM,
         Text("Engelsk term saknas", "The English term is missing"),
         Text("Begreppet har ingen engelsk term.", "The concept has no English term."),
         Text("Lägg till en engelsk term.", "Add an English term."),
         f"{ISO_704} 7",
     ),
-    _entry(
-        "WORD-10",
+    FindingEntry(
+        "WORD-10", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
         Text("Definitionen använder en avrådd term", "The definition uses a deprecated term"),
         Text("Definitionen ({language}) använder {term}; använd {preferred}.", "The definition ({language}) uses {term}; use {preferred}."),
         Text("Byt till huvudtermen.", "Change to the preferred term."),
@@ -231,62 +228,62 @@ WORDINGS = (
 )  # fmt: skip
 
 APPLICATIONS = (
-    _entry(
-        "APPL-001",
+    FindingEntry(
+        "APPL-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Innehållet är inte en tillämpning", "The content is not an application statement"),
         Text("Innehållet har inte formen {schema}.", "The content does not have the shape {schema}."),
         Text("Redovisa tillämpningen i formuläret.", "State the application in the form."),
     ),
-    _entry(
-        "APPL-002",
+    FindingEntry(
+        "APPL-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Ordalydelsen är inte utpekad", "The wording is not pointed out"),
         Text("En tillämpning gäller en viss version av ett begrepp.", "An application is of a certain version of a concept."),
         Text("Börja från begreppets sida.", "Begin from the concept's page."),
     ),
-    _entry(
-        "APPL-003",
+    FindingEntry(
+        "APPL-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Okänd region", "Unknown region"),
         Text("{region} är inte en länskod.", "{region} is not a county code."),
         Text("Använd regionens länskod, två siffror.", "Use the region's county code, two digits."),
     ),
-    _entry(
-        "APPL-004",
+    FindingEntry(
+        "APPL-004", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Slutet ligger före början", "The end is before the beginning"),
         Text("Tillämpningen slutar gälla innan den börjar.", "The application ends before it begins."),
         Text("Rätta datumen.", "Mend the dates."),
     ),
-    _entry(
-        "APPL-005",
+    FindingEntry(
+        "APPL-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Okänd fråga", "Unknown question"),
         Text("Frågan {question} ställs inte om det här begreppet.", "The question {question} is not asked on this concept."),
-        Text("Svara på frågorna i formuläret.", "Answer the questions in the form."),
+        Text("Svara på frågorna i formuläret.", "AnswerKind the questions in the form."),
     ),
-    _entry(
-        "APPL-006",
+    FindingEntry(
+        "APPL-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Två tillämpningar samma dagar", "Two applications on the same days"),
         Text("Regionen har redan en tillämpning som gäller {first} till {last}.", "The region already has an application valid {first} to {last}."),
         Text("Låt den nya börja gälla en annan dag, eller rätta den som finns.", "Let the new one begin on another day, or correct the one that is there."),
     ),
-    _entry(
-        "APPL-007",
+    FindingEntry(
+        "APPL-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Alla frågor är inte besvarade", "Not every question is answered"),
         Text("Varje fråga ska ha ett svar, också när det är att det inte framgår.", "Each question needs one answer, also when it is that nothing is stated."),
         Text("Välj ett svar på varje fråga.", "Choose an answer to each question."),
     ),
-    _entry(
-        "APPL-008",
+    FindingEntry(
+        "APPL-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Ingenting är redovisat", "Nothing is stated"),
         Text("Inget av svaren säger hur regionen tillämpar ordalydelsen.", "None of the answers says how the region applies the wording."),
-        Text("Svara på minst en fråga.", "Answer at least one question."),
+        Text("Svara på minst en fråga.", "AnswerKind at least one question."),
     ),
-    _entry(
-        "APPL-009",
+    FindingEntry(
+        "APPL-009", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Delvis behöver en förklaring", "Partly needs an explanation"),
         Text("Svaret delvis säger inte vad som räknas och inte.", "The answer partly does not say what is counted and what is not."),
         Text("Skriv vad som gäller.", "Write what applies."),
     ),
-    _entry(
-        "APPL-010",
+    FindingEntry(
+        "APPL-010", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Begreppet har ingen gällande version", "The concept has no current version"),
         Text("Bara en publicerad ordalydelse kan tillämpas.", "Only a published wording can be applied."),
         Text("Vänta tills begreppet är publicerat.", "Wait until the concept is published."),
@@ -294,3 +291,5 @@ APPLICATIONS = (
 )  # fmt: skip
 
 TEXTS = (*CONTENT, *SCHEME, *WORDINGS, *APPLICATIONS)
+
+FINDINGS = Catalogue(TEXTS)

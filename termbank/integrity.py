@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from registry.findings import Finding, Severity
+from registry.findings import Finding
+from termbank.finding_texts import FINDINGS
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
@@ -125,8 +126,6 @@ CHECKS = (
     Check("SKOS-TOP", "SKOS reference 4.6.3", top_concepts_are_on_top),
 )
 
-WARNINGS = frozenset({"SKOS-HOMONYM", "SKOS-TOP"})
-
 
 def _concepts(triples: Graph) -> list[Node]:
     return sorted(set(triples.subjects(RDF.type, SKOS.Concept)), key=str)
@@ -163,5 +162,4 @@ def _label(triples: Graph, node: Node) -> str:
 
 
 def _found(code: str, triples: Graph, node: Node, **params: str | int) -> Finding:
-    severity = Severity.WARNING if code in WARNINGS else Severity.ERROR
-    return Finding(code, severity, {"concept": _label(triples, node), **params})
+    return FINDINGS.found(code, {"concept": _label(triples, node), **params})

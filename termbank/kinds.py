@@ -6,12 +6,14 @@ from typing import Any
 from flask import url_for
 
 from registry.actors import Role
+from registry.finding_catalogue import Scope
 from registry.findings import Finding, Severity, Text
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
 from termbank import applications, concepts, wording
+from termbank.finding_texts import FINDINGS
 
 CONCEPT, APPLICATION = "concept", "application"
 
@@ -23,7 +25,7 @@ def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:
         return content, findings
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += tuple(
-            finding for finding in wording.check(_ITSELF, concept, {}) if finding.code not in _NEEDS_THE_SCHEME
+            finding for finding in wording.check(_ITSELF, concept, {}) if FINDINGS.of(finding).scope is not Scope.SCHEME
         )
     return concept.as_content(), findings
 
@@ -47,7 +49,6 @@ def application_url(item: Item) -> str:
 
 
 _ITSELF = "this-concept"
-_NEEDS_THE_SCHEME = frozenset({"WORD-03", "WORD-08", "WORD-10"})
 
 concept_kind = ItemKind(
     name=CONCEPT,

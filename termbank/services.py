@@ -23,6 +23,7 @@ from registry.swedish import folded
 from termbank import integrity, queries, skos, wording
 from termbank.applications import Application, overlaps
 from termbank.concepts import Concept, slug_of
+from termbank.finding_texts import FINDINGS
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.schemes import SCHEMES, scheme_named
 
@@ -105,7 +106,7 @@ def application_findings(
         or wording_version.item.slug != application.concept
         or wording_version.state not in (State.PUBLISHED, State.SUPERSEDED)
     ):
-        found.append(Finding("APPL-010", Severity.ERROR, {}, (Place(field="concept"),)))
+        found.append(FINDINGS.found("APPL-010", {}, (Place(field="concept"),)))
     claimed = queries.claimed(session, application.concept, organisation_id, but_item=version_or_item_id)
     return [*found, *overlaps(application, [one.application for one in claimed])]
 
@@ -150,7 +151,7 @@ def _unknown_relations(concept: Concept, known: set[str]) -> list[Finding]:
         "contested": tuple(other.concept for other in concept.contested),
     }
     return [
-        Finding("TERM-011", Severity.ERROR, {"slug": slug}, (Place(field=field),))
+        FINDINGS.found("TERM-011", {"slug": slug}, (Place(field=field),))
         for field, slugs in named.items()
         for slug in slugs
         if slug not in known
@@ -160,9 +161,7 @@ def _unknown_relations(concept: Concept, known: set[str]) -> list[Finding]:
 def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Finding]:
     own = folded(concept.terms["sv"].preferred)
     return [
-        Finding(
-            "TERM-012", Severity.ERROR, {"slug": slug, "term": other.terms["sv"].preferred}, (Place(field="term_sv"),)
-        )
+        FINDINGS.found("TERM-012", {"slug": slug, "term": other.terms["sv"].preferred}, (Place(field="term_sv"),))
         for slug, other in others.items()
         if folded(other.terms["sv"].preferred) == own
     ]

@@ -19,9 +19,10 @@ from xml.sax.saxutils import escape, quoteattr
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, split_uri
 
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Text
 from termbank.applications import Application
 from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, Provenance, is_web_address
+from termbank.finding_texts import FINDINGS
 from termbank.questions import question_text
 from termbank.schemes import Scheme
 from termbank.vocabulary import VOCABULARY
@@ -210,7 +211,7 @@ def _add_relations(
     for role, slugs in (("broader", concept.broader), ("related", concept.related)):
         for slug in slugs:
             if slug not in nodes:
-                lost.append(Finding("SKOS-LOST", Severity.INFO, {"slug": one.slug, "role": role, "other": slug}))
+                lost.append(FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": slug}))
                 continue
             forth, back = (SKOS.broader, SKOS.narrower) if role == "broader" else (SKOS.related, SKOS.related)
             triples.add((node, forth, nodes[slug]))
@@ -220,9 +221,7 @@ def _add_relations(
         triples.add((scheme, SKOS.hasTopConcept, node))
     for other in concept.contested:
         if other.concept not in nodes:
-            lost.append(
-                Finding("SKOS-LOST", Severity.INFO, {"slug": one.slug, "role": "contested", "other": other.concept})
-            )
+            lost.append(FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": "contested", "other": other.concept}))
             continue
         triples.add((node, names.vocabulary.appliedDifferently, nodes[other.concept]))
         _say(triples, node, SKOS.editorialNote, other.text)

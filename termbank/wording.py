@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.swedish import words
 from termbank.concepts import LANGUAGES, Concept
+from termbank.finding_texts import FINDINGS
 from termbank.linking import Linker
 
 LONGEST_DEFINITION = 40
@@ -57,14 +58,14 @@ def check(slug: str, concept: Concept, scheme: Mapping[str, Concept]) -> list[Fi
 def has_a_definition(setting: Setting) -> Iterator[Finding]:
     """A concept without a definition cannot be told from its neighbours."""
     if setting.concept.definition is None:
-        yield _found("WORD-01", Severity.INFO)
+        yield _found("WORD-01")
 
 
 def does_not_use_its_own_term(setting: Setting) -> Iterator[Finding]:
     """ISO 704 6.5.2: circular within the definition, repeating the term that it defines."""
     for language, text in setting.definitions():
         if setting.slug in Linker({setting.slug: setting.concept}).uses(text, language):
-            yield _found("WORD-02", Severity.ERROR, language)
+            yield _found("WORD-02", language)
 
 
 def leads_nowhere_back(setting: Setting) -> Iterator[Finding]:
@@ -73,7 +74,7 @@ def leads_nowhere_back(setting: Setting) -> Iterator[Finding]:
         circle = _circle(setting, language)
         if circle:
             named = " → ".join(setting.scheme[slug].terms[language].preferred or slug for slug in circle)
-            yield _found("WORD-03", Severity.WARNING, language, circle=named)
+            yield _found("WORD-03", language, circle=named)
 
 
 def starts_without_article(setting: Setting) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def starts_without_article(setting: Setting) -> Iterator[Finding]:
     for language, text in setting.definitions():
         first = (words(text) or [""])[0]
         if first in ARTICLES[language]:
-            yield _found("WORD-04", Severity.WARNING, language, word=first)
+            yield _found("WORD-04", language, word=first)
 
 
 def is_one_phrase(setting: Setting) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def is_one_phrase(setting: Setting) -> Iterator[Finding]:
         first = re.match(r"\w+", text)
         begins_large = bool(first) and first.group()[:1].isupper() and not first.group().isupper()  # type: ignore[union-attr]
         if begins_large or text.endswith(".") or re.search(r"[.;!?]\s+\w", text):
-            yield _found("WORD-05", Severity.WARNING, language)
+            yield _found("WORD-05", language)
 
 
 def is_brief(setting: Setting) -> Iterator[Finding]:
@@ -98,14 +99,14 @@ def is_brief(setting: Setting) -> Iterator[Finding]:
     for language, text in setting.definitions():
         number = len(text.split())
         if number > LONGEST_DEFINITION:
-            yield _found("WORD-06", Severity.WARNING, language, number=number, most=LONGEST_DEFINITION)
+            yield _found("WORD-06", language, number=number, most=LONGEST_DEFINITION)
 
 
 def says_what_it_is(setting: Setting) -> Iterator[Finding]:
     """ISO 704 6.5.4: negative definitions, which say what the concept is not."""
     for language, text in setting.definitions():
         if set(words(text)[:2]) & NEGATIONS[language]:
-            yield _found("WORD-07", Severity.WARNING, language)
+            yield _found("WORD-07", language)
 
 
 def begins_with_the_broader_concept(setting: Setting) -> Iterator[Finding]:
@@ -119,13 +120,13 @@ def begins_with_the_broader_concept(setting: Setting) -> Iterator[Finding]:
                 setting.scheme[slug].terms[language].preferred or slug if slug in setting.scheme else slug
                 for slug in setting.concept.broader
             )
-            yield _found("WORD-08", Severity.INFO, language, broader=above)
+            yield _found("WORD-08", language, broader=above)
 
 
 def has_both_languages(setting: Setting) -> Iterator[Finding]:
     """ISO 704 7: terms in each language of the term bank."""
     if not setting.concept.terms["en"].preferred:
-        yield _found("WORD-09", Severity.WARNING, "en")
+        yield _found("WORD-09", "en")
 
 
 def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:
@@ -135,9 +136,7 @@ def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:
         for slug, other in setting.scheme.items():
             for term in other.terms[language].deprecated:
                 if slug != setting.slug and f" {' '.join(words(term))} " in spelled:
-                    yield _found(
-                        "WORD-10", Severity.WARNING, language, term=term, preferred=other.terms[language].preferred
-                    )
+                    yield _found("WORD-10", language, term=term, preferred=other.terms[language].preferred)
 
 
 CHECKS = (
@@ -175,5 +174,5 @@ def _circle(setting: Setting, language: str) -> tuple[str, ...]:
     return ()
 
 
-def _found(code: str, severity: Severity, language: str = "sv", **params: str | int) -> Finding:
-    return Finding(code, severity, {"language": language, **params}, (Place(field=f"definition_{language}"),))
+def _found(code: str, language: str = "sv", **params: str | int) -> Finding:
+    return FINDINGS.found(code, {"language": language, **params}, (Place(field=f"definition_{language}"),))

@@ -1,192 +1,220 @@
 """Findings in a delivered file or record: ``COL``, ``ROW``, ``SUM`` and ``RULE-0``."""
 
-from information_models.finding_texts.entry import entry
+from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 IN_A_FILE = (
-    entry(
-        "COL-001",
-        ("Kolumnen {label_sv} saknas", "The column {label_en} is missing"),
-        (
+    FindingEntry(
+        "COL-001", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Kolumnen {label_sv} saknas", "The column {label_en} is missing"),
+        Text(
             "Modellen kräver kolumnen {label_sv}, men filen har den inte.",
             "The model requires the column {label_en}, but the file lacks it.",
         ),
-        ("Lägg till kolumnen, eller rätta dess rubrik.", "Add the column, or mend its heading."),
+        Text("Lägg till kolumnen, eller rätta dess rubrik.", "Add the column, or mend its heading."),
+        looks_for=Text("kolumnerna finns", "the columns are there"),
     ),
-    entry(
-        "ROW-001",
-        ("{label_sv} är inte ifylld", "{label_en} is not filled in"),
-        (
+    FindingEntry(
+        "COL-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Kolumnen {label_sv} gicks inte igenom", "The column {label_en} was not looked through"),
+        Text("Filen har inte kolumnen, så dess celler kunde inte kontrolleras.", "The file lacks the column, so its cells could not be checked."),
+        Text("Lägg till kolumnen om ni har uppgiften.", "Add the column if you have the data."),
+        looks_for=Text("kolumnens celler", "the column's cells"),
+    ),
+    FindingEntry(
+        "ROW-001", Severity.ERROR, Stage.ROWS, Scope.EMPTY_CELL,
+        Text("{label_sv} är inte ifylld", "{label_en} is not filled in"),
+        Text(
             "Utan {label_sv} går det inte att säga vad raden gäller.",
             "Without {label_en} nobody can say what the row is about.",
         ),
-        ("Fyll i cellen på varje rad.", "Fill in the cell on every row."),
+        Text("Fyll i cellen på varje rad.", "Fill in the cell on every row."),
+        looks_for=Text("cellen är ifylld", "the cell is filled in"),
     ),
-    entry(
-        "ROW-002",
-        ("{label_sv} är inte ett tal", "{label_en} is not a number"),
-        (
+    FindingEntry(
+        "ROW-002", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} är inte ett tal", "{label_en} is not a number"),
+        Text(
             "Det som står i cellen kan inte läsas som ett tal av det slag som modellen har.",
             "What the cell holds cannot be read as a number of the kind that the model has.",
         ),
-        (
+        Text(
             "Skriv ett tal, eller orden «stängd» eller «ej rapporterat».",
             "Write a number, or the words “closed” or “not reported”.",
         ),
+        looks_for=Text("är ett tal", "is a number"),
     ),
-    entry(
-        "ROW-003",
-        ("{label_sv} ligger utanför gränserna", "{label_en} is outside the limits"),
-        ("Värdet ska ligga mellan {minimum} och {maximum}.", "The value must be between {minimum} and {maximum}."),
-        (
+    FindingEntry(
+        "ROW-003", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} ligger utanför gränserna", "{label_en} is outside the limits"),
+        Text("Värdet ska ligga mellan {minimum} och {maximum}.", "The value must be between {minimum} and {maximum}."),
+        Text(
             "Rätta värdet. Kontrollera att det står i rätt kolumn.",
             "Mend the value. Check that it is in the right column.",
         ),
+        looks_for=Text("ligger inom gränserna", "lies within the limits"),
     ),
-    entry(
-        "ROW-004",
-        ("{label_sv} är tom", "{label_en} is empty"),
-        (
+    FindingEntry(
+        "ROW-004", Severity.QUESTION, Stage.ROWS, Scope.EMPTY_CELL,
+        Text("{label_sv} är tom", "{label_en} is empty"),
+        Text(
             "En tom cell är inte noll. Var enheten stängd, eller är uppgiften inte rapporterad?",
             "An empty cell is not zero. Was the unit closed, or is the figure not reported?",
         ),
-        (
+        Text(
             "Svara «stängd» eller «ej rapporterat», eller fyll i talet. Noll skrivs 0.",
-            "Answer “closed” or “not reported”, or fill in the number. Zero is written 0.",
+            "AnswerKind “closed” or “not reported”, or fill in the number. Zero is written 0.",
         ),
+        answer=AnswerKind.CLOSED_OR_NOT_REPORTED,
+        looks_for=Text("tom cell är förklarad", "an empty cell is explained"),
     ),
-    entry(
-        "ROW-005",
-        ("{label_sv} finns inte i kodlistan", "{label_en} is not in the code list"),
-        (
+    FindingEntry(
+        "ROW-005", Severity.ERROR, Stage.CONSISTENCY, Scope.CELL,
+        Text("{label_sv} finns inte i kodlistan", "{label_en} is not in the code list"),
+        Text(
             "Cellens text är varken en kod eller ett namn i kodlistan {list_sv}.",
             "The cell's text is neither a code nor a name in the code list {list_en}.",
         ),
-        (
+        Text(
             "Välj en kod ur listan. Mallen har den som rullista.",
             "Choose a code from the list. The template has it as a drop-down list.",
         ),
+        looks_for=Text("finns i kodlistan", "is in the code list"),
     ),
-    entry(
-        "ROW-006",
-        ("{label_sv} gällde inte då", "{label_en} was not valid then"),
-        (
+    FindingEntry(
+        "ROW-006", Severity.ERROR, Stage.CONSISTENCY, Scope.CELL,
+        Text("{label_sv} gällde inte då", "{label_en} was not valid then"),
+        Text(
             "Koden finns i {list_sv} men gällde inte under radens period.",
             "The code is in {list_en} but was not valid in the row's period.",
         ),
-        (
+        Text(
             "Kontrollera perioden, eller välj den kod som gällde.",
             "Check the period, or choose the code that was valid.",
         ),
+        looks_for=Text("koden gäller vid tidpunkten", "the code is valid at the time"),
     ),
-    entry(
-        "ROW-007",
-        ("{label_sv} är ingen period av rätt slag", "{label_en} is no period of the right kind"),
-        (
+    FindingEntry(
+        "ROW-007", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} är ingen period av rätt slag", "{label_en} is no period of the right kind"),
+        Text(
             "Cellen kan inte läsas som en sådan period som modellen har.",
             "The cell cannot be read as a period of the kind that the model has.",
         ),
-        (
+        Text(
             "Skriv perioden till exempel som {forms_sv}: andra slag av perioder tar modellen inte emot.",
             "Write the period for example as {forms_en}: the model takes no other kinds of periods.",
         ),
+        looks_for=Text("är en period av rätt slag", "is a period of the right kind"),
     ),
-    entry(
-        "ROW-008",
-        ("Samma sak redovisas två gånger", "The same thing is stated twice"),
-        (
+    FindingEntry(
+        "ROW-008", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
+        Text("Samma sak redovisas två gånger", "The same thing is stated twice"),
+        Text(
             "Flera rader har samma nyckel, så det går inte att veta vilken som gäller.",
             "Several rows have the same key, so nobody can know which of them counts.",
         ),
-        ("Ta bort eller rätta de rader som är för många.", "Remove or mend the rows that are too many."),
+        Text("Ta bort eller rätta de rader som är för många.", "Remove or mend the rows that are too many."),
+        looks_for=Text("samma sak redovisas bara en gång", "the same thing is stated only once"),
     ),
-    entry(
-        "ROW-009",
-        ("Raden hör till en annan region", "The row belongs to another region"),
-        (
+    FindingEntry(
+        "ROW-009", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
+        Text("Raden hör till en annan region", "The row belongs to another region"),
+        Text(
             "En region lämnar bara egna uppgifter; dataflödet är regionens med kod {region}.",
             "A region gives only its own figures; the flow is that of the region with code {region}.",
         ),
-        ("Ta bort raderna, eller rätta koden.", "Remove the rows, or mend the code."),
+        Text("Ta bort raderna, eller rätta koden.", "Remove the rows, or mend the code."),
+        looks_for=Text("raden hör till den egna regionen", "the row belongs to one's own region"),
     ),
-    entry(
-        "ROW-010",
-        ("{label_sv} har för många decimaler", "{label_en} has too many decimals"),
-        ("Värdet anges med högst {decimals} decimaler.", "The value is stated with at most {decimals} decimals."),
-        (
+    FindingEntry(
+        "ROW-010", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} har för många decimaler", "{label_en} has too many decimals"),
+        Text("Värdet anges med högst {decimals} decimaler.", "The value is stated with at most {decimals} decimals."),
+        Text(
             "Avrunda värdet själv; registret avrundar aldrig åt någon.",
             "Round the value yourself; the registry never rounds for anybody.",
         ),
+        looks_for=Text("har rätt antal decimaler", "has the right number of decimals"),
     ),
-    entry(
-        "ROW-011",
-        ("{label_sv} har inte rätt form", "{label_en} does not have the right form"),
-        (
+    FindingEntry(
+        "ROW-011", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} har inte rätt form", "{label_en} does not have the right form"),
+        Text(
             "Texten är längre än {longest} tecken, har styrtecken eller följer inte modellens mönster.",
             "The text is longer than {longest} characters, has control characters or does not follow the model's pattern.",
         ),
-        ("Rätta texten.", "Mend the text."),
+        Text("Rätta texten.", "Mend the text."),
+        looks_for=Text("är text av rätt form", "is text of the right form"),
     ),
-    entry(
-        "ROW-012",
-        ("{label_sv} är inget datum", "{label_en} is no date"),
-        ("Cellen kan inte läsas som en dag.", "The cell cannot be read as a day."),
-        ("Skriv datum som 2026-10-01.", "Write dates as 2026-10-01."),
+    FindingEntry(
+        "ROW-012", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label_sv} är inget datum", "{label_en} is no date"),
+        Text("Cellen kan inte läsas som en dag.", "The cell cannot be read as a day."),
+        Text("Skriv datum som 2026-10-01.", "Write dates as 2026-10-01."),
+        looks_for=Text("är ett datum", "is a date"),
     ),
-    entry(
-        "ROW-013",
-        ("Ett fält som modellen inte har", "A field that the model does not have"),
-        (
+    FindingEntry(
+        "ROW-013", Severity.ERROR, Stage.ROWS, Scope.COLUMN,
+        Text("Ett fält som modellen inte har", "A field that the model does not have"),
+        Text(
             "Posten har fältet {field}, som inte finns i modellen.",
             "The record has the field {field}, which the model does not have.",
         ),
-        ("Ta bort fältet, eller rätta dess namn.", "Remove the field, or mend its name."),
+        Text("Ta bort fältet, eller rätta dess namn.", "Remove the field, or mend its name."),
     ),
-    entry(
-        "ROW-014",
-        ("Filen har inga rader", "The file has no rows"),
-        ("Det finns ingen rad att kontrollera under rubrikerna.", "There is no row to check below the headings."),
-        ("Kontrollera att rätt fil och rätt blad valdes.", "Check that the right file and sheet were chosen."),
+    FindingEntry(
+        "ROW-014", Severity.ERROR, Stage.ROWS, Scope.FILE,
+        Text("Filen har inga rader", "The file has no rows"),
+        Text("Det finns ingen rad att kontrollera under rubrikerna.", "There is no row to check below the headings."),
+        Text("Kontrollera att rätt fil och rätt blad valdes.", "Check that the right file and sheet were chosen."),
+        looks_for=Text("filen har rader", "the file has rows"),
     ),
-    entry(
-        "SUM-001",
-        ("Summarader har lämnats utanför", "Total rows have been left out"),
-        (
+    FindingEntry(
+        "SUM-001", Severity.INFO, Stage.ROWS, Scope.ROW,
+        Text("Summarader har lämnats utanför", "Total rows have been left out"),
+        Text(
             "Rader som summerar andra rader är inga observationer. De har jämförts med sina rader och följer inte med.",
             "Rows that sum other rows are no observations. They were compared with their rows and do not go along.",
         ),
-        ("Inget behöver göras.", "Nothing needs to be done."),
+        Text("Inget behöver göras.", "Nothing needs to be done."),
+        looks_for=Text("summarader hittas", "total rows are found"),
     ),
-    entry(
-        "SUM-002",
-        ("Summaraden stämmer inte: {label_sv}", "The total row does not agree: {label_en}"),
-        (
+    FindingEntry(
+        "SUM-002", Severity.WARNING, Stage.ROWS, Scope.CELL,
+        Text("Summaraden stämmer inte: {label_sv}", "The total row does not agree: {label_en}"),
+        Text(
             "Summan i filen skiljer sig från summan av dess rader.",
             "The total in the file differs from the sum of its rows.",
         ),
-        (
+        Text(
             "Saknas en rad, eller är någon rad fel? Rätta den, eller förklara skillnaden.",
             "Is a row missing, or is one wrong? Mend it, or explain the difference.",
         ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("summaraden stämmer med sina rader", "the total row agrees with its rows"),
     ),
-    entry(
-        "SUM-003",
-        ("Filen har summarader", "The file has total rows"),
-        ("Modellen tar inte emot rader som summerar andra rader.", "The model does not take rows that sum other rows."),
-        ("Ta bort summaraderna.", "Remove the total rows."),
+    FindingEntry(
+        "SUM-003", Severity.ERROR, Stage.ROWS, Scope.ROW,
+        Text("Filen har summarader", "The file has total rows"),
+        Text("Modellen tar inte emot rader som summerar andra rader.", "The model does not take rows that sum other rows."),
+        Text("Ta bort summaraderna.", "Remove the total rows."),
+        looks_for=Text("inga summarader", "no total rows"),
     ),
-    entry(
-        "RULE-001",
-        ("{text_sv}", "{text_en}"),
-        ("Regeln bryts på {count} rader. {reason_sv}", "The rule is broken on {count} rows. {reason_en}"),
-        ("Rätta värdena på raderna.", "Mend the values on the rows."),
+    FindingEntry(
+        "RULE-001", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
+        Text("{text_sv}", "{text_en}"),
+        Text("Regeln bryts på {count} rader. {reason_sv}", "The rule is broken on {count} rows. {reason_en}"),
+        Text("Rätta värdena på raderna.", "Mend the values on the rows."),
     ),
-    entry(
-        "RULE-002",
-        ("{text_sv}", "{text_en}"),
-        ("Så är det inte på {count} rader. {reason_sv}", "It is not so on {count} rows. {reason_en}"),
-        (
+    FindingEntry(
+        "RULE-002", Severity.WARNING, Stage.CONSISTENCY, Scope.ROW,
+        Text("{text_sv}", "{text_en}"),
+        Text("Så är det inte på {count} rader. {reason_sv}", "It is not so on {count} rows. {reason_en}"),
+        Text(
             "Rätta värdena, eller förklara varför de är riktiga. En granskare läser förklaringen.",
             "Mend the values, or explain why they are right. A reviewer reads the explanation.",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-)
+)  # fmt: skip

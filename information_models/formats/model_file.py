@@ -10,10 +10,11 @@ from typing import Any
 
 from information_models import code_lists, definitions
 from information_models.definitions import LoadedModel, Wording
+from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
 from registry.content.canonical import ContentError, canonical, content_hash
 from registry.content.shapes import text_content, text_of
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 
 CONTENT_SCHEMA = "model-file/1"
 LARGEST = 20_000_000
@@ -80,7 +81,7 @@ def read(data: bytes) -> LoadedModel | tuple[Finding, ...]:
     except ContentError:
         return (_unreadable("den har värden som inte får finnas", "it has values that may not be there"),)
     if expected != stored["hash"]:
-        return (Finding("FMT-002", Severity.ERROR),)
+        return (FINDINGS.found("FMT-002"),)
     return _load(stored)
 
 
@@ -111,4 +112,4 @@ def _load(stored: Mapping[str, Any]) -> LoadedModel | tuple[Finding, ...]:
 
 
 def _unreadable(sv: str, en: str) -> Finding:
-    return Finding("FMT-001", Severity.ERROR, {"problem_sv": sv, "problem_en": en})
+    return FINDINGS.found("FMT-001", {"problem_sv": sv, "problem_en": en})

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from information_models import queries, services
 from information_models.definitions import Model
+from information_models.finding_texts.all import FINDINGS
 from information_models.formats import model_file
 from information_models.forms import (
     SCHEMAS,
@@ -29,13 +30,14 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding, Place, ReadableFinding, Severity, Text
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Finding, Place, Text
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
-from registry.web.problems import readable
+from registry.web.problems import entry_of, readable
 from termbank.queries import term_bank
 
 Answer = Response | str | tuple[str, int]
@@ -227,7 +229,7 @@ def _edit(
             findings = [readable(finding) for finding in found]
             if isinstance(form, MeasureForm) and action == "check":
                 findings = form.tell(findings)
-            is_readable = all(finding.code != "MOD-001" for finding in found)
+            is_readable = not any(entry_of(finding).stops for finding in found)
             if action == "save" and is_readable:
                 try:
                     return _saved(item, content, anew=anew, reason=form.reason.data or "")
@@ -321,12 +323,12 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
     if not isinstance(content, dict) or kind is None:
         names = ", ".join(SCHEMAS)
         return (_unreadable(f"content_schema ska vara något av: {names}", f"content_schema must be one of: {names}"),)
-    found = tuple(finding for finding in services.problems(kind, content) if finding.code == "MOD-001")
+    found = tuple(finding for finding in services.problems(kind, content) if entry_of(finding).stops)
     return found or content
 
 
 def _unreadable(sv: str, en: str) -> Finding:
-    return Finding("MOD-020", Severity.ERROR, {"problem_sv": sv, "problem_en": en}, (Place(field="content_schema"),))
+    return FINDINGS.found("MOD-020", {"problem_sv": sv, "problem_en": en}, (Place(field="content_schema"),))
 
 
 def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import QUESTIONS, Side
 from legal_checks.secrecy.rules import RULES, Answer, Answers, Circumstances, Verdict
 from registry.findings import Finding, Place, Severity
@@ -118,7 +119,7 @@ def assess(answers: Answers, circumstances: Circumstances, replies: Mapping[str,
     )
     for result in results:
         if result.verdict is Verdict.FAIL and not result.reply:
-            findings.append(Finding(result.code, Severity.QUESTION, {"rule": result.rule}))
+            findings.append(FINDINGS.found(result.code, {"rule": result.rule}))
     return Assessment(circumstances, dict(answers), results, tuple(findings))
 
 
@@ -134,6 +135,6 @@ def _incomplete(answers: Answers) -> list[Finding]:
         elif choice.needs_reason and not answer.reason.strip():
             unreasoned.append(Place(field=each.id))
     return [
-        *([Finding("SEC-001", Severity.ERROR, places=tuple(unanswered))] if unanswered else []),
-        *([Finding("SEC-002", Severity.ERROR, places=tuple(unreasoned))] if unreasoned else []),
+        *([FINDINGS.found("SEC-001", places=tuple(unanswered))] if unanswered else []),
+        *([FINDINGS.found("SEC-002", places=tuple(unreasoned))] if unreasoned else []),
     ]

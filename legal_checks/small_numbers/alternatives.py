@@ -11,10 +11,11 @@ import numpy as np
 from scipy import sparse
 
 from legal_checks.small_numbers.equations import IntArray, build_system
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.grid import read_grid, read_values
 from legal_checks.small_numbers.linear_program import quiet_solver
 from legal_checks.small_numbers.table import Cell, CostKind, Dimension, Problem
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Text
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def rounded(problem: Problem, base: int) -> tuple[Rounded | None, list[Finding]]
                 f"every cell changes by at most {change.max()}, by {change.mean():.1f} on average",
             )
             return Rounded(cells, int(change.max()), loss), []
-    return None, [Finding("small-numbers-no-rounding", Severity.ERROR, {"base": base})]
+    return None, [FINDINGS.found("small-numbers-no-rounding", {"base": base})]
 
 
 def _round(matrix: sparse.csr_array, truth: IntArray, base: int, further: int) -> IntArray | None:

@@ -15,6 +15,7 @@ import numpy as np
 from legal_checks.small_numbers.derivation import derive
 from legal_checks.small_numbers.equations import BoolArray, IntArray
 from legal_checks.small_numbers.exposure import Exposed, Exposure, describe, find_exposed
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.grid import cell_finding, structural_mask
 from legal_checks.small_numbers.intervals import TOLERANCE, attack_intervals
 from legal_checks.small_numbers.linear_program import SolverError
@@ -68,11 +69,11 @@ def audit(
             return _against_original(problem, published, watch)
         return _alone(problem, published, watch)
     except StoppedError:
-        return AuditResult(seconds=watch.end(), findings=(Finding("small-numbers-cancelled", Severity.ERROR),))
+        return AuditResult(seconds=watch.end(), findings=(FINDINGS.found("small-numbers-cancelled"),))
     except SolverError as error:
         return AuditResult(
             seconds=watch.end(),
-            findings=(Finding("small-numbers-solver-failed", Severity.ERROR, {"reason": str(error)}),),
+            findings=(FINDINGS.found("small-numbers-solver-failed", {"reason": str(error)}),),
         )
 
 
@@ -116,7 +117,7 @@ def _alone(problem: Problem, published: PublishedTable, watch: Watch) -> AuditRe
     hidden = np.flatnonzero(view.hidden_cells)
     exposed = _shown_to_be_small(problem, view, hidden, watch)
     if exposed is None:
-        findings.append(Finding("small-numbers-impossible-table", Severity.ERROR))
+        findings.append(FINDINGS.found("small-numbers-impossible-table"))
         return AuditResult(seconds=watch.end(), findings=tuple(findings))
     checked = np.union1d(hidden, _primary_in_plain_sight(problem, view))
     described = describe(exposed, view.grid, view.system.variable, checked, view.sum_name)

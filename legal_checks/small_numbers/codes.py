@@ -7,8 +7,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.table import Dimension
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 
 Number = TypeVar("Number", np.int64, np.float64)
 
@@ -67,7 +68,7 @@ def read_classification(dimension: Dimension, occurring: Iterable[str]) -> tuple
 def _hierarchy_findings(dimension: Dimension, parts: Mapping[str, tuple[str, ...]]) -> list[Finding]:
     def error(code: str, codes: Sequence[str]) -> Finding:
         places = tuple(Place(column=dimension.column, value=one) for one in codes)
-        return Finding(code, Severity.ERROR, {"column": dimension.column, "codes": ", ".join(codes[:10])}, places)
+        return FINDINGS.found(code, {"column": dimension.column, "codes": ", ".join(codes[:10])}, places)
 
     if dimension.total not in parts:
         return [error("small-numbers-total-not-in-hierarchy", [dimension.total])]

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.protection import CellStatus, ProtectedCell
 from legal_checks.small_numbers.table import Cell, PublishedTable
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 
 WEIGHT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?")
 """A weight: a decimal number that is not negative, of ordinary size."""
@@ -61,7 +62,7 @@ def read_inner_cells(
                 weightless.append(Place(row=number, column=weight, value=row[weight], key=place.key))
     findings = _row_findings(odd, doubled)
     if weightless:
-        findings.append(Finding("small-numbers-weight", Severity.ERROR, {"column": weight or ""}, tuple(weightless)))
+        findings.append(FINDINGS.found("small-numbers-weight", {"column": weight or ""}, tuple(weightless)))
     return read, findings
 
 
@@ -129,7 +130,7 @@ def _rows(text: str, wanted: Sequence[str]) -> tuple[list[tuple[int, dict[str, s
     lacking = [column for column in wanted if column not in heading]
     if lacking or len(set(heading)) < len(heading):
         params = {"columns": ", ".join(lacking or heading)}
-        return [], [Finding("small-numbers-columns", Severity.ERROR, params)]
+        return [], [FINDINGS.found("small-numbers-columns", params)]
     lines = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text.split("\n", 1)[0]))
     rows = []
     short: list[Place] = []
@@ -144,7 +145,7 @@ def _rows(text: str, wanted: Sequence[str]) -> tuple[list[tuple[int, dict[str, s
     except csv.Error:
         short.append(Place(row=lines.line_num))
     if short:
-        return [], [Finding("small-numbers-ragged-row", Severity.ERROR, {}, tuple(short))]
+        return [], [FINDINGS.found("small-numbers-ragged-row", {}, tuple(short))]
     return rows, []
 
 
@@ -158,7 +159,7 @@ def _whole(written: str) -> int | None:
 def _row_findings(odd: list[Place], doubled: list[Place]) -> list[Finding]:
     findings = []
     if odd:
-        findings.append(Finding("small-numbers-not-an-integer", Severity.ERROR, {}, tuple(odd)))
+        findings.append(FINDINGS.found("small-numbers-not-an-integer", {}, tuple(odd)))
     if doubled:
-        findings.append(Finding("small-numbers-doubled-cell", Severity.ERROR, {}, tuple(doubled)))
+        findings.append(FINDINGS.found("small-numbers-doubled-cell", {}, tuple(doubled)))
     return findings

@@ -1,10 +1,11 @@
 """What each finding of the small-number checks says, in Swedish and English."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
-FINDING_TEXTS: tuple[FindingText, ...] = (
-    FindingText(
-        "small-numbers-dimensions",
+FINDING_TEXTS: tuple[FindingEntry, ...] = (
+    FindingEntry(
+        "small-numbers-dimensions", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Dimensionerna stämmer inte", "The dimensions do not fit"),
         Text(
             "Varje cell ska ha en kod per dimension, och varje kolumn får nämnas en gång: {columns}.",
@@ -12,14 +13,14 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Rätta dimensionerna i specifikationen.", "Mend the dimensions of the specification."),
     ),
-    FindingText(
-        "small-numbers-empty-table",
+    FindingEntry(
+        "small-numbers-empty-table", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Tabellen är tom", "The table is empty"),
         Text("Det finns inga inre celler att skydda.", "There are no inner cells to protect."),
         Text("Lämna en rad per inre cell.", "Give one line per inner cell."),
     ),
-    FindingText(
-        "small-numbers-too-large",
+    FindingEntry(
+        "small-numbers-too-large", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Tabellen är för stor", "The table is too large"),
         Text(
             "Tabellen har {cells} celler med summor; högst {largest} prövas i en körning.",
@@ -30,8 +31,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Publish less detail, or protect the parts one by one and name the earlier ones as released.",
         ),
     ),
-    FindingText(
-        "small-numbers-weight",
+    FindingEntry(
+        "small-numbers-weight", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Vikter som inte är tal", "Weights that are not numbers"),
         Text(
             "Kolumnen {column}: {count} celler har en vikt som inte är ett decimaltal från 0 och uppåt.",
@@ -39,8 +40,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Lämna en vikt som 2.5 för varje cell.", "Give a weight such as 2.5 for each cell."),
     ),
-    FindingText(
-        "small-numbers-too-many",
+    FindingEntry(
+        "small-numbers-too-many", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Antalen är för stora", "The counts are too large"),
         Text(
             "Tabellen räknar sammanlagt till mer än {largest}, som är det högsta som går att räkna exakt med.",
@@ -51,8 +52,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Check the cells named, or count in a larger unit.",
         ),
     ),
-    FindingText(
-        "small-numbers-unknown-code",
+    FindingEntry(
+        "small-numbers-unknown-code", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Koder utanför hierarkin", "Codes outside the hierarchy"),
         Text(
             "Kolumnen {column} har koder som hierarkin saknar: {codes}.",
@@ -60,8 +61,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Lägg koderna i hierarkin eller rätta raderna.", "Add the codes to the hierarchy, or mend the lines."),
     ),
-    FindingText(
-        "small-numbers-unknown-cell",
+    FindingEntry(
+        "small-numbers-unknown-cell", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("En namngiven cell finns inte", "A named cell does not exist"),
         Text(
             "Under {where} nämns celler som tabellen saknar: {cells}.",
@@ -69,8 +70,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Rätta cellens koder i specifikationen.", "Mend the codes of the cell in the specification."),
     ),
-    FindingText(
-        "small-numbers-total-not-in-hierarchy",
+    FindingEntry(
+        "small-numbers-total-not-in-hierarchy", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Summan saknas i hierarkin", "The total is not in the hierarchy"),
         Text(
             "Kolumnen {column}: summakoden {codes} har inga delar i hierarkin.",
@@ -78,14 +79,14 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Lägg till vad summan summerar.", "Add what the total sums."),
     ),
-    FindingText(
-        "small-numbers-hierarchy-loop",
+    FindingEntry(
+        "small-numbers-hierarchy-loop", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Hierarkin går i cirkel", "The hierarchy goes in a circle"),
         Text("Kolumnen {column}: {codes} summerar till sig själva.", "Column {column}: {codes} sum to themselves."),
         Text("Ta bort en av länkarna i cirkeln.", "Remove one of the links of the circle."),
     ),
-    FindingText(
-        "small-numbers-counted-twice",
+    FindingEntry(
+        "small-numbers-counted-twice", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Koder räknas två gånger", "Codes are counted twice"),
         Text(
             "Kolumnen {column}: {codes} räknar samma kod mer än en gång.",
@@ -93,8 +94,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Låt varje summa räkna varje kod en gång.", "Let each sum count each code once."),
     ),
-    FindingText(
-        "small-numbers-outside-total",
+    FindingEntry(
+        "small-numbers-outside-total", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Koder utanför totalen", "Codes outside the total"),
         Text(
             "Kolumnen {column}: {codes} ingår i en delsumma men inte i totalen.",
@@ -102,8 +103,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Lägg koderna under totalen.", "Put the codes under the total."),
     ),
-    FindingText(
-        "small-numbers-not-an-integer",
+    FindingEntry(
+        "small-numbers-not-an-integer", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Värden som inte är heltal", "Values that are not integers"),
         Text(
             "{count} celler har värden som inte är hela antal.", "{count} cells have values that are not whole numbers."
@@ -112,8 +113,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Skydd gäller antal personer; lämna hela tal.", "Protection concerns counts of persons; give whole numbers."
         ),
     ),
-    FindingText(
-        "small-numbers-negative",
+    FindingEntry(
+        "small-numbers-negative", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Negativa värden", "Negative values"),
         Text("{count} celler är mindre än noll.", "{count} cells are below zero."),
         Text(
@@ -121,8 +122,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "A count of persons cannot be negative; mend the values.",
         ),
     ),
-    FindingText(
-        "small-numbers-missing-cell",
+    FindingEntry(
+        "small-numbers-missing-cell", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler saknas", "Cells are missing"),
         Text("{count} inre celler saknas. Tomt är inte noll.", "{count} inner cells are missing. Empty is not zero."),
         Text(
@@ -130,14 +131,14 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Give every combination, with 0 where nobody was counted, or name it as a structural zero.",
         ),
     ),
-    FindingText(
-        "small-numbers-doubled-cell",
+    FindingEntry(
+        "small-numbers-doubled-cell", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler förekommer två gånger", "Cells occur twice"),
         Text("{count} celler har mer än en rad.", "{count} cells have more than one line."),
         Text("Behåll en rad per cell.", "Keep one line per cell."),
     ),
-    FindingText(
-        "small-numbers-totals-do-not-add-up",
+    FindingEntry(
+        "small-numbers-totals-do-not-add-up", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Summor stämmer inte", "Totals do not add up"),
         Text(
             "{count} givna summor skiljer sig från summan av sina delar.",
@@ -145,8 +146,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Rätta summorna, eller lämna bara inre celler.", "Mend the totals, or give the inner cells only."),
     ),
-    FindingText(
-        "small-numbers-structural-zero-counted",
+    FindingEntry(
+        "small-numbers-structural-zero-counted", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Strukturella nollor som inte är noll", "Structural zeros that are not zero"),
         Text(
             "{count} celler angavs som strukturella nollor men har ett antal.",
@@ -154,8 +155,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Ta bort dem ur listan, eller rätta värdena.", "Take them off the list, or mend the values."),
     ),
-    FindingText(
-        "small-numbers-not-the-original",
+    FindingEntry(
+        "small-numbers-not-the-original", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Visade värden är inte originalets", "Shown values are not the original's"),
         Text(
             "{count} visade celler har ett annat värde än originalet.",
@@ -165,8 +166,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Pröva mot det original som tabellen gjordes av.", "Audit against the original that the table was made of."
         ),
     ),
-    FindingText(
-        "small-numbers-impossible-table",
+    FindingEntry(
+        "small-numbers-impossible-table", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Tabellen motsäger sig själv", "The table contradicts itself"),
         Text(
             "Inga antal stämmer med allt som visas, givet vad angriparen vet.",
@@ -177,8 +178,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Mend the totals that are shown, or the attacker's minimum.",
         ),
     ),
-    FindingText(
-        "small-numbers-cell-outside-table",
+    FindingEntry(
+        "small-numbers-cell-outside-table", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler utanför tabellen", "Cells outside the table"),
         Text(
             "{count} celler har koder som dimensionerna saknar.", "{count} cells have codes that the dimensions lack."
@@ -188,8 +189,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Mend the codes, or the hierarchy of the specification.",
         ),
     ),
-    FindingText(
-        "small-numbers-solver-failed",
+    FindingEntry(
+        "small-numbers-solver-failed", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Beräkningen gick inte att slutföra", "The computation could not be finished"),
         Text(
             "Lösaren gav inget svar ({reason}). Inget mönster lämnas.",
@@ -197,8 +198,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Kör igen; dela tabellen om det upprepas.", "Run it again; split the table if it happens again."),
     ),
-    FindingText(
-        "small-numbers-known-is-wrong",
+    FindingEntry(
+        "small-numbers-known-is-wrong", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Kända uppgifter stämmer inte", "Known figures do not fit"),
         Text(
             "{count} uppgifter som ska vara kända eller publicerade stämmer inte med tabellen.",
@@ -206,8 +207,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Rätta uppgifterna eller ta bort dem.", "Mend these figures, or leave them out."),
     ),
-    FindingText(
-        "small-numbers-release-columns",
+    FindingEntry(
+        "small-numbers-release-columns", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("En tidigare publicering har andra kolumner", "An earlier release has other columns"),
         Text(
             "{name}: kolumnerna {columns} finns inte i specifikationen.",
@@ -218,8 +219,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Give it with the table's columns; a column left out counts as summed.",
         ),
     ),
-    FindingText(
-        "small-numbers-release-revised",
+    FindingEntry(
+        "small-numbers-release-revised", Severity.WARNING, Stage.PROTECTION, Scope.TABLE,
         Text("Uppgifter har reviderats", "Figures have been revised"),
         Text(
             "{count} celler visades tidigare med ett annat värde. Övriga dolda antas oförändrade där det går ihop.",
@@ -230,14 +231,14 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Check that the difference does not point at somebody by itself.",
         ),
     ),
-    FindingText(
-        "small-numbers-release-contradicts",
+    FindingEntry(
+        "small-numbers-release-contradicts", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("En tidigare publicering motsäger sig själv", "An earlier release contradicts itself"),
         Text("{name} går inte att förena med några antal.", "{name} cannot be reconciled with any counts."),
         Text("Kontrollera filen.", "Check the file."),
     ),
-    FindingText(
-        "small-numbers-specification",
+    FindingEntry(
+        "small-numbers-specification", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Specifikationen har orimliga värden", "The specification has impossible values"),
         Text("Rätta: {fields}.", "To be mended: {fields}."),
         Text(
@@ -245,8 +246,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "The threshold is at least 1, the attacker's minimum 0 or 1, protection and weights never negative.",
         ),
     ),
-    FindingText(
-        "small-numbers-columns",
+    FindingEntry(
+        "small-numbers-columns", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Kolumner saknas eller är dubbla", "Columns are missing or doubled"),
         Text(
             "Filens rubrikrad passar inte specifikationen: {columns}.",
@@ -257,8 +258,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "One column per dimension and one for the value, each once.",
         ),
     ),
-    FindingText(
-        "small-numbers-ragged-row",
+    FindingEntry(
+        "small-numbers-ragged-row", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Rader med fel antal fält", "Lines with a wrong number of fields"),
         Text(
             "{count} rader har inte lika många fält som rubriken.",
@@ -266,8 +267,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Rätta raderna.", "Mend the lines."),
     ),
-    FindingText(
-        "small-numbers-spec-unreadable",
+    FindingEntry(
+        "small-numbers-spec-unreadable", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Specifikationen går inte att läsa", "The specification cannot be read"),
         Text("{field}: {reason_sv}.", "{field}: {reason}."),
         Text(
@@ -275,20 +276,20 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Mend the specification; docs/small-numbers.md describes it.",
         ),
     ),
-    FindingText(
-        "small-numbers-file-unreadable",
+    FindingEntry(
+        "small-numbers-file-unreadable", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Filen går inte att läsa", "The file cannot be read"),
         Text("{reason_sv}", "{reason}"),
         Text("Inget har skrivits.", "Nothing was written."),
     ),
-    FindingText(
-        "small-numbers-file-encoding",
+    FindingEntry(
+        "small-numbers-file-encoding", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Filen går inte att läsa som text", "The file cannot be read as text"),
         Text("{name} är inte UTF-8.", "{name} is not UTF-8."),
         Text("Spara den som CSV eller JSON i UTF-8.", "Save it as CSV or JSON in UTF-8."),
     ),
-    FindingText(
-        "small-numbers-no-rounding",
+    FindingEntry(
+        "small-numbers-no-rounding", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Ingen avrundning går ihop", "No rounding adds up"),
         Text(
             "Med basen {base} finns ingen avrundning där alla summor stämmer.",
@@ -296,16 +297,16 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Välj en annan bas, eller dölj celler i stället.", "Choose another base, or hide cells instead."),
     ),
-    FindingText(
-        "small-numbers-publish-is-primary",
+    FindingEntry(
+        "small-numbers-publish-is-primary", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler som måste visas är små tal", "Cells that must be shown are small numbers"),
         Text("{count} celler ska både visas och skyddas.", "{count} cells must be both shown and protected."),
         Text(
             "Ta bort dem ur listan över celler som måste visas.", "Take them off the list of cells that must be shown."
         ),
     ),
-    FindingText(
-        "small-numbers-publish-is-in-no-table",
+    FindingEntry(
+        "small-numbers-publish-is-in-no-table", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler som måste visas finns inte i någon tabell", "Cells that must be shown are in no table"),
         Text(
             "{count} celler ska visas men finns inte i någon av de tabeller som publiceras.",
@@ -316,8 +317,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Add a table that has them (tables), or take them off the list (publish).",
         ),
     ),
-    FindingText(
-        "small-numbers-cannot-be-protected",
+    FindingEntry(
+        "small-numbers-cannot-be-protected", Severity.WARNING, Stage.PROTECTION, Scope.TABLE,
         Text("Celler kan inte skyddas", "Cells cannot be protected"),
         Text(
             "{count} celler kan räknas ut även om allt som får döljas döljs.",
@@ -328,8 +329,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Publish a coarser table, or let zeros be hidden too where it is they that tell.",
         ),
     ),
-    FindingText(
-        "small-numbers-must-show-too-much",
+    FindingEntry(
+        "small-numbers-must-show-too-much", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Celler som måste visas röjer andra", "Cells that must be shown disclose others"),
         Text(
             "{count} celler kan räknas ut ur de celler som måste visas, vad som än döljs i övrigt.",
@@ -340,8 +341,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Take cells off the list of those that must be shown (publish): {shown}.",
         ),
     ),
-    FindingText(
-        "small-numbers-already-disclosed",
+    FindingEntry(
+        "small-numbers-already-disclosed", Severity.WARNING, Stage.PROTECTION, Scope.TABLE,
         Text("Redan röjt", "Already disclosed"),
         Text(
             "{count} celler kan inte skyddas, för tidigare publicerade uppgifter har redan röjt dem.",
@@ -352,8 +353,8 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
             "Assess the earlier publication; what has been shown cannot be hidden again.",
         ),
     ),
-    FindingText(
-        "small-numbers-time-ran-out",
+    FindingEntry(
+        "small-numbers-time-ran-out", Severity.INFO, Stage.PROTECTION, Scope.TABLE,
         Text("Tiden tog slut", "Time ran out"),
         Text(
             "Mönstret är prövat och säkert, men det är inte visat att det är billigast: högst {gap} % kan vinnas.",
@@ -361,10 +362,12 @@ FINDING_TEXTS: tuple[FindingText, ...] = (
         ),
         Text("Ge mer tid om det behövs ett billigare mönster.", "Allow more time if a cheaper pattern is needed."),
     ),
-    FindingText(
-        "small-numbers-cancelled",
+    FindingEntry(
+        "small-numbers-cancelled", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Avbrutet", "Cancelled"),
         Text("Körningen avbröts och gav inget mönster.", "The run was cancelled and gave no pattern."),
         Text("Kör igen.", "Run it again."),
     ),
-)
+)  # fmt: skip
+
+FINDINGS = Catalogue(FINDING_TEXTS)

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legal_checks.small_numbers.codes import Classification, Number, read_classification
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.table import Cell, CostKind, Dimension, Problem
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 
 LARGEST = 500_000
 """Cells, totals included, beyond which a table is refused: split it, or publish less detail."""
@@ -86,24 +87,23 @@ def cell_finding(
     code: str,
     columns: tuple[str, ...],
     cells: Iterable[Cell],
-    severity: Severity = Severity.ERROR,
     **params: str | int,
 ) -> Finding:
     """A finding about cells, each of them a place."""
     places = tuple(Place(key=key(columns, cell)) for cell in cells)
-    return Finding(code, severity, params, places)
+    return FINDINGS.found(code, params, places)
 
 
 def read_grid(dimensions: tuple[Dimension, ...], occurring: Iterable[Cell]) -> tuple[Grid | None, list[Finding]]:
     """The grid of the dimensions and the codes that occur, or ``None`` and what is wrong with them."""
     columns = [dimension.column for dimension in dimensions]
     if not dimensions or len(set(columns)) < len(columns):
-        return None, [Finding("small-numbers-dimensions", Severity.ERROR, {"columns": ", ".join(columns)})]
+        return None, [FINDINGS.found("small-numbers-dimensions", {"columns": ", ".join(columns)})]
     cells = list(occurring)
     if any(len(cell) != len(dimensions) for cell in cells):
-        return None, [Finding("small-numbers-dimensions", Severity.ERROR, {"columns": ", ".join(columns)})]
+        return None, [FINDINGS.found("small-numbers-dimensions", {"columns": ", ".join(columns)})]
     if not cells:
-        return None, [Finding("small-numbers-empty-table", Severity.ERROR)]
+        return None, [FINDINGS.found("small-numbers-empty-table")]
     classifications, findings = [], []
     for at, dimension in enumerate(dimensions):
         classification, wrong = read_classification(dimension, (cell[at] for cell in cells))
@@ -114,9 +114,8 @@ def read_grid(dimensions: tuple[Dimension, ...], occurring: Iterable[Cell]) -> t
         unknown = list(dict.fromkeys(cell[at] for cell in cells if cell[at] not in classification.position))
         if unknown:
             findings.append(
-                Finding(
+                FINDINGS.found(
                     "small-numbers-unknown-code",
-                    Severity.ERROR,
                     {"column": dimension.column, "codes": ", ".join(unknown[:10])},
                     tuple(Place(column=dimension.column, value=code) for code in unknown),
                 )
@@ -125,9 +124,9 @@ def read_grid(dimensions: tuple[Dimension, ...], occurring: Iterable[Cell]) -> t
         return None, findings
     grid = Grid(tuple(classifications))
     if grid.leaf_size == 0:
-        return None, [Finding("small-numbers-empty-table", Severity.ERROR)]
+        return None, [FINDINGS.found("small-numbers-empty-table")]
     if grid.size > LARGEST:
-        return None, [Finding("small-numbers-too-large", Severity.ERROR, {"cells": grid.size, "largest": LARGEST})]
+        return None, [FINDINGS.found("small-numbers-too-large", {"cells": grid.size, "largest": LARGEST})]
     return grid, []
 
 
@@ -166,7 +165,7 @@ def read_values(problem: Problem, grid: Grid) -> tuple[NDArray[np.int64], list[F
         places = tuple(
             Place(key=key(columns, grid.cell(int(one))), value=f"{given[one]} ≠ {sums[one]}") for one in wrong
         )
-        findings.append(Finding("small-numbers-totals-do-not-add-up", Severity.ERROR, {}, places))
+        findings.append(FINDINGS.found("small-numbers-totals-do-not-add-up", {}, places))
     nonzero = [grid.cell(int(number)) for number in np.flatnonzero(structural & (sums != 0))]
     if nonzero:
         findings.append(cell_finding("small-numbers-structural-zero-counted", columns, nonzero))
@@ -190,9 +189,8 @@ def named_cell_findings(problem: Problem, grid: Grid) -> list[Finding]:
         if unknown:
             written = [" × ".join(cell) for cell in unknown]
             findings.append(
-                Finding(
+                FINDINGS.found(
                     "small-numbers-unknown-cell",
-                    Severity.ERROR,
                     {"where": where, "cells": ", ".join(written[:10])},
                     tuple(Place(field=where, value=one) for one in written),
                 )

@@ -7,6 +7,7 @@ from scipy import sparse
 
 from legal_checks.small_numbers.attack_words import SumName
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, System
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.known import add_known, add_rates
 from legal_checks.small_numbers.linear_program import LinearProgram
 from legal_checks.small_numbers.releases import Additions, add_releases, matrix_of
@@ -72,7 +73,7 @@ def join(
         if completed is not None:
             break
     else:
-        return None, [*findings, Finding("small-numbers-release-contradicts", Severity.ERROR, {"name": "*"})]
+        return None, [*findings, FINDINGS.found("small-numbers-release-contradicts", {"name": "*"})]
     values, lower = completed, bounds
     names = tuple(name for _, name in additions.rows)
     count = system.equation_count

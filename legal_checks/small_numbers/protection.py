@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from legal_checks.small_numbers.audit import Exposure, exposures
 from legal_checks.small_numbers.exposure import attainable
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.grid import cell_finding
 from legal_checks.small_numbers.linear_program import SolverError
 from legal_checks.small_numbers.reading import Prepared, prepare
@@ -103,9 +104,9 @@ def protect(
         watch.phase("audit")
         exposed = exposures(prepared, pattern.hidden, watch, pattern.moves)
     except StoppedError:
-        return ProtectionResult(seconds=watch.end(), findings=(Finding("small-numbers-cancelled", Severity.ERROR),))
+        return ProtectionResult(seconds=watch.end(), findings=(FINDINGS.found("small-numbers-cancelled"),))
     except SolverError as error:
-        failed = Finding("small-numbers-solver-failed", Severity.ERROR, {"reason": str(error)})
+        failed = FINDINGS.found("small-numbers-solver-failed", {"reason": str(error)})
         return ProtectionResult(seconds=watch.end(), findings=(failed,))
     findings += _outcome(problem, pattern, exposed)
     if worst(findings) is Severity.ERROR:
@@ -125,15 +126,11 @@ def _outcome(problem: Problem, pattern: Pattern, exposed: list[Exposure]) -> lis
             shown = ", ".join(" × ".join(cell) for cell in sorted(problem.publish)[:10])
             findings.append(cell_finding("small-numbers-must-show-too-much", problem.columns, narrowed, shown=shown))
         if impossible := [cell for cell in cells if cell in whatever_is_shown & alone]:
-            findings.append(
-                cell_finding("small-numbers-cannot-be-protected", problem.columns, impossible, Severity.WARNING)
-            )
+            findings.append(cell_finding("small-numbers-cannot-be-protected", problem.columns, impossible))
         if disclosed := [cell for cell in cells if cell in whatever_is_shown - alone]:
-            findings.append(
-                cell_finding("small-numbers-already-disclosed", problem.columns, disclosed, Severity.WARNING)
-            )
+            findings.append(cell_finding("small-numbers-already-disclosed", problem.columns, disclosed))
     if not pattern.is_proven:
-        findings.append(Finding("small-numbers-time-ran-out", Severity.INFO, {"gap": f"{100 * pattern.gap:.1f}"}))
+        findings.append(FINDINGS.found("small-numbers-time-ran-out", {"gap": f"{100 * pattern.gap:.1f}"}))
     return findings
 
 

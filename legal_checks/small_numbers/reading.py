@@ -7,6 +7,7 @@ import numpy as np
 
 from legal_checks.small_numbers.attack_words import SumName
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray, System, build_system
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.grid import (
     Grid,
     cell_finding,
@@ -20,7 +21,7 @@ from legal_checks.small_numbers.joint import Joint, join
 from legal_checks.small_numbers.primary import Demands, find_demands
 from legal_checks.small_numbers.table import Cell, CostKind, Problem, PublishedTable
 from legal_checks.small_numbers.task import Task
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def specification_findings(problem: Problem) -> list[Finding]:
         wrong.append("primary")
     if not isinstance(problem.cost, CostKind) and any(weight < 0 for weight in problem.cost.values()):
         wrong.append("cost")
-    return [Finding("small-numbers-specification", Severity.ERROR, {"fields": ", ".join(wrong)})] if wrong else []
+    return [FINDINGS.found("small-numbers-specification", {"fields": ", ".join(wrong)})] if wrong else []
 
 
 def seen_values(grid: Grid, columns: tuple[str, ...], published: PublishedTable) -> tuple[FloatArray, list[Finding]]:
@@ -191,11 +192,11 @@ def published_cells(problem: Problem, grid: Grid) -> tuple[BoolArray, list[Findi
         return np.ones(grid.size, dtype=bool), []
     mask = np.zeros(grid.shape, dtype=bool)
     if not problem.tables:
-        return mask.ravel(), [Finding("small-numbers-empty-table", Severity.ERROR)]
+        return mask.ravel(), [FINDINGS.found("small-numbers-empty-table")]
     for table in problem.tables:
         unknown = [column for column in table if column not in problem.columns]
         if unknown:
-            return mask.ravel(), [Finding("small-numbers-dimensions", Severity.ERROR, {"columns": ", ".join(unknown)})]
+            return mask.ravel(), [FINDINGS.found("small-numbers-dimensions", {"columns": ", ".join(unknown)})]
         shown = tuple(slice(None) if one.column in table else one.position[one.total] for one in grid.classifications)
         mask[shown] = True
     return mask.ravel(), []

@@ -20,9 +20,10 @@ from scipy import sparse
 
 from legal_checks.small_numbers.codes import Classification, in_order
 from legal_checks.small_numbers.equations import FloatArray, System
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.linear_program import LinearProgram, Solved
 from legal_checks.small_numbers.table import Cell, Dimension, Problem, PublishedTable
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 
 CHANGED = 1e-6
 PREFER_LARGE = 1e-4
@@ -75,7 +76,7 @@ def add_releases(
         name = released.name or str(number + 1)
         if foreign:
             additions.findings.append(
-                Finding("small-numbers-release-columns", Severity.ERROR, {"name": name, "columns": ", ".join(foreign)})
+                FINDINGS.found("small-numbers-release-columns", {"name": name, "columns": ", ".join(foreign)})
             )
             continue
         _Release(problem, system, current, lower, additions, released, number, name).add()
@@ -138,9 +139,8 @@ class _Release:
         if revised:
             places = [" × ".join(cell) for cell in revised]
             self.additions.findings.append(
-                Finding(
+                FINDINGS.found(
                     "small-numbers-release-revised",
-                    Severity.WARNING,
                     {"count": len(places), "name": self.name, "cells": ", ".join(places[:10])},
                 )
             )
@@ -150,9 +150,7 @@ class _Release:
         if revised or is_new or any(np.isnan(believed[cell]) for cell in shown):
             changed = self._changed(linked, shown, apart)
             if changed is None:
-                self.additions.findings.append(
-                    Finding("small-numbers-release-contradicts", Severity.ERROR, {"name": self.name})
-                )
+                self.additions.findings.append(FINDINGS.found("small-numbers-release-contradicts", {"name": self.name}))
                 return
             apart |= changed
         variable = {

@@ -10,6 +10,7 @@ from registry import events, migrate
 from registry.backup import manifest
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import database_backup
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import FileEntry, Stopped, files_below, hashed
 from registry.backup.manifest import Manifest
 from registry.db import db
@@ -52,11 +53,11 @@ def chain(session: Session, about: Manifest, known_head: str | None = None) -> l
     found = []
     seen = events.verify(session, about.head)
     if seen.broken_at is not None:
-        found.append(Finding("BACK-003", Severity.ERROR, {"number": seen.broken_at}))
+        found.append(FINDINGS.found("BACK-003", {"number": seen.broken_at}))
     elif not seen.head_found or (seen.events < about.events):
-        found.append(Finding("BACK-008", Severity.ERROR, {"head": about.head}))
+        found.append(FINDINGS.found("BACK-008", {"head": about.head}))
     if known_head is not None and not events.verify(session, known_head).head_found:
-        found.append(Finding("BACK-010", Severity.ERROR, {"head": known_head}))
+        found.append(FINDINGS.found("BACK-010", {"head": known_head}))
     return found
 
 
@@ -71,11 +72,11 @@ def _files(folder: Path, about: Manifest) -> list[Finding]:
     known = set(about.files) | {manifest.NAME, manifest.SUM}
     unknown = [path for path in files_below(folder) if path not in known]
     return [
-        Finding(code, severity, places=tuple(Place(value=path) for path in paths))
-        for code, severity, paths in (
-            ("BACK-005", Severity.ERROR, missing),
-            ("BACK-006", Severity.ERROR, damaged),
-            ("BACK-007", Severity.INFO, unknown),
+        FINDINGS.found(code, places=tuple(Place(value=path) for path in paths))
+        for code, paths in (
+            ("BACK-005", missing),
+            ("BACK-006", damaged),
+            ("BACK-007", unknown),
         )
         if paths
     ]

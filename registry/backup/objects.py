@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Session
 
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import Copying, FileEntry, KeptStore, Overtaken
 from registry.db import db
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.storage import StoredObject
 
 FOLDER = "objects"
@@ -46,7 +47,7 @@ def copy(objects: Named, copying: Copying) -> list[Finding]:
 
 def findings(missing: Sequence[str], damaged: Sequence[str]) -> list[Finding]:
     return [
-        Finding(code, Severity.ERROR, places=tuple(Place(value=key) for key in keys))
+        FINDINGS.found(code, places=tuple(Place(value=key) for key in keys))
         for code, keys in (("BACK-001", missing), ("BACK-002", damaged))
         if keys
     ]

@@ -17,8 +17,9 @@ from pathlib import Path
 from sqlalchemy import Engine, MetaData, NullPool, create_engine, inspect, text
 from sqlalchemy.orm import Session
 
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import Stopped
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 
 FILE = "registry.dump"
 INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
@@ -79,7 +80,7 @@ class PostgresqlBackup:
         )
         if done.returncode == 0:
             return []
-        return [Finding("BACK-004", Severity.ERROR, places=(Place(value=_last_words(done.stderr)),))]
+        return [FINDINGS.found("BACK-004", places=(Place(value=_last_words(done.stderr)),))]
 
     def require_empty(self) -> None:
         if inspect(self._engine).get_table_names():

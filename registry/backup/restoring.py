@@ -20,6 +20,7 @@ from registry.backup import half_restored, manifest
 from registry.backup.checking import Checked, chain, check, require_known
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import KeptStore, Stopped, copy_file, settle_on_disk
 from registry.backup.manifest import Manifest
 from registry.backup.taking import KEY, alone
@@ -93,14 +94,12 @@ def verify(
     places: dict[str, list[Place]] = defaultdict(list)
     for one in verifying.verify(session).differences:
         if one.fault not in verifying.SWEPT:
-            code = OF_FAULTS.get(one.fault, "BACK-011")
-            words = one.key if code in OF_FAULTS.values() else " ".join(filter(None, (one.fault, one.key, one.owner)))
-            places[code].append(Place(value=words))
-    return found + [Finding(code, _severity(code), places=tuple(at)) for code, at in sorted(places.items())]
-
-
-def _severity(code: str) -> Severity:
-    return Severity.WARNING if code == "BACK-011" else Severity.ERROR
+            if (code := OF_FAULTS.get(one.fault)) is not None:
+                places[code].append(Place(value=one.key))
+            else:
+                words = " ".join(filter(None, (one.fault, one.key, one.owner)))
+                places["BACK-011"].append(Place(value=words))
+    return found + [FINDINGS.found(code, places=tuple(at)) for code, at in sorted(places.items())]
 
 
 OF_FAULTS = {verifying.Fault.BYTES_MISSING: "BACK-001", verifying.Fault.BYTES_DIFFER: "BACK-002"}

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from sqlalchemy import Engine, NullPool, create_engine, inspect
 from sqlalchemy.orm import Session
 
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import Stopped, copy_file, sync_folder
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 
 FILE = "registry.db"
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -72,7 +73,7 @@ class SqliteBackup:
         except sqlite3.DatabaseError as error:
             flaws, loose = [str(error)], []
         return [
-            Finding(code, Severity.ERROR, places=tuple(Place(value=one) for one in found))
+            FINDINGS.found(code, places=tuple(Place(value=one) for one in found))
             for code, found in (("BACK-004", flaws), ("BACK-009", loose))
             if found
         ]

@@ -28,6 +28,7 @@ from registry.actors import SYSTEM
 from registry.backup import manifest
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup, revision_of
+from registry.backup.finding_texts import FINDINGS
 from registry.backup.kept import (
     Copying,
     FileEntry,
@@ -42,7 +43,7 @@ from registry.backup.kept import (
 )
 from registry.backup.manifest import Manifest
 from registry.db import db, transaction
-from registry.findings import Finding, Severity, Text
+from registry.findings import Text
 from registry.settings import ROOT, SERVED, SETTINGS
 
 HOLD = timedelta(hours=2)
@@ -115,7 +116,7 @@ def _fill(
             named = [store.named(session) for store in stores]
         faults = database.check(partial / DATABASE)
         if not chain.is_intact:
-            faults.append(Finding("BACK-003", Severity.ERROR, {"number": chain.broken_at or 0}))
+            faults.append(FINDINGS.found("BACK-003", {"number": chain.broken_at or 0}))
         files: dict[str, FileEntry] = {}
         linked = 0
         try:

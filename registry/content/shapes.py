@@ -12,7 +12,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from registry.content.places import in_words
-from registry.findings import Finding, Place, Severity, Text
+from registry.finding_texts import FINDINGS
+from registry.findings import Finding, Place, Text
 
 MOST_SHOWN = 100
 """Faults of shape that are told one by one; that there are more is told too."""
@@ -101,7 +102,7 @@ def misshapes(shape: Mapping[str, Any], content: Any) -> tuple[Finding, ...]:
 
 def _misshape(path: str, place: Text, sv: str, en: str) -> Finding:
     params = {"path": path, "place_sv": place.sv, "place_en": place.en, "problem_sv": sv, "problem_en": en}
-    return Finding("MOD-001", Severity.ERROR, params, (Place(field=path),))
+    return FINDINGS.found("MOD-001", params, (Place(field=path),))
 
 
 def _what_is_wrong(keyword: str, expected: Any, instance: Any) -> tuple[str, str]:

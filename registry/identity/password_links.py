@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry import events
 from registry.actors import Actor
 from registry.errors import Refused
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
 from registry.identity import passwords, services
 from registry.identity.tables import PasswordLink, Person
 
@@ -27,7 +27,7 @@ def make(session: Session, actor: Actor, now: datetime, *, person: Person, at_on
     chosen, unless it is to end ``at_once``, with every sign-in: somebody else may know it. Raises `Refused` for a
     closed account."""
     if person.disabled_at is not None:
-        raise Refused(Finding("USER-010", Severity.ERROR, {"login": person.login}))
+        raise Refused(FINDINGS.found("USER-010", {"login": person.login}))
     if at_once:
         services.set_password(session, actor, now, person=person, password_hash=passwords.NONE)
     code = secrets.token_urlsafe(24)
@@ -72,7 +72,7 @@ def use(session: Session, now: datetime, *, code: str, password_hash: str) -> Pe
 
 
 def _worn_out() -> Refused:
-    return Refused(Finding("SIGN-003", Severity.ERROR, {"hours": HOURS}))
+    return Refused(FINDINGS.found("SIGN-003", {"hours": HOURS}))
 
 
 def _hash(code: str) -> str:

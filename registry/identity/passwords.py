@@ -19,7 +19,8 @@ from flask import has_app_context
 
 from registry.db import db
 from registry.errors import Invalid
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
+from registry.findings import Finding
 from registry.identity.guessing import is_guessable
 
 HASHER = PasswordHasher()
@@ -52,11 +53,11 @@ def hashed(password: str, about: Iterable[str] = ()) -> str:
 def objection(password: str, about: Iterable[str] = ()) -> Finding | None:
     """Why a password may not be chosen: too short, too long, or easy to guess. No rule of composition."""
     if len(password) < SHORTEST:
-        return Finding("USER-002", Severity.ERROR, {"shortest": SHORTEST})
+        return FINDINGS.found("USER-002", {"shortest": SHORTEST})
     if len(password) > LONGEST or not password.isprintable():
-        return Finding("USER-008", Severity.ERROR, {"longest": LONGEST})
+        return FINDINGS.found("USER-008", {"longest": LONGEST})
     if is_guessable(password, about):
-        return Finding("USER-009", Severity.ERROR)
+        return FINDINGS.found("USER-009")
     return None
 
 

@@ -15,7 +15,8 @@ from registry import events
 from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.db import hold_name
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
+from registry.findings import Finding
 from registry.identity import known_browsers, passwords
 from registry.identity.queries import person_by_login
 from registry.identity.tables import (
@@ -74,11 +75,11 @@ def create_person(
     login, name = login.strip().lower(), name.strip()
     hold_name(session, f"login:{login}")
     if not login or person_by_login(session, login):
-        raise Invalid([Finding("USER-001", Severity.ERROR, {"login": login})])
+        raise Invalid([FINDINGS.found("USER-001", {"login": login})])
     if not _LOGIN.fullmatch(login):
-        raise Invalid([Finding("USER-003", Severity.ERROR, {"login": login})])
+        raise Invalid([FINDINGS.found("USER-003", {"login": login})])
     if not name:
-        raise Invalid([Finding("USER-004", Severity.ERROR)])
+        raise Invalid([FINDINGS.found("USER-004")])
     if (objection := objection_to_text((login, name))) is not None:
         raise Invalid([objection])
     person = Person(login=login, password_hash=password_hash, is_demonstration=is_demonstration, created_at=now)
@@ -134,7 +135,7 @@ def disable_person(session: Session, actor: Actor, now: datetime, *, person: Per
 def reopen_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
     """Open a closed account again, with the roles that it has. Raises `Refused` where its name has been erased."""
     if person.named is None:
-        raise Refused(Finding("USER-007", Severity.ERROR, {"login": person.login}))
+        raise Refused(FINDINGS.found("USER-007", {"login": person.login}))
     if person.disabled_at is None:
         return
     person.disabled_at = None
@@ -243,7 +244,7 @@ def _require_other_administrator(session: Session, person: Person, organisation:
         (who, where) for who, where in held if who == person.id and (organisation is None or where == organisation.id)
     ]
     if goes and len(goes) == len(held):
-        raise Refused(Finding("USER-006", Severity.ERROR, {"login": person.login}))
+        raise Refused(FINDINGS.found("USER-006", {"login": person.login}))
 
 
 def _misfit(role: Role, organisation: Organisation) -> Finding:
@@ -252,4 +253,4 @@ def _misfit(role: Role, organisation: Organisation) -> Finding:
         "role_sv": role.label.sv, "role_en": role.label.en, "name_sv": organisation.name_sv, "name_en": organisation.name_en,
         "roles_sv": ", ".join(one.sv for one in fitting), "roles_en": ", ".join(one.en for one in fitting),
     }  # fmt: skip
-    return Finding("USER-005", Severity.ERROR, params)
+    return FINDINGS.found("USER-005", params)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from registry import events
 from registry.actors import SYSTEM
 from registry.db import db, transaction
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
+from registry.findings import Finding
 from registry.identity import known_browsers, passwords, services, tries
 from registry.identity.queries import person_by_login
 from registry.identity.tables import Person
@@ -67,7 +68,7 @@ def sign_in(
     if person is None:
         log.warning("sign_in_failed", person=person_id or "unknown", known_browser=known is not None)
         tries.forget_old(db.session, now)
-        return Finding("SIGN-001", Severity.ERROR)
+        return FINDINGS.found("SIGN-001")
     log.info("signed_in", person=person_id, known_browser=known is not None)
     return welcome
 
@@ -111,7 +112,7 @@ def _counted_and_verified(now: datetime, lane: Lane, person_id: str | None, kept
 def _slowed(wait: timedelta, person_id: str | None) -> Slowed:
     seconds = math.ceil(wait.total_seconds())
     log.info("sign_in_slowed", person=person_id or "unknown", seconds=seconds)
-    return Slowed(seconds, Finding("SIGN-002", Severity.ERROR, _words_for(seconds)))
+    return Slowed(seconds, FINDINGS.found("SIGN-002", _words_for(seconds)))
 
 
 def _still(session: Session, person_id: str | None, kept: str) -> Person | None:

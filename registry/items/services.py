@@ -17,7 +17,8 @@ from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.db import hold_name, insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
-from registry.findings import Finding, Severity
+from registry.finding_texts import FINDINGS
+from registry.findings import Severity
 from registry.items import queries
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import LIFECYCLE, Act, Change, Outcome, State
@@ -282,7 +283,7 @@ def awaited(version: Version) -> list[Requirement]:
 
 
 def refused(code: str, **params: str | int) -> Refused:
-    return Refused(Finding(code, Severity.ERROR, params))
+    return Refused(FINDINGS.found(code, params))
 
 
 def _add_version(

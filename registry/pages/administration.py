@@ -30,8 +30,6 @@ from registry.web.problems import readable
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 account = Blueprint("account", __name__, url_prefix="/konto")
 PAGE = 100
-FIELDS = {"USER-004": "name", "USER-005": "role"}
-"""The form's field that a finding is about, where that is not the user name."""
 
 
 class RoleForm(Form):
@@ -334,8 +332,8 @@ def _accounts(rows: Sequence[events.Event]) -> dict[str, Person]:
 def _mark(form: RoleForm, error: Invalid) -> None:
     """Put each finding on the field that it is about."""
     for finding in error.findings:
-        field = form[FIELDS.get(finding.code, "login")]
         told = readable(finding)
+        field = form[told.field or "login"]
         field.errors = [*field.errors, f"{told.body} {told.mend}"]
 
 

@@ -25,7 +25,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.dependants import Dependant, Group, Kind
-from registry.findings import Place, ReadableFinding, Severity, Text
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Place, Severity, Text
 from registry.i18n import show_figure
 from registry.items.lifecycle import State
 from registry.items.tables import Comment, Version

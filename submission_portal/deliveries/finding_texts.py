@@ -1,11 +1,13 @@
 """What every finding about a delivery says, in Swedish and English; those about its file are in `reading`."""
 
-from registry.findings import FindingText, Text
+from information_models.finding_texts.all import TEXTS as MODEL_TEXTS
+from registry.finding_catalogue import AnswerKind, Catalogue, Evidence, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 from submission_portal.deliveries.reading.finding_texts.all import TEXTS as READING
 
 COMPARED = (
-    FindingText(
-        "HIS-001",
+    FindingEntry(
+        "HIS-001", Severity.WARNING, Stage.HISTORY, Scope.UNIT,
         Text("Enheter som fanns förra gången saknas", "Units that were there last time are missing"),
         Text(
             "Enheter som fanns i leveransen för {period_sv} men inte i den här: {count}.",
@@ -15,9 +17,10 @@ COMPARED = (
             "Lägg till dem, eller förklara varför de inte är med (stängd, sammanslagen, annan huvudman).",
             "Add them, or explain why they are left out (closed, merged, another principal).",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "HIS-002",
+    FindingEntry(
+        "HIS-002", Severity.WARNING, Stage.HISTORY, Scope.CELL,
         Text("Stor ändring mot förra leveransen", "Large change from the delivery before"),
         Text(
             "Värden som har ändrats mer än {share} procent jämfört med {period_sv}: {count}.",
@@ -27,9 +30,11 @@ COMPARED = (
             "Det kan stämma. Skriv varför, så slipper ni frågan från granskaren.",
             "It may be right. Write why, and the reviewer need not ask.",
         ),
+        answer=AnswerKind.EXPLANATION,
+        evidence=Evidence.CHANGES,
     ),
-    FindingText(
-        "HIS-003",
+    FindingEntry(
+        "HIS-003", Severity.INFO, Stage.HISTORY, Scope.UNIT,
         Text("Nya enheter", "New units"),
         Text(
             "Enheter som inte fanns i leveransen för {period_sv}: {count}.",
@@ -37,17 +42,18 @@ COMPARED = (
         ),
         Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if it is right."),
     ),
-    FindingText(
-        "COR-001",
+    FindingEntry(
+        "COR-001", Severity.INFO, Stage.CORRECTION, Scope.CELL,
         Text("Detta rättas", "This is corrected"),
         Text(
             "Celler som får ett nytt värde: {count}. Rader som står kvar som de levererades: {kept}.",
             "Cells that get a new value: {count}. Rows that stay as they were delivered: {kept}.",
         ),
         Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
+        evidence=Evidence.CORRECTED,
     ),
-    FindingText(
-        "COR-002",
+    FindingEntry(
+        "COR-002", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
         Text("Rättelsen lägger till rader", "The correction adds rows"),
         Text(
             "Rader som inte fanns i den leverans som rättas: {count}.",
@@ -57,9 +63,10 @@ COMPARED = (
             "Förklara varför de tillkommer, eller rätta deras nyckel (period, sjukhus, avdelning).",
             "Explain why they are added, or mend their key (period, hospital, ward).",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "COR-003",
+    FindingEntry(
+        "COR-003", Severity.ERROR, Stage.CORRECTION, Scope.DELIVERY,
         Text("Rättelsen ändrar ingenting", "The correction changes nothing"),
         Text(
             "Alla rader i filen är lika med dem som redan har levererats.",
@@ -67,8 +74,8 @@ COMPARED = (
         ),
         Text("Kontrollera att rätt fil valdes.", "Check that the right file was chosen."),
     ),
-    FindingText(
-        "COR-004",
+    FindingEntry(
+        "COR-004", Severity.ERROR, Stage.CORRECTION, Scope.ROW,
         Text("Rättelsen gäller en annan period", "The correction is about another period"),
         Text(
             "Rader utanför {period_sv}, som leveransen gäller: {count}.",
@@ -79,8 +86,8 @@ COMPARED = (
             "Deliver rows for another period as a delivery of their own.",
         ),
     ),
-    FindingText(
-        "COR-005",
+    FindingEntry(
+        "COR-005", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
         Text("Ersättningen tar bort rader", "The replacement takes rows away"),
         Text(
             "Rader som har levererats men inte finns i filen: {count} av {before}. Enheter som försvinner helt: {units_sv}. "
@@ -92,18 +99,21 @@ COMPARED = (
             "Gäller filen bara enstaka rader: välj rättelse. Ska raderna bort: förklara varför. En granskare läser det.",
             "If the file is about single rows only, choose a correction. If the rows are to go, explain why. A reviewer reads it.",
         ),
+        answer=AnswerKind.EXPLANATION_OR_CORRECTION,
+        evidence=Evidence.ROWS,
     ),
-    FindingText(
-        "COR-006",
+    FindingEntry(
+        "COR-006", Severity.INFO, Stage.CORRECTION, Scope.ROW,
         Text("Ersättningen lägger till rader", "The replacement adds rows"),
         Text(
             "Rader som inte fanns i den leverans som ersätts: {count}.",
             "Rows that were not in the delivery that is replaced: {count}.",
         ),
         Text("Kontrollera att de ska vara med.", "Check that they belong."),
+        evidence=Evidence.ROWS,
     ),
-    FindingText(
-        "COR-007",
+    FindingEntry(
+        "COR-007", Severity.WARNING, Stage.CORRECTION, Scope.CELL,
         Text("Ersättningen tar bort värden", "The replacement takes values away"),
         Text(
             "Celler som hade ett tal och nu är stängda eller inte rapporterade: {count}.",
@@ -113,9 +123,11 @@ COMPARED = (
             "Fyll i talen, eller förklara varför de tas bort.",
             "Fill in the numbers, or explain why they are taken away.",
         ),
+        answer=AnswerKind.EXPLANATION,
+        evidence=Evidence.ROWS,
     ),
-    FindingText(
-        "COR-008",
+    FindingEntry(
+        "COR-008", Severity.WARNING, Stage.CORRECTION, Scope.DELIVERY,
         Text("Ersättningen kan inte jämföras rad för rad", "The replacement cannot be compared row by row"),
         Text(
             "Leveransen som ersätts gjordes enligt en modell med en annan nyckel. Dess rader, {before} stycken, försvinner.",
@@ -125,18 +137,21 @@ COMPARED = (
             "Kontrollera att filen har allt som ska finnas kvar, och skriv hur det är kontrollerat.",
             "Check that the file holds everything that is to stay, and write how it was checked.",
         ),
+        answer=AnswerKind.EXPLANATION,
+        evidence=Evidence.ROWS,
     ),
-    FindingText(
-        "COR-009",
+    FindingEntry(
+        "COR-009", Severity.INFO, Stage.CORRECTION, Scope.CELL,
         Text("Ersättningen ändrar värden", "The replacement changes values"),
         Text(
             "Celler som får ett annat värde än i den leverans som ersätts: {count}. Rader som är desamma: {kept}.",
             "Cells that get another value than in the delivery that is replaced: {count}. Rows that are the same: {kept}.",
         ),
         Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
+        evidence=Evidence.CORRECTED,
     ),
-    FindingText(
-        "TIM-001",
+    FindingEntry(
+        "TIM-001", Severity.ERROR, Stage.ROWS, Scope.ROW,
         Text("{label_sv} ligger i framtiden", "{label_en} lies in the future"),
         Text(
             "Rader om en period som börjar efter i dag ({today}): {count}. Personer kan inte räknas i förväg.",
@@ -144,8 +159,8 @@ COMPARED = (
         ),
         Text("Rätta perioden.", "Mend the period."),
     ),
-    FindingText(
-        "TIM-002",
+    FindingEntry(
+        "TIM-002", Severity.WARNING, Stage.ROWS, Scope.ROW,
         Text("{label_sv} är inte slut än", "{label_en} has not ended yet"),
         Text(
             "Rader om en period som slutar efter i dag ({today}): {count}.",
@@ -155,9 +170,10 @@ COMPARED = (
             "Rätta perioden, eller förklara varför uppgiften kan lämnas redan nu (till exempel ett beslut som gäller framåt).",
             "Mend the period, or explain why the figure can be given already (for example a decision that takes effect later).",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "LEG-001",
+    FindingEntry(
+        "LEG-001", Severity.INFO, Stage.LAW, Scope.CELL,
         Text("Småtal om personer: {label_sv}", "Small numbers about persons: {label_en}"),
         Text(
             "Celler över 0 och under {below} som rör personer: {count}. De lämnas till mottagaren som de är och skyddas tillsammans med de andra regionernas när en tabell publiceras.",
@@ -165,8 +181,8 @@ COMPARED = (
         ),
         Text("Regionens utlämnare tar ställning till det.", "The region's disclosing officer considers it."),
     ),
-    FindingText(
-        "LEG-002",
+    FindingEntry(
+        "LEG-002", Severity.INFO, Stage.LAW, Scope.DELIVERY,
         Text("Regionens tillämpning är inte beskriven", "The region's application is not described"),
         Text(
             "För {concepts_sv} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
@@ -176,11 +192,11 @@ COMPARED = (
         ),
         Text("Beskriv tillämpningen i termbanken.", "Describe the application in the term bank."),
     ),
-)
+)  # fmt: skip
 
 LIFE = (
-    FindingText(
-        "DEL-001",
+    FindingEntry(
+        "DEL-001", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Det går inte i det här läget", "Not possible in this state"),
         Text(
             "Leveransen har ändrats sedan sidan öppnades, i en annan flik eller av en kollega.",
@@ -188,8 +204,8 @@ LIFE = (
         ),
         Text("Läs in sidan igen för att se vad som gäller.", "Reload the page to see how it stands."),
     ),
-    FindingText(
-        "DEL-002",
+    FindingEntry(
+        "DEL-002", Severity.QUESTION, Stage.DELIVERY, Scope.DELIVERY,
         Text("Perioden är redan levererad", "The period has been delivered already"),
         Text(
             "Det som redan står för de dagarna i flödet: {standing_sv}.",
@@ -199,9 +215,10 @@ LIFE = (
             "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",
             "Choose whether the file corrects single rows or replaces the whole delivery.",
         ),
+        answer=AnswerKind.CORRECTION_OR_REPLACEMENT,
     ),
-    FindingText(
-        "DEL-003",
+    FindingEntry(
+        "DEL-003", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Den som förberedde prövar inte", "Whoever prepared it does not decide"),
         Text(
             "Du har själv läst in, svarat eller förklarat i leveransen.",
@@ -209,8 +226,8 @@ LIFE = (
         ),
         Text("En annan utlämnare i regionen prövar.", "Another disclosing officer of the region decides."),
     ),
-    FindingText(
-        "DEL-004",
+    FindingEntry(
+        "DEL-004", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Något återstår", "Something remains"),
         Text(
             "Fel, obesvarade frågor eller oförklarade varningar återstår.",
@@ -218,8 +235,8 @@ LIFE = (
         ),
         Text("Gå igenom det som står under «Att svara på».", "Go through what is listed to be answered."),
     ),
-    FindingText(
-        "DEL-005",
+    FindingEntry(
+        "DEL-005", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text(
             "Leveransen som rättas eller ersätts gäller inte längre",
             "The delivery that is corrected or replaced no longer stands",
@@ -230,8 +247,8 @@ LIFE = (
         ),
         Text("Rätta eller ersätt den senaste i stället.", "Correct or replace the latest one instead."),
     ),
-    FindingText(
-        "DEL-006",
+    FindingEntry(
+        "DEL-006", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Flödet tar inte emot leveranser", "The flow does not take deliveries"),
         Text(
             "Flödet är inte godkänt, eller godkännandet gäller inte i dag.",
@@ -239,14 +256,14 @@ LIFE = (
         ),
         Text("Se flödets sida för vad som saknas.", "See the flow's page for what is missing."),
     ),
-    FindingText(
-        "DEL-007",
+    FindingEntry(
+        "DEL-007", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Ett skäl behövs", "A reason is needed"),
         Text("Åtgärden ska ha ett skäl som andra kan läsa.", "The action needs a reason that others can read."),
         Text("Skriv varför.", "Write why."),
     ),
-    FindingText(
-        "DEL-008",
+    FindingEntry(
+        "DEL-008", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Modellen har ändrats", "The model has changed"),
         Text(
             "Leveransen som rättas gjordes enligt en annan version av modellen.",
@@ -256,8 +273,8 @@ LIFE = (
             "Ersätt hela leveransen i stället för enstaka rader.", "Replace the whole delivery instead of single rows."
         ),
     ),
-    FindingText(
-        "DEL-009",
+    FindingEntry(
+        "DEL-009", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(
             "Det du skrev ({field_sv}) ser ut att innehålla ett personnummer. Inget har sparats.",
@@ -266,23 +283,24 @@ LIFE = (
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
         "Folkbokföringslagen (1991:481) 18 §",
     ),
-    FindingText(
-        "DEL-010",
+    FindingEntry(
+        "DEL-010", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Välj vad filen är", "Choose what the file is"),
         Text("Filen kan inte läsas.", "The file cannot be read."),
         Text("Välj en fil.", "Choose a file."),
     ),
-    FindingText(
-        "DEL-011",
+    FindingEntry(
+        "DEL-011", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Kontrollen pågår", "The check is under way"),
         Text(
             "Filen är lång och kontrolleras fortfarande. Inget har skickats, och inget går förlorat.",
             "The file is long and still being checked. Nothing has been sent, and nothing is lost.",
         ),
         Text("Vänta tills kontrollen är klar.", "Wait until the check is done."),
+        answer=AnswerKind.WAIT,
     ),
-    FindingText(
-        "DEL-012",
+    FindingEntry(
+        "DEL-012", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Leveransen jämförs på nytt", "The delivery is compared anew"),
         Text(
             "En rättelse har tagits emot eller återtagits sedan filen jämfördes med leveransen som den rättar eller ersätter. "
@@ -295,6 +313,9 @@ LIFE = (
             "Read what changes now, and explain what is new. The region's disclosing officer then decides again.",
         ),
     ),
-)
+)  # fmt: skip
 
 TEXTS = (*READING, *COMPARED, *LIFE)
+
+FINDINGS = Catalogue((*TEXTS, *MODEL_TEXTS))
+"""Everything that can be found about a delivery: of its file, of its rows under its model, and of what happens to it."""

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from legal_checks.data_protection import LegalGround
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
+from submission_portal.flows.finding_texts import FINDINGS
 
 CONTENT_SCHEMA = "flow/1"
 LONGEST_TITLE = 160
@@ -150,7 +151,7 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
         "missing_sv": ", ".join(PARTS[name].sv for name in missing),
         "missing_en": ", ".join(PARTS[name].en for name in missing),
     }
-    return [Finding("FLOW-001", Severity.ERROR, params, tuple(Place(field=name) for name in missing))]
+    return [FINDINGS.found("FLOW-001", params, tuple(Place(field=name) for name in missing))]
 
 
 def _unfitting(content: Mapping[str, Any]) -> list[Finding]:
@@ -158,17 +159,17 @@ def _unfitting(content: Mapping[str, Any]) -> list[Finding]:
     first, last = _day(content["valid_from"]), _day(content["valid_to"])
     ground_last = _day(content["legal_ground"]["valid_to"])
     if first and last and last < first:
-        findings.append(Finding("FLOW-002", Severity.ERROR, places=(Place(field="valid_to"),)))
+        findings.append(FINDINGS.found("FLOW-002", places=(Place(field="valid_to"),)))
     if first and ground_last and ground_last < first:
-        findings.append(Finding("FLOW-003", Severity.ERROR, places=(Place(field="legal_ground.valid_to"),)))
+        findings.append(FINDINGS.found("FLOW-003", places=(Place(field="legal_ground.valid_to"),)))
     elif last and ground_last and ground_last < last:
         params = {"valid_to": ground_last.isoformat()}
-        findings.append(Finding("FLOW-004", Severity.WARNING, params, (Place(field="legal_ground.valid_to"),)))
+        findings.append(FINDINGS.found("FLOW-004", params, (Place(field="legal_ground.valid_to"),)))
     if not 0 <= content["policy"]["threshold"] <= HIGHEST_THRESHOLD:
         place = Place(field="policy.threshold")
-        findings.append(Finding("FLOW-005", Severity.ERROR, {"highest": HIGHEST_THRESHOLD}, (place,)))
+        findings.append(FINDINGS.found("FLOW-005", {"highest": HIGHEST_THRESHOLD}, (place,)))
     if content["discloser"] and content["discloser"] == content["recipient"]:
-        findings.append(Finding("FLOW-006", Severity.ERROR, places=(Place(field="recipient"),)))
+        findings.append(FINDINGS.found("FLOW-006", places=(Place(field="recipient"),)))
     return findings
 
 

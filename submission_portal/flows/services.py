@@ -18,7 +18,7 @@ from registry import clock, events
 from registry.actors import Actor, Role
 from registry.db import hold_name
 from registry.errors import Forbidden, Invalid
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items import services
@@ -29,6 +29,7 @@ from registry.swedish import words
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import Flow, parse, read
+from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.standing import Validity
 from submission_portal.flows.tables import FlowAssessment
 from submission_portal.legal_questions.written_text import refuse_identity_numbers
@@ -94,10 +95,10 @@ def check_against_register(session: Session, flow: Flow) -> list[Finding]:
         model is not None and (model.is_in_force(today) or model.is_coming(today)) and model.item.slug == flow.model
     )
     if flow.model_version and not is_published:
-        findings.append(Finding("FLOW-011", Severity.ERROR, places=(Place(field="model_version"),)))
+        findings.append(FINDINGS.found("FLOW-011", places=(Place(field="model_version"),)))
     recipient = identity.organisation(session, flow.recipient) if flow.recipient else None
     if flow.recipient and (recipient is None or recipient.kind != "recipient"):
-        findings.append(Finding("FLOW-012", Severity.ERROR, places=(Place(field="recipient"),)))
+        findings.append(FINDINGS.found("FLOW-012", places=(Place(field="recipient"),)))
     return findings
 
 
@@ -144,13 +145,13 @@ def objection(
     if actor.is_system:
         return None
     if actor.belongs_to(version.organisation_id):
-        return Finding("FLOW-201", Severity.ERROR)
+        return FINDINGS.found("FLOW-201")
     if outcome is not Outcome.APPROVE:
         return None
     if _has_lapsed(session, now, version):
-        return Finding("FLOW-203", Severity.ERROR)
+        return FINDINGS.found("FLOW-203")
     if requirement.aspect == LEGAL and not _has_answers(session, actor, version):
-        return Finding("FLOW-202", Severity.ERROR)
+        return FINDINGS.found("FLOW-202")
     return None
 
 

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from legal_checks.data_protection import WARN_AHEAD, GroundStanding, check_ground
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 from registry.items.lifecycle import State
 from submission_portal.flows.content import Flow
+from submission_portal.flows.finding_texts import FINDINGS
 
 
 class Consequence(StrEnum):
@@ -64,16 +65,16 @@ def notices(
         found.extend(check_ground(flow.ground, on))
     elif flow.valid_to >= on and flow.valid_to - on <= WARN_AHEAD:
         days = (flow.valid_to - on) // timedelta(days=1)
-        found.append(Finding("FLOW-106", Severity.WARNING, {"valid_to": flow.valid_to.isoformat(), "days": days}))
+        found.append(FINDINGS.found("FLOW-106", {"valid_to": flow.valid_to.isoformat(), "days": days}))
     if withdrawn:
         params: dict[str, str | int] = {"withdrawn_on": min(withdrawn).isoformat(), "sunset": flow.sunset.isoformat()}
-        found.append(Finding("FLOW-109", Severity.WARNING, params))
+        found.append(FINDINGS.found("FLOW-109", params))
     if any(first is None or first <= on for first in changes):
-        found.append(Finding("FLOW-107", Severity.WARNING, {"sunset": flow.sunset.isoformat()}))
+        found.append(FINDINGS.found("FLOW-107", {"sunset": flow.sunset.isoformat()}))
     elif coming := min((first for first in changes if first is not None), default=None):
-        found.append(Finding("FLOW-108", Severity.WARNING, {"valid_from": coming.isoformat()}))
+        found.append(FINDINGS.found("FLOW-108", {"valid_from": coming.isoformat()}))
     return tuple(found)
 
 
 def _stop(code: str, **params: str | int) -> Finding:
-    return Finding(code, Severity.ERROR, params)
+    return FINDINGS.found(code, params)

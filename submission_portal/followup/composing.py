@@ -10,7 +10,7 @@ from io import BytesIO
 
 import polars as pl
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.period import Period
 from submission_portal.followup.basis import Grounds
 from submission_portal.followup.breaks import (
@@ -25,6 +25,7 @@ from submission_portal.followup.breaks import (
 )
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_key, read_figures
+from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.inner_cells import REGIONS, Country, rows_that_count, unclear, units_there
 from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
 from submission_portal.followup.published_cells import Earlier
@@ -226,7 +227,7 @@ def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
         Place(key=tuple((name, str(row[name])) for name in dict.fromkeys(key)))
         for row in doubled.head(TOLD).iter_rows(named=True)
     )
-    return [Finding(TWICE, Severity.WARNING, {"cells": doubled.height}, places)]
+    return [FINDINGS.found(TWICE, {"cells": doubled.height}, places)]
 
 
 def _unclear(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
@@ -238,4 +239,4 @@ def _unclear(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
         return []
     keys = sorted(figure_key(region, period, plan.dimensions, place) for region, place, period in cells.iter_rows())
     places = tuple(Place(key=(("figure", key),)) for key in keys[:TOLD])
-    return [Finding(UNCLEAR, Severity.WARNING, {"cells": cells.height}, places)]
+    return [FINDINGS.found(UNCLEAR, {"cells": cells.height}, places)]

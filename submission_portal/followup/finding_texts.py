@@ -1,10 +1,11 @@
 """What the follow-up's findings say."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 TEXTS = (
-    FindingText(
-        "FOL-001",
+    FindingEntry(
+        "FOL-001", Severity.INFO, Stage.TABLES, Scope.TABLE,
         Text(
             "Summan skiljer sig från den publicerade, av avrundning",
             "The sum differs from the published one by rounding",
@@ -18,8 +19,8 @@ TEXTS = (
         Text("Inget tal är ändrat.", "No figure has been changed."),
         "{source}",
     ),
-    FindingText(
-        "FOL-002",
+    FindingEntry(
+        "FOL-002", Severity.WARNING, Stage.TABLES, Scope.TABLE,
         Text("Summan skiljer sig från den publicerade", "The sum differs from the published one"),
         Text(
             "För {period} publicerades {published}, och delarna summerar till {computed}: {difference} i skillnad. Avrundning av "
@@ -33,8 +34,8 @@ TEXTS = (
         ),
         "{source}",
     ),
-    FindingText(
-        "FOL-003",
+    FindingEntry(
+        "FOL-003", Severity.WARNING, Stage.TABLES, Scope.TABLE,
         Text("Samma cell finns i flera leveranser", "The same cell is in several deliveries"),
         Text(
             "{cells} celler finns i mer än en frisläppt leverans. Den senast frisläppta gäller.",
@@ -45,8 +46,8 @@ TEXTS = (
             "Send a correction or withdraw one of the deliveries if the latest is not the right one.",
         ),
     ),
-    FindingText(
-        "FOL-017",
+    FindingEntry(
+        "FOL-017", Severity.WARNING, Stage.TABLES, Scope.TABLE,
         Text("Rader som inte får läggas ihop", "Rows that may not be added"),
         Text(
             "För {cells} platser och perioder finns flera rader som inte får läggas ihop: kvoter, eller en rad som kan vara "
@@ -59,8 +60,8 @@ TEXTS = (
             "Let the measure choose one code in each column that tells the rows apart.",
         ),
     ),
-    FindingText(
-        "FOL-010",
+    FindingEntry(
+        "FOL-010", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellen är redan avgjord", "The table has already been decided"),
         Text(
             "Version {number} väntar inte längre på beslut: någon annan har beslutat, eller en nyare version har tagit dess plats.",
@@ -68,8 +69,8 @@ TEXTS = (
         ),
         Text("Öppna kön igen för att se vad som väntar.", "Open the queue again to see what is waiting."),
     ),
-    FindingText(
-        "FOL-011",
+    FindingEntry(
+        "FOL-011", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellen skyddar inte sina dolda celler", "The table does not protect its hidden cells"),
         Text(
             "Kontrollen av version {number} kan räkna ut minst en dold siffra, eller kan inte gå i god för tabellen bredvid ett "
@@ -79,8 +80,8 @@ TEXTS = (
         ),
         Text("Avslå versionen.", "Refuse the version."),
     ),
-    FindingText(
-        "FOL-012",
+    FindingEntry(
+        "FOL-012", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Du har skickat det som tabellen bygger på", "You have sent what the table rests on"),
         Text(
             "Den som har skickat en leverans beslutar inte om tabellen som görs av den.",
@@ -88,8 +89,8 @@ TEXTS = (
         ),
         Text("Låt en annan rättsgranskare besluta.", "Let another legal reviewer decide."),
     ),
-    FindingText(
-        "FOL-013",
+    FindingEntry(
+        "FOL-013", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Bytet är inte beskrivet", "The change is not described"),
         Text(
             "Den som läser siffrorna behöver veta vad som byttes eller mäts på ett annat sätt.",
@@ -97,8 +98,8 @@ TEXTS = (
         ),
         Text("Skriv med några ord vad som ändrades.", "Write in a few words what changed."),
     ),
-    FindingText(
-        "FOL-014",
+    FindingEntry(
+        "FOL-014", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Texten innehåller ett personnummer", "The text holds a personal identity number"),
         Text(
             "Texten visas öppet intill brottet och får inte nämna någon.",
@@ -106,14 +107,14 @@ TEXTS = (
         ),
         Text("Ta bort numret.", "Remove the number."),
     ),
-    FindingText(
-        "FOL-015",
+    FindingEntry(
+        "FOL-015", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Skäl saknas", "Reasons are missing"),
         Text("Ett beslut ska ha skäl som andra kan läsa.", "A decision needs reasons that others can read."),
         Text("Skriv varför.", "Write why."),
     ),
-    FindingText(
-        "FOL-016",
+    FindingEntry(
+        "FOL-016", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text(
             "Ett annat mått räknar samma personer på ett annat sätt",
             "Another measure counts the same persons otherwise",
@@ -131,4 +132,6 @@ TEXTS = (
             "Refuse the version, and let the measures count the same rows by the same places, or withdraw one of them.",
         ),
     ),
-)
+)  # fmt: skip
+
+FINDINGS = Catalogue(TEXTS)

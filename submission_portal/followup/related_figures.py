@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.published_cells import Earlier
 
 APART = "FOL-016"
@@ -91,7 +92,7 @@ def objections(apart: Iterable[Beside], figures: Iterable[Figure], hidden: Colle
         both = own & (hidden_there | {_where(key) for key in other.earlier.shown}) & (hidden_here | hidden_there)
         if both:
             places = tuple(Place(key=(("figure", "/".join(one)),)) for one in sorted(both)[:NAMED])
-            found.append(Finding(APART, Severity.ERROR, {"measure": other.measure, "groups": len(both)}, places))
+            found.append(FINDINGS.found(APART, {"measure": other.measure, "groups": len(both)}, places))
     return tuple(found)
 
 

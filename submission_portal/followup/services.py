@@ -17,11 +17,11 @@ from registry.actors import Actor, Role
 from registry.content.canonical import canonical, content_hash
 from registry.db import hold_name
 from registry.errors import Forbidden, Invalid, Refused
-from registry.findings import Finding, Severity
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.basis import METHOD, Grounds
 from submission_portal.followup.composing import Composed
+from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.protecting import Rules
 from submission_portal.followup.queries import made_from, next_number
 from submission_portal.followup.tables import (
@@ -152,7 +152,7 @@ def publish_table(
     """
     table = _to_decide(session, actor, table, reason)
     if not table.protection.get("is_safe"):
-        raise Refused(Finding(NOT_SAFE, Severity.ERROR, {"number": table.number}))
+        raise Refused(FINDINGS.found(NOT_SAFE, {"number": table.number}))
     assessment = assess_table(now, answers, replies)
     if not assessment.is_complete:
         raise Invalid(assessment.findings)
@@ -222,9 +222,9 @@ def declare_source_change(
         raise Forbidden("declare_source_change")
     words = {language: note.get(language, "").strip()[:LONGEST_NOTE] for language in ("sv", "en")}
     if not words["sv"]:
-        raise Invalid([Finding(NOTE_MISSING, Severity.ERROR)])
+        raise Invalid([FINDINGS.found(NOTE_MISSING)])
     if any(has_number(text) for text in words.values()):
-        raise Invalid([Finding(IDENTITY_NUMBER, Severity.ERROR)])
+        raise Invalid([FINDINGS.found(IDENTITY_NUMBER)])
     change = SourceChange(
         organisation_id=organisation.id,
         measure_slug=measure_slug,
@@ -274,7 +274,7 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str)
     if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id):
         raise Forbidden("decide_table")
     if not reason.strip():
-        raise Refused(Finding(REASON_MISSING, Severity.ERROR))
+        raise Refused(FINDINGS.found(REASON_MISSING))
     hold_table(session, table.measure_slug)
     locked = session.scalars(
         select(TableVersion)
@@ -283,9 +283,9 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str)
         .execution_options(populate_existing=True)
     ).one()
     if locked.state != TableState.AWAITING_REVIEW:
-        raise Refused(Finding(DECIDED_ALREADY, Severity.ERROR, {"number": locked.number}))
+        raise Refused(FINDINGS.found(DECIDED_ALREADY, {"number": locked.number}))
     if actor.person_id in _senders(session, locked):
-        raise Refused(Finding(OWN_DELIVERY, Severity.ERROR, {"number": locked.number}))
+        raise Refused(FINDINGS.found(OWN_DELIVERY, {"number": locked.number}))
     return locked
 
 
@@ -312,7 +312,7 @@ def _keep_decision(
         with session.begin_nested():
             session.add(decision)
     except IntegrityError as error:
-        raise Refused(Finding(DECIDED_ALREADY, Severity.ERROR, {"number": table.number})) from error
+        raise Refused(FINDINGS.found(DECIDED_ALREADY, {"number": table.number})) from error
     events.record(
         session,
         "TableDecided",

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from information_models.measures import KnownTotal
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.downloads import plain
 from submission_portal.followup.figures import Figure
+from submission_portal.followup.finding_texts import FINDINGS
 
 ROUNDING = "FOL-001"
 UNEXPLAINED = "FOL-002"
@@ -87,9 +88,8 @@ def finding(difference: Difference) -> Finding | None:
     if difference.amount == 0:
         return None
     explained = difference.is_explained_by_rounding
-    return Finding(
+    return FINDINGS.found(
         ROUNDING if explained else UNEXPLAINED,
-        Severity.INFO if explained else Severity.WARNING,
         {
             "period": difference.total.period,
             "published": _grouped(difference.total.value),

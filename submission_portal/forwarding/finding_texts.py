@@ -1,10 +1,11 @@
 """What the restoration of the national store can find."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 TEXTS = (
-    FindingText(
-        "NAT-001",
+    FindingEntry(
+        "NAT-001", Severity.ERROR, Stage.OPERATION, Scope.INSTANCE,
         Text("Nationella lagret kunde inte läsas", "The national store could not be read"),
         Text("{count} tabeller i det nationella lagret kan inte läsas i registret.", "{count} tables of the national store cannot be read in the registry."),
         Text(
@@ -12,8 +13,8 @@ TEXTS = (
             "The backup was taken all the same. When it is restored the tables are made again from the deliveries received.",
         ),
     ),
-    FindingText(
-        "NAT-002",
+    FindingEntry(
+        "NAT-002", Severity.INFO, Stage.OPERATION, Scope.INSTANCE,
         Text("Nationella lagret gjordes om", "The national store was made again"),
         Text(
             "{count} tabeller stämde inte med registrets frisläppanden och är gjorda på nytt ur de mottagna leveranserna.",
@@ -21,10 +22,12 @@ TEXTS = (
         ),
         Text("Inget behöver göras.", "Nothing has to be done."),
     ),
-    FindingText(
-        "NAT-003",
+    FindingEntry(
+        "NAT-003", Severity.WARNING, Stage.OPERATION, Scope.INSTANCE,
         Text("Nationella lagret kan inte göras om", "The national store cannot be made again"),
         Text("Uppgifterna i {count} frisläppanden finns varken i lagret eller som objekt.", "The rows of {count} releases are neither in the store nor among the objects."),
         Text("Leta efter objekten i en tidigare säkerhetskopia.", "Look for the objects in an earlier backup."),
     ),
 )  # fmt: skip
+
+FINDINGS = Catalogue(TEXTS)

@@ -27,8 +27,9 @@ from sqlalchemy.orm import Session
 from registry import storage
 from registry.backup.kept import Copying, KeptStore
 from registry.errors import NotFound, Refused
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.identity.tables import Organisation
+from submission_portal.forwarding.finding_texts import FINDINGS
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE, Consignment, DeltaSink, stored_form
 from submission_portal.forwarding.tables import Release
 
@@ -49,7 +50,7 @@ def copy(tables: Iterable[str], copying: Copying) -> list[Finding]:
     """Copy one version of each table."""
     unreadable = [table for table in tables if not _copy_table(table, copying)]
     places = tuple(Place(value=table) for table in unreadable)
-    return [Finding("NAT-001", Severity.ERROR, places=places)] if unreadable else []
+    return [FINDINGS.found("NAT-001", places=places)] if unreadable else []
 
 
 def _copy_table(table: str, copying: Copying) -> bool:
@@ -100,8 +101,8 @@ def settle(session: Session, folder: Path) -> list[Finding]:
         of_model = [release for table in made for release in by_table[table] if release.model_slug == model]
         lost += _make_again(session, folder, of_model, codes)
     return [
-        Finding(code, severity, places=tuple(Place(value=one) for one in found))
-        for code, severity, found in (("NAT-002", Severity.INFO, made), ("NAT-003", Severity.WARNING, lost))
+        FINDINGS.found(code, places=tuple(Place(value=one) for one in found))
+        for code, found in (("NAT-002", made), ("NAT-003", lost))
         if found
     ]
 

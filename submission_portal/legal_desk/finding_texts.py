@@ -1,10 +1,11 @@
 """Texts of the findings of the legal desk."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 TEXTS = (
-    FindingText(
-        "TAB-001",
+    FindingEntry(
+        "TAB-001", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Utlämnarens folk beslutar inte för mottagaren", "The discloser's people do not decide for the recipient"),
         Text(
             "Du hör också till en region vars leveranser ligger i tabellen.",
@@ -15,8 +16,8 @@ TEXTS = (
             "Ask a colleague at the recipient who does not belong there to decide.",
         ),
     ),
-    FindingText(
-        "TAB-002",
+    FindingEntry(
+        "TAB-002", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellens underlag är inte helt", "What the table rests on is not complete"),
         Text(
             "Det nationella lagret saknar rader som tabellen vilar på, så ingen kan se vad som döljs i den.",
@@ -27,4 +28,6 @@ TEXTS = (
             "Ask whoever runs the registry to run the command storage verify. Decide when the rows are back.",
         ),
     ),
-)
+)  # fmt: skip
+
+FINDINGS = Catalogue(TEXTS)

@@ -11,13 +11,13 @@ from legal_checks.secrecy.rules import Answer
 from registry import events
 from registry.actors import Actor
 from registry.errors import Refused
-from registry.findings import Finding, Severity
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import services as followup
 from submission_portal.followup.evidence import lost_releases
 from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
+from submission_portal.legal_desk.finding_texts import FINDINGS
 from submission_portal.legal_questions.written_text import refuse_identity_numbers
 
 PUBLISH, REFUSE = "publish", "refuse"
@@ -43,9 +43,9 @@ def decide_table(
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
     refuse_identity_numbers(*written)
     if actor.organisations() & disclosers_of(session, table):
-        raise Refused(Finding("TAB-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("TAB-001"))
     if outcome == PUBLISH and lost_releases(session, table):
-        raise Refused(Finding("TAB-002", Severity.ERROR))
+        raise Refused(FINDINGS.found("TAB-002"))
     decide = followup.publish_table if outcome == PUBLISH else followup.refuse_table
     return decide(session, actor, now, table, reason=reason, answers=answers or {}, replies=replies or {})
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.table import (
     Attacker,
     Cell,
@@ -27,7 +28,7 @@ from legal_checks.small_numbers.table import (
     PublishedRate,
     Zeros,
 )
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.legal_desk.spec_reasons import in_swedish
 
 _Named = TypeVar("_Named")
@@ -181,7 +182,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _unreadable(where: str, why: str) -> Finding:
     params = {"field": where, "reason": why.rstrip("."), "reason_sv": in_swedish(why)}
-    return Finding("small-numbers-spec-unreadable", Severity.ERROR, params, (Place(field=where),))
+    return FINDINGS.found("small-numbers-spec-unreadable", params, (Place(field=where),))
 
 
 def _flat(messages: Any, prefix: str = "") -> list[tuple[str, str]]:

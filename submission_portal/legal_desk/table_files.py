@@ -9,10 +9,11 @@ import click
 
 from legal_checks.small_numbers.audit import AuditResult, Exposure, audit
 from legal_checks.small_numbers.files import read_inner_cells, read_published, write_published
-from legal_checks.small_numbers.finding_texts import FINDING_TEXTS
+from legal_checks.small_numbers.finding_texts import FINDING_TEXTS, FINDINGS
 from legal_checks.small_numbers.protection import CellStatus, ProtectionResult, protect
 from legal_checks.small_numbers.table import Problem
-from registry.findings import Catalogue, Finding, Severity, worst
+from registry.finding_catalogue import Catalogue
+from registry.findings import Finding, Severity, worst
 from registry.terminal import unreadable, write_file
 from submission_portal.legal_desk.spec import Spec, read_spec
 
@@ -105,7 +106,7 @@ def _problem(spec_path: Path, inner: Path | None, released: tuple[Path, ...]) ->
 def _with_cells(spec: Spec, text: str) -> tuple[Problem, list[Finding]]:
     read, findings = read_inner_cells(text, spec.columns, spec.value, spec.weight)
     if not read.cells and not findings:
-        findings = [Finding("small-numbers-empty-table", Severity.ERROR)]
+        findings = [FINDINGS.found("small-numbers-empty-table")]
     cost = read.weights if spec.weight else spec.problem.cost
     return replace(spec.problem, cells=read.cells, cost=cost), findings
 
@@ -117,9 +118,9 @@ def _text(path: Path) -> tuple[str | None, list[Finding]]:
     except OSError as error:
         why = unreadable(path, error)
         params = {"name": str(path), "reason": why.en, "reason_sv": why.sv}
-        return None, [Finding("small-numbers-file-unreadable", Severity.ERROR, params)]
+        return None, [FINDINGS.found("small-numbers-file-unreadable", params)]
     except UnicodeDecodeError:
-        return None, [Finding("small-numbers-file-encoding", Severity.ERROR, {"name": str(path)})]
+        return None, [FINDINGS.found("small-numbers-file-encoding", {"name": str(path)})]
 
 
 def _protection(result: ProtectionResult, problem: Problem, language: str) -> dict[str, Any]:

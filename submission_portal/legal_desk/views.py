@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock, references
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Text
 from registry.i18n import read
 from registry.identity import queries as identity
 from registry.web.guards import access, current_actor
@@ -128,7 +129,7 @@ def _table_page(
         ask_rows=question_rows(given, form, Side.RECIPIENT) if may_decide and form else [],
         rows=question_rows([*given, (Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],
         replies=[
-            (readable(Finding(result.code, Severity.QUESTION)), result.reply)
+            (readable(FINDINGS.found(result.code)), result.reply)
             for result in (assessment.asks if assessment else ())
             if result.reply
         ],

@@ -1,10 +1,11 @@
 """Texts of the findings on what people write beside decisions."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 TEXTS = (
-    FindingText(
-        "TXT-001",
+    FindingEntry(
+        "TXT-001", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(
             "Något av det du skrev ser ut att innehålla ett personnummer. Inget har sparats.",
@@ -12,4 +13,6 @@ TEXTS = (
         ),
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
     ),
-)
+)  # fmt: skip
+
+FINDINGS = Catalogue(TEXTS)

@@ -1,6 +1,6 @@
 """What this sub-package gives to the house."""
 
-from legal_checks.catalogue import FINDING_TEXTS
+from legal_checks.finding_texts import FINDING_TEXTS
 from registry.plugin import Plugin
 from submission_portal.legal_questions.finding_texts import TEXTS
 from submission_portal.legal_questions.views import blueprint

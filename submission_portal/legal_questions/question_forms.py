@@ -11,8 +11,10 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import Length, Optional
 
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import QUESTIONS, Question
 from legal_checks.secrecy.rules import RULES, Answer
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity
 from registry.i18n import read
 from registry.web.forms import Form
@@ -56,13 +58,10 @@ class QuestionForm(Form):
             choice.summary_label = reason.summary_label = read(question.text)
         for finding in findings:
             for place in finding.places:
-                name = f"q_{place.field}" if finding.code == "SEC-001" else f"q_{place.field}_reason"
+                is_choice = FINDINGS.of(finding).answer is AnswerKind.CHOICE
+                name = f"q_{place.field}" if is_choice else f"q_{place.field}_reason"
                 if name in self:
-                    text = (
-                        _l("Choose an answer.")
-                        if finding.code == "SEC-001"
-                        else _l("Write the reason for this answer.")
-                    )
+                    text = _l("Choose an answer.") if is_choice else _l("Write the reason for this answer.")
                     self[name].errors = [*self[name].errors, text]
         asked = [finding for finding in findings if finding.severity is Severity.QUESTION]
         for finding in asked:

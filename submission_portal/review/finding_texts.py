@@ -1,12 +1,13 @@
 """Texts of the findings of review."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 RELOAD = Text("Läs in sidan igen för att se vad som har hänt.", "Reload the page to see what has happened.")
 
 TEXTS = (
-    FindingText(
-        "REV-001",
+    FindingEntry(
+        "REV-001", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("Leveransen granskas inte längre", "The delivery is no longer in review"),
         Text(
             "Någon annan hann före, eller så har regionen återtagit den. Ditt beslut är inte sparat.",
@@ -14,34 +15,36 @@ TEXTS = (
         ),
         RELOAD,
     ),
-    FindingText(
-        "REV-002",
+    FindingEntry(
+        "REV-002", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("Den som har förberett eller skickat beslutar inte", "Whoever prepared or sent it does not decide"),
         Text("Du har själv haft del i leveransen.", "You have had a hand in the delivery yourself."),
         Text("Be en kollega med samma roll att besluta.", "Ask a colleague with the same role to decide."),
     ),
-    FindingText(
-        "REV-003",
+    FindingEntry(
+        "REV-003", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("Utlämnarens folk beslutar inte för mottagaren", "The discloser's people do not decide for the recipient"),
         Text("Du hör också till organisationen som lämnade ut uppgifterna.", "You also belong to the organisation that disclosed the data."),
         Text("Be en kollega hos mottagaren som inte hör dit att besluta.", "Ask a colleague at the recipient who does not belong there to decide."),
     ),
-    FindingText(
-        "REV-004",
+    FindingEntry(
+        "REV-004", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("Skäl saknas", "Reasons are missing"),
         Text("Ett beslut eller en fråga ska ha ord som regionen kan läsa.", "A decision or a question needs words that the region can read."),
         Text("Skriv varför.", "Write why."),
     ),
-    FindingText(
-        "REV-005",
+    FindingEntry(
+        "REV-005", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("En fråga är redan ställd", "A question is already asked"),
         Text("Regionen har inte svarat på den förra frågan än.", "The region has not answered the last question yet."),
         Text("Vänta på svaret, eller besluta på det som finns.", "Wait for the answer, or decide on what there is."),
     ),
-    FindingText(
-        "REV-006",
+    FindingEntry(
+        "REV-006", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
         Text("Det finns ingen fråga att svara på", "There is no question to answer"),
         Text("Frågan är redan besvarad, eller så är leveransen avgjord.", "The question is answered already, or the delivery is decided."),
         RELOAD,
     ),
 )  # fmt: skip
+
+FINDINGS = Catalogue(TEXTS)

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from registry import events, references
 from registry.actors import Actor, Role
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.drafts.preparing import hold
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding import services as forwarding
 from submission_portal.legal_questions.written_text import refuse_identity_numbers
+from submission_portal.review.finding_texts import FINDINGS
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 
 
@@ -140,7 +141,7 @@ def _require_words(words: str) -> None:
 
 
 def _finding(code: str) -> Finding:
-    return Finding(code, Severity.ERROR)
+    return FINDINGS.found(code)
 
 
 def _refused(code: str) -> Refused:

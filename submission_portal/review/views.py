@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from information_models.queries import load_model
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.paging import page_of_sequence
@@ -189,8 +190,7 @@ def _delivery_page(
         is_region=is_region,
         rows=question_rows([(Side.DISCLOSER, assessment)]) if assessment else [],
         replies=[
-            (readable(Finding(result.code, Severity.QUESTION)), result.reply)
-            for result in (assessment.asks if assessment else ())
+            (readable(FINDINGS.found(result.code)), result.reply) for result in (assessment.asks if assessment else ())
         ],
         titled=titled,
     )

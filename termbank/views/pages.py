@@ -13,7 +13,8 @@ from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db
 from registry.errors import NotFound
-from registry.findings import ReadableFinding, Severity
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Severity
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.items import queries as items

@@ -11,7 +11,7 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import ReadableFinding
+from registry.finding_catalogue import ReadableFinding
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation

@@ -33,6 +33,7 @@ from submission_portal.deliveries.assessment.stages import (
     stage,
 )
 from submission_portal.deliveries.assessment.typed_rows import not_ended, small_numbers
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.spans import named_span, span_name
 
@@ -166,7 +167,7 @@ def _corrected(
     if outside.height:
         places = tuple(Place(row["__sheet"], row["__row"], field=period) for row in outside.iter_rows(named=True))
         params = named_span(span_name(corrected.first, corrected.last))
-        return frame, (Finding("COR-004", Severity.ERROR, params, places),), ()
+        return frame, (FINDINGS.found("COR-004", params, places),), ()
     if corrected.kind == "correction":
         return corrections.merge(loaded, corrected.frame, frame)
     found, changed = corrections.replaced(loaded, corrected.frame, frame)
@@ -176,7 +177,7 @@ def _corrected(
 def _question(said: cells.Said) -> Finding:
     """The question that was answered, so that its cells are shown with what was said."""
     places = tuple(Place(row=row, field=said.element) for row, _word in said.cells)
-    return Finding("ROW-004", Severity.QUESTION, {}, places)
+    return FINDINGS.found("ROW-004", {}, places)
 
 
 def _span(loaded: LoadedModel, frame: pl.DataFrame) -> tuple[date | None, date | None]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from information_models.definitions import LoadedModel
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from registry.period import Period
 from submission_portal.deliveries.assessment.history import unit_elements
+from submission_portal.deliveries.finding_texts import FINDINGS
 
 NAMED = 8
 """So many units or periods that are wholly gone are named in the finding; the rows are listed below it."""
@@ -47,11 +48,11 @@ def merge(
     findings: list[Finding] = []
     if added.height:
         places = tuple(Place(row["__sheet"], row["__row"]) for row in added.iter_rows(named=True))
-        findings.append(Finding("COR-002", Severity.WARNING, {}, places))
+        findings.append(FINDINGS.found("COR-002", {}, places))
     if changed:
-        findings.append(Finding("COR-001", Severity.INFO, {"kept": kept.height}, _value_places(changed)))
+        findings.append(FINDINGS.found("COR-001", {"kept": kept.height}, _value_places(changed)))
     if not changed and not added.height:
-        findings.append(Finding("COR-003", Severity.ERROR))
+        findings.append(FINDINGS.found("COR-003"))
     return merged, tuple(findings), changed
 
 
@@ -65,20 +66,20 @@ def replaced(
     """
     key = list(loaded.model.key)
     if any(earlier.schema.get(name) != rows.schema[name] for name in key):
-        return (Finding("COR-008", Severity.WARNING, {"before": earlier.height}),), ()
+        return (FINDINGS.found("COR-008", {"before": earlier.height}),), ()
     findings: list[Finding] = []
     gone = earlier.join(rows.select(key), on=key, how="anti", nulls_equal=True)
     if gone.height:
         findings.append(_gone(loaded, earlier, rows, gone))
     changed = changed_values(loaded, earlier, rows)
     if lost := [one for one in changed if one.now in MISSING and one.before not in MISSING]:
-        findings.append(Finding("COR-007", Severity.WARNING, {}, _value_places(lost)))
+        findings.append(FINDINGS.found("COR-007", {}, _value_places(lost)))
     added = rows.join(earlier.select(key), on=key, how="anti", nulls_equal=True)
     if added.height:
-        findings.append(Finding("COR-006", Severity.INFO, {}, _row_places(loaded, added)))
+        findings.append(FINDINGS.found("COR-006", {}, _row_places(loaded, added)))
     if changed:
         kept = rows.height - added.height - len({one.row for one in changed})
-        findings.append(Finding("COR-009", Severity.INFO, {"kept": kept}, _value_places(changed)))
+        findings.append(FINDINGS.found("COR-009", {"kept": kept}, _value_places(changed)))
     return tuple(findings), changed
 
 
@@ -89,7 +90,7 @@ def _gone(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, gone: 
         labels = [key_label(loaded, tuple(zip(names, row, strict=True))) for row in left.sort(names).rows()]
         params[f"{what}_sv"] = _listed([one.sv for one in labels], "inga", "och {} till")
         params[f"{what}_en"] = _listed([one.en for one in labels], "none", "and {} more")
-    return Finding("COR-005", Severity.WARNING, params, _row_places(loaded, gone))
+    return FINDINGS.found("COR-005", params, _row_places(loaded, gone))
 
 
 def _listed(labels: Sequence[str], none: str, more: str) -> str:

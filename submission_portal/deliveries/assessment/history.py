@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from information_models.definitions import Element, LoadedModel
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from registry.period import Period
 from registry.swedish import sort_key
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.spans import named_span
 
 LARGE_SHARE = 0.20
@@ -61,11 +62,11 @@ def compare(
     if units:
         gone = earlier.select(units).unique().join(frame.select(units).unique(), on=units, how="anti", nulls_equal=True)
         new = frame.select(units).unique().join(earlier.select(units).unique(), on=units, how="anti", nulls_equal=True)
-        for code, severity, found in (("HIS-001", Severity.WARNING, gone), ("HIS-003", Severity.INFO, new)):
+        for code, found in (("HIS-001", gone), ("HIS-003", new)):
             if found.height:
                 labelled = [_unit_label(loaded, units, row) for row in found.rows()]
                 places = tuple(Place(value=label) for label in sorted(labelled, key=sort_key))
-                findings.append(Finding(code, severity, named_span(earlier_name), places))
+                findings.append(FINDINGS.found(code, named_span(earlier_name), places))
     changes = [
         change
         for element in loaded.model.values
@@ -74,7 +75,7 @@ def compare(
     if changes:
         places = tuple(change.place for change in changes)
         findings.append(
-            Finding("HIS-002", Severity.WARNING, {**named_span(earlier_name), "share": int(LARGE_SHARE * 100)}, places)
+            FINDINGS.found("HIS-002", {**named_span(earlier_name), "share": int(LARGE_SHARE * 100)}, places)
         )
     return tuple(findings), tuple(changes)
 

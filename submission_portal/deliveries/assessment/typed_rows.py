@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from information_models.definitions import LoadedModel
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
+from submission_portal.deliveries.finding_texts import FINDINGS
 
 
 def small_numbers(loaded: LoadedModel, frame: pl.DataFrame, threshold: int) -> list[Finding]:
@@ -24,7 +25,7 @@ def small_numbers(loaded: LoadedModel, frame: pl.DataFrame, threshold: int) -> l
                     "label_en": element.label.en,
                     "below": threshold,
                 }
-                findings.append(Finding("LEG-001", Severity.INFO, params, places))
+                findings.append(FINDINGS.found("LEG-001", params, places))
     return findings
 
 
@@ -46,17 +47,16 @@ def not_ended(loaded: LoadedModel, frame: pl.DataFrame, today: date) -> list[Fin
         "label_en": element.label.en,
         "today": today.isoformat(),
     }
-    found = (("TIM-001", Severity.ERROR, unborn), ("TIM-002", Severity.WARNING, begun))
+    found = (("TIM-001", unborn), ("TIM-002", begun))
     return [
-        Finding(
+        FINDINGS.found(
             code,
-            severity,
             params,
             tuple(
                 Place(row["__sheet"], row["__row"], field=element.name, value=row[element.name])
                 for row in rows.iter_rows(named=True)
             ),
         )
-        for code, severity, rows in found
+        for code, rows in found
         if rows.height
     ]

@@ -19,7 +19,7 @@ from registry import clock, events, jobs, storage
 from registry.actors import Actor
 from registry.db import end_reading
 from registry.errors import NotFound, Refused
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Text
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.tables import Version
@@ -31,6 +31,7 @@ from submission_portal.deliveries.assessment.known import Corrected, Earlier, La
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
@@ -142,7 +143,7 @@ def move(delivery: Delivery, act: DeliveryAct) -> None:
     """Take the delivery one step on its way, or raise `Refused` where there is none."""
     state = after(DeliveryState(delivery.state), act)
     if state is None:
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     delivery.state = state
 
 
@@ -253,7 +254,7 @@ def period_conflict(session: Session, delivery: Delivery, first: date | None, la
         "standing_sv": "; ".join(text.sv for text in named),
         "standing_en": "; ".join(text.en for text in named),
     }
-    return Finding("DEL-002", Severity.QUESTION, params)
+    return FINDINGS.found("DEL-002", params)
 
 
 def _named(delivery: Delivery, corrected_by: Sequence[Delivery]) -> Text:
@@ -316,7 +317,7 @@ def _refuse_other_model(session: Session, delivery: Delivery) -> None:
         return
     root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
     if root.period_first is not None and root.model_version_hash != delivery.model_version_hash:
-        raise Refused(Finding("DEL-008", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-008"))
 
 
 def _span_of(loaded: LoadedModel, rows: pl.DataFrame | None) -> tuple[date | None, date | None]:
@@ -349,7 +350,7 @@ def _law_findings(session: Session, delivery: Delivery, loaded: LoadedModel, las
         "concepts_sv": ", ".join(term.sv for term in terms),
         "concepts_en": ", ".join(term.en for term in terms),
     }
-    return (Finding("LEG-002", Severity.INFO, params),)
+    return (FINDINGS.found("LEG-002", params),)
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:

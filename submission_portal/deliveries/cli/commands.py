@@ -16,7 +16,7 @@ from registry import clock
 from registry.actors import SYSTEM, Actor
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
-from registry.findings import Finding, Severity, Text, worst
+from registry.findings import Severity, Text, worst
 from registry.identity import queries as identity
 from registry.identity.cli import no_user
 from registry.items import queries as items
@@ -36,6 +36,7 @@ from submission_portal.deliveries.cli.telling import (
     tell_reading,
     tell_stages,
 )
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.spans import span_label
@@ -162,7 +163,7 @@ def send(
             tell_findings(error.findings)
         raise SystemExit(1) from None
     if changed and not as_json:
-        tell_findings((Finding("DEL-012", Severity.ERROR),))
+        tell_findings((FINDINGS.found("DEL-012"),))
     tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json)
 
 

@@ -20,7 +20,8 @@ from registry.actors import SYSTEM, Actor, Role
 from registry.db import insert_or_ignore
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Happening
-from registry.findings import Finding, Severity, Text
+from registry.finding_texts import FINDINGS as FOUND_OF_ITEMS
+from registry.findings import Text
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking.delivery_check import (
@@ -32,6 +33,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 from submission_portal.deliveries.checking.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import hold, refuse_identity_numbers, withdraw_draft
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.receipts import receipt_body
 from submission_portal.deliveries.tables import Delivery, Disclosure, NumberSeries, Receipt
@@ -73,11 +75,11 @@ def disclose(
     if delivery.state == DeliveryState.DISCLOSED and taken is not None and taken.person_id == actor.person_id and grant:
         return taken
     if delivery.state != DeliveryState.CHECKED or (revision is not None and revision != delivery.revision):
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     if actor.person_id in delivery.contributors:
-        raise Refused(Finding("DEL-003", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-003"))
     if not reason.strip() or (grant and not registry_number.strip()):
-        raise Refused(Finding("DEL-007", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-007"))
     refuse_identity_numbers(
         (REASONS, reason),
         (REGISTRY_NUMBER, registry_number),
@@ -103,7 +105,7 @@ def disclose(
         with session.begin_nested():
             delivery.disclosures.append(decision)
     except IntegrityError:
-        raise Refused(Finding("DEL-001", Severity.ERROR)) from None
+        raise Refused(FINDINGS.found("DEL-001")) from None
     move(delivery, DeliveryAct.DISCLOSE if grant else DeliveryAct.KEEP)
     delivery.changed_at = now
     session.flush()
@@ -154,7 +156,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
     if first is not None:
         if first.receipt is None:
-            raise Refused(Finding("DEL-001", Severity.ERROR))
+            raise Refused(FINDINGS.found("DEL-001"))
         return first.receipt
     _refuse_unready(session, now, delivery, revision)
     _take_into_record(session, delivery)
@@ -167,7 +169,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
             last.last += 1
             session.flush()
     except IntegrityError:
-        raise Refused(Finding("DEL-001", Severity.ERROR)) from None
+        raise Refused(FINDINGS.found("DEL-001")) from None
     receipt = _receive(session, now, delivery)
     _record(
         session, actor, now, delivery, "DeliverySent",
@@ -190,7 +192,7 @@ def refuse(session: Session, actor: Actor, now: datetime, delivery: Delivery, *,
     """
     hold(session, delivery)
     if not reason.strip():
-        raise Refused(Finding("DEL-007", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-007"))
     move(delivery, DeliveryAct.REFUSE)
     delivery.ended_reason, delivery.changed_at = reason.strip(), now
     session.flush()
@@ -210,12 +212,12 @@ def withdraw(
         raise Forbidden(Role.DATA_OFFICER.value)
     hold(session, delivery)
     if revision is not None and revision != delivery.revision:
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     refuse_identity_numbers((REASONS, reason))
     if delivery.is_working:
         withdraw_draft(session, actor, now, delivery)
     elif not reason.strip():
-        raise Refused(Finding("DEL-007", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-007"))
     else:
         for one in [*reversed(queries.corrections_of(session, delivery)), delivery]:
             move(one, DeliveryAct.WITHDRAW)
@@ -247,14 +249,14 @@ def on_released(session: Session, happening: Happening) -> None:
 
 def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revision: int | None) -> None:
     if delivery.state == DeliveryState.CHECKING:
-        raise Refused(Finding("DEL-011", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-011"))
     if remaining(delivery.assessment, delivery.explanations):
-        raise Refused(Finding("DEL-004", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-004"))
     if delivery.state != DeliveryState.DISCLOSED or (revision is not None and revision != delivery.revision):
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     decision = delivery.disclosure
     if decision is None or not decision.is_granted or decision.revision != delivery.revision:
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     if (finding := flows.refusal(flow_version(session, delivery), clock.today(now))) is not None:
         raise Refused(finding)
     if (conflict := period_conflict(session, delivery, delivery.period_first, delivery.period_last)) is not None:
@@ -262,9 +264,9 @@ def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revisio
     if delivery.corrects_delivery_id:
         corrected = session.get_one(Delivery, delivery.corrects_delivery_id)
         if corrected.state not in STANDING:
-            raise Refused(Finding("DEL-005", Severity.ERROR))
+            raise Refused(FINDINGS.found("DEL-005"))
         if not is_compared_with_what_stands(session, delivery):
-            raise Refused(Finding("DEL-012", Severity.ERROR))
+            raise Refused(FINDINGS.found("DEL-012"))
 
 
 def _hold_series(session: Session, year: int) -> NumberSeries:
@@ -288,7 +290,7 @@ def _take_into_record(session: Session, delivery: Delivery) -> None:
     Held until the transaction ends, so that a receipt implies what it is a receipt of.
     """
     if delivery.file_key is None or delivery.file_key.rpartition("/")[2] != delivery.file_sha256:
-        raise Refused(Finding("STO-001", Severity.ERROR))
+        raise Refused(FOUND_OF_ITEMS.found("STO-001"))
     for key in (delivery.file_key, delivery.parquet_key):
         storage.keep_as(session, key, Retention.RECORD)
 

@@ -14,7 +14,7 @@ from registry.actors import Actor, Role
 from registry.content.canonical import canonical, parse
 from registry.db import end_reading, hold_name
 from registry.errors import Forbidden, Invalid, NotFound, Refused
-from registry.findings import Finding, Severity, Text
+from registry.findings import Text
 from registry.identity import queries as identity
 from registry.items.tables import Item, Version
 from registry.storage import Retention
@@ -31,6 +31,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 )
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
@@ -62,7 +63,7 @@ def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item)
     today = clock.today(now)
     version = flows.approved_version(session, flow_item, today) or flows.approved_version(session, flow_item)
     if version is None:
-        raise Refused(Finding("DEL-006", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-006"))
     if (finding := flows.refusal(version, today)) is not None:
         raise Refused(finding)
     return version
@@ -324,7 +325,7 @@ def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery)
     """Have the worker check a delivery whose check it had to give up; one that is under way is left to end."""
     lock(session, actor, delivery)
     if delivery.state != DeliveryState.CHECKING:
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
     job = queries.check_job(session, delivery)
     if job is not None and job.state in jobs.OPEN:
         return
@@ -342,7 +343,7 @@ def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | Non
         raise Forbidden(Role.DATA_OFFICER.value)
     hold(session, delivery)
     if not delivery.is_working or (revision is not None and revision != delivery.revision):
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
 
 
 def hold(session: Session, delivery: Delivery) -> None:
@@ -357,14 +358,14 @@ def hold(session: Session, delivery: Delivery) -> None:
         # The rows have to be fetched: only then does what another transaction wrote replace what was read before.
         session.scalars(query.execution_options(populate_existing=True)).one()
     if (delivery.corrects_delivery_id or "") != "".join(line[1:2]):
-        raise Refused(Finding("DEL-001", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-001"))
 
 
 def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
     """Raise `Refused` where a written text holds an identity number; it says which text, not what."""
     for name, text in texts:
         if has_number(text):
-            raise Refused(Finding("DEL-009", Severity.ERROR, {"field_sv": name.sv, "field_en": name.en}))
+            raise Refused(FINDINGS.found("DEL-009", {"field_sv": name.sv, "field_en": name.en}))
 
 
 def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
@@ -380,7 +381,7 @@ def _is_long(delivery: Delivery) -> bool:
 
 def _refuse_while_checking(delivery: Delivery) -> None:
     if delivery.state == DeliveryState.CHECKING:
-        raise Refused(Finding("DEL-011", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-011"))
 
 
 def withdraw_draft(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
@@ -404,7 +405,7 @@ def _set_correction(session: Session, delivery: Delivery, corrects: Delivery | N
         delivery.corrects_delivery_id, delivery.correction_kind = None, None
         return
     if corrects.flow_item_id != delivery.flow_item_id or corrects.state not in STANDING:
-        raise Refused(Finding("DEL-005", Severity.ERROR))
+        raise Refused(FINDINGS.found("DEL-005"))
     root = queries.root_of(session, corrects)
     if kind == "correction":
         # A second correction stands on the first, so that the newest counts and each has one place in the chain.

@@ -7,7 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
-from registry.findings import Finding, ReadableFinding, Severity
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Finding, Severity
 from registry.i18n import read
 from registry.web.problems import readable
 from submission_portal.deliveries.assessment.corrections import key_label

@@ -11,8 +11,9 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from registry.findings import Finding, Severity
+from registry.findings import Finding
 from submission_portal.deliveries.reading.file_kinds import has_far_too_many_parts, unreadable_kind
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 
 _CHUNK, _SLICE = 1 << 20, 1 << 16
@@ -62,7 +63,7 @@ def parts(data: bytes, limits: Limits, unpacked: Unpacked) -> Iterator[tuple[str
     before = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         if info.flag_bits & 1:
-            raise UnreadableError(Finding("FIL-004", Severity.ERROR, unreadable_kind("encrypted")))
+            raise UnreadableError(FINDINGS.found("FIL-004", unreadable_kind("encrypted")))
         start = _start(data, info)
         if info.compress_type not in _METHODS or info.header_offset < before:
             raise UnreadableError(_damaged())
@@ -120,12 +121,11 @@ def _is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
 
 
 def _bomb(limits: Limits) -> Finding:
-    return Finding(
+    return FINDINGS.found(
         "FIL-005",
-        Severity.ERROR,
         {"megabytes": limits.unpacked_bytes // 1_000_000, "ratio": limits.unpacked_ratio, "parts": limits.parts},
     )
 
 
 def _damaged() -> Finding:
-    return Finding("FIL-006", Severity.ERROR)
+    return FINDINGS.found("FIL-006")

@@ -9,9 +9,10 @@ from typing import Any
 import structlog
 
 from registry.cage.pool import Died, Pool, Reason
-from registry.findings import Finding, Place, Severity
+from registry.findings import Place
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_kinds import kept_name
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits, Progress, untold
 from submission_portal.deliveries.reading.messages import Asked, StrangeAnswerError, reading_from, request_of
@@ -63,4 +64,4 @@ def _unread(file_name: str, reason: Reason, pool: Pool) -> Reading:
         "megabytes": bounds.resident_bytes // 1_000_000,
         "seconds": int(bounds.most_processor_seconds),
     }
-    return Reading((scan.finding() or Finding(_CODES[reason], Severity.ERROR, params),))
+    return Reading((scan.finding() or FINDINGS.found(_CODES[reason], params),))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, untold
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
@@ -34,10 +35,10 @@ def read_csv(
     delimiter; where nothing fits, the delimiter that makes the most even columns wins."""
     text, encoding = decode(data)
     if text is None:
-        return None, (Finding("FIL-016", Severity.ERROR),)
+        return None, (FINDINGS.found("FIL-016"),)
     findings: list[Finding] = []
     if encoding == "windows-1252":
-        findings.append(Finding("FIL-015", Severity.INFO))
+        findings.append(FINDINGS.found("FIL-015"))
     delimiter = _declared_delimiter(text) or _delimiter(text, score)
     rows: list[Row] = []
     texts = CellTexts()
@@ -102,14 +103,13 @@ def _is_open(text: str, line: int, delimiter: str) -> bool:
 
 
 def _endless(row: int) -> Finding:
-    return Finding("FIL-023", Severity.ERROR, {}, (Place(row=row),))
+    return FINDINGS.found("FIL-023", {}, (Place(row=row),))
 
 
 def too_large(limits: Limits) -> Finding:
     """The finding that says which limits a file passed."""
-    return Finding(
+    return FINDINGS.found(
         "FIL-017",
-        Severity.ERROR,
         {"rows": limits.rows, "columns": limits.columns, "cells": limits.cells},
     )
 

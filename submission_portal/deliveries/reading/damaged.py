@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 
 
 class Fault(StrEnum):
@@ -68,4 +69,4 @@ class DamagedError(Exception):
         """What the sender is told. Nothing of the file is repeated."""
         words = WORDS[self.fault]
         params: dict[str, str | int] = {"fault": self.fault.value, "fault_sv": words.sv, "fault_en": words.en}
-        return Finding("FIL-030", Severity.ERROR, params, (Place(row=self.row),) if self.row else ())
+        return FINDINGS.found("FIL-030", params, (Place(row=self.row),) if self.row else ())

@@ -9,8 +9,9 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.expected import Expected, fold, strip_accents, without_unit
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 
 HEADER_SEARCHED = 60
@@ -62,9 +63,8 @@ def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> 
     """The mapping, or the finding that no row is a header. A header names at least two elements, or all there are."""
     index, score = best_header(expected, rows)
     if score < min(2, len(expected.columns)):
-        return Finding(
+        return FINDINGS.found(
             "STR-001",
-            Severity.ERROR,
             {"expected": ", ".join(column.label or column.name for column in expected.columns)},
             (Place(sheet=sheet),),
         )
@@ -76,7 +76,7 @@ def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> 
     for position, heading in enumerate(header):
         if not heading:
             if any(len(row) > position and row[position] for row in rows[index + 1 :]):
-                findings.append(_at("STR-010", Severity.INFO, sheet, index, position, ""))
+                findings.append(_at("STR-010", sheet, index, position, ""))
                 columns.append(MappedColumn(letter(position), "", None))
             continue
         names, how = matches(expected, heading)
@@ -95,7 +95,6 @@ def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> 
             findings.append(
                 _at(
                     "STR-006",
-                    Severity.INFO,
                     sheet,
                     index,
                     position,
@@ -124,9 +123,8 @@ def _missing_and_unknown(
             continue
         suspects.update(other.letter for other in near)
         findings.append(
-            Finding(
+            FINDINGS.found(
                 "STR-005" if near else "STR-004",
-                Severity.ERROR,
                 {"element": column.label or column.name, "headings": ", ".join(dict.fromkeys(folded.values()))},
                 tuple(Place(sheet, index + 1, other.letter, column.name, other.heading) for other in near)
                 or (Place(sheet, index + 1, None, column.name),),
@@ -135,9 +133,8 @@ def _missing_and_unknown(
     ignored = [other for other in unknown if other.letter not in suspects]
     if ignored:
         findings.append(
-            Finding(
+            FINDINGS.found(
                 "STR-002",
-                Severity.INFO,
                 {"headings": ", ".join(column.heading for column in ignored)},
                 tuple(Place(sheet, index + 1, column.letter, None, column.heading) for column in ignored),
             )
@@ -150,18 +147,17 @@ def _ambiguous(
 ) -> Finding:
     labels = " / ".join(expected.by_name[name].label or name for name in names)
     params: dict[str, str | int] = {"elements": labels, "heading": heading}
-    return _at("STR-007", Severity.ERROR, sheet, index, position, heading, params)
+    return _at("STR-007", sheet, index, position, heading, params)
 
 
 def _at(
     code: str,
-    severity: Severity,
     sheet: str | None,
     index: int,
     position: int,
     heading: str,
     params: dict[str, str | int] | None = None,
 ) -> Finding:
-    return Finding(
-        code, severity, params or {}, (Place(sheet, index + 1, letter(position), None, shortened(heading) or None),)
+    return FINDINGS.found(
+        code, params or {}, (Place(sheet, index + 1, letter(position), None, shortened(heading) or None),)
     )

@@ -11,7 +11,8 @@ from itertools import chain
 
 from legal_checks.divided_numbers import find_divided_numbers
 from legal_checks.personal_data import has_number
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.sheets import Sheet, letter
 
 CELL = "\x1f"
@@ -65,7 +66,7 @@ class IdentityScan:
 
     def finding(self) -> Finding | None:
         """One finding with every place, or ``None``."""
-        return Finding("PER-001", Severity.ERROR, {}, tuple(self.places)) if self.places else None
+        return FINDINGS.found("PER-001", {}, tuple(self.places)) if self.places else None
 
     def _add(self, place: Place) -> None:
         if len(self.places) < MOST_PLACES:

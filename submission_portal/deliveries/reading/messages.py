@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from registry.findings import Catalogue, Finding, Place, Severity
+from registry.finding_catalogue import Catalogue
+from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading.limits import Limits

@@ -11,11 +11,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Place, Text
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import DELIMITERS, read_csv
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of, unreadable_kind
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, uncounted, untold
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 FIRST_ROWS = 5
-_NO_ROWS = ("STR-003", "STR-004", "STR-005", "STR-007", "STR-012")
-"""Errors after which it is not known what the cells are. After others the rows are checked all the same, so that the
-sender learns of everything at once."""
 
 _PROPERTIES = {
     "creator": Text("författare", "author"),
@@ -117,16 +115,16 @@ def _read(
 ) -> Reading:
     limits = way.limits
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        return Reading((Finding("FIL-001", Severity.ERROR),))
+        return Reading((FINDINGS.found("FIL-001"),))
     if len(data) > limits.file_bytes:
-        return Reading((Finding("FIL-002", Severity.ERROR, {"megabytes": limits.file_bytes // 1_000_000}),))
+        return Reading((FINDINGS.found("FIL-002", {"megabytes": limits.file_bytes // 1_000_000}),))
     kind = kind_of(data)
     if kind not in ("csv", "xlsx"):
         scan.raw(data, Place(field="file"))
-        return Reading((Finding("FIL-004", Severity.ERROR, unreadable_kind(kind)),))
+        return Reading((FINDINGS.found("FIL-004", unreadable_kind(kind)),))
     if (promised := kind_by_name(file_name)) is not None and promised != kind:
         _scan_only(kind, data, scan, way)
-        return Reading((Finding("FIL-003", Severity.ERROR, {"promised": promised, "found": kind}),))
+        return Reading((FINDINGS.found("FIL-003", {"promised": promised, "found": kind}),))
 
     def score(rows: Sequence[list[str]]) -> int:
         return best_header(expected, rows)[1]
@@ -163,18 +161,17 @@ def _scan_only(kind: str, data: bytes, scan: IdentityScan, way: _Way) -> None:
 def _workbook_findings(facts: WorkbookFacts, sheets: Sequence[Sheet]) -> list[Finding]:
     findings = []
     if facts.programs:
-        findings.append(Finding("FIL-008", Severity.ERROR, {"count_parts": len(facts.programs)}))
+        findings.append(FINDINGS.found("FIL-008", {"count_parts": len(facts.programs)}))
     if facts.pictures:
-        findings.append(Finding("FIL-013", Severity.WARNING, {"pictures": facts.pictures}))
+        findings.append(FINDINGS.found("FIL-013", {"pictures": facts.pictures}))
     if hidden := [sheet for sheet in sheets if sheet.is_hidden and not sheet.is_empty]:
-        findings.append(Finding("FIL-010", Severity.INFO, {}, tuple(Place(sheet.name) for sheet in hidden)))
+        findings.append(FINDINGS.found("FIL-010", {}, tuple(Place(sheet.name) for sheet in hidden)))
     if facts.comments:
-        findings.append(Finding("FIL-014", Severity.INFO, {}, tuple(islice(facts.comments, 200))))
+        findings.append(FINDINGS.found("FIL-014", {}, tuple(islice(facts.comments, 200))))
     if facts.personal_properties:
         findings.append(
-            Finding(
+            FINDINGS.found(
                 "FIL-021",
-                Severity.INFO,
                 {
                     "properties_sv": ", ".join(dict.fromkeys(_PROPERTIES[one].sv for one in facts.personal_properties)),
                     "properties_en": ", ".join(dict.fromkeys(_PROPERTIES[one].en for one in facts.personal_properties)),
@@ -196,7 +193,7 @@ def _read_workbook(
     visible = [sheet for sheet in sheets if not sheet.is_hidden and not sheet.is_empty]
     preview: dict[str, object] = {"file_kind": "xlsx", "sheets": tuple(sheet.name or "" for sheet in visible)}
     if not visible:
-        return Reading((*findings, Finding("FIL-001", Severity.ERROR)), Preview(file_kind="xlsx"))
+        return Reading((*findings, FINDINGS.found("FIL-001")), Preview(file_kind="xlsx"))
     wanted = [sheet for sheet in visible if sheet.name == chosen]
     if not wanted:
         scores = [score(sheet.rows) for sheet in visible]
@@ -204,7 +201,7 @@ def _read_workbook(
         if len(wanted) > 1 and max(scores) > 0:
             places = tuple(Place(sheet.name) for sheet in wanted)
             return Reading(
-                (*findings, Finding("FIL-020", Severity.ERROR, {}, places)),
+                (*findings, FINDINGS.found("FIL-020", {}, places)),
                 Preview(file_kind="xlsx", sheets=tuple(sheet.name or "" for sheet in visible)),
                 may_be_kept=True,
             )
@@ -246,7 +243,9 @@ def _read_sheet(
         columns=mapping.columns,
         first_rows=tuple((index + 1, tuple(map(shortened, sheet.rows[index]))) for index in found.data[:FIRST_ROWS]),
     )
-    if any(finding.code in _NO_ROWS for finding in all_findings):
+    # After these errors it is not known what the cells are. After others the rows are checked all the same, so that the
+    # sender learns of everything at once.
+    if any(FINDINGS.of(finding).stops for finding in all_findings):
         return Reading(tuple(all_findings), shown, None, letters, may_be_kept=True)
     table, said = table_of(expected, mapping, sheet, found, str(preview["file_kind"]))
     return Reading((*all_findings, *said), shown, table, letters, may_be_kept=True)
@@ -255,25 +254,25 @@ def _read_sheet(
 def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted) -> list[Finding]:
     findings: list[Finding] = []
     if not found.data:
-        findings.append(Finding("STR-012", Severity.ERROR, {}, (Place(sheet.name, mapping.header_row),)))
+        findings.append(FINDINGS.found("STR-012", {}, (Place(sheet.name, mapping.header_row),)))
     findings += [_doubled(expected.by_name[name], at, mapping, sheet, found) for name, at in mapping.doubled.items()]
     sums = list(compared_sums(expected, mapping, sheet, found))
     if sums and not expected.allows_sum_rows:
-        findings.append(Finding("FIL-018", Severity.ERROR, {}, sums[0].places))
+        findings.append(FINDINGS.found("FIL-018", {}, sums[0].places))
     else:
         findings += sums
     if found.notes:
         places = tuple(Place(sheet.name, index + 1) for index in found.notes)
-        findings.append(Finding("STR-013", Severity.INFO, {}, places))
+        findings.append(FINDINGS.found("STR-013", {}, places))
     data_rows = {index + 1 for index in found.data}
     mapped = set(mapping.positions.values())
     if formulas := sorted(cell for cell in sheet.formulas if cell[0] in data_rows and cell[1] in mapped):
         places = tuple(Place(sheet.name, row, letter(column)) for row, column in formulas[:200])
-        findings.append(Finding("FIL-009", Severity.ERROR, {"formulas": len(formulas)}, places))
+        findings.append(FINDINGS.found("FIL-009", {"formulas": len(formulas)}, places))
     hidden = [Place(sheet.name, row) for row in sheet.hidden_rows if row in data_rows]
     hidden += [Place(sheet.name, None, letter(column - 1)) for column in sheet.hidden_columns if column - 1 in mapped]
     if hidden:
-        findings.append(Finding("FIL-022", Severity.WARNING, {}, tuple(hidden[:200])))
+        findings.append(FINDINGS.found("FIL-022", {}, tuple(hidden[:200])))
     merged = [
         Place(sheet.name, first_row, letter(first_column))
         for first_row, first_column, last_row, last_column in sheet.merged
@@ -281,7 +280,7 @@ def _row_findings(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
         and any(first_column <= position <= last_column for position in mapped)
     ]
     if merged:
-        findings.append(Finding("STR-008", Severity.ERROR, {}, tuple(merged[:200])))
+        findings.append(FINDINGS.found("STR-008", {}, tuple(merged[:200])))
     return findings
 
 
@@ -296,8 +295,4 @@ def _doubled(
     )
     places = tuple(Place(sheet.name, mapping.header_row, letter(at), column.name, header[at]) for at in positions)
     params: dict[str, str | int] = {"element": column.label or column.name}
-    return (
-        Finding("STR-014", Severity.INFO, params, places)
-        if agree
-        else Finding("STR-003", Severity.ERROR, params, places)
-    )
+    return FINDINGS.found("STR-014", params, places) if agree else FINDINGS.found("STR-003", params, places)

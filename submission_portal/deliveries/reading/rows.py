@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, untold
 from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
@@ -136,9 +137,9 @@ def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sor
                 )
         before = here
     rows = tuple(Place(sheet.name, index + 1, value=sum_text(sheet.rows[index])) for index in found.sums)
-    yield Finding("FIL-011", Severity.INFO, {"compared": compared, "differing": len(differing)}, rows)
+    yield FINDINGS.found("FIL-011", {"compared": compared, "differing": len(differing)}, rows)
     if differing:
-        yield Finding("FIL-012", Severity.WARNING, {}, tuple(differing))
+        yield FINDINGS.found("FIL-012", {}, tuple(differing))
 
 
 def _running_sums(sheet: Sheet, rows: Sequence[int], position: int) -> list[tuple[Decimal, Decimal]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.date_order import (
     DAY_FIRST,
@@ -21,6 +21,7 @@ from submission_portal.deliveries.reading.date_order import (
     order_of,
 )
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
@@ -90,8 +91,7 @@ def table_of(
             for code, at_rows in said.items()
         }
         for code, at in places.items():
-            severity = Severity.QUESTION if code == "STR-015" else Severity.INFO
-            findings.append(Finding(code, severity, {"rows": len(said[code]), **_named(column)}, at))
+            findings.append(FINDINGS.found(code, {"rows": len(said[code]), **_named(column)}, at))
     if formulas := _formulas_without_value(mapping, sheet, found):
         beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
     return Table(array("q", (index + 1 for index in found.data)), sheet.name, data | beside), findings

@@ -8,10 +8,11 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError, parts
 from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.plain_workbooks import PlainWorkbook, plain_formats, plain_texts
@@ -101,13 +102,13 @@ def workbook_facts(data: bytes, scan: IdentityScan, limits: Limits, unpacked: Un
             _take(package, name, content, scan, limits)
         return _assemble(package, scan)
     except UnsafeXmlError:
-        raise UnreadableError(Finding("FIL-007", Severity.ERROR)) from None
+        raise UnreadableError(FINDINGS.found("FIL-007")) from None
     except StrangeEncodingError:
-        raise UnreadableError(Finding("FIL-031", Severity.ERROR)) from None
+        raise UnreadableError(FINDINGS.found("FIL-031")) from None
     except DamagedError as error:
         raise UnreadableError(error.finding()) from None
     except (BrokenXmlError, UnicodeError, KeyError):
-        raise UnreadableError(Finding("FIL-006", Severity.ERROR)) from None
+        raise UnreadableError(FINDINGS.found("FIL-006")) from None
 
 
 def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limits: Limits) -> None:

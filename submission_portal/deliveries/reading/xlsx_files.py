@@ -8,10 +8,11 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from registry.findings import Finding, Place, Severity
+from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
@@ -55,7 +56,7 @@ def read_xlsx(
             scan.sheet(sheet, shown.get(name, name))
             sheets.append(sheet)
     except CalamineError:
-        raise UnreadableError(Finding("FIL-006", Severity.ERROR)) from None
+        raise UnreadableError(FINDINGS.found("FIL-006")) from None
     except BaseException as error:
         if type(error).__module__ != _PANICS:
             raise

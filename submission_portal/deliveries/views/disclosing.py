@@ -12,12 +12,14 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, ReadableFinding, Severity
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm, seen_revision
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.view import period_label, view_of
@@ -103,7 +105,7 @@ def send(reference: str) -> Answer | str | tuple[str, int]:
         return _sending_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
     if changed:
         delivery = queries.delivery_for(db.session, actor, reference)
-        return _sending_page(db.session, delivery, form, refusal=readable(Finding("DEL-012", Severity.ERROR))), 409
+        return _sending_page(db.session, delivery, form, refusal=readable(FINDINGS.found("DEL-012"))), 409
     if is_first:
         flash(_("Received. The receipt's number is %(number)s.", number=number), "ok")
     else:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry.actors import Actor
-from registry.findings import Finding, Severity
 from registry.identity import queries as identity
 from registry.items.tables import Comment, Version
 from registry.web.problems import readable
@@ -22,8 +22,7 @@ def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str
     return {
         "question_rows": question_rows([(Side.RECIPIENT, assessment)]) if assessment else [],
         "replies": [
-            (readable(Finding(result.code, Severity.QUESTION)), result.reply)
-            for result in (assessment.asks if assessment else ())
+            (readable(FINDINGS.found(result.code)), result.reply) for result in (assessment.asks if assessment else ())
         ],
     }
 

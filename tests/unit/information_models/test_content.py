@@ -10,7 +10,7 @@ import pytest
 from information_models import code_lists, definitions, measures
 from information_models.columns import check
 from information_models.conformance import Conformance
-from information_models.finding_texts.all import TEXTS
+from information_models.finding_texts.all import FINDINGS
 from information_models.formats import model_file
 from information_models.outlines import of_code_list, of_measure, of_model
 from information_models.patterns import is_pattern
@@ -22,7 +22,7 @@ from information_models.starter.loading import (
     starter_model,
 )
 from registry.content.canonical import canonical
-from registry.findings import Catalogue, Severity
+from registry.findings import Severity
 from registry.period import Period
 
 MODELS = sorted(model_contents())
@@ -179,7 +179,7 @@ def test_a_model_file_carries_everything_and_refuses_to_be_changed():
 
 
 def test_every_finding_text_can_be_read_in_both_languages():
-    catalogue = Catalogue(TEXTS)
+    catalogue = FINDINGS
     content = model_content()
     content["elements"][3].update(minimum="600", decimals=2)
     content["rules"][0]["expression"] = "okand < 1"

@@ -7,7 +7,8 @@ import pytest
 from information_models import code_lists, counted_rows, measures
 from information_models.finding_texts.all import TEXTS
 from information_models.starter.loading import measure_contents, starter_model
-from registry.findings import Catalogue, Text
+from registry.finding_catalogue import Catalogue
+from registry.findings import Text
 
 CATALOGUE = Catalogue(TEXTS)
 

@@ -1,6 +1,9 @@
 """What every finding about a file says, in Swedish and English."""
 
+from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.reading.finding_texts.file import FILE
 from submission_portal.deliveries.reading.finding_texts.structure import STRUCTURE
 
 TEXTS = (*FILE, *STRUCTURE)
+
+FINDINGS = Catalogue(TEXTS)

@@ -1,22 +1,23 @@
 """Findings about the file as such, and about identity numbers in it: ``FIL`` and ``PER``."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 FILE = (
-    FindingText(
-        "FIL-001",
+    FindingEntry(
+        "FIL-001", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen är tom", "The file is empty"),
         Text("Det finns ingenting i filen.", "There is nothing in the file."),
         Text("Kontrollera att rätt fil sparades och valdes.", "Check that the right file was saved and chosen."),
     ),
-    FindingText(
-        "FIL-002",
+    FindingEntry(
+        "FIL-002", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen är för stor", "The file is too large"),
         Text("Filen är större än {megabytes} MB.", "The file is larger than {megabytes} MB."),
         Text("Dela upp leveransen, till exempel månad för månad.", "Split the delivery, for example month by month."),
     ),
-    FindingText(
-        "FIL-003",
+    FindingEntry(
+        "FIL-003", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Namnet och innehållet stämmer inte överens", "The name and the content do not agree"),
         Text(
             "Filen heter .{promised} men innehållet är {found}.",
@@ -27,8 +28,8 @@ FILE = (
             "Save the file again in the format that its name says. Renaming it is not enough.",
         ),
     ),
-    FindingText(
-        "FIL-004",
+    FindingEntry(
+        "FIL-004", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filtypen kan inte läsas", "The file type cannot be read"),
         Text(
             "Innehållet känns igen som {kind_sv}. Registret läser CSV och XLSX utan lösenord.",
@@ -36,8 +37,8 @@ FILE = (
         ),
         Text("{advice_sv}", "{advice_en}"),
     ),
-    FindingText(
-        "FIL-005",
+    FindingEntry(
+        "FIL-005", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen packas upp till något orimligt stort", "The file unpacks to something unreasonably large"),
         Text(
             "Uppackningen avbröts. Gränsen är {megabytes} MB uppackat, {ratio} gånger filens storlek och {parts} delar.",
@@ -48,8 +49,8 @@ FILE = (
             "Copy the values to a new workbook and save it, or save the sheet as CSV.",
         ),
     ),
-    FindingText(
-        "FIL-006",
+    FindingEntry(
+        "FIL-006", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen är skadad", "The file is damaged"),
         Text(
             "Filen börjar som den ska men kan inte läsas till slut.",
@@ -57,8 +58,8 @@ FILE = (
         ),
         Text("Öppna filen och spara den på nytt.", "Open the file and save it again."),
     ),
-    FindingText(
-        "FIL-007",
+    FindingEntry(
+        "FIL-007", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen har osäker XML", "The file holds unsafe XML"),
         Text(
             "Arbetsboken innehåller en dokumenttyp eller entiteter, vilket inget kalkylprogram skriver.",
@@ -66,8 +67,8 @@ FILE = (
         ),
         Text("Kopiera värdena till en ny arbetsbok och spara den.", "Copy the values to a new workbook and save it."),
     ),
-    FindingText(
-        "FIL-008",
+    FindingEntry(
+        "FIL-008", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen har makron eller inbäddade objekt", "The file holds macros or embedded objects"),
         Text(
             "Delar som är program, inbäddade filer eller länkar till andra arbetsböcker: {count_parts}. De kan inte kontrolleras.",
@@ -78,8 +79,8 @@ FILE = (
             "Copy the values to a new workbook and save it as XLSX without macros.",
         ),
     ),
-    FindingText(
-        "FIL-009",
+    FindingEntry(
+        "FIL-009", Severity.ERROR, Stage.FILE, Scope.CELL,
         Text("Celler räknas ut med formler", "Cells are computed by formulas"),
         Text(
             "Celler med formler bland raderna: {formulas}. Det värde som syns kan vara ett gammalt resultat.",
@@ -90,8 +91,8 @@ FILE = (
             "Select the cells, copy, and paste as values. Formulas in sum rows may stay.",
         ),
     ),
-    FindingText(
-        "FIL-010",
+    FindingEntry(
+        "FIL-010", Severity.INFO, Stage.FILE, Scope.FILE,
         Text("Filen har dolda blad", "The file has hidden sheets"),
         Text(
             "Dolda blad med innehåll: {count}. De läses inte in som uppgifter men följer med i originalfilen.",
@@ -99,8 +100,8 @@ FILE = (
         ),
         Text("Ta bort bladen om de inte ska lämna regionen.", "Remove the sheets if they should not leave the region."),
     ),
-    FindingText(
-        "FIL-011",
+    FindingEntry(
+        "FIL-011", Severity.INFO, Stage.FILE, Scope.ROW,
         Text("Summarader lästes inte in", "Sum rows were not read in"),
         Text(
             "Summarader: {count}. Registret räknar själv. Jämförda celler: {compared}, varav {differing} skiljer sig.",
@@ -111,8 +112,8 @@ FILE = (
             "The sum rows may stay in the file. Cells that differ have a warning of their own.",
         ),
     ),
-    FindingText(
-        "FIL-012",
+    FindingEntry(
+        "FIL-012", Severity.WARNING, Stage.FILE, Scope.CELL,
         Text("Summan stämmer inte med raderna", "The sum does not agree with the rows"),
         Text(
             "Celler i summaraderna som visar något annat än vad raderna blir tillsammans: {count}.",
@@ -122,18 +123,20 @@ FILE = (
             "Rätta raderna, eller förklara skillnaden (till exempel avrundning eller en enhet som inte redovisas).",
             "Mend the rows, or explain the difference (for example rounding, or a unit that is not listed).",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "FIL-013",
+    FindingEntry(
+        "FIL-013", Severity.WARNING, Stage.FILE, Scope.FILE,
         Text("Filen har bilder", "The file holds pictures"),
         Text(
             "Bilder i filen: {pictures}. Ingen kontroll kan läsa vad de visar.",
             "Pictures in the file: {pictures}. No check can read what they show.",
         ),
         Text("Ta bort bilderna, eller förklara vad de är.", "Remove the pictures, or explain what they are."),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "FIL-014",
+    FindingEntry(
+        "FIL-014", Severity.INFO, Stage.FILE, Scope.FILE,
         Text("Filen har kommentarer", "The file has comments"),
         Text(
             "Celler med kommentarer: {count}. De läses inte in men följer med i originalfilen.",
@@ -141,8 +144,8 @@ FILE = (
         ),
         Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
     ),
-    FindingText(
-        "FIL-015",
+    FindingEntry(
+        "FIL-015", Severity.INFO, Stage.FILE, Scope.FILE,
         Text("Texten lästes som Windows-1252", "The text was read as Windows-1252"),
         Text(
             "Filen är inte UTF-8. Den lästes med den teckenkodning som svenska Excel brukar spara i.",
@@ -153,16 +156,16 @@ FILE = (
             "Check å, ä and ö in the preview. If they are right, nothing needs to be done.",
         ),
     ),
-    FindingText(
-        "FIL-016",
+    FindingEntry(
+        "FIL-016", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Teckenkodningen går inte att läsa", "The text encoding cannot be read"),
         Text(
             "Filen är varken UTF-8, UTF-16 eller Windows-1252.", "The file is neither UTF-8, UTF-16 nor Windows-1252."
         ),
         Text("Spara filen som CSV UTF-8 eller som XLSX.", "Save the file as CSV UTF-8 or as XLSX."),
     ),
-    FindingText(
-        "FIL-017",
+    FindingEntry(
+        "FIL-017", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen har för många rader eller kolumner", "The file has too many rows or columns"),
         Text(
             "En fil får ha högst {rows} rader, {columns} kolumner och {cells} celler.",
@@ -173,8 +176,8 @@ FILE = (
             "Split the delivery. If the sheet is really smaller: remove empty formatted rows below it.",
         ),
     ),
-    FindingText(
-        "FIL-018",
+    FindingEntry(
+        "FIL-018", Severity.ERROR, Stage.FILE, Scope.ROW,
         Text("Summarader får inte ingå", "Sum rows may not be included"),
         Text(
             "Summarader: {count}. Modellen tar inte emot sådana.",
@@ -183,23 +186,24 @@ FILE = (
         Text("Ta bort raderna.", "Remove the rows."),
     ),
     # No longer given (reading has no deadline in wall time); deliveries from before may have it stored.
-    FindingText(
-        "FIL-019",
+    FindingEntry(
+        "FIL-019", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Läsningen tog för lång tid", "Reading took too long"),
         Text("Läsningen avbröts efter {seconds} sekunder.", "Reading was stopped after {seconds} seconds."),
         Text("Dela upp leveransen, eller spara bladet som CSV.", "Split the delivery, or save the sheet as CSV."),
     ),
-    FindingText(
-        "FIL-020",
+    FindingEntry(
+        "FIL-020", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Vilket blad gäller det?", "Which sheet is it?"),
         Text(
             "Blad med rätt rubriker: {count}. Registret gissar inte mellan dem.",
             "Sheets with the right headings: {count}. The registry does not guess between them.",
         ),
         Text("Välj blad.", "Choose a sheet."),
+        answer=AnswerKind.SHEET,
     ),
-    FindingText(
-        "FIL-021",
+    FindingEntry(
+        "FIL-021", Severity.INFO, Stage.FILE, Scope.FILE,
         Text("Filens egenskaper nämner personer", "The file's properties name people"),
         Text(
             "Egenskaper som är ifyllda: {properties_sv}. De läses inte in men följer med i originalfilen.",
@@ -210,8 +214,8 @@ FILE = (
             "Remove them in the spreadsheet program if they should not leave the region.",
         ),
     ),
-    FindingText(
-        "FIL-022",
+    FindingEntry(
+        "FIL-022", Severity.WARNING, Stage.FILE, Scope.FILE,
         Text("Dolda rader eller kolumner lästes in", "Hidden rows or columns were read in"),
         Text(
             "Dolda rader eller kolumner bland uppgifterna: {count}. De lästes in.",
@@ -221,9 +225,10 @@ FILE = (
             "Visa dem och kontrollera, eller förklara att de ska vara med.",
             "Show them and check, or explain that they belong.",
         ),
+        answer=AnswerKind.EXPLANATION,
     ),
-    FindingText(
-        "FIL-023",
+    FindingEntry(
+        "FIL-023", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("En cell tar aldrig slut", "A cell never ends"),
         Text(
             "En cell är längre än någon uppgift kan vara, eller börjar med ett citattecken som aldrig stängs.",
@@ -234,8 +239,8 @@ FILE = (
             "Mend the quotation mark in the row, or save the file again as CSV or XLSX.",
         ),
     ),
-    FindingText(
-        "FIL-030",
+    FindingEntry(
+        "FIL-030", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Arbetsboken är skadad", "The workbook is damaged"),
         Text(
             "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {fault_sv}",
@@ -247,8 +252,8 @@ FILE = (
         ),
         "ECMA-376 del 1, 18.3.1 och 18.4",
     ),
-    FindingText(
-        "FIL-031",
+    FindingEntry(
+        "FIL-031", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Arbetsboken har en främmande teckenkodning", "The workbook is in a strange encoding"),
         Text(
             "En del av arbetsboken säger att den är skriven i en teckenkodning som inget kalkylprogram använder.",
@@ -260,8 +265,8 @@ FILE = (
         ),
         "ECMA-376 del 2, 8.2",
     ),
-    FindingText(
-        "FIL-032",
+    FindingEntry(
+        "FIL-032", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen tar för mycket minne att läsa", "The file takes too much memory to read"),
         Text(
             "Läsningen avbröts vid {megabytes} MB minne, innan filen var genomsedd till slut.",
@@ -272,8 +277,8 @@ FILE = (
             "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
         ),
     ),
-    FindingText(
-        "FIL-033",
+    FindingEntry(
+        "FIL-033", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen tar för lång tid att läsa", "The file takes too long to read"),
         Text(
             "Läsningen avbröts: den tog mer av processorn än någon fil av den storleken ska behöva (högst {seconds} sekunder).",
@@ -284,8 +289,8 @@ FILE = (
             "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
         ),
     ),
-    FindingText(
-        "FIL-034",
+    FindingEntry(
+        "FIL-034", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen kunde inte läsas till slut", "The file could not be read to its end"),
         Text(
             "Det program som läste filen avbröts mitt i den. Inget annat påverkades.",
@@ -296,8 +301,8 @@ FILE = (
             "Try once more. If it happens again: copy the values to a new workbook, or save the sheet as CSV.",
         ),
     ),
-    FindingText(
-        "PER-001",
+    FindingEntry(
+        "PER-001", Severity.ERROR, Stage.FILE, Scope.CELL,
         Text("Filen har personnummer eller samordningsnummer", "The file holds personal identity numbers"),
         Text(
             "Ställen där något ser ut som ett personnummer eller samordningsnummer: {count}. Filen har inte sparats, och inget av innehållet visas här.",
@@ -311,4 +316,4 @@ FILE = (
         ),
         "Folkbokföringslagen (1991:481) 18 §; lag (2022:1697) om samordningsnummer",
     ),
-)
+)  # fmt: skip

@@ -1,10 +1,11 @@
 """Findings about headings, columns and rows: ``STR``."""
 
-from registry.findings import FindingText, Text
+from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
 
 STRUCTURE = (
-    FindingText(
-        "STR-001",
+    FindingEntry(
+        "STR-001", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
         Text("Ingen rubrikrad hittades", "No header row was found"),
         Text(
             "Ingen av de första raderna har modellens rubriker. De som väntas är: {expected}.",
@@ -15,8 +16,8 @@ STRUCTURE = (
             "Add a header row, or start from the model's template.",
         ),
     ),
-    FindingText(
-        "STR-002",
+    FindingEntry(
+        "STR-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("Kolumner som inte hör till modellen", "Columns that do not belong to the model"),
         Text(
             "Kolumnerna {headings} lästes inte in. De finns kvar i originalfilen.",
@@ -24,32 +25,35 @@ STRUCTURE = (
         ),
         Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
     ),
-    FindingText(
-        "STR-003",
+    FindingEntry(
+        "STR-003", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("Samma kolumn finns två gånger", "The same column is there twice"),
         Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
         Text("Behåll en av dem.", "Keep one of them."),
+        stops=True,
     ),
-    FindingText(
-        "STR-004",
+    FindingEntry(
+        "STR-004", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("En kolumn saknas", "A column is missing"),
         Text(
             "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
             "No column is recognised as {element}. It may be called: {headings}.",
         ),
         Text("Lägg till kolumnen, eller ge den en av rubrikerna.", "Add the column, or give it one of the headings."),
+        stops=True,
     ),
-    FindingText(
-        "STR-005",
+    FindingEntry(
+        "STR-005", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("En rubrik är nästan rätt", "A heading is nearly right"),
         Text(
             "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
             "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
         ),
         Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
+        stops=True,
     ),
-    FindingText(
-        "STR-006",
+    FindingEntry(
+        "STR-006", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("En rubrik lästes utan prickar och ringar", "A heading was read without its accents"),
         Text(
             "Rubriken lästes som {element} fast å, ä eller ö skiljer.",
@@ -60,8 +64,8 @@ STRUCTURE = (
             "Check in the preview that it is the right column.",
         ),
     ),
-    FindingText(
-        "STR-007",
+    FindingEntry(
+        "STR-007", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("En rubrik kan betyda flera saker", "A heading may mean several things"),
         Text(
             "Rubriken {heading} kan vara {elements}. Registret gissar inte.",
@@ -70,9 +74,10 @@ STRUCTURE = (
         Text(
             "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
         ),
+        stops=True,
     ),
-    FindingText(
-        "STR-008",
+    FindingEntry(
+        "STR-008", Severity.ERROR, Stage.STRUCTURE, Scope.CELL,
         Text("Sammanslagna celler bland raderna", "Merged cells among the rows"),
         Text(
             "Sammanslagna områden bland uppgifterna: {count}. Bara den första cellen i ett område har ett värde.",
@@ -80,8 +85,8 @@ STRUCTURE = (
         ),
         Text("Dela cellerna och fyll i varje rad.", "Split the cells and fill in every row."),
     ),
-    FindingText(
-        "STR-009",
+    FindingEntry(
+        "STR-009", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("Datum lästes med dagen först", "Dates were read with the day first"),
         Text(
             "Datum som kunde ha haft månaden först: {rows}. De lästes som dag, månad, år.",
@@ -89,8 +94,8 @@ STRUCTURE = (
         ),
         Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
     ),
-    FindingText(
-        "STR-015",
+    FindingEntry(
+        "STR-015", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
         Text("Datum kan läsas på två sätt: {element}", "Dates can be read in two ways: {element}"),
         Text(
             "Celler där både dagen och månaden kan stå först: {rows}. Inget annat i kolumnen avgör det, och registret gissar inte.",
@@ -101,9 +106,10 @@ STRUCTURE = (
             "Svara hur de är skrivna, eller skriv dem som 2018-02-01 eller 2018-02 i filen.",
             "Say how they are written, or write them as 2018-02-01 or 2018-02 in the file.",
         ),
+        answer=AnswerKind.DATE_ORDER,
     ),
-    FindingText(
-        "STR-016",
+    FindingEntry(
+        "STR-016", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("Datum lästes med månaden först", "Dates were read with the month first"),
         Text(
             "Datum som kunde ha haft dagen först: {rows}. De lästes som månad, dag, år.",
@@ -111,8 +117,8 @@ STRUCTURE = (
         ),
         Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
     ),
-    FindingText(
-        "STR-017",
+    FindingEntry(
+        "STR-017", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("{label_sv} verkar stå en gång för flera rader", "{label_en} seems to be written once for several rows"),
         Text(
             "Rader utan {label_sv}: {count}. Namnet ovanför ser ut att gälla dem också, men registret gissar inte.",
@@ -125,8 +131,8 @@ STRUCTURE = (
             "up arrow, end with Ctrl+Enter, and then paste the column as values.",
         ),
     ),
-    FindingText(
-        "STR-010",
+    FindingEntry(
+        "STR-010", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("En kolumn utan rubrik", "A column without a heading"),
         Text(
             "Kolumnen har värden men ingen rubrik och lästes inte in.",
@@ -137,8 +143,8 @@ STRUCTURE = (
             "Give it a heading if it belongs, otherwise remove it.",
         ),
     ),
-    FindingText(
-        "STR-011",
+    FindingEntry(
+        "STR-011", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("Tal lästes som datum", "Numbers were read as dates"),
         Text(
             "Celler i en datumkolumn med kalkylprogrammets löpande dagsnummer: {rows}. De lästes som datum.",
@@ -146,14 +152,15 @@ STRUCTURE = (
         ),
         Text("Kontrollera datumen i förhandsvisningen.", "Check the dates in the preview."),
     ),
-    FindingText(
-        "STR-012",
+    FindingEntry(
+        "STR-012", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
         Text("Inga rader under rubriken", "No rows under the header"),
         Text("Rubrikraden hittades, men inga uppgifter under den.", "The header was found, but no figures under it."),
         Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
+        stops=True,
     ),
-    FindingText(
-        "STR-014",
+    FindingEntry(
+        "STR-014", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
         Text("Två kolumner säger samma sak", "Two columns say the same thing"),
         Text(
             "{count} kolumner är kod och namn för {element}. De stämmer överens på varje rad.",
@@ -161,8 +168,8 @@ STRUCTURE = (
         ),
         Text("Inget behöver göras.", "Nothing needs to be done."),
     ),
-    FindingText(
-        "STR-013",
+    FindingEntry(
+        "STR-013", Severity.INFO, Stage.STRUCTURE, Scope.ROW,
         Text("Rader lästes som anmärkningar", "Rows were read as notes"),
         Text(
             "Rader med bara text vid sidan av uppgifterna, eller som upprepar rubriken: {count}. De lästes inte in.",
@@ -170,4 +177,4 @@ STRUCTURE = (
         ),
         Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
     ),
-)
+)  # fmt: skip

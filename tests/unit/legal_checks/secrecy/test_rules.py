@@ -2,7 +2,8 @@
 
 import pytest
 
-from legal_checks.catalogue import FINDING_TEXTS, PROVISIONS_BY_ID
+from legal_checks.catalogue import PROVISIONS_BY_ID
+from legal_checks.finding_texts import FINDING_TEXTS
 from legal_checks.secrecy.rules import RULES, Verdict
 from legal_checks.secrecy.scenarios import SCENARIOS
 

@@ -18,7 +18,7 @@ from legal_checks.small_numbers.table import (
     PublishedRate,
     PublishedTable,
 )
-from registry.findings import Catalogue
+from registry.finding_catalogue import Catalogue
 
 CELLS = {("a", "p"): 3, ("a", "q"): 12, ("b", "p"): 20, ("b", "q"): 9}
 FLAT = (Dimension("x", "T"), Dimension("y", "S"))

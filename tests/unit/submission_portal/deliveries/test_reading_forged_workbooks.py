@@ -8,7 +8,7 @@ import pytest
 from registry.cage.bounds import MEBIBYTE, Bounds
 from registry.cage.looking import use_of
 from registry.cage.pool import Pool
-from registry.findings import Catalogue
+from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading import caged
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry.findings import Catalogue
+from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.assessment.cells import as_written
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading import written_forms

@@ -1,0 +1,204 @@
+"""The catalogue of findings: for each code what a program and a reader need to know about it.
+
+A check names a code; everything else follows from the code's entry: how much it holds up, where it is found, what it is
+about, what the sender answers, what it says. Programs and templates switch on these fields, never on a code. Pure.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.findings import Finding, Language, Place, Severity, Text
+
+
+class Stage(StrEnum):
+    """Where a finding is made. The first seven are the stages of the check of a delivery, in order."""
+
+    FILE = "file"
+    STRUCTURE = "structure"
+    ROWS = "rows"
+    CONSISTENCY = "consistency"
+    HISTORY = "history"
+    CORRECTION = "correction"
+    """Compared with the delivery that is corrected or replaced; shown with the history."""
+    LAW = "law"
+    DELIVERY = "delivery"
+    """A step taken with a delivery: answering, deciding, sending, withdrawing."""
+    QUESTIONS = "questions"
+    """The control questions of the law."""
+    REVIEW = "review"
+    FLOW = "flow"
+    TERMS = "terms"
+    MODELS = "models"
+    ITEMS = "items"
+    """A step taken with a version of anything that is decided: proposing, deciding, withdrawing."""
+    TABLES = "tables"
+    PROTECTION = "protection"
+    """Small numbers in a table that is to be published."""
+    ACCOUNTS = "accounts"
+    OPERATION = "operation"
+    """Stored objects, backups, restoring."""
+
+
+class Scope(StrEnum):
+    """What a finding is about. It decides which parts of a place tell one finding from another of the same code."""
+
+    INSTANCE = "instance"
+    PERSON = "person"
+    ITEM = "item"
+    SCHEME = "scheme"
+    """An item among the others of its scheme: nothing that one item says by itself."""
+    DELIVERY = "delivery"
+    FILE = "file"
+    COLUMN = "column"
+    ROW = "row"
+    CELL = "cell"
+    EMPTY_CELL = "empty cell"
+    UNIT = "unit"
+    TABLE = "table"
+
+    @property
+    def names_element(self) -> bool:
+        """Whether an element is part of what it is about."""
+        return self in (Scope.COLUMN, Scope.CELL, Scope.EMPTY_CELL)
+
+    @property
+    def names_unit(self) -> bool:
+        """Whether a unit (hospital, ward, region) is part of what it is about."""
+        return self in (Scope.ROW, Scope.CELL, Scope.EMPTY_CELL, Scope.UNIT)
+
+    @property
+    def names_period(self) -> bool:
+        """Whether a period is part of what it is about."""
+        return self in (Scope.ROW, Scope.CELL, Scope.EMPTY_CELL)
+
+
+class AnswerKind(StrEnum):
+    """What is asked of the person who meets a finding, beside mending it."""
+
+    NONE = "none"
+    WAIT = "wait"
+    """Nothing: it ends by itself."""
+    EXPLANATION = "explanation"
+    EXPLANATION_OR_CORRECTION = "explanation, or correction instead"
+    """An explanation, or the choice that the file corrects single rows instead of replacing all."""
+    CLOSED_OR_NOT_REPORTED = "closed, not reported or zero"
+    DATE_ORDER = "day first or month first"
+    CORRECTION_OR_REPLACEMENT = "correction or replacement"
+    SHEET = "sheet"
+    CHOICE = "choice"
+    """One of a control question's answers."""
+    REASON = "reason"
+    """The reason for an answer to a control question."""
+    REPLY = "reply"
+    """How answers to control questions fit together."""
+    CONFIRMATION = "confirmation"
+    """A flow is confirmed under the changed meaning."""
+    NEW_VERSION = "new version"
+    """A new version of a flow is proposed and decided on."""
+
+    @property
+    def is_explanation(self) -> bool:
+        return self in (AnswerKind.EXPLANATION, AnswerKind.EXPLANATION_OR_CORRECTION)
+
+
+class Evidence(StrEnum):
+    """How what a finding rests on is shown."""
+
+    PLACES = "places"
+    """The cells in a corner of the sender's sheet, or a list of places."""
+    CHANGES = "changes"
+    """A table of values beside those of the delivery before."""
+    CORRECTED = "corrected"
+    """A table of values before and after the correction, in a section of its own."""
+    ROWS = "rows"
+    """Rows that a replacement takes away or adds, by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingEntry:
+    """The catalogue's entry for one finding code.
+
+    ``title``, ``body`` and ``mend`` may use the finding's parameters as ``{name}``; ``{count}`` is the number of places.
+    """
+
+    code: str
+    severity: Severity
+    stage: Stage
+    scope: Scope
+    title: Text
+    """What it is."""
+    body: Text
+    """What was found."""
+    mend: Text
+    """How to mend it."""
+    source: str = ""
+    """The law, standard or document that the check follows."""
+    answer: AnswerKind = AnswerKind.NONE
+    evidence: Evidence = Evidence.PLACES
+    field: str = ""
+    """The form field in which it is mended, where that is always the same."""
+    stops: bool = False
+    """Whether nothing after it can be read or checked."""
+    looks_for: Text | None = None
+    """What the check looks for, where checks that ran and did not run are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableFinding:
+    """A finding in one language."""
+
+    code: str
+    severity: Severity
+    title: str
+    body: str
+    mend: str
+    places: tuple[Place, ...]
+    field: str = ""
+    """The form field in which it is mended, where that is always the same."""
+
+
+class Catalogue:
+    """Entries by code. An unknown code is a broken contract, and raises ``KeyError``."""
+
+    def __init__(self, entries: Iterable[FindingEntry]) -> None:
+        self._by_code: dict[str, FindingEntry] = {}
+        for entry in entries:
+            if entry.code in self._by_code:
+                raise ValueError(f"finding code {entry.code} is defined twice")
+            self._by_code[entry.code] = entry
+
+    def __iter__(self) -> Iterator[FindingEntry]:
+        return iter(self._by_code.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> FindingEntry:
+        return self._by_code[code]
+
+    def of(self, finding: Finding) -> FindingEntry:
+        """The entry of a finding."""
+        return self._by_code[finding.code]
+
+    def found(self, code: str, params: Mapping[str, str | int] | None = None, places: Iterable[Place] = ()) -> Finding:
+        """A finding of this code, as grave as its entry says. The only way that a check makes one."""
+        return Finding(code, self._by_code[code].severity, params or {}, tuple(places))
+
+    def read(self, finding: Finding, language: Language) -> ReadableFinding:
+        """The finding in words."""
+        entry = self._by_code[finding.code]
+        params = {"count": len(finding.places), **finding.params}
+
+        def render(text: Text) -> str:
+            return text.in_language(language).format_map(params)
+
+        return ReadableFinding(
+            finding.code,
+            finding.severity,
+            render(entry.title),
+            render(entry.body),
+            render(entry.mend),
+            finding.places,
+            entry.field,
+        )
