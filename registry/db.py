@@ -19,7 +19,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -120,17 +120,6 @@ def transaction(*, bookkeeping: bool = False) -> Iterator[Session]:
     finally:
         session.info["writing"] = False
         events.forget(session)
-
-
-def hold_name(session: Session, name: str, *, shared: bool = False) -> None:
-    """Hold ``name`` until the transaction ends; whoever else wants it waits. For what has no row to lock yet.
-
-    ``shared`` holders do not wait for each other, only for one that is not. On SQLite the write lock does all of this.
-    Take names before rows, so that two transactions never wait for each other.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        session.execute(text(f"SELECT {function}(hashtextextended(:name, 0))"), {"name": name})
 
 
 def insert_or_ignore(session: Session, table: type[Base], **values: Any) -> bool:

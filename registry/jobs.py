@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from registry import clock
 from registry.columns import Base, JsonText, UtcDateTime, new_id
 from registry.db import db, insert_or_ignore, shorten_log, transaction
+from registry.locks import Hold, holding
 from registry.outages import outage_of
 
 LEASE = timedelta(seconds=45)
@@ -136,13 +137,8 @@ def enqueue_unless_waiting(
 
     The waiting job is held until the transaction ends, so that no worker begins it before what it is to see is there.
     """
-    waiting = (
-        select(Job.id)
-        .where(Job.kind == kind, Job.state == "waiting", Job.payload == dict(payload))
-        .limit(1)
-        .with_for_update(read=True, skip_locked=True)
-    )
-    if session.scalar(waiting) is not None:
+    waiting = select(Job.id).where(Job.kind == kind, Job.state == "waiting", Job.payload == dict(payload)).limit(1)
+    if session.scalar(holding(waiting, Hold.UNCHANGED, skip_held=True)) is not None:
         return None
     return enqueue(session, kind, now=now, payload=payload, organisation_id=organisation_id)
 
@@ -247,13 +243,8 @@ def _lease() -> tuple[str, JobRun] | None:
     if due is None:
         return None
     with transaction(bookkeeping=True) as session:
-        job = session.scalar(
-            select(Job)
-            .where(is_due)
-            .order_by(Job.due_at, Job.created_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        first = select(Job).where(is_due).order_by(Job.due_at, Job.created_at, Job.id).limit(1)
+        job = session.scalar(holding(first, skip_held=True))
         if job is None:
             return None
         if job.attempt >= ATTEMPTS:
@@ -296,7 +287,7 @@ def _kept_alive(run: JobRun) -> Iterator[None]:
 def _held(session: Session, run: JobRun) -> Job | None:
     """The run's job, unless another worker has taken it meanwhile or it has ended: then it is none of this one's."""
     query = select(Job).where(Job.id == run.id, Job.state == "running", Job.attempt == run.attempt)
-    return session.scalar(query.with_for_update())
+    return session.scalar(holding(query))
 
 
 def _finish(run: JobRun) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import SYSTEM, Actor
-from registry.db import hold_name, transaction
+from registry.db import transaction
 from registry.identity import services
+from registry.locks import hold_name
 from registry.plugin import StarterStep
 
 STEWARD, RECIPIENT = "forvaltare", "nationell-uppfoljning"

@@ -31,10 +31,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
 from registry.columns import Base, UtcDateTime
-from registry.db import hold_name, insert_or_ignore, transaction
+from registry.db import insert_or_ignore, transaction
 from registry.errors import NotFound, Refused
 from registry.finding_texts import FINDINGS
 from registry.identity.tables import InstanceMark
+from registry.locks import Hold, hold_name, holding
 from registry.object_files import Files
 
 TIDYING = "storage:tidying"
@@ -108,12 +109,12 @@ def put(
 
 def hold(session: Session, key: str) -> StoredObject | None:
     """The object's row as it is now; nobody erases the object until the transaction ends."""
-    return session.scalar(_fresh(key).with_for_update(read=True, key_share=True))
+    return session.scalar(holding(_row(key), Hold.THERE))
 
 
 def hold_alone(session: Session, key: str) -> StoredObject | None:
     """The object's row as it is now, and nobody else's to hold until the transaction ends."""
-    return session.scalar(_fresh(key).with_for_update())
+    return session.scalar(holding(_row(key)))
 
 
 def require(session: Session, key: str | None) -> StoredObject:
@@ -253,5 +254,5 @@ def files() -> Files:
     return Files(Path(current_app.config["INSTANCE"]) / "objects")
 
 
-def _fresh(key: str) -> Select[StoredObject]:
-    return select(StoredObject).where(StoredObject.key == key).execution_options(populate_existing=True)
+def _row(key: str) -> Select[StoredObject]:
+    return select(StoredObject).where(StoredObject.key == key)

@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 import wsgi
+from registry import actors
 from registry.actors import ROLES_OF, SYSTEM, Actor, Held, Role
 from registry.columns import Base
 from registry.db import db, transaction
@@ -139,7 +140,7 @@ def actor(organisations) -> Callable[..., Actor]:
                 else:  # held from before roles were checked: what a page or a service must withstand
                     session.add(Membership(person_id=person.id, organisation_id=organisation.id, role=role, since=NOW))
             identifier = person.id
-        return Actor(identifier, frozenset(Held(organisations[code].id, role) for role, code in roles))
+        return actors.Person(identifier, frozenset(Held(organisations[code].id, role) for role, code in roles))
 
     return make
 

@@ -29,7 +29,7 @@ from information_models.views.blueprint import blueprint
 from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import Forbidden, NotFound, Refused
+from registry.errors import NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding, Place, Text
 from registry.i18n import current_language
@@ -336,7 +336,7 @@ def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool =
     kind = SCHEMAS[content["content_schema"]]
     item = None if is_new else items.item_by_slug(db.session, kind, content["slug"])
     if item is not None:
-        _require_own(current_actor(), item)
+        current_actor().require(Role.MODELLER, organisation_id=item.organisation_id, is_known=True)
         return _saved(item, content, anew=anew, reason=reason)
     return created(kind, content, reason)
 
@@ -363,7 +363,7 @@ def _base(kind: str, slug: str) -> tuple[Item, Version]:
     item = items.item_by_slug(db.session, kind, slug)
     if item is None:
         raise NotFound(kind)
-    _require_own(current_actor(), item)
+    current_actor().require(Role.MODELLER, organisation_id=item.organisation_id, is_known=True)
     versions = items.versions_of(db.session, item)
     for state in (State.DRAFT, State.PUBLISHED):
         for version in reversed(versions):
@@ -375,11 +375,6 @@ def _base(kind: str, slug: str) -> tuple[Item, Version]:
 def _begin(base: Version, data_of: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     reason = base.reason if base.state == State.DRAFT else ""
     return {**data_of(base.content), "reason": reason}
-
-
-def _require_own(actor: Actor, item: Item) -> None:
-    if not actor.has_role(Role.MODELLER, organisation_id=item.organisation_id):
-        raise Forbidden("modeller")
 
 
 def _own_organisation(actor: Actor) -> str:

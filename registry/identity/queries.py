@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from registry import actors
 from registry.actors import SYSTEM_IDS, Actor, Held, Role
 from registry.findings import Text
 from registry.identity.tables import InstanceMark, Membership, Organisation, Person, PersonName
@@ -49,7 +50,9 @@ def words_about(session: Session, person: Person) -> list[str]:
 
 def actor_of(person: Person) -> Actor:
     """What a person may do, now."""
-    return Actor(person.id, frozenset(Held(held.organisation_id, Role(held.role)) for held in person.memberships))
+    return actors.Person(
+        person.id, frozenset(Held(held.organisation_id, Role(held.role)) for held in person.memberships)
+    )
 
 
 def actor_by_login(session: Session, login: str) -> Actor | None:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from registry import events
 from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
-from registry.db import hold_name
 from registry.errors import Invalid, NotFound, Refused
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding
@@ -28,6 +27,7 @@ from registry.identity.tables import (
     PersonName,
     SignIn,
 )
+from registry.locks import hold_name, holding
 from registry.text_objections import objection_to_text
 
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,120}")
@@ -228,22 +228,17 @@ def _require_other_administrator(session: Session, person: Person, organisation:
     when the lock is held: a statement that waited for it still sees roles that were taken away meanwhile.
     """
     administers = (Membership.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None))
-    session.execute(
-        select(Person.id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(*administers)
-        .order_by(Person.id)
-        .with_for_update(of=Person)
-    ).all()
-    held = session.execute(
+    administrators = select(Person.id).join(Membership, Membership.person_id == Person.id).where(*administers)
+    session.execute(holding(administrators.order_by(Person.id), of=Person)).all()
+    roles = session.execute(
         select(Membership.person_id, Membership.organisation_id)
         .join(Person, Person.id == Membership.person_id)
         .where(*administers)
     ).all()
     goes = [
-        (who, where) for who, where in held if who == person.id and (organisation is None or where == organisation.id)
+        (who, where) for who, where in roles if who == person.id and (organisation is None or where == organisation.id)
     ]
-    if goes and len(goes) == len(held):
+    if goes and len(goes) == len(roles):
         raise Refused(FINDINGS.found("USER-006", {"login": person.login}))
 
 

@@ -25,6 +25,7 @@ from registry.db import db, transaction
 from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
 from registry.identity.tables import Attempt
 from registry.jobs import JobRun
+from registry.locks import holding
 
 AT_ONCE_FORGOTTEN = 1000
 FORGET = "forget_sign_in_tries"
@@ -119,7 +120,7 @@ def forget_old(session: Session, now: datetime) -> bool:
         return False
     with transaction(bookkeeping=True) as session:
         # What somebody else is counting in at this moment is left for the next time.
-        keys = session.scalars(old.with_for_update(skip_locked=True)).all()
+        keys = session.scalars(holding(old, skip_held=True)).all()
         session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
     return bool(keys)
 
@@ -155,7 +156,7 @@ def _keep(row: Attempt, slowing: Slowing) -> None:
 def _held(session: Session, now: datetime, key: str, slowing: Slowing) -> Attempt:
     """The count of a key as it is now, made where there is none, and nobody else's to change until the transaction
     ends."""
-    query = select(Attempt).where(Attempt.key == key).with_for_update().execution_options(populate_existing=True)
+    query = holding(select(Attempt).where(Attempt.key == key))
     while (found := session.scalar(query)) is None:
         # Somebody else may begin to count at the same moment; then theirs is the row that is read next.
         with suppress(IntegrityError), session.begin_nested():

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from registry import events, references
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
-from registry.db import hold_name, insert_or_ignore
+from registry.db import insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.finding_texts import FINDINGS
 from registry.findings import Severity
@@ -24,6 +24,7 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import LIFECYCLE, Act, Change, Outcome, State
 from registry.items.outlines import Content
 from registry.items.tables import Comment, Contribution, Decision, Item, Version
+from registry.locks import Hold, hold_name, holding
 from registry.text_objections import objection_to_text
 
 _OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
@@ -59,7 +60,7 @@ def draft_successor(
     """The item's next version as a draft. Raises `Refused` while another version is being worked on."""
     described = queries.kind_named(item.kind)
     require_author(described, actor, item.organisation_id)
-    session.execute(select(Item.id).where(Item.id == item.id).with_for_update(key_share=True)).one()
+    session.execute(holding(select(Item.id).where(Item.id == item.id), Hold.CHANGING)).one()
     if queries.open_version(session, item):
         raise refused("ITEM-002")
     return _add_version(session, actor, now, item, described, content, reason)
@@ -124,8 +125,7 @@ def decide(
     if needed is None:
         raise Forbidden(requirement)
     organisation_id = deciding_organisation(version, needed)
-    if not actor.is_system and not actor.has_role(needed.role, organisation_id=organisation_id):
-        raise Forbidden(needed.role.value)
+    actor.require_decider(needed.role, organisation_id=organisation_id, is_known=True)
     hold(session, version)
     if version.state != State.IN_REVIEW:
         raise refused("ITEM-004")
@@ -176,17 +176,14 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
         version.organisation_id,
         *(deciding_organisation(version, need) for need in described.requirements),
     }
-    if not actor.is_system and not any(actor.has_role(*allowed, organisation_id=one) for one in organisations):
+    if not any(actor.may(*allowed, organisation_id=one) for one in organisations):
         raise Forbidden("publish")
     hold(session, version)
     move(version, Act.PUBLISH)
     version.valid_from, version.published_at = valid_from, now
     # Locked, so that it is superseded or withdrawn, and not one on top of the other.
-    before = session.scalar(
-        select(Version)
-        .where(Version.item_id == version.item_id, Version.state == State.PUBLISHED, Version.id != version.id)
-        .with_for_update(of=Version)
-    )
+    others = select(Version).where(Version.item_id == version.item_id, Version.id != version.id)
+    before = session.scalar(holding(others.where(Version.state == State.PUBLISHED), of=Version))
     if before is not None:
         is_dated = not described.is_replaced_at_once
         if is_dated and (earliest := first_day_after(before)) and valid_from and valid_from < earliest:
@@ -218,13 +215,14 @@ def reinstate_before(session: Session, version: Version, on: date) -> Version | 
     if version.valid_from is None or version.valid_from <= on:
         return None
     before = session.scalar(
-        select(Version)
-        .where(
-            Version.item_id == version.item_id,
-            Version.state == State.SUPERSEDED,
-            Version.valid_to == version.valid_from - timedelta(days=1),
+        holding(
+            select(Version).where(
+                Version.item_id == version.item_id,
+                Version.state == State.SUPERSEDED,
+                Version.valid_to == version.valid_from - timedelta(days=1),
+            ),
+            of=Version,
         )
-        .with_for_update(of=Version)
     )
     if before is not None:
         move(before, Act.REINSTATE)
@@ -252,12 +250,7 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
 
 def hold(session: Session, version: Version) -> Version:
     """The version as it is now, and nobody else's to change or move until this transaction ends."""
-    return session.scalars(
-        select(Version)
-        .where(Version.id == version.id)
-        .with_for_update(of=Version, key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
+    return session.scalars(holding(select(Version).where(Version.id == version.id), Hold.CHANGING, of=Version)).one()
 
 
 def deciding_organisation(version: Version, requirement: Requirement) -> str:
@@ -306,7 +299,7 @@ def _add_version(
 
 
 def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
-    if not actor.is_system and not actor.has_role(*kind.author_roles, organisation_id=organisation_id):
+    if not actor.may(*kind.author_roles, organisation_id=organisation_id):
         raise Forbidden(kind.name)
 
 

@@ -132,15 +132,15 @@ def may_propose(actor: Actor, version: Version, kind: ItemKind) -> bool:
     """Whether the actor writes or decides on the kind where the version belongs, and the kind is withdrawn by two."""
     if kind.is_withdrawn_alone:
         return False
-    if actor.is_system or actor.has_role(*kind.author_roles, organisation_id=version.organisation_id):
+    if actor.may_decide(*kind.author_roles, organisation_id=version.organisation_id):
         return True
     return may_decide(actor, version, kind)
 
 
 def may_decide(actor: Actor, version: Version, kind: ItemKind) -> bool:
     """Whether the actor holds a role that decides on the kind, where it must be held. Not whether they proposed it."""
-    return actor.is_system or any(
-        actor.has_role(need.role, organisation_id=deciding_organisation(version, need)) for need in kind.requirements
+    return any(
+        actor.may_decide(need.role, organisation_id=deciding_organisation(version, need)) for need in kind.requirements
     )
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from registry import clock
-from registry.actors import Actor
+from registry.actors import Actor, Person
 from registry.db import db
 from registry.errors import NotFound
 from registry.i18n import COOKIE, LANGUAGES
@@ -44,7 +44,11 @@ def tasks() -> str:
     ]
     organisations = {one.id: one for one in queries.organisations(db.session)}
     return render_template(
-        "tasks.html", groups=found, held=sorted(actor.memberships), organisations=organisations, begin=begin
+        "tasks.html",
+        groups=found,
+        held=sorted(actor.memberships) if isinstance(actor, Person) else [],
+        organisations=organisations,
+        begin=begin,
     )
 
 

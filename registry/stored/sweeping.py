@@ -27,6 +27,7 @@ from registry.actors import SYSTEM
 from registry.db import db, insert_or_ignore, transaction
 from registry.identity.tables import Organisation
 from registry.jobs import JobRun, PutOff
+from registry.locks import holding
 from registry.storage import Retention, StoredObject
 
 SWEEP = "sweep_storage"
@@ -157,7 +158,7 @@ def _take_up(now: datetime, lack: Lack) -> bool:
     table = lack.column.table
     is_it = table.columns["id"] == lack.row_id
     with transaction() as session:
-        row = session.execute(select(table.columns["missing_objects"]).where(is_it).with_for_update()).one()
+        row = session.execute(holding(select(table.columns["missing_objects"]).where(is_it))).one()
         if lack.column.name not in (row.missing_objects or {}):
             return False
         storage.put(

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
-from registry.actors import Actor, Role
+from registry.actors import Actor, Role, Scope
 from registry.errors import NotFound
 from registry.items.tables import Item
 from registry.jobs import Job
@@ -21,6 +21,8 @@ from registry.paging import Page, page_of
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 
+PREPARES = (Role.DATA_OFFICER, Scope.PREPARE_DELIVERIES)
+"""What one needs in an organisation to prepare its deliveries."""
 REVIEWERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
 CHECK = "check_delivery"
 """The kind of the job that checks a long file."""
@@ -61,13 +63,13 @@ def public_delivery(session: Session, reference: str) -> Delivery:
 
 
 def may_prepare(actor: Actor, delivery: Delivery) -> bool:
-    return actor.is_system or actor.has_role(Role.DATA_OFFICER, organisation_id=delivery.organisation_id)
+    return actor.may(*PREPARES, organisation_id=delivery.organisation_id)
 
 
 def may_disclose(actor: Actor, delivery: Delivery) -> bool:
     """Whether the actor decides for the region on this delivery: has the role, and did not prepare it."""
-    holds = actor.is_system or actor.has_role(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
-    return holds and actor.person_id not in delivery.contributors
+    decides = actor.may_decide(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
+    return decides and actor.person_id not in delivery.contributors
 
 
 def list_deliveries(

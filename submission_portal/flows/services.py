@@ -16,7 +16,6 @@ from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
 from registry.actors import Actor, Role
-from registry.db import hold_name
 from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place
 from registry.identity import queries as identity
@@ -25,6 +24,7 @@ from registry.items import services
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Item, Version
+from registry.locks import hold_name
 from registry.swedish import words
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND
@@ -51,8 +51,9 @@ def propose(
     normal, _ = parse(content)
     refuse_identity_numbers(reason, *_texts(normal))
     owner = identity.organisation(session, normal["discloser"])
-    if owner is None or (not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=owner.id)):
+    if owner is None:
         raise Forbidden(KIND)
+    actor.require(Role.DATA_OFFICER, organisation_id=owner.id, is_known=True)
     hold_name(session, f"slug:{KIND}")
     key = slug or _free_slug(session, f"{owner.name_sv.removeprefix('Region ')} {normal['model']}")
     return services.create_item(
@@ -186,8 +187,7 @@ def _keep_answers(
     if not assessment.is_complete:
         raise Invalid(assessment.findings)
     recipient = read(version.content).recipient
-    if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=recipient):
-        raise Forbidden(Role.LEGAL_REVIEWER.value)
+    actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=recipient, is_known=True)
     current = _round(session, version)
     taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
     if session.scalar(taken) is not None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from information_models import measures
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item
+from registry.locks import holding
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import read_figures
 from submission_portal.followup.inner_cells import Plan
@@ -48,7 +49,7 @@ def siblings_of(session: Session, measure: PlannedMeasure) -> tuple[Sibling, ...
 def are_still(session: Session, measure: PlannedMeasure, siblings: Sequence[Sibling]) -> bool:
     """Whether nothing has come or gone beside a measure since its siblings were read. Until the transaction ends nobody
     else keeps a table of the same model: each of two must see what the other hid."""
-    session.scalar(select(Item.id).where(Item.kind == "model", Item.slug == measure.model_slug).with_for_update())
+    session.scalar(holding(select(Item.id).where(Item.kind == "model", Item.slug == measure.model_slug)))
     now = [tuple(table.id for table in tables) for _, tables in _tables_beside(session, measure)]
     return now == [one.tables for one in siblings]
 

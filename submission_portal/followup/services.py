@@ -15,9 +15,9 @@ from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, references, storage
 from registry.actors import Actor, Role
 from registry.content.canonical import canonical, content_hash
-from registry.db import hold_name
-from registry.errors import Forbidden, Invalid, Refused
+from registry.errors import Invalid, Refused
 from registry.identity.tables import Organisation
+from registry.locks import hold_name, holding
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.basis import METHOD, Grounds
 from submission_portal.followup.composing import Composed
@@ -218,8 +218,7 @@ def declare_source_change(
     Raises ``Forbidden`` for others than the region's data officer, ``Invalid`` without words, or where they hold a
     personal identity number.
     """
-    if not actor.has_role(Role.DATA_OFFICER, organisation_id=organisation.id):
-        raise Forbidden("declare_source_change")
+    actor.require(Role.DATA_OFFICER, organisation_id=organisation.id, is_known=True)
     words = {language: note.get(language, "").strip()[:LONGEST_NOTE] for language in ("sv", "en")}
     if not words["sv"]:
         raise Invalid([FINDINGS.found(NOTE_MISSING)])
@@ -253,8 +252,7 @@ def withdraw_source_change(
     session: Session, actor: Actor, now: datetime, *, change: SourceChange, model_slug: str
 ) -> None:
     """Take back a declaration that was wrong. It stays on record."""
-    if not actor.has_role(Role.DATA_OFFICER, organisation_id=change.organisation_id):
-        raise Forbidden("withdraw_source_change")
+    actor.require(Role.DATA_OFFICER, organisation_id=change.organisation_id, is_known=True)
     if change.withdrawn_at is not None:
         return
     change.withdrawn_at = now
@@ -271,17 +269,11 @@ def withdraw_source_change(
 
 
 def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str) -> TableVersion:
-    if not actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id):
-        raise Forbidden("decide_table")
+    actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id, is_known=True)
     if not reason.strip():
         raise Refused(FINDINGS.found(REASON_MISSING))
     hold_table(session, table.measure_slug)
-    locked = session.scalars(
-        select(TableVersion)
-        .where(TableVersion.id == table.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    locked = session.scalars(holding(select(TableVersion).where(TableVersion.id == table.id))).one()
     if locked.state != TableState.AWAITING_REVIEW:
         raise Refused(FINDINGS.found(DECIDED_ALREADY, {"number": locked.number}))
     if actor.person_id in _senders(session, locked):

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from registry import events, references
 from registry.actors import Actor, Role
-from registry.errors import Forbidden, NotFound, Refused
+from registry.errors import Refused
 from registry.findings import Finding
+from registry.locks import holding
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.drafts.preparing import hold
 from submission_portal.deliveries.lifecycle import DeliveryState
@@ -90,16 +91,10 @@ def ask_for_completion(
 
 def complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, answer: str) -> CompletionRequest:
     """The region's answer to the open question. Raises `NotFound` for other regions, `Refused` where none is open."""
-    if not actor.belongs_to(delivery.organisation_id):
-        raise NotFound("delivery")
-    if not actor.has_role(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
     hold(session, delivery)
-    request = session.scalar(
-        select(CompletionRequest)
-        .where(CompletionRequest.delivery_id == delivery.id, CompletionRequest.answered_at.is_(None))
-        .with_for_update()
-    )
+    questions = select(CompletionRequest).where(CompletionRequest.delivery_id == delivery.id)
+    request = session.scalar(holding(questions.where(CompletionRequest.answered_at.is_(None))))
     if request is None or delivery.state != DeliveryState.IN_REVIEW:
         raise _refused("REV-006")
     if request.asked_by == actor.person_id:
@@ -126,12 +121,11 @@ def objection(actor: Actor, delivery: Delivery) -> Finding | None:
 
 def may_review(actor: Actor, delivery: Delivery) -> bool:
     """Whether the actor is a quality reviewer at the recipient; `objection` says whether they may decide on this one."""
-    return actor.has_role(Role.QUALITY_REVIEWER, organisation_id=delivery.recipient_id)
+    return actor.may_decide(Role.QUALITY_REVIEWER, organisation_id=delivery.recipient_id)
 
 
 def _require_reviewer(actor: Actor, delivery: Delivery) -> None:
-    if not may_review(actor, delivery):
-        raise Forbidden(Role.QUALITY_REVIEWER.value)
+    actor.require_decider(Role.QUALITY_REVIEWER, organisation_id=delivery.recipient_id, is_known=True)
 
 
 def _require_words(words: str) -> None:

@@ -49,7 +49,7 @@ def edit(slug: str) -> Answer:
     item = items.item_by_slug(db.session, CONCEPT, slug)
     if item is None:
         raise NotFound("concept")
-    _own(current_actor(), Role.TERMINOLOGIST, item)
+    current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)
     return _concept_form(item, _base_version(db.session, item))
 
 
@@ -70,7 +70,7 @@ def edit_application(slug: str) -> Answer:
     item = items.item_by_slug(db.session, APPLICATION, slug)
     if item is None:
         raise NotFound("application")
-    _own(current_actor(), Role.DATA_OFFICER, item)
+    current_actor().require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
     base = _base_version(db.session, item)
     wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
     if wording is None:
@@ -194,11 +194,6 @@ def _provenance(base: Version | None) -> Provenance:
     if base is not None and base.state == State.DRAFT:
         return queries.concept_of(base).provenance
     return Provenance.OWN
-
-
-def _own(actor: Actor, role: Role, item: Item) -> None:
-    if not actor.has_role(role, organisation_id=item.organisation_id):
-        raise Forbidden(role.value)
 
 
 def _stewardship(actor: Actor) -> str:

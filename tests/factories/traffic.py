@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 import wsgi
 from registry import clock, jobs
-from registry.actors import Actor, Held, Role
+from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Refused
 from submission_portal.deliveries import services
@@ -103,7 +103,7 @@ def _described(actor: Actor) -> dict[str, Any]:
 
 
 def _actor(described: dict[str, Any]) -> Actor:
-    return Actor(described["person"], frozenset(Held(one, Role(role)) for one, role in described["roles"]))
+    return Person(described["person"], frozenset(Held(one, Role(role)) for one, role in described["roles"]))
 
 
 def _deliver(world: DeliveryWorld, chance: random.Random, acknowledged: int) -> None:

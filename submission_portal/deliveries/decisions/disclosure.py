@@ -16,12 +16,13 @@ from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, references, storage
-from registry.actors import SYSTEM, Actor, Role
+from registry.actors import SYSTEM, Actor, Role, Scope
 from registry.db import insert_or_ignore
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.errors import Invalid, Refused
 from registry.events import Happening
 from registry.finding_texts import FINDINGS as FOUND_OF_ITEMS
 from registry.findings import Text
+from registry.locks import holding
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking.delivery_check import (
@@ -66,10 +67,7 @@ def disclose(
     Raises `Invalid` with what is unanswered, `Refused` for whoever prepared the delivery or where it was changed since,
     `Forbidden` without the role and `NotFound` for other regions' deliveries.
     """
-    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
-        raise NotFound("delivery")
-    if not actor.is_system and not actor.has_role(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id):
-        raise Forbidden(Role.DISCLOSING_OFFICER.value)
+    actor.require_decider(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     taken = delivery.disclosure
     if delivery.state == DeliveryState.DISCLOSED and taken is not None and taken.person_id == actor.person_id and grant:
@@ -144,10 +142,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     `Refused` where something remains, the flow takes no deliveries any more, another delivery stands for the period, or
     what it corrects has changed since they were compared (`preparing.compare_again` comes first).
     """
-    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
-        raise NotFound("delivery")
-    if not queries.may_prepare(actor, delivery):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if delivery.receipt is not None:
         return delivery.receipt
@@ -206,10 +201,7 @@ def withdraw(
 
     Corrections that stand on it are withdrawn with it. A reason is needed once it has been sent.
     """
-    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
-        raise NotFound("delivery")
-    if not queries.may_prepare(actor, delivery):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(Role.DATA_OFFICER, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if revision is not None and revision != delivery.revision:
         raise Refused(FINDINGS.found("DEL-001"))
@@ -274,8 +266,7 @@ def _hold_series(session: Session, year: int) -> NumberSeries:
 
     A later year that was begun goes on: a clock that was set back begins no old one anew.
     """
-    query = select(NumberSeries).where(NumberSeries.year >= year).order_by(NumberSeries.year.desc()).limit(1)
-    query = query.with_for_update().execution_options(populate_existing=True)
+    query = holding(select(NumberSeries).where(NumberSeries.year >= year).order_by(NumberSeries.year.desc()).limit(1))
     found = session.scalar(query)
     if found is None:
         # Somebody else may begin the year at the same moment; then theirs is the row that is read below.

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from information_models.queries import load_model
 from legal_checks.personal_data import has_number
 from registry import clock, jobs, storage
-from registry.actors import Actor, Role
+from registry.actors import Actor
 from registry.content.canonical import canonical, parse
-from registry.db import end_reading, hold_name
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.db import end_reading
+from registry.errors import Invalid, Refused
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.items.tables import Item, Version
+from registry.locks import Hold, hold_name, holding
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
@@ -33,6 +34,7 @@ from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.expectations import expected_of
@@ -56,10 +58,7 @@ def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item)
 
     Raises `NotFound` for flows of others, `Forbidden` without the role, `Refused` where the flow takes no deliveries.
     """
-    if not actor.is_system and not actor.belongs_to(flow_item.organisation_id):
-        raise NotFound("flow")
-    if not actor.is_system and not actor.has_role(Role.DATA_OFFICER, organisation_id=flow_item.organisation_id):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(*PREPARES, organisation_id=flow_item.organisation_id)
     today = clock.today(now)
     version = flows.approved_version(session, flow_item, today) or flows.approved_version(session, flow_item)
     if version is None:
@@ -337,10 +336,7 @@ def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | Non
 
     Raises `NotFound` for others' deliveries, `Forbidden` without the role, `Refused` where it was changed or sent.
     """
-    if not actor.is_system and not actor.belongs_to(delivery.organisation_id):
-        raise NotFound("delivery")
-    if not queries.may_prepare(actor, delivery):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(*PREPARES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if not delivery.is_working or (revision is not None and revision != delivery.revision):
         raise Refused(FINDINGS.found("DEL-001"))
@@ -354,9 +350,7 @@ def hold(session: Session, delivery: Delivery) -> None:
     """
     line = queries.line_of(session, delivery.id)
     for identifier in reversed(line):
-        query = select(Delivery).where(Delivery.id == identifier).with_for_update(of=Delivery, key_share=True)
-        # The rows have to be fetched: only then does what another transaction wrote replace what was read before.
-        session.scalars(query.execution_options(populate_existing=True)).one()
+        session.scalars(holding(select(Delivery).where(Delivery.id == identifier), Hold.CHANGING, of=Delivery)).one()
     if (delivery.corrects_delivery_id or "") != "".join(line[1:2]):
         raise Refused(FINDINGS.found("DEL-001"))
 

@@ -13,7 +13,7 @@ from information_models.queries import load_model
 from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items import queries as items
@@ -58,8 +58,7 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     """Read in a file. Nothing of it is kept until everything in it has been looked through."""
     session, actor = db.session, current_actor()
     flow = flows.flow_item(session, slug)
-    if not actor.belongs_to(flow.organisation_id):
-        raise NotFound("flow")
+    actor.require(Role.DATA_OFFICER, organisation_id=flow.organisation_id)
     form = UploadForm()
     corrects = _corrected(session, actor, flow, request.values.get("rattar"))
     if form.kind.data is None and request.args.get("hur") in ("correction", "replacement"):
@@ -226,8 +225,7 @@ def _corrected(session: Session, actor: Actor, flow: Item, number: str | None) -
 
 def _working(session: Session, actor: Actor, reference: str) -> Delivery:
     delivery = queries.delivery_for(session, actor, reference)
-    if not queries.may_prepare(actor, delivery):
-        raise Forbidden(Role.DATA_OFFICER.value)
+    actor.require(*queries.PREPARES, organisation_id=delivery.organisation_id, is_known=True)
     if not delivery.is_working:
         raise NotFound("draft")
     return delivery

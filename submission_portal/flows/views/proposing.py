@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import Forbidden, Refused
+from registry.errors import Refused
 from registry.findings import Finding, Severity
 from registry.i18n import read as in_language
 from registry.i18n import show_date
@@ -23,7 +23,6 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
-from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import FlowForm, fields_of
 from submission_portal.flows.views.blueprint import blueprint
 
@@ -118,8 +117,7 @@ def _keep(actor: Actor, slug: str, stated: Mapping[str, Any], reason: str) -> in
 def _own_item(session: Session, actor: Actor, slug: str) -> Item:
     """The flow, if the actor is a data officer of its discloser. Raises `Forbidden`."""
     item = queries.flow_item(session, slug)
-    if not actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id):
-        raise Forbidden(KIND)
+    actor.require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
     return item
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from registry import events, references
-from registry.actors import SYSTEM
+from registry.actors import SYSTEM, Scope
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.identity.services import mark_demonstration
@@ -16,6 +16,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.queries import release_of
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
+from tests.factories.machine_clients import client_of, client_with_roles_of
 from tests.traces import search
 
 
@@ -326,3 +327,24 @@ def test_what_is_sent_by_hand_in_a_demonstration_is_made_up_whatever_the_flow_re
 
 def test_elsewhere_a_delivery_has_its_flows_provenance(world):
     assert world.delivery(world.start()).provenance == "own"
+
+
+def test_a_machine_client_does_not_decide_on_handing_out(any_app, world):
+    delivery_id = world.start()
+    region = world.delivery(delivery_id).organisation_id
+    for client in (client_of(region), client_with_roles_of(world.discloser)):
+        with pytest.raises(Forbidden):
+            world.disclose(delivery_id, by=client)
+    assert world.delivery(delivery_id).state == DeliveryState.CHECKED
+
+
+def test_a_machine_client_sends_what_a_person_has_decided_on_for_its_own_region_only(any_app, world, organisations):
+    delivery_id = world.start()
+    region = world.delivery(delivery_id).organisation_id
+    assert refused(world.send, delivery_id, by=client_of(region)) == "DEL-001"
+    world.disclose(delivery_id)
+    with pytest.raises(NotFound):
+        world.send(delivery_id, by=client_of(organisations["12"].id))
+    with pytest.raises(Forbidden):
+        world.send(delivery_id, by=client_of(region, Scope.PREPARE_DELIVERIES))
+    assert world.send(delivery_id, by=client_of(region)) == "L-2026-0001"

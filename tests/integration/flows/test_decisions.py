@@ -20,6 +20,7 @@ from submission_portal.flows import queries, services
 from submission_portal.flows.tables import FlowAssessment
 from tests.conftest import NOW
 from tests.factories.flows import DAILY, FlowWorld
+from tests.factories.machine_clients import client_with_roles_of
 
 TODAY = date(2026, 11, 2)
 
@@ -202,3 +203,11 @@ def test_two_flows_of_the_same_model_get_addresses_of_their_own(world):
     first, second = _version(world.propose()), _version(world.propose())
     assert first.item.slug == "norrbotten-faststallda-vardplatser-per-sjukhus"
     assert second.item.slug == "norrbotten-faststallda-vardplatser-per-sjukhus-2"
+
+
+def test_a_machine_client_decides_on_no_flow(world):
+    version_id = world.submit()
+    for who, aspect in ((world.quality, "quality"), (world.legal, "legal")):
+        with pytest.raises(Forbidden):
+            world.decide(version_id, aspect, by=client_with_roles_of(who))
+    assert db.session.scalar(select(FlowAssessment)) is None

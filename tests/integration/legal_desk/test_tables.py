@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from legal_checks.secrecy.scenarios import example_answers
-from registry.actors import Actor, Held, Role
+from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
@@ -19,6 +19,7 @@ from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
 from tests.conftest import NOW
+from tests.factories.machine_clients import client_with_roles_of
 from tests.factories.released_figures import outplaced, run_worker
 from tests.integration.legal_desk.conftest import MEASURE, MODEL, WARDS
 from tests.pages import read
@@ -72,7 +73,7 @@ def test_a_table_is_decided_once(table, legal, actor):
 
 def test_somebody_who_belongs_to_a_region_in_the_table_does_not_decide(table, legal):
     region = db.session.scalars(select(Release.organisation_id)).first()
-    both = Actor(legal.person_id, legal.memberships | {Held(region, Role.TERMINOLOGIST)})
+    both = Person(legal.person_id, legal.memberships | {Held(region, Role.TERMINOLOGIST)})
     with pytest.raises(Refused) as refusal:
         _decide(both, table.id)
     assert refusal.value.finding.code == "TAB-001"
@@ -199,3 +200,9 @@ def test_a_page_shows_some_periods_and_each_of_them_once(table, world, legal, si
     refused = read(signed_in(legal).post(f"{address}besluta", data={}), status=422)
     assert f"{address}?sida=2" in first.links and f"{address}?sida=2" in refused.links
     assert first.find("//*[contains(@class, 'primary')]") and last.find("//*[contains(@class, 'primary')]")
+
+
+def test_a_machine_client_does_not_decide_about_a_table(table, legal):
+    with pytest.raises(Forbidden):
+        _decide(client_with_roles_of(legal), table.id)
+    assert db.session.scalars(select(TableDecision)).all() == []

@@ -16,6 +16,7 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Version
 from tests.conftest import NOW
+from tests.factories.machine_clients import client_with_roles_of
 
 KIND = ItemKind(
     name="sample",
@@ -223,3 +224,11 @@ def test_no_identity_number_is_kept_in_what_people_write_beside_or_in_an_item(wo
 
 def test_a_hash_is_not_taken_for_an_identity_number(world):
     _draft(world, rests_on=["1912121212" + "a" * 54])
+
+
+def test_a_machine_client_does_not_decide_whatever_roles_it_was_given(world):
+    version_id = _draft(world)
+    _submit(world, version_id)
+    with pytest.raises(Forbidden):
+        _decide(client_with_roles_of(world["colleague"]), version_id, "wording")
+    assert db.session.query(Decision).all() == []

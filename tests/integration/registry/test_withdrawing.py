@@ -16,6 +16,7 @@ from registry.items.lifecycle import Change, State, WithdrawalOutcome
 from registry.items.tables import Version, Withdrawal
 from tests.conftest import NOW
 from tests.factories.at_once import at_once
+from tests.factories.machine_clients import client_with_roles_of
 from tests.integration.registry.test_items import (
     NUMBER,
     _decide,
@@ -233,3 +234,13 @@ def test_a_withdrawal_and_a_successor_at_once_leave_one_end(any_app, world):
     assert (ended[0], state) in (("withdrawn", State.WITHDRAWN), ("ITEM-011", State.SUPERSEDED))
     told = db.session.scalars(select(Event).where(Event.type == "VersionWithdrawn")).all()
     assert len(told) == (state == State.WITHDRAWN)
+
+
+def test_a_machine_client_neither_proposes_nor_settles_a_withdrawal(world):
+    version_id = _published(world)
+    with pytest.raises(Forbidden):
+        _propose(client_with_roles_of(world["author"]), version_id)
+    entry_id = _propose(world["author"], version_id)
+    with pytest.raises(Forbidden):
+        _settle(client_with_roles_of(world["colleague"]), entry_id)
+    assert db.session.get_one(Withdrawal, entry_id).outcome is None

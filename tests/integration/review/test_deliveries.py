@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from registry.actors import Actor, Held, Role
+from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.events import Event
@@ -17,6 +17,7 @@ from submission_portal.review import queries, services
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld
+from tests.factories.machine_clients import client_with_roles_of
 
 
 @pytest.fixture
@@ -46,14 +47,14 @@ def test_a_refused_delivery_is_never_released(world, in_review):
 
 
 def test_a_delivery_cannot_be_approved_by_its_sender(world, in_review):
-    sender = Actor(world.officer.person_id, world.flows.quality.memberships)
+    sender = Person(world.officer.person_id, world.flows.quality.memberships)
     with pytest.raises(Refused) as refusal:
         _decide(sender, in_review)
     assert refusal.value.finding.code == "REV-002"
 
 
 def test_a_delivery_cannot_be_approved_by_who_decided_for_the_region(world, in_review):
-    discloser = Actor(world.discloser.person_id, world.flows.quality.memberships)
+    discloser = Person(world.discloser.person_id, world.flows.quality.memberships)
     with pytest.raises(Refused) as refusal:
         _decide(discloser, in_review)
     assert refusal.value.finding.code == "REV-002"
@@ -177,6 +178,12 @@ def test_a_withdrawn_delivery_is_no_longer_in_the_queue(world, in_review):
 
 
 def test_reviewers_see_only_what_goes_to_their_own_organisation(world, in_review, organisations):
-    elsewhere = Actor("e" * 32, frozenset({Held(organisations["12"].id, Role.QUALITY_REVIEWER)}))
+    elsewhere = Person("e" * 32, frozenset({Held(organisations["12"].id, Role.QUALITY_REVIEWER)}))
     assert queries.deliveries_in_review(db.session, elsewhere) == []
     assert queries.flows_in_review(db.session, elsewhere) == []
+
+
+def test_a_machine_client_does_not_decide_about_a_delivery(world, in_review):
+    with pytest.raises(Forbidden):
+        _decide(client_with_roles_of(world.flows.quality), in_review)
+    assert world.delivery(in_review).state == "in_review"
