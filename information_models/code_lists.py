@@ -81,9 +81,6 @@ class Code:
         starts_in_time = self.valid_from is None or self.valid_from <= period.last
         return starts_in_time and (self.valid_to is None or self.valid_to >= period.first)
 
-    def is_valid_on(self, day: date) -> bool:
-        return self.is_valid(Period.day(day))
-
     def names(self) -> Iterator[str]:
         """Every spelling that means this code: the code itself, its labels, its aliases."""
         yield from (self.code, self.label.sv, self.label.en, *self.aliases)

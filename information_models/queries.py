@@ -1,6 +1,6 @@
 """Reading models, code lists and measures. Content never changes under its hash, so what was read once is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -15,7 +15,6 @@ from registry import clock
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.errors import NotFound
-from registry.findings import Text
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
@@ -90,14 +89,6 @@ def measure_of(version: Version) -> Measure:
     return _read_measure(version.content_text)
 
 
-def load_measure(session: Session, version_hash: str) -> Measure:
-    """The measure version with that content. Raises ``NotFound``."""
-    version = items.version_by_hash(session, version_hash)
-    if version is None or version.item.kind != MEASURE:
-        raise NotFound("measure")
-    return measure_of(version)
-
-
 def current_models(session: Session) -> list[tuple[Version, Model]]:
     """Published models, by title; one statement."""
     found = [(version, model_of(version)) for version in items.current_versions(session, MODEL)]
@@ -162,16 +153,6 @@ def current_code_list(session: Session, slug: str) -> CodeList | None:
     """The published code list."""
     version = items.current_by_slug(session, CODE_LIST, slug)
     return code_list_of(version) if version else None
-
-
-def code_labels(session: Session, slugs: Iterable[str]) -> Mapping[str, Mapping[str, Text]]:
-    """Labels by code, by code list; one statement."""
-    wanted = set(slugs)
-    return {
-        codes.slug: {code.code: code.label for code in codes.codes}
-        for _, codes in current_code_lists(session)
-        if codes.slug in wanted
-    }
 
 
 @lru_cache(maxsize=512)

@@ -79,9 +79,6 @@ class Application:
         """The answer given to ``question``; *not stated* where none was given."""
         return next((one for one in self.answers if one.question == question), Answered(question, Answer.NOT_STATED))
 
-    def is_valid_on(self, day: date) -> bool:
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
-
     def as_content(self) -> dict[str, Any]:
         """The canonical content; ``read`` gives the same statement back."""
         return {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from registry.findings import Finding, Place, Text
+from registry.findings import Finding, Place
 from registry.swedish import words
 from termbank.concepts import LANGUAGES, Concept
 from termbank.finding_texts import FINDINGS
@@ -151,8 +151,6 @@ CHECKS = (
     Check("WORD-09", "ISO 704:2009 7", has_both_languages),
     Check("WORD-10", "ISO 704:2009 7", uses_no_deprecated_term),
 )
-
-LANGUAGE_NAMES = {"sv": Text("svenska", "Swedish"), "en": Text("engelska", "English")}
 
 
 def _circle(setting: Setting, language: str) -> tuple[str, ...]:

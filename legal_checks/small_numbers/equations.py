@@ -60,10 +60,6 @@ class System:
     def equation_count(self) -> int:
         return int(self.matrix.shape[0])
 
-    def cells_of(self, variable: int) -> IntArray:
-        """The numbers of the cells that are this variable."""
-        return np.flatnonzero(self.variable == variable)
-
     def sum_cell(self, row: int) -> Cell:
         """The cell that equation ``row`` is the sum of."""
         number = int(self.origin[row])

@@ -8,9 +8,6 @@ from scipy import sparse
 
 from legal_checks.small_numbers.equations import FloatArray, IntArray
 
-FEASIBILITY = 1e-7
-"""HiGHS's tolerance; what is decided by comparing its figures allows ten times as much."""
-
 
 class SolverError(Exception):
     """HiGHS gave no answer where there must be one."""
@@ -72,9 +69,6 @@ class LinearProgram:
         """New bounds for every column."""
         which = np.arange(self._columns, dtype=np.int32)
         self._solver.changeColsBounds(self._columns, which, lower, upper)
-
-    def set_column_bounds(self, column: int, lower: float, upper: float) -> None:
-        self._solver.changeColBounds(column, lower, upper)
 
     def set_cost(self, columns: IntArray, costs: FloatArray) -> None:
         """An objective that is zero but for ``columns``."""

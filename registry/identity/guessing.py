@@ -18,7 +18,7 @@ WORD, KNOWN, PATTERN, DATE, REPEATED = 11.0, 2.0, 6.0, 14.0, 2.0
 LETTER, DIGIT, SIGN = 4.7, 3.3, 5.0
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "1234567890", "0123456789", "qwertyuiop", "qwertyuiopa", "asdfghjkl", "asdfghjkloa", "zxcvbnm",
         "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm", "q1w2e3r4t5y6u7i8o9p0", "1q2w3e4r5t6y7u8i9o0p")  # fmt: skip
-SHORTEST_WORD, SHORTEST_ROW = 3, 3
+SHORTEST_WORD = 3
 _LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DATE = re.compile(r"(?:19|20)?[0-9]{2}[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12][0-9]|3[01])")

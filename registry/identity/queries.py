@@ -87,18 +87,6 @@ def page_of_people(session: Session, number: int, sought: str = "") -> Page[Pers
     return page_of(session, found.order_by(Person.login), number)
 
 
-def holders(session: Session, role: Role, organisation_id: str) -> list[Person]:
-    """Who holds a role in an organisation."""
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Membership)
-            .where(Membership.role == role, Membership.organisation_id == organisation_id)
-            .order_by(Person.login)
-        )
-    )
-
-
 def is_demonstration(session: Session) -> bool:
     mark = session.get(InstanceMark, "demonstration")
     return mark is not None and mark.value == "yes"

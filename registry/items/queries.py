@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
 from registry.actors import Actor
@@ -150,25 +150,6 @@ def standing_versions(session: Session, kind: str, on: date | None = None) -> li
     for version in published_versions(session, kind, on):
         chosen.setdefault(version.item_id, version)
     return list(chosen.values())
-
-
-def latest_visible(session: Session, actor: Actor, kind: str) -> list[Version]:
-    """For each item of a kind, the newest version that ``actor`` may see."""
-    newest = (
-        select(Version.item_id, func.max(Version.number).label("number"))
-        .where(visible(actor))
-        .group_by(Version.item_id)
-    )
-    chosen = aliased(newest.subquery())
-    return list(
-        session.scalars(
-            select(Version)
-            .join(Item)
-            .join(chosen, and_(chosen.c.item_id == Version.item_id, chosen.c.number == Version.number))
-            .where(Item.kind == kind)
-            .order_by(Item.slug)
-        )
-    )
 
 
 def versions_of(session: Session, item: Item, actor: Actor | None = None) -> list[Version]:

@@ -5,7 +5,7 @@ has been released anybody may know that it exists and what it rests on (`is_publ
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, selectinload
 from registry import storage
 from registry.actors import Actor, Role, Scope
 from registry.errors import NotFound
-from registry.items.tables import Item
 from registry.jobs import Job
 from registry.paging import Page, page_of
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
@@ -211,12 +210,6 @@ def rows_as_corrected(session: Session, delivery: Delivery, key: Sequence[str]) 
         newer = rows_of(session, correction)
         rows = pl.concat([rows.join(newer, on=list(key), how="anti", nulls_equal=True), newer.select(rows.columns)])
     return rows
-
-
-def flow_items(session: Session, deliveries: Iterable[Delivery]) -> dict[str, Item]:
-    """The flows of some deliveries by item id; one statement."""
-    wanted = {delivery.flow_item_id for delivery in deliveries}
-    return {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(wanted)))}
 
 
 def check_key(delivery: Delivery) -> str:

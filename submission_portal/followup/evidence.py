@@ -26,7 +26,7 @@ from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import count_of_releases, findings_of, frame_of, made_from, published
+from submission_portal.followup.queries import count_of_releases, findings_of, frame_of, made_from
 from submission_portal.followup.related_measures import counted
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.jobs import national_store
@@ -197,11 +197,6 @@ def _spots(touched: pl.DataFrame) -> dict[str, set[Period]]:
 
 def _deliveries(table: TableVersion) -> Select[str]:
     return select(Release.delivery_id).where(Release.id.in_(made_from(table)))
-
-
-def has_been_published_before(session: Session, table: TableVersion) -> bool:
-    """Whether readers already have an earlier version of the table."""
-    return session.scalar(published(table.measure_slug).limit(1)) is not None
 
 
 def _tables(

@@ -34,7 +34,6 @@ class PlannedMeasure:
 
     measure: Measure
     version_hash: str
-    version_number: int
     model: Model
     model_hash: str
     lists: Mapping[str, CodeList]
@@ -147,7 +146,6 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
     return PlannedMeasure(
         measure,
         version.content_hash,
-        version.number,
         model,
         model_version.content_hash,
         lists,

@@ -124,17 +124,6 @@ def tables_by_id(session: Session, ids: Sequence[str]) -> dict[str, TableVersion
     return {row.id: row for row in session.scalars(select(TableVersion).where(TableVersion.id.in_(ids)))}
 
 
-def tables_with_hash(session: Session, content_hash: str) -> list[TableVersion]:
-    """Published versions with this content hash, newest first."""
-    return list(
-        session.scalars(
-            select(TableVersion)
-            .where(TableVersion.content_hash == content_hash, TableVersion.published_at.is_not(None))
-            .order_by(TableVersion.number.desc())
-        )
-    )
-
-
 def tables_on_release(release_id: str) -> Select[TableVersion]:
     """The statement for the published versions that were made from a release, newest first."""
     return (
@@ -192,11 +181,6 @@ def periods_of(session: Session, table: TableVersion, *, region: str | None = No
     if region is not None:
         frame = frame.filter(pl.col("region") == region)
     return tuple(sorted(Period.parse(one) for one in frame["period"].unique().to_list()))
-
-
-def whole_figures(session: Session, table: TableVersion) -> list[Figure]:
-    """The figures of regions and of the country, without those of smaller places."""
-    return figures_of(session, table, are_whole=True)
 
 
 def figure_of(session: Session, table: TableVersion, key: str) -> Figure:

@@ -6,8 +6,6 @@ from typing import Any
 
 from registry.findings import Finding, Severity
 
-QUESTION_CODES = ("ROW-004", "DEL-002")
-
 
 @dataclass(frozen=True, slots=True)
 class Remaining:

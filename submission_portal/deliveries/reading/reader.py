@@ -61,10 +61,6 @@ class Reading:
 
         return frame_of(self.table) if self.table is not None else None
 
-    @property
-    def holds_identity_numbers(self) -> bool:
-        return any(finding.code == "PER-001" for finding in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class _Way:

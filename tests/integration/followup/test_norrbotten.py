@@ -13,7 +13,6 @@ from submission_portal.followup.queries import (
     figure_of,
     figures_of,
     findings_of,
-    whole_figures,
 )
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.forwarding.services import ask_for_tables, withdraw_release
@@ -39,7 +38,7 @@ def norrbotten(any_app, world):
 
 def test_two_deliveries_become_two_figures_with_a_break_between_them(norrbotten):
     table = current_table(db.session, MEASURE)
-    values = {str(one.period): one.value for one in whole_figures(db.session, table)}
+    values = {str(one.period): one.value for one in figures_of(db.session, table, are_whole=True)}
     assert values == {"2018-02-28": 799, "2018-03-01": 746}
     (only,) = breaks_of(table)
     assert (only.cause, only.on, only.region) == (Cause.APPLICATION, date(2018, 3, 1), "25")
@@ -132,7 +131,7 @@ def test_a_withdrawn_release_leaves_the_table_and_the_earlier_version_stays_read
         withdraw_release(session, SYSTEM, NOW, release=session.get_one(Release, after.id), reason="wrong month")
     run_worker()
     table = current_table(db.session, MEASURE)
-    assert [str(one.period) for one in whole_figures(db.session, table)] == ["2018-02-28"]
+    assert [str(one.period) for one in figures_of(db.session, table, are_whole=True)] == ["2018-02-28"]
     assert breaks_of(table) == ()
 
 

@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-from datetime import date
 
 import polars as pl
 import pytest
@@ -90,7 +89,7 @@ def test_there_are_21_regions_and_every_hospital_lies_in_one():
 def test_a_code_is_valid_in_a_period_that_it_touches():
     west = starter_code_list("regioner").by_code["14"]
     assert not west.is_valid(Period.parse("1997"))
-    assert west.is_valid_on(date(1998, 1, 1))
+    assert west.is_valid(Period.parse("1998-01-01"))
     assert west.is_valid(Period.parse("1997-W52")) is False
     assert starter_code_list("regioner").resolve(" västra  götaland ").code == "14"
 
