@@ -1,4 +1,7 @@
-"""The submission portal's plug-in: those of its sub-packages, merged."""
+"""The submission portal's plug-in: those of its sub-packages, merged.
+
+Their order is that of the lists on the start page.
+"""
 
 import submission_portal.deliveries.plugin
 import submission_portal.demonstration.plugin
@@ -7,6 +10,7 @@ import submission_portal.followup.plugin
 import submission_portal.forwarding.plugin
 import submission_portal.legal_desk.plugin
 import submission_portal.legal_questions.plugin
+import submission_portal.receiving.plugin
 import submission_portal.review.plugin
 from registry.plugin import merge
 
@@ -16,6 +20,7 @@ plugin = merge(
         submission_portal.legal_questions.plugin.plugin,
         submission_portal.flows.plugin.plugin,
         submission_portal.deliveries.plugin.plugin,
+        submission_portal.receiving.plugin.plugin,
         submission_portal.review.plugin.plugin,
         submission_portal.legal_desk.plugin.plugin,
         submission_portal.forwarding.plugin.plugin,

@@ -26,12 +26,7 @@ TEXTS = {
     "DisclosureDeclined": Text(
         "Regionen beslutade att inte lämna ut leveransen.", "The region decided not to disclose the delivery."
     ),
-    "DeliverySent": Text("En leverans skickades till mottagaren.", "A delivery was sent to the recipient."),
-    "DeliveryPutToReview": Text(
-        "En leverans gick till granskning hos mottagaren.", "A delivery went to review at the recipient."
-    ),
     "DeliveryRefused": Text("Mottagaren godtog inte leveransen.", "The recipient did not accept the delivery."),
-    "DeliveryWithdrawn": Text("En leverans återtogs.", "A delivery was withdrawn."),
     "DraftObjectErased": Text(
         "Filen till ett övergivet utkast raderades.", "The file of an abandoned draft was erased."
     ),

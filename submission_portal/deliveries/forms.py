@@ -1,4 +1,4 @@
-"""Forms of deliveries: a file, the region's decision, sending, taking back."""
+"""Forms of deliveries: a file, a step of a page, the region's decision."""
 
 import re
 
@@ -79,14 +79,3 @@ class DisclosureForm(QuestionForm):
     )
     revision = HiddenField()
     refusals = ("keep",)
-
-
-class WithdrawForm(Form):
-    """Why a delivery is taken back. Drafts need no reason, and are not asked for one."""
-
-    reason = TextAreaField(
-        _l("Why?"),
-        [Length(max=2000)],
-        description=_l("The recipient reads it. Write nothing about individuals."),
-    )
-    revision = HiddenField()

@@ -84,7 +84,7 @@ def _task(
             text = _("The region's disclosing officer decides.")
             return Task("others", "delivery", title, url, text, ("wait", _("Waits for the region's decision")), when)
         case DeliveryState.DISCLOSED if prepares:
-            url = url_for("deliveries.send", reference=delivery.id)
+            url = url_for("receiving.send", reference=delivery.id)
             return Task(
                 "mine", "delivery", title, url, _("Check the answers and send."), ("info", _("May be sent")), when
             )

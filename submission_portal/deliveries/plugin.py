@@ -9,8 +9,6 @@ from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import event_texts, examining, listing, panels, queries
 from submission_portal.deliveries.checking import jobs
-from submission_portal.deliveries.cli.commands import deliveries
-from submission_portal.deliveries.decisions import disclosure
 from submission_portal.deliveries.drafts import tidying
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
@@ -29,9 +27,7 @@ def start_readers(_app: Flask) -> None:
 plugin = Plugin(
     name="deliveries",
     blueprints=(blueprint,),
-    commands=(deliveries,),
     job_handlers={tidying.TIDY: tidying.tidy, queries.CHECK: jobs.check},
-    event_handlers={"DeliveryReleased": (disclosure.on_released,)},
     examiners=(examining.EXAMINER,),
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},

@@ -1,6 +1,10 @@
-"""What can be done with a delivery, for pages, commands and jobs alike. Each flushes, records an event, never commits."""
+"""What can be done with a delivery before it meets the other side, for pages, commands and jobs alike.
 
-from submission_portal.deliveries.decisions.disclosure import assess_disclosure, disclose, refuse, send, withdraw
+Each flushes, records an event, never commits. Sending, releasing and withdrawing are in `receiving.services`.
+"""
+
+from submission_portal.deliveries.decisions.disclosure import assess_disclosure, disclose
+from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.drafts.preparing import (
     answer,
     ask_again,
@@ -27,7 +31,5 @@ __all__ = [
     "read_for",
     "refuse",
     "save",
-    "send",
     "start",
-    "withdraw",
 ]

@@ -38,6 +38,7 @@ from submission_portal.demonstration.flows import (
 from submission_portal.flows import services as flows
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.legal_desk import services as legal_desk
+from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
 
@@ -188,7 +189,7 @@ def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
             registry_number=one.registry_number, reason=REASONS[plan.provenance],
         )  # fmt: skip
     with transaction() as session:
-        deliveries.send(session, people.actor(session, officer), clock.now(), session.get_one(Delivery, delivery_id))
+        receiving.send(session, people.actor(session, officer), clock.now(), session.get_one(Delivery, delivery_id))
     if db.session.get_one(Delivery, delivery_id).state == DeliveryState.IN_REVIEW:
         with transaction() as session:
             review.decide_delivery(

@@ -18,6 +18,7 @@ from registry.identity.tables import Organisation
 from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
+from registry.references import Edge
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -26,8 +27,7 @@ from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.queries import releases_where
-from submission_portal.forwarding.tables import Release
-from submission_portal.review.tables import DeliveryDecision, DeliveryOutcome
+from submission_portal.forwarding.tables import DECIDED, Release
 
 MANY = 3
 """More deliveries, flows or statements than this are listed; fewer get a knot of their own."""
@@ -171,11 +171,11 @@ def _decided_link(delivery: Delivery, decided: Sequence[Fact], released: date) -
 def _reviewed(session: Session, behind: ColumnElement[bool]) -> list[datetime]:
     """When the recipient's reviewers released the first of those deliveries that had something to read in them."""
     query = (
-        select(DeliveryDecision.decided_at)
-        .join(Release, Release.delivery_id == DeliveryDecision.delivery_id)
-        .where(behind, DeliveryDecision.outcome == DeliveryOutcome.RELEASE)
+        select(Edge.recorded_at)
+        .join(Release, Edge.from_ref == "release:" + Release.id)
+        .where(behind, Edge.role == DECIDED)
     )
-    return list(session.scalars(query.order_by(DeliveryDecision.decided_at).limit(MANY)))
+    return list(session.scalars(query.order_by(Edge.recorded_at).limit(MANY)))
 
 
 def _aspect(aspect: str) -> Text:

@@ -12,6 +12,9 @@ from registry.columns import Base, JsonText, UtcDateTime, new_id
 from registry.period import Period
 from submission_portal.deliveries.tables import Delivery
 
+DECIDED = "decided"
+"""Role of the edge from a release to the decision of a person that released it, recorded when it was decided."""
+
 
 class Release(Base):
     """A delivery that may be used in the national follow-up. At most one per delivery.

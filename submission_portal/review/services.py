@@ -15,12 +15,13 @@ from registry.actors import Actor, Role
 from registry.errors import Refused
 from registry.findings import Finding
 from registry.locks import holding
-from submission_portal.deliveries import services as deliveries
-from submission_portal.deliveries.drafts.preparing import hold
+from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.forwarding import services as forwarding
+from submission_portal.deliveries.transitions import hold
+from submission_portal.forwarding.tables import DECIDED
 from submission_portal.legal_questions.written_text import refuse_identity_numbers
+from submission_portal.receiving import services as receiving
 from submission_portal.review.finding_texts import FINDINGS
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 
@@ -56,10 +57,10 @@ def decide_delivery(
         raise _refused("REV-001") from error
     _record(session, actor, now, delivery, "DeliveryDecided", outcome=outcome.value, decision=decision.id)
     if outcome is DeliveryOutcome.RELEASE:
-        release = forwarding.release(session, actor, now, delivery=delivery)
-        references.link(session, f"release:{release.id}", f"decision:{decision.id}", "decided", now)
+        release = receiving.release(session, actor, now, delivery)
+        references.link(session, f"release:{release.id}", f"decision:{decision.id}", DECIDED, now)
     else:
-        deliveries.refuse(session, actor, now, delivery, reason=reason)
+        refuse(session, actor, now, delivery, reason=reason)
     return decision
 
 

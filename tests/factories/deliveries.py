@@ -14,6 +14,7 @@ from registry.db import db, transaction
 from registry.items.tables import Item, Version
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.flows import BEDS, DAILY, MONTHLY, FlowWorld
 
@@ -124,7 +125,7 @@ class DeliveryWorld:
 
     def send(self, delivery_id: str, by: Actor | None = None) -> str:
         with transaction() as session:
-            return services.send(session, by or self.officer, NOW, session.get_one(Delivery, delivery_id)).number
+            return receiving.send(session, by or self.officer, NOW, session.get_one(Delivery, delivery_id)).number
 
     def sent(self, data: bytes | None = None, **settings: Any) -> str:
         """A delivery all the way to its receipt; gives back its id."""

@@ -25,8 +25,8 @@ from registry.jobs import drain
 from registry.period import Period
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.forwarding import services
 from submission_portal.forwarding.tables import Release
+from submission_portal.receiving import services
 from tests.snapshots import remembered
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -250,7 +250,7 @@ class World:
             )
             session.add(delivery)
             session.flush()
-            return services.release(session, SYSTEM, now, delivery=delivery)
+            return services.release(session, SYSTEM, now, delivery)
 
 
 def run_worker() -> None:

@@ -26,8 +26,8 @@ from registry import clock, jobs
 from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Refused
-from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.receiving import services as receiving
 from tests.factories.deliveries import DeliveryWorld, beds_csv
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +111,7 @@ def _deliver(world: DeliveryWorld, chance: random.Random, acknowledged: int) -> 
     delivery = world.start(beds_csv(day=day.isoformat()))
     if chance.random() < 0.3:
         with transaction() as session:
-            services.withdraw(session, world.officer, clock.now(), session.get_one(Delivery, delivery))
+            receiving.withdraw(session, world.officer, clock.now(), session.get_one(Delivery, delivery))
         return
     world.disclose(delivery)
     number = world.send(delivery)
@@ -119,7 +119,7 @@ def _deliver(world: DeliveryWorld, chance: random.Random, acknowledged: int) -> 
     if chance.random() < 0.2:
         with transaction() as session:
             kept = session.get_one(Delivery, delivery)
-            services.withdraw(session, world.officer, clock.now(), kept, reason="Fel fil.")
+            receiving.withdraw(session, world.officer, clock.now(), kept, reason="Fel fil.")
 
 
 def main(described: str, acknowledged: str, seed: str) -> None:

@@ -40,6 +40,7 @@ from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.forwarding.jobs import forward_release
 from submission_portal.forwarding.queries import release_of
 from submission_portal.forwarding.services import PUBLISH
+from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
 from tests.conftest import NOW
@@ -107,7 +108,7 @@ class Scene:
     def _release_what_waits(self, workers: int) -> None:
         """Put ``waiting`` into the national store; the jobs that compose the tables with it are the only ones that are due."""
         with transaction() as session:
-            services.send(session, self.world.officer, NOW, session.get_one(Delivery, self.ids["waiting"]))
+            receiving.send(session, self.world.officer, NOW, session.get_one(Delivery, self.ids["waiting"]))
         release = release_of(db.session, self.ids["waiting"])
         assert release is not None
         forward_release(JobRun("0" * 32, {"release": release.id}, NOW, 1))
@@ -190,7 +191,7 @@ class Scene:
         def act() -> str:
             with transaction() as session:
                 delivery = session.get_one(Delivery, self.ids[which])
-                services.withdraw(session, self.world.officer, NOW, delivery, reason="Fel fil.")
+                receiving.withdraw(session, self.world.officer, NOW, delivery, reason="Fel fil.")
                 return "withdrawn"
 
         return act
@@ -205,7 +206,7 @@ class Scene:
                 delivery = session.get_one(Delivery, self.ids[which])
                 if services.compare_again(session, self.world.officer, NOW, delivery):
                     return "compared again"
-                found = services.send(session, self.world.officer, NOW, delivery)
+                found = receiving.send(session, self.world.officer, NOW, delivery)
                 return "received" if found.delivery_id == delivery.id else "received before"
 
         return act
@@ -392,7 +393,7 @@ def _make(app: Flask, organisations: Mapping[str, Any], actor: Callable[..., Act
             delivery = session.get_one(Delivery, left)
             keys = (delivery.file_key, delivery.rows_key, delivery.parquet_key)
             scene.keys[name] = [key for key in keys if key]
-            services.withdraw(session, world.officer, NOW, delivery)
+            receiving.withdraw(session, world.officer, NOW, delivery)
     ids["draft"] = _started(scene, "x")
     for name, kind in (("replacement", "replacement"), ("rival", "replacement"), ("correction", "correction")):
         ids[name] = _started(scene, name, corrects=ids["standing"], correction_kind=kind)

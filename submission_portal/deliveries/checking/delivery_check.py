@@ -32,11 +32,12 @@ from submission_portal.deliveries.assessment.outcome import Assessment, finding_
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
+from submission_portal.deliveries.lifecycle import DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.transitions import move
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
 
@@ -137,14 +138,6 @@ def record_check(
         organisation_id=delivery.organisation_id,
         data={"revision": delivery.revision, **data},
     )
-
-
-def move(delivery: Delivery, act: DeliveryAct) -> None:
-    """Take the delivery one step on its way, or raise `Refused` where there is none."""
-    state = after(DeliveryState(delivery.state), act)
-    if state is None:
-        raise Refused(FINDINGS.found("DEL-001"))
-    delivery.state = state
 
 
 def assessed(

@@ -20,10 +20,11 @@ from submission_portal.deliveries.checking.delivery_check import (
     record_check,
 )
 from submission_portal.deliveries.checking.remaining import remaining
-from submission_portal.deliveries.drafts.preparing import hold, read_for
+from submission_portal.deliveries.drafts.preparing import read_for
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.limits import Progress
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.transitions import hold
 
 TRIES = 5
 TOLD_EVERY = 0.5

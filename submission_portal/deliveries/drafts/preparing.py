@@ -4,11 +4,9 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
-from legal_checks.personal_data import has_number
 from registry import clock, jobs, storage
 from registry.actors import Actor
 from registry.content.canonical import canonical, parse
@@ -17,7 +15,7 @@ from registry.errors import Invalid, Refused
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.items.tables import Item, Version
-from registry.locks import Hold, hold_name, holding
+from registry.locks import hold_name
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
@@ -27,7 +25,6 @@ from submission_portal.deliveries.checking.delivery_check import (
     is_compared_with_what_stands,
     keep_reading,
     kept_rows,
-    move,
     record_check,
 )
 from submission_portal.deliveries.checking.remaining import findings_of
@@ -42,6 +39,8 @@ from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.limits import Progress, untold
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.transitions import hold, lock, move
+from submission_portal.deliveries.written_texts import refuse_identity_numbers
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
@@ -331,37 +330,6 @@ def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery)
     check_again(session, actor, now, delivery, event="DeliveryCheckAskedFor", later=True)
 
 
-def lock(session: Session, actor: Actor, delivery: Delivery, revision: int | None = None) -> None:
-    """Hold the row, and see that the actor may prepare it and has seen its latest revision.
-
-    Raises `NotFound` for others' deliveries, `Forbidden` without the role, `Refused` where it was changed or sent.
-    """
-    actor.require(*PREPARES, organisation_id=delivery.organisation_id)
-    hold(session, delivery)
-    if not delivery.is_working or (revision is not None and revision != delivery.revision):
-        raise Refused(FINDINGS.found("DEL-001"))
-
-
-def hold(session: Session, delivery: Delivery) -> None:
-    """Lock the row until the transaction ends, and read it and what hangs on it as it is now.
-
-    What it corrects or replaces is locked before it, from the first delivery on, so that whatever happens to one of them
-    waits for what happens to another. Raises `Refused` where it corrects something else than a moment ago.
-    """
-    line = queries.line_of(session, delivery.id)
-    for identifier in reversed(line):
-        session.scalars(holding(select(Delivery).where(Delivery.id == identifier), Hold.CHANGING, of=Delivery)).one()
-    if (delivery.corrects_delivery_id or "") != "".join(line[1:2]):
-        raise Refused(FINDINGS.found("DEL-001"))
-
-
-def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
-    """Raise `Refused` where a written text holds an identity number; it says which text, not what."""
-    for name, text in texts:
-        if has_number(text):
-            raise Refused(FINDINGS.found("DEL-009", {"field_sv": name.sv, "field_en": name.en}))
-
-
 def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
     """Forget what was said of a comparison, but for findings that are the ``same`` as before."""
     delivery.explanations = {
@@ -379,7 +347,7 @@ def _refuse_while_checking(delivery: Delivery) -> None:
 
 
 def withdraw_draft(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> None:
-    """Take back a delivery that was never sent; its objects are erased. Called by `sending.withdraw`."""
+    """Take back a delivery that was never sent; its objects are erased. Called by `receiving.services.withdraw`."""
     move(delivery, DeliveryAct.WITHDRAW)
     keys = [delivery.file_key, delivery.rows_key, delivery.parquet_key]
     ask_to_tidy(session, now, delivery.organisation_id, keys)

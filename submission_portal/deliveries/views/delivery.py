@@ -1,11 +1,12 @@
-"""Pages of deliveries: the list, reading in a file, the delivery itself, its receipt.
+"""The pages of the list of deliveries, and of one delivery with its answers.
 
-Deciding, sending and taking back have their own pages (`steps`).
+Reading in a file (`uploading`) and deciding (`disclosing`) have pages of their own; sending, taking back and the receipt
+belong to `receiving`.
 """
 
 import io
 
-from flask import Response, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -19,7 +20,6 @@ from registry.findings import Finding
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items.tables import Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
@@ -33,6 +33,7 @@ from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.deliveries.views.parts import flow_of
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
@@ -146,21 +147,6 @@ def original(reference: str) -> Response:
     )
 
 
-@blueprint.get("/leveranser/<reference>/kvittens.json")
-@access.public
-def receipt(reference: str) -> Response:
-    """The receipt for machines; of a released delivery for everybody, since it is what figures lead back to."""
-    try:
-        delivery = queries.delivery_for(db.session, current_actor(), reference)
-    except NotFound:
-        delivery = queries.public_delivery(db.session, reference)
-    if delivery.receipt is None:
-        raise NotFound("receipt")
-    answer = jsonify(fingerprints.receipt_for(db.session, current_actor(), delivery))
-    answer.headers["Content-Disposition"] = f'attachment; filename="kvittens-{delivery.number}.json"'
-    return answer
-
-
 def _delivery_page(
     session: Session,
     actor: Actor,
@@ -173,7 +159,7 @@ def _delivery_page(
     checking = None
     if delivery.state == DeliveryState.CHECKING:
         checking = under_way(delivery, queries.check_job(session, delivery), stage_names())
-    flow_version, flow = _flow(session, delivery)
+    flow = flow_of(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
     last = queries.last_sent(session, delivery.flow_item_id, but=delivery.id) if delivery.is_working else None
     people = [delivery.prepared_by, delivery.sent_by, *(one.person_id for one in delivery.disclosures)]
@@ -184,8 +170,7 @@ def _delivery_page(
         written=written or {},
         view=view,
         checking=checking,
-        flow=flow,
-        flow_version=flow_version,
+        **flow,
         loaded=loaded,
         period=period_label(delivery),
         corrected=corrected,
@@ -201,12 +186,11 @@ def _delivery_page(
 
 
 def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
-    flow_version, flow = _flow(session, delivery)
+    flow = flow_of(session, delivery)
     return render_template(
         "deliveries/public.html",
         delivery=delivery,
-        flow=flow,
-        flow_version=flow_version,
+        **flow,
         period=period_label(delivery),
         organisations={one.id: one for one in identity.organisations(session)},
         state=DeliveryState(delivery.state),
@@ -226,13 +210,6 @@ def _trail(session: Session, actor: Actor, delivery: Delivery) -> list[tuple[str
     edges += [(f"by-{edge.role}", edge.from_ref) for edge in references.edges_to(session, ref)]
     described = references.describe(session, actor, [target for _role, target in edges])
     return [(role, described[target]) for role, target in edges if target in described]
-
-
-def _flow(session: Session, delivery: Delivery) -> tuple[Version, flow_content.Flow]:
-    version = items.version_by_hash(session, delivery.flow_version_hash)
-    if version is None:
-        raise NotFound("flow")
-    return version, flow_content.read(version.content)
 
 
 def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Flow]]:

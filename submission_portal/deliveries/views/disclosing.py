@@ -1,8 +1,7 @@
-"""The pages that take a delivery on: the region's decision, check answers and send, take back."""
+"""The page on which the region decides whether a delivery may be handed out."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
@@ -15,22 +14,16 @@ from registry.errors import Invalid, NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding
 from registry.identity import queries as identity
-from registry.items import queries as items
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.forms import DisclosureForm, RevisionForm, WithdrawForm, seen_revision
+from submission_portal.deliveries.forms import DisclosureForm, seen_revision
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
-from submission_portal.deliveries.views.delivery import INSIDE
-from submission_portal.flows import content as flow_content
+from submission_portal.deliveries.views.parts import flow_of
 from submission_portal.legal_questions.question_pages import question_rows
-
-MOST_DRAFTS = 100
-"""So many drafts are taken back at once: more than a page of the list shows."""
 
 
 @blueprint.route("/leveranser/<reference>/utlamnande/", methods=["GET", "POST"])
@@ -81,111 +74,6 @@ def disclose(reference: str) -> Answer | str | tuple[str, int]:
     return redirect(url_for("deliveries.show", reference=reference))
 
 
-@blueprint.route("/leveranser/<reference>/skicka/", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def send(reference: str) -> Answer | str | tuple[str, int]:
-    """Check the answers, then send. From that moment the delivery is received."""
-    session, actor = db.session, current_actor()
-    delivery = queries.delivery_for(session, actor, reference)
-    if delivery.number:
-        return redirect(url_for("deliveries.show", reference=delivery.number))
-    form = RevisionForm()
-    if request.method == "GET" or not form.validate_on_submit():
-        form.revision.data = str(delivery.revision)
-        return _sending_page(session, delivery, form)
-    try:
-        with transaction() as writing:
-            held = queries.delivery_for(writing, actor, reference)
-            changed = services.compare_again(writing, actor, clock.now(), held)
-            if not changed:
-                found = services.send(writing, actor, clock.now(), held, revision=form.seen)
-                number, is_first = found.number, found.delivery_id == delivery.id
-    except Refused as refused:
-        delivery = queries.delivery_for(db.session, actor, reference)
-        return _sending_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
-    if changed:
-        delivery = queries.delivery_for(db.session, actor, reference)
-        return _sending_page(db.session, delivery, form, refusal=readable(FINDINGS.found("DEL-012"))), 409
-    if is_first:
-        flash(_("Received. The receipt's number is %(number)s.", number=number), "ok")
-    else:
-        flash(_("This very file was received before. Here is its receipt."), "info")
-    return redirect(url_for("deliveries.show", reference=number))
-
-
-@blueprint.route("/leveranser/<reference>/aterta/", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def withdraw(reference: str) -> Answer | str | tuple[str, int]:
-    """Take a delivery back, before or after it was sent."""
-    session, actor = db.session, current_actor()
-    delivery = queries.delivery_for(session, actor, reference)
-    if not queries.may_prepare(actor, delivery) or not (delivery.is_working or delivery.stands):
-        raise NotFound("delivery")
-    form = WithdrawForm()
-    if request.method == "GET":
-        form.revision.data = str(delivery.revision)
-        return _withdrawal_page(session, delivery, form)
-    if not form.validate_on_submit():
-        return _withdrawal_page(session, delivery, form), 422
-    if delivery.number and not (form.reason.data or "").strip():
-        form.reason.errors = [
-            *form.reason.errors,
-            _("Write why. The delivery was received, so the reason is kept with it."),
-        ]
-        return _withdrawal_page(session, delivery, form), 422
-    try:
-        with transaction() as writing:
-            services.withdraw(
-                writing,
-                actor,
-                clock.now(),
-                queries.delivery_for(writing, actor, reference),
-                reason=form.reason.data or "",
-                revision=seen_revision(form.revision.data),
-            )
-    except Refused as refused:
-        delivery = queries.delivery_for(db.session, actor, reference)
-        return _withdrawal_page(db.session, delivery, form, refusal=readable(refused.finding)), 409
-    flash(_("The delivery has been taken back."), "ok")
-    return redirect(url_for("deliveries.show", reference=reference))
-
-
-@blueprint.post("/leveranser/utkast/aterta")
-@access.roles(Role.DATA_OFFICER)
-def withdraw_drafts() -> Answer:
-    """Take back several drafts at once. What was sent meanwhile stays, since a reason is needed for that."""
-    actor, chosen = current_actor(), list(dict.fromkeys(request.form.getlist("utkast")))
-    taken = 0
-    with transaction() as writing:
-        for reference in chosen[:MOST_DRAFTS]:
-            delivery = queries.delivery_for(writing, actor, reference)
-            if delivery.is_working and queries.may_prepare(actor, delivery):
-                services.withdraw(writing, actor, clock.now(), delivery)
-                taken += 1
-    if taken:
-        flash(ngettext("One draft has been taken back.", "%(num)d drafts have been taken back.", taken), "ok")
-    else:
-        flash(_("Choose drafts."), "stop")
-    return redirect(url_for("deliveries.index", visa="working"))
-
-
-@blueprint.get("/leveranser/<reference>/kvittens/")
-@access.roles(*INSIDE)
-def receipt_page(reference: str) -> str:
-    """The receipt on a page of its own, to print and file."""
-    delivery = queries.delivery_for(db.session, current_actor(), reference)
-    if delivery.receipt is None:
-        raise NotFound("receipt")
-    return render_template(
-        "deliveries/receipt.html",
-        delivery=delivery,
-        receipt=delivery.receipt,
-        period=period_label(delivery),
-        organisations={one.id: one for one in identity.organisations(db.session)},
-        **_flow_of(db.session, delivery),
-    )
-
-
 def _disclosure_page(
     session: Session,
     actor: Actor,
@@ -212,47 +100,5 @@ def _disclosure_page(
         period=period_label(delivery),
         people=identity.person_labels(session, [delivery.prepared_by]),
         organisations={one.id: one for one in identity.organisations(session)},
-        **_flow_of(session, delivery),
+        **flow_of(session, delivery),
     )
-
-
-def _sending_page(
-    session: Session, delivery: Delivery, form: RevisionForm, *, refusal: ReadableFinding | None = None
-) -> str:
-    loaded = load_model(session, delivery.model_version_hash)
-    return render_template(
-        "deliveries/send.html",
-        delivery=delivery,
-        view=view_of(delivery, loaded),
-        form=form,
-        refusal=refusal,
-        period=period_label(delivery),
-        decision=delivery.disclosure,
-        people=identity.person_labels(
-            session, [delivery.prepared_by, *(one.person_id for one in delivery.disclosures)]
-        ),
-        organisations={one.id: one for one in identity.organisations(session)},
-        corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
-        **_flow_of(session, delivery),
-    )
-
-
-def _withdrawal_page(
-    session: Session, delivery: Delivery, form: WithdrawForm, *, refusal: ReadableFinding | None = None
-) -> str:
-    return render_template(
-        "deliveries/withdraw.html",
-        delivery=delivery,
-        form=form,
-        refusal=refusal,
-        period=period_label(delivery),
-        corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
-        **_flow_of(session, delivery),
-    )
-
-
-def _flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
-    version = items.version_by_hash(session, delivery.flow_version_hash)
-    if version is None:
-        raise NotFound("flow")
-    return {"flow_version": version, "flow": flow_content.read(version.content)}

@@ -5,13 +5,14 @@ from registry.db import db
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
+from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.at_once import at_once
 from tests.factories.deliveries import beds_csv
 
 
 def sender(actor: Actor, delivery_id: str):
-    return lambda session: services.send(session, actor, NOW, session.get_one(Delivery, delivery_id)).number
+    return lambda session: receiving.send(session, actor, NOW, session.get_one(Delivery, delivery_id)).number
 
 
 def test_one_delivery_sent_in_two_tabs_is_received_once(any_app, world):
@@ -79,7 +80,7 @@ def test_sending_while_it_is_withdrawn_does_one_of_the_two(any_app, world):
 
     def withdrawer(session):
         delivery = session.get_one(Delivery, delivery_id)
-        services.withdraw(session, world.officer, NOW, delivery, revision=revision)
+        receiving.withdraw(session, world.officer, NOW, delivery, revision=revision)
         return "withdrawn"
 
     outcome = set(at_once(any_app, sender(world.officer, delivery_id), withdrawer))

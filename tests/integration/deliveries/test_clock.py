@@ -6,8 +6,8 @@ import pytest
 
 from registry import events
 from registry.db import db, transaction
-from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv
 
@@ -23,7 +23,7 @@ def send(world):
         delivery_id = world.start(beds_csv(day=f"2026-03-{next(days):02d}"))
         world.disclose(delivery_id)
         with transaction() as session:
-            services.send(session, world.officer, moment, session.get_one(Delivery, delivery_id))
+            receiving.send(session, world.officer, moment, session.get_one(Delivery, delivery_id))
         return world.delivery(delivery_id)
 
     return sent

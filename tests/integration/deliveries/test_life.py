@@ -14,6 +14,7 @@ from submission_portal.deliveries.checking.remaining import findings_of, remaini
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.queries import release_of
+from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.factories.machine_clients import client_of, client_with_roles_of
@@ -258,7 +259,7 @@ def test_an_expired_legal_ground_refuses(any_app, world):
     world.disclose(delivery_id)
     later = NOW.replace(year=2028)
     with pytest.raises(Refused) as caught, transaction() as session:
-        services.send(session, world.officer, later, session.get_one(Delivery, delivery_id))
+        receiving.send(session, world.officer, later, session.get_one(Delivery, delivery_id))
     assert caught.value.finding.code == "DAT-001"
 
 
@@ -287,21 +288,21 @@ def test_nobody_from_another_region_can_act(app, world, act):
         elif act == "disclose":
             services.disclose(session, world.other, NOW, delivery, answers={}, registry_number="x", reason="x")
         else:
-            getattr(services, act)(session, world.other, NOW, delivery)
+            getattr(services if act == "save" else receiving, act)(session, world.other, NOW, delivery)
 
 
 def test_a_withdrawn_draft_leaves_no_file_and_a_withdrawn_delivery_stays_on_record(any_app, world):
     draft = world.start()
     key = world.delivery(draft).file_key
     with transaction() as session:
-        services.withdraw(session, world.officer, NOW, session.get_one(Delivery, draft))
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, draft))
     drain()
     assert db.session.get(StoredObject, key) is None
     sent = world.sent(beds_csv(day="2026-05-01"))
     with pytest.raises(Refused), transaction() as session:
-        services.withdraw(session, world.officer, NOW, session.get_one(Delivery, sent))
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, sent))
     with transaction() as session:
-        services.withdraw(session, world.officer, NOW, session.get_one(Delivery, sent), reason="Fel månad.")
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, sent), reason="Fel månad.")
     delivery = world.delivery(sent)
     assert (delivery.state, delivery.number) == (DeliveryState.WITHDRAWN, "L-2026-0001")
     assert release_of(db.session, sent).withdrawn_at is not None

@@ -26,6 +26,7 @@ from submission_portal.deliveries.checking import delivery_check
 from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.pages import read
@@ -169,7 +170,7 @@ def test_a_file_put_in_its_place_or_a_withdrawal_makes_the_old_check_pointless(a
     assert (world.delivery(delivery_id).row_count, db.session.get_one(Job, old_job).state) == (1, "done")
     other = start_long(world, beds_csv(day="2026-04-01"))
     with transaction() as session:
-        services.withdraw(session, world.officer, NOW, session.get_one(Delivery, other))
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, other))
     jobs.drain()
     assert state_of(world, other) == DeliveryState.WITHDRAWN
     assert db.session.query(StoredObject).filter(StoredObject.key == world.delivery(other).file_key).count() == 0

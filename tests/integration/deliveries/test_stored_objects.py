@@ -25,6 +25,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
+from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
 from tests.conftest import NOW
@@ -44,7 +45,7 @@ def path_of(key):
 
 def withdraw(world, delivery_id):
     with transaction() as session:
-        services.withdraw(session, world.officer, NOW, session.get_one(Delivery, delivery_id))
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, delivery_id))
 
 
 def faults():

@@ -24,6 +24,7 @@ from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.forwarding import kept
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
+from submission_portal.receiving import services as receiving
 from tests.factories.deliveries import BEDS, beds_csv
 
 pytestmark = pytest.mark.usefixtures("stamped")
@@ -289,9 +290,8 @@ def test_tidying_is_held_off_while_the_backup_is_taken_and_goes_on_after_it(any_
 
 
 def live_services_withdraw(session, world, draft):
-    from submission_portal.deliveries import services
 
-    services.withdraw(session, world.officer, clock.now(), session.get_one(Delivery, draft))
+    receiving.withdraw(session, world.officer, clock.now(), session.get_one(Delivery, draft))
 
 
 def test_the_store_has_exactly_what_the_register_says_however_much_was_forwarded_meanwhile(

@@ -13,6 +13,7 @@ from registry.events import Event
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.queries import release_of
+from submission_portal.receiving import services as receiving
 from submission_portal.review import queries, services
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
 from tests.conftest import NOW
@@ -166,11 +167,10 @@ def test_every_step_leaves_an_event(world, in_review):
 
 
 def test_a_withdrawn_delivery_is_no_longer_in_the_queue(world, in_review):
-    from submission_portal.deliveries import services as deliveries
 
     assert [one.id for one in queries.deliveries_in_review(db.session, world.flows.quality)] == [in_review]
     with transaction() as session:
-        deliveries.withdraw(session, world.officer, NOW, session.get_one(Delivery, in_review), reason="Fel fil.")
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, in_review), reason="Fel fil.")
     assert queries.deliveries_in_review(db.session, world.flows.quality) == []
     with pytest.raises(Refused) as refusal:
         _decide(world.flows.quality, in_review)

@@ -1,0 +1,16 @@
+"""What several of the pages about a delivery need."""
+
+from sqlalchemy.orm import Session
+
+from registry.errors import NotFound
+from registry.items import queries as items
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows import content as flow_content
+
+
+def flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
+    """The version of the flow that the delivery is made under, and what it says, for a template."""
+    version = items.version_by_hash(session, delivery.flow_version_hash)
+    if version is None:
+        raise NotFound("flow")
+    return {"flow_version": version, "flow": flow_content.read(version.content)}

@@ -1,0 +1,15 @@
+"""What people write with a delivery: no identity number may stand in it."""
+
+from legal_checks.personal_data import has_number
+from registry.errors import Refused
+from registry.findings import Text
+from submission_portal.deliveries.finding_texts import FINDINGS
+
+REASONS = Text("skälen", "the reasons")
+
+
+def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
+    """Raise `Refused` where a written text holds an identity number; it says which text, not what."""
+    for name, text in texts:
+        if has_number(text):
+            raise Refused(FINDINGS.found("DEL-009", {"field_sv": name.sv, "field_en": name.en}))

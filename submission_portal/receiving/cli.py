@@ -1,0 +1,146 @@
+"""`flask --app wsgi deliveries send`, and the group `deliveries` that it completes.
+
+Exit status 0: it worked. 1: something was found, or remains before it can be sent. 2: it could not be carried out as given.
+"""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+
+from registry import clock
+from registry.actors import Actor
+from registry.db import db, transaction
+from registry.errors import Invalid, NotFound
+from registry.findings import Text
+from registry.items import queries as items
+from registry.items.tables import Item
+from registry.terminal import fail, read_file, these
+from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
+from submission_portal.deliveries.cli.commands import COMMANDS
+from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
+from submission_portal.deliveries.drafts import preparing
+from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.queries import open_flows
+from submission_portal.receiving import services
+
+
+@click.command()
+@with_appcontext
+@click.argument("flow")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "login", required=True, help="User name of the region's data officer.")
+@click.option("--sheet", help="Which sheet of a workbook, where several have the right headings.")
+@click.option("--empty", type=click.Choice(sorted(ANSWERS)), help="What every empty cell means.")
+@click.option("--explain", "explanations", multiple=True, metavar="RULE=TEXT", help="Why a warning is as it should be.")
+@click.option("--corrects", metavar="NUMBER", help="The delivery that this one corrects.")
+@click.option("--replace", is_flag=True, help="With --corrects: replace all of it, not single rows.")
+@JSON
+def send(
+    flow: str,
+    file: Path,
+    login: str,
+    sheet: str | None,
+    empty: str | None,
+    explanations: tuple[str, ...],
+    corrects: str | None,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Check FILE and send it in FLOW, as far as it goes.
+
+    Where something remains it says what. Where all is well the region's disclosing officer decides, in the portal or with
+    `deliveries disclose`; the same command afterwards sends the delivery and gives its receipt, however often it is run.
+    """
+    actor = actor_named(login)
+    item = items.item_by_slug(db.session, "flow", flow)
+    try:
+        version = preparing.open_version(db.session, actor, clock.now(), item) if item else None
+    except NotFound:
+        version = None
+    if item is None or version is None:
+        _no_flow(flow, login, actor)
+    data = read_file(file)
+    try:
+        reading = preparing.read_for(db.session, version, file.name, data, sheet=sheet)
+        corrected = delivery_named(actor, corrects).id if corrects else None
+        with transaction() as session:
+            delivery = preparing.start(
+                session,
+                actor,
+                clock.now(),
+                flow_item=session.get_one(Item, item.id),
+                file_name=file.name,
+                data=data,
+                reading=reading,
+                corrects=session.get_one(Delivery, corrected) if corrected else None,
+                correction_kind=("replacement" if replace else "correction") if corrected else None,
+            )
+            if delivery.is_working and (empty or explanations):
+                preparing.save(
+                    session,
+                    actor,
+                    clock.now(),
+                    delivery,
+                    answers=_answers(delivery, empty) if empty else None,
+                    explanations=dict(_explained(text) for text in explanations) or None,
+                )
+            changed = preparing.compare_again(session, actor, clock.now(), delivery)
+            if delivery.state == DeliveryState.DISCLOSED:
+                services.send(session, actor, clock.now(), delivery)
+            identifier = delivery.id
+    except Invalid as error:
+        if as_json:
+            click.echo(
+                json.dumps({"sent": False, "findings": as_findings(error.findings)}, ensure_ascii=False, indent=2)
+            )
+        else:
+            tell_findings(error.findings)
+        raise SystemExit(1) from None
+    if changed and not as_json:
+        tell_findings((FINDINGS.found("DEL-012"),))
+    tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json)
+
+
+deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.", commands=[*COMMANDS, send])
+
+
+def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:
+    """Others' flows are not told apart from those that do not exist."""
+    slugs = select(Item.slug).where(Item.id.in_([one.item_id for one in open_flows(db.session, actor, clock.today())]))
+    there = these(db.session.scalars(slugs.order_by(Item.slug)))
+    fail(
+        Text(
+            f"Det finns inget dataflöde {flow} som {login} får leverera i. {there.sv}",
+            f"There is no data flow {flow} that {login} may deliver in. {there.en}",
+        )
+    )
+
+
+def _explained(text: str) -> tuple[str, str]:
+    key, equals, words = text.partition("=")
+    if not equals or not words.strip():
+        fail(
+            Text(
+                f'{text} har inte formen REGEL=TEXT. Skriv till exempel DEL-104="avdelningen öppnade i mars".',
+                f'{text} is not of the form RULE=TEXT. Write for instance DEL-104="the ward opened in March".',
+            )
+        )
+    return key.strip(), words.strip()
+
+
+def _answers(delivery: Delivery, word: str) -> dict[str, dict[str, str]]:
+    elements = {
+        place.field
+        for _, finding in findings_of(delivery.assessment)
+        if finding.code == "ROW-004"
+        for place in finding.places
+    }
+    return {element: {"*": word} for element in elements if element}

@@ -1,0 +1,13 @@
+"""What this sub-package gives to the house."""
+
+from registry.plugin import Plugin
+from submission_portal.receiving import event_texts
+from submission_portal.receiving.cli import deliveries
+from submission_portal.receiving.views import blueprint
+
+plugin = Plugin(
+    name="receiving",
+    blueprints=(blueprint,),
+    commands=(deliveries,),
+    event_texts=event_texts.TEXTS,
+)
