@@ -1,7 +1,7 @@
 """What a table version rests on, read from the register: releases, wordings, application statements, policies.
 
 Read once, before anything is composed, and read again within the writing transaction: a table version is kept only if
-its grounds are still the same, so that no figure is published on a release that was withdrawn a moment ago.
+its basis is still the same, so that no figure is published on a release that was withdrawn a moment ago.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class Basis:
     """Everything that a measure's table is made from, but for the rows themselves."""
 
     measure: PlannedMeasure
@@ -69,7 +69,7 @@ class Grounds:
 
     @property
     def basis_hash(self) -> str:
-        """The same grounds, the same table."""
+        """The same basis, the same table."""
         return content_hash(
             canonical(
                 {
@@ -101,8 +101,8 @@ class Grounds:
         return wording.valid_from if wording else None
 
 
-def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Release] | None = None) -> Grounds:
-    """The grounds of a measure's table: on its current releases, or on those given."""
+def basis_of(session: Session, measure: PlannedMeasure, releases: Sequence[Release] | None = None) -> Basis:
+    """The basis of a measure's table: on its current releases, or on those given."""
     if releases is None:
         releases = current_releases(session, [measure.model_slug])
     amends = amendments(session, releases)
@@ -111,7 +111,7 @@ def grounds_of(session: Session, measure: PlannedMeasure, releases: Sequence[Rel
     provenances = {str(one.get("provenance", "own")) for one in contents} | _provenances(session, releases)
     wordings = _wordings(session, measure.measure.concepts)
     stated = _applications(session, measure.measure.concepts)
-    return Grounds(
+    return Basis(
         measure=measure,
         releases=tuple(releases),
         newest_first=newest_first(releases, amends),

@@ -33,7 +33,7 @@ from submission_portal.followup.queries import (
 )
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
-from submission_portal.followup.trace_nodes import Knot, Link
+from submission_portal.followup.trace_nodes import Link, TraceNode
 
 followup = AppGroup("followup", help="Published figures.")
 PROVENANCES = {
@@ -226,14 +226,14 @@ def _print_trace(found: Trace) -> None:
     click.echo(f"{found.kind.in_language(language)}: {found.title.in_language(language)}")
     _print_provenance(found.provenance)
     click.echo("\n" + read(Text("vilar på", "rests on")) if len(found.back) > 1 else "")
-    for knot in found.back:
-        click.echo(f"  ● {read(KNOT_NAMES[knot.knot]):<19} {knot.title.in_language(language)}")
-        if knot.text:
-            click.echo(f"  │ {'':<19} {knot.text.in_language(language)}")
-        for name, value in knot.facts:
+    for node in found.back:
+        click.echo(f"  ● {read(KNOT_NAMES[node.knot]):<19} {node.title.in_language(language)}")
+        if node.text:
+            click.echo(f"  │ {'':<19} {node.text.in_language(language)}")
+        for name, value in node.facts:
             if value:
                 click.echo(f"  │ {'':<19} {name.in_language(language)}: {_words(value)}")
-        for link in knot.listed.rows:
+        for link in node.listed.rows:
             click.echo(f"  │ {'':<19} {link.text.in_language(language)} {link.hash}".rstrip())
     if found.forward:
         click.echo("\n" + read(Text("på det vilar", "what rests on it")))
@@ -248,20 +248,20 @@ def _trace_object(found: Trace) -> dict[str, Any]:
         "kind": _both(found.kind),
         "title": _both(found.title),
         "provenance": found.provenance,
-        "rests_on": [_knot_object(knot) for knot in found.back],
+        "rests_on": [_node_object(node) for node in found.back],
         "used_by": [_link_object(link) for resting in found.forward for link in resting.listed.rows],
     }
 
 
-def _knot_object(knot: Knot) -> dict[str, Any]:
+def _node_object(node: TraceNode) -> dict[str, Any]:
     return {
-        "knot": knot.knot,
-        "ref": knot.ref,
-        "title": _both(knot.title),
-        "text": _both(knot.text) if knot.text else None,
-        "url": knot.url,
-        "facts": [{"name": _both(name), "value": _words(value)} for name, value in knot.facts],
-        "parts": [_link_object(link) for link in knot.listed.rows],
+        "knot": node.knot,
+        "ref": node.ref,
+        "title": _both(node.title),
+        "text": _both(node.text) if node.text else None,
+        "url": node.url,
+        "facts": [{"name": _both(name), "value": _words(value)} for name, value in node.facts],
+        "parts": [_link_object(link) for link in node.listed.rows],
     }
 
 

@@ -1,6 +1,6 @@
 """Composing a table version: rows from the national store, figures, breaks, findings, protection.
 
-Reads; writes nothing. The same grounds and the same store give the same bytes, which is how a reviewer can be shown a
+Reads; writes nothing. The same basis and the same store give the same bytes, which is how a reviewer can be shown a
 table before protection without that table being kept anywhere.
 """
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from registry.findings import Finding, Place
 from registry.period import Period
-from submission_portal.followup.basis import Grounds
+from submission_portal.followup.basis import Basis
 from submission_portal.followup.breaks import (
     COUNTRY,
     Break,
@@ -28,8 +28,8 @@ from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_ke
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.inner_cells import REGIONS, Country, rows_that_count, unclear, units_there
 from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
-from submission_portal.followup.published_cells import Earlier
-from submission_portal.followup.related_measures import Sibling, beside, counted, only
+from submission_portal.followup.published_cells import PublishedCells
+from submission_portal.followup.related_measures import RelatedMeasure, counted, only, related_figures
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparability import Verdict, compare
@@ -64,72 +64,78 @@ class Composed:
         return out.getvalue()
 
 
-def compose_version(grounds: Grounds, sink: Sink, earlier: Earlier, siblings: Sequence[Sibling] = ()) -> Composed:
-    """The table that these grounds give. ``earlier``: what readers already have of it; ``siblings``: and of others."""
-    measure = grounds.measure
-    rows = released_rows(grounds, sink)
-    full = _figures(grounds, rows)
+def compose_version(
+    basis: Basis, sink: Sink, published: PublishedCells, related: Sequence[RelatedMeasure] = ()
+) -> Composed:
+    """The table that a basis gives. ``published``: what readers already have of it; ``related``: and of related measures."""
+    measure = basis.measure
+    rows = released_rows(basis, sink)
+    full = _figures(basis, rows)
     figures = read_figures(full)
     needed = measure.measure.needs_protection
-    protection = _protection(grounds, rows, figures, earlier, siblings) if needed else Protection()
+    protection = _protection(basis, rows, figures, published, related) if needed else Protection()
     shown = hide(full, protection.hidden)
     return Composed(
         full,
         shown,
-        find_breaks(grounds, figures, units_there(measure.plan, rows, grounds.newest_first)),
-        (*_totals(grounds, read_figures(shown)), *_twice(grounds, rows), *_unclear(grounds, rows)),
+        find_breaks(basis, figures, units_there(measure.plan, rows, basis.newest_first)),
+        (*_totals(basis, read_figures(shown)), *_twice(basis, rows), *_unclear(basis, rows)),
         protection,
     )
 
 
 def _protection(
-    grounds: Grounds, rows: pl.DataFrame, figures: Sequence[Figure], earlier: Earlier, siblings: Sequence[Sibling]
+    basis: Basis,
+    rows: pl.DataFrame,
+    figures: Sequence[Figure],
+    published: PublishedCells,
+    related: Sequence[RelatedMeasure],
 ) -> Protection:
     """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known, and
     where those are of persons the other way round as well. A total that somebody has published hides nothing."""
-    plan, measure = grounds.measure.plan, grounds.measure
-    earlier = replace(earlier, told=told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals))
+    plan, measure = basis.measure.plan, basis.measure
+    published = replace(published, told=told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals))
     if not rows.height:
-        return protect_figures(figures, grounds.rules, earlier)
+        return protect_figures(figures, basis.rules, published)
 
     def protect(element: str) -> Protection:
-        others = beside(siblings, element, rows, grounds.newest_first)
-        around = Around(plan.dimensions, others, lambda figure: _belongs(grounds, figure))
+        others = related_figures(related, element, rows, basis.newest_first)
+        around = Around(plan.dimensions, others, lambda figure: _belongs(basis, figure))
         if not plan.is_ratio:
-            return protect_figures(figures, grounds.rules, earlier, around)
-        counts = read_figures(compose_counts(only(plan, element), rows, grounds.newest_first, measure.expected))
-        return protect_ratios(figures, counts, grounds.rules, earlier, around)
+            return protect_figures(figures, basis.rules, published, around)
+        counts = read_figures(compose_counts(only(plan, element), rows, basis.newest_first, measure.expected))
+        return protect_ratios(figures, counts, basis.rules, published, around)
 
     found, *more = [protect(element) for element in counted(measure)]
     return both(found, *more) if more else found
 
 
-def compose_figures(grounds: Grounds, rows: pl.DataFrame, periods: Collection[str]) -> tuple[pl.DataFrame, ...]:
+def compose_figures(basis: Basis, rows: pl.DataFrame, periods: Collection[str]) -> tuple[pl.DataFrame, ...]:
     """The figures of some periods alone, with every value; of ratios also the counts that they are made of, numerators first.
 
     A figure is made from rows of its own period only, so that those of the others are not needed.
     """
-    measure = grounds.measure
+    measure = basis.measure
     if rows.height:
         rows = rows.filter(pl.col(measure.plan.period).cast(pl.String).is_in(list(periods)))
-    figures = _figures(grounds, rows)
+    figures = _figures(basis, rows)
     if measure.plan.denominator is None or not rows.height:
         return (figures,)
     parts = (measure.plan.value, measure.plan.denominator)
     plans = [only(measure.plan, element) for element in parts]
-    return figures, *(compose_counts(plan, rows, grounds.newest_first, measure.expected) for plan in plans)
+    return figures, *(compose_counts(plan, rows, basis.newest_first, measure.expected) for plan in plans)
 
 
-def _figures(grounds: Grounds, rows: pl.DataFrame) -> pl.DataFrame:
+def _figures(basis: Basis, rows: pl.DataFrame) -> pl.DataFrame:
     if not rows.height:
         return pl.DataFrame(schema=SCHEMA)
-    return compose(grounds.measure.plan, rows, grounds.newest_first, grounds.measure.expected)
+    return compose(basis.measure.plan, rows, basis.newest_first, basis.measure.expected)
 
 
-def released_rows(grounds: Grounds, sink: Sink) -> pl.DataFrame:
-    """The rows of the grounds' releases, from every table of the store that holds some of them."""
+def released_rows(basis: Basis, sink: Sink) -> pl.DataFrame:
+    """The rows of the releases in the basis, from every table of the store that holds some of them."""
     by_table: dict[str, list[str]] = {}
-    for release in grounds.releases:
+    for release in basis.releases:
         if release.national_table:
             by_table.setdefault(release.national_table, []).append(release.id)
     frames = [sink.read(table, ids) for table, ids in sorted(by_table.items())]
@@ -140,7 +146,7 @@ Units = Mapping[tuple[str, Period], frozenset[str]]
 """Units behind the figures of regions, by region and period."""
 
 
-def find_breaks(grounds: Grounds, figures: Sequence[Figure], units: Units) -> tuple[Break, ...]:
+def find_breaks(basis: Basis, figures: Sequence[Figure], units: Units) -> tuple[Break, ...]:
     """The breaks that stand between shown figures, each by its own cause. ``units``: those that have no figures."""
     shown = [one for one in figures if one.status is Status.OBSERVED]
     span: dict[str, tuple[Period, Period]] = {}
@@ -149,15 +155,15 @@ def find_breaks(grounds: Grounds, figures: Sequence[Figure], units: Units) -> tu
         span[figure.region] = (min(low, figure.period), max(high, figure.period))
 
     def differ(one: Statement, other: Statement) -> bool:
-        verdict = compare(grounds.applications[one.version_hash], grounds.applications[other.version_hash]).verdict
+        verdict = compare(basis.applications[one.version_hash], basis.applications[other.version_hash]).verdict
         return verdict is Verdict.DIFFERENT
 
-    footings = _footings(grounds, figures, units)
+    footings = _footings(basis, figures, units)
     found = (
-        *application_breaks(grounds.statements, differ),
-        *wording_breaks(footings, grounds.changed_meaning, grounds.wording_valid_from),
+        *application_breaks(basis.statements, differ),
+        *wording_breaks(footings, basis.changed_meaning, basis.wording_valid_from),
         *coverage_breaks([one for one in footings if one.concept == ""]),
-        *source_breaks(grounds.source_changes),
+        *source_breaks(basis.source_changes),
     )
     return tuple(
         sorted(
@@ -168,17 +174,17 @@ def find_breaks(grounds: Grounds, figures: Sequence[Figure], units: Units) -> tu
     )
 
 
-def _footings(grounds: Grounds, figures: Sequence[Figure], without_figures: Units) -> list[Footing]:
+def _footings(basis: Basis, figures: Sequence[Figure], without_figures: Units) -> list[Footing]:
     """What each shown figure of a whole region (or the country) stood on: units under no concept, wordings by concept."""
-    model_of = {release.id: release.model_version_hash for release in grounds.releases}
-    measure = grounds.measure
+    model_of = {release.id: release.model_version_hash for release in basis.releases}
+    measure = basis.measure
     units: dict[tuple[str, Period], set[str]] = {}
     for figure in figures:
         if figure.status not in (Status.OBSERVED, Status.CLOSED, Status.UNDEFINED):
             continue
         if len(figure.place) == 1:
             units.setdefault((figure.region, figure.period), set()).add(figure.place[0])
-        elif not figure.place and not figure.is_country and _belongs(grounds, figure):
+        elif not figure.place and not figure.is_country and _belongs(basis, figure):
             units.setdefault((COUNTRY, figure.period), set()).add(figure.region)
     behind_whole = {where: frozenset(codes) for where, codes in units.items()} | dict(without_figures)
     footings = []
@@ -191,30 +197,30 @@ def _footings(grounds: Grounds, figures: Sequence[Figure], without_figures: Unit
         footings.append(Footing(figure.region, first, last, "", "", behind))
         if figure.is_country and measure.plan.country is Country.SUM:
             continue
-        pinned = grounds.pinned.get(model_of.get(figure.releases[-1], ""), {}) if figure.releases else {}
+        pinned = basis.pinned.get(model_of.get(figure.releases[-1], ""), {}) if figure.releases else {}
         footings += [
             Footing(figure.region, first, last, concept, version, frozenset()) for concept, version in pinned.items()
         ]
     return footings
 
 
-def _belongs(grounds: Grounds, figure: Figure) -> bool:
-    wanted = grounds.measure.expected(REGIONS, COUNTRY, figure.period)
+def _belongs(basis: Basis, figure: Figure) -> bool:
+    wanted = basis.measure.expected(REGIONS, COUNTRY, figure.period)
     return wanted is None or figure.region in wanted
 
 
-def _totals(grounds: Grounds, figures: Sequence[Figure]) -> list[Finding]:
+def _totals(basis: Basis, figures: Sequence[Figure]) -> list[Finding]:
     parts = {str(one.period): one.delivered for one in figures if one.is_country and not one.place}
-    compared = differences(figures, grounds.measure.totals, parts, grounds.measure.measure.decimals)
+    compared = differences(figures, basis.measure.totals, parts, basis.measure.measure.decimals)
     return [said for one in compared if (said := finding(one)) is not None]
 
 
-def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
+def _twice(basis: Basis, rows: pl.DataFrame) -> list[Finding]:
     """Rows that several current releases hold; the newest counts, and that is said. A correction means to."""
-    plan = grounds.measure.plan
+    plan = basis.measure.plan
     if not rows.height:
         return []
-    rows = rows_that_count(plan, rows.filter(~pl.col(RELEASE).is_in(list(grounds.amends))))
+    rows = rows_that_count(plan, rows.filter(~pl.col(RELEASE).is_in(list(basis.amends))))
     key = [name for name in (plan.period, plan.region, *plan.dimensions, *plan.key) if name and name in rows.columns]
     doubled = (
         rows.group_by(list(dict.fromkeys(key)), maintain_order=True)
@@ -230,11 +236,11 @@ def _twice(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
     return [FINDINGS.found(TWICE, {"cells": doubled.height}, places)]
 
 
-def _unclear(grounds: Grounds, rows: pl.DataFrame) -> list[Finding]:
+def _unclear(basis: Basis, rows: pl.DataFrame) -> list[Finding]:
     """Cells of which there is no figure, since their rows may not be added: of a measure that was made before that was
     looked at, or of rows of an older model."""
-    plan = grounds.measure.plan
-    cells = unclear(plan, rows, grounds.newest_first) if rows.height else rows
+    plan = basis.measure.plan
+    cells = unclear(plan, rows, basis.newest_first) if rows.height else rows
     if not cells.height:
         return []
     keys = sorted(figure_key(region, period, plan.dimensions, place) for region, place, period in cells.iter_rows())

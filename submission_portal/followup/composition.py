@@ -17,7 +17,7 @@ import polars as pl
 from registry.period import Period
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import SCHEMA, Status, figure_key
-from submission_portal.followup.inner_cells import REGIONS, Country, Expected, Plan, leaves
+from submission_portal.followup.inner_cells import REGIONS, Country, Expected, Plan, inner_cells
 
 
 def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
@@ -35,7 +35,7 @@ def compose(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expecte
 
 def compose_counts(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
     """As `compose`, but of a ratio the numerators alone: what somebody who knows the denominators can work out of it."""
-    finest = leaves(plan, rows, newest_first, expected)
+    finest = inner_cells(plan, rows, newest_first, expected)
     if plan.country is not Country.PUBLISHED:
         finest = finest.filter(pl.col("region") != COUNTRY)  # a row for the country is a total beside its parts
     levels = [finest]

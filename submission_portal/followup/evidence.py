@@ -21,7 +21,7 @@ from registry.findings import Finding, Text
 from registry.items.queries import versions_by_hash
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
-from submission_portal.followup.basis import Grounds, grounds_of
+from submission_portal.followup.basis import Basis, basis_of
 from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
@@ -113,17 +113,17 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
     shown = frame.filter(is_shown)
     spots = _spots(touched.filter(is_shown))
     releases = releases_where(session, Release.id.in_(shown["releases"].explode().drop_nulls().unique().to_list()))
-    grounds = grounds_of(session, measure, releases)
-    rows = _rows(grounds)
+    basis = basis_of(session, measure, releases)
+    rows = _rows(basis)
     lost = len(releases) - (rows[RELEASE].n_unique() if rows.height else 0)
-    composed, *counts = compose_figures(grounds, rows.clear() if lost else rows, page.rows)
+    composed, *counts = compose_figures(basis, rows.clear() if lost else rows, page.rows)
     full, made_of = read_figures(composed), _made_of(*counts)
     marks = dict.fromkeys(primary, "primary") | dict.fromkeys(secondary, "secondary")
     return TableEvidence(
         table=table,
         title=measure.measure.title,
         unit=measure.measure.unit,
-        threshold=table.protection.get("rules", grounds.rules.as_dict())["threshold"],
+        threshold=table.protection.get("rules", basis.rules.as_dict())["threshold"],
         before=()
         if lost
         else _tables(
@@ -168,12 +168,12 @@ def lost_releases(session: Session, table: TableVersion) -> int:
 UNREADABLE = (DeltaError, OSError, pl.exceptions.PolarsError)
 
 
-def _rows(grounds: Grounds) -> pl.DataFrame:
-    """The rows of the grounds' releases; none where the national store cannot be read."""
+def _rows(basis: Basis) -> pl.DataFrame:
+    """The rows of the releases in the basis; none where the national store cannot be read."""
     try:
-        return released_rows(grounds, national_store())
+        return released_rows(basis, national_store())
     except UNREADABLE:
-        log.error("national_store_unreadable", measure=grounds.measure.slug)
+        log.error("national_store_unreadable", measure=basis.measure.slug)
         return pl.DataFrame()
 
 

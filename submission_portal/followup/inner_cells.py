@@ -69,7 +69,7 @@ class Plan:
         return self.dimensions[depth] if depth < len(self.dimensions) else self.unit or ""
 
 
-def leaves(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
+def inner_cells(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
     """The figures of the finest places (`SCHEMA` without keys), each of all its rows and of all their releases.
 
     A figure with rows that are not reported is incomplete; so is one of a region in which a unit (``plan.unit``) has no

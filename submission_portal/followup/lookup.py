@@ -31,7 +31,7 @@ from submission_portal.followup.trace import (
     trace_figure,
     trace_table,
 )
-from submission_portal.followup.trace_nodes import Knot, Link
+from submission_portal.followup.trace_nodes import Link, TraceNode
 from submission_portal.forwarding.tables import Release
 
 NUMBER = re.compile(r"L-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
@@ -137,7 +137,7 @@ def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) ->
     if ref not in described:
         raise NotFound("version")
     seen = described[ref]
-    here = Knot(
+    here = TraceNode(
         seen.knot or "concept",
         seen.label,
         None,
@@ -148,7 +148,7 @@ def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) ->
     back = [here]
     for step in below:
         if (known := described.get(step.ref)) is not None:
-            back.append(Knot(known.knot or "concept", known.label, known.kind, known.url, step.ref))
+            back.append(TraceNode(known.knot or "concept", known.label, known.kind, known.url, step.ref))
     return Trace(
         ref,
         seen.kind,

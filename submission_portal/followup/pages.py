@@ -334,7 +334,7 @@ class RegionPage:
     is_wide: bool
     breaks: Page[BreakLine]
     drawn_breaks: tuple[BreakLine, ...]
-    beside: str | None
+    country_line: str | None
     incomplete: tuple[Figure, ...]
 
 
@@ -354,10 +354,10 @@ def region_page(
     rows = _place_rows(session, measure, table, region, breaks, columns)
     name = charts.short_name(measure, region)
     lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
-    beside = None
+    country_line = None
     if country:
-        beside = charts.short_name(measure, COUNTRY)
-        lines.append((beside, country))
+        country_line = charts.short_name(measure, COUNTRY)
+        lines.append((country_line, country))
     return RegionPage(
         measure,
         table,
@@ -373,7 +373,7 @@ def region_page(
         sum(row.depth == 1 for row in rows) > MOST_BESIDE,
         newest_breaks(measure, breaks),
         break_lines(measure, window.breaks(breaks)),
-        beside,
+        country_line,
         tuple(one for one in whole if one.status is Status.INCOMPLETE and one.period in columns),
     )
 

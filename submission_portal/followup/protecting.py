@@ -18,8 +18,8 @@ from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem,
 from registry.findings import Finding, Severity
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import Figure, Status
-from submission_portal.followup.published_cells import NOTHING, Earlier
-from submission_portal.followup.related_figures import Beside, join, objections
+from submission_portal.followup.published_cells import NOTHING, PublishedCells
+from submission_portal.followup.related_figures import RelatedFigures, join, objections
 
 PLACE = "place"
 SECONDS = 30.0
@@ -87,19 +87,19 @@ class Around:
     """
 
     dimensions: Sequence[str] = ()
-    others: Sequence[Beside] = ()
+    others: Sequence[RelatedFigures] = ()
     is_counted: Callable[[Figure], bool] = lambda _figure: True
 
 
 def protect_figures(
-    figures: Sequence[Figure], rules: Rules, earlier: Earlier = NOTHING, around: Around = Around()
+    figures: Sequence[Figure], rules: Rules, published: PublishedCells = NOTHING, around: Around = Around()
 ) -> Protection:
-    """The protection of a whole table version, against somebody who has all the ``earlier`` ones."""
+    """The protection of a whole table version, against somebody who has all the ``published`` ones."""
     table = join(figures, around.dimensions, around.others)
-    earlier = table.seen_with(earlier)
+    published = table.seen_with(published)
     scale = _scale(table.figures)
     own = {figure.key for figure in figures}
-    parts = [_protect_group(group, own, rules, earlier, scale) for group in _groups(table.figures, around)]
+    parts = [_protect_group(group, own, rules, published, scale) for group in _groups(table.figures, around)]
     hidden = [key for part in parts for key in (*part.primary, *part.secondary)]
     return Protection(
         tuple(key for part in parts for key in part.primary if key in own),
@@ -114,7 +114,7 @@ def protect_ratios(
     ratios: Sequence[Figure],
     counts: Sequence[Figure],
     rules: Rules,
-    earlier: Earlier = NOTHING,
+    published: PublishedCells = NOTHING,
     around: Around = Around(),
 ) -> Protection:
     """The protection of a table of ratios: what would have to be hidden if one of its counts itself were shown.
@@ -125,9 +125,9 @@ def protect_ratios(
     """
     counted = {figure.key: figure.value for figure in counts}
     shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
-    same = {key: value for key, value in shown.items() if value is not None and earlier.has_shown(key, value)}
+    same = {key: value for key, value in shown.items() if value is not None and published.has_shown(key, value)}
     known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
-    found = protect_figures(counts, rules, replace(earlier, shown=known, settled=None), around)
+    found = protect_figures(counts, rules, replace(published, shown=known, settled=None), around)
     return replace(
         found,
         primary=tuple(key for key in found.primary if key in shown),
@@ -176,12 +176,12 @@ def _groups(figures: Sequence[Figure], around: Around) -> list[list[Figure]]:
 
 
 def _protect_group(
-    group: Sequence[Figure], own: Collection[str], rules: Rules, earlier: Earlier, scale: int
+    group: Sequence[Figure], own: Collection[str], rules: Rules, published: PublishedCells, scale: int
 ) -> Protection:
     ours = [figure for figure in group if figure.key in own]
     if not ours:
         return Protection()
-    if (settled := earlier.settles(ours)) is not None:
+    if (settled := published.settles(ours)) is not None:
         return Protection(
             tuple(figure.key for figure in group if figure.key in settled.primary),
             tuple(figure.key for figure in group if figure.key in settled.secondary),
@@ -193,20 +193,20 @@ def _protect_group(
         if (parent := _parent(figure)) in keys:
             parts.setdefault(parent, []).append(_code(figure))
     top = next(code for code in keys if not any(code in children for children in parts.values()))
-    leaves = {_code(figure): figure for figure in group if _code(figure) not in parts}
+    inner_cells = {_code(figure): figure for figure in group if _code(figure) not in parts}
     if not parts:
         # A single figure with nothing summed to it: a total of its own makes it a table.
-        parts, top = {"": list(leaves)}, ""
-    values = {code: _count(figure, scale) for code, figure in leaves.items()}
-    silent = frozenset((code,) for code, figure in leaves.items() if figure.status is not Status.OBSERVED)
-    sticky = {code for code, key in keys.items() if earlier.hides(key) and (code,) not in silent}
+        parts, top = {"": list(inner_cells)}, ""
+    values = {code: _count(figure, scale) for code, figure in inner_cells.items()}
+    silent = frozenset((code,) for code, figure in inner_cells.items() if figure.status is not Status.OBSERVED)
+    sticky = {code for code, key in keys.items() if published.hides(key) and (code,) not in silent}
     totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
     small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
     shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
     known = frozenset(
         (code,)
         for code, value in totals.items()
-        if code not in small | sticky and earlier.has_shown(keys[code], Decimal(value) / scale)
+        if code not in small | sticky and published.has_shown(keys[code], Decimal(value) / scale)
     )
     problem = Problem(
         dimensions=(Dimension(PLACE, top, parts),),

@@ -40,7 +40,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class PublishedCells:
     """All published versions of a table together.
 
     ``hidden``: keys that any of them hid. ``shown``: every value that any of them showed, by key. ``told``: keys of the
@@ -67,7 +67,7 @@ class Earlier:
         return None if any(one.key in self.told and one.key in settled.secondary for one in group) else settled
 
     @classmethod
-    def of(cls, frames: Iterable[pl.DataFrame], settled: Settled | None = None) -> "Earlier":
+    def of(cls, frames: Iterable[pl.DataFrame], settled: Settled | None = None) -> "PublishedCells":
         """From the published frames (`figures.SCHEMA`), in any order; one at a time is held beside what is new in it."""
         seen = pl.DataFrame(schema={"key": pl.String(), "value": pl.Decimal(38, 6), "status": pl.String()})
         for frame in frames:
@@ -82,7 +82,7 @@ class Earlier:
         return cls(frozenset(hidden), {key: frozenset(values) for key, values in shown.items()}, settled)
 
 
-NOTHING = Earlier()
+NOTHING = PublishedCells()
 """The first version has none before it."""
 
 

@@ -17,7 +17,7 @@ from submission_portal.followup.basis import METHOD
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure, read_figures
 from submission_portal.followup.protecting import Rules
-from submission_portal.followup.published_cells import Earlier, settled_by
+from submission_portal.followup.published_cells import PublishedCells, settled_by
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
 PUBLIC_STATES = (TableState.PUBLISHED, TableState.SUPERSEDED)
@@ -202,7 +202,7 @@ def regions_of(session: Session, table: TableVersion) -> list[str]:
     return sorted(frame_of(session, table)["region"].unique().to_list())
 
 
-def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earlier:
+def published_cells_of(session: Session, measure_slug: str, rules: Rules) -> PublishedCells:
     """Everything that readers have of a measure's table. Frames of old versions are read and let go."""
     versions = session.scalars(published(measure_slug)).all()
     settled = None
@@ -210,7 +210,7 @@ def earlier_versions(session: Session, measure_slug: str, rules: Rules) -> Earli
         kept = versions[0].protection
         if kept.get("is_safe") and kept.get("rules") == rules.as_dict() | {"method": METHOD}:
             settled = settled_by(frame_of(session, versions[0]), kept["primary"], kept["secondary"])
-    return Earlier.of((stored_frame(session, table) for table in versions), settled)
+    return PublishedCells.of((stored_frame(session, table) for table in versions), settled)
 
 
 def breaks_of(table: TableVersion) -> tuple[Break, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
 from registry.actors import Actor
-from submission_portal.followup.basis import Grounds, grounds_of
+from submission_portal.followup.basis import Basis, basis_of
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import findings_of, frame_of, latest_version, releases_made_from
@@ -45,16 +45,16 @@ def ask(session: Session, actor: Actor, now: datetime, slugs: Iterable[str]) -> 
     return models
 
 
-def comes_out_as(session: Session, table: TableVersion, grounds: Grounds, composed: Composed) -> bool:
+def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: Composed) -> bool:
     """Whether a composition says in everything what a table version says already, to readers and to reviewers."""
-    made = protection_of(composed, grounds.rules)
+    made = protection_of(composed, basis.rules)
     same = ("is_safe", "primary", "secondary", "findings", "exposed")
     applied = {edge.to_ref for edge in references.edges_from(session, table.ref) if edge.role == "applied"}
     return (
-        table.measure_version_hash == grounds.measure.version_hash
-        and table.provenance == grounds.provenance
+        table.measure_version_hash == basis.measure.version_hash
+        and table.provenance == basis.provenance
         and releases_made_from(session, table) == composed.releases()
-        and applied == applied_statements(grounds, composed)
+        and applied == applied_statements(basis, composed)
         and table.breaks == [one.as_dict() for one in composed.breaks]
         and findings_of(table) == composed.findings
         and all(table.protection.get(name) == made[name] for name in same)
@@ -62,12 +62,12 @@ def comes_out_as(session: Session, table: TableVersion, grounds: Grounds, compos
     )
 
 
-def bring_up_to_date(table: TableVersion, grounds: Grounds, composed: Composed) -> None:
-    """Record that a table version is what its grounds give now. Nothing that it says changes."""
-    table.basis_hash = grounds.basis_hash
-    table.protection = protection_of(composed, grounds.rules)
+def bring_up_to_date(table: TableVersion, basis: Basis, composed: Composed) -> None:
+    """Record that a table version is what its basis gives now. Nothing that it says changes."""
+    table.basis_hash = basis.basis_hash
+    table.protection = protection_of(composed, basis.rules)
 
 
 def _is_outdated(session: Session, slug: str) -> bool:
     measure, latest = planned_by_slug(session, slug), latest_version(session, slug)
-    return measure is not None and latest is not None and latest.basis_hash != grounds_of(session, measure).basis_hash
+    return measure is not None and latest is not None and latest.basis_hash != basis_of(session, measure).basis_hash

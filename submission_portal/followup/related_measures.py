@@ -1,4 +1,4 @@
-"""Which other measures tell the same counts of persons, and what readers have of them or may soon have.
+"""Measures that publish the same person counts, and their cells that readers have or may soon have.
 
 Read from the tables, not from the measures: what was published of a measure that is withdrawn since can still be read.
 A version that waits for a decision counts as published, so that two which wait side by side may be published in any
@@ -20,41 +20,43 @@ from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import read_figures
 from submission_portal.followup.inner_cells import Plan
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.published_cells import Earlier
+from submission_portal.followup.published_cells import PublishedCells
 from submission_portal.followup.queries import stored_frame
-from submission_portal.followup.related_figures import Beside
+from submission_portal.followup.related_figures import RelatedFigures
 from submission_portal.followup.tables import TableState, TableVersion
 
 
 @dataclass(frozen=True)
-class Sibling:
+class RelatedMeasure:
     """One version of another measure of the same model, and what its tables show and hide."""
 
     measure: PlannedMeasure
-    earlier: Earlier
+    published: PublishedCells
     tables: tuple[str, ...]
     """Ids of the table versions that were looked at."""
 
 
-def siblings_of(session: Session, measure: PlannedMeasure) -> tuple[Sibling, ...]:
+def related_measures_of(session: Session, measure: PlannedMeasure) -> tuple[RelatedMeasure, ...]:
     """The other measures of the model whose tables tell persons that this one's table tells too."""
     return tuple(
-        Sibling(
-            other, Earlier.of(stored_frame(session, table) for table in tables), tuple(table.id for table in tables)
+        RelatedMeasure(
+            other,
+            PublishedCells.of(stored_frame(session, table) for table in tables),
+            tuple(table.id for table in tables),
         )
-        for other, tables in _tables_beside(session, measure)
+        for other, tables in _related_tables(session, measure)
     )
 
 
-def are_still(session: Session, measure: PlannedMeasure, siblings: Sequence[Sibling]) -> bool:
-    """Whether nothing has come or gone beside a measure since its siblings were read. Until the transaction ends nobody
+def are_still(session: Session, measure: PlannedMeasure, related: Sequence[RelatedMeasure]) -> bool:
+    """Whether nothing has come or gone among the related measures since they were read. Until the transaction ends nobody
     else keeps a table of the same model: each of two must see what the other hid."""
     session.scalar(holding(select(Item.id).where(Item.kind == "model", Item.slug == measure.model_slug)))
-    now = [tuple(table.id for table in tables) for _, tables in _tables_beside(session, measure)]
-    return now == [one.tables for one in siblings]
+    now = [tuple(table.id for table in tables) for _, tables in _related_tables(session, measure)]
+    return now == [one.tables for one in related]
 
 
-def _tables_beside(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
+def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
     """Other measures that count the same, as they were when tables were composed, with those tables by number."""
     is_open = or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW)
     names = (TableVersion.measure_slug, TableVersion.measure_version_hash)
@@ -97,19 +99,21 @@ def only(plan: Plan, element: str) -> Plan:
     return replace(plan, value=element, denominator=None)
 
 
-def beside(
-    siblings: Sequence[Sibling], element: str, rows: pl.DataFrame, newest_first: Sequence[str]
-) -> tuple[Beside, ...]:
-    """The siblings that count ``element``, with their figures of ``rows`` as they would be composed now."""
+def related_figures(
+    related: Sequence[RelatedMeasure], element: str, rows: pl.DataFrame, newest_first: Sequence[str]
+) -> tuple[RelatedFigures, ...]:
+    """The related measures that count ``element``, with their figures of ``rows`` as they would be composed now."""
     found = []
-    for sibling in siblings:
-        plan, expected = sibling.measure.plan, sibling.measure.expected
+    for other in related:
+        plan, expected = other.measure.plan, other.measure.expected
         needed = {plan.value, plan.period, plan.denominator, plan.region, *plan.dimensions, *plan.where} - {None}
-        if element not in counted(sibling.measure) or not needed <= set(rows.columns):
+        if element not in counted(other.measure) or not needed <= set(rows.columns):
             continue
         counts = compose_counts(only(plan, element), rows, newest_first, expected)
         figures = counts if plan.denominator is None else compose(plan, rows, newest_first, expected)
         found.append(
-            Beside(sibling.measure.slug, plan.dimensions, read_figures(counts), read_figures(figures), sibling.earlier)
+            RelatedFigures(
+                other.measure.slug, plan.dimensions, read_figures(counts), read_figures(figures), other.published
+            )
         )
     return tuple(found)

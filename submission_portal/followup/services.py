@@ -19,7 +19,7 @@ from registry.errors import Invalid, Refused
 from registry.identity.tables import Organisation
 from registry.locks import hold_name, holding
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.basis import METHOD, Grounds
+from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.protecting import Rules
@@ -51,17 +51,15 @@ def hold_table(session: Session, measure_slug: str) -> None:
     hold_name(session, f"table:{measure_slug}")
 
 
-def keep_version(
-    session: Session, actor: Actor, now: datetime, *, grounds: Grounds, composed: Composed
-) -> TableVersion:
+def keep_version(session: Session, actor: Actor, now: datetime, *, basis: Basis, composed: Composed) -> TableVersion:
     """Keep a composed table as the measure's next version; publish it at once where nothing in it had to be hidden.
 
     Versions that still waited for a decision are superseded: nobody decides about figures that are no longer current.
     """
-    measure = grounds.measure
+    measure = basis.measure
     stored = storage.put(
         session,
-        grounds.recipient_id,
+        basis.recipient_id,
         "published-table",
         composed.parquet(),
         media_type="application/vnd.apache.parquet",
@@ -71,20 +69,20 @@ def keep_version(
     breaks = [one.as_dict() for one in composed.breaks]
     findings = [one.as_dict() for one in composed.findings]
     table = TableVersion(
-        organisation_id=grounds.recipient_id,
+        organisation_id=basis.recipient_id,
         measure_slug=measure.slug,
         measure_version_hash=measure.version_hash,
         number=next_number(session, measure.slug),
         state=TableState.AWAITING_REVIEW,
-        basis_hash=grounds.basis_hash,
+        basis_hash=basis.basis_hash,
         content_hash=content_hash_of(measure.slug, measure.version_hash, composed.releases(), breaks, stored.sha256),
         parquet_key=stored.key,
         figures=composed.full.height,
         hidden=len(composed.protection.hidden),
         breaks=breaks,
         findings=findings,
-        protection=protection_of(composed, grounds.rules),
-        provenance=grounds.provenance,
+        protection=protection_of(composed, basis.rules),
+        provenance=basis.provenance,
         composed_at=now,
     )
     for waiting in session.scalars(
@@ -97,7 +95,7 @@ def keep_version(
     session.flush()
     session.add_all(TableRelease(table_version_id=table.id, release_id=one) for one in composed.releases())
     session.flush()
-    _link(session, now, table, grounds, composed)
+    _link(session, now, table, basis, composed)
     events.record(
         session,
         "TableComposed",
@@ -347,19 +345,19 @@ def _end(table: TableVersion, act: TableAct, now: datetime) -> None:
     table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
 
 
-def _link(session: Session, now: datetime, table: TableVersion, grounds: Grounds, composed: Composed) -> None:
+def _link(session: Session, now: datetime, table: TableVersion, basis: Basis, composed: Composed) -> None:
     references.link(session, table.ref, f"version:{table.measure_version_hash}", "measures", now)
     for release_id in composed.releases():
         references.link(session, table.ref, f"release:{release_id}", "made-from", now)
-    for statement in sorted(applied_statements(grounds, composed)):
+    for statement in sorted(applied_statements(basis, composed)):
         references.link(session, table.ref, statement, "applied", now)
     references.sum_up(session, table.ref, ("made-from", "released"), now)
 
 
-def applied_statements(grounds: Grounds, composed: Composed) -> set[str]:
+def applied_statements(basis: Basis, composed: Composed) -> set[str]:
     """References to the application statements of the regions that a table has figures for."""
     regions = set(composed.full["region"].unique().to_list())
-    return {f"version:{one.version_hash}" for one in grounds.statements if one.region in regions}
+    return {f"version:{one.version_hash}" for one in basis.statements if one.region in regions}
 
 
 def protection_of(composed: Composed, rules: Rules) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _told(
             region=name,
         ),
         "source": _source_words(table, source),
-        "knots": _knots(session, measure, table, broken, page),
+        "knots": _nodes(session, measure, table, broken, page),
         "figure": {
             "title": chart_title,
             "note": measure.measure.unit.in_language(language),
@@ -106,7 +106,7 @@ def _told(
     }
 
 
-def _knots(
+def _nodes(
     session: Session, measure: PlannedMeasure, table: TableVersion, broken: Break, page: BreakPage
 ) -> list[dict[str, Any]]:
     assert page.whole and page.sides and page.before and page.after  # noqa: S101

@@ -2,8 +2,8 @@
 
     figure → decisions → delivery → flow → model → application → concept
 
-A trace is the same for pages and for the command line: a list of knots, nearest first, each with facts and links; a page names
-the newest of many and leads to the rest (`reach`). What a knot may say depends on who asks. Anybody may know that a published figure rests on a delivery with a number and a
+A trace is the same for pages and for the command line: a list of nodes, nearest first, each with facts and links; a page names
+the newest of many and leads to the rest (`reach`). What a node may say depends on who asks. Anybody may know that a published figure rests on a delivery with a number and a
 hash; who wrote what in a draft, or what another region's file holds, is nobody else's.
 """
 
@@ -37,23 +37,23 @@ from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace_nodes import (
     Fact,
-    Knot,
     Link,
-    decision_knot,
+    TraceNode,
+    decision_node,
     deliveries_of,
     delivery_facts,
-    delivery_knot,
+    delivery_node,
     figure_title,
-    flow_knot,
-    model_knot,
+    flow_node,
+    model_node,
     organisations_by_id,
     table_facts,
 )
 from submission_portal.followup.wording_nodes import (
-    application_knots,
-    applied_knots,
-    concept_knots,
-    concept_knots_of_model,
+    application_nodes,
+    applied_nodes,
+    concept_nodes,
+    concept_nodes_of_model,
 )
 from submission_portal.forwarding.queries import releases_by_id
 from submission_portal.forwarding.tables import Release
@@ -64,7 +64,7 @@ FORWARD = "framat-"
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on something, of one kind, by the knot that it belongs to."""
+    """What rests on something, of one kind, by the station of the thread that it belongs to."""
 
     knot: str
     listed: Page[Link]
@@ -84,15 +84,15 @@ class Trace:
     kind: Text
     title: Text
     url: str | None
-    back: tuple[Knot, ...]
+    back: tuple[TraceNode, ...]
     forward: tuple[Resting, ...] = field(default=())
     provenance: str = "own"
     knot: str = "figure"
     facts: tuple[Fact, ...] = ()
 
-    def list_named(self, name: str) -> Knot | Resting | None:
+    def list_named(self, name: str) -> TraceNode | Resting | None:
         """The list of this name, where the trace has it."""
-        lists: tuple[Knot | Resting, ...] = (*self.back, *self.forward)
+        lists: tuple[TraceNode | Resting, ...] = (*self.back, *self.forward)
         return next((one for one in lists if one.name and one.name == name), None)
 
 
@@ -107,7 +107,7 @@ def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach =
     versions = versions_by_hash(session, [table.measure_version_hash])
     measure = planned(session, versions[table.measure_version_hash])
     title = figure_title(measure, figure)
-    here = Knot(
+    here = TraceNode(
         "figure",
         title,
         url=figure_address(measure.slug, key),
@@ -124,7 +124,7 @@ def trace_table(session: Session, table: TableVersion, reach: Reach = EVERYTHING
     name = measure.measure.title
     title = Text(f"{name.sv}, tabellversion {table.number}", f"{name.en}, table version {table.number}")
     url = url_for("followup.version", slug=table.measure_slug, number=table.number)
-    here = Knot("figure", title, url=url, ref=table.ref, facts=table_facts(table))
+    here = TraceNode("figure", title, url=url, ref=table.ref, facts=table_facts(table))
     back = (here, *back_from(session, table, Release.id.in_(made_from(table)), measure, None, reach))
     return Trace(
         table.ref, Text("Tabell", "Table"), title, url, back, (), table.provenance, "figure", table_facts(table)
@@ -138,8 +138,8 @@ def back_from(
     measure: PlannedMeasure,
     figure: Figure | None,
     reach: Reach,
-) -> tuple[Knot, ...]:
-    """The knots behind figures of ``measure`` that stand on the releases that ``behind`` is true of.
+) -> tuple[TraceNode, ...]:
+    """The nodes behind figures of ``measure`` that stand on the releases that ``behind`` is true of.
 
     For machines the oldest first; on pages the newest, since they are what is listed of many.
     """
@@ -155,12 +155,12 @@ def back_from(
         select(Organisation.code).join(Release, Release.organisation_id == Organisation.id).where(behind).distinct()
     )
     return (
-        decision_knot(session, behind, deliveries, flows, table),
-        delivery_knot(session, deliveries),
-        flow_knot(flows),
-        model_knot(models or _versions(session, [measure.model_hash]), reach),
-        *application_knots(session, measure, set(codes), figure, reach),
-        *concept_knots(session, measure, models),
+        decision_node(session, behind, deliveries, flows, table),
+        delivery_node(session, deliveries),
+        flow_node(flows),
+        model_node(models or _versions(session, [measure.model_hash]), reach),
+        *application_nodes(session, measure, set(codes), figure, reach),
+        *concept_nodes(session, measure, models),
     )
 
 
@@ -190,17 +190,19 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
     concerned = references.describe(session, actor, [f"delivery:{delivery.id}"]).get(f"delivery:{delivery.id}")
     title = Text(f"Leverans {delivery.number}", f"Delivery {delivery.number}")
     facts = delivery_facts(session, delivery, organisations)
-    here = Knot("delivery", title, url=concerned.url if concerned else None, ref=f"delivery:{delivery.id}", facts=facts)
+    here = TraceNode(
+        "delivery", title, url=concerned.url if concerned else None, ref=f"delivery:{delivery.id}", facts=facts
+    )
     back = [here]
     if flow:
-        back.append(flow_knot(page_of_sequence([flow], 1)))
+        back.append(flow_node(page_of_sequence([flow], 1)))
     if model:
-        back.append(model_knot([model], reach))
+        back.append(model_node([model], reach))
         region = organisations[delivery.organisation_id]
         concepts = [one.concept for one in definitions.read(model.content).values if one.concept]
         span = (delivery.period_first, delivery.period_last) if delivery.period_first and delivery.period_last else None
-        back += applied_knots(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach)
-        back += concept_knots_of_model(session, model)
+        back += applied_nodes(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach)
+        back += concept_nodes_of_model(session, model)
     resting = _figures_and_tables(session, release.id, reach) if release else None
     return Trace(
         here.ref,

@@ -1,6 +1,6 @@
 """The stations of the thread as they stand behind a figure: decisions, deliveries, flows, models, applications, concepts.
 
-Pages and the command line show the same knots. What a knot says may be said to anybody: numbers, dates and hashes, never
+Pages and the command line show the same nodes. What a node says may be said to anybody: numbers, dates and hashes, never
 what a draft held or what stands in another region's file.
 """
 
@@ -30,7 +30,7 @@ from submission_portal.forwarding.queries import releases_where
 from submission_portal.forwarding.tables import DECIDED, Release
 
 MANY = 3
-"""More deliveries, flows or statements than this are listed; fewer get a knot of their own."""
+"""More deliveries, flows or statements than this are listed; fewer get a node of their own."""
 
 Fact = tuple[Text, str | date | Text]
 """What it is, and the value: words, a day, or a hash of 64 hex digits."""
@@ -38,7 +38,7 @@ Fact = tuple[Text, str | date | Text]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something that a knot leads to. ``hash`` identifies it beyond doubt."""
+    """Something that a node leads to. ``hash`` identifies it beyond doubt."""
 
     text: Text
     url: str | None = None
@@ -52,7 +52,7 @@ NOTHING: Page[Link] = Page((), 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Knot:
+class TraceNode:
     """One station of the thread. ``knot`` is its name in the locator; ``listed`` are its parts where there are several.
 
     ``name`` is that of the list of parts among those of its trace (`reach.Reach`).
@@ -92,13 +92,13 @@ def table_facts(table: TableVersion) -> tuple[Fact, ...]:
     )
 
 
-def decision_knot(
+def decision_node(
     session: Session,
     behind: ColumnElement[bool],
     deliveries: Page[Delivery],
     flows: Page[Version],
     table: TableVersion | None,
-) -> Knot:
+) -> TraceNode:
     """The decisions behind the releases that ``behind`` is true of, whose deliveries and flows are given."""
     facts: list[Fact] = []
     for flow in flows.rows if flows.total == 1 else ():
@@ -139,7 +139,7 @@ def decision_knot(
     title = Text(
         "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
     )
-    return Knot("decision", title, text, facts=tuple(facts), listed=page_of_sequence(links, 1))
+    return TraceNode("decision", title, text, facts=tuple(facts), listed=page_of_sequence(links, 1))
 
 
 def _disclosed(delivery: Delivery) -> list[Fact]:
@@ -185,13 +185,13 @@ def _aspect(aspect: str) -> Text:
     }.get(aspect, Text(f"Flöde, {aspect}", f"Flow, {aspect}"))
 
 
-def delivery_knot(session: Session, found: Page[Delivery]) -> Knot:
-    """The deliveries: a knot of its own for one, a list for several."""
+def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
+    """The deliveries: a node of its own for one, a list for several."""
     organisations = organisations_by_id(session, [one.organisation_id for one in found.rows])
     corrected = _corrected(session, found.rows)
     if found.total == 1:
         one = found.rows[0]
-        return Knot(
+        return TraceNode(
             "delivery",
             Text(f"Leverans {one.number}", f"Delivery {one.number}"),
             url=url_for("followup.trace", ref=one.number or ""),
@@ -209,7 +209,7 @@ def delivery_knot(session: Session, found: Page[Delivery]) -> Knot:
             Text(f"rättar {number}", f"corrects {number}") if number else None,
         )
 
-    return Knot(
+    return TraceNode(
         "delivery",
         Text(f"{found.total} leveranser", f"{found.total} deliveries"),
         listed=found.of(link),
@@ -238,17 +238,17 @@ def _corrected(session: Session, deliveries: Sequence[Delivery]) -> dict[str, st
     return {one: numbers[corrected] for one, corrected in wanted.items() if corrected in numbers}
 
 
-def flow_knot(flows: Page[Version]) -> Knot:
+def flow_node(flows: Page[Version]) -> TraceNode:
     if flows.total == 1:
         flow = flows.rows[0]
-        return Knot(
+        return TraceNode(
             "flow",
             _named(flow),
             url=version_url(flow),
             ref=flow.ref,
             facts=((Text("Innehållets kontrollsumma", "Content hash"), flow.content_hash),),
         )
-    return Knot(
+    return TraceNode(
         "flow",
         Text(f"{flows.total} dataflöden", f"{flows.total} data flows"),
         listed=flows.of(lambda one: Link(_named(one), version_url(one), one.ref, one.content_hash)),
@@ -261,11 +261,11 @@ def _named(version: Version) -> Text:
     return Text(f"{title['sv']}, version {version.number}", f"{title['en']}, version {version.number}")
 
 
-def model_knot(models: Sequence[Version], reach: Reach) -> Knot:
+def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
     """The model, by its newest version; the others, the newest first, as its parts. ``models``: the oldest first."""
     *earlier, newest = models
     listed = reach.take(earlier if reach.is_whole else earlier[::-1], "model")
-    return Knot(
+    return TraceNode(
         "model",
         _named(newest),
         url=version_url(newest),

@@ -13,35 +13,35 @@ from registry.period import Period
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
-from submission_portal.followup.trace_nodes import Knot, Link, version_url
+from submission_portal.followup.trace_nodes import Link, TraceNode, version_url
 from termbank.applications import Application
 from termbank.queries import concept_of, statements
 
 
-def application_knots(
+def application_nodes(
     session: Session,
     measure: PlannedMeasure,
     codes: Collection[str],
     figure: Figure | None,
     reach: Reach,
-) -> list[Knot]:
+) -> list[TraceNode]:
     """How the regions concerned (by code) applied the words at the time."""
     if figure is not None and not figure.is_country:
         codes = {figure.region}
     names = {code: measure.label("region", code) for code in codes}
     span = (figure.period.first, figure.period.last) if figure is not None else None
-    return applied_knots(session, measure.measure.concepts, names, span, reach)
+    return applied_nodes(session, measure.measure.concepts, names, span, reach)
 
 
-def applied_knots(
+def applied_nodes(
     session: Session,
     concepts: Sequence[str],
     regions: Mapping[str, Text],
     span: tuple[date, date] | None,
     reach: Reach,
-) -> list[Knot]:
+) -> list[TraceNode]:
     """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
-    knots = []
+    nodes = []
     for number, concept in enumerate(concepts, 1):
         links = []
         term = Text(concept, concept)
@@ -61,8 +61,8 @@ def applied_knots(
             )
         name = f"application-{number}"
         if len(links) == 1:
-            knots.append(
-                Knot(
+            nodes.append(
+                TraceNode(
                     "application",
                     links[0].text,
                     url=links[0].url,
@@ -71,24 +71,24 @@ def applied_knots(
                 )
             )
         elif links:
-            knots.append(
-                Knot(
+            nodes.append(
+                TraceNode(
                     "application",
                     Text(f"Tillämpningar av {term.sv}", f"Applications of {term.en}"),
                     listed=reach.take(links, name),
                     name=name,
                 )
             )
-    if not knots:
+    if not nodes:
         text = Text(
             "Ingen tillämpning är redovisad för regionen och tiden.",
             "No application is stated for the region and the time.",
         )
-        return [Knot("application", Text("Ej redovisad", "Not stated"), text)]
-    return knots
+        return [TraceNode("application", Text("Ej redovisad", "Not stated"), text)]
+    return nodes
 
 
-def concept_knots(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[Knot]:
+def concept_nodes(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[TraceNode]:
     wanted = set(measure.measure.concepts)
     hashes = [
         element.concept_version
@@ -100,20 +100,20 @@ def concept_knots(session: Session, measure: PlannedMeasure, models: Sequence[Ve
     return _concepts(session, list(dict.fromkeys(hashes)))
 
 
-def concept_knots_of_model(session: Session, model: Version) -> list[Knot]:
+def concept_nodes_of_model(session: Session, model: Version) -> list[TraceNode]:
     elements = definitions.read(model.content).elements
     return _concepts(session, list(dict.fromkeys(one.concept_version for one in elements if one.concept_version)))
 
 
-def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
-    knots = []
+def _concepts(session: Session, hashes: Sequence[str]) -> list[TraceNode]:
+    nodes = []
     for version in sorted(versions_by_hash(session, hashes).values(), key=lambda one: (one.item.slug, one.number)):
         if version.item.kind != "concept":
             continue
         concept = concept_of(version)
         title = concept.title
-        knots.append(
-            Knot(
+        nodes.append(
+            TraceNode(
                 "concept",
                 Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
                 concept.definition,
@@ -122,7 +122,7 @@ def _concepts(session: Session, hashes: Sequence[str]) -> list[Knot]:
                 ((Text("Innehållets kontrollsumma", "Content hash"), version.content_hash),),
             )
         )
-    return knots
+    return nodes
 
 
 def _overlaps(applied: Application, first: date, last: date) -> bool:

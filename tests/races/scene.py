@@ -33,7 +33,7 @@ from submission_portal.deliveries import services
 from submission_portal.deliveries.drafts.tidying import tidy
 from submission_portal.deliveries.lifecycle import STANDING
 from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
-from submission_portal.followup.basis import grounds_of
+from submission_portal.followup.basis import basis_of
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableState, TableVersion
@@ -301,7 +301,7 @@ class Scene:
         if sum(state == TableState.PUBLISHED for _, state in states) != 1:
             found.append(f"published table versions: {states}")
         latest, measure = latest_version(session, MEASURE), planned_by_slug(session, MEASURE)
-        if latest is None or measure is None or latest.basis_hash != grounds_of(session, measure).basis_hash:
+        if latest is None or measure is None or latest.basis_hash != basis_of(session, measure).basis_hash:
             found.append("the table is not composed of what there is")
         return found
 

@@ -34,7 +34,7 @@ from submission_portal.deliveries.assessment.stages import (
 )
 from submission_portal.deliveries.assessment.typed_rows import not_ended, small_numbers
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.reading.limits import Progress, untold
+from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.spans import named_span, span_name
 
 
@@ -53,7 +53,7 @@ def assess(
     corrected: Corrected | None = None,
     law: Law | None = None,
     today: date | None = None,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 

@@ -12,7 +12,7 @@ import polars as pl
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
-from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.expected_columns import expected_column
 from submission_portal.deliveries.reading.table import FORMULAS, ROW, written_name
 
 
@@ -115,7 +115,8 @@ def with_dates_answered(
             left.append(finding)
             continue
         left.append(replace(finding, code=TOLD[order], severity=Severity.INFO))
-        column = expected_of(loaded).by_name.get(name)
+        element = loaded.model.by_name.get(name)
+        column = expected_column(loaded, element) if element is not None else None
         if rows is not None and column is not None and written_name(name) in rows.columns:
             stood = rows[written_name(name)].unique().drop_nulls().to_list()
             now = {text: in_order(column, text, order) for text in stood}

@@ -33,7 +33,7 @@ from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct
-from submission_portal.deliveries.reading.limits import Progress, untold
+from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -60,7 +60,7 @@ class Outcome:
     conflict: Finding | None
     span: tuple[date | None, date | None]
     """The first and last day that the rows name."""
-    grounds: tuple[str, ...]
+    basis: tuple[str, ...]
     compared_with: tuple[str, ...]
     content_hash: str | None
     parquet: bytes | None
@@ -146,7 +146,7 @@ def assessed(
     reading: Mapping[str, Any],
     rows: pl.DataFrame | None,
     now: datetime,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Outcome:
     """Assess rows with what the register knows. Writes nothing, and may take seconds for a long file."""
     loaded = load_model(session, delivery.model_version_hash)
@@ -157,7 +157,7 @@ def assessed(
     first, last = _span_of(loaded, rows)
     conflict = period_conflict(session, delivery, first, last)
     is_chosen = conflict is None
-    rests_on, against = grounds(session, delivery, first, last), compared_with(session, delivery)
+    rests_on, against = basis_of(session, delivery, first, last), compared_with(session, delivery)
     region = sender.code if sender is not None and sender.kind == "region" else None
     earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
     corrected = _corrected(session, delivery, loaded)
@@ -185,7 +185,7 @@ def assessed(
     return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
 
 
-def grounds(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
+def basis_of(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
     """The deliveries that an assessment rests on: those of the same days, the one before, and what is corrected."""
     found: list[Delivery] = []
     if first is not None and last is not None:

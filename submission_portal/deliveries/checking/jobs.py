@@ -12,8 +12,8 @@ from registry.jobs import JobRun
 from submission_portal.deliveries.checking.delivery_check import (
     as_kept,
     assessed,
+    basis_of,
     flow_version,
-    grounds,
     keep_outcome,
     keep_reading,
     kept_rows,
@@ -69,7 +69,7 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
             hold(session, delivery)
             if not _waits(delivery, job):
                 return
-            if grounds(session, delivery, *outcome.span) != outcome.grounds:
+            if basis_of(session, delivery, *outcome.span) != outcome.basis:
                 continue
             if reading is not None:
                 keep_reading(session, job.now, delivery, reading)

@@ -36,7 +36,7 @@ from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.file_kinds import kept_name
-from submission_portal.deliveries.reading.limits import Progress, untold
+from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold, lock, move
@@ -75,7 +75,7 @@ def read_for(
     *,
     sheet: str | None = None,
     later: bool = False,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 

@@ -14,7 +14,7 @@ from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits, Progress, untold
+from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits, Progress, no_progress
 from submission_portal.deliveries.reading.messages import Asked, StrangeAnswerError, reading_from, request_of
 from submission_portal.deliveries.reading.reader import Reading
 
@@ -33,7 +33,7 @@ def read(
     sheet: str | None = None,
     limits: Limits = DEFAULT,
     at_once: int | None = None,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
     pool: Pool = POOL,
 ) -> Reading:
     """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""

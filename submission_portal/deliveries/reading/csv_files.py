@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, untold
+from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -29,7 +29,7 @@ def read_csv(
     *,
     score: Callable[[Sequence[Row]], int],
     limits: Limits,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> tuple[CsvFile | None, tuple[Finding, ...]]:
     """The text file as a sheet. ``score`` says how well some first rows fit what is expected, and so settles the
     delimiter; where nothing fits, the delimiter that makes the most even columns wins."""

@@ -1,22 +1,15 @@
 """What a model expects of a file, in the words of the reading."""
 
-from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows
+from information_models.definitions import LoadedModel, TotalRows
 from information_models.starter.loading import code_list_contents, starter_code_list
-from registry.period import PeriodKind
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
-
-_WRITTEN = {
-    ElementType.INTEGER: Written.INTEGER,
-    ElementType.DECIMAL: Written.DECIMAL,
-    ElementType.DATE: Written.DAY,
-    ElementType.PERIOD: Written.PERIOD,
-}
+from submission_portal.deliveries.reading.expected import Expected, spelled
+from submission_portal.deliveries.reading.expected_columns import expected_column
 
 
 def expected_of(loaded: LoadedModel, language: str = "sv") -> Expected:
     """The columns that a delivery under this model should have."""
     return Expected(
-        tuple(_column(loaded, element, language) for element in loaded.model.elements),
+        tuple(expected_column(loaded, element, language) for element in loaded.model.elements),
         allows_sum_rows=loaded.model.total_rows is TotalRows.LEAVE_OUT,
         sum_names=_regions(loaded),
     )
@@ -35,18 +28,3 @@ def _regions(loaded: LoadedModel) -> frozenset[str]:
     regions = starter_code_list(above).by_code
     known = [regions[code] for code in set(loaded.regions.values()) if code in regions]
     return frozenset(spelled(name) for region in known for name in region.names() if not name.isdigit())
-
-
-def _column(loaded: LoadedModel, element: Element, language: str) -> ExpectedColumn:
-    kinds = element.period_kinds
-    return ExpectedColumn(
-        name=element.name,
-        headings=tuple(dict.fromkeys(element.headings())),
-        label=element.label.in_language(language),
-        written=Written.DAY if kinds == (PeriodKind.DAY,) else _WRITTEN.get(element.type, Written.AS_IS),
-        period_kind=kinds[0].value if len(kinds) == 1 else None,
-        is_required=element.required,
-        is_value=element.role is Role.VALUE,
-        is_additive=element.role is Role.VALUE and element.additive,
-        codes=loaded.code_list(element).by_name if element.type is ElementType.CODE else {},
-    )

@@ -17,7 +17,7 @@ Unpacked = Callable[[int], None]
 """Told how many bytes of a file have been unpacked so far."""
 
 
-def untold(_stage: str, _done: int, _total: int) -> None:
+def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Nobody wants to know how far the work has come."""
 
 

@@ -19,7 +19,7 @@ from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_n
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, uncounted, untold
+from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, no_progress, uncounted
 from submission_portal.deliveries.reading.rows import Sorted, compared_sums, sort_rows, sum_text
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import Table, table_of
@@ -80,7 +80,7 @@ def read(
     sheet: str | None = None,
     limits: Limits = DEFAULT,
     at_once: int | None = None,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
     unpacked: Unpacked = uncounted,
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is

@@ -17,7 +17,7 @@ from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping
-from submission_portal.deliveries.reading.limits import STEP, Progress, untold
+from submission_portal.deliveries.reading.limits import STEP, Progress, no_progress
 from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
 
 _SUM = re.compile(
@@ -38,7 +38,7 @@ class Sorted:
     empty: int = 0
 
 
-def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = untold) -> Sorted:
+def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = no_progress) -> Sorted:
     """Sort every row under the header."""
     found = Sorted()
     header = sheet.rows[mapping.header_row - 1]

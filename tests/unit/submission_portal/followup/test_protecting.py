@@ -12,7 +12,7 @@ from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.inner_cells import Country, Plan
 from submission_portal.followup.protecting import Around, Rules, both, hide, protect_figures, protect_ratios
-from submission_portal.followup.published_cells import Earlier, settled_by
+from submission_portal.followup.published_cells import PublishedCells, settled_by
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
 WARDS = {
@@ -87,7 +87,7 @@ def test_a_table_without_small_numbers_hides_nothing():
 def test_what_an_earlier_version_hid_stays_hidden_after_a_correction():
     before = table(WARDS)
     first = protect_figures(read_figures(before), Rules(5))
-    published = Earlier.of([hide(before, first.hidden)])
+    published = PublishedCells.of([hide(before, first.hidden)])
     corrected = table(WARDS | {("norra", "kirurgi"): 30})
     again = protect_figures(read_figures(corrected), Rules(5), published)
     assert first.hidden <= again.hidden
@@ -98,11 +98,11 @@ def test_the_same_figures_published_again_hide_the_same():
     frame = table(WARDS)
     first = protect_figures(read_figures(frame), Rules(5))
     shown = hide(frame, first.hidden)
-    again = protect_figures(read_figures(frame), Rules(5), Earlier.of([shown]))
+    again = protect_figures(read_figures(frame), Rules(5), PublishedCells.of([shown]))
     assert again.hidden == first.hidden
     assert again.is_safe
     settled = settled_by(shown, first.primary, first.secondary)
-    kept = protect_figures(read_figures(frame), Rules(5), Earlier.of([shown], settled))
+    kept = protect_figures(read_figures(frame), Rules(5), PublishedCells.of([shown], settled))
     assert (kept.primary, kept.secondary) == (first.primary, first.secondary)
 
 
@@ -110,7 +110,7 @@ def test_a_group_is_looked_at_again_as_soon_as_one_of_its_figures_stands_on_anot
     frame = table(WARDS)
     first = protect_figures(read_figures(frame), Rules(5))
     shown = hide(frame, first.hidden)
-    earlier = Earlier.of([shown], settled_by(shown, first.primary, first.secondary))
+    earlier = PublishedCells.of([shown], settled_by(shown, first.primary, first.secondary))
     searched = []
     monkeypatch.setattr(protection, "protect", lambda problem, **_: searched.append(problem) or protect(problem))
     protect_figures(read_figures(frame), Rules(5), earlier)
@@ -127,7 +127,7 @@ def test_a_value_that_a_correction_makes_small_is_not_hidden_behind_what_readers
     before = table(harmless)
     published = values(before)
     after = table(WARDS)
-    protection = protect_figures(read_figures(after), Rules(5), Earlier.of([before]))
+    protection = protect_figures(read_figures(after), Rules(5), PublishedCells.of([before]))
     now = values(hide(after, protection.hidden))
     unchanged = {key for key, value in published.items() if value == values(after)[key]}
     assert now[key("norra", "kirurgi")] is None
@@ -214,7 +214,7 @@ def test_a_low_ratio_of_many_patients_is_shown():
 
 def test_a_ratio_that_was_shown_and_is_the_same_is_not_what_another_is_hidden_behind():
     frame, _ = ratios({"liten": (20, 30), "stor": (900, 30), "mellan": (400, 12)})
-    earlier = Earlier.of([frame])
+    earlier = PublishedCells.of([frame])
     small, smaller = ratios({"liten": (20, 3), "stor": (900, 30), "mellan": (400, 12)})
     protection = protect_ratios(read_figures(small), read_figures(smaller), Rules(5), earlier)
     assert rate_key("liten") in protection.primary
@@ -226,11 +226,11 @@ def test_a_total_that_somebody_has_published_is_not_what_another_is_hidden_behin
     """Hiding it would hide nothing; where that is all there was to hide behind, there is no pattern to publish."""
     before, after = table(WARDS | {("norra", "kirurgi"): 6}), table(WARDS)
     total = "99/2026-10-19/sjukhus/norra"
-    earlier = Earlier.of([before])
+    earlier = PublishedCells.of([before])
     unaware = protect_figures(read_figures(after), Rules(5), earlier)
     assert total in unaware.hidden and unaware.is_safe
     assert not protect_figures(read_figures(after), Rules(5), replace(earlier, told=frozenset({total}))).is_safe
-    fresh = protect_figures(read_figures(after), Rules(5), Earlier(told=frozenset({total})))
+    fresh = protect_figures(read_figures(after), Rules(5), PublishedCells(told=frozenset({total})))
     assert total not in fresh.hidden and fresh.is_safe
 
 
@@ -240,7 +240,7 @@ def test_a_total_that_was_hidden_until_somebody_published_it_hides_nothing_any_m
     shown = hide(frame, first.hidden)
     total = "99/2026-10-19/sjukhus/norra"
     assert total in first.hidden
-    earlier = Earlier.of([shown], settled_by(shown, first.primary, [*first.secondary, total]))
+    earlier = PublishedCells.of([shown], settled_by(shown, first.primary, [*first.secondary, total]))
     earlier = replace(earlier, settled=replace(earlier.settled, primary=earlier.settled.primary - {total}))
     assert earlier.settles(read_figures(frame)) is not None
     assert replace(earlier, told=frozenset({total})).settles(read_figures(frame)) is None

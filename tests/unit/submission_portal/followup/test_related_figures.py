@@ -10,8 +10,8 @@ from legal_checks.small_numbers.table import Dimension, Policy, Problem, Publish
 from registry.period import Period
 from submission_portal.followup.figures import Figure, Status, figure_key
 from submission_portal.followup.protecting import Around, Protection, Rules, protect_figures, protect_ratios
-from submission_portal.followup.published_cells import Earlier
-from submission_portal.followup.related_figures import Beside
+from submission_portal.followup.published_cells import PublishedCells
+from submission_portal.followup.related_figures import RelatedFigures
 
 MONTH = "2026-10"
 CHAIN = ("sjukhus", "avdelning")
@@ -40,18 +40,18 @@ def halves(figures: list[Figure]) -> list[Figure]:
     return [figure(one.place, (one.value or Decimal(0)) / 2) for one in figures]
 
 
-def published(figures: list[Figure], protection: Protection) -> Earlier:
+def published(figures: list[Figure], protection: Protection) -> PublishedCells:
     """What readers have once these figures are published with what is hidden in them."""
     hidden = protection.hidden
     shown = {one.key: frozenset([one.value]) for one in figures if one.key not in hidden and one.value is not None}
-    return Earlier(hidden, shown)
+    return PublishedCells(hidden, shown)
 
 
 def test_what_a_rate_hid_a_count_of_the_same_persons_hides_too():
     rates = halves(counts(WARDS))
     first = protect_ratios(rates, counts(WARDS), Rules(5))
     grown = WARDS | {("norra", "b"): 30}
-    other = Beside("kvoten", CHAIN, counts(grown), halves(counts(grown)), published(rates, first))
+    other = RelatedFigures("kvoten", CHAIN, counts(grown), halves(counts(grown)), published(rates, first))
     protection = protect_figures(counts(grown), Rules(5), around=Around(CHAIN, [other]))
     assert first.hidden <= protection.hidden
     assert protection.primary == (), "no longer small, and still not told"
@@ -60,7 +60,7 @@ def test_what_a_rate_hid_a_count_of_the_same_persons_hides_too():
 
 def test_what_a_count_shows_is_not_what_a_rate_hides_a_small_one_behind():
     everything = [one for one in counts(WARDS) if one.key != key("norra", "b")]
-    other = Beside("antalet", CHAIN, counts(WARDS), counts(WARDS), published(everything, Protection()))
+    other = RelatedFigures("antalet", CHAIN, counts(WARDS), counts(WARDS), published(everything, Protection()))
     protection = protect_ratios(halves(counts(WARDS)), counts(WARDS), Rules(5), around=Around(CHAIN, [other]))
     assert key("norra", "b") in protection.hidden
     assert not protection.is_safe, "all that it could be hidden behind is shown beside it"
@@ -70,7 +70,7 @@ def test_what_a_count_shows_is_not_what_a_rate_hides_a_small_one_behind():
 def test_a_rate_that_has_changed_since_it_was_shown_is_not_known_as_it_is_now():
     before = WARDS | {("norra", "a"): 40}
     shown = published(halves(counts(before)), Protection())
-    other = Beside("kvoten", CHAIN, counts(WARDS), halves(counts(WARDS)), shown)
+    other = RelatedFigures("kvoten", CHAIN, counts(WARDS), halves(counts(WARDS)), shown)
     assert key("norra", "a") not in other.told()
     assert key("norra", "c") in other.told()
 
@@ -80,7 +80,7 @@ def test_a_table_of_hospitals_hides_what_a_table_of_their_wards_hid():
     fine = counts(one_ward)
     first = protect_figures(fine, Rules(5))
     coarse = counts(one_ward, 1)
-    other = Beside("avdelningar", CHAIN, fine, fine, published(fine, first))
+    other = RelatedFigures("avdelningar", CHAIN, fine, fine, published(fine, first))
     protection = protect_figures(coarse, Rules(5), around=Around(CHAIN[:1], [other]))
     assert protection.hidden == {one.key for one in coarse} & first.hidden
     assert protection.is_safe
@@ -88,7 +88,7 @@ def test_a_table_of_hospitals_hides_what_a_table_of_their_wards_hid():
 
 def test_measures_that_count_other_rows_are_not_published_together_where_either_hides_something():
     some = {place: value - 1 for place, value in WARDS.items()}
-    other = Beside("somatisk", CHAIN, counts(some), counts(some), published(counts(some), Protection()))
+    other = RelatedFigures("somatisk", CHAIN, counts(some), counts(some), published(counts(some), Protection()))
     protection = protect_figures(counts(WARDS), Rules(5), around=Around(CHAIN, [other]))
     assert not protection.is_safe
     (finding,) = [one for one in protection.findings if one.code == "FOL-016"]
@@ -99,8 +99,10 @@ def test_measures_that_count_other_rows_are_not_published_together_where_either_
 @pytest.mark.parametrize(
     "other",
     [
-        Beside("inget-publicerat", CHAIN, counts({("norra", "a"): 9}), counts({("norra", "a"): 9}), Earlier()),
-        Beside("andra-platser", ("vardform",), [], [], Earlier()),
+        RelatedFigures(
+            "inget-publicerat", CHAIN, counts({("norra", "a"): 9}), counts({("norra", "a"): 9}), PublishedCells()
+        ),
+        RelatedFigures("andra-platser", ("vardform",), [], [], PublishedCells()),
     ],
     ids=lambda one: one.measure,
 )
@@ -111,7 +113,7 @@ def test_a_measure_of_which_readers_have_nothing_stands_in_nobodys_way(other):
 
 def test_measures_of_other_rows_stand_side_by_side_where_neither_hides_anything():
     many = {place: value + 10 for place, value in WARDS.items()}
-    other = Beside("alla", CHAIN, counts(WARDS), counts(WARDS), published(counts(WARDS), Protection()))
+    other = RelatedFigures("alla", CHAIN, counts(WARDS), counts(WARDS), published(counts(WARDS), Protection()))
     assert protect_figures(counts(many), Rules(5), around=Around(CHAIN, [other])) == Protection(groups=1)
 
 
@@ -127,7 +129,7 @@ def test_what_two_measures_show_together_tells_no_small_number(seed):
     }
     first = counts(wards, depths[0])
     one = protect_figures(first, Rules(5))
-    other = Beside("forst", CHAIN[: depths[0]], first, first, published(first, one))
+    other = RelatedFigures("forst", CHAIN[: depths[0]], first, first, published(first, one))
     second = counts(wards, depths[1])
     two = protect_ratios(halves(second), second, Rules(5), around=Around(CHAIN[: depths[1]], [other]))
     shown = {figure.key for figure in first} - one.hidden | {figure.key for figure in second} - two.hidden
