@@ -17,6 +17,7 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.terminal import fail, read, say, terminal_language, these
 from submission_portal.followup import recomposing
+from submission_portal.followup.addresses import url_of
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
@@ -144,9 +145,9 @@ def trace(what: str, as_json: bool) -> None:
                     "a delivery (L-2026-0001), or at least eight digits of a hash.",
                 )
             )
-    if as_json:
-        click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
-        return
+        if as_json:
+            click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
+            return
     _print_trace(found)
 
 
@@ -259,14 +260,14 @@ def _node_object(node: TraceNode) -> dict[str, Any]:
         "ref": node.ref,
         "title": _both(node.title),
         "text": _both(node.text) if node.text else None,
-        "url": node.url,
+        "url": url_of(node.leads_to),
         "facts": [{"name": _both(name), "value": _words(value)} for name, value in node.facts],
         "parts": [_link_object(link) for link in node.listed.rows],
     }
 
 
 def _link_object(link: Link) -> dict[str, Any]:
-    return {"ref": link.ref, "text": _both(link.text), "url": link.url, "hash": link.hash}
+    return {"ref": link.ref, "text": _both(link.text), "url": url_of(link.leads_to), "hash": link.hash}
 
 
 def _words(value: object) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -12,9 +11,9 @@ from registry.findings import Text
 from registry.i18n import current_language
 from registry.items.diff import word_diff
 from registry.items.queries import versions_by_hash
-from registry.items.tables import Version
 from registry.swedish import sort_key
 from submission_portal.followup import charts, pages
+from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import COUNTRY, Break, Cause
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
@@ -155,7 +154,7 @@ def _with_applications(session: Session, page: BreakPage) -> BreakPage:
         Stated(
             heading,
             application_of(version),
-            _url(version),
+            version_url(version),
             version.content_hash,
             tuple((pair.text.in_language(language), words(getattr(pair, side))) for pair in compared.pairs),
         )
@@ -174,7 +173,7 @@ def _with_wordings(session: Session, page: BreakPage) -> BreakPage:
     lines = tuple(
         (
             f"{concept.title.in_language(language)}, version {version.number}",
-            _url(version),
+            version_url(version),
             version.content_hash,
             concept.definition,
         )
@@ -196,8 +195,3 @@ def _with_units(page: BreakPage) -> BreakPage:
         return tuple(sorted(labels, key=sort_key))
 
     return replace(page, came=words(after - before), left=words(before - after))
-
-
-def _url(version: Version) -> str | None:
-    kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
-    return kind.url(version.item) if kind else None

@@ -141,19 +141,19 @@ def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) ->
         seen.knot or "concept",
         seen.label,
         None,
-        seen.url,
+        seen,
         ref,
         ((Text("Innehållets kontrollsumma", "Content hash"), content_hash),),
     )
     back = [here]
     for step in below:
         if (known := described.get(step.ref)) is not None:
-            back.append(TraceNode(known.knot or "concept", known.label, known.kind, known.url, step.ref))
+            back.append(TraceNode(known.knot or "concept", known.label, known.kind, known, step.ref))
     return Trace(
         ref,
         seen.kind,
         seen.label,
-        seen.url,
+        seen,
         tuple(back),
         _resting_on(session, actor, ref, reach),
         "own",
@@ -167,7 +167,7 @@ def _resting_on(session: Session, actor: Actor, ref: str, reach: Reach) -> tuple
 
     def link(one: Dependant) -> Link:
         known = one.reference
-        return Link(known.label, known.url, one.ref, note=known.kind, knot=known.knot or "figure")
+        return Link(known.label, known, one.ref, note=known.kind, knot=known.knot or "figure")
 
     found = []
     for group in dependants.resting_on(session, actor, [ref], shown=ALL if reach.is_whole else SIZE):

@@ -7,7 +7,7 @@ An instance without such a series has no story, and its start page says nothing 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from registry.i18n import current_language, show_date
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
 from submission_portal.followup import charts, pages
+from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import Break, Cause, of_region
 from submission_portal.followup.comparisons import BreakPage, break_page
 from submission_portal.followup.plans import PlannedMeasure, planned
@@ -129,7 +130,7 @@ def _nodes(
         {
             "kind": "one",
             "heading": _("Concept"),
-            "url": _url(concept_version),
+            "url": version_url(concept_version),
             "text": _wording(concept_version),
         },
         {
@@ -143,8 +144,8 @@ def _nodes(
             "after": (_("From %(day)s", day=show_date(broken.on)), answer("after")),
             "text": _("The same words, read in two ways. Here the thread divides."),
         },
-        {"heading": _("Information model"), "url": _url(model), "text": _titled(model)},
-        {"heading": _("Data flow"), "url": _url(flow), "text": _titled(flow)},
+        {"heading": _("Information model"), "url": version_url(model), "text": _titled(model)},
+        {"heading": _("Data flow"), "url": version_url(flow), "text": _titled(flow)},
         {
             "heading": _("Delivery"),
             "url": url_for("followup.trace", ref=behind.numbers[0]) if behind.numbers else None,
@@ -197,10 +198,3 @@ def _titled(version: Version | None) -> str:
         return ""
     title = version.content["title"][current_language()]
     return str(_("%(title)s, version %(number)s", title=title, number=version.number))
-
-
-def _url(version: Version | None) -> str | None:
-    if version is None:
-        return None
-    kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
-    return kind.url(version.item) if kind else None

@@ -10,7 +10,6 @@ hash; who wrote what in a draft, or what another region's file holds, is nobody 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import url_for
 from sqlalchemy import ColumnElement, asc, desc, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -37,7 +36,10 @@ from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace_nodes import (
     Fact,
+    FigureTarget,
     Link,
+    TableTarget,
+    Target,
     TraceNode,
     decision_node,
     deliveries_of,
@@ -83,7 +85,7 @@ class Trace:
     ref: str
     kind: Text
     title: Text
-    url: str | None
+    leads_to: Target | None
     back: tuple[TraceNode, ...]
     forward: tuple[Resting, ...] = field(default=())
     provenance: str = "own"
@@ -96,11 +98,6 @@ class Trace:
         return next((one for one in lists if one.name and one.name == name), None)
 
 
-def figure_address(measure_slug: str, key: str) -> str:
-    """The page of a figure in the newest published table."""
-    return url_for("followup.figure", slug=measure_slug, key=key)
-
-
 def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach = EVERYTHING) -> Trace:
     """The trace of a figure in a published table version. Raises ``NotFound``."""
     figure = figure_of(session, table, key)
@@ -110,12 +107,12 @@ def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach =
     here = TraceNode(
         "figure",
         title,
-        url=figure_address(measure.slug, key),
+        leads_to=FigureTarget(measure.slug, key),
         ref=f"figure:{table.id}/{key}",
         facts=table_facts(table),
     )
     back = (here, *back_from(session, table, Release.id.in_(figure.releases), measure, figure, reach))
-    return Trace(here.ref, Text("Siffra", "Figure"), title, here.url, back, (), table.provenance, "figure")
+    return Trace(here.ref, Text("Siffra", "Figure"), title, here.leads_to, back, (), table.provenance, "figure")
 
 
 def trace_table(session: Session, table: TableVersion, reach: Reach = EVERYTHING) -> Trace:
@@ -123,11 +120,11 @@ def trace_table(session: Session, table: TableVersion, reach: Reach = EVERYTHING
     measure = planned(session, versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash])
     name = measure.measure.title
     title = Text(f"{name.sv}, tabellversion {table.number}", f"{name.en}, table version {table.number}")
-    url = url_for("followup.version", slug=table.measure_slug, number=table.number)
-    here = TraceNode("figure", title, url=url, ref=table.ref, facts=table_facts(table))
+    target = TableTarget(table.measure_slug, table.number)
+    here = TraceNode("figure", title, leads_to=target, ref=table.ref, facts=table_facts(table))
     back = (here, *back_from(session, table, Release.id.in_(made_from(table)), measure, None, reach))
     return Trace(
-        table.ref, Text("Tabell", "Table"), title, url, back, (), table.provenance, "figure", table_facts(table)
+        table.ref, Text("Tabell", "Table"), title, target, back, (), table.provenance, "figure", table_facts(table)
     )
 
 
@@ -190,9 +187,7 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
     concerned = references.describe(session, actor, [f"delivery:{delivery.id}"]).get(f"delivery:{delivery.id}")
     title = Text(f"Leverans {delivery.number}", f"Delivery {delivery.number}")
     facts = delivery_facts(session, delivery, organisations)
-    here = TraceNode(
-        "delivery", title, url=concerned.url if concerned else None, ref=f"delivery:{delivery.id}", facts=facts
-    )
+    here = TraceNode("delivery", title, leads_to=concerned, ref=f"delivery:{delivery.id}", facts=facts)
     back = [here]
     if flow:
         back.append(flow_node(page_of_sequence([flow], 1)))
@@ -208,7 +203,7 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
         here.ref,
         Text("Leverans", "Delivery"),
         title,
-        here.url,
+        here.leads_to,
         tuple(back),
         (resting,) if resting and resting.listed.total else (),
         delivery.provenance,
@@ -249,7 +244,7 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
     name = measure.measure.title
     return Link(
         Text(f"{name.sv}, tabellversion {table.number}", f"{name.en}, table version {table.number}"),
-        url_for("followup.version", slug=table.measure_slug, number=table.number),
+        TableTarget(table.measure_slug, table.number),
         table.ref,
         table.content_hash,
         Text("gäller", "current") if table.ended_at is None else Text("ersatt", "superseded"),
@@ -258,8 +253,8 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
 
 def _figure_link(measure: PlannedMeasure, table: TableVersion, figure: Figure) -> Link:
     """A figure of a table version as a link."""
-    title, address = figure_title(measure, figure), figure_address(measure.slug, figure.key)
-    return Link(title, address, f"figure:{table.id}/{figure.key}", knot="figure")
+    title = figure_title(measure, figure)
+    return Link(title, FigureTarget(measure.slug, figure.key), f"figure:{table.id}/{figure.key}", knot="figure")
 
 
 def _planned_of(session: Session, tables: Sequence[TableVersion]) -> dict[str, PlannedMeasure]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app, url_for
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from registry.identity.tables import Organisation
 from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
-from registry.references import Edge
+from registry.references import Described, Edge
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -37,11 +36,38 @@ Fact = tuple[Text, str | date | Text]
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTarget:
+    """A figure of a measure, by its key."""
+
+    measure: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableTarget:
+    """A published version of a measure's table."""
+
+    measure: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTarget:
+    """A delivery that was received, by its number."""
+
+    number: str
+
+
+Target = FigureTarget | TableTarget | DeliveryTarget | Version | Described
+"""What a node or a link leads to; `addresses.url_of` has its page. `Described` is what a resolver has told of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Something that a node leads to. ``hash`` identifies it beyond doubt."""
 
     text: Text
-    url: str | None = None
+    leads_to: Target | None = None
     ref: str = ""
     hash: str = ""
     note: Text | None = None
@@ -61,7 +87,7 @@ class TraceNode:
     knot: str
     title: Text
     text: Text | None = None
-    url: str | None = None
+    leads_to: Target | None = None
     ref: str = ""
     facts: tuple[Fact, ...] = ()
     listed: Page[Link] = NOTHING
@@ -163,7 +189,7 @@ def _decided_link(delivery: Delivery, decided: Sequence[Fact], released: date) -
             f"{delivery.number}: frisläppt {day.label('sv')}{disclosed}",
             f"{delivery.number}: released {day.label('en')}{disclosed}",
         ),
-        url_for("followup.trace", ref=delivery.number or ""),
+        DeliveryTarget(delivery.number or ""),
         f"delivery:{delivery.id}",
     )
 
@@ -194,7 +220,7 @@ def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
         return TraceNode(
             "delivery",
             Text(f"Leverans {one.number}", f"Delivery {one.number}"),
-            url=url_for("followup.trace", ref=one.number or ""),
+            leads_to=DeliveryTarget(one.number or ""),
             ref=f"delivery:{one.id}",
             facts=delivery_facts(session, one, organisations),
         )
@@ -203,7 +229,7 @@ def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
         name, number = organisations[one.organisation_id].name, corrected.get(one.id)
         return Link(
             Text(f"{one.number}, {name.sv}", f"{one.number}, {name.en}"),
-            url_for("followup.trace", ref=one.number or ""),
+            DeliveryTarget(one.number or ""),
             f"delivery:{one.id}",
             one.file_sha256 if fingerprints.are_public(session, one.model_version_hash) else "",
             Text(f"rättar {number}", f"corrects {number}") if number else None,
@@ -244,14 +270,14 @@ def flow_node(flows: Page[Version]) -> TraceNode:
         return TraceNode(
             "flow",
             _named(flow),
-            url=version_url(flow),
+            leads_to=flow,
             ref=flow.ref,
             facts=((Text("Innehållets kontrollsumma", "Content hash"), flow.content_hash),),
         )
     return TraceNode(
         "flow",
         Text(f"{flows.total} dataflöden", f"{flows.total} data flows"),
-        listed=flows.of(lambda one: Link(_named(one), version_url(one), one.ref, one.content_hash)),
+        listed=flows.of(lambda one: Link(_named(one), one, one.ref, one.content_hash)),
         name="flow",
     )
 
@@ -268,21 +294,14 @@ def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
     return TraceNode(
         "model",
         _named(newest),
-        url=version_url(newest),
+        leads_to=newest,
         ref=newest.ref,
         facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash),),
         listed=listed.of(
-            lambda one: Link(
-                Text(f"version {one.number}", f"version {one.number}"), version_url(one), one.ref, one.content_hash
-            )
+            lambda one: Link(Text(f"version {one.number}", f"version {one.number}"), one, one.ref, one.content_hash)
         ),
         name="model",
     )
-
-
-def version_url(version: Version) -> str | None:
-    kind = current_app.extensions["registry"].item_kinds.get(version.item.kind)
-    return kind.url(version.item) if kind else None
 
 
 def deliveries_of(session: Session, releases: Sequence[Release]) -> dict[str, Delivery]:

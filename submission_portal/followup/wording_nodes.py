@@ -13,7 +13,7 @@ from registry.period import Period
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
-from submission_portal.followup.trace_nodes import Link, TraceNode, version_url
+from submission_portal.followup.trace_nodes import Link, TraceNode
 from termbank.applications import Application
 from termbank.queries import concept_of, statements
 
@@ -54,7 +54,7 @@ def applied_nodes(
             links.append(
                 Link(
                     Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
-                    version_url(stated.version),
+                    stated.version,
                     stated.version.ref,
                     stated.version.content_hash,
                 )
@@ -65,7 +65,7 @@ def applied_nodes(
                 TraceNode(
                     "application",
                     links[0].text,
-                    url=links[0].url,
+                    leads_to=links[0].leads_to,
                     ref=links[0].ref,
                     facts=((Text("Innehållets kontrollsumma", "Content hash"), links[0].hash),),
                 )
@@ -117,7 +117,7 @@ def _concepts(session: Session, hashes: Sequence[str]) -> list[TraceNode]:
                 "concept",
                 Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
                 concept.definition,
-                version_url(version),
+                version,
                 version.ref,
                 ((Text("Innehållets kontrollsumma", "Content hash"), version.content_hash),),
             )

@@ -8,6 +8,7 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.web.revalidation import revalidate
 from submission_portal.followup import charts, pages
+from submission_portal.followup.addresses import url_of
 from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.queries import current_table
 from submission_portal.followup.tables import TableVersion
@@ -24,6 +25,7 @@ def names_for_templates() -> dict[str, Any]:
         "cell_of": pages.cell_of,
         "shown": pages.shown,
         "figure_words": figure_title,
+        "url_of": url_of,
     }
 
 
