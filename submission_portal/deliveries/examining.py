@@ -12,9 +12,9 @@ from information_models.queries import load_model
 from registry import storage
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
 from submission_portal.deliveries.assessment.assess import content_hash_of
-from submission_portal.deliveries.drafts.tidying import awaited
 from submission_portal.deliveries.lifecycle import WORKING
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tidying import awaited
 
 
 def differences(session: Session, objects: Objects) -> Iterator[Difference]:

@@ -7,9 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import event_texts, examining, listing, panels, queries
+from submission_portal.deliveries import event_texts, examining, listing, panels, queries, tidying
 from submission_portal.deliveries.checking import jobs
-from submission_portal.deliveries.drafts import tidying
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.views import delivery, disclosing, uploading

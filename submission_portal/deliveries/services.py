@@ -3,6 +3,7 @@
 Each flushes, records an event, never commits. Sending, releasing and withdrawing are in `receiving.services`.
 """
 
+from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.decisions.disclosure import assess_disclosure, disclose
 from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.drafts.preparing import (
@@ -13,7 +14,6 @@ from submission_portal.deliveries.drafts.preparing import (
     explain,
     open_version,
     read_again,
-    read_for,
     save,
     start,
 )

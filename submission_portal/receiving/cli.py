@@ -20,6 +20,7 @@ from registry.items import queries as items
 from registry.items.tables import Item
 from registry.terminal import fail, read_file, these
 from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
 from submission_portal.deliveries.cli.commands import COMMANDS
@@ -69,7 +70,7 @@ def send(
         _no_flow(flow, login, actor)
     data = read_file(file)
     try:
-        reading = preparing.read_for(db.session, version, file.name, data, sheet=sheet)
+        reading = read_for(db.session, version, file.name, data, sheet=sheet)
         corrected = delivery_named(actor, corrects).id if corrects else None
         with transaction() as session:
             delivery = preparing.start(

@@ -30,9 +30,9 @@ from registry.starter import RECIPIENT
 from registry.storage import StoredObject
 from registry.stored import verifying
 from submission_portal.deliveries import services
-from submission_portal.deliveries.drafts.tidying import tidy
 from submission_portal.deliveries.lifecycle import STANDING
 from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
+from submission_portal.deliveries.tidying import tidy
 from submission_portal.followup.basis import basis_of
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import latest_version

@@ -66,11 +66,11 @@ LOCKS = {
     "registry/events.py close_chain": [("withdraw", "send another")],
     "registry/jobs.py enqueue_unless_waiting": [("withdraw", "compose")],
     "submission_portal/deliveries/drafts/preparing.py start": [("start", "start")],
-    "submission_portal/deliveries/drafts/preparing.py hold": [
+    "submission_portal/deliveries/transitions.py hold": [
         ("send", "withdraw"),
         ("send another", "withdraw what is corrected"),
     ],
-    "submission_portal/deliveries/decisions/disclosure.py _hold_series": [("send", "send another")],
+    "submission_portal/receiving/numbers.py hold_series": [("send", "send another")],
     "submission_portal/followup/services.py hold_table": [("compose", "compose")],
 }
 """Every lock that acts on deliveries take, and the pairs in which it is missed first."""

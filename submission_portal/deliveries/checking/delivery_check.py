@@ -3,7 +3,6 @@
 What a request cannot do in a moment is left to the worker (`jobs.check`): the delivery then waits in a state of its own.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,19 +28,17 @@ from submission_portal.deliveries.assessment.assess import assess, content_hash_
 from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
+from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import remaining
-from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, no_progress
-from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import move
 from submission_portal.flows import content as flow_content
 from termbank import queries as termbank
-
-PARQUET = "application/vnd.apache.parquet"
 
 
 def flow_version(session: Session, delivery: Delivery) -> Version:
@@ -65,41 +62,6 @@ class Outcome:
     content_hash: str | None
     parquet: bytes | None
     """The typed rows, where nothing stops them."""
-
-
-def as_kept(reading: Reading) -> dict[str, Any]:
-    """How a file was read, as it is stored with the delivery."""
-    return {
-        "preview": reading.preview.as_dict(),
-        "findings": [finding.as_dict() for finding in reading.findings],
-        "letters": dict(sorted(reading.letters.items())),
-        "awaits_rows": reading.awaits_rows,
-    }
-
-
-def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: Reading) -> None:
-    """Store how the file was read, and its rows as texts."""
-    delivery.reading = as_kept(reading)
-    delivery.sheet = reading.preview.sheet or ""
-    delivery.rows_key = None
-    delivery.row_count = reading.preview.data_rows
-    if reading.frame is not None:
-        delivery.rows_key = storage.put(
-            session,
-            delivery.organisation_id,
-            "rows",
-            _parquet(reading.frame),
-            media_type=PARQUET,
-            retention=Retention.DRAFT,
-            now=now,
-        ).key
-
-
-def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:
-    """The rows as texts, as they were read; ``None`` where the reading stopped."""
-    if delivery.rows_key is None:
-        return None
-    return pl.read_parquet(io.BytesIO(storage.read(session, delivery.rows_key)))
 
 
 def check_again(
@@ -181,7 +143,7 @@ def assessed(
     )
     content_hash = parquet = None
     if found.frame is not None and found.is_complete:
-        content_hash, parquet = content_hash_of(loaded, found.frame), _parquet(found.frame)
+        content_hash, parquet = content_hash_of(loaded, found.frame), as_parquet(found.frame)
     return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
 
 
@@ -344,9 +306,3 @@ def _law_findings(session: Session, delivery: Delivery, loaded: LoadedModel, las
         "concepts_en": ", ".join(term.en for term in terms),
     }
     return (FINDINGS.found("LEG-002", params),)
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    out = io.BytesIO()
-    frame.write_parquet(out, compression="zstd", statistics=False)
-    return out.getvalue()

@@ -10,17 +10,14 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.jobs import JobRun
 from submission_portal.deliveries.checking.delivery_check import (
-    as_kept,
     assessed,
     basis_of,
     flow_version,
     keep_outcome,
-    keep_reading,
-    kept_rows,
     record_check,
 )
+from submission_portal.deliveries.checking.kept_reading import as_kept, keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import remaining
-from submission_portal.deliveries.drafts.preparing import read_for
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.limits import Progress
 from submission_portal.deliveries.tables import Delivery

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from information_models.queries import load_model
 from registry import clock, jobs, storage
 from registry.actors import Actor
 from registry.content.canonical import canonical, parse
-from registry.db import end_reading
 from registry.errors import Invalid, Refused
 from registry.findings import Text
 from registry.identity import queries as identity
@@ -23,29 +21,23 @@ from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,
     is_compared_with_what_stands,
-    keep_reading,
-    kept_rows,
     record_check,
 )
+from submission_portal.deliveries.checking.kept_reading import is_long, keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import findings_of
-from submission_portal.deliveries.drafts.tidying import ask_to_tidy
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
-from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.date_order import TOLD
-from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.file_kinds import kept_name
-from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, lock, move
 from submission_portal.deliveries.written_texts import refuse_identity_numbers
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
-AT_ONCE_ROWS = 20_000
-"""So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
 WORDS = (*ANSWERS, *TOLD)
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
@@ -65,28 +57,6 @@ def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item)
     if (finding := flows.refusal(version, today)) is not None:
         raise Refused(finding)
     return version
-
-
-def read_for(
-    session: Session,
-    version: Version,
-    file_name: str,
-    data: bytes,
-    *,
-    sheet: str | None = None,
-    later: bool = False,
-    progress: Progress = no_progress,
-) -> Reading:
-    """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
-
-    No reader of the database lives meanwhile (`db.end_reading`).
-
-    ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
-    """
-    loaded = load_model(session, flow_content.read(version.content).model_version)
-    at_once, expected = AT_ONCE_ROWS if later else None, expected_of(loaded)
-    end_reading(session)
-    return read(data, file_name, expected, sheet=sheet, at_once=at_once, progress=progress)
 
 
 def start(
@@ -250,7 +220,7 @@ def save(
         found = {key for key, _ in findings_of(delivery.assessment)}
         cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items() if key in found}
         delivery.explanations = {**delivery.explanations, **cut}
-    check_again(session, actor, now, delivery, event=event, later=later and _is_long(delivery), **kind)
+    check_again(session, actor, now, delivery, event=event, later=later and is_long(delivery), **kind)
     return delivery
 
 
@@ -303,7 +273,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
     lock(session, actor, delivery)
     before, rows = delivery.assessment, delivery.content_hash
     _set_correction(session, delivery, corrected, delivery.correction_kind)
-    if _is_long(delivery):
+    if is_long(delivery):
         _keep_explanations(delivery)
         check_again(session, actor, now, delivery, event=COMPARED_AGAIN, later=True)
         return True
@@ -335,10 +305,6 @@ def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
     delivery.explanations = {
         key: text for key, text in delivery.explanations.items() if key in same or not key.startswith("COR")
     }
-
-
-def _is_long(delivery: Delivery) -> bool:
-    return delivery.row_count > AT_ONCE_ROWS
 
 
 def _refuse_while_checking(delivery: Delivery) -> None:

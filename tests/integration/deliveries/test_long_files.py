@@ -22,8 +22,7 @@ from registry.events import Event
 from registry.jobs import Job
 from registry.storage import StoredObject
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking import delivery_check
-from submission_portal.deliveries.drafts import preparing
+from submission_portal.deliveries.checking import delivery_check, kept_reading
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
@@ -36,7 +35,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(autouse=True)
 def three_rows_are_many(monkeypatch):
-    monkeypatch.setattr(preparing, "AT_ONCE_ROWS", 3)
+    monkeypatch.setattr(kept_reading, "AT_ONCE_ROWS", 3)
 
 
 @pytest.fixture
@@ -289,7 +288,7 @@ def test_no_reader_of_the_database_lives_while_a_file_is_read_or_assessed(any_ap
 
         return noted
 
-    monkeypatch.setattr(preparing, "read", noting(preparing.read))
+    monkeypatch.setattr(kept_reading, "read", noting(kept_reading.read))
     monkeypatch.setattr(delivery_check, "assess", noting(delivery_check.assess))
     start_long(world)
     jobs.drain()

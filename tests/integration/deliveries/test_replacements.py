@@ -7,8 +7,8 @@ from registry.db import db, transaction
 from registry.errors import Refused
 from registry.events import Event
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking import kept_reading
 from submission_portal.deliveries.checking.remaining import findings_of
-from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW
@@ -162,7 +162,7 @@ def test_a_correction_that_changes_nothing_of_the_comparison_stops_no_replacemen
 @pytest.fixture
 def every_file_is_long(monkeypatch):
     """From here on: what was read in before was read in at once."""
-    return lambda: monkeypatch.setattr(preparing, "AT_ONCE_ROWS", 0)
+    return lambda: monkeypatch.setattr(kept_reading, "AT_ONCE_ROWS", 0)
 
 
 ADDED = "Piteå sjukhus;jan 2018;Somatik;95,9;6,4;5,7"

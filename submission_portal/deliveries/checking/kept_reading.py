@@ -1,0 +1,93 @@
+"""Reading a file under a version of a flow, and keeping with the delivery how it was read and its rows as texts."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy.orm import Session
+
+from information_models.queries import load_model
+from registry import storage
+from registry.db import end_reading
+from registry.items.tables import Version
+from registry.storage import Retention
+from submission_portal.deliveries.reading.caged import read
+from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.limits import Progress, no_progress
+from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows import content as flow_content
+
+PARQUET = "application/vnd.apache.parquet"
+AT_ONCE_ROWS = 20_000
+"""So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
+
+
+def read_for(
+    session: Session,
+    version: Version,
+    file_name: str,
+    data: bytes,
+    *,
+    sheet: str | None = None,
+    later: bool = False,
+    progress: Progress = no_progress,
+) -> Reading:
+    """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
+
+    No reader of the database lives meanwhile (`db.end_reading`).
+
+    ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
+    """
+    loaded = load_model(session, flow_content.read(version.content).model_version)
+    at_once, expected = AT_ONCE_ROWS if later else None, expected_of(loaded)
+    end_reading(session)
+    return read(data, file_name, expected, sheet=sheet, at_once=at_once, progress=progress)
+
+
+def as_kept(reading: Reading) -> dict[str, Any]:
+    """How a file was read, as it is stored with the delivery."""
+    return {
+        "preview": reading.preview.as_dict(),
+        "findings": [finding.as_dict() for finding in reading.findings],
+        "letters": dict(sorted(reading.letters.items())),
+        "awaits_rows": reading.awaits_rows,
+    }
+
+
+def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: Reading) -> None:
+    """Store how the file was read, and its rows as texts."""
+    delivery.reading = as_kept(reading)
+    delivery.sheet = reading.preview.sheet or ""
+    delivery.rows_key = None
+    delivery.row_count = reading.preview.data_rows
+    if reading.frame is not None:
+        delivery.rows_key = storage.put(
+            session,
+            delivery.organisation_id,
+            "rows",
+            as_parquet(reading.frame),
+            media_type=PARQUET,
+            retention=Retention.DRAFT,
+            now=now,
+        ).key
+
+
+def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:
+    """The rows as texts, as they were read; ``None`` where the reading stopped."""
+    if delivery.rows_key is None:
+        return None
+    return pl.read_parquet(io.BytesIO(storage.read(session, delivery.rows_key)))
+
+
+def is_long(delivery: Delivery) -> bool:
+    """Whether the check of its rows is left to the worker."""
+    return delivery.row_count > AT_ONCE_ROWS
+
+
+def as_parquet(frame: pl.DataFrame) -> bytes:
+    """Rows as a Parquet file."""
+    out = io.BytesIO()
+    frame.write_parquet(out, compression="zstd", statistics=False)
+    return out.getvalue()
