@@ -1,13 +1,19 @@
 """What a new version of a model changes, on both scales."""
 
 import copy
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from information_models import code_lists, definitions
+from information_models.code_lists import Code, CodeList
 from information_models.compatibility import Semantic, Technical, compare, compare_codes
-from information_models.definitions import LoadedModel
+from information_models.definitions import Element, ElementType, LoadedModel, Model, Role
 from information_models.starter.loading import code_list_contents, model_contents, starter_model
+from registry.findings import Text
+from registry.period import PeriodKind
 
 SLUG = "dagliga-vardplatser-per-avdelning"
 
@@ -66,3 +72,86 @@ def test_codes_that_go_break_and_codes_that_come_do_not():
     assert (more.technical, more.semantic) == (Technical.COMPATIBLE, Semantic.EDITORIAL)
     [fewer] = compare_codes("vardform", code_lists.read(content), old)
     assert (fewer.technical, fewer.semantic) == (Technical.BREAKING, Semantic.MEANING)
+
+
+NUMBER = Element(
+    "antal", Text("Antal", "Count"), Text("Antalet.", "The count."), Role.VALUE, ElementType.DECIMAL,
+    concept="vardplats", concept_version="a" * 64, code_list=None, aliases=("Ant",), unit=Text("vårdplatser", "beds"),
+    minimum=Decimal(0), maximum=Decimal(100), decimals=2, max_length=50, pattern="[0-9]+",
+    period_kinds=(PeriodKind.MONTH,),
+)  # fmt: skip
+SAME, COMPATIBLE, BREAKING = Technical
+UNCHANGED, EDITORIAL, MEANING = Semantic
+CHANGES = [
+    # field, another value, forward (technical, semantic), and back
+    ("label", Text("Antalet", "Count"), (BREAKING, EDITORIAL), (BREAKING, EDITORIAL)),
+    ("description", Text("Hur många.", "How many."), (SAME, EDITORIAL), (SAME, EDITORIAL)),
+    ("role", Role.ATTRIBUTE, (BREAKING, MEANING), (BREAKING, MEANING)),
+    ("type", ElementType.INTEGER, (BREAKING, MEANING), (COMPATIBLE, EDITORIAL)),
+    ("type", ElementType.TEXT, (BREAKING, MEANING), (BREAKING, MEANING)),
+    ("concept", "plats", (SAME, MEANING), (SAME, MEANING)),
+    ("concept_version", "b" * 64, (SAME, MEANING), (SAME, MEANING)),
+    ("code_list", "vardform", (BREAKING, MEANING), (BREAKING, MEANING)),
+    ("aliases", ("Ant", "Antal platser"), (COMPATIBLE, EDITORIAL), (BREAKING, EDITORIAL)),
+    ("required", False, (COMPATIBLE, UNCHANGED), (BREAKING, UNCHANGED)),
+    ("concerns_persons", True, (SAME, MEANING), (SAME, MEANING)),
+    ("unit", Text("patienter", "patients"), (SAME, MEANING), (SAME, MEANING)),
+    ("minimum", Decimal(1), (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    ("maximum", Decimal(99), (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    ("decimals", 1, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    ("max_length", 49, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    ("pattern", None, (COMPATIBLE, UNCHANGED), (BREAKING, UNCHANGED)),
+    ("pattern", "[1-9]+", (BREAKING, UNCHANGED), (BREAKING, UNCHANGED)),
+    ("period_kinds", (PeriodKind.MONTH, PeriodKind.YEAR), (COMPATIBLE, EDITORIAL), (BREAKING, MEANING)),
+    ("additive", False, (SAME, MEANING), (SAME, MEANING)),
+]
+
+
+def with_element(element) -> LoadedModel:
+    model = Model("m", Text("M", "M"), Text("M.", "M."), (element,), ("antal",), "antal")
+    return LoadedModel(model, {})
+
+
+def on_both_scales(before, after):
+    found = compare(with_element(before), with_element(after))
+    assert len(found.differences) == 1, found.differences
+    return found.technical, found.semantic
+
+
+@pytest.mark.parametrize(("field", "value", "forward", "back"), CHANGES)
+def test_a_change_of_one_field_is_one_difference_either_way(field, value, forward, back):
+    other = replace(NUMBER, **{field: value})
+    assert on_both_scales(NUMBER, other) == forward
+    assert on_both_scales(other, NUMBER) == back
+
+
+def test_no_field_of_an_element_changes_unseen():
+    # What an element is called is who it is; another version of its code list is compared code by code.
+    assert {field for field, *_ in CHANGES} | {"name", "code_list_version"} == {one.name for one in fields(Element)}
+
+
+CODE = Code("65016", Text("Sunderby sjukhus", "Sunderby hospital"), parent="25")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "technical", "semantic"),
+    [
+        ("label", Text("Sunderbyn", "Sunderby hospital"), SAME, EDITORIAL),
+        ("valid_from", date(2020, 1, 1), BREAKING, MEANING),
+        ("valid_to", date(2020, 1, 1), BREAKING, MEANING),
+        ("parent", "24", SAME, MEANING),
+    ],
+)
+def test_a_change_of_a_code_is_one_difference_either_way(field, value, technical, semantic):
+    one, other = (
+        CodeList("s", Text("S", "S"), Text("", ""), (code,)) for code in (CODE, replace(CODE, **{field: value}))
+    )
+    for old, new in ((one, other), (other, one)):
+        [found] = compare_codes("sjukhus", old, new)
+        assert (found.technical, found.semantic) == (technical, semantic)
+        assert "65016" in found.what.sv and "65016" in found.what.en
+
+
+def test_the_same_codes_are_no_difference():
+    codes = CodeList("s", Text("S", "S"), Text("", ""), (CODE,))
+    assert list(compare_codes("sjukhus", codes, codes)) == []

@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from registry.findings import Text
 from registry.period import Period
 from submission_portal.followup.breaks import (
@@ -95,3 +97,21 @@ def test_a_summed_country_has_the_breaks_of_its_regions_and_a_published_one_has_
 def test_a_break_survives_being_stored():
     one = Break(date(2018, 3, 1), Cause.APPLICATION, "25", "c", "a1", "a2", "sv", "en")
     assert Break.from_dict(one.as_dict()) == one
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "on"),
+    [
+        (None, date(2019, 1, 1)),
+        (date(2017, 12, 31), date(2019, 1, 1)),
+        (date(2018, 1, 1), date(2019, 1, 1)),
+        (date(2018, 1, 2), date(2018, 1, 2)),
+        (date(2018, 12, 31), date(2018, 12, 31)),
+        (date(2019, 1, 1), date(2019, 1, 1)),
+        (date(2019, 1, 2), date(2019, 1, 1)),
+    ],
+)
+def test_a_break_in_wording_is_never_outside_the_two_figures_that_it_parts(valid_from, on):
+    """On the new wording's first day, if that is after the first day of the earlier figure and not after the later one's."""
+    [found] = wording_breaks([footing("2018"), footing("2019", "w2")], lambda *_: True, lambda _: valid_from)
+    assert found.on == on
