@@ -1,18 +1,18 @@
 """Models on the command line."""
 
 import json
-import sys
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from information_models import queries
-from information_models.formats.all import FORMATS, format_named
+from information_models.formats.all import FORMATS, stem
 from registry.db import db
 from registry.findings import Text
 from registry.items import queries as items
-from registry.terminal import fail, read, say, these, write_file
+from registry.terminal import fail, read, say, these
+from registry.terminal_exports import chosen_format, export_options, write_exported
 
 models = AppGroup("models", help="Information models.")
 
@@ -42,15 +42,12 @@ def list_command(as_json: bool) -> None:
 
 @models.command("export")
 @click.argument("model")
-@click.option("--format", "format_name", type=click.Choice([one.name for one in FORMATS]), required=True)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="The file to write; otherwise standard output.",
-)
-def export_command(model: str, format_name: str, output: Path | None) -> None:
-    """Write MODEL (its name or a version's content hash) in a format."""
+@export_options(FORMATS)
+def export_command(model: str, format_name: str, output: Path | None, **asked: str | None) -> None:
+    """Write MODEL (its name or a version's content hash) in a format.
+
+    What the format cannot carry of the model is told on standard error.
+    """
     version = items.current_by_slug(db.session, "model", model) or items.version_by_hash(db.session, model)
     if version is None or version.item.kind != "model":
         there = these(found.slug for _version, found in queries.current_models(db.session))
@@ -60,20 +57,19 @@ def export_command(model: str, format_name: str, output: Path | None) -> None:
                 f"There is no published model {model}. {there.en}",
             )
         )
-    chosen = format_named(format_name)
-    assert version is not None and chosen is not None  # noqa: S101  (fail() ends the command; click checks the format)
+    chosen, options = chosen_format(FORMATS, format_name, asked)
     loaded = queries.load_model(db.session, version.content_hash)
-    if output is None and not chosen.is_text and sys.stdout.isatty():
-        name = chosen.file_name(loaded)
+    regions = sorted(set(loaded.regions.values()))
+    if options.region is not None and options.region not in regions:
+        there = these(regions)
         fail(
             Text(
-                f"{chosen.label.sv} är ingen text som en terminal kan visa. Skriv den till en fil: -o {name}",
-                f"{chosen.label.en} is no text that a terminal can show. Write it to a file: -o {name}",
+                f"Modellen {loaded.model.slug} har ingen region med koden {options.region}. {there.sv}",
+                f"The model {loaded.model.slug} has no region with the code {options.region}. {there.en}",
             )
         )
-    data = chosen.write(loaded)
-    if output is None:
-        click.echo(data, nl=False)
-    else:
-        write_file(output, data)
-        say(Text(f"{output}: {len(data)} byte.", f"{output}: {len(data)} bytes."), err=True)
+    exported = chosen.write(loaded, options)
+    write_exported(chosen, exported, output, stem(loaded))
+    if output is not None:
+        size = len(exported.data)
+        say(Text(f"{output}: {size} byte.", f"{output}: {size} bytes."), err=True)

@@ -20,6 +20,8 @@ from registry.period import Period
 
 CONTENT_SCHEMA = "code_list/1"
 CODE = "^[A-Za-z0-9_.-]{1,60}$"
+REGIONS = "regioner"
+"""The list of the regions; a list that lies below it is of places in them."""
 
 SHAPE = shapes.record(
     {
@@ -105,6 +107,17 @@ class CodeList:
     def real(self) -> tuple[Code, ...]:
         """The codes without those that are reserved for trials."""
         return tuple(code for code in self.codes if not code.test)
+
+    def offered_in(self, region: str | None) -> tuple[Code, ...]:
+        """The codes that a form offers: those of one region where the list is of regions or lies below them.
+
+        Codes for trials are left out, unless the form is for the region that they belong to.
+        """
+        if region is not None and self.slug == REGIONS:
+            return tuple(code for code in self.codes if code.code == region)
+        if region is not None and self.parent_list == REGIONS:
+            return tuple(code for code in self.codes if code.parent == region)
+        return self.real
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:

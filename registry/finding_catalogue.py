@@ -36,6 +36,8 @@ class Stage(StrEnum):
     PROTECTION = "protection"
     """Small numbers in a table that is to be published."""
     ACCOUNTS = "accounts"
+    FORMATS = "formats"
+    """Writing something as a file: what the format cannot carry."""
     OPERATION = "operation"
     """Stored objects, backups, restoring."""
 

@@ -11,8 +11,10 @@ from flask.cli import AppGroup
 from registry.db import db
 from registry.findings import Text
 from registry.items.tables import Version
-from registry.terminal import fail, read, read_finding, say, terminal_language, these, write_file
+from registry.terminal import fail, read, say, terminal_language, these
+from registry.terminal_exports import chosen_format, export_options, write_exported
 from termbank import queries, skos
+from termbank.formats import FORMATS
 from termbank.schemes import SCHEMES, scheme_named
 
 termbank = AppGroup("termbank", help="Concepts and how regions apply them.")
@@ -53,15 +55,8 @@ def list_concepts(as_json: bool) -> None:
 
 @termbank.command()
 @click.argument("scheme")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice([one.name for one in skos.FORMATS]),
-    default="turtle",
-    show_default=True,
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; otherwise standard output.")
-def export(scheme: str, format_name: str, output: Path | None) -> None:
+@export_options(FORMATS, default="turtle")
+def export(scheme: str, format_name: str, output: Path | None, **asked: str | None) -> None:
     """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
     chosen = scheme_named(scheme)
     if chosen is None:
@@ -82,22 +77,18 @@ def export(scheme: str, format_name: str, output: Path | None) -> None:
             1,
         )
     base = str(current_app.config["BASE_ADDRESS"])
-    published, applied = queries.for_export(bank, queries.statements(db.session))
-    triples, lost = skos.graph(chosen, published, applied, base)
-    data = skos.write(triples, format_name, base)
-    for finding in lost:
-        click.echo(read_finding(finding).body, err=True)
-    if output is None:
-        click.echo(data, nl=False)
-        return
-    write_file(output, data)
-    say(
-        Text(
-            f"{output}: {len(published)} begrepp, {len(applied)} tillämpningar, {len(triples)} tripler.",
-            f"{output}: {len(published)} concepts, {len(applied)} application statements, {len(triples)} triples.",
-        ),
-        err=True,
-    )
+    source = queries.export_of(bank, queries.statements(db.session), chosen, base)
+    one, options = chosen_format(FORMATS, format_name, asked)
+    write_exported(one, one.write(source, options), output, scheme)
+    if output is not None:
+        concepts, statements, triples = len(source.concepts), len(source.applications), len(skos.graph(source))
+        say(
+            Text(
+                f"{output}: {concepts} begrepp, {statements} tillämpningar, {triples} tripler.",
+                f"{output}: {concepts} concepts, {statements} application statements, {triples} triples.",
+            ),
+            err=True,
+        )
 
 
 def _coming(version: Version | None) -> dict[str, Any] | None:

@@ -7,6 +7,8 @@ SKOS_REFERENCE = "https://www.w3.org/TR/skos-reference/"
 ISO_704 = "ISO 704:2009"
 
 
+NOTHING_TO_DO = Text("Inget behöver göras. Sidan visar det.", "Nothing needs to be done. The page shows it.")
+
 CONTENT = (
     FindingEntry(
         "TERM-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
@@ -147,10 +149,40 @@ SCHEME = (
         SKOS_REFERENCE,
     ),
     FindingEntry(
-        "SKOS-LOST", Severity.INFO, Stage.TERMS, Scope.SCHEME,
+        "SKOS-LOST", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
         Text("En relation kom inte med", "A relation was left out"),
         Text("{slug} har en relation ({role}) till {other}, som inte finns i exporten.", "{slug} has a relation ({role}) to {other}, which is not in the export."),
         Text("Exportera hela begreppssystemet om relationen behövs.", "Export the whole scheme if the relation is needed."),
+    ),
+    FindingEntry(
+        "SKOS-001", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
+        Text("Källor till omtvistade relationer", "Sources of contested relations"),
+        Text("{number} relationer som tillämpas olika har en källa, som SKOS inte har någon plats för.", "{number} relations that are applied differently have a source, which SKOS has no place for."),
+        NOTHING_TO_DO,
+    ),
+    FindingEntry(
+        "SKOS-002", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
+        Text("Adresser i anmärkningar", "Addresses in notes"),
+        Text("{number} anmärkningar har både källa och webbadress. Bara källan står i filen.", "{number} notes have both a source and a web address. Only the source is in the file."),
+        NOTHING_TO_DO,
+    ),
+    FindingEntry(
+        "SKOS-003", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
+        Text("Att begrepp är återgivna", "That concepts are reproduced"),
+        Text("{number} begrepp är återgivna ur något publicerat. Källan står i filen, men inte att innehållet är återgivet.", "{number} concepts were reproduced from something published. The source is in the file, but not that the content was reproduced."),
+        NOTHING_TO_DO,
+    ),
+    FindingEntry(
+        "SKOS-004", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
+        Text("Regionernas egna termer", "The regions' own terms"),
+        Text("{number} tillämpningar har en annan term än begreppet. Den står inte i filen.", "{number} application statements have another term than the concept. It is not in the file."),
+        NOTHING_TO_DO,
+    ),
+    FindingEntry(
+        "SKOS-005", Severity.INFO, Stage.FORMATS, Scope.SCHEME,
+        Text("Källor utan webbadress", "Sources without a web address"),
+        Text("{number} källor eller beslut anger en adress som inte är en webbadress. Den står inte i filen.", "{number} sources or decisions state an address that is no web address. It is not in the file."),
+        NOTHING_TO_DO,
     ),
 )  # fmt: skip
 

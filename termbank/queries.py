@@ -25,6 +25,7 @@ from termbank.concepts import Concept
 from termbank.concepts import read as read_concept_content
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.linking import Linker
+from termbank.schemes import Scheme
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,19 @@ def for_export(
         if one.application.concept in set(chosen)
     ]
     return published, applied
+
+
+def export_of(
+    bank: TermBank, stated: Iterable[Stated], scheme: Scheme, base: str, slug: str | None = None
+) -> skos.SchemeExport:
+    """What is written of a scheme with the statements on its concepts, or of one concept of it.
+
+    One concept's relations stay: what they lead to is described in the scheme's file.
+    """
+    slugs = [slug] if slug else [one for one, concept in bank.concepts.items() if concept.scheme == scheme.slug]
+    published, applied = for_export(bank, stated, slugs)
+    known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
+    return skos.SchemeExport(scheme, published, applied, base, known)
 
 
 def _next(coming: Version | None) -> skos.Coming | None:

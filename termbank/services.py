@@ -179,8 +179,8 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> lis
     before, _ = queries.for_export(bank, (), [other for other in bank.concepts if other != slug])
     after = [*before, skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told)]
     scheme = scheme_named(concept.scheme) or SCHEMES[0]
-    old = {_key(finding) for finding in integrity.check(skos.graph(scheme, before, (), "")[0])}
-    found = integrity.check(skos.graph(scheme, after, (), "")[0])
+    old = {_key(finding) for finding in integrity.check(skos.graph(skos.SchemeExport(scheme, before, (), "")))}
+    found = integrity.check(skos.graph(skos.SchemeExport(scheme, after, (), "")))
     return [finding for finding in found if _key(finding) not in old]
 
 

@@ -1,25 +1,22 @@
-"""A concept scheme as SKOS: Turtle, RDF/XML and JSON-LD that other SKOS tools read.
+"""A concept scheme as SKOS: the triples that `termbank.formats` writes, and what they cannot hold.
 
 A plain profile, without SKOS-XL: preferred, alternative and hidden labels (hidden for deprecated terms), definition,
 scope and editorial notes, broader, narrower and related, top concepts, source and version. What SKOS has no words for
 (which version this is, how regions apply a wording, relations that are applied differently) stands beside it in a
 small vocabulary of our own, described in the file itself.
 
-Identifiers are opaque; they become absolute only here, with the base address of the instance that exports. Nothing
-is fetched: JSON-LD carries its context inline.
+Identifiers are opaque; they become absolute only here, with the base address of the instance that exports. Pure.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, split_uri
+from rdflib.namespace import DCTERMS
 
 from registry.findings import Finding, Text
+from registry.formats import counted_losses
 from termbank.applications import Application
 from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, Provenance, is_web_address
 from termbank.finding_texts import FINDINGS
@@ -65,26 +62,34 @@ class PublishedApplication:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """One way to write triples: the name on the command line, and what the web calls it."""
+class SchemeExport:
+    """What is written of a scheme: some of its concepts and the statements on them.
 
-    name: str
-    rdflib_name: str
-    media_type: str
-    extension: str
-    label: str
+    ``base`` is the address of the instance. ``known`` gives the item ids, by slug, of concepts that are not described but
+    may be pointed at; relations to any other concept are left out.
+    """
 
+    scheme: Scheme
+    concepts: Sequence[PublishedConcept]
+    applications: Sequence[PublishedApplication]
+    base: str
+    known: Mapping[str, str] = field(default_factory=dict)
 
-FORMATS = (
-    Format("turtle", "turtle", "text/turtle", "ttl", "Turtle"),
-    Format("rdfxml", "xml", "application/rdf+xml", "rdf", "RDF/XML"),
-    Format("jsonld", "json-ld", "application/ld+json", "jsonld", "JSON-LD"),
-)
+    @property
+    def key(self) -> Hashable:
+        """Everything that the file is made of: the same key gives the same bytes."""
+        return (
+            self.base,
+            self.scheme.slug,
+            tuple((one.item_id, one.content_hash, one.state, one.valid_from, one.coming) for one in self.concepts),
+            tuple((one.item_id, one.content_hash) for one in self.applications),
+            tuple(self.known.items()),
+        )
 
-
-def format_named(name: str) -> Format | None:
-    """The format by its name or file extension."""
-    return next((one for one in FORMATS if name in (one.name, one.extension)), None)
+    @property
+    def slugs(self) -> frozenset[str]:
+        """The concepts that may be pointed at."""
+        return frozenset(self.known) | {one.slug for one in self.concepts}
 
 
 class Names:
@@ -107,62 +112,67 @@ class Names:
         return URIRef(f"{self.base}/termbank/id/version/{content_hash}")
 
 
-def graph(
-    scheme: Scheme,
-    concepts: Sequence[PublishedConcept],
-    applications: Sequence[PublishedApplication],
-    base: str,
-    known: Mapping[str, str] | None = None,
-) -> tuple[Graph, tuple[Finding, ...]]:
-    """The scheme as triples, and a report of what they could not hold.
-
-    ``concepts`` may be a part of the scheme (one concept, say). ``known`` gives the item ids, by slug, of concepts that
-    are not described but may be pointed at; relations to any other concept are left out and reported.
-    """
-    names = Names(base)
+def graph(source: SchemeExport) -> Graph:
+    """The scheme as triples. What they cannot hold is said by `losses`."""
+    names = Names(source.base)
     triples = Graph()
     triples.bind("skos", SKOS)
     triples.bind("dct", DCTERMS)
     triples.bind("owl", OWL)
     triples.bind("vpr", names.vocabulary)
-    node = names.scheme(scheme.slug)
+    node = names.scheme(source.scheme.slug)
     triples.add((node, RDF.type, SKOS.ConceptScheme))
-    _say(triples, node, DCTERMS.title, scheme.title)
-    _say(triples, node, SKOS.prefLabel, scheme.title)
-    _say(triples, node, DCTERMS.description, scheme.description)
-    nodes = {slug: names.concept(item_id) for slug, item_id in (known or {}).items()}
-    nodes |= {one.slug: names.concept(one.item_id) for one in concepts}
-    lost: list[Finding] = []
-    for one in concepts:
-        lost += _add_concept(triples, names, node, nodes, one)
-    described = {one.slug: one for one in concepts}
-    for statement in applications:
+    _say(triples, node, DCTERMS.title, source.scheme.title)
+    _say(triples, node, SKOS.prefLabel, source.scheme.title)
+    _say(triples, node, DCTERMS.description, source.scheme.description)
+    nodes = {slug: names.concept(item_id) for slug, item_id in source.known.items()}
+    nodes |= {one.slug: names.concept(one.item_id) for one in source.concepts}
+    for one in source.concepts:
+        _add_concept(triples, names, node, nodes, one)
+    described = {one.slug for one in source.concepts}
+    for statement in source.applications:
         if statement.application.concept in described:
             _add_application(triples, names, nodes, statement)
-    _describe_vocabulary(triples, names, bool(applications))
-    return triples, tuple(lost)
+    _describe_vocabulary(triples, names, bool(source.applications))
+    return triples
 
 
-def write(triples: Graph, name: str, base: str) -> bytes:
-    """``triples`` in one of `FORMATS`, the same bytes each time. Raises ``KeyError`` for an unknown format."""
-    chosen = format_named(name)
-    if chosen is None:
-        raise KeyError(name)
-    ordered = Graph()
-    for prefix, namespace in triples.namespaces():
-        ordered.bind(prefix, namespace)
-    for triple in sorted(triples, key=lambda triple: tuple(term.n3() for term in triple)):
-        ordered.add(triple)
-    if chosen.name == "jsonld":
-        return _json_ld(ordered, base)
-    if chosen.name == "rdfxml":
-        return _rdf_xml(ordered)
-    return ordered.serialize(format=chosen.rdflib_name, encoding="utf-8")
+def losses(source: SchemeExport) -> tuple[Finding, ...]:
+    """What the triples do not hold: relations that lead out of them, and what SKOS has no place for."""
+    known = source.slugs
+    relations = [
+        FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": other})
+        for one in source.concepts
+        for role, other in _relations(one.concept)
+        if other not in known
+    ]
+    concepts = [one.concept for one in source.concepts]
+    described = {one.slug: one.concept for one in source.concepts}
+    statements = [one.application for one in source.applications if one.application.concept in described]
+    addresses = [one.source.url for one in concepts if one.source]
+    addresses += [one.decision.url for one in statements if one.decision]
+    counts = {
+        "SKOS-001": sum(bool(other.source) for one in concepts for other in one.contested),
+        "SKOS-002": sum(bool(note.source and note.url) for one in concepts for note in (*one.notes, *one.problems)),
+        "SKOS-003": sum(one.provenance is Provenance.REPRODUCED for one in concepts),
+        "SKOS-004": sum(one.term != described[one.concept].title for one in statements),
+        "SKOS-005": sum(bool(url) and not is_web_address(url) for url in addresses),
+    }
+    return (*relations, *counted_losses(FINDINGS, counts))
+
+
+def _relations(concept: Concept) -> list[tuple[str, str]]:
+    """Each relation of a concept: its role and the slug of the other concept."""
+    return [
+        *(("broader", slug) for slug in concept.broader),
+        *(("related", slug) for slug in concept.related),
+        *(("contested", other.concept) for other in concept.contested),
+    ]
 
 
 def _add_concept(
     triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept
-) -> list[Finding]:
+) -> None:
     node, concept, own = nodes[one.slug], one.concept, names.vocabulary
     triples.add((node, RDF.type, SKOS.Concept))
     triples.add((node, SKOS.inScheme, scheme))
@@ -185,7 +195,7 @@ def _add_concept(
         _say(triples, node, SKOS.editorialNote, RENDERING_TEXT)
     if concept.provenance is Provenance.MADE_UP:
         _say(triples, node, SKOS.editorialNote, MADE_UP_TEXT)
-    lost = _add_relations(triples, names, scheme, nodes, one)
+    _add_relations(triples, names, scheme, nodes, one)
     _add_source(triples, node, concept)
     triples.add((node, OWL.versionInfo, Literal(str(one.number))))
     triples.add((node, DCTERMS.identifier, Literal(one.slug)))
@@ -200,32 +210,25 @@ def _add_concept(
     if one.coming:
         triples.add((node, own.comingVersion, names.version(one.coming.content_hash)))
         triples.add((node, own.comingFrom, Literal(one.coming.valid_from.isoformat(), datatype=XSD.date)))
-    return lost
 
 
 def _add_relations(
     triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept
-) -> list[Finding]:
+) -> None:
     node, concept = nodes[one.slug], one.concept
-    lost = []
     for role, slugs in (("broader", concept.broader), ("related", concept.related)):
+        forth, back = (SKOS.broader, SKOS.narrower) if role == "broader" else (SKOS.related, SKOS.related)
         for slug in slugs:
-            if slug not in nodes:
-                lost.append(FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": slug}))
-                continue
-            forth, back = (SKOS.broader, SKOS.narrower) if role == "broader" else (SKOS.related, SKOS.related)
-            triples.add((node, forth, nodes[slug]))
-            triples.add((nodes[slug], back, node))
+            if slug in nodes:
+                triples.add((node, forth, nodes[slug]))
+                triples.add((nodes[slug], back, node))
     if not concept.broader:
         triples.add((node, SKOS.topConceptOf, scheme))
         triples.add((scheme, SKOS.hasTopConcept, node))
     for other in concept.contested:
-        if other.concept not in nodes:
-            lost.append(FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": "contested", "other": other.concept}))
-            continue
-        triples.add((node, names.vocabulary.appliedDifferently, nodes[other.concept]))
-        _say(triples, node, SKOS.editorialNote, other.text)
-    return lost
+        if other.concept in nodes:
+            triples.add((node, names.vocabulary.appliedDifferently, nodes[other.concept]))
+            _say(triples, node, SKOS.editorialNote, other.text)
 
 
 def _add_source(triples: Graph, node: URIRef, concept: Concept) -> None:
@@ -286,60 +289,6 @@ def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) 
         triples.add((node, RDF.type, kind))
         triples.add((node, RDFS.label, Literal(term.name)))
         _say(triples, node, RDFS.comment, term.meaning)
-
-
-def _rdf_xml(triples: Graph) -> bytes:
-    """RDF/XML with subjects and properties in order; rdflib's own writers order by hash, differently in each process."""
-    prefixes = {str(namespace): prefix for prefix, namespace in triples.namespaces()}
-    used: dict[str, str] = {str(RDF): "rdf"}
-    body: list[str] = []
-
-    def name_of(predicate: URIRef) -> str:
-        namespace, local = split_uri(predicate)
-        prefix = used.setdefault(namespace, prefixes.get(namespace) or f"ns{len(used)}")
-        return f"{prefix}:{local}"
-
-    for subject in sorted(set(triples.subjects()), key=str):
-        body.append(f"  <rdf:Description rdf:about={quoteattr(str(subject))}>")
-        for predicate, value in sorted(
-            triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
-        ):
-            name = name_of(URIRef(str(predicate)))
-            if isinstance(value, Literal):
-                mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
-                mark += f" rdf:datatype={quoteattr(str(value.datatype))}" if value.datatype else ""
-                body.append(f"    <{name}{mark}>{escape(str(value))}</{name}>")
-            else:
-                body.append(f"    <{name} rdf:resource={quoteattr(str(value))}/>")
-        body.append("  </rdf:Description>")
-    declared = "".join(f" xmlns:{prefix}={quoteattr(namespace)}" for namespace, prefix in sorted(used.items()))
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{declared}>", *body, "</rdf:RDF>", ""]
-    return "\n".join(lines).encode()
-
-
-def _json_ld(triples: Graph, base: str) -> bytes:
-    context: dict[str, Any] = {
-        "skos": str(SKOS),
-        "dct": str(DCTERMS),
-        "owl": str(OWL),
-        "rdfs": str(RDFS),
-        "xsd": str(XSD),
-        "vpr": str(Names(base).vocabulary),
-    }
-    document = json.loads(triples.serialize(format="json-ld", context=context, auto_compact=False))
-    if isinstance(document.get("@graph"), list):
-        document["@graph"].sort(key=lambda node: node["@id"])
-        document["@graph"] = [_ordered(node) for node in document["@graph"]]
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
-
-
-def _ordered(node: Mapping[str, Any]) -> dict[str, Any]:
-    def settle(value: Any) -> Any:
-        if isinstance(value, list):
-            return sorted(value, key=lambda item: json.dumps(item, sort_keys=True, ensure_ascii=False))
-        return value
-
-    return {key: settle(node[key]) for key in sorted(node)}
 
 
 def _with_source(note: Note) -> Text:

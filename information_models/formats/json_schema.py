@@ -16,6 +16,7 @@ from information_models import values
 from information_models.definitions import Element, ElementType, LoadedModel, Role, ValueStatus
 from information_models.patterns import anchored
 from registry.content.shapes import text_content
+from registry.formats import DEFAULTS, Options
 from registry.period import PeriodKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,7 +35,7 @@ PERIOD_FORMS: Mapping[PeriodKind, tuple[str, int]] = {
 """The form of each kind of period and its greatest length."""
 
 
-def write(loaded: LoadedModel) -> bytes:
+def write(loaded: LoadedModel, options: Options = DEFAULTS) -> bytes:
     """The schema as a file."""
     return (json.dumps(schema(loaded), ensure_ascii=False, indent=2) + "\n").encode()
 

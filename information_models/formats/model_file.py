@@ -15,6 +15,7 @@ from registry.content import shapes
 from registry.content.canonical import ContentError, canonical, content_hash
 from registry.content.shapes import text_content, text_of
 from registry.findings import Finding
+from registry.formats import DEFAULTS, Options
 
 CONTENT_SCHEMA = "model-file/1"
 LARGEST = 20_000_000
@@ -59,7 +60,7 @@ def content(loaded: LoadedModel) -> dict[str, Any]:
     return {**body, "hash": content_hash(canonical(body))}
 
 
-def write(loaded: LoadedModel) -> bytes:
+def write(loaded: LoadedModel, options: Options = DEFAULTS) -> bytes:
     """The model file."""
     return (json.dumps(content(loaded), ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -18,10 +18,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from information_models.code_lists import Code, CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Role
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
 from registry.findings import Language, Severity, Text
+from registry.formats import DEFAULTS, Options
 from registry.period import PeriodKind
 
 ROWS = 5_000
@@ -32,7 +32,6 @@ ABOUT = Text("Anvisningar", "Instructions")
 LISTS = Text("Kodlistor", "Code lists")
 LINE = 15.0
 LABEL_WIDTH, TEXT_WIDTH = 30, 100
-REGIONS = "regioner"
 STATES = (Text("stängd", "closed"), Text("ej rapporterat", "not reported"))
 WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in every template, so that the same model gives the same bytes."""
@@ -53,8 +52,9 @@ class _Looks:
     numbers: Mapping[int, Format]
 
 
-def write(loaded: LoadedModel, *, language: Language = "sv", region: str | None = None) -> bytes:
-    """The template. With ``region``, lists of places hold only those in that region."""
+def write(loaded: LoadedModel, options: Options = DEFAULTS) -> bytes:
+    """The template in one language. With a region, lists of places hold only those in that region."""
+    language = options.language
     output = BytesIO()
     workbook = Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties(
@@ -68,7 +68,7 @@ def write(loaded: LoadedModel, *, language: Language = "sv", region: str | None 
     rows = workbook.add_worksheet(SHEET.in_language(language))
     about = workbook.add_worksheet(ABOUT.in_language(language))
     lists = workbook.add_worksheet(LISTS.in_language(language))
-    ranges = _write_lists(lists, loaded, looks, language, region)
+    ranges = _write_lists(lists, loaded, looks, options)
     _write_rows(rows, loaded, looks, language, ranges)
     _write_instructions(about, loaded, looks, language)
     workbook.close()
@@ -337,16 +337,15 @@ def _facts(element: Element, loaded: LoadedModel, swedish: bool) -> list[str]:
 # The code lists
 
 
-def _write_lists(
-    sheet: Worksheet, loaded: LoadedModel, looks: _Looks, language: Language, region: str | None
-) -> dict[str, str]:
+def _write_lists(sheet: Worksheet, loaded: LoadedModel, looks: _Looks, options: Options) -> dict[str, str]:
     """Each list as two columns, code and name; returns the range of names by slug, as a drop-down list's source."""
+    language = options.language
     ranges: dict[str, str] = {}
     sheet.freeze_panes(2, 0)
     name_of_sheet = LISTS.in_language(language)
     for number, (slug, codes) in enumerate(sorted(loaded.code_lists.items())):
         column = number * 3
-        listed = [code for code in codes.codes if _is_listed(codes, code, region)]
+        listed = codes.offered_in(options.region)
         sheet.write_string(
             0,
             column,
@@ -363,12 +362,3 @@ def _write_lists(
         letter = xl_col_to_name(column + 1)
         ranges[slug] = f"='{name_of_sheet}'!${letter}$3:${letter}${max(3, len(listed) + 2)}"
     return ranges
-
-
-def _is_listed(codes: CodeList, code: Code, region: str | None) -> bool:
-    """Codes for trials are left out, unless the template is for the region that they belong to."""
-    if region is None:
-        return not code.test
-    if codes.slug == REGIONS:
-        return code.code == region
-    return code.parent == region if codes.parent_list == REGIONS else not code.test

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from information_models import compatibility, definitions, needs, queries
 from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, ValueStatus
-from information_models.formats.all import FORMATS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Country, Measure
+from information_models.offers import model_offers, region_offers
 from information_models.presentation import (
     AGGREGATION_LABELS,
     COUNTRY_LABELS,
@@ -211,9 +211,9 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         ),
         rule_words=_rule_words(loaded.model),
         measures=queries.current_measures(session, item.slug),
-        formats=FORMATS if is_sound else (),
+        downloads=model_offers(loaded, shown.number) if is_sound else [],
+        own_downloads=region_offers(loaded, shown.number, _own_regions(session, actor, loaded)) if is_sound else [],
         serves=_served(loaded.model) if is_sound else [],
-        own_regions=_own_regions(session, actor, loaded) if is_sound else [],
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
         changes=page_of_sequence(_changes(session, versions), page_asked_for()),
         edit_url=url_for("information_models.edit_model", slug=item.slug),

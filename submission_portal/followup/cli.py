@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,12 +17,15 @@ from registry.actors import PUBLIC, SYSTEM
 from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.findings import Text
+from registry.period import Period
 from registry.terminal import fail, read, say, terminal_language, these
+from registry.terminal_exports import chosen_format, export_options, write_exported
 from submission_portal.followup import recomposing
 from submission_portal.followup.addresses import url_of
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
+from submission_portal.followup.formats import FORMATS
 from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
@@ -30,8 +35,11 @@ from submission_portal.followup.queries import (
     current_table,
     current_tables,
     figures_of,
+    periods_of,
+    published_numbered,
     regions_of,
 )
+from submission_portal.followup.table_files import file_stem, table_source
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
 from submission_portal.followup.trace_nodes import Link, TraceNode
@@ -55,9 +63,50 @@ KNOT_NAMES = {
 @followup.command("figures")
 @click.argument("measure")
 @click.option("--region", help="A region's county code or name, such as 25 or Norrbotten; 00 is the country.")
+@click.option("--period", help="One period, such as 2018, 2018-03 or 2018-03-01.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def show_figures(measure: str, region: str | None, as_json: bool) -> None:
+def show_figures(measure: str, region: str | None, period: str | None, as_json: bool) -> None:
     """The published figures of MEASURE, with their coverage and breaks."""
+    planned, table = _published(measure)
+    region = _region_with_figures(planned, table, region) if region else None
+    periods = [_period_of(table, period)] if period else None
+    found = figures_of(db.session, table, region=region, periods=periods)
+    breaks = breaks_of(table)
+    if region is not None:
+        breaks = of_region(breaks, region, planned.plan.is_summed)
+    if as_json:
+        click.echo(json.dumps(_figures_object(planned, table, found, breaks), ensure_ascii=False, indent=1))
+        return
+    _print_figures(planned, table, found, breaks)
+
+
+@followup.command("export")
+@click.argument("measure")
+@click.option("--version", "number", type=click.IntRange(min=1), help="An earlier version of the table, by its number.")
+@export_options(FORMATS, default="csv")
+def export(measure: str, number: int | None, format_name: str, output: Path | None, **asked: str | None) -> None:
+    """Write the published table of MEASURE as a file.
+
+    What the format cannot carry of the table is told on standard error.
+    """
+    chosen, options = chosen_format(FORMATS, format_name, asked)
+    planned, table = _published(measure)
+    if number is not None:
+        table = _numbered(measure, number, table)
+    if options.region is not None:
+        options = replace(options, region=_region_with_figures(planned, table, options.region))
+    if options.period is not None:
+        options = replace(options, period=str(_period_of(table, options.period)))
+    with current_app.test_request_context(base_url=current_app.config["BASE_ADDRESS"]):
+        exported = chosen.write(table_source(db.session, planned, table), options)
+    write_exported(chosen, exported, output, file_stem(table))
+    if output is not None:
+        size = len(exported.data)
+        say(Text(f"{output}: {size} byte.", f"{output}: {size} bytes."), err=True)
+
+
+def _published(measure: str) -> tuple[PlannedMeasure, TableVersion]:
+    """A measure with its published table. Ends the command where there is none."""
     planned = planned_by_slug(db.session, measure)
     if planned is None:
         there = these(sorted(current_tables(db.session)))
@@ -77,24 +126,51 @@ def show_figures(measure: str, region: str | None, as_json: bool) -> None:
             ),
             1,
         )
-    region = _region_code(planned, region) if region else None
-    found = figures_of(db.session, table, region=region)
-    if not found:
-        there = these(regions_of(db.session, table))
+    return planned, table
+
+
+def _numbered(measure: str, number: int, current: TableVersion) -> TableVersion:
+    try:
+        return published_numbered(db.session, measure, number)
+    except NotFound:
         fail(
             Text(
-                f"Tabellen över {measure} har ingen siffra för region {region}. {there.sv}",
-                f"The table of {measure} has no figure for region {region}. {there.en}",
+                f"Tabellen över {measure} har ingen publicerad version {number}. Den senaste är {current.number}.",
+                f"The table of {measure} has no published version {number}. The latest is {current.number}.",
+            )
+        )
+
+
+def _region_with_figures(planned: PlannedMeasure, table: TableVersion, text: str) -> str:
+    """The code of a region that the table has figures of. Ends the command where it has none."""
+    region = _region_code(planned, text)
+    regions = regions_of(db.session, table)
+    if region not in regions:
+        there = these(regions)
+        fail(
+            Text(
+                f"Tabellen över {planned.slug} har ingen siffra för region {region}. {there.sv}",
+                f"The table of {planned.slug} has no figure for region {region}. {there.en}",
             ),
             1,
         )
-    breaks = breaks_of(table)
-    if region is not None:
-        breaks = of_region(breaks, region, planned.plan.is_summed)
-    if as_json:
-        click.echo(json.dumps(_figures_object(planned, table, found, breaks), ensure_ascii=False, indent=1))
-        return
-    _print_figures(planned, table, found, breaks)
+    return region
+
+
+def _period_of(table: TableVersion, text: str) -> Period:
+    """The period of the table that is meant. Ends the command where the table has none such."""
+    periods = periods_of(db.session, table)
+    period = next((one for one in periods if str(one) == text.strip()), None)
+    if period is None:
+        there = these(str(one) for one in periods)
+        fail(
+            Text(
+                f"Tabellen över {table.measure_slug} har ingen period {text}. {there.sv}",
+                f"The table of {table.measure_slug} has no period {text}. {there.en}",
+            ),
+            1,
+        )
+    return period
 
 
 @followup.command("compose-again")

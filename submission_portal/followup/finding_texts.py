@@ -132,6 +132,61 @@ TEXTS = (
             "Refuse the version, and let the measures count the same rows by the same places, or withdraw one of them.",
         ),
     ),
+    FindingEntry(
+        "FOL-031", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Brott i serierna", "Breaks in the series"),
+        Text(
+            "{number} brott, där något ändrades så att siffrorna före och efter inte kan jämföras rakt av, står inte i filen.",
+            "{number} breaks, where something changed so that the figures before and after cannot be compared as they are, "
+            "are not in the file.",
+        ),
+        Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
+    ),
+    FindingEntry(
+        "FOL-032", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Anmärkningar på tabellen", "Remarks on the table"),
+        Text(
+            "{number} anmärkningar från sammansättningen står inte i filen.",
+            "{number} remarks from the composition are not in the file.",
+        ),
+        Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
+    ),
+    FindingEntry(
+        "FOL-033", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Ett språk", "One language"),
+        Text(
+            "Rubriker, namn och decimaltecken är på ett språk i taget.",
+            "Headings, names and the decimal sign are of one language at a time.",
+        ),
+        Text("Hämta filen på det andra språket också.", "Download the file in the other language too."),
+    ),
+    FindingEntry(
+        "FOL-034", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Namn som skrivs med apostrof", "Names written with an apostrophe"),
+        Text(
+            "{number} namn skulle tas för en formel i ett kalkylblad och har en apostrof först.",
+            "{number} names would be taken for a formula in a spreadsheet and have an apostrophe first.",
+        ),
+        Text("Filen för maskiner är exakt.", "The file for machines is exact."),
+    ),
+    FindingEntry(
+        "FOL-035", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Namn på koder", "The names of codes"),
+        Text(
+            "Regioner och andra ställen står som koder. Namnen på {number} koder står inte i filen.",
+            "Regions and other places are given as codes. The names of {number} codes are not in the file.",
+        ),
+        Text("De står i kalkylbladet och i kodlistorna.", "They are in the spreadsheet and in the code lists."),
+    ),
+    FindingEntry(
+        "FOL-036", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Källan till varje siffra", "The source of each figure"),
+        Text(
+            "Vilken leverans varje siffra kommer ur står inte i filen.",
+            "Which delivery each figure comes from is not in the file.",
+        ),
+        Text("Det står på varje rad i kalkylbladet.", "It is on every row of the spreadsheet."),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

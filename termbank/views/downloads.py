@@ -2,19 +2,23 @@
 
 from collections.abc import Hashable
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask import render_template as render
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry.db import db
 from registry.errors import NotFound
+from registry.formats import DEFAULTS, Format
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item
+from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
-from termbank import queries, skos
+from termbank import queries
+from termbank.formats import FORMATS
 from termbank.kinds import APPLICATION, CONCEPT
-from termbank.schemes import SCHEMES, Scheme, scheme_named
+from termbank.schemes import SCHEMES, scheme_named
+from termbank.skos import Names, SchemeExport
 from termbank.views.blueprint import blueprint
 from termbank.vocabulary import VOCABULARY
 
@@ -23,7 +27,7 @@ _written: dict[Hashable, bytes] = {}
 """Files that were written before, by everything that they are made of: the same versions give the same bytes."""
 
 
-@blueprint.get("/<scheme>.<any(ttl, rdf, jsonld):extension>")
+@blueprint.get("/<scheme>.<extension>")
 @access.public
 def download_scheme(scheme: str, extension: str) -> AnyResponse:
     """A whole scheme, its concepts and the statements on them."""
@@ -31,11 +35,11 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
     if chosen is None:
         raise NotFound("scheme")
     bank = queries.term_bank(db.session, scheme)
-    published, applied = queries.for_export(bank, queries.statements(db.session))
-    return _file(chosen, published, applied, extension, scheme)
+    source = queries.export_of(bank, queries.statements(db.session), chosen, _base())
+    return _file(source, extension, scheme)
 
 
-@blueprint.get("/begrepp/<slug>.<any(ttl, rdf, jsonld):extension>")
+@blueprint.get("/begrepp/<slug>.<extension>")
 @access.public
 def download_concept(slug: str, extension: str) -> AnyResponse:
     """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
@@ -43,9 +47,8 @@ def download_concept(slug: str, extension: str) -> AnyResponse:
     if slug not in bank.concepts:
         raise NotFound("concept")
     scheme = scheme_named(bank.concepts[slug].scheme) or SCHEMES[0]
-    published, applied = queries.for_export(bank, queries.statements(db.session, slug), [slug])
-    known = {other: version.item_id for other, version in bank.versions.items()}
-    return _file(scheme, published, applied, extension, slug, known)
+    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug)
+    return _file(source, extension, slug)
 
 
 @blueprint.get("/id/<any(concept, application):kind>/<identifier>")
@@ -90,39 +93,28 @@ def identified_scheme(slug: str) -> AnyResponse:
 @access.public
 def vocabulary() -> str:
     """The few classes and properties that the exports use besides SKOS."""
-    names = skos.Names(str(current_app.config["BASE_ADDRESS"]))
+    names = Names(_base())
     return render(
         "termbank/vocabulary.html", terms=VOCABULARY, namespace=str(names.vocabulary), language=current_language()
     )
 
 
-def _file(
-    scheme: Scheme,
-    published: list[skos.PublishedConcept],
-    applied: list[skos.PublishedApplication],
-    extension: str,
-    name: str,
-    known: dict[str, str] | None = None,
-) -> AnyResponse:
-    base = str(current_app.config["BASE_ADDRESS"])
-    chosen = skos.format_named(extension)
+def _base() -> str:
+    return str(current_app.config["BASE_ADDRESS"])
+
+
+def _file(source: SchemeExport, extension: str, name: str) -> AnyResponse:
+    chosen = next((one for one in FORMATS if one.extension == extension), None)
     if chosen is None:
         raise NotFound("format")
-    key = (
-        base, name, extension,
-        tuple((one.item_id, one.content_hash, one.state, one.valid_from, one.coming) for one in published),
-        tuple((one.item_id, one.content_hash) for one in applied), tuple((known or {}).items()),
-    )  # fmt: skip
+    key = (source.key, name, extension)
     data = _written.get(key)
     if data is None:
-        triples, _lost = skos.graph(scheme, published, applied, base, known)
-        data = skos.write(triples, chosen.name, base)
+        data = chosen.content(source, DEFAULTS)
         if len(_written) >= KEPT:
             _written.pop(next(iter(_written)), None)
         _written[key] = data
-    response = Response(data, mimetype=chosen.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
-    return response
+    return file_answer(data, chosen.media_type, chosen.file_name(name))
 
 
 def _wanted(item: Item) -> str:
@@ -132,8 +124,8 @@ def _wanted(item: Item) -> str:
     return url_for("termbank.concept", slug=item.slug)
 
 
-def _wanted_format() -> skos.Format | None:
+def _wanted_format() -> Format[SchemeExport] | None:
     """The triples' format that the reader asks for rather than a page."""
-    names = [one.media_type for one in skos.FORMATS]
+    names = [one.media_type for one in FORMATS]
     best = request.accept_mimetypes.best_match(["text/html", *names], default="text/html")
-    return next((one for one in skos.FORMATS if one.media_type == best), None)
+    return next((one for one in FORMATS if one.media_type == best), None)

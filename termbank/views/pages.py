@@ -34,12 +34,12 @@ from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
 from termbank.comparability import VERDICT_TEXTS, compare
 from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
 from termbank.kinds import APPLICATION, CONCEPT
+from termbank.offers import concept_offers, scheme_offers
 from termbank.presentation import hierarchy, statements, texts, uses
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
-from termbank.schemes import SCHEMES, scheme_named
+from termbank.schemes import scheme_named
 from termbank.search import search
-from termbank.skos import FORMATS
 from termbank.views import downloads, writing
 from termbank.views.blueprint import blueprint
 
@@ -72,8 +72,8 @@ def index() -> str:
     return render_template(
         "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, page=page,
         letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
-        hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [], schemes=SCHEMES,
-        term=texts.term, formats=FORMATS, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
+        hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [],
+        schemes=scheme_offers(bank, stated), term=texts.term, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
         drafts=_new_drafts(bank, open_versions),
     )  # fmt: skip
 
@@ -214,10 +214,13 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     changing = [current.ref] if current and is_changing else []
     affected = dependants.counted(session, actor, changing, but=statement_refs) if changing else []
     other = "en" if language == "sv" else "sv"
+    scheme = scheme_named(concept.scheme)
+    is_downloaded = scheme is not None and current is not None and shown.id == current.id
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept, coming=items.coming_of(versions),
         language=language, other_language=other, term=texts.term(concept, language),
-        other_term=concept.terms[other].preferred, cited=texts.cited, scheme=scheme_named(concept.scheme), formats=FORMATS,
+        other_term=concept.terms[other].preferred, cited=texts.cited, scheme=scheme,
+        downloads=concept_offers(bank, stated, scheme, item.slug) if scheme and is_downloaded else [],
         definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],

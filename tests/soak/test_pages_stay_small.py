@@ -27,8 +27,7 @@ ROOM = 1.05
 FULL = 75_000
 """Bytes of a page whose lists and drawings are full: a region's, with 31 months of eight hospitals and ten years drawn."""
 CONTENT = {
-    "followup.csv_file": "the whole table, for those who take it with them",
-    "followup.json_file": "the whole table, for machines",
+    "followup.table_file": "the whole table, for those who take it with them and for machines",
 }
 """Views whose answer is content and grows with it, and why."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from information_models.definitions import LoadedModel
+from information_models.offers import template_offers
 from information_models.queries import load_model
 from registry import clock, storage
 from registry.actors import Actor, Role
@@ -18,6 +19,7 @@ from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.tables import Item
+from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
@@ -193,25 +195,18 @@ def _upload_page(
         delivery=delivery,
         findings=[readable(one) for one in findings],
         refusal=readable(refusal) if refusal else None,
-        template_url=_template_url(flow, loaded) if loaded else None,
+        templates=_templates(flow, loaded) if loaded else [],
         large=LARGE,
         place=PLACE,
     )
 
 
-def _template_url(flow: Item, loaded: LoadedModel) -> str | None:
-    """Where the Excel template of the approved model version is, with the region's own places where it has any."""
+def _templates(flow: Item, loaded: LoadedModel) -> list[Offer]:
+    """What can be filled in for the approved model version, with the region's own places where it has any."""
     pinned = items.version_by_hash(db.session, loaded.content_hash) if loaded.content_hash else None
     if pinned is None:
-        return None
-    region = identity.organisation(db.session, flow.organisation_id)
-    return url_for(
-        "information_models.download",
-        slug=loaded.model.slug,
-        number=pinned.number,
-        format_name="xlsx-template",
-        region=region.code if region and region.code in set(loaded.regions.values()) else None,
-    )
+        return []
+    return template_offers(loaded, pinned.number, identity.organisation(db.session, flow.organisation_id))
 
 
 def _corrected(session: Session, actor: Actor, flow: Item, number: str | None) -> Delivery | None:

@@ -22,6 +22,7 @@ from submission_portal.followup.queries import (
     published_numbered,
 )
 from submission_portal.followup.reach import Reach
+from submission_portal.followup.table_files import table_offers
 from submission_portal.followup.trace import trace_figure
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
 
@@ -62,6 +63,7 @@ def measure(slug: str) -> str:
         findings=findings_of(table) if table else (),
         withdrawal=notice_of(db.session, current_actor(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
+        downloads=table_offers(db.session, planned, table) if table else [],
     )
 
 
@@ -81,6 +83,7 @@ def region(slug: str, code: str) -> str:
         table=table,
         releases=count_of_releases(db.session, table),
         latest=pages.LATEST,
+        downloads=table_offers(db.session, planned, table),
     )
 
 

@@ -57,6 +57,47 @@ def test_figures_for_machines_are_exact(run):
     assert found["breaks"][0]["cause"] == "application"
 
 
+def test_figures_are_listed_of_one_period(run):
+    found = json.loads(run("followup", "figures", MEASURE, "--period", "2018-03-01", "--json").output)
+    assert {one["period"] for one in found["figures"]} == {"2018-03-01"}
+    missing = run("followup", "figures", MEASURE, "--period", "1999")
+    assert missing.exit_code == 1
+    assert "no period 1999. These are there: 2018-02-28, 2018-03-01." in missing.stderr
+
+
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_a_table_comes_out_the_same_from_the_web_and_the_command_line(run, client, name, tmp_path):
+    target = tmp_path / "table"
+    address = f"/uppfoljning/{MEASURE}/tabell.{name}?region=25&period=2018-03-01"
+    client.get("/sprak/en")
+    web = client.get(address)
+    language = ("--language", "en") if name == "csv" else ()
+    asked = ("--format", name, "--region", "Norrbotten", "--period", "2018-03-01", *language, "-o", str(target))
+    result = run("followup", "export", MEASURE, *asked)
+    assert result.exit_code == 0, result.stderr
+    assert target.read_bytes() == web.data
+    whole = run("followup", "export", MEASURE, "--format", name).stdout_bytes
+    assert len(whole) > len(web.data) > 0
+
+
+def test_what_a_table_in_a_format_cannot_carry_is_told_beside_it(run, client):
+    result = run("followup", "export", MEASURE, "--version", "1")
+    assert result.exit_code == 0
+    assert "Breaks in the series" in result.stderr
+    client.get("/sprak/en")
+    page = client.get(f"/uppfoljning/{MEASURE}").text
+    assert "Breaks in the series" in page
+    assert "The names of codes" in page
+
+
+def test_a_table_that_is_not_there_is_not_found(run, client):
+    for query in ("tabell.docx", "tabell.csv?region=99", "tabell.csv?period=1999", "tabell.csv?version=99"):
+        assert client.get(f"/uppfoljning/{MEASURE}/{query}").status_code == 404
+    answer = run("followup", "export", MEASURE, "--version", "99")
+    assert answer.exit_code == 2
+    assert "has no published version 99" in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

@@ -8,8 +8,8 @@ from rdflib.compare import isomorphic
 
 from registry.db import db
 from registry.items import queries as items
+from termbank.formats import FORMATS
 from termbank.integrity import check
-from termbank.skos import FORMATS
 
 pytestmark = pytest.mark.usefixtures("term_bank")
 BASE = "http://127.0.0.1:8000/"
@@ -34,7 +34,7 @@ def test_a_scheme_comes_out_the_same_from_the_web_and_the_command_line(client, c
 
 def test_every_format_holds_the_same_triples_and_they_are_sound(client):
     graphs = [
-        Graph().parse(data=client.get(f"/termbank/vardplatser.{one.extension}").data, format=one.rdflib_name)
+        Graph().parse(data=client.get(f"/termbank/vardplatser.{one.extension}").data, format=one.media_type)
         for one in FORMATS
     ]
     assert all(isomorphic(graphs[0], other) for other in graphs[1:])

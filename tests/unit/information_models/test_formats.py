@@ -2,6 +2,8 @@
 
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -9,9 +11,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from information_models.conformance import Conformance, read_records
-from information_models.formats import json_schema, workbook
-from information_models.formats.all import FORMATS, format_named
+from information_models.definitions import ElementType
+from information_models.formats import json_schema, losses, model_file, workbook
+from information_models.formats.all import FORMATS, stem
 from information_models.starter.loading import model_contents, starter_model
+from registry.findings import Finding, Severity
+from registry.formats import DEFAULTS, Options, format_named
 
 MODELS = sorted(model_contents())
 DAILY = "dagliga-vardplatser-per-avdelning"
@@ -31,8 +36,8 @@ RECORD = {
 def test_the_same_model_gives_the_same_bytes(slug, chosen):
     loaded = starter_model(slug)
     assert chosen.write(loaded) == chosen.write(loaded)
-    assert chosen.file_name(loaded) == slug + chosen.suffix
-    assert format_named(chosen.name) is chosen
+    assert chosen.file_name(stem(loaded)) == f"{slug}.{chosen.extension}"
+    assert format_named(FORMATS, chosen.name) is chosen
 
 
 @pytest.mark.parametrize("slug", MODELS)
@@ -109,7 +114,7 @@ def test_the_template_has_lists_limits_and_the_wording_of_every_concept():
 
 
 def test_a_template_for_one_region_offers_its_own_places_only():
-    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(DAILY), language="en", region="25")))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(DAILY), Options("en", "25"))))
     assert book.sheetnames == ["Figures", "Instructions", "Code lists"]
     assert [cell.value for cell in book.worksheets[2]["A"]][2:] == ["65012", "65013", "65014", "65015", "65016"]
 
@@ -148,7 +153,7 @@ def test_no_cell_of_a_template_has_a_sign_between_thousands(slug):
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_no_text_of_a_template_is_cut_off_or_lies_over_the_next(slug, language):
     """As seen in LibreOffice, which gives a row the height that the file states and breaks a word that is too wide."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug), language=language)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(starter_model(slug), Options(language))))
     sheet, about, _lists = book.worksheets
     widths = {}
     for columns in sheet.column_dimensions.values():
@@ -159,3 +164,67 @@ def test_no_text_of_a_template_is_cut_off_or_lies_over_the_next(slug, language):
     for row in range(2, about.max_row + 1):
         text = about.cell(row, 2).value or ""
         assert (about.row_dimensions[row].height or 15) >= 15 * -(-len(text) // 100), text
+
+
+def _losses(name, loaded, options=DEFAULTS):
+    return {loss.code: loss.params["number"] for loss in format_named(FORMATS, name).write(loaded, options).losses}
+
+
+def test_the_model_file_loses_nothing_and_reads_back_as_the_same_model():
+    for slug in MODELS:
+        loaded = starter_model(slug)
+        exported = format_named(FORMATS, "model-file").write(loaded)
+        assert exported.losses == ()
+        assert model_file.read(exported.data) == loaded
+
+
+def test_a_format_says_what_it_does_not_check_or_hold():
+    loaded = starter_model(DAILY)
+    elements = loaded.model.elements
+    schema, template = _losses("json-schema", loaded), _losses("xlsx-template", loaded)
+    assert schema["FMT-004"] == template["FMT-004"] == len(loaded.model.rules)
+    assert schema["FMT-007"] == template["FMT-007"] > sum(len(element.aliases) for element in elements)
+    assert schema["FMT-012"] == len(loaded.wordings) and "FMT-012" not in template
+    assert schema["FMT-011"] == 1 and "FMT-011" not in template
+    assert template["FMT-013"] == sum(element.unit is not None for element in elements)
+    assert "FMT-010" not in schema
+
+
+def test_a_format_says_nothing_of_what_the_model_does_not_have():
+    loaded = starter_model(DAILY)
+    plain = replace(
+        loaded,
+        model=replace(
+            loaded.model,
+            rules=(),
+            elements=tuple(
+                replace(one, aliases=(), unit=None, pattern=None, type=ElementType.INTEGER, period_kinds=())
+                for one in loaded.model.elements
+            ),
+        ),
+        code_lists={},
+        wordings={},
+    )
+    assert losses.of_json_schema(plain, DEFAULTS) == (Finding("FMT-008", Severity.INFO, {"number": 1}),)
+    assert [one.code for one in losses.of_workbook(plain, DEFAULTS)] == ["FMT-003", "FMT-008"]
+
+
+def test_a_template_for_one_region_says_that_other_regions_codes_are_left_out():
+    loaded = starter_model(DAILY)
+    everybody, own = _losses("xlsx-template", loaded), _losses("xlsx-template", loaded, Options("sv", "25"))
+    codes = loaded.code_lists["sjukhus"].codes
+    assert everybody["FMT-005"] == sum(code.test for code in codes)
+    assert own["FMT-005"] == sum(code.parent != "25" for code in codes)
+
+
+def test_decimals_and_codes_with_an_end_are_not_held_by_either():
+    monthly = _losses("json-schema", starter_model("manadsuppgifter-per-sjukhus"))
+    assert monthly["FMT-010"] == 3
+    loaded = starter_model(DAILY)
+    first, *others = loaded.code_lists["sjukhus"].codes
+    ended = replace(loaded.code_lists["sjukhus"], codes=(replace(first, valid_to=date(2020, 1, 1)), *others))
+    changed = replace(loaded, code_lists={**loaded.code_lists, "sjukhus": ended})
+    before = _losses("xlsx-template", loaded).get("FMT-009", 0)
+    assert _losses("xlsx-template", changed)["FMT-009"] == before + (
+        first.valid_to is None and first.valid_from is None
+    )

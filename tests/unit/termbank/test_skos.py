@@ -12,10 +12,13 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 
-from registry.findings import Text
+from registry.findings import Severity, Text
+from registry.formats import format_named
 from termbank import skos
-from termbank.concepts import Contested, Provenance
+from termbank.concepts import Contested, Note, Provenance
+from termbank.formats import FORMATS
 from termbank.schemes import Scheme
+from termbank.skos import SchemeExport
 from tests.factories.concepts import ALL_YES, concept, note, statement
 
 BASE = "https://register.example.se/"
@@ -57,23 +60,30 @@ STATEMENTS = [
 
 
 def export(name, concepts=CONCEPTS, statements=STATEMENTS):
-    triples, _lost = skos.graph(SCHEME, published(concepts), statements, BASE)
-    return triples, skos.write(triples, name, BASE)
+    source = SchemeExport(SCHEME, published(concepts), statements, BASE)
+    chosen = format_named(FORMATS, name)
+    return skos.graph(source), chosen.write(source).data
+
+
+def graph(concepts, known=None):
+    """The triples, and the relations that they lost."""
+    source = SchemeExport(SCHEME, concepts, [], BASE, known or {})
+    return skos.graph(source), tuple(loss for loss in skos.losses(source) if "role" in loss.params)
 
 
 def node(slug) -> URIRef:
     return URIRef(f"{BASE}termbank/id/concept/id{list(CONCEPTS).index(slug)}")
 
 
-@pytest.mark.parametrize("chosen", skos.FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
 def test_every_format_reads_back_as_the_same_triples(chosen):
     triples, data = export(chosen.name)
-    back = Graph().parse(data=data, format=chosen.rdflib_name)
+    back = Graph().parse(data=data, format=chosen.media_type)
     assert isomorphic(triples, back)
     assert len(back) > 80
 
 
-@pytest.mark.parametrize("chosen", skos.FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
 def test_the_same_content_gives_the_same_bytes_in_another_process(chosen):
     program = (
         "import sys; sys.path.insert(0, '.'); from tests.unit.termbank.test_skos import export; "
@@ -158,7 +168,7 @@ def test_every_word_of_our_own_is_described_in_the_file():
 
 def test_relations_out_of_the_export_are_left_out_and_reported():
     some = {"faststalld-vardplats": CONCEPTS["faststalld-vardplats"]}
-    triples, lost = skos.graph(SCHEME, published(some), [], BASE)
+    triples, lost = graph(published(some))
     assert {(finding.params["role"], finding.params["other"]) for finding in lost} == {
         ("broader", "vardplats"), ("related", "disponibel-vardplats"), ("contested", "teknisk-vardplats"),
     }  # fmt: skip
@@ -168,16 +178,15 @@ def test_relations_out_of_the_export_are_left_out_and_reported():
 def test_relations_to_concepts_that_are_known_but_not_described_are_kept():
     some = {"faststalld-vardplats": CONCEPTS["faststalld-vardplats"]}
     known = {slug: f"known-{slug}" for slug in CONCEPTS}
-    triples, lost = skos.graph(SCHEME, published(some), [], BASE, known)
+    triples, lost = graph(published(some), known)
     assert lost == ()
     assert URIRef(f"{BASE}termbank/id/concept/known-vardplats") in set(triples.objects(None, SKOS.broader))
 
 
 def test_identifiers_are_opaque_and_absolute_only_by_the_base_address():
     _, here = export("turtle")
-    elsewhere = skos.write(
-        skos.graph(SCHEME, published(), STATEMENTS, "http://127.0.0.1:8000")[0], "turtle", "http://127.0.0.1:8000"
-    )
+    source = SchemeExport(SCHEME, published(), STATEMENTS, "http://127.0.0.1:8000")
+    elsewhere = format_named(FORMATS, "turtle").write(source).data
     assert b"http://127.0.0.1:8000/termbank/id/concept/id0" in elsewhere
     assert BASE.encode() not in elsewhere
     assert b"concept/vardplats" not in here
@@ -199,25 +208,44 @@ def test_json_ld_has_its_context_inside_and_reads_without_any_network(monkeypatc
 
 def test_made_up_wordings_say_so_in_the_file():
     made_up = {"vardplats": replace(CONCEPTS["vardplats"], provenance=Provenance.MADE_UP)}
-    triples, _ = skos.graph(SCHEME, published(made_up), [], BASE)
+    triples, _ = graph(published(made_up))
     assert any("made up" in text for text in triples.objects(None, SKOS.editorialNote))
 
 
 def test_a_withdrawn_concept_is_marked_deprecated():
-    triples, _ = skos.graph(SCHEME, published(state="withdrawn"), [], BASE)
+    triples, _ = graph(published(state="withdrawn"))
     assert (node("vardplats"), OWL.deprecated, Literal(True)) in triples
 
 
 def test_an_address_that_is_no_address_becomes_no_link():
     bad = replace(CONCEPTS["vardplats"], source=replace(CONCEPTS["vardplats"].source, url="javascript:alert(1)"))
-    triples, _ = skos.graph(SCHEME, published({"vardplats": bad}), [], BASE)
+    triples, _ = graph(published({"vardplats": bad}))
     assert not list(triples.objects(None, DCTERMS.source))
 
 
-def test_an_unknown_format_is_refused():
-    triples, _ = export("turtle")
-    with pytest.raises(KeyError):
-        skos.write(triples, "docx", BASE)
+def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
+    bed, established = CONCEPTS["vardplats"], CONCEPTS["faststalld-vardplats"]
+    bare = {"vardplats": replace(bed, source=None, notes=(), problems=(), provenance=Provenance.OWN)}
+    assert skos.losses(SchemeExport(SCHEME, published(bare), [], BASE)) == ()
+    lossy = {
+        "vardplats": replace(
+            bed,
+            source=replace(bed.source, url="hylla 7"),
+            notes=(Note(Text("Inte fysisk", "Not physical"), "SKL 2015", "https://example.se/"),),
+            problems=(),
+            provenance=Provenance.REPRODUCED,
+        ),
+        "faststalld-vardplats": replace(
+            established, related=(), contested=(Contested("vardplats", Text("Olika", "Differently"), "SKL"),)
+        ),
+    }
+    own_term = replace(STATEMENTS[0].application, term=Text("fast plats", "fixed bed"))
+    source = SchemeExport(SCHEME, published(lossy), [replace(STATEMENTS[0], application=own_term)], BASE)
+    expected = {"SKOS-001": 1, "SKOS-002": 1, "SKOS-003": 2, "SKOS-004": 1, "SKOS-005": 1}
+    for chosen in FORMATS:
+        lost = chosen.write(source).losses
+        assert {loss.code: loss.params["number"] for loss in lost} == expected
+        assert {loss.severity for loss in lost} == {Severity.INFO}
 
 
 def test_control_characters_never_reach_a_file():

@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 
+from registry.findings import Finding, Severity
+from registry.formats import Options, format_named
 from registry.period import Period
+from submission_portal.followup.breaks import Break, Cause
 from submission_portal.followup.downloads import Names, Origin, as_csv, as_json
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.formats import FORMATS, TableSource
 
 NAMES = Names((("sjukhus", "Sjukhus"),), {"region": {"25": "Norrbotten"}, "sjukhus": {"x": "=cmd|'/C calc'!A0"}})
 FIGURES = [
@@ -69,3 +74,40 @@ def test_every_row_says_where_its_figure_comes_from():
 def test_a_publication_that_the_measure_names_is_the_source_of_every_figure():
     origin = Origin("reproduced", "", "SKL, tabell 32 https://example.org/", {"r": "Region Norrbotten, L-1"})
     assert origin.of(FIGURES[0]) == "SKL, tabell 32 https://example.org/"
+
+
+BREAK = Break(date(2018, 1, 1), Cause.WORDING, "25")
+
+
+def source(breaks=(), remarks=(), reproduced=None):
+    return TableSource(
+        measure="beds",
+        about={"measure": "beds", "source": reproduced},
+        remarks=remarks,
+        breaks=lambda _options: breaks,
+        figures=lambda _options: FIGURES,
+        names=lambda _language: NAMES,
+        origin=lambda _language: ORIGIN,
+    )
+
+
+def losses(name, table):
+    return {loss.code: loss.params["number"] for loss in format_named(FORMATS, name).write(table).losses}
+
+
+def test_the_spreadsheet_says_that_breaks_and_remarks_are_not_in_it():
+    remark = Finding("FOL-003", Severity.INFO, {"cells": 1})
+    assert losses("csv", source()) == {"FOL-033": 1, "FOL-034": 1}
+    assert losses("csv", source((BREAK,), (remark,))) == {"FOL-031": 1, "FOL-032": 1, "FOL-033": 1, "FOL-034": 1}
+
+
+def test_the_file_for_machines_says_that_names_and_sources_are_not_in_it():
+    assert losses("json", source((BREAK,))) == {"FOL-035": 2, "FOL-036": 1}
+    assert losses("json", source(reproduced={"title": "SKL, tabell 32"})) == {"FOL-035": 2}
+
+
+def test_every_format_of_a_table_is_written_from_the_same_source():
+    table = source((BREAK,))
+    assert format_named(FORMATS, "csv").write(table).data == as_csv("beds", FIGURES, NAMES, ORIGIN, "sv")
+    assert format_named(FORMATS, "csv").write(table, Options("en")).data == as_csv("beds", FIGURES, NAMES, ORIGIN, "en")
+    assert format_named(FORMATS, "json").write(table).data == as_json(table.about, FIGURES, (BREAK,), NAMES)

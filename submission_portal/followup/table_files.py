@@ -1,0 +1,95 @@
+"""A published table version as a source of files, for pages and commands alike."""
+
+from collections.abc import Sequence
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from registry.findings import Language
+from registry.formats import Format, Options
+from registry.period import Period
+from registry.web.downloads import Offer, offers
+from submission_portal.followup.breaks import Break, of_region
+from submission_portal.followup.downloads import Origin
+from submission_portal.followup.figures import Figure
+from submission_portal.followup.formats import FORMATS, TableSource
+from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.queries import breaks_of, figures_of, findings_of, made_from, periods_of, regions_of
+from submission_portal.followup.tables import TableVersion
+from submission_portal.forwarding.queries import delivered_by
+from submission_portal.forwarding.tables import Release
+
+
+def table_source(session: Session, planned: PlannedMeasure, table: TableVersion) -> TableSource:
+    """What is written of ``table``. Needs a request or its like, for the table's own address."""
+    measure, address = planned.measure, _address(planned.slug, table)
+
+    def breaks(options: Options) -> Sequence[Break]:
+        found = breaks_of(table)
+        return found if options.region is None else of_region(found, options.region, planned.plan.is_summed)
+
+    def figures(options: Options) -> Sequence[Figure]:
+        periods = None if options.period is None else [Period.parse(options.period)]
+        return figures_of(session, table, region=options.region, periods=periods)
+
+    return TableSource(
+        measure=planned.slug,
+        about={
+            "measure": planned.slug,
+            "title": {"sv": measure.title.sv, "en": measure.title.en},
+            "unit": {"sv": measure.unit.sv, "en": measure.unit.en},
+            "version": table.number,
+            "published": table.published_at.isoformat() if table.published_at else None,
+            "content_hash": table.content_hash,
+            "measure_version": table.measure_version_hash,
+            "provenance": table.provenance,
+            "source": measure.source if table.provenance == "reproduced" else None,
+            "address": address,
+            "findings": [one.as_dict() for one in findings_of(table)],
+        },
+        remarks=findings_of(table),
+        breaks=breaks,
+        figures=figures,
+        names=planned.names,
+        origin=lambda language: _origin(session, planned, table, address, language),
+    )
+
+
+def table_offers(session: Session, planned: PlannedMeasure, table: TableVersion) -> list[Offer]:
+    """The files of a table version, for its pages to offer."""
+
+    def address(one: Format[TableSource]) -> str:
+        return url_for("followup.table_file", slug=planned.slug, extension=one.extension, version=table.number)
+
+    return offers(FORMATS, table_source(session, planned, table), address)
+
+
+def has_region(session: Session, table: TableVersion, region: str) -> bool:
+    return region in regions_of(session, table)
+
+
+def has_period(session: Session, table: TableVersion, period: str) -> bool:
+    """Whether the table has the period that is written so."""
+    return any(str(one) == period for one in periods_of(session, table))
+
+
+def file_stem(table: TableVersion) -> str:
+    """What the files of a table version are called, before the extension."""
+    return f"{table.measure_slug}-version-{table.number}"
+
+
+def _origin(session: Session, planned: PlannedMeasure, table: TableVersion, address: str, language: Language) -> Origin:
+    """Where a table's figures come from: the deliveries, or the publication that they were reproduced from.
+
+    What a measure names otherwise is the source of the measure, not of what was counted.
+    """
+    source = planned.measure.source if table.provenance == "reproduced" else None
+    publication = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
+    delivered = {} if publication else delivered_by(session, Release.id.in_(made_from(table)))
+    words = {release: f"{name.in_language(language)}, {number}" for release, (name, number) in delivered.items()}
+    return Origin(table.provenance, address, publication, words)
+
+
+def _address(slug: str, table: TableVersion) -> str:
+    path = url_for("followup.version", slug=slug, number=table.number)
+    return str(current_app.config["BASE_ADDRESS"]).rstrip("/") + path
