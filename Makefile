@@ -25,7 +25,7 @@ test: $(STAMPS)/test  ## Every test, in parallel
 
 soak: $(STAMPS)/test  ## What takes minutes: soak, races, fuzzing, kills, growth (ten minutes; SOAK=5 does five times as much)
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 --dist worksteal -q -m soak tests/soak tests/integration tests/e2e --durations=15
+	@SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 --dist worksteal -q -m soak tests --durations=15
 
 check: $(STAMPS)/test  ## Format, lint, types, import contracts, translations, drift of migrations
 	$(BIN)/ruff format --check .

@@ -49,11 +49,20 @@ def look_at_every_page(somebody, seen, start, most_of_a_kind):
     assert count > 10, "the walk did not get anywhere"
 
 
+def in_soak(role, most_of_a_kind):
+    return pytest.param(role, most_of_a_kind, marks=pytest.mark.soak)
+
+
 class TestInSwedish:
-    @pytest.mark.parametrize("role", ROLES)
-    def test_every_page_is_sound(self, visitor, seen, role):
+    """Every role's pages; more of each kind in the soak."""
+
+    @pytest.mark.parametrize(
+        ("role", "most_of_a_kind"),
+        [*((role, 2) for role in ROLES), *(in_soak(role, 4 if role else 8) for role in ROLES)],
+    )
+    def test_every_page_is_sound(self, visitor, seen, role, most_of_a_kind):
         somebody = visitor(role, language="sv")
-        look_at_every_page(somebody, seen, "/uppgifter/" if role else "/", 4 if role else 8)
+        look_at_every_page(somebody, seen, "/uppgifter/" if role else "/", most_of_a_kind)
 
 
 class TestInEnglish:
@@ -61,11 +70,7 @@ class TestInEnglish:
 
     @pytest.mark.parametrize(
         ("role", "most_of_a_kind"),
-        [
-            (PUBLIC, 2),
-            pytest.param(PUBLIC, 8, marks=pytest.mark.soak),
-            *(pytest.param(role, 2, marks=pytest.mark.soak) for role in ROLES if role),
-        ],
+        [(PUBLIC, 2), in_soak(PUBLIC, 8), *(in_soak(role, 2) for role in ROLES if role)],
     )
     def test_every_page_is_sound(self, visitor, seen, role, most_of_a_kind):
         somebody = visitor(role, language="en")

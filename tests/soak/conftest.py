@@ -1,6 +1,6 @@
 """What takes minutes: soak, races, long fuzzing, kills and growth. `make soak` runs it, `make test` does not.
 
-Everything in this folder carries the mark `soak`; beside it, in `tests/integration` and `tests/e2e`, do the longer cases of tests that `make test`
+Everything in this folder carries the mark `soak`; elsewhere in `tests` do the longer cases of tests that `make test`
 runs in short. How much is done is a multiple of what fits into ten minutes in all:
 `make soak SOAK=5` does five times as much.
 """
