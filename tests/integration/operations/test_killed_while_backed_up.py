@@ -1,9 +1,11 @@
 """A backup taken while deliveries are sent, released and tidied, and the process that does so is killed in its midst.
 
-The long run of this is in `tests/soak/operations`.
+Part of the soak; longer runs of this are in `tests/soak/operations`.
 """
 
 from contextlib import closing
+
+import pytest
 
 from registry.backup import taking
 from registry.db import db
@@ -11,6 +13,7 @@ from tests.factories.traffic import Traffic, describe
 from tests.kept_promises import require_restorable, require_whole
 
 
+@pytest.mark.soak
 def test_a_backup_taken_while_a_writer_is_killed_has_every_receipt_of_before(
     any_app, stamped, world, elsewhere, tmp_path
 ):
