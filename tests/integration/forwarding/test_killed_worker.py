@@ -1,6 +1,7 @@
 """The worker is really killed, at every step of the way from a release to a published figure.
 
-Whatever the step, the next worker finishes the work, and the rows are in the national store exactly once.
+Whatever the step, the next worker finishes the work, and the rows are in the national store exactly once. Part of the
+soak; that killed writers of the store lose and double nothing is tried in every run (`test_killed_writers.py`).
 """
 
 import signal
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[3]
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
 FORWARDING = ("read", "prepared", "opened", "checked", "committed", "marked", "recorded")
 PUBLISHING = ("composed", "kept", "published")
+pytestmark = pytest.mark.soak
 
 
 def start_worker(die_at: str) -> subprocess.Popen[str]:
@@ -60,17 +62,10 @@ def let_leases_run_out() -> None:
         session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        pytest.param(("committed", "kept"), id="in the store but not recorded, composed but not published"),
-        pytest.param(FORWARDING + PUBLISHING, id="every step", marks=pytest.mark.soak),
-    ],
-)
-def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world, steps):
+def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world):
     """One release, and a worker for each step: each gets further than the one before it, and the last one finishes."""
     release = world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01").id
-    for step in steps:
+    for step in FORWARDING + PUBLISHING:
         killed = run_worker(step)
         assert killed.returncode == -signal.SIGKILL, (step, killed.stderr)
         let_leases_run_out()
