@@ -6,10 +6,15 @@ instance is ready. What dies is started again (`registry.serving.supervisor`). T
 nor what it rests on, so that a busy port is told at once. When it is told to stop, or dies, all do.
 """
 
+import signal
+
+if __name__ == "__main__":
+    # Until there is something to end in order, Ctrl-C ends this program at once and without a word.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import errno
 import os
 import select
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator

@@ -22,6 +22,7 @@ LONGEST_REQUEST_LINE = 8192
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What no header may have in it. Waitress finds that out as well, but for a line of 30,000 blanks that ends in one of these
 its pattern takes half a minute."""
+_FOLD, _CODINGS = re.compile(rb"\r\n[ \t]+"), re.compile(rb"^transfer-encoding:(.*)$", re.IGNORECASE | re.MULTILINE)
 FRAMING_BYTES, LEAST_CHUNK = 4 * 2**10, 16
 """What surrounds the content of a chunked body (sizes, extensions, line ends): so many bytes, and one for each so many of
 content. A body cut more finely costs the thread that receives for everybody more than it brings."""
@@ -70,6 +71,8 @@ class Request(HTTPRequestParser):
             raise ParsingError("A number in the headers cannot be read") from error
         if self.error is not None:
             return
+        if self.chunked and _times_chunked(header_plus) != 1:
+            raise ParsingError("Chunked more than once")
         has_length = "CONTENT_LENGTH" in self.headers
         if self.chunked and has_length:
             raise ParsingError("Both Transfer-Encoding and Content-Length")
@@ -128,6 +131,11 @@ class Request(HTTPRequestParser):
         """Answer at once: the client waits for leave to send, or would send more than anybody reads."""
         self.completed = True
         self.headers["CONNECTION"] = "close"
+
+
+def _times_chunked(header_plus: bytes) -> int:
+    """How many times the body is said to be cut into chunks; waitress lets any number pass and undoes one (RFC 9112, 6.1)."""
+    return sum(codings.lower().count(b"chunked") for codings in _CODINGS.findall(_FOLD.sub(b" ", header_plus)))
 
 
 class Task(WSGITask):

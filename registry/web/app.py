@@ -22,7 +22,7 @@ from registry.web import components, problems
 from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open
 from registry.web.proxies import BehindProxies
-from registry.web.unreadable import answer_unreadable
+from registry.web.unreadable import FormRequest, answer_unreadable
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -52,6 +52,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     app.url_map.converters["int"] = _NumberOfAVersion
     app.session_interface = Cookies()
+    app.request_class = FormRequest
     app.secret_key = app.config["SECRET_KEY"] or settings.secret_key(app.config["INSTANCE"])
     compiled = app.config["INSTANCE"] / "templates"
     compiled.mkdir(exist_ok=True)

@@ -24,6 +24,7 @@ from registry.finding_catalogue import FindingEntry, ReadableFinding
 from registry.findings import Finding
 from registry.i18n import current_language, show_date, show_size
 from registry.outages import Outage, outage_of
+from registry.web.unreadable import UnreadableForm
 
 DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})
 """Parameters of findings that are days (ISO 8601)."""
@@ -198,6 +199,17 @@ def init_app(app: Flask) -> None:
                 size=show_size(app.config["UPLOAD_BYTES"]),
             ),
             _("Split it by period, or remove sheets that are not part of the delivery."),
+        )
+
+    @app.errorhandler(UnreadableForm)
+    def unreadable_form(_error: Exception) -> Response:
+        return problem(
+            400,
+            _("The request could not be read"),
+            _(
+                "A part of the form cannot be read: the name of a file, for instance, has signs in another encoding than UTF-8. Nothing was changed."
+            ),
+            _("Go back and try again. Give a file that you send a name of plain letters and digits first."),
         )
 
     @app.errorhandler(HTTPException)

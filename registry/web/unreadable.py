@@ -1,11 +1,17 @@
 """What Werkzeug would fail on before any page could say so: bytes that are no text, in cookies, addresses and host names.
 
-It lies around the whole application, so that no request ends in an error of ours.
+It lies around the whole application, so that no request ends in an error of ours. What Werkzeug would pass over without a
+word, a form that cannot be read, is said here too (`FormRequest`).
 """
 
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from typing import TYPE_CHECKING
+
+from flask import Request
+from werkzeug.exceptions import BadRequest
+from werkzeug.formparser import FormDataParser
 
 if TYPE_CHECKING:
     from _typeshed import wsgi
@@ -14,6 +20,28 @@ LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 HOST = re.compile(rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?")
 LONGEST_HOST = 260
 NO_HOST = "Adressens värdnamn kan inte läsas.\nThe host name of the address cannot be read.\n".encode()
+
+
+class UnreadableForm(BadRequest):
+    """A form that cannot be taken apart: the name of a file is no UTF-8, for instance."""
+
+
+class FormRequest(Request):
+    """A request whose form is read whole, or raises `UnreadableForm`, once: Werkzeug would go on with an empty form, and the
+    answer would be that the sign-in has ended, since the form's token is missing."""
+
+    def make_form_data_parser(self) -> FormDataParser:
+        parser = super().make_form_data_parser()
+        parser.silent = False
+        return parser
+
+    def _load_form_data(self) -> None:
+        try:
+            super()._load_form_data()
+        except ValueError as error:
+            nothing = self.parameter_storage_class()
+            self.__dict__.update(stream=BytesIO(), form=nothing, files=nothing)
+            raise UnreadableForm from error
 
 
 def answer_unreadable(application: "wsgi.WSGIApplication") -> "wsgi.WSGIApplication":

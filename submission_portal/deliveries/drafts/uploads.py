@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from io import BytesIO
 from typing import IO
 
-from flask import Flask, Request, current_app
+from flask import Flask, current_app
 from flask.blueprints import BlueprintSetupState
 
 from registry.db import db
 from registry.places import Places
 from registry.web.guards import current_actor
+from registry.web.unreadable import FormRequest
 
 LARGE = 1 << 20
 """Uploads of more bytes wait for a place."""
@@ -21,7 +22,7 @@ PLACE = "plats"
 """The parameter in the address under which an upload's page asks how many are before it."""
 
 
-class InMemoryRequest(Request):
+class InMemoryRequest(FormRequest):
     """A request whose uploaded files are never spooled, and whose body, where it is large, waits for its turn."""
 
     _place: ExitStack | None = None

@@ -1,6 +1,7 @@
 """Being served: a busy port is told at once, and neither the first command nor the first page waits for what it does not use."""
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -45,6 +46,28 @@ def test_a_busy_port_is_told_before_anything_is_made(tmp_path):
         )  # fmt: skip
     assert done.returncode == 2
     assert f"Port {port} is in use" in done.stderr
+    assert not (tmp_path / "instance").exists()
+
+
+@pytest.mark.parametrize("module", ["errno", "click", "registry.serving.supervisor", "registry.speech"])
+def test_ctrl_c_while_the_program_is_still_loading_ends_it_without_a_traceback(tmp_path, module):
+    """The moment is exact: when the program asks for a module of its own."""
+    code = f"""
+import os, runpy, signal, sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.modules.pop({module!r}, None)
+sys.meta_path.insert(0, Interrupted())
+sys.argv = ["serve", "--demonstration"]
+runpy.run_module("registry.serve", run_name="__main__")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={"REGISTRY_INSTANCE": str(tmp_path / "instance")},
+        capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
     assert not (tmp_path / "instance").exists()
 
 

@@ -272,6 +272,25 @@ def test_what_two_servers_could_read_differently_is_refused(served, lines):
     assert answer.count(b"HTTP/1.") == 1
 
 
+CHUNKED_TWICE = {
+    "in one line": b"Transfer-Encoding: chunked, chunked\r\n",
+    "in capitals": b"TRANSFER-ENCODING: Chunked,CHUNKED\r\n",
+    "in two lines": b"Transfer-Encoding: chunked\r\nX: y\r\nTransfer-Encoding: chunked\r\n",
+    "in a folded line": b"Transfer-Encoding: chunked,\r\n chunked\r\n",
+}
+
+
+@pytest.mark.parametrize("lines", CHUNKED_TWICE.values(), ids=CHUNKED_TWICE.keys())
+def test_a_body_is_cut_into_chunks_once(served, lines):
+    """The body is well formed: one that undoes the chunks twice reads another one."""
+    port, _ = served
+    answer = say(port, POST + lines + b"\r\n5\r\nhello\r\n0\r\n\r\n")
+    assert status(answer) == 400
+    assert b"once" in answer
+    once = say(port, POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+    assert told(once)["size"] == 5
+
+
 BROKEN = {
     "garbage": bytes(range(256)) * 8 + b"\r\n\r\n",
     "a greeting of TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200) + b"\r\n\r\n",

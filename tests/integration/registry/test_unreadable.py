@@ -3,6 +3,8 @@
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from tests.pages import read
+
 GARBAGE = ("\x80", "\xff\xfe", "a\xffb", "\xc3\x28", "..", "a b", 5000 * "x", "[::1", '"', "%00", "%ff", "a;b=c,,", "")
 
 
@@ -44,3 +46,26 @@ def test_names_that_gunicorn_would_believe_say_nothing(app):
     environ |= {"HTTP_SCRIPT_NAME": "/x", "HTTP_X_SCRIPT_NAME": "/y"}
     _content, _status, headers = run_wsgi_app(app.wsgi_app, environ)
     assert headers["Location"].startswith("/logga-in")
+
+
+def _multipart(name: bytes) -> dict:
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="' + name + b'"\r\n\r\nhello\r\n--x--\r\n'
+    return {"data": part, "content_type": "multipart/form-data; boundary=x"}
+
+
+def test_a_form_with_a_file_name_that_is_no_text_says_so_and_not_that_the_sign_in_has_ended(app, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    visitor = app.test_client()
+    answer = visitor.post("/logga-in", **_multipart(b"v\xe5rdplatser.csv"))
+    page = read(answer, 400)
+    assert "en fils namn" in page.text
+    assert "loggat ut" not in page.text
+    told = visitor.post("/logga-in", **_multipart(b"v\xe5rdplatser.csv"), headers={"Accept": "application/json"})
+    assert (told.status_code, told.json["status"]) == (400, 400)
+    readable_name = visitor.post("/logga-in", **_multipart("vårdplatser.csv".encode()))
+    assert "loggat ut" in read(readable_name, 400).text, "there the token is what is missing"
+
+
+def test_a_form_without_its_boundary_cannot_be_read(client):
+    answer = client.post("/logga-in", data=b"hello", content_type="multipart/form-data")
+    assert answer.status_code == 400
