@@ -299,8 +299,8 @@ def _add_version(
 
 
 def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
-    if not actor.may(*kind.author_roles, organisation_id=organisation_id):
-        raise Forbidden(kind.name)
+    """See that the actor writes this kind of item for the organisation. Raises `Forbidden`."""
+    actor.require(*kind.author_roles, organisation_id=organisation_id, is_known=True)
 
 
 def require_fit_text(actor: Actor, *texts: str) -> None:
