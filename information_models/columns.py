@@ -227,12 +227,12 @@ class _Work:
             unreadable = unreadable | word.is_in([ValueStatus.CLOSED.value, ValueStatus.NOT_REPORTED.value])
         empty = pl.col("__plain").is_null() & (raw.is_null() | (word == ""))
         masks = self.frame.select(
-            unreadable.fill_null(value=False).alias("ROW-002"),
-            (too_fine & ~pl.col("__too_large")).alias("ROW-010"),
-            outside.alias("ROW-003"),
+            unreadable.fill_null(value=False).alias("unreadable"),
+            (too_fine & ~pl.col("__too_large")).alias("too_fine"),
+            outside.alias("outside"),
             empty.fill_null(value=False).alias("empty"),
         )
-        bad = masks["ROW-002"] | masks["ROW-010"] | masks["ROW-003"] | masks["empty"]
+        bad = masks["unreadable"] | masks["too_fine"] | masks["outside"] | masks["empty"]
         if is_value:
             observed = pl.when(~bad & pl.col("__plain").is_not_null()).then(pl.lit(ValueStatus.OBSERVED.value))
             said = pl.when(~bad & (word != "")).then(word)
@@ -244,10 +244,10 @@ class _Work:
             .with_columns(typed(element).alias(name))
             .drop("__plain", "__word", "__unreadable", "__too_fine", "__too_large")
         )
-        self._say(element, "ROW-002", masks["ROW-002"])
+        self._say(element, "ROW-002", masks["unreadable"])
         if element.type is ElementType.DECIMAL:
-            self._say(element, "ROW-010", masks["ROW-010"], decimals=element.decimals)
-        self._say(element, "ROW-003", masks["ROW-003"], minimum=str(element.low), maximum=str(element.high))
+            self._say(element, "ROW-010", masks["too_fine"], decimals=element.decimals)
+        self._say(element, "ROW-003", masks["outside"], minimum=str(element.low), maximum=str(element.high))
         if is_value:
             self._say(element, "ROW-004", masks["empty"])
         elif element.required:

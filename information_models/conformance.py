@@ -95,8 +95,19 @@ class Conformance:
             return _empty(element)
         if element.is_number and _is_number(value):
             return self._number_problem(element, value) or self._outside(element, value)
-        forms = values.period_forms(element.period_kinds) if element.type is ElementType.PERIOD else {}
-        return self._found(_WRONG_FORM[element.type], element, value, **forms)
+        return self._found(_WRONG_FORM[element.type], element, value, **self._right_form(element))
+
+    def _right_form(self, element: Element) -> dict[str, str | int]:
+        """What a text of the element should be, as a finding on it says it."""
+        match element.type:
+            case ElementType.PERIOD:
+                return dict(values.period_forms(element.period_kinds))
+            case ElementType.CODE:
+                codes: CodeList = self._loaded.code_list(element)
+                return {"list_sv": codes.title.sv, "list_en": codes.title.en}
+            case ElementType.TEXT:
+                return {"longest": element.max_length}
+        return {}
 
     def _beyond_schema(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
         for element in self._model.elements:
@@ -140,7 +151,7 @@ class Conformance:
                 continue
             codes = self._loaded.code_list(element)
             if not codes.by_code[good[element.name]].is_valid(period):
-                yield self._found("ROW-006", element, good[element.name])
+                yield self._found("ROW-006", element, good[element.name], **self._right_form(element))
 
     def _region(self, good: Mapping[str, Any], region: str | None) -> Iterator[Finding]:
         name = self._model.region_element
@@ -165,11 +176,6 @@ class Conformance:
                 yield FINDINGS.found(rule_code(rule), rule_params(rule), (Place(field=first),))
 
     def _found(self, code: str, element: Element, value: Any, **params: str | int) -> Finding:
-        if code in ("ROW-005", "ROW-006"):
-            codes: CodeList = self._loaded.code_list(element)
-            params |= {"list_sv": codes.title.sv, "list_en": codes.title.en}
-        if code == "ROW-011":
-            params["longest"] = element.max_length
         return FINDINGS.found(code, _named(element) | params, (Place(field=element.name, value=str(value)[:200]),))
 
 

@@ -55,7 +55,7 @@ class Scope(StrEnum):
     COLUMN = "column"
     ROW = "row"
     CELL = "cell"
-    EMPTY_CELL = "empty cell"
+    EMPTY_CELL = "empty-cell"
     UNIT = "unit"
     TABLE = "table"
 
@@ -82,12 +82,16 @@ class AnswerKind(StrEnum):
     WAIT = "wait"
     """Nothing: it ends by itself."""
     EXPLANATION = "explanation"
-    EXPLANATION_OR_CORRECTION = "explanation, or correction instead"
+    EXPLANATION_OR_CORRECTION = "explanation-or-correction"
     """An explanation, or the choice that the file corrects single rows instead of replacing all."""
-    CLOSED_OR_NOT_REPORTED = "closed, not reported or zero"
-    DATE_ORDER = "day first or month first"
-    CORRECTION_OR_REPLACEMENT = "correction or replacement"
+    CLOSED_OR_NOT_REPORTED = "closed-or-not-reported"
+    """What an empty cell means: closed, not reported, or zero."""
+    DATE_ORDER = "date-order"
+    """Whether dates have the day or the month first."""
+    CORRECTION_OR_REPLACEMENT = "correction-or-replacement"
+    """Whether the file corrects single rows or replaces the whole delivery."""
     SHEET = "sheet"
+    """Which sheet of the workbook is meant."""
     CHOICE = "choice"
     """One of a control question's answers."""
     REASON = "reason"
@@ -96,7 +100,7 @@ class AnswerKind(StrEnum):
     """How answers to control questions fit together."""
     CONFIRMATION = "confirmation"
     """A flow is confirmed under the changed meaning."""
-    NEW_VERSION = "new version"
+    NEW_VERSION = "new-version"
     """A new version of a flow is proposed and decided on."""
 
     @property
@@ -160,6 +164,13 @@ class ReadableFinding:
     """The form field in which it is mended, where that is always the same."""
 
 
+EARLIER = Text(
+    "Hittades av en tidigare version av registret; texten har ändrats sedan dess.",
+    "Found by an earlier version of the registry; the text for it has changed since.",
+)
+"""Said of a stored finding whose code or text is not in the catalogue any more."""
+
+
 class Catalogue:
     """Entries by code. An unknown code is a broken contract, and raises ``KeyError``."""
 
@@ -182,6 +193,21 @@ class Catalogue:
     def of(self, finding: Finding) -> FindingEntry:
         """The entry of a finding."""
         return self._by_code[finding.code]
+
+    def asking(self, answer: AnswerKind) -> FindingEntry:
+        """The one entry that asks for this. Raises ``ValueError`` where there is none, or several."""
+        (entry,) = (entry for entry in self if entry.answer is answer)
+        return entry
+
+    def stored(self, finding: Finding) -> FindingEntry:
+        """The entry of a stored finding; of a code that an earlier version had, one that follows from its severity."""
+        if finding.code in self:
+            return self.of(finding)
+        title = Text(finding.code, finding.code)
+        asks = AnswerKind.EXPLANATION if finding.severity is Severity.WARNING else AnswerKind.NONE
+        return FindingEntry(
+            finding.code, finding.severity, Stage.ROWS, Scope.DELIVERY, title, EARLIER, Text("", ""), answer=asks
+        )
 
     def found(self, code: str, params: Mapping[str, str | int] | None = None, places: Iterable[Place] = ()) -> Finding:
         """A finding of this code, as grave as its entry says. The only way that a check makes one."""

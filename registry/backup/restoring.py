@@ -94,11 +94,9 @@ def verify(
     places: dict[str, list[Place]] = defaultdict(list)
     for one in verifying.verify(session).differences:
         if one.fault not in verifying.SWEPT:
-            if (code := OF_FAULTS.get(one.fault)) is not None:
-                places[code].append(Place(value=one.key))
-            else:
-                words = " ".join(filter(None, (one.fault, one.key, one.owner)))
-                places["BACK-011"].append(Place(value=words))
+            code = OF_FAULTS.get(one.fault, "BACK-011")
+            words = one.key if one.fault in OF_FAULTS else " ".join(filter(None, (one.fault, one.key, one.owner)))
+            places[code].append(Place(value=words))
     return found + [FINDINGS.found(code, places=tuple(at)) for code, at in sorted(places.items())]
 
 

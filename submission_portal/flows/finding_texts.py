@@ -1,5 +1,6 @@
 """Texts of the findings about flows."""
 
+from legal_checks.finding_texts import FINDING_TEXTS as LEGAL
 from registry.finding_catalogue import AnswerKind, Catalogue, FindingEntry, Scope, Stage
 from registry.findings import Severity, Text
 
@@ -155,4 +156,5 @@ TEXTS = (
     ),
 )  # fmt: skip
 
-FINDINGS = Catalogue(TEXTS)
+FINDINGS = Catalogue((*TEXTS, *LEGAL))
+"""Everything that can be found about a flow, its legal ground and the control questions included."""

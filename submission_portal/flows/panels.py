@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from legal_checks.data_protection import GroundStanding
 from registry import clock, dependants
 from registry.actors import Actor, Role
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding
 from registry.i18n import read
 from registry.items import queries as items
@@ -19,6 +20,7 @@ from registry.web.problems import readable
 from submission_portal.flows import queries
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import read as read_flow
+from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.pages import titled
 
 
@@ -36,7 +38,7 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
         _task(standing, finding)
         for standing in queries.standing_of(session, versions, clock.today(now)).values()
         for finding in ([standing.refusal] if standing.refusal else standing.notices)
-        if finding.code != "FLOW-104"
+        if FINDINGS.of(finding).answer is not AnswerKind.WAIT
     ]
     return [*coming, *_proposed(session, actor)]
 
@@ -80,7 +82,9 @@ def _withdrawn_at_the_recipient(session: Session, actor: Actor, now: datetime) -
         return []
     versions = [flow for flow in queries.published_flows(session) if flow.content["recipient"] in own]
     standings = queries.standing_of(session, versions, clock.today(now)).values()
-    count = sum(any(notice.code == "FLOW-109" for notice in one.notices) for one in standings)
+    count = sum(
+        any(FINDINGS.of(notice).answer is AnswerKind.NEW_VERSION for notice in one.notices) for one in standings
+    )
     if not count:
         return []
     title = ngettext(
@@ -116,10 +120,11 @@ def _ending_at_the_recipient(session: Session, actor: Actor, now: datetime) -> l
 
 def _task(standing: queries.Standing, finding: Finding) -> Task:
     told = readable(finding)
+    is_new = FINDINGS.of(finding).answer is AnswerKind.NEW_VERSION
     if finding is standing.refusal:
         kind = ("stop", _("Stopped"))
     else:
-        kind = ("warn", _("Needs a new decision") if finding.code == "FLOW-109" else _("Look ahead"))
+        kind = ("warn", _("Needs a new decision") if is_new else _("Look ahead"))
     url = url_for("flows.show", slug=standing.version.item.slug)
     return Task(
         "mine", "flow", read(standing.flow.title), url, f"{told.title}. {told.mend}", kind, standing.flow.sunset

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from registry import clock
 from registry.actors import Actor, Role
 from registry.errors import NotFound
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
@@ -17,6 +18,7 @@ from registry.items.tables import Item, Version
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND, standings
 from submission_portal.flows.content import Flow, read
+from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.standing import Consequence, Validity
 from submission_portal.flows.tables import FlowAssessment, FlowStanding
 
@@ -76,7 +78,8 @@ class Standing:
     @property
     def must_reconfirm(self) -> bool:
         """Whether a change of meaning applies already, or something was withdrawn. What is to come is among the notices."""
-        return any(notice.code in ("FLOW-107", "FLOW-109") for notice in self.notices)
+        asked = (AnswerKind.CONFIRMATION, AnswerKind.NEW_VERSION)
+        return any(FINDINGS[notice.code].answer in asked for notice in self.notices)
 
 
 def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict[str, Standing]:

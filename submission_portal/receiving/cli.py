@@ -141,7 +141,7 @@ def _answers(delivery: Delivery, word: str) -> dict[str, dict[str, str]]:
     elements = {
         place.field
         for _, finding in findings_of(delivery.assessment)
-        if finding.code == "ROW-004"
+        if FINDINGS.stored(finding).answer is AnswerKind.CLOSED_OR_NOT_REPORTED
         for place in finding.places
     }
     return {element: {"*": word} for element in elements if element}

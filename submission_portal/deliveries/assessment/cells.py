@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from information_models.definitions import LoadedModel
+from registry.finding_catalogue import AnswerKind, Scope
 from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
 from submission_portal.deliveries.reading.expected_columns import expected_column
 from submission_portal.deliveries.reading.table import FORMULAS, ROW, written_name
@@ -63,7 +65,7 @@ def asked_once(findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]
     }
     left = []
     for finding in findings:
-        if finding.code in ("ROW-001", "ROW-004"):
+        if FINDINGS.of(finding).scope is Scope.EMPTY_CELL:
             places = tuple(place for place in finding.places if (place.row, place.field) not in formulas)
             if not places:
                 continue
@@ -77,10 +79,11 @@ def written_once(loaded: LoadedModel, findings: Sequence[Finding], rows: pl.Data
     told = []
     for finding in findings:
         name = str(finding.params.get("element", ""))
-        if finding.code == "ROW-001" and name in rows.columns and name != loaded.model.period_element:
+        is_required = FINDINGS.of(finding).scope is Scope.EMPTY_CELL and finding.severity is Severity.ERROR
+        if is_required and name in rows.columns and name != loaded.model.period_element:
             filled = rows[name].drop_nulls()
             if rows[name][0] is not None and filled.n_unique() == filled.len():
-                finding = replace(finding, code="STR-017")
+                finding = FINDINGS.found("STR-017", finding.params, finding.places)
         told.append(finding)
     return told
 
@@ -111,10 +114,10 @@ def with_dates_answered(
     for finding in findings:
         name = next((place.field for place in finding.places if place.field), "") or ""
         order = answers.get(name, {}).get("*", "")
-        if finding.code != "STR-015" or order not in TOLD:
+        if FINDINGS.stored(finding).answer is not AnswerKind.DATE_ORDER or order not in TOLD:
             left.append(finding)
             continue
-        left.append(replace(finding, code=TOLD[order], severity=Severity.INFO))
+        left.append(FINDINGS.found(TOLD[order], finding.params, finding.places))
         element = loaded.model.by_name.get(name)
         column = expected_column(loaded, element) if element is not None else None
         if rows is not None and column is not None and written_name(name) in rows.columns:

@@ -6,8 +6,10 @@ from datetime import date
 
 import polars as pl
 
+from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import cells, corrections, history
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import span_name
 
@@ -80,15 +82,19 @@ class Assessment:
         }
 
 
+_WHOLE = (FoundIn.FILE, FoundIn.HISTORY, FoundIn.CORRECTION)
+"""Stages in which a finding gathers everything of its rule, whatever elements that is in."""
+
+
 def finding_key(finding: Finding) -> str:
     """What tells one finding of a delivery from another: its rule, and the element or rule that it is about.
 
     >>> from registry.findings import Place
-    >>> finding_key(Finding("ROW-004", Severity.QUESTION, {}, (Place(row=3, field="disponibla"),)))
+    >>> finding_key(FINDINGS.found("ROW-004", places=(Place(row=3, field="disponibla"),)))
     'ROW-004.disponibla'
     """
     about = str(finding.params.get("rule") or next((place.field for place in finding.places if place.field), "") or "")
-    return f"{finding.code}.{about}" if about and not finding.code.startswith(("FIL", "HIS", "COR")) else finding.code
+    return f"{finding.code}.{about}" if about and FINDINGS.stored(finding).stage not in _WHOLE else finding.code
 
 
 def _kept(finding: Finding) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from information_models.checks import Checked
+from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment.known import Corrected, Earlier
 from submission_portal.deliveries.assessment.outcome import Stage
+from submission_portal.deliveries.finding_texts import FINDINGS
 
 STAGES = ("file", "structure", "rows", "consistency", "history", "law")
-_CONSISTENCY = ("ROW-005", "ROW-006", "ROW-008", "ROW-009", "RULE-001", "RULE-002")
 
 AFTER_FILE = Text("Körs när filen kan läsas.", "Runs when the file can be read.")
 AFTER_STRUCTURE = Text("Körs när kolumnerna är rätt.", "Runs when the columns are right.")
@@ -38,22 +39,13 @@ def sorted_by_stage(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
 
 
 def stage_of(code: str) -> str:
-    """The stage that a finding belongs to.
+    """The stage that a finding is shown in; what a correction changes is shown with the history.
 
-    >>> stage_of("FIL-009"), stage_of("ROW-004"), stage_of("ROW-008"), stage_of("HIS-002")
+    >>> stage_of("FIL-009"), stage_of("ROW-004"), stage_of("ROW-008"), stage_of("COR-001")
     ('file', 'rows', 'consistency', 'history')
     """
-    if code in _CONSISTENCY:
-        return "consistency"
-    by_series = {
-        "FIL": "file",
-        "PER": "file",
-        "STR": "structure",
-        "COL": "structure",
-        "HIS": "history",
-        "COR": "history",
-    }
-    return by_series.get(code[:3], "law" if code.startswith(("LEG", "SEC", "FLOW")) else "rows")
+    made = FINDINGS[code].stage if code in FINDINGS else FoundIn.ROWS
+    return FoundIn.HISTORY if made is FoundIn.CORRECTION else made
 
 
 def stage(

@@ -10,6 +10,7 @@ from registry import clock, jobs, storage
 from registry.actors import Actor
 from registry.content.canonical import canonical, parse
 from registry.errors import Invalid, Refused
+from registry.finding_catalogue import Stage
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.items.tables import Item, Version
@@ -303,8 +304,14 @@ def ask_again(session: Session, actor: Actor, now: datetime, delivery: Delivery)
 def _keep_explanations(delivery: Delivery, same: Collection[str] = ()) -> None:
     """Forget what was said of a comparison, but for findings that are the ``same`` as before."""
     delivery.explanations = {
-        key: text for key, text in delivery.explanations.items() if key in same or not key.startswith("COR")
+        key: text for key, text in delivery.explanations.items() if key in same or not _is_of_a_comparison(key)
     }
+
+
+def _is_of_a_comparison(key: str) -> bool:
+    """Whether a finding's key is that of one made with the delivery that is corrected or replaced."""
+    code = key.partition(".")[0]
+    return code in FINDINGS and FINDINGS[code].stage is Stage.CORRECTION
 
 
 def _refuse_while_checking(delivery: Delivery) -> None:

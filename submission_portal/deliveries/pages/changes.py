@@ -7,8 +7,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
+from registry.finding_catalogue import Evidence
 from registry.i18n import show_figure
 from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_words
 from submission_portal.deliveries.pages.names import cell_name, label_of
 from submission_portal.deliveries.tables import Delivery
@@ -62,7 +64,10 @@ def _value(loaded: LoadedModel, element: str, value: str) -> str:
 
 def _row_label(delivery: Delivery, row: int) -> str:
     corners = delivery.assessment.get("corners", {})
-    corner = corners.get("COR-001") or corners.get("COR-009") or {}
+    of_corrected = (
+        one for key, one in corners.items() if key in FINDINGS and FINDINGS[key].evidence is Evidence.CORRECTED
+    )
+    corner: Mapping[str, Any] = next(of_corrected, {})
     for one in corner.get("rows", ()):
         if one["row"] == row:
             return ", ".join(cell for cell in one["cells"][:2] if cell)

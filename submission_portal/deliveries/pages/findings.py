@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from information_models.definitions import LoadedModel
-from registry.finding_catalogue import ReadableFinding
+from registry.finding_catalogue import EARLIER, AnswerKind, Evidence, FindingEntry, ReadableFinding, Stage
 from registry.findings import Finding, Severity
-from registry.i18n import read
+from registry.i18n import read, show_figure
 from registry.web.problems import readable
 from submission_portal.deliveries.assessment.corrections import key_label
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of
 from submission_portal.deliveries.reading.date_order import TOLD
@@ -20,8 +22,23 @@ from submission_portal.deliveries.tables import Delivery
 FEW_PLACES = 12
 """So many places without a corner of the sheet are listed; of what a replacement takes away and adds, `PLACES_SHOWN`."""
 
+SHEET_SECTION = "blad"
+"""The id of the section in which a sheet is chosen."""
+
+ASKED_OF_COLUMNS = (FINDINGS.asking(AnswerKind.CLOSED_OR_NOT_REPORTED), FINDINGS.asking(AnswerKind.DATE_ORDER))
+"""What is asked about all cells of a column: what empty ones mean, and in which order dates are written."""
+
 CELLS_SHOWN = 40
 """So many empty cells can be answered one by one on the page; more are answered together, or in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers to choose from: its value in the form, what it is called, and what it means."""
+
+    value: str
+    label: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +46,8 @@ class ShownFinding:
     """A finding with the cells behind it, the sender's answers or explanation, and what it still needs."""
 
     key: str
-    code: str
+    entry: FindingEntry
+    """What the catalogue says of its code: what is asked, how its evidence is shown."""
     id: str
     text: ReadableFinding
     count: int
@@ -45,8 +63,50 @@ class ShownFinding:
     label: str = ""
     """What the element is called."""
     answer: str = ""
+    choices: tuple[Choice, ...] = ()
+    """What empty cells may mean."""
     explanation: str = ""
     places: tuple[str, ...] = ()
+
+    @property
+    def count_words(self) -> str | None:
+        """How many cells or places, in words."""
+        if not self.count:
+            return None
+        figure = show_figure(self.count)
+        asks_of_cells = self.entry.answer is AnswerKind.CLOSED_OR_NOT_REPORTED
+        if asks_of_cells or self.entry.evidence is Evidence.CHANGES:
+            words: str = ngettext("one cell", "%(figure)s cells", self.count, figure=figure)
+            return words
+        return self.places_words
+
+    @property
+    def places_words(self) -> str | None:
+        """How many places, in words."""
+        if not self.count:
+            return None
+        words: str = ngettext("one place", "%(figure)s places", self.count, figure=show_figure(self.count))
+        return words
+
+    @property
+    def target(self) -> str:
+        """The id on the page of where it is dealt with."""
+        return SHEET_SECTION if self.entry.answer is AnswerKind.SHEET else self.id
+
+    @property
+    def task(self) -> str:
+        """What is left to do, as a line of a list."""
+        if self.entry.answer is AnswerKind.CLOSED_OR_NOT_REPORTED:
+            figure = show_figure(self.count)
+            say: str = ngettext(
+                "Say what one empty cell means", "Say what %(figure)s empty cells mean", self.count, figure=figure
+            )
+            return f"{say}: {self.label}"
+        if self.entry.answer is AnswerKind.SHEET or self.needs == "answer":
+            verb = _("Choose")
+        else:
+            verb = _("Explain") if self.needs == "explain" else _("Mend")
+        return f"{verb}: {self.text.title}"
 
 
 def shown_finding(
@@ -57,7 +117,9 @@ def shown_finding(
     count = int(finding.params.get("count", len(finding.places)))
     element = next((place.field for place in finding.places if place.field), "") or ""
     cells: tuple[tuple[str, int, str, str], ...] = ()
-    if finding.code == "ROW-004" and count <= CELLS_SHOWN:
+    entry = FINDINGS.stored(finding)
+    asks_of_cells = entry.answer is AnswerKind.CLOSED_OR_NOT_REPORTED
+    if asks_of_cells and count <= CELLS_SHOWN:
         given = delivery.answers.get(element, {})
         cells = tuple(
             (element, place.row, f"{place.column or ''}{place.row}", given.get(str(place.row), ""))
@@ -66,7 +128,7 @@ def shown_finding(
         )
     return ShownFinding(
         key=key,
-        code=finding.code,
+        entry=entry,
         id=f"fynd-{key.lower().replace('.', '-').replace('_', '-')}",
         text=_read_finding(finding),
         count=count,
@@ -78,9 +140,19 @@ def shown_finding(
         cells=cells,
         element=element,
         label=label_of(loaded, element),
-        answer=str(delivery.answers.get(element, {}).get("*", "")) if finding.code == "ROW-004" else "",
+        answer=str(delivery.answers.get(element, {}).get("*", "")) if asks_of_cells else "",
+        choices=meanings_of_empty_cells() if asks_of_cells else (),
         explanation=typed.get(key) or str(delivery.explanations.get(key, "")),
         places=() if corner else listed_places(finding, loaded),
+    )
+
+
+def meanings_of_empty_cells() -> tuple[Choice, ...]:
+    """What an empty cell may mean."""
+    return (
+        Choice("closed", _("Closed"), _("The unit had no open beds.")),
+        Choice("not_reported", _("Not reported"), _("There were beds, but the number is not known.")),
+        Choice("zero", _("Zero, observed"), _("Counted, and the number was zero.")),
     )
 
 
@@ -88,23 +160,25 @@ def answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding
     """Answers about empty cells and dates that were given: they are no findings any more, but they are what will be sent."""
     found = []
     for element, given in delivery.answers.items():
-        key = f"ROW-004.{element}"
         if not given or element not in loaded.model.by_name:
             continue
-        if any(one["key"] in (key, f"STR-015.{element}") for one in delivery.assessment.get("findings", ())):
+        keys = {f"{each.code}.{element}" for each in ASKED_OF_COLUMNS}
+        if any(one["key"] in keys for one in delivery.assessment.get("findings", ())):
             continue
         label = read(loaded.model.element(element).label)
         is_order = given.get("*", "") in TOLD
+        empty, order = ASKED_OF_COLUMNS
+        entry, key = order if is_order else empty, f"{empty.code}.{element}"
         title = _("Dates: %(label)s", label=label) if is_order else _("Empty cells: %(label)s", label=label)
         corner = delivery.assessment.get("corners", {}).get(key)
         cells = said_of(delivery, element)
         found.append(
             ShownFinding(
                 key,
-                "STR-015" if is_order else "ROW-004",
+                entry,
                 f"svar-{element.replace('_', '-')}",
                 ReadableFinding(
-                    "STR-015" if is_order else "ROW-004",
+                    entry.code,
                     Severity.INFO,
                     title,
                     answer_told(delivery, element, given),
@@ -124,6 +198,7 @@ def answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding
                 element=element,
                 label=label,
                 answer=str(given.get("*", "")),
+                choices=() if is_order else meanings_of_empty_cells(),
             )
         )
     return found
@@ -131,8 +206,9 @@ def answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding
 
 def listed_places(finding: Finding, loaded: LoadedModel) -> tuple[str, ...]:
     """The places of a finding in words; a row that the file lacks is named by its key."""
+    most = PLACES_SHOWN if FINDINGS.stored(finding).stage is Stage.CORRECTION else FEW_PLACES
     shown = []
-    for place in finding.places[: PLACES_SHOWN if finding.code.startswith("COR") else FEW_PLACES]:
+    for place in finding.places[:most]:
         if place.key and place.row is None:
             shown.append(read(key_label(loaded, place.key)))
             continue
@@ -153,7 +229,7 @@ def _read_finding(finding: Finding) -> ReadableFinding:
     try:
         return readable(finding)
     except KeyError:
-        told: str = _("Found by an earlier version of the registry; the text for it has changed since.")
+        told = read(EARLIER)
         return ReadableFinding(finding.code, finding.severity, finding.code, told, "", finding.places)
 
 

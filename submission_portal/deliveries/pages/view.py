@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from information_models.definitions import LoadedModel
+from registry.finding_catalogue import Evidence, Stage
 from registry.findings import Severity
 from registry.i18n import current_language, read
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
@@ -14,8 +15,6 @@ from submission_portal.deliveries.pages.findings import ShownFinding, answered_c
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows, sums_read
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
-
-REPLACED = ("COR-005", "COR-006", "COR-007", "COR-008")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,27 @@ class DeliveryView:
     sums: str = ""
     """The rows that were read as sums."""
     not_run: tuple[tuple[str, str], ...] = ()
+    compared_with: str = ""
+    """The period of the delivery that the changes are from, by its stored name."""
+
+    sheets: tuple[str, ...] = ()
+    """The sheets to choose from, while that is what remains."""
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether something on the page can be answered, and not only mended in the file."""
+        return bool(self.answered) or any(one.needs != "mend" for one in self.to_do)
+
+    @property
+    def also_said(self) -> tuple[ShownFinding, ...]:
+        """What is said besides what a correction changes, which has a section of its own."""
+        return tuple(one for one in self.said if one.entry.evidence is not Evidence.CORRECTED)
+
+    @property
+    def before_deciding(self) -> tuple[ShownFinding, ...]:
+        """What a disclosing officer should know: what bears on the law, and what was answered or explained."""
+        law = [one for one in self.said if one.entry.stage is Stage.LAW]
+        return (*law, *(one for one in self.answered if one.entry.evidence is not Evidence.ROWS))
 
 
 def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | None = None) -> DeliveryView:
@@ -60,8 +80,10 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),
         changes=tuple(change_row(delivery, loaded, each) for each in earlier_changes),
         corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.get("corrected", ())),
-        replaced=tuple(one for one in shown if one.code in REPLACED),
+        replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
         preview=delivery.reading.get("preview", {}),
+        compared_with=_compared_with(delivery),
+        sheets=_sheets(delivery),
         sums=sums_read(delivery.reading.get("preview", {})),
         not_run=tuple(
             (read(one["what"]), read(one["why"]))
@@ -70,6 +92,16 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
             if stage["status"] != "idle"
         ),
     )
+
+
+def _compared_with(delivery: Delivery) -> str:
+    stages = {stage["name"]: stage for stage in delivery.assessment.get("stages", ())}
+    return str(stages.get(Stage.HISTORY, {}).get("facts", {}).get("period", ""))
+
+
+def _sheets(delivery: Delivery) -> tuple[str, ...]:
+    names = tuple(delivery.reading.get("preview", {}).get("sheets", ()))
+    return names if delivery.is_working and not delivery.rows_key and len(names) > 1 else ()
 
 
 def period_label(delivery: Delivery) -> str:

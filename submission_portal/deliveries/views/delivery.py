@@ -28,6 +28,7 @@ from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.answer_fields import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.pages.stages import stage_names
+from submission_portal.deliveries.pages.steps import steps_of
 from submission_portal.deliveries.pages.under_way import under_way
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.spans import span_label
@@ -159,6 +160,7 @@ def _delivery_page(
     checking = None
     if delivery.state == DeliveryState.CHECKING:
         checking = under_way(delivery, queries.check_job(session, delivery), stage_names())
+    may_prepare = queries.may_prepare(actor, delivery)
     flow = flow_of(session, delivery)
     corrected = session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None
     last = queries.last_sent(session, delivery.flow_item_id, but=delivery.id) if delivery.is_working else None
@@ -170,6 +172,7 @@ def _delivery_page(
         written=written or {},
         view=view,
         checking=checking,
+        steps=steps_of(delivery, may_prepare=may_prepare),
         **flow,
         loaded=loaded,
         period=period_label(delivery),
@@ -178,7 +181,7 @@ def _delivery_page(
         last=last,
         organisations={one.id: one for one in identity.organisations(session)},
         people=identity.person_labels(session, people),
-        may_prepare=queries.may_prepare(actor, delivery),
+        may_prepare=may_prepare,
         may_disclose=queries.may_disclose(actor, delivery),
         is_reviewer=not actor.belongs_to(delivery.organisation_id),
         trail=_trail(session, actor, delivery),
