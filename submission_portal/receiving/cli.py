@@ -15,6 +15,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Text
 from registry.items import queries as items
 from registry.items.tables import Item

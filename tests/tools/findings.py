@@ -36,6 +36,7 @@ STAGES = {
     Stage.FLOW: Text("Flöden", "Flows"),
     Stage.TERMS: Text("Termbanken", "The term bank"),
     Stage.MODELS: Text("Modeller, kodlistor och mått", "Models, code lists and measures"),
+    Stage.FORMATS: Text("Format vid export och nedladdning", "Formats of exports and downloads"),
     Stage.ITEMS: Text("Steg med en version", "Steps taken with a version"),
     Stage.TABLES: Text("Tabeller i uppföljningen", "Tables of the follow-up"),
     Stage.PROTECTION: Text("Skydd av småtal", "Protection of small numbers"),
