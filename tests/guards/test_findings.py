@@ -107,12 +107,21 @@ def _asked(tree: ast.Module) -> Iterator[str]:
             yield f"{node.lineno}: {ast.unparse(node)}"
 
 
+def _is_local(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
+    """Whether it is within a function: a check may count by code there, while a table of a module is for looking up."""
+    while node in above:
+        node = above[node]
+        if isinstance(node, ast.FunctionDef):
+            return True
+    return False
+
+
 def _asks(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
     inner = node
     while (outer := above.get(inner)) is not None and isinstance(outer, ast.expr | ast.pattern | ast.slice):
         if isinstance(outer, ast.Compare | ast.Set | ast.MatchValue):
             return True
-        if isinstance(outer, ast.Dict) and inner in outer.keys:
+        if isinstance(outer, ast.Dict) and inner in outer.keys and not _is_local(outer, above):
             return True
         if isinstance(outer, ast.Subscript) and inner is outer.slice:
             return True
