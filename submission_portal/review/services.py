@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry import events, references
+from registry import references
 from registry.actors import Actor, Role
 from registry.errors import Refused
 from registry.findings import Finding
@@ -18,7 +18,7 @@ from registry.locks import holding
 from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.deliveries.transitions import hold
+from submission_portal.deliveries.transitions import hold, record
 from submission_portal.forwarding.tables import DECIDED
 from submission_portal.legal_questions.written_text import refuse_identity_numbers
 from submission_portal.receiving import services as receiving
@@ -55,7 +55,7 @@ def decide_delivery(
             session.add(decision)
     except IntegrityError as error:
         raise _refused("REV-001") from error
-    _record(session, actor, now, delivery, "DeliveryDecided", outcome=outcome.value, decision=decision.id)
+    record(session, actor, now, delivery, "DeliveryDecided", outcome=outcome.value, decision=decision.id)
     if outcome is DeliveryOutcome.RELEASE:
         release = receiving.release(session, actor, now, delivery)
         references.link(session, f"release:{release.id}", f"decision:{decision.id}", DECIDED, now)
@@ -86,7 +86,7 @@ def ask_for_completion(
             session.add(request)
     except IntegrityError as error:
         raise _refused("REV-005") from error
-    _record(session, actor, now, delivery, "CompletionAsked", request=request.id)
+    record(session, actor, now, delivery, "CompletionAsked", request=request.id)
     return request
 
 
@@ -103,7 +103,7 @@ def complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, 
     _require_words(answer)
     request.answer, request.answered_by, request.answered_at = answer.strip(), actor.person_id, now
     session.flush()
-    _record(session, actor, now, delivery, "DeliveryCompleted", request=request.id)
+    record(session, actor, now, delivery, "DeliveryCompleted", request=request.id)
     return request
 
 
@@ -141,15 +141,3 @@ def _finding(code: str) -> Finding:
 
 def _refused(code: str) -> Refused:
     return Refused(_finding(code))
-
-
-def _record(session: Session, actor: Actor, now: datetime, delivery: Delivery, type_: str, **data: str) -> None:
-    events.record(
-        session,
-        type_,
-        actor=actor,
-        now=now,
-        subject=f"delivery:{delivery.id}",
-        organisation_id=delivery.organisation_id,
-        data=data,
-    )

@@ -6,13 +6,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from registry import clock
 from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.events import Event
+from registry.paging import page_of_sequence
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.trace_nodes import decision_node
 from submission_portal.forwarding.queries import release_of
+from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services as receiving
 from submission_portal.review import queries, services
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
@@ -187,3 +191,16 @@ def test_a_machine_client_does_not_decide_about_a_delivery(world, in_review):
     with pytest.raises(Forbidden):
         _decide(client_with_roles_of(world.flows.quality), in_review)
     assert world.delivery(in_review).state == "in_review"
+
+
+def test_a_trace_says_when_the_recipient_reviewed_the_delivery(world, in_review):
+    _decide(world.flows.quality, in_review)
+    straight = db.session.scalars(select(Delivery).where(Delivery.id != in_review)).one()
+
+    def facts(delivery):
+        behind = Release.delivery_id == delivery.id
+        node = decision_node(db.session, behind, page_of_sequence([delivery], 1), page_of_sequence([], 1), None)
+        return {name.en: value for name, value in node.facts}
+
+    assert facts(world.delivery(in_review))["Review"] == clock.local(NOW).date()
+    assert "Review" not in facts(straight)
