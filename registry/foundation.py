@@ -8,7 +8,7 @@ from registry.backup.cli import backup_command, restore_command
 from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
-from registry.identity import tries
+from registry.identity import attempts
 from registry.identity.cli import users
 from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
@@ -41,8 +41,8 @@ plugin = Plugin(
         backup_command,
         restore_command,
     ),
-    job_handlers={sweeping.SWEEP: sweeping.run, tries.FORGET: tries.forget_all_old},
-    daily_jobs=(sweeping.SWEEP, tries.FORGET),
+    job_handlers={sweeping.SWEEP: sweeping.run, attempts.FORGET: attempts.forget_all_old},
+    daily_jobs=(sweeping.SWEEP, attempts.FORGET),
     panels=(panel,),
     resolvers={"version": describe_versions},
     listings={"version": VERSIONS},

@@ -30,8 +30,8 @@ from typing import IO, Any
 import structlog
 
 from registry.cage.bounds import Bounds
-from registry.cage.looking import CAN_LOOK, use_of
 from registry.cage.messages import BrokenMessageError, Message, receive, send
+from registry.cage.usage import CAN_LOOK, use_of
 from registry.settings import ROOT
 
 try:

@@ -1,7 +1,7 @@
 """Browsers in which somebody has signed in before: there they are not held up by what others try.
 
 A browser keeps one cookie per account that has signed in in it, random and renewed with each sign-in. It opens nothing:
-the password is asked for as ever, and wrong ones are counted, but in a lane of its own (`registry.identity.tries`).
+the password is asked for as ever, and wrong ones are counted, but in a lane of its own (`registry.identity.attempts`).
 """
 
 import hashlib

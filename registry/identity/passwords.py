@@ -21,7 +21,7 @@ from registry.db import db
 from registry.errors import Invalid
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding
-from registry.identity.guessing import is_guessable
+from registry.identity.password_strength import is_guessable
 
 HASHER = PasswordHasher()
 SHORTEST, LONGEST = 12, 200

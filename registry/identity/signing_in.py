@@ -17,10 +17,10 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding
-from registry.identity import known_browsers, passwords, services, tries
+from registry.identity import attempts, known_browsers, passwords, services
+from registry.identity.attempts import Lane
 from registry.identity.queries import person_by_login
 from registry.identity.tables import Person
-from registry.identity.tries import Lane
 
 log = structlog.get_logger("registry.identity")
 
@@ -63,11 +63,11 @@ def sign_in(
         if person is None:
             events.record(session, "SignInFailed", actor=SYSTEM, now=now, subject=f"person:{person_id or 'unknown'}")
         else:
-            tries.take_back(session, now, lane)
+            attempts.take_back(session, now, lane)
             welcome = begin(session, now, person=person, browser=known, lasts=lasts)
     if person is None:
         log.warning("sign_in_failed", person=person_id or "unknown", known_browser=known is not None)
-        tries.forget_old(db.session, now)
+        attempts.forget_old(db.session, now)
         return FINDINGS.found("SIGN-001")
     log.info("signed_in", person=person_id, known_browser=known is not None)
     return welcome
@@ -88,7 +88,7 @@ def own_password_fits(now: datetime, *, person: Person, password: str, secret: s
         return fits
     if fits:
         with transaction(bookkeeping=True) as session:
-            tries.take_back(session, now, lane)
+            attempts.take_back(session, now, lane)
     else:
         log.warning("own_password_wrong", person=person_id)
     return fits
@@ -97,14 +97,14 @@ def own_password_fits(now: datetime, *, person: Person, password: str, secret: s
 def _counted_and_verified(now: datetime, lane: Lane, person_id: str | None, kept: str, password: str) -> bool | Slowed:
     """Whether the password fits, once the try is counted; or how long it must wait, without a write where that can be
     read. Leaves no transaction open, and has none while it verifies."""
-    wait = tries.time_left(db.session, now, lane)
+    wait = attempts.time_left(db.session, now, lane)
     db.session.rollback()
     if wait:
         return _slowed(wait, person_id)
     with passwords.turn():
         with transaction(bookkeeping=True) as session:
-            wait = tries.count(session, now, lane)
-            if not wait and (said := tries.alarm(session, lane)):
+            wait = attempts.count(session, now, lane)
+            if not wait and (said := attempts.alarm(session, lane)):
                 log.warning(said, person=person_id or "unknown")
         return _slowed(wait, person_id) if wait else passwords.matches(kept, password)
 

@@ -118,7 +118,7 @@ class PasswordLink(Base):
 
 
 class Attempt(Base):
-    """Tries to sign in that failed or are being made, counted by a keyed hash; see `registry.identity.tries`."""
+    """Tries to sign in that failed or are being made, counted by a keyed hash; see `registry.identity.attempts`."""
 
     __tablename__ = "sign_in_attempt"
 

@@ -1,6 +1,6 @@
 """Counts what guessers get in a day: `python tests/benchmarks/sign_in_guesses.py [ADDRESSES ACCOUNTS]`.
 
-Each address tries each account as soon as it may, for 24 hours by the registry's own count (`registry.identity.tries`).
+Each address tries each account as soon as it may, for 24 hours by the registry's own count (`registry.identity.attempts`).
 Without arguments: the first rows of the table in ADR 19. A count takes milliseconds, so that a day of the larger ones takes
 many minutes; they are multiples of the first, since each lane comes to its own longest wait.
 """
@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import wsgi
 from registry.columns import Base
 from registry.db import db, transaction
-from registry.identity import tries
-from registry.identity.tries import Lane
+from registry.identity import attempts
+from registry.identity.attempts import Lane
 
 BEGIN = datetime(2026, 11, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=1)
@@ -37,7 +37,7 @@ def guesses(addresses: int, accounts: int) -> int:
             now, number = heapq.heappop(waiting)
             if now >= END:
                 continue
-            wait = tries.count(session, now, lanes[number])
+            wait = attempts.count(session, now, lanes[number])
             made += not wait
             heapq.heappush(waiting, (now + max(wait, AN_ANSWER), number))
         session.rollback()

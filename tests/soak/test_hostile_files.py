@@ -12,8 +12,8 @@ from threading import Event
 
 import pytest
 
-from registry.cage.looking import use_of
 from registry.cage.pool import Pool
+from registry.cage.usage import use_of
 from registry.db import db
 from registry.storage import StoredObject
 from submission_portal.deliveries.reading import caged

@@ -7,7 +7,7 @@ import pytest
 import wsgi
 from registry.actors import Role
 from registry.addresses import TrustedProxies
-from registry.identity.slowing import ONE_ACCOUNT_FROM_ONE_PLACE
+from registry.identity.delays import ONE_ACCOUNT_FROM_ONE_PLACE
 from registry.web.proxies import BehindProxies
 from tests.conftest import PASSWORD
 from tests.factories.guessers import Visitor

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import delete
 
 from registry.db import db, transaction
-from registry.identity import tries
+from registry.identity import attempts
 from registry.identity.tables import Attempt
 from tests.conftest import NOW, _fresh
 from tests.races.scheduler import alone, interleave, watched
@@ -21,11 +21,11 @@ def any_app(postgresql_app) -> Iterator[Flask]:
 
 
 def test_no_try_is_lost_from_the_counts(any_app):
-    lane = tries.Lane.of("secret", login="officer", address="192.0.2.1")
+    lane = attempts.Lane.of("secret", login="officer", address="192.0.2.1")
 
     def count() -> str:
         with transaction(bookkeeping=True) as session:
-            tries.count(session, NOW, lane)
+            attempts.count(session, NOW, lane)
         return "counted"
 
     with watched(any_app):
@@ -33,7 +33,7 @@ def test_no_try_is_lost_from_the_counts(any_app):
         for at in range(points + 1):
             with transaction(bookkeeping=True) as session:
                 session.execute(delete(Attempt))
-                tries.count(session, NOW, lane)
+                attempts.count(session, NOW, lane)
             assert interleave(any_app, count, count, at) == ("counted", "counted")
             assert [_failures(key) for key in (lane.own, lane.account)] == [3, 3]
 

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from registry import jobs
 from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
-from registry.identity import known_browsers, passwords, tries
-from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE
+from registry.identity import attempts, known_browsers, passwords
+from registry.identity.delays import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE
 from registry.identity.tables import Attempt, KnownBrowser, SignIn
 from tests.conftest import NOW, PASSWORD
 from tests.factories.guessers import WRONG, Visitor
@@ -243,11 +243,11 @@ def test_failures_are_forgotten_one_by_one(app, officer, clock):
 def test_a_day_of_guessing_from_one_address_gives_about_a_hundred_guesses(app, officer, clock):
     guesser, made, end = Visitor(app), 0, NOW + timedelta(days=1)
     with app.app_context():
-        lane = tries.Lane.of("key", login="officer", address=guesser.address)
+        lane = attempts.Lane.of("key", login="officer", address=guesser.address)
         now = NOW
         while now < end:
             with transaction(bookkeeping=True) as session:
-                wait = tries.count(session, now, lane)
+                wait = attempts.count(session, now, lane)
             made += not wait
             now += wait
     assert 96 <= made <= 115
@@ -264,7 +264,7 @@ def test_counts_that_mean_nothing_any_more_are_removed(app, officer, clock):
 
 
 def test_the_worker_removes_once_a_day_what_tries_have_not_come_to(app, officer, clock, monkeypatch):
-    monkeypatch.setattr(tries, "AT_ONCE_FORGOTTEN", 7)
+    monkeypatch.setattr(attempts, "AT_ONCE_FORGOTTEN", 7)
     for number in range(30):
         Visitor(app, f"198.51.100.{number}").tries(f"user-{number}")
     clock.shift(timedelta(days=2))

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from registry.identity import passwords
-from registry.identity.guessing import ENOUGH, KNOWN, LISTS, PATTERN, REPEATED, WORD, is_guessable, worth
+from registry.identity.password_strength import ENOUGH, KNOWN, LISTS, PATTERN, REPEATED, WORD, is_guessable, worth
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_cheapest_way_of_building_it_counts():
 def test_the_bound_is_the_bound(monkeypatch):
     exactly = "sommar" + "sommar" + "vinter"
     for enough, refused in ((worth(exactly), False), (worth(exactly) + 0.1, True)):
-        monkeypatch.setattr("registry.identity.guessing.ENOUGH", enough)
+        monkeypatch.setattr("registry.identity.password_strength.ENOUGH", enough)
         assert is_guessable(exactly) is refused
     assert ENOUGH == 30
 

@@ -10,8 +10,8 @@ from threading import Thread
 import pytest
 
 from registry.cage.bounds import MEBIBYTE, Bounds
-from registry.cage.looking import CAN_LOOK, use_of
 from registry.cage.pool import Died, Pool, Reason
+from registry.cage.usage import CAN_LOOK, use_of
 from registry.settings import ROOT
 
 NAUGHTY = "tests.unit.registry.cage.naughty"

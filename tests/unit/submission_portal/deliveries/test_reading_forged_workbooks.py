@@ -6,8 +6,8 @@ import os
 import pytest
 
 from registry.cage.bounds import MEBIBYTE, Bounds
-from registry.cage.looking import use_of
 from registry.cage.pool import Pool
+from registry.cage.usage import use_of
 from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading import caged

@@ -1,7 +1,7 @@
 """Tries to sign in, counted before the password is looked at, so that guesses at the same moment gain nothing.
 
 Each try stands in one *lane*: the account together with the address it comes from, or together with the browser where
-that has signed in to the account before. A lane may have to wait (`registry.identity.slowing`), and nobody waits for
+that has signed in to the account before. A lane may have to wait (`registry.identity.delays`), and nobody waits for
 what happens in another lane, with two exceptions that both have a bound: a browser that an account does not know waits
 while the account is being guessed from many places, or many accounts from its place. Such a wait too is the lane's own:
 it begins when somebody knocks there, and when it is over the try may be made, whatever others do meanwhile.
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from registry.addresses import household
 from registry.db import db, transaction
-from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
+from registry.identity.delays import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
 from registry.identity.tables import Attempt
 from registry.jobs import JobRun
 from registry.locks import holding

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry.identity.slowing import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
+from registry.identity.delays import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE, Slowing
 
 THREE = Slowing(free=3, longest=timedelta(seconds=10), forgets=timedelta(minutes=1))
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
