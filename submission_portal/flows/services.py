@@ -32,7 +32,7 @@ from submission_portal.flows.content import Flow, parse, read
 from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.standing import Validity
 from submission_portal.flows.tables import FlowAssessment
-from submission_portal.legal_questions.written_text import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
 
 QUALITY, LEGAL = "quality", "legal"
 _PLAIN = {"å": "a", "ä": "a", "ö": "o"}

@@ -18,7 +18,7 @@ from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.finding_texts import FINDINGS
-from submission_portal.legal_questions.written_text import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
 
 PUBLISH, REFUSE = "publish", "refuse"
 

@@ -1,4 +1,4 @@
-"""Texts of the findings on what people write beside decisions."""
+"""Texts of the findings on what people write with decisions."""
 
 from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
 from registry.findings import Severity, Text

@@ -3,8 +3,8 @@
 from legal_checks.finding_texts import FINDING_TEXTS
 from registry.plugin import Plugin
 from submission_portal.legal_questions.finding_texts import TEXTS
+from submission_portal.legal_questions.identity_numbers import identity_number_in
 from submission_portal.legal_questions.views import blueprint
-from submission_portal.legal_questions.written_text import identity_number_in
 
 plugin = Plugin(
     name="legal_questions",

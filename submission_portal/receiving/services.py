@@ -24,11 +24,11 @@ from submission_portal.deliveries.checking.delivery_check import (
 from submission_portal.deliveries.checking.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, record
-from submission_portal.deliveries.written_texts import REASONS, refuse_identity_numbers
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 from submission_portal.forwarding import services as forwarding

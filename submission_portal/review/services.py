@@ -20,7 +20,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold, record
 from submission_portal.forwarding.tables import DECIDED
-from submission_portal.legal_questions.written_text import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
 from submission_portal.receiving import services as receiving
 from submission_portal.review.finding_texts import FINDINGS
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome

@@ -15,10 +15,10 @@ from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.findings import Text
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure
 from submission_portal.deliveries.transitions import hold, move, record
-from submission_portal.deliveries.written_texts import REASONS, refuse_identity_numbers
 
 REGISTRY_NUMBER = Text("diarienumret", "the registry number")
 REPLY = Text("ett svar på en fråga", "a reply to a question")

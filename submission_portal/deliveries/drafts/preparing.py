@@ -27,6 +27,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 from submission_portal.deliveries.checking.kept_reading import is_long, keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.reading.date_order import TOLD
@@ -35,7 +36,6 @@ from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, lock, move
-from submission_portal.deliveries.written_texts import refuse_identity_numbers
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 

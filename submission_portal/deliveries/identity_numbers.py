@@ -1,4 +1,4 @@
-"""What people write with a delivery: no identity number may stand in it."""
+"""No identity number may stand in what people write with a delivery: it is read by many and kept for long."""
 
 from legal_checks.personal_data import has_number
 from registry.errors import Refused
