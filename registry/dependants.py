@@ -70,6 +70,17 @@ class Dependant:
     is_direct: bool
     on: frozenset[str] = frozenset()
 
+    def highest_of(self, numbers: Mapping[str, int]) -> int | None:
+        """The highest number among the versions that it rests on; ``numbers`` = version number by reference. ``None``
+        where there is one version only, so that nothing has to be told apart.
+
+        >>> one = Dependant("flow:1", None, True, frozenset({"version:b", "version:c"}))
+        >>> one.highest_of({"version:a": 1, "version:b": 2, "version:c": 3}), one.highest_of({"version:c": 3})
+        (3, None)
+        """
+        bound = [number for ref, number in numbers.items() if ref in self.on]
+        return max(bound, default=None) if len(numbers) > 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

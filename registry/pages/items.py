@@ -1,5 +1,6 @@
 """The pages that every kind of item shares: review with decision panel, comparison of two versions, and the acts."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,14 +15,15 @@ from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.i18n import current_language, show_date
+from registry.findings import Text
+from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
 from registry.items.mentions import names_of
-from registry.items.tables import Version
+from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
@@ -237,13 +239,15 @@ def _review_page(
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
+    taken = {decision.aspect: decision for decision in services.decisions_of_round(version)}
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},
-        requirements=kind.requirements, decided={d.aspect: d for d in services.decisions_of_round(version)},
-        deciding=chosen, is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
+        aspects=[_aspect_row(version, need, taken.get(need.aspect)) for need in kind.requirements],
+        earlier=[one for one in version.decisions if one not in taken.values()],
+        deciding=[(need, chosen[need.aspect]) for need in kind.requirements if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
         submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
@@ -252,6 +256,27 @@ def _review_page(
         may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
         withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AspectRow:
+    """One aspect of the review: how it stands, as a status and its word, and the decision where there is one."""
+
+    label: Text
+    status: tuple[str, str]
+    decision: Decision | None
+
+
+def _aspect_row(version: Version, need: Requirement, decision: Decision | None) -> AspectRow:
+    if decision is not None:
+        words = {Outcome.APPROVE: _("Approved"), Outcome.RETURN: _("Returned"), Outcome.REJECT: _("Rejected")}
+        outcome = Outcome(decision.outcome)
+        status = ("ok" if outcome is Outcome.APPROVE else "stop", words[outcome])
+    elif version.state == State.IN_REVIEW:
+        status = ("wait", _("Waits for %(role)s", role=read(need.role.label)))
+    else:
+        status = ("idle", _("Not asked yet"))
+    return AspectRow(need.label, status, decision)
 
 
 def _published_before(session: Session, actor: Actor, version: Version) -> Version | None:

@@ -42,6 +42,11 @@ class ProposalForm(Form):
     )
     replaced_by = SelectField(_l("What is to be used instead, if anything"), choices=[])
 
+    @property
+    def chosen_replacement(self) -> str:
+        """What was chosen to be used instead, as its choice says it; empty where nothing that is offered was chosen."""
+        return next((label for value, label in self.replaced_by.choices if value == self.replaced_by.data), "")
+
 
 class WithdrawalDecisionForm(Form):
     """Deciding on a proposal."""

@@ -1,14 +1,16 @@
 """What the pages about flows show, put together from queries: plain values, ready for the templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.findings import Finding, Text
+from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
@@ -159,6 +161,26 @@ def titled(version: Version) -> Text:
     """An administered version's title with its number."""
     name = items.kind_named(version.item.kind).title(version.content)
     return Text(f"{name.sv}, version {version.number}", f"{name.en}, version {version.number}")
+
+
+def version_steps(versions: Sequence[Version], shown: Version) -> list[dict[str, str]]:
+    """A flow's versions as steps of a strand, in the order given, with the one that the page shows marked."""
+    return [
+        {
+            "title": _("Version %(number)s", number=one.number),
+            "url": url_for("flows.version", slug=one.item.slug, number=one.number),
+            "text": _("valid from %(day)s", day=show_date(one.valid_from))
+            if one.valid_from
+            else show_date(one.created_at),
+            "state": "here" if one.id == shown.id else "done" if one.published_at else "next",
+        }
+        for one in versions
+    ]
+
+
+def validity(first: str | None, last: str | None) -> str:
+    """From when to when a flow is valid, in words; empty where a day is not stated. Days as they are in the content."""
+    return _("%(first)s to %(last)s", first=show_date(first), last=show_date(last)) if first and last else ""
 
 
 def _model_title(version: Version) -> Text:

@@ -44,9 +44,8 @@ def index() -> str:
     if not actor.has_role(*READERS):
         return render_template(
             "review/about.html",
-            decided=queries.recently_published_flows(session),
+            decided=[(version, flow_of(version)) for version in queries.recently_published_flows(session)],
             names=organisation_names(session),
-            flow_of=flow_of,
         )
     names = organisation_names(session)
     waiting = sorted(pages.queue(session, actor, names), key=lambda one: not one.is_mine)

@@ -1,6 +1,6 @@
 """Findings on the page about a delivery, each with its cells, its answers and what it still needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +107,24 @@ class ShownFinding:
         else:
             verb = _("Explain") if self.needs == "explain" else _("Mend")
         return f"{verb}: {self.text.title}"
+
+    @property
+    def corner_rows(self) -> list[tuple[int, Sequence[str]]]:
+        """The corner's row numbers, each with its cells."""
+        return [(line["row"], line["cells"]) for line in self.corner["rows"]] if self.corner else []
+
+    @property
+    def corner_caption(self) -> str:
+        """Which sheet and cells the corner shows, and how many more cells the finding is about."""
+        if not self.corner:
+            return ""
+        hits = self.corner["hits"]
+        rows = ", ".join(str(number) for number, _cells in self.corner_rows)
+        where = _("cell %(cells)s", cells=", ".join(hits)) if hits else _("row %(rows)s", rows=rows)
+        sheet = _("Sheet %(name)s", name=self.corner["sheet"]) + ", " if self.corner.get("sheet") else ""
+        more = _("and %(count)s more", count=show_figure(self.count - len(hits))) if self.count > len(hits) > 0 else ""
+        caption = f"{sheet}{where} {more}".rstrip()
+        return caption[:1].upper() + caption[1:]
 
 
 def shown_finding(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from information_models.definitions import LoadedModel
 from registry.finding_catalogue import Evidence, Stage
@@ -11,8 +10,9 @@ from registry.i18n import current_language, read
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.changes import ChangeRow, change_row, corrected_row
+from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
 from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, shown_finding
-from submission_portal.deliveries.pages.stages import StageRow, stage_rows, sums_read
+from submission_portal.deliveries.pages.stages import StageRow, stage_rows
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -31,9 +31,7 @@ class DeliveryView:
     corrected: tuple[ChangeRow, ...]
     replaced: tuple[ShownFinding, ...] = ()
     """What a replacement takes away and adds, row by row."""
-    preview: Mapping[str, Any] = field(default_factory=dict)
-    sums: str = ""
-    """The rows that were read as sums."""
+    reading: FileReading = field(default_factory=FileReading)
     not_run: tuple[tuple[str, str], ...] = ()
     compared_with: str = ""
     """The period of the delivery that the changes are from, by its stored name."""
@@ -81,10 +79,9 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         changes=tuple(change_row(delivery, loaded, each) for each in earlier_changes),
         corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.get("corrected", ())),
         replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
-        preview=delivery.reading.get("preview", {}),
+        reading=file_reading(delivery.reading.get("preview", {}), loaded),
         compared_with=_compared_with(delivery),
         sheets=_sheets(delivery),
-        sums=sums_read(delivery.reading.get("preview", {})),
         not_run=tuple(
             (read(one["what"]), read(one["why"]))
             for stage in delivery.assessment.get("stages", ())

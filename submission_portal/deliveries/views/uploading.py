@@ -25,6 +25,7 @@ from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
 from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
+from submission_portal.deliveries.pages.stopping_findings import stopping_finding
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.delivery import own_open_flows
@@ -193,7 +194,7 @@ def _upload_page(
         form=form,
         corrects=corrects,
         delivery=delivery,
-        findings=[readable(one) for one in findings],
+        findings=[stopping_finding(one) for one in findings],
         refusal=readable(refusal) if refusal else None,
         templates=_templates(flow, loaded) if loaded else [],
         large=LARGE,

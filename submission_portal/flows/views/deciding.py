@@ -13,7 +13,7 @@ from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
-from registry.i18n import show_date
+from registry.i18n import read, show_date
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.kinds import Requirement
@@ -131,7 +131,7 @@ def _version_page(
         versions=versions,
         before=before,
         flow=flow,
-        fields=difference(kind, before, version),
+        changed=[(read(field.label), field.tokens) for field in difference(kind, before, version) if field.is_changed],
         model=model,
         wordings=wordings,
         names=pages.organisation_names(session),

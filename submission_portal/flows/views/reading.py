@@ -7,11 +7,12 @@ from registry.actors import Role
 from registry.db import db
 from registry.errors import NotFound
 from registry.items import queries as items
-from registry.items.lifecycle import CHANGE_LABELS
+from registry.items.lifecycle import CHANGE_LABELS, State
 from registry.items.withdrawal_notices import notice_of
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
+from registry.web.problems import readable
 from submission_portal.flows import pages, queries
 from submission_portal.flows.views.blueprint import blueprint
 from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
@@ -52,11 +53,16 @@ def show(slug: str) -> str:
     version = items.foremost(versions)
     standing = queries.standing_of(session, [version], clock.today())[version.id]
     model, wordings = queries.bound_versions(session, standing.flow)
+    listed = page_of_sequence(versions[::-1], page_asked_for())
     return render_template(
         "flows/show.html",
         item=item,
         version=version,
-        versions=page_of_sequence(versions[::-1], page_asked_for()),
+        versions=listed,
+        version_steps=pages.version_steps(listed.rows, version),
+        validity=pages.validity(version.content.get("valid_from"), version.content.get("valid_to")),
+        refusal=readable(standing.refusal) if standing.refusal and version.state == State.PUBLISHED else None,
+        notices=[readable(one) for one in standing.notices],
         flow=standing.flow,
         standing=standing,
         on_record=pages.on_record(session, actor, standing.rows),

@@ -1,0 +1,86 @@
+"""How a file was read, in words: its form, what each column was read as, and its first rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from flask_babel import gettext as _
+
+from information_models.definitions import LoadedModel
+from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.stages import sums_read
+
+ROWS_NAMED = 8
+"""So many rows that were read as title, or as notes, are named."""
+
+LETTERS = ascii_uppercase[:12]
+"""Of the first rows of a file whose columns were not recognised, so many columns are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column of the file, and the element that it was read as; ``element`` is empty where it was not read in."""
+
+    letter: str
+    heading: str
+    element: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What the page says of how a file was read; empty where nothing is kept about it."""
+
+    facts: tuple[tuple[str, str | None], ...] = ()
+    columns: tuple[ReadColumn, ...] = ()
+    letters: Sequence[str] = ()
+    rows: tuple[tuple[int, Sequence[str]], ...] = ()
+    """The sender's row number and the cells, one for each of ``letters``."""
+
+
+def file_reading(preview: Mapping[str, Any], loaded: LoadedModel) -> FileReading:
+    """``preview`` is what was kept (`reading.sheets.Preview.as_dict`), or an empty mapping."""
+    letters, rows = _first_rows(preview)
+    return FileReading(
+        facts=_facts(preview),
+        columns=tuple(
+            ReadColumn(
+                letter=column["letter"],
+                heading=column.get("heading") or _("no heading"),
+                element=label_of(loaded, column["element"]) if column.get("element") else "",
+                note=_("without accents") if column.get("how") == "without_accents" else "",
+            )
+            for column in preview.get("columns", ())
+        ),
+        letters=letters,
+        rows=rows,
+    )
+
+
+def _facts(preview: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    delimiter = preview.get("delimiter") or ""
+    separators = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
+    return (
+        (_("Encoding"), (preview.get("encoding") or "").replace("-sig", "").upper()),
+        (_("Separator"), separators.get(delimiter, delimiter)),
+        (_("Sheet"), preview.get("sheet")),
+        (_("Headings"), _rows([preview["header_row"]]) if preview.get("header_row") else None),
+        (_("Read as title"), _rows(preview.get("title_rows", ())[:ROWS_NAMED])),
+        (_("Read as sums"), _("row %(row)s", row=sums_read(preview)) if preview.get("sum_rows") else None),
+        (_("Read as notes"), _rows(preview.get("note_rows", ())[:ROWS_NAMED])),
+    )
+
+
+def _rows(numbers: Sequence[int]) -> str | None:
+    return _("row %(row)s", row=", ".join(map(str, numbers))) if numbers else None
+
+
+def _first_rows(preview: Mapping[str, Any]) -> tuple[Sequence[str], tuple[tuple[int, Sequence[str]], ...]]:
+    """Under the columns' own letters; under plain letters where a row has fewer cells than there are columns."""
+    kept = preview.get("first_rows", ())
+    letters: Sequence[str] = [column["letter"] for column in preview.get("columns", ())]
+    rows = tuple((line["row"], line["cells"][: len(letters)] if letters else line["cells"]) for line in kept)
+    if rows and (not letters or len(kept[0]["cells"]) < len(letters)):
+        letters = LETTERS[: max(len(line["cells"]) for line in kept)]
+    return letters, rows
