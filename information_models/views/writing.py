@@ -289,7 +289,7 @@ def _create_page(upload: UploadForm, copied: CopyForm, findings: tuple[Finding, 
         copied=copied,
         measured=_measured().modell,
         findings=[readable(finding) for finding in findings],
-        examples=[(kind, found[0]) for kind, found in _examples() if found],
+        examples=_examples(),
     )
 
 
@@ -302,9 +302,18 @@ def _measured() -> MeasuredForm:
     return form
 
 
-def _examples() -> list[tuple[str, list[Version]]]:
-    """Published content of each kind, to see what a file looks like."""
-    return [(kind, items.current_versions(db.session, kind)) for kind in (MODEL, CODE_LIST, MEASURE)]
+def _examples() -> list[tuple[str, str, None]]:
+    """Published content of each kind as a download, to see what a file looks like."""
+    kinds = {
+        MODEL: ("information_models.model_content", _("A model as JSON")),
+        CODE_LIST: ("information_models.code_list_content", _("A code list as JSON")),
+        MEASURE: ("information_models.measure_content", _("A measure as JSON")),
+    }
+    return [
+        (label, url_for(endpoint, slug=found[0].item.slug, number=found[0].number), None)
+        for kind, (endpoint, label) in kinds.items()
+        if (found := items.current_versions(db.session, kind))
+    ]
 
 
 def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:

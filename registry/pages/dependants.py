@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from registry import dependants
 from registry.db import db
 from registry.errors import NotFound
+from registry.i18n import read
 from registry.items import queries
 from registry.items.tables import Version
 from registry.pages.items import blueprint
@@ -30,6 +32,7 @@ def resting_on(item_id: str, kind: str) -> str:
         raise NotFound("version")
     refs = [one.ref for one in chosen]
     described = queries.kind_named(item.kind)
+    name = read(described.title(queries.foremost(versions).content))
     return render_template(
         "items/resting.html",
         kind=dependants.kind_named(kind),
@@ -37,10 +40,10 @@ def resting_on(item_id: str, kind: str) -> str:
         page=dependants.page_resting_on(session, actor, refs, kind, page_asked_for()),
         counts=dependants.counted(session, actor, refs),
         url_of=address_of_all(item_id, version=_asked("version"), before=_asked("fore")),
-        name=described.title(queries.foremost(versions).content),
+        name=name,
+        whose=_("%(name)s, version %(number)s", name=name, number=chosen[0].number) if len(chosen) == 1 else name,
         item_url=described.url(item),
         item_kind=described,
-        chosen=chosen,
         numbers={one.ref: one.number for one in chosen},
     )
 

@@ -213,10 +213,20 @@ def compare(item_id: str) -> str:
     if before is None or after is None:
         raise NotFound("version")
     kind = queries.kind_named(item.kind)
+    fields = difference(kind, before, after)
     return render_template(
-        "items/compare.html", item=item, kind=kind, versions=versions, before=before, after=after,
-        name=kind.title(after.content), fields=difference(kind, before, after), state_labels=STATE_LABELS,
+        "items/compare.html", item=item, kind=kind, before=before, after=after, name=kind.title(after.content),
+        choices=[(one.number, _standing(one)) for one in versions],
+        fields=fields, differing=sum(field.is_changed for field in fields),
     )  # fmt: skip
+
+
+def _standing(version: Version) -> str:
+    """Where a version is in its life, in words that follow its number."""
+    today = clock.today()
+    if version.is_coming(today):
+        return str(_("applies from %(day)s", day=show_date(version.valid_from)))
+    return read(STATE_LABELS[State.PUBLISHED if version.is_in_force(today) else State(version.state)]).lower()
 
 
 def _review_page(

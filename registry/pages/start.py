@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from registry import clock
@@ -46,6 +47,7 @@ def tasks() -> str:
     return render_template(
         "tasks.html",
         groups=found,
+        headings=_headings(),
         held=sorted(actor.memberships) if isinstance(actor, Person) else [],
         organisations=organisations,
         begin=begin,
@@ -59,7 +61,12 @@ def tasks_in(group: str) -> str:
     if group not in GROUPS:
         raise NotFound("tasks")
     page = page_of_sequence(_tasks(current_actor())[group], page_asked_for())
-    return render_template("tasks_in.html", group=group, page=page)
+    return render_template("tasks_in.html", heading=_headings()[group], page=page)
+
+
+def _headings() -> dict[str, str]:
+    """What the lists of tasks are called, in their order on the page."""
+    return dict(zip(GROUPS, (_("Waits for me"), _("I wait for others"), _("Done lately")), strict=True))
 
 
 def _tasks(actor: Actor) -> dict[str, list[Task]]:

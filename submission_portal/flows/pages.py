@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.findings import Finding, Text
+from registry.i18n import read as read_text
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
@@ -98,6 +99,17 @@ class AspectDecision:
         if self.decision is None:
             return "wait"
         return {Outcome.APPROVE: "ok", Outcome.RETURN: "warn", Outcome.REJECT: "stop"}[Outcome(self.decision.outcome)]
+
+    @property
+    def said(self) -> str:
+        """What was decided, in words; empty where nothing is."""
+        aspect = read_text(self.need.label)
+        words: dict[str, str] = {
+            "ok": _("%(aspect)s: approved", aspect=aspect),
+            "warn": _("%(aspect)s: completion asked for", aspect=aspect),
+            "stop": _("%(aspect)s: refused", aspect=aspect),
+        }
+        return words.get(self.kind, "")
 
 
 def decisions(version: Version) -> list[AspectDecision]:

@@ -337,6 +337,19 @@ class RegionPage:
     country_line: str | None
     incomplete: tuple[Figure, ...]
 
+    @property
+    def places(self) -> tuple[Row, ...]:
+        """The columns of the table by period: the whole region, the country, and the places next below the region."""
+        places = (row for row in self.rows if row.depth == 1)
+        return tuple(row for row in (self.whole, self.country, *places) if row is not None)
+
+    @property
+    def period_rows(self) -> list[tuple[Period, list[Cell]]]:
+        """The rows of the table by period, the latest first: each with a cell for each of `places`."""
+        return [
+            (period, [row.cells[at] for row in self.places]) for at, period in reversed(list(enumerate(self.columns)))
+        ]
+
 
 def region_page(
     session: Session, measure: PlannedMeasure, table: TableVersion, region: str, page: int

@@ -1,6 +1,7 @@
 """Pages of the legal desk: small numbers, and the review of a table in which some are hidden."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -114,8 +115,7 @@ def _table_page(
         "legal_desk/table.html",
         table=found,
         seen=seen,
-        before=[_shown(one) for one in seen.before],
-        after=[_shown(one) for one in seen.after],
+        tables=list(zip_longest(map(_shown, seen.before), map(_shown, seen.after))),
         disclosers=[one for one in names.values() if one.id in disclosers],
         recipient=names[found.organisation_id],
         deliveries=[described[ref] for ref in refs if ref in described],

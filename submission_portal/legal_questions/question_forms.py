@@ -52,6 +52,10 @@ class QuestionForm(Form):
         """What was replied to the rules that asked, by finding code."""
         return {rule.code: text for rule in RULES if (text := (self[reply_name(rule.code)].data or "").strip())}
 
+    def reply_field(self, finding: Finding) -> Field:
+        """Where a rule that has asked is replied to."""
+        return self[reply_name(finding.code)]
+
     def ask(self, findings: Sequence[Finding]) -> list[Finding]:
         """Put what is left to answer on the fields; gives back the rules' questions, each with a reply field."""
         for question, choice, reason in self.question_fields():
@@ -65,7 +69,7 @@ class QuestionForm(Form):
                     self[name].errors = [*self[name].errors, text]
         asked = [finding for finding in findings if finding.severity is Severity.QUESTION]
         for finding in asked:
-            field = self[reply_name(finding.code)]
+            field = self.reply_field(finding)
             field.summary_label = readable(finding).title
             field.errors = [*field.errors, _l("Say how the answers fit together, or change one of them.")]
         return asked

@@ -17,11 +17,13 @@ from registry.i18n import read
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import flow_of, name_of, titled
 from submission_portal.review import queries, services
+from submission_portal.review.tables import DeliveryDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ class Waiting:
     since: datetime | None
     is_mine: bool
     status: tuple[str, str]
+
+    def days_in_words(self, now: datetime) -> str:
+        """For how many days it has waited; empty where it is not known since when."""
+        if self.since is None:
+            return ""
+        days = (now - self.since).days
+        return str(ngettext("since yesterday", "for %(num)d days", days) if days else _("since today"))
 
 
 def queue(session: Session, actor: Actor, names: dict[str, Organisation]) -> list[Waiting]:
@@ -130,6 +139,19 @@ def _tables(session: Session, actor: Actor) -> list[Waiting]:
 
 def _status(is_mine: bool) -> tuple[str, str]:
     return ("wait", _("Waits for you")) if is_mine else ("idle", _("Waits for others"))
+
+
+def release_in_words(delivery: Delivery, decision: DeliveryDecision | None) -> str:
+    """Whether a sent delivery is released, and on whose decision."""
+    match DeliveryState(delivery.state):
+        case DeliveryState.RELEASED | DeliveryState.REPLACED if decision:
+            return str(_("Released: both sides have decided"))
+        case DeliveryState.RELEASED | DeliveryState.REPLACED:
+            return str(_("Released: the region decided, under the flow that the recipient has approved"))
+        case DeliveryState.REFUSED | DeliveryState.WITHDRAWN:
+            return str(_("Not released"))
+        case _other:
+            return str(_("Released when both sides have decided"))
 
 
 def findings(view: DeliveryView) -> list[ShownFinding]:

@@ -14,6 +14,7 @@ from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.findings import Finding
+from registry.i18n import read
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.paging import page_of_sequence
@@ -146,6 +147,7 @@ def _delivery_page(
     view = view_of(delivery, loaded)
     versions = items.versions_by_hash(session, [delivery.flow_version_hash, delivery.model_version_hash])
     flow = versions[delivery.flow_version_hash]
+    names = organisation_names(session)
     disclosure = delivery.disclosure
     requests = queries.requests_of(session, delivery.id)
     decision = queries.decision_of(session, delivery.id)
@@ -158,9 +160,11 @@ def _delivery_page(
     return render_template(
         "review/delivery.html",
         delivery=delivery,
+        source=read(names[delivery.organisation_id].name),
+        release=pages.release_in_words(delivery, decision),
         flow=flow,
         model=versions[delivery.model_version_hash],
-        names=organisation_names(session),
+        names=names,
         findings=pages.findings(view),
         view=view,
         corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -14,8 +15,8 @@ from registry.actors import Actor, Role
 from registry.db import db
 from registry.errors import NotFound
 from registry.finding_catalogue import ReadableFinding
-from registry.findings import Severity
-from registry.i18n import current_language
+from registry.findings import Language, Severity
+from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.diff import word_diff
@@ -30,8 +31,8 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from termbank import queries, wording
-from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS
-from termbank.comparability import VERDICT_TEXTS, compare
+from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
+from termbank.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.offers import concept_offers, scheme_offers
@@ -69,10 +70,13 @@ def index() -> str:
     slugs = [slug for slug in bank.known if chosen not in filters or slug in filters[chosen]]
     hits = search({slug: bank.known[slug] for slug in slugs}, query, language) if query else []
     page = page_of_sequence(hits, page_asked_for())
+    nodes = hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else []
+    letters = texts.alphabet(bank, slugs, language)
     return render_template(
         "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, page=page,
-        letters=texts.alphabet(bank, slugs, language), slugs=slugs, proposals=proposals, applied=applied,
-        hierarchy=hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else [],
+        letters=letters, letter_links=[(one[0], f"#bokstav-{place}") for place, one in enumerate(letters, 1)],
+        slugs=slugs, proposals=proposals, applied=applied,
+        hierarchy=[one for one in nodes if one["children"]], alone=[one for one in nodes if not one["children"]],
         schemes=scheme_offers(bank, stated), term=texts.term, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
         drafts=_new_drafts(bank, open_versions),
     )  # fmt: skip
@@ -121,8 +125,8 @@ def applications() -> str:
     return render_template(
         "termbank/applications.html", groups=groups, page=page, bank=bank, chosen=chosen if chosen in bank.concepts else "",
         term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
-        may_state=actor.has_role(Role.DATA_OFFICER), drafts=queries.open_applications(db.session, actor),
-        application_of=queries.application_of, span=statements.span, region_name=region_name,
+        may_state=actor.has_role(Role.DATA_OFFICER), drafts=[(one, queries.application_of(one)) for one in queries.open_applications(db.session, actor)],
+        span=statements.span, region_name=region_name,
     )  # fmt: skip
 
 
@@ -143,7 +147,7 @@ def application(slug: str) -> str:
     people = identity.person_labels(session, _people(versions))
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
-        name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording=applied,
+        name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording_link=_wording_link(applied, statement, language),
         region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
         rows=statements.region_rows(
             queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
@@ -175,19 +179,29 @@ def compare_applications() -> str:
             pair.text.in_language(language),
             statements.answer_markup(pair.left.answer, pair.left.text, language),
             statements.answer_markup(pair.right.answer, pair.right.text, language),
-            pair.verdict,
+            (_VERDICT_KINDS[pair.verdict], read(VERDICT_TEXTS[pair.verdict])),
         )
         for pair in comparison.pairs
     ]
     others = queries.statements(db.session, left.concept)
     return render_template(
         "termbank/compare.html", versions=sides, left=left, right=right, comparison=comparison, rows=rows,
-        verdicts=VERDICT_TEXTS, span=statements.span, region_name=region_name, language=language, others=others,
+        span=statements.span, region_name=region_name, language=language, others=others,
         decisions=[statements.decision_line(one, language) for one in (left, right)],
         bar=_bar([left.provenance, right.provenance]),
     )  # fmt: skip
 
 
+def _wording_link(version: Version | None, statement: Application, language: Language) -> Markup | None:
+    """The version of the wording that a statement applies, by name and number; ``None`` where it is not known here."""
+    if version is None:
+        return None
+    url = url_for("termbank.concept_version", slug=version.item.slug, number=version.number)
+    number = _("version %(number)s", number=version.number)
+    return Markup('<a href="{}">{}, {}</a>').format(url, statement.term.in_language(language), number)
+
+
+_VERDICT_KINDS = {Verdict.SAME: "ok", Verdict.DIFFERENT: "warn", Verdict.UNKNOWN: "idle"}
 _OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 
 

@@ -65,6 +65,7 @@ def index() -> str:
         is_public=not is_inside,
     )
     versions = items.versions_by_hash(session, [one.flow_version_hash for one in page.rows])
+    own_drafts = {one.id for one in page.rows if one.is_working and queries.may_prepare(actor, one)}
     return render_template(
         "deliveries/index.html",
         page=page,
@@ -73,7 +74,8 @@ def index() -> str:
         organisations={one.id: one for one in identity.organisations(session)},
         open_flows=own_open_flows(session, actor),
         is_inside=is_inside,
-        own_drafts={one.id for one in page.rows if one.is_working and queries.may_prepare(actor, one)},
+        names_senders=not is_inside or len({one.organisation_id for one in page.rows}) > 1,
+        chosen_among=own_drafts if len(own_drafts) > 1 else set(),
         state=state,
         labels=STATE_LABELS,
         signs=STATE_SIGNS,

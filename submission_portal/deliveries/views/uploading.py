@@ -16,6 +16,7 @@ from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.findings import Finding
+from registry.i18n import read
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.tables import Item
@@ -190,6 +191,7 @@ def _upload_page(
         "deliveries/new.html",
         flow_item=flow,
         flow=stated,
+        flow_name=read(stated.title) if stated else flow.slug,
         loaded=loaded,
         form=form,
         corrects=corrects,
