@@ -27,11 +27,12 @@ soak: $(STAMPS)/test  ## What takes minutes: soak, races, fuzzing, kills, growth
 	@$(BIN)/python tests/tools/what_is_missing.py
 	@SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 --dist worksteal -q -m soak tests --durations=15
 
-check: $(STAMPS)/test  ## Format, lint, types, import contracts, translations, drift of migrations
+check: $(STAMPS)/test  ## Format, lint, types, import contracts, templates, translations, drift of migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint $(filter-out %.py,$(PACKAGES))
 	$(BIN)/python tests/tools/messages.py missing
 	$(BIN)/python -m pytest -q tests/integration/registry/test_migrations.py
 

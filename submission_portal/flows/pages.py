@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.actors import Actor
 from registry.findings import Finding, Text
 from registry.i18n import read as read_text
@@ -138,6 +139,37 @@ class OnRecord:
     """By whom, when and why, where it was withdrawn."""
     is_editorial: bool = False
     """Whether the successor itself changes nothing; it must be reconfirmed all the same where one before it did."""
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """A kind of status and its words."""
+        applies_from = self.row.applies_from
+        if self.row.is_withdrawal:
+            return ("warn", _("Withdrawn, to be reconfirmed"))
+        if not self.must_reconfirm:
+            return ("ok", _("Carried over"))
+        if applies_from and applies_from > clock.today():
+            return ("warn", _("To be reconfirmed from %(day)s", day=show_date(applies_from)))
+        return ("warn", _("To be reconfirmed"))
+
+    @property
+    def meaning(self) -> str:
+        """What it means for the flow, in a sentence or two."""
+        if self.row.is_withdrawal:
+            words = _("The flow goes on under what is approved, and moves only by a new decision.")
+        elif not self.must_reconfirm:
+            words = _("The change is editorial. The approval holds, and nobody had to be asked.")
+        elif self.is_editorial:
+            words = _(
+                "The version itself is editorial, but comes after one that changed the meaning. The flow goes on under"
+                " what is approved, and moves only by a new decision."
+            )
+        else:
+            words = _(
+                "The new version changes the meaning. The flow goes on under what is approved, and moves only by a new"
+                " decision."
+            )
+        return str(words)
 
 
 def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> list[OnRecord]:
