@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from information_models.queries import load_model
-from registry import clock, references, storage
+from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
@@ -29,6 +29,7 @@ from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, De
 from submission_portal.deliveries.pages.answer_fields import answers_of, correction_of, explanations_of
 from submission_portal.deliveries.pages.stages import stage_names
 from submission_portal.deliveries.pages.steps import steps_of
+from submission_portal.deliveries.pages.trail import trail
 from submission_portal.deliveries.pages.under_way import under_way
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.spans import span_label
@@ -186,7 +187,7 @@ def _delivery_page(
         may_prepare=may_prepare,
         may_disclose=queries.may_disclose(actor, delivery),
         is_reviewer=not actor.belongs_to(delivery.organisation_id),
-        trail=_trail(session, actor, delivery),
+        trail=trail(session, actor, delivery),
     )
 
 
@@ -202,19 +203,8 @@ def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
         shows_hashes=fingerprints.are_public(session, delivery.model_version_hash),
-        trail=_trail(session, actor, delivery),
+        trail=trail(session, actor, delivery),
     )
-
-
-def _trail(session: Session, actor: Actor, delivery: Delivery) -> list[tuple[str, references.Described]]:
-    """What the delivery rests on, and what rests on it, as far as the reader may know."""
-    if not delivery.is_received:
-        return []
-    ref = f"delivery:{delivery.id}"
-    edges = [(edge.role, edge.to_ref) for edge in references.edges_from(session, ref)]
-    edges += [(f"by-{edge.role}", edge.from_ref) for edge in references.edges_to(session, ref)]
-    described = references.describe(session, actor, [target for _role, target in edges])
-    return [(role, described[target]) for role, target in edges if target in described]
 
 
 def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Flow]]:
