@@ -115,11 +115,14 @@ def code_list(slug: str) -> str:
     codes = queries.code_list_of(shown)
     parents = queries.current_code_list(session, codes.parent_list) if codes.parent_list else None
     chosen = request.args.get("under", "")
+    listed = [code for code in codes.codes if not chosen or code.parent == chosen]
     return render_template(
         "information_models/code_list.html",
         **_about(session, actor, item, versions, shown),
         codes=codes,
-        listed=[code for code in codes.codes if not chosen or code.parent == chosen],
+        listed=listed,
+        listed_in_use=sum(not code.test for code in listed),
+        has_local=any(code.local and not code.test for code in listed),
         parents=parents,
         chosen=chosen if parents and chosen in parents.by_code else "",
         has_validity=any(code.valid_from or code.valid_to for code in codes.codes),

@@ -182,7 +182,7 @@ def _page(
         proposal=(proposal or _proposal_form(version)) if is_proposing else None,
         decision=decision if may_decide else None,
         is_mine=entry is not None and actor.person_id == entry.proposed_by,
-        deciders=[need.role.label for need in kind.requirements],
+        deciders=", ".join(read(need.role.label) for need in kind.requirements),
         checks=checks if (is_proposing if checks == "proposal" else may_decide) else "",
         kept=_kept(refusal, proposal if not is_proposing else None, decision if not may_decide else None),
         notice=notice_of(session, actor, version) if version.state == State.WITHDRAWN else None,

@@ -157,11 +157,12 @@ def receipt(reference: str) -> Response:
 def _sending_page(
     session: Session, delivery: Delivery, form: RevisionForm, *, refusal: ReadableFinding | None = None
 ) -> str:
-    loaded = load_model(session, delivery.model_version_hash)
+    view = view_of(delivery, load_model(session, delivery.model_version_hash))
     return render_template(
         "receiving/send.html",
         delivery=delivery,
-        view=view_of(delivery, loaded),
+        view=view,
+        is_explained=any(one.explanation for one in view.answered),
         form=form,
         refusal=refusal,
         period=period_label(delivery),
@@ -178,12 +179,14 @@ def _sending_page(
 def _withdrawal_page(
     session: Session, delivery: Delivery, form: WithdrawForm, *, refusal: ReadableFinding | None = None
 ) -> str:
+    corrections = queries.corrections_of(session, delivery) if delivery.stands else []
     return render_template(
         "receiving/withdraw.html",
         delivery=delivery,
         form=form,
         refusal=refusal,
         period=period_label(delivery),
-        corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
+        corrections=corrections,
+        correction_numbers=", ".join(str(one.number) for one in corrections),
         **flow_of(session, delivery),
     )

@@ -22,6 +22,21 @@ OF_THE_PAGE = {"title", "title_class", "knot", "knot_links", "provenance"}
 PLAIN = (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Const, nodes.Keyword)
 """What a name in a page may be set to: something that there is, by a path or a call; no list, choice or text made here."""
 CHANGING = ("append", "extend", "insert", "add", "update", "pop", "remove", "setdefault", "clear")
+PICKING = {
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "map",
+    "groupby",
+    "sort",
+    "unique",
+    "min",
+    "max",
+    "batch",
+    "slice",
+}
+"""Filters that choose among rows, or make others of them."""
 PARSER = Environment(trim_blocks=True, lstrip_blocks=True)
 
 
@@ -72,6 +87,16 @@ def made_here(source: str) -> Iterator[str]:
             yield f"line {assigned.lineno} makes {', '.join(sorted(names))}"
 
 
+def picked_here(source: str) -> Iterator[str]:
+    """
+    >>> list(picked_here("{{ rows | selectattr('is_open') | list }}{{ names | join(', ') }}"))
+    ['line 1 uses selectattr']
+    """
+    for used in PARSER.parse(source).find_all(nodes.Filter):
+        if used.name in PICKING:
+            yield f"line {used.lineno} uses {used.name}"
+
+
 def long_macros(source: str) -> Iterator[str]:
     for macro in re.finditer(r"\{%-? macro (\w+).*?endmacro", source, re.DOTALL):
         if (length := macro[0].count("\n") + 1) > LONGEST_MACRO:
@@ -83,7 +108,7 @@ def test_a_template_shows_and_does_not_compute(path):
     source = path.read_text()
     found = [*long_lines(source), *changes_of_values(source), *long_macros(source)]
     if not is_component(path):
-        found += made_here(source)
+        found += [*made_here(source), *picked_here(source)]
     assert not found, f"{name_of(path)}: " + "; ".join(found) + ". Make the value in the package's pages, and show it."
 
 

@@ -193,6 +193,9 @@ def _upload_page(
         flow=stated,
         flow_name=read(stated.title) if stated else flow.slug,
         loaded=loaded,
+        columns=[(one.label, list(dict.fromkeys(one.headings())), one.required) for one in loaded.model.elements]
+        if loaded
+        else [],
         form=form,
         corrects=corrects,
         delivery=delivery,

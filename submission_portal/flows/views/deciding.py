@@ -124,6 +124,12 @@ def _version_page(
     findings = [*content.parse(version.content)[1], *services.check_against_register(session, flow)]
     legal = chosen.get(services.LEGAL)
     comments = items.latest_comments(session, version)
+    decisions = pages.decisions(version)
+    affected = (
+        dependants.affected(session, actor, [before.ref], implied=True)
+        if before and version.state != State.PUBLISHED
+        else None
+    )
     return render_template(
         "flows/version.html",
         item=version.item,
@@ -135,18 +141,18 @@ def _version_page(
         model=model,
         wordings=wordings,
         names=pages.organisation_names(session),
-        decisions=pages.decisions(version),
+        decisions=decisions,
+        is_approved=all(one.kind == "ok" for one in decisions),
         earlier=pages.earlier_decisions(version),
         people=people_in(session, actor, version, comments.rows),
         comments=comments,
         deciding=chosen,
-        needs={need.aspect: need for need in mine},
+        mine=mine,
         is_author=own,
         findings=[readable(one) for one in (stopped or findings)] if version.state == State.DRAFT else [],
         may_send=own and version.state == State.DRAFT and not any(one.severity is Severity.ERROR for one in findings),
-        affected=dependants.affected(session, actor, [before.ref], implied=True)
-        if before and version.state != State.PUBLISHED
-        else None,
+        affected=affected,
+        affected_count=sum(group.total + group.unseen for group in affected or ()),
         url_of=address_of_all(version.item_id, version=before.number) if before else None,
         on_record=pages.on_record(session, actor, queries.standing_of(session, [before], clock.today())[before.id].rows)
         if before and before.state == State.PUBLISHED

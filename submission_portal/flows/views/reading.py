@@ -54,6 +54,8 @@ def show(slug: str) -> str:
     standing = queries.standing_of(session, [version], clock.today())[version.id]
     model, wordings = queries.bound_versions(session, standing.flow)
     listed = page_of_sequence(versions[::-1], page_asked_for())
+    on_record = pages.on_record(session, actor, standing.rows)
+    decisions = pages.decisions(version)
     return render_template(
         "flows/show.html",
         item=item,
@@ -65,12 +67,14 @@ def show(slug: str) -> str:
         notices=[readable(one) for one in standing.notices],
         flow=standing.flow,
         standing=standing,
-        on_record=pages.on_record(session, actor, standing.rows),
+        on_record=on_record,
+        is_carried_over=bool(on_record) and not any(one.must_reconfirm for one in on_record),
         withdrawal=notice_of(session, actor, version),
         model=model,
         wordings=wordings,
         names=pages.organisation_names(session),
-        decisions=pages.decisions(version),
+        decisions=decisions,
+        is_approved=all(one.kind == "ok" for one in decisions),
         people=people_in(session, actor, version),
         working=items.open_version(session, item) if is_inside(actor, version) else None,
         is_author=actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id),

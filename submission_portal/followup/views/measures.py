@@ -82,7 +82,7 @@ def region(slug: str, code: str) -> str:
         page=page,
         table=table,
         releases=count_of_releases(db.session, table),
-        latest=pages.LATEST,
+        latest=min(len(page.columns), pages.LATEST),
         downloads=table_offers(db.session, planned, table),
     )
 
