@@ -109,6 +109,11 @@ class ShownFinding:
         return f"{verb}: {self.text.title}"
 
     @property
+    def is_answered_by_cell(self) -> bool:
+        """Whether some cell has an answer of its own."""
+        return any(given for _element, _row, _name, given in self.cells)
+
+    @property
     def corner_rows(self) -> list[tuple[int, Sequence[str]]]:
         """The corner's row numbers, each with its cells."""
         return [(line["row"], line["cells"]) for line in self.corner["rows"]] if self.corner else []
