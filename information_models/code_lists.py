@@ -12,18 +12,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from information_models.content_words import WORDS
 from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
-from registry.content.shapes import text_content, text_of
+from registry.content.schemas import ContentSchema
+from registry.content.values import day_of, written_day
+from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Text
 from registry.period import Period
 
 CONTENT_SCHEMA = "code_list/1"
-CODE = "^[A-Za-z0-9_.-]{1,60}$"
 REGIONS = "regioner"
 """The list of the regions; a list that lies below it is of places in them."""
 
-SHAPE = shapes.record(
+_SHAPE = shapes.record(
     {
         "content_schema": {"const": CONTENT_SCHEMA},
         "slug": {"type": "string", "pattern": shapes.SLUG},
@@ -33,14 +35,14 @@ SHAPE = shapes.record(
         "parent_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
         "codes": shapes.list_of(
             shapes.record(
-                {"code": {"type": "string", "pattern": CODE}, "label": shapes.TEXT},
+                {"code": {"type": "string", "pattern": shapes.CODE}, "label": shapes.TEXT},
                 {
-                    "valid_from": {"type": ["string", "null"], "pattern": shapes.DATE},
-                    "valid_to": {"type": ["string", "null"], "pattern": shapes.DATE},
-                    "parent": {"type": ["string", "null"], "pattern": CODE},
+                    "valid_from": shapes.DAY_OR_NONE,
+                    "valid_to": shapes.DAY_OR_NONE,
+                    "parent": {"type": ["string", "null"], "pattern": shapes.CODE},
                     "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
-                    "local": {"type": "boolean"},
-                    "test": {"type": "boolean"},
+                    "local": shapes.BOOLEAN,
+                    "test": shapes.BOOLEAN,
                     "note": shapes.optional(shapes.TEXT),
                     "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
                 },
@@ -50,6 +52,9 @@ SHAPE = shapes.record(
         ),
     }
 )
+
+SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+"""What is written; `problems` says what it means that cannot be."""
 
 
 def folded(text: str) -> str:
@@ -134,21 +139,21 @@ class CodeList:
         return {
             "content_schema": CONTENT_SCHEMA,
             "slug": self.slug,
-            "title": text_content(self.title),
-            "description": text_content(self.description),
+            "title": self.title.as_dict(),
+            "description": self.description.as_dict(),
             "source": dict(self.source) if self.source else None,
             "parent_list": self.parent_list,
             "codes": [
                 {
                     "code": code.code,
-                    "label": text_content(code.label),
-                    "valid_from": code.valid_from.isoformat() if code.valid_from else None,
-                    "valid_to": code.valid_to.isoformat() if code.valid_to else None,
+                    "label": code.label.as_dict(),
+                    "valid_from": written_day(code.valid_from),
+                    "valid_to": written_day(code.valid_to),
                     "parent": code.parent,
                     "aliases": list(code.aliases),
                     "local": code.local,
                     **({"test": True} if code.test else {}),
-                    "note": text_content(code.note) if code.note else None,
+                    "note": code.note.as_dict() if code.note else None,
                     "concept": code.concept,
                 }
                 for code in self.codes
@@ -158,23 +163,24 @@ class CodeList:
 
 def read(content: Mapping[str, Any]) -> CodeList:
     """The code list in ``content``, which ``problems`` found nothing wrong with."""
+    content = SCHEMA.lift(content)
     return CodeList(
         slug=content["slug"],
-        title=text_of(content["title"]),
-        description=text_of(content["description"]),
+        title=Text.from_dict(content["title"]),
+        description=Text.from_dict(content["description"]),
         source=content["source"],
         parent_list=content["parent_list"],
         codes=tuple(
             Code(
                 code=code["code"],
-                label=text_of(code["label"]),
-                valid_from=shapes.day_of(code.get("valid_from")),
-                valid_to=shapes.day_of(code.get("valid_to")),
+                label=Text.from_dict(code["label"]),
+                valid_from=day_of(code.get("valid_from")),
+                valid_to=day_of(code.get("valid_to")),
                 parent=code.get("parent"),
                 aliases=tuple(code.get("aliases", ())),
                 local=code.get("local", False),
                 test=code.get("test", False),
-                note=text_of(code["note"]) if code.get("note") else None,
+                note=Text.from_dict(code["note"]) if code.get("note") else None,
                 concept=code.get("concept"),
             )
             for code in content["codes"]
@@ -185,17 +191,10 @@ def read(content: Mapping[str, Any]) -> CodeList:
 def problems(content: Any) -> tuple[Finding, ...]:
     """What keeps ``content`` from being a code list: shape, doubled codes, ambiguous spellings, dates that end before
     they begin."""
-    if findings := shapes.misshapes(SHAPE, content):
+    if findings := SCHEMA.faults(content):
         return findings
     codes = content["codes"]
-    days = (
-        (f"codes[{index}].{field}", code.get(field))
-        for index, code in enumerate(codes)
-        for field in ("valid_from", "valid_to")
-    )
-    found = [*shapes.days_that_do_not_exist(days, content)]
-    if found:
-        return tuple(found)
+    found: list[Finding] = []
     meaning: dict[str, str] = {}
     seen: set[str] = set()
     for index, code in enumerate(codes):

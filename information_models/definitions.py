@@ -8,11 +8,11 @@ Schema, Excel template and model file. Pure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from information_models.code_lists import CodeList
+from information_models.content_words import WORDS
 from information_models.elements import (
     LARGEST_NUMBER,
     LONGEST_TEXT,
@@ -27,7 +27,9 @@ from information_models.finding_texts.all import FINDINGS
 from information_models.patterns import is_pattern
 from information_models.rules import Compiled, RuleError, compile_rule
 from registry.content import shapes
-from registry.content.shapes import text_content, text_of
+from registry.content.schemas import ContentSchema
+from registry.content.values import decimal_of, written_decimal
+from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 
@@ -36,7 +38,7 @@ __all__ = [
     "CONTENT_SCHEMA",
     "LARGEST_NUMBER",
     "LONGEST_TEXT",
-    "SHAPE",
+    "SCHEMA",
     "Element",
     "ElementType",
     "LoadedModel",
@@ -98,8 +100,8 @@ class Model:
         return {
             "content_schema": CONTENT_SCHEMA,
             "slug": self.slug,
-            "title": text_content(self.title),
-            "description": text_content(self.description),
+            "title": self.title.as_dict(),
+            "description": self.description.as_dict(),
             "source": dict(self.source) if self.source else None,
             "period_element": self.period_element,
             "region_element": self.region_element,
@@ -110,8 +112,8 @@ class Model:
                     "id": rule.id,
                     "severity": rule.severity.value,
                     "expression": rule.expression,
-                    "text": text_content(rule.text),
-                    "reason": text_content(rule.reason),
+                    "text": rule.text.as_dict(),
+                    "reason": rule.reason.as_dict(),
                 }
                 for rule in self.rules
             ],
@@ -164,7 +166,7 @@ class LoadedModel:
 
 _NUMBER = {"type": ["string", "null"], "pattern": shapes.NUMBER}
 
-SHAPE = shapes.record(
+_SHAPE = shapes.record(
     {
         "content_schema": {"const": CONTENT_SCHEMA},
         "slug": {"type": "string", "pattern": shapes.SLUG},
@@ -178,8 +180,8 @@ SHAPE = shapes.record(
                     "name": {"type": "string", "pattern": shapes.NAME},
                     "label": shapes.TEXT,
                     "description": shapes.TEXT,
-                    "role": {"enum": [role.value for role in Role]},
-                    "type": {"enum": [kind.value for kind in ElementType]},
+                    "role": shapes.one_of(Role),
+                    "type": shapes.one_of(ElementType),
                 },
                 {
                     "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
@@ -187,16 +189,16 @@ SHAPE = shapes.record(
                     "code_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
                     "code_list_version": {"type": ["string", "null"], "pattern": shapes.HASH},
                     "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
-                    "required": {"type": "boolean"},
-                    "concerns_persons": {"type": "boolean"},
+                    "required": shapes.BOOLEAN,
+                    "concerns_persons": shapes.BOOLEAN,
                     "unit": shapes.optional(shapes.TEXT),
                     "minimum": _NUMBER,
                     "maximum": _NUMBER,
                     "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
-                    "period_kinds": shapes.list_of({"enum": [kind.value for kind in PeriodKind]}),
+                    "period_kinds": shapes.list_of(shapes.one_of(PeriodKind)),
                     "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
                     "pattern": shapes.optional(shapes.STRING),
-                    "additive": {"type": "boolean"},
+                    "additive": shapes.BOOLEAN,
                 },
             ),
             least=1,
@@ -215,19 +217,23 @@ SHAPE = shapes.record(
             ),
             most=100,
         ),
-        "total_rows": {"enum": [policy.value for policy in TotalRows]},
+        "total_rows": shapes.one_of(TotalRows),
         "lockfile": {**shapes.list_of({"type": "string", "pattern": shapes.HASH}), "uniqueItems": True},
     },
     {"source": shapes.SOURCE},
 )
 
+SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+"""What is written; `problems` says what it means that cannot be."""
+
 
 def read(content: Mapping[str, Any]) -> Model:
     """The model in ``content``, which ``problems`` found nothing wrong with."""
+    content = SCHEMA.lift(content)
     return Model(
         slug=content["slug"],
-        title=text_of(content["title"]),
-        description=text_of(content["description"]),
+        title=Text.from_dict(content["title"]),
+        description=Text.from_dict(content["description"]),
         source=content.get("source"),
         period_element=content["period_element"],
         region_element=content["region_element"],
@@ -238,8 +244,8 @@ def read(content: Mapping[str, Any]) -> Model:
                 rule["id"],
                 Severity(rule["severity"]),
                 rule["expression"],
-                text_of(rule["text"]),
-                text_of(rule["reason"]),
+                Text.from_dict(rule["text"]),
+                Text.from_dict(rule["reason"]),
             )
             for rule in content["rules"]
         ),
@@ -250,20 +256,17 @@ def read(content: Mapping[str, Any]) -> Model:
 
 def problems(content: Any) -> tuple[Finding, ...]:
     """What keeps ``content`` from being a model that files can be checked against."""
-    if findings := shapes.misshapes(SHAPE, content):
+    if findings := SCHEMA.faults(content):
         return findings
     model = read(content)
     return (*_element_problems(model), *_key_problems(model), *_rule_problems(model))
 
 
 def _read_element(content: Mapping[str, Any]) -> Element:
-    def number(name: str) -> Decimal | None:
-        return Decimal(content[name]) if content.get(name) is not None else None
-
     return Element(
         name=content["name"],
-        label=text_of(content["label"]),
-        description=text_of(content["description"]),
+        label=Text.from_dict(content["label"]),
+        description=Text.from_dict(content["description"]),
         role=Role(content["role"]),
         type=ElementType(content["type"]),
         concept=content.get("concept"),
@@ -273,9 +276,9 @@ def _read_element(content: Mapping[str, Any]) -> Element:
         aliases=tuple(content.get("aliases", ())),
         required=content.get("required", True),
         concerns_persons=content.get("concerns_persons", False),
-        unit=text_of(content["unit"]) if content.get("unit") else None,
-        minimum=number("minimum"),
-        maximum=number("maximum"),
+        unit=Text.from_dict(content["unit"]) if content.get("unit") else None,
+        minimum=decimal_of(content.get("minimum")),
+        maximum=decimal_of(content.get("maximum")),
         decimals=content.get("decimals", 0),
         period_kinds=tuple(PeriodKind(kind) for kind in content.get("period_kinds", ())),
         max_length=content.get("max_length", LONGEST_TEXT),
@@ -287,8 +290,8 @@ def _read_element(content: Mapping[str, Any]) -> Element:
 def _element_content(element: Element) -> dict[str, Any]:
     return {
         "name": element.name,
-        "label": text_content(element.label),
-        "description": text_content(element.description),
+        "label": element.label.as_dict(),
+        "description": element.description.as_dict(),
         "role": element.role.value,
         "type": element.type.value,
         "concept": element.concept,
@@ -298,9 +301,9 @@ def _element_content(element: Element) -> dict[str, Any]:
         "aliases": list(element.aliases),
         "required": element.required,
         "concerns_persons": element.concerns_persons,
-        "unit": text_content(element.unit) if element.unit else None,
-        "minimum": None if element.minimum is None else str(element.minimum),
-        "maximum": None if element.maximum is None else str(element.maximum),
+        "unit": element.unit.as_dict() if element.unit else None,
+        "minimum": written_decimal(element.minimum),
+        "maximum": written_decimal(element.maximum),
         "decimals": element.decimals,
         "period_kinds": [kind.value for kind in element.period_kinds],
         "max_length": element.max_length,

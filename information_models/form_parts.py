@@ -108,11 +108,11 @@ class ElementPart(Part):
     def content(self) -> dict[str, Any]:
         """The element as it is kept. Bindings are added when the draft is saved."""
         is_period = self.type.data == ElementType.PERIOD
-        unit = text_of(self.unit_sv, self.unit_en)
+        unit = text_of_fields(self.unit_sv, self.unit_en)
         return {
             "name": self.name.data,
-            "label": text_of(self.label_sv, self.label_en),
-            "description": text_of(self.description_sv, self.description_en),
+            "label": text_of_fields(self.label_sv, self.label_en),
+            "description": text_of_fields(self.description_sv, self.description_en),
             "role": self.role.data,
             "type": self.type.data,
             "concept": self.concept.data or None,
@@ -162,12 +162,12 @@ class RulePart(Part):
             "id": self.id.data,
             "severity": self.severity.data,
             "expression": " ".join((self.expression.data or "").split()),
-            "text": text_of(self.text_sv, self.text_en),
-            "reason": text_of(self.reason_sv, self.reason_en),
+            "text": text_of_fields(self.text_sv, self.text_en),
+            "reason": text_of_fields(self.reason_sv, self.reason_en),
         }
 
 
-def text_of(swedish: Any, english: Any) -> dict[str, str]:
+def text_of_fields(swedish: Any, english: Any) -> dict[str, str]:
     return {"sv": (swedish.data or "").strip(), "en": (english.data or "").strip()}
 
 

@@ -24,7 +24,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from information_models import code_lists, definitions, measures
 from information_models.definitions import TotalRows
-from information_models.form_parts import ElementPart, RulePart, text_of, without_control
+from information_models.form_parts import ElementPart, RulePart, text_of_fields, without_control
 from registry.content import shapes
 from registry.web.forms import Form, required
 
@@ -92,8 +92,8 @@ class ModelForm(TextsForm):
         return {
             **before,
             "slug": slug,
-            "title": text_of(self.title_sv, self.title_en),
-            "description": text_of(self.description_sv, self.description_en),
+            "title": text_of_fields(self.title_sv, self.title_en),
+            "description": text_of_fields(self.description_sv, self.description_en),
             "elements": [
                 _keep_bindings(entry.form.content(), bound) for entry in self.elements if entry.form.name.data
             ],
@@ -173,8 +173,8 @@ class CodeListForm(TextsForm):
         return {
             **before,
             "slug": slug,
-            "title": text_of(self.title_sv, self.title_en),
-            "description": text_of(self.description_sv, self.description_en),
+            "title": text_of_fields(self.title_sv, self.title_en),
+            "description": text_of_fields(self.description_sv, self.description_en),
             "codes": read_codes(self.codes.data or ""),
         }
 

@@ -18,32 +18,27 @@ CODE_LIST, MODEL, MEASURE = "code_list", "model", "measure"
 
 def parse_code_list(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     """Content as it is kept, with what has to be mended."""
-    findings = code_lists.problems(content)
-    return (content if _is_unreadable(findings) else code_lists.read(content).content()), findings
+    if faults := code_lists.SCHEMA.faults(content):
+        return content, faults
+    return code_lists.read(content).content(), code_lists.problems(content)
 
 
 def parse_model(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     """Content as it is kept, with what has to be mended; a model that is not bound to published versions has to be."""
-    findings = definitions.problems(content)
-    if _is_unreadable(findings):
-        return content, findings
+    if faults := definitions.SCHEMA.faults(content):
+        return content, faults
     model = definitions.read(content)
-    return model.content(), findings + _unbound(model)
+    return model.content(), definitions.problems(content) + _unbound(model)
 
 
 def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     """Content as it is kept, with what has to be mended."""
-    findings = measures.problems(content)
-    if _is_unreadable(findings):
-        return content, findings
-    measure = measures.read(content)
+    if faults := measures.SCHEMA.faults(content):
+        return content, faults
+    measure, findings = measures.read(content), measures.problems(content)
     if measure.model_version is None:
         findings += (FINDINGS.found("MEA-004", {"name": measure.model}, (Place(field="model"),)),)
     return measure.content(), findings
-
-
-def _is_unreadable(findings: tuple[Finding, ...]) -> bool:
-    return any(FINDINGS.of(finding).stops for finding in findings)
 
 
 def _unbound(model: definitions.Model) -> tuple[Finding, ...]:
@@ -87,7 +82,7 @@ _DECIDED_BY = (Requirement(Role.MODELLER, "owner", "model", Text("Modellen", "Th
 
 code_list_kind = ItemKind(
     name=CODE_LIST,
-    content_schema=code_lists.CONTENT_SCHEMA,
+    schema=code_lists.SCHEMA,
     label=Text("Kodlista", "Code list"),
     author_roles=(Role.MODELLER,),
     requirements=(Requirement(Role.MODELLER, "owner", "codes", Text("Koderna", "The codes")),),
@@ -102,7 +97,7 @@ code_list_kind = ItemKind(
 
 model_kind = ItemKind(
     name=MODEL,
-    content_schema=definitions.CONTENT_SCHEMA,
+    schema=definitions.SCHEMA,
     label=Text("Informationsmodell", "Information model"),
     author_roles=(Role.MODELLER,),
     requirements=_DECIDED_BY,
@@ -118,7 +113,7 @@ model_kind = ItemKind(
 
 measure_kind = ItemKind(
     name=MEASURE,
-    content_schema=measures.CONTENT_SCHEMA,
+    schema=measures.SCHEMA,
     label=Text("Mått", "Measure"),
     author_roles=(Role.MODELLER,),
     requirements=(Requirement(Role.MODELLER, "owner", "measure", Text("Måttet", "The measure")),),

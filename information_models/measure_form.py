@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from information_models import measures
 from information_models.definitions import ElementType, Model, Role
-from information_models.form_parts import KindsField, NeededWith, lines_of, text_of
+from information_models.form_parts import KindsField, NeededWith, lines_of, text_of_fields
 from information_models.forms import TextsForm, texts_data
 from information_models.measures import Aggregation, Country
 from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
@@ -89,7 +89,7 @@ class TotalPart(AsOnThePage, SourcePart):
             "period": (self.period.data or "").strip(),
             "region": (self.region.data or "").strip(),
             "value": (self.value.data or "").strip(),
-            "explanation": text_of(self.explanation_sv, self.explanation_en),
+            "explanation": text_of_fields(self.explanation_sv, self.explanation_en),
             "source": _source(self),
         }
 
@@ -102,7 +102,7 @@ class OtherPart(Part):
     reason_en = TextAreaField(_l("Reason in English"), [NeededWith("measure"), Length(max=1000)])
 
     def content(self) -> dict[str, Any]:
-        return {"measure": self.measure.data, "reason": text_of(self.reason_sv, self.reason_en)}
+        return {"measure": self.measure.data, "reason": text_of_fields(self.reason_sv, self.reason_en)}
 
 
 class MeasureForm(TextsForm, SourcePart):
@@ -207,9 +207,9 @@ class MeasureForm(TextsForm, SourcePart):
         return {
             "content_schema": measures.CONTENT_SCHEMA,
             "slug": slug,
-            "title": text_of(self.title_sv, self.title_en),
-            "description": text_of(self.description_sv, self.description_en),
-            "unit": text_of(self.unit_sv, self.unit_en),
+            "title": text_of_fields(self.title_sv, self.title_en),
+            "description": text_of_fields(self.description_sv, self.description_en),
+            "unit": text_of_fields(self.unit_sv, self.unit_en),
             "decimals": self.decimals.data,
             "model": self.model.data,
             "model_version": before.get("model_version") if before.get("model") == self.model.data else None,
@@ -317,7 +317,7 @@ def _division(denominator: str | None, per: int | None, *, is_ratio: bool) -> di
 
 
 def _source(part: Any) -> dict[str, Any]:
-    note = text_of(part.source_note_sv, part.source_note_en)
+    note = text_of_fields(part.source_note_sv, part.source_note_en)
     return {
         "title": (part.source_title.data or "").strip(),
         "url": (part.source_url.data or "").strip() or None,

@@ -11,10 +11,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from information_models.content_words import WORDS
 from information_models.definitions import Model, Role
 from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
-from registry.content.shapes import text_content, text_of
+from registry.content.schemas import ContentSchema
+from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Text
 from registry.period import PeriodKind
 
@@ -118,9 +120,9 @@ class Measure:
         return {
             "content_schema": CONTENT_SCHEMA,
             "slug": self.slug,
-            "title": text_content(self.title),
-            "description": text_content(self.description),
-            "unit": text_content(self.unit),
+            "title": self.title.as_dict(),
+            "description": self.description.as_dict(),
+            "unit": self.unit.as_dict(),
             "decimals": self.decimals,
             "model": self.model,
             "model_version": self.model_version,
@@ -142,15 +144,13 @@ class Measure:
                     "period": total.period,
                     "region": total.region,
                     "value": str(total.value),
-                    "explanation": text_content(total.explanation),
+                    "explanation": total.explanation.as_dict(),
                     "source": dict(total.source),
                 }
                 for total in self.known_totals
             ],
-            "not_joined": [
-                {"measure": other.measure, "reason": text_content(other.reason)} for other in self.not_joined
-            ],
-            "notes": [text_content(note) for note in self.notes],
+            "not_joined": [{"measure": other.measure, "reason": other.reason.as_dict()} for other in self.not_joined],
+            "notes": [note.as_dict() for note in self.notes],
             "source": dict(self.source) if self.source else None,
         }
 
@@ -158,7 +158,7 @@ class Measure:
 _SLUGS = shapes.list_of({"type": "string", "pattern": shapes.SLUG}, most=50)
 _NAME = {"type": "string", "pattern": shapes.NAME}
 
-SHAPE = shapes.record(
+_SHAPE = shapes.record(
     {
         "content_schema": {"const": CONTENT_SCHEMA},
         "slug": {"type": "string", "pattern": shapes.SLUG},
@@ -170,7 +170,7 @@ SHAPE = shapes.record(
         "model_version": {"type": ["string", "null"], "pattern": shapes.HASH},
         "element": _NAME,
         "period_element": _NAME,
-        "period_kinds": shapes.list_of({"enum": [kind.value for kind in PeriodKind]}, least=1),
+        "period_kinds": shapes.list_of(shapes.one_of(PeriodKind), least=1),
         "region_element": shapes.optional(_NAME),
         "dimensions": shapes.list_of(_NAME, most=5),
         "where": {
@@ -178,10 +178,10 @@ SHAPE = shapes.record(
             "propertyNames": {"pattern": shapes.NAME},
             "additionalProperties": {"type": ["string", "null"]},
         },
-        "aggregation": {"enum": [each.value for each in Aggregation]},
-        "country": {"enum": [each.value for each in Country]},
-        "concerns_persons": {"type": "boolean"},
-        "already_published": {"type": "boolean"},
+        "aggregation": shapes.one_of(Aggregation),
+        "country": shapes.one_of(Country),
+        "concerns_persons": shapes.BOOLEAN,
+        "already_published": shapes.BOOLEAN,
         "concepts": _SLUGS,
         "concept_versions": shapes.list_of({"type": "string", "pattern": shapes.HASH}),
         "known_totals": shapes.list_of(
@@ -208,14 +208,18 @@ SHAPE = shapes.record(
     },
 )
 
+SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+"""What is written; `problems` says what it means that cannot be."""
+
 
 def read(content: Mapping[str, Any]) -> Measure:
     """The measure in ``content``, which ``problems`` found nothing wrong with."""
+    content = SCHEMA.lift(content)
     return Measure(
         slug=content["slug"],
-        title=text_of(content["title"]),
-        description=text_of(content["description"]),
-        unit=text_of(content["unit"]),
+        title=Text.from_dict(content["title"]),
+        description=Text.from_dict(content["description"]),
+        unit=Text.from_dict(content["unit"]),
         decimals=content["decimals"],
         model=content["model"],
         model_version=content["model_version"],
@@ -238,20 +242,22 @@ def read(content: Mapping[str, Any]) -> Measure:
                 total["period"],
                 total["region"],
                 Decimal(total["value"]),
-                text_of(total["explanation"]),
+                Text.from_dict(total["explanation"]),
                 total["source"],
             )
             for total in content["known_totals"]
         ),
-        not_joined=tuple(NotJoined(other["measure"], text_of(other["reason"])) for other in content["not_joined"]),
-        notes=tuple(text_of(note) for note in content["notes"]),
+        not_joined=tuple(
+            NotJoined(other["measure"], Text.from_dict(other["reason"])) for other in content["not_joined"]
+        ),
+        notes=tuple(Text.from_dict(note) for note in content["notes"]),
         source=content["source"],
     )
 
 
 def problems(content: Any, model: Model | None = None) -> tuple[Finding, ...]:
     """What keeps ``content`` from being a measure; with ``model``, also what does not agree with that."""
-    if findings := shapes.misshapes(SHAPE, content):
+    if findings := SCHEMA.faults(content):
         return findings
     measure = read(content)
     found = [*_own_problems(measure)]

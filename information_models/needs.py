@@ -13,7 +13,6 @@ from typing import Any
 
 from information_models.definitions import Model
 from registry.content import shapes
-from registry.content.shapes import text_of
 from registry.findings import Text
 from registry.period import PeriodKind
 
@@ -161,16 +160,16 @@ def read(content: Sequence[Mapping[str, Any]]) -> tuple[Assignment, ...]:
     return tuple(
         Assignment(
             one["slug"],
-            text_of(one["title"]),
+            Text.from_dict(one["title"]),
             one["reference"],
-            text_of(one["purpose"]),
+            Text.from_dict(one["purpose"]),
             tuple(
                 Need(
-                    text_of(need["what"]),
+                    Text.from_dict(need["what"]),
                     need["concept"],
                     Level[need["level"].upper()],
                     PeriodKind(need["period"]) if need["period"] else None,
-                    text_of(need["limits"]) if need.get("limits") else None,
+                    Text.from_dict(need["limits"]) if need.get("limits") else None,
                 )
                 for need in one["needs"]
             ),

@@ -5,7 +5,6 @@ from typing import Any
 
 from information_models import code_lists, definitions, measures
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
-from registry.content.shapes import text_of
 from registry.findings import Severity, Text
 from registry.items.outlines import Mention, OutlineRow
 
@@ -157,6 +156,9 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
 def _raw(content: Mapping[str, Any]) -> Sequence[Row]:
     """Content that cannot be read is compared field by field as it is."""
     return [
-        (Text(name, name), text_of(value) if isinstance(value, Mapping) and {"sv", "en"} <= set(value) else str(value))
+        (
+            Text(name, name),
+            Text.from_dict(value) if isinstance(value, Mapping) and {"sv", "en"} <= set(value) else str(value),
+        )
         for name, value in content.items()
     ]

@@ -36,9 +36,9 @@ class Shelf:
 
     def bind(self, kind: str, content: Mapping[str, Any], *, anew: bool = False) -> Mapping[str, Any]:
         """Content of any of the three kinds, bound; content that cannot be read is left as it is."""
-        if kind == MODEL and not _is_misshapen(definitions.problems(content)):
+        if kind == MODEL and not definitions.SCHEMA.faults(content):
             return self.bind_model(content, anew=anew)
-        if kind == MEASURE and not _is_misshapen(measures.problems(content)):
+        if kind == MEASURE and not measures.SCHEMA.faults(content):
             return self.bind_measure(content, anew=anew)
         return content
 
@@ -67,7 +67,7 @@ def shelf(session: Session) -> Shelf:
         {slug: Bound(concept, bank.versions[slug].content_hash) for slug, concept in bank.concepts.items()},
         bank.linker,
         {
-            version.item.slug: (version.content_hash, version.content)
+            version.item.slug: (version.content_hash, code_lists.SCHEMA.lift(version.content))
             for version in items.current_versions(session, CODE_LIST)
         },
         {version.item.slug: version.content_hash for version in items.current_versions(session, MODEL)},
@@ -158,14 +158,3 @@ def _unknown_bindings(session: Session, model: definitions.Model) -> tuple[Findi
             params = {"element": element.name, "code_list": str(element.code_list)}
             wrong.append(FINDINGS.found("MOD-015", params, place))
     return tuple(wrong)
-
-
-def problems(kind: str, content: Any) -> tuple[Finding, ...]:
-    """What keeps ``content`` from being kept at all as an item of ``kind``."""
-    if kind == CODE_LIST:
-        return code_lists.problems(content)
-    return definitions.problems(content) if kind == MODEL else measures.problems(content)
-
-
-def _is_misshapen(findings: tuple[Finding, ...]) -> bool:
-    return any(FINDINGS.of(finding).stops for finding in findings)

@@ -27,6 +27,15 @@ class Text:
     def in_language(self, language: Language) -> str:
         return self.en if language == "en" else self.sv
 
+    def as_dict(self) -> dict[str, str]:
+        """The text as it is stored, downloaded and sent: ``{"sv": …, "en": …}``."""
+        return {"sv": self.sv, "en": self.en}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, str]) -> "Text":
+        """The text that `as_dict` gave; a language that is missing, as in a draft, is empty."""
+        return cls(data.get("sv") or "", data.get("en") or "")
+
 
 class Severity(StrEnum):
     """How much a finding holds up."""

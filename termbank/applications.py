@@ -10,10 +10,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from registry.content import shapes
+from registry.content.places import Words
+from registry.content.schemas import ContentSchema
+from registry.content.values import day_of, written_day
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
 from registry.period import Period
-from termbank.concepts import SLUG, Provenance, is_web_address, plain
+from registry.provenance import Provenance
+from termbank.concepts import SLUG, is_web_address, plain
 from termbank.finding_texts import FINDINGS
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
@@ -85,21 +90,21 @@ class Application:
             "content_schema": CONTENT_SCHEMA,
             "concept": self.concept,
             "concept_version": self.concept_version,
-            "term": {"sv": self.term.sv, "en": self.term.en},
+            "term": self.term.as_dict(),
             "region": self.region,
-            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
-            "valid_to": self.valid_to.isoformat() if self.valid_to else None,
+            "valid_from": written_day(self.valid_from),
+            "valid_to": written_day(self.valid_to),
             "answers": [
                 {
                     "question": one.question,
                     "answer": one.answer.value,
-                    "text": {"sv": one.text.sv, "en": one.text.en},
+                    "text": one.text.as_dict(),
                 }
                 for one in self.answers
             ],
             "decision": {
-                "body": {"sv": self.decision.body.sv, "en": self.decision.body.en},
-                "date": self.decision.date.isoformat() if self.decision.date else None,
+                "body": self.decision.body.as_dict(),
+                "date": written_day(self.decision.date),
                 "registry_number": self.decision.registry_number,
                 "url": self.decision.url,
             }
@@ -111,32 +116,30 @@ class Application:
 
 def parse(content: Any) -> tuple[Application | None, tuple[Finding, ...]]:
     """Content from outside as a statement, with what has to be mended; ``None`` where it has another shape."""
-    if not isinstance(content, Mapping) or content.get("content_schema") != CONTENT_SCHEMA:
-        return None, (FINDINGS.found("APPL-001", {"schema": CONTENT_SCHEMA}),)
-    try:
-        application = read(content)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None, (FINDINGS.found("APPL-001", {"schema": CONTENT_SCHEMA}),)
+    if faults := SCHEMA.faults(content):
+        return None, faults
+    application = read(content)
     return application, tuple(_findings(application))
 
 
 def read(content: Mapping[str, Any]) -> Application:
-    """Content that was kept as ``application/1``. Raises ``KeyError`` or ``ValueError`` where it is not."""
+    """Content that was kept, in whichever schema. Raises ``KeyError`` or ``ValueError`` where it is no statement."""
+    content = SCHEMA.lift(content)
     decision = content.get("decision")
     return Application(
         concept=str(content["concept"]),
         concept_version=str(content["concept_version"]),
-        term=_both(content["term"]),
+        term=_written_text(content["term"]),
         region=str(content["region"]),
-        valid_from=_day(content.get("valid_from")),
-        valid_to=_day(content.get("valid_to")),
+        valid_from=day_of(content.get("valid_from")),
+        valid_to=day_of(content.get("valid_to")),
         answers=tuple(
-            Answered(str(one["question"]), Answer(one["answer"]), _both(one.get("text") or {}))
+            Answered(str(one["question"]), Answer(one["answer"]), _written_text(one.get("text") or {}))
             for one in content["answers"]
         ),
         decision=Decision(
-            _both(decision["body"]),
-            _day(decision.get("date")),
+            _written_text(decision["body"]),
+            day_of(decision.get("date")),
             plain(str(decision.get("registry_number") or "")),
             plain(str(decision.get("url") or "")),
         )
@@ -144,6 +147,56 @@ def read(content: Mapping[str, Any]) -> Application:
         else None,
         provenance=Provenance(content["provenance"]),
     )
+
+
+_SHAPE = shapes.record(
+    {
+        "content_schema": {"const": CONTENT_SCHEMA},
+        "concept": shapes.ANY_STRING,
+        "concept_version": shapes.ANY_STRING,
+        "term": shapes.TEXT_BEGUN,
+        "region": shapes.ANY_STRING,
+        "answers": shapes.list_of(
+            shapes.record(
+                {"question": shapes.ANY_STRING, "answer": shapes.one_of(Answer)}, {"text": shapes.TEXT_BEGUN}
+            ),
+            most=200,
+        ),
+        "provenance": shapes.one_of(Provenance),
+    },
+    {
+        "valid_from": shapes.DAY_OR_NONE,
+        "valid_to": shapes.DAY_OR_NONE,
+        "decision": shapes.optional(
+            shapes.record(
+                {"body": shapes.TEXT_BEGUN},
+                {"date": shapes.DAY_OR_NONE, "registry_number": shapes.ANY_STRING, "url": shapes.ANY_STRING},
+            )
+        ),
+    },
+)
+SCHEMA = ContentSchema(
+    CONTENT_SCHEMA,
+    _SHAPE,
+    FINDINGS["APPL-001"],
+    Words(
+        fields={
+            "answer": Text("svar", "answer"),
+            "answers": Text("svaren", "the answers"),
+            "body": Text("beslutat av", "decided by"),
+            "concept": Text("begrepp", "concept"),
+            "concept_version": Text("begreppsversion", "concept version"),
+            "date": Text("datum", "date"),
+            "decision": Text("beslut", "decision"),
+            "question": Text("fråga", "question"),
+            "region": Text("region", "region"),
+            "registry_number": Text("diarienummer", "registry number"),
+            "term": Text("term", "term"),
+        },
+        rows={"answers": (Text("Svar", "Answer"), "question")},
+    ),
+)
+"""A statement as it is written."""
 
 
 def title(content: Mapping[str, Any]) -> Text:
@@ -257,12 +310,9 @@ def _findings(application: Application) -> list[Finding]:
     return found
 
 
-def _both(value: Mapping[str, Any]) -> Text:
-    return Text(plain(str(value.get("sv") or "")), plain(str(value.get("en") or "")))
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _written_text(value: Mapping[str, str]) -> Text:
+    text = Text.from_dict(value)
+    return Text(plain(text.sv), plain(text.en))
 
 
 def _until(day: date | None) -> str | Text:

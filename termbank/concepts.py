@@ -1,4 +1,4 @@
-"""A concept: what is meant, in words. The canonical content ``concept/1``, its reading and its outline.
+"""A concept: what is meant, in words. The canonical content ``concept/2``, its reading and its outline.
 
 A concept has terms in Swedish and English, a definition (or none, when none has been seen), notes, known problems of
 interpretation, and relations to other concepts of its scheme. Concepts name each other by slug, which never changes;
@@ -11,35 +11,20 @@ instead is another version whose ``origin`` is a proposal.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
+from registry.provenance import Provenance
 from registry.swedish import words
+from termbank.concept_schema import SCHEMA, Origin
 from termbank.finding_texts import FINDINGS
 
-CONTENT_SCHEMA = "concept/1"
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_LENGTH = 80
 TERM_LENGTH = 120
 TEXT_LENGTH = 2_000
 LANGUAGES = ("sv", "en")
-
-
-class Origin(StrEnum):
-    """Where a wording comes from."""
-
-    OFFICIAL = "official"
-    PROPOSAL = "proposal"
-
-
-class Provenance(StrEnum):
-    """Whose fact this is: the registry's own work, taken from something published, or invented to show how it works."""
-
-    OWN = "own"
-    REPRODUCED = "reproduced"
-    MADE_UP = "made_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +84,8 @@ class Concept:
     related: tuple[str, ...] = ()
     contested: tuple[Contested, ...] = ()
     source: Source | None = None
+    concerns_persons: bool | None = None
+    """Whether what is counted under the concept are persons; ``None`` where nobody has said."""
 
     @property
     def title(self) -> Text:
@@ -109,7 +96,7 @@ class Concept:
     def as_content(self) -> dict[str, Any]:
         """The canonical content; ``read(concept.as_content())`` gives the same concept back."""
         return {
-            "content_schema": CONTENT_SCHEMA,
+            "content_schema": SCHEMA.name,
             "scheme": self.scheme,
             "origin": self.origin.value,
             "rendering": self.rendering,
@@ -122,43 +109,42 @@ class Concept:
                 }
                 for language, terms in self.terms.items()
             },
-            "definition": _both(self.definition) if self.definition else None,
+            "definition": self.definition.as_dict() if self.definition else None,
             "notes": [_note(note) for note in self.notes],
             "problems": [_note(note) for note in self.problems],
             "broader": list(self.broader),
             "related": list(self.related),
             "contested": [
-                {"concept": other.concept, **_both(other.text), "source": other.source} for other in self.contested
+                {"concept": other.concept, **other.text.as_dict(), "source": other.source} for other in self.contested
             ],
             "source": {
                 "title": self.source.title,
                 "url": self.source.url,
                 "date": self.source.date,
-                "status": _both(self.source.status),
-                "verification": _both(self.source.verification),
+                "status": self.source.status.as_dict(),
+                "verification": self.source.verification.as_dict(),
             }
             if self.source
             else None,
+            "concerns_persons": self.concerns_persons,
         }
 
 
 def parse(content: Any) -> tuple[Concept | None, tuple[Finding, ...]]:
     """Content from outside as a concept, with everything that has to be mended.
 
-    The concept is ``None`` only where the content has another shape than ``concept/1``; otherwise what could be read
-    is there together with the findings, so that a form can show both.
+    The concept is ``None`` only where the content does not fit its schema; otherwise what could be read is there
+    together with the findings, so that a form can show both.
     """
-    if not isinstance(content, Mapping) or content.get("content_schema") != CONTENT_SCHEMA:
-        return None, (FINDINGS.found("TERM-001", {"schema": CONTENT_SCHEMA}),)
-    try:
-        concept = read(content)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None, (FINDINGS.found("TERM-001", {"schema": CONTENT_SCHEMA}),)
+    if faults := SCHEMA.faults(content):
+        return None, faults
+    concept = read(content)
     return concept, tuple(_findings(concept))
 
 
 def read(content: Mapping[str, Any]) -> Concept:
-    """Content that was kept as ``concept/1``. Raises ``KeyError`` or ``ValueError`` where it is not."""
+    """Content that was kept, in whichever schema. Raises ``KeyError`` or ``ValueError`` where it is no concept."""
+    content = SCHEMA.lift(content)
     terms = content["terms"]
     definition = content.get("definition")
     source = content.get("source")
@@ -178,6 +164,7 @@ def read(content: Mapping[str, Any]) -> Concept:
             for other in content.get("contested", ())
         ),
         source=_read_source(source) if source else None,
+        concerns_persons=content["concerns_persons"],
     )
 
 
@@ -207,6 +194,8 @@ def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
     rows.append((Text("Ursprung", "Origin"), ORIGIN_TEXTS[concept.origin]))
     if concept.rendering:
         rows.append((Text("Ordalydelse", "Wording"), RENDERING_TEXT))
+    if concept.concerns_persons is not None:
+        rows.append((Text("Rör personer", "Concerns persons"), YES_NO[concept.concerns_persons]))
     if concept.provenance is Provenance.MADE_UP:
         rows.append((Text("Uppgiftens art", "Kind of fact"), MADE_UP_TEXT))
     if concept.source:
@@ -219,6 +208,7 @@ ORIGIN_TEXTS = {
     Origin.OFFICIAL: Text("Ordalydelse i källan", "Wording of the source"),
     Origin.PROPOSAL: Text("Förslag", "Proposal"),
 }
+YES_NO = {True: Text("Ja", "Yes"), False: Text("Nej", "No")}
 RENDERING_TEXT = Text("Återgiven i registrets egna ord", "Rendered in the registry's own words")
 MADE_UP_TEXT = Text(
     "Exempel på förslag, påhittat av registret för demonstration",
@@ -289,12 +279,8 @@ def is_web_address(url: str) -> bool:
     return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x1f]+", url))
 
 
-def _both(text: Text) -> dict[str, str]:
-    return {"sv": text.sv, "en": text.en}
-
-
 def _note(note: Note) -> dict[str, str]:
-    return {**_both(note.text), "source": note.source, "url": note.url}
+    return {**note.text.as_dict(), "source": note.source, "url": note.url}
 
 
 def _cited(note: Note) -> Text:

@@ -12,9 +12,9 @@ NOTHING_TO_DO = Text("Inget behöver göras. Sidan visar det.", "Nothing needs t
 CONTENT = (
     FindingEntry(
         "TERM-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("Innehållet är inte ett begrepp", "The content is not a concept"),
-        Text("Innehållet har inte formen {schema}.", "The content does not have the shape {schema}."),
-        Text("Skapa begreppet i formuläret.", "Create the concept in the form."),
+        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("Innehållet har inte den form som ett begrepp ska ha.", "The content does not have the shape of a concept."),
+        Text("Rätta fältet, eller skriv begreppet i formuläret.", "Mend the field, or write the concept in the form."),
     ),
     FindingEntry(
         "TERM-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
@@ -262,9 +262,9 @@ WORDINGS = (
 APPLICATIONS = (
     FindingEntry(
         "APPL-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("Innehållet är inte en tillämpning", "The content is not an application statement"),
-        Text("Innehållet har inte formen {schema}.", "The content does not have the shape {schema}."),
-        Text("Redovisa tillämpningen i formuläret.", "State the application in the form."),
+        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("Innehållet har inte den form som en tillämpning ska ha.", "The content does not have the shape of an application statement."),
+        Text("Rätta fältet, eller redovisa tillämpningen i formuläret.", "Mend the field, or state the application in the form."),
     ),
     FindingEntry(
         "APPL-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,

@@ -12,7 +12,7 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
-from termbank import applications, concepts, wording
+from termbank import applications, concept_schema, concepts, wording
 from termbank.finding_texts import FINDINGS
 
 CONCEPT, APPLICATION = "concept", "application"
@@ -52,7 +52,7 @@ _ITSELF = "this-concept"
 
 concept_kind = ItemKind(
     name=CONCEPT,
-    content_schema=concepts.CONTENT_SCHEMA,
+    schema=concept_schema.SCHEMA,
     label=Text("Begrepp", "Concept"),
     author_roles=(Role.TERMINOLOGIST,),
     requirements=(Requirement(Role.TERMINOLOGIST, "owner", "wording", Text("Ordalydelsen", "The wording")),),
@@ -67,7 +67,7 @@ concept_kind = ItemKind(
 
 application_kind = ItemKind(
     name=APPLICATION,
-    content_schema=applications.CONTENT_SCHEMA,
+    schema=applications.SCHEMA,
     label=Text("Tillämpning", "Application statement"),
     author_roles=(Role.DATA_OFFICER,),
     requirements=(

@@ -26,7 +26,9 @@ class Piece:
 class Linker:
     """The terms of a set of concepts, made ready for finding them in texts.
 
-    >>> from termbank.concepts import Concept, Origin, Provenance, Terms
+    >>> from registry.provenance import Provenance
+    >>> from termbank.concept_schema import Origin
+    >>> from termbank.concepts import Concept, Terms
     >>> bed = Concept("s", Origin.OFFICIAL, True, Provenance.OWN, {"sv": Terms("vårdplats"), "en": Terms("bed")}, None)
     >>> Linker({"vardplats": bed}).pieces("antalet vårdplatser per dag", "sv")
     (Piece(text='antalet ', slug=None), Piece(text='vårdplatser', slug='vardplats'), Piece(text=' per dag', slug=None))

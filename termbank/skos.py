@@ -17,8 +17,9 @@ from rdflib.namespace import DCTERMS
 
 from registry.findings import Finding, Text
 from registry.formats import counted_losses
+from registry.provenance import Provenance
 from termbank.applications import Application
-from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, Provenance, is_web_address
+from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, is_web_address
 from termbank.finding_texts import FINDINGS
 from termbank.questions import question_text
 from termbank.schemes import Scheme
@@ -203,6 +204,8 @@ def _add_concept(
     triples.add((node, own.contentHash, Literal(one.content_hash)))
     triples.add((node, own.status, Literal(one.state)))
     triples.add((node, own.origin, Literal(concept.origin.value)))
+    if concept.concerns_persons is not None:
+        triples.add((node, own.concernsPersons, Literal(concept.concerns_persons)))
     if one.valid_from:
         triples.add((node, DCTERMS.valid, Literal(one.valid_from.isoformat(), datatype=XSD.date)))
     if one.state == "withdrawn":
@@ -285,6 +288,8 @@ def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) 
         if term.about_applications and not with_applications:
             continue
         node = names.vocabulary[term.name]
+        if term.is_rare and (None, node, None) not in triples:
+            continue
         kind = RDFS.Class if term.name[0].isupper() else RDF.Property
         triples.add((node, RDF.type, kind))
         triples.add((node, RDFS.label, Literal(term.name)))

@@ -13,6 +13,8 @@ class VocabularyTerm:
     name: str
     meaning: Text
     about_applications: bool = False
+    is_rare: bool = False
+    """Whether it is described in a file only where something there has it."""
 
 
 VOCABULARY: Iterable[VocabularyTerm] = (
@@ -40,6 +42,11 @@ VOCABULARY: Iterable[VocabularyTerm] = (
             "official: ordalydelse i en källa; proposal: ett förslag.",
             "official: the wording of a source; proposal: a proposal.",
         ),
+    ),
+    VocabularyTerm(
+        "concernsPersons",
+        Text("Om det som räknas är personer.", "Whether what is counted are persons."),
+        is_rare=True,
     ),
     VocabularyTerm(
         "appliedDifferently",

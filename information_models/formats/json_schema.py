@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 from information_models import values
 from information_models.definitions import Element, ElementType, LoadedModel, Role, ValueStatus
 from information_models.patterns import anchored
-from registry.content.shapes import text_content
 from registry.formats import DEFAULTS, Options
 from registry.period import PeriodKind
 
@@ -51,8 +50,8 @@ def schema(loaded: LoadedModel) -> dict[str, Any]:
             "Also checked, since JSON Schema cannot say it: days exist in the calendar, codes were valid in the "
             "record's period, x-decimals, x-rules, and that no two records have the same x-key."
         ),
-        "x-title": text_content(model.title),
-        "x-description": text_content(model.description),
+        "x-title": model.title.as_dict(),
+        "x-description": model.description.as_dict(),
         "x-model": model.slug,
         "x-model-hash": loaded.content_hash,
         "x-key": list(model.key),
@@ -61,8 +60,8 @@ def schema(loaded: LoadedModel) -> dict[str, Any]:
                 "id": rule.id,
                 "severity": rule.severity.value,
                 "expression": rule.expression,
-                "text": text_content(rule.text),
-                "reason": text_content(rule.reason),
+                "text": rule.text.as_dict(),
+                "reason": rule.reason.as_dict(),
             }
             for rule in model.rules
         ],
@@ -87,7 +86,7 @@ def definitions(loaded: LoadedModel) -> dict[str, Any]:
         f"list-{slug}": {
             "title": codes.title.sv,
             "enum": [code.code for code in codes.codes],
-            "x-labels": {code.code: text_content(code.label) for code in codes.codes},
+            "x-labels": {code.code: code.label.as_dict() for code in codes.codes},
         }
         for slug, codes in sorted(loaded.code_lists.items())
     }
@@ -106,14 +105,14 @@ def _property(element: Element) -> dict[str, Any]:
     about: dict[str, Any] = {
         "title": element.label.sv,
         "description": element.description.sv,
-        "x-label": text_content(element.label),
+        "x-label": element.label.as_dict(),
         "x-concerns-persons": element.concerns_persons,
     }
     if element.concept:
         about["x-concept"] = element.concept
         about["x-concept-version"] = element.concept_version
     if element.unit:
-        about["x-unit"] = text_content(element.unit)
+        about["x-unit"] = element.unit.as_dict()
     alternatives = [_value(element)]
     if element.role is Role.VALUE:
         alternatives.append({"enum": list(MISSING)})

@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from information_models import code_lists, definitions
+from information_models.content_words import WORDS
 from information_models.definitions import LoadedModel, Wording
 from information_models.finding_texts.all import FINDINGS
 from registry.content import shapes
 from registry.content.canonical import ContentError, canonical, content_hash
-from registry.content.shapes import text_content, text_of
-from registry.findings import Finding
+from registry.content.schemas import ContentSchema
+from registry.content.strict_json import DoubledName, read_json
+from registry.finding_texts import MISSHAPEN
+from registry.findings import Finding, Text
 from registry.formats import DEFAULTS, Options
 
 CONTENT_SCHEMA = "model-file/1"
 LARGEST = 20_000_000
 
-SHAPE = shapes.record(
+_SHAPE = shapes.record(
     {
         "content_schema": {"const": CONTENT_SCHEMA},
         "model": {"type": "object"},
@@ -40,6 +43,8 @@ SHAPE = shapes.record(
     }
 )
 
+SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+
 
 def content(loaded: LoadedModel) -> dict[str, Any]:
     """The file's content with its hash."""
@@ -50,8 +55,8 @@ def content(loaded: LoadedModel) -> dict[str, Any]:
         "code_lists": {slug: codes.content() for slug, codes in sorted(loaded.code_lists.items())},
         "wordings": {
             slug: {
-                "term": text_content(wording.term),
-                "definition": text_content(wording.definition) if wording.definition else None,
+                "term": wording.term.as_dict(),
+                "definition": wording.definition.as_dict() if wording.definition else None,
                 "version": wording.version,
             }
             for slug, wording in sorted(loaded.wordings.items())
@@ -70,12 +75,14 @@ def read(data: bytes) -> LoadedModel | tuple[Finding, ...]:
     if len(data) > LARGEST:
         return (_unreadable("den är för stor", "it is too large"),)
     try:
-        stored = json.loads(data.decode("utf-8-sig"))
+        stored = read_json(data)
+    except DoubledName as error:
+        return (_unreadable(f"{error.name} finns två gånger", f"{error.name} is there twice"),)
     except (UnicodeDecodeError, ValueError, RecursionError):
         return (_unreadable("den är inte JSON", "it is not JSON"),)
     if not isinstance(stored, dict) or stored.get("content_schema") != CONTENT_SCHEMA:
         return (_unreadable(f"den är inte {CONTENT_SCHEMA}", f"it is not {CONTENT_SCHEMA}"),)
-    if findings := shapes.misshapes(SHAPE, stored):
+    if findings := SCHEMA.faults(stored):
         return findings
     try:
         expected = content_hash(canonical({name: value for name, value in stored.items() if name != "hash"}))
@@ -102,8 +109,8 @@ def _load(stored: Mapping[str, Any]) -> LoadedModel | tuple[Finding, ...]:
         {
             slug: Wording(
                 slug,
-                text_of(wording["term"]),
-                text_of(wording["definition"]) if wording["definition"] else None,
+                Text.from_dict(wording["term"]),
+                Text.from_dict(wording["definition"]) if wording["definition"] else None,
                 wording["version"],
             )
             for slug, wording in stored["wordings"].items()

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from information_models import queries
+from information_models import code_lists, queries
 from information_models.forms import NewCodeListForm
 from information_models.kinds import CODE_LIST
 from information_models.views import writing
@@ -13,7 +13,7 @@ from registry.errors import Refused
 from registry.findings import Finding
 from registry.i18n import current_language
 from registry.web.guards import access
-from registry.web.problems import entry_of, readable
+from registry.web.problems import readable
 
 
 @blueprint.route("/kodlistor/ny", methods=["GET", "POST"])
@@ -32,7 +32,7 @@ def create_code_list() -> writing.Answer:
     elif request.method == "POST":
         content = form.new_content()
         findings = writing.problems_of(CODE_LIST, content, anew=False)
-        is_readable = not any(entry_of(finding).stops for finding in findings)
+        is_readable = not code_lists.SCHEMA.faults(content)
         is_checked = request.form.get("action") == "check"
         if is_readable and not is_checked:
             try:

@@ -1,6 +1,5 @@
 """Writing models, code lists and measures: forms and uploads. Review and publication are the item pages'."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +27,7 @@ from information_models.measure_form import MeasureForm, NewMeasureForm, measure
 from information_models.views.blueprint import blueprint
 from registry import clock
 from registry.actors import Actor, Role
+from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
@@ -37,7 +37,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
-from registry.web.problems import entry_of, readable
+from registry.web.problems import readable
 from termbank.queries import term_bank
 
 Answer = Response | str | tuple[str, int]
@@ -229,7 +229,7 @@ def _edit(
             findings = [readable(finding) for finding in found]
             if isinstance(form, MeasureForm) and action == "check":
                 findings = form.tell(findings)
-            is_readable = not any(entry_of(finding).stops for finding in found)
+            is_readable = not items.kind_named(item.kind).schema.faults(content)
             if action == "save" and is_readable:
                 try:
                     return _saved(item, content, anew=anew, reason=form.reason.data or "")
@@ -322,8 +322,11 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
     if len(data) > LARGEST_UPLOAD:
         return (_unreadable("filen är större än 5 MB", "the file is larger than 5 MB"),)
     try:
-        # A number with a decimal point has no place in content; as text it is told where it stands.
-        content = json.loads(data.decode("utf-8-sig"), parse_float=str, parse_constant=str)
+        content = read_json(data)
+    except DoubledName as error:
+        return (
+            _unreadable(f"{error.name} finns två gånger i samma objekt", f"{error.name} is twice in the same object"),
+        )
     except (UnicodeDecodeError, ValueError, RecursionError):
         return (_unreadable("filen är inte JSON", "the file is not JSON"),)
     if isinstance(content, dict) and content.get("content_schema") == model_file.CONTENT_SCHEMA:
@@ -332,8 +335,7 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
     if not isinstance(content, dict) or kind is None:
         names = ", ".join(SCHEMAS)
         return (_unreadable(f"content_schema ska vara något av: {names}", f"content_schema must be one of: {names}"),)
-    found = tuple(finding for finding in services.problems(kind, content) if entry_of(finding).stops)
-    return found or content
+    return items.kind_named(kind).schema.faults(content) or content
 
 
 def _unreadable(sv: str, en: str) -> Finding:

@@ -93,18 +93,6 @@ class Assessment:
         )
 
 
-def parse_answers(data: Mapping[str, Mapping[str, str]]) -> dict[str, Answer]:
-    """Answers from ``{question id: {"choice": …, "reason": …}}``, as forms and files give them.
-
-    Unknown questions are left out; unknown choices stay, and become findings in `assess`.
-    """
-    return {
-        each.id: Answer(str(data[each.id].get("choice", "")), str(data[each.id].get("reason", "")).strip())
-        for each in QUESTIONS
-        if each.id in data
-    }
-
-
 def assess(answers: Answers, circumstances: Circumstances, replies: Mapping[str, str] | None = None) -> Assessment:
     """Hold the answers against the questions and the rules.
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
+from registry.content.schemas import ContentSchema
 from registry.findings import Finding, Text
 from registry.items.lifecycle import PUBLIC_STATES, Outcome, State
 from registry.items.outlines import Content, OutlineRow
@@ -36,7 +37,8 @@ class ItemKind:
     """How one kind of item reads, checks, shows and binds its content."""
 
     name: str
-    content_schema: str
+    schema: ContentSchema
+    """What content of this kind looks like: content that does not fit is never kept, not as a draft either."""
     label: Text
     author_roles: Sequence[Role]
     requirements: Sequence[Requirement]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from registry import events, references
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
+from registry.content.schemas import KEY as SCHEMA_KEY
 from registry.db import insert_or_ignore
 from registry.errors import Forbidden, Invalid, Refused
 from registry.finding_texts import FINDINGS
@@ -75,7 +76,7 @@ def revise_draft(
     hold(session, version)
     if version.state != State.DRAFT:
         raise refused("ITEM-003")
-    parsed, _ = described.parse(content)
+    parsed = _as_kept(described, content)
     require_fit_text(actor, reason or "", *_written_in(parsed))
     version.content_text = canonical_content.canonical(parsed)
     version.content_hash = canonical_content.content_hash(version.content_text)
@@ -88,13 +89,19 @@ def revise_draft(
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version, *, change: Change) -> Version:
-    """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it."""
+    """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it.
+
+    A draft that says what the version before it says, in a newer schema, changes nothing: it is editorial, whatever was
+    said of it, so that nothing that rests on the item is asked to reconfirm.
+    """
     described = queries.kind_named(version.item.kind)
     require_author(described, actor, version.organisation_id)
     hold(session, version)
     _, findings = described.parse(version.content)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
+    if _differs_in_schema_only(session, described, version):
+        change = Change.EDITORIAL
     move(version, Act.SUBMIT)
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
@@ -282,7 +289,7 @@ def refused(code: str, **params: str | int) -> Refused:
 def _add_version(
     session: Session, actor: Actor, now: datetime, item: Item, kind: ItemKind, content: Content, reason: str
 ) -> Version:
-    parsed, _ = kind.parse(content)
+    parsed = _as_kept(kind, content)
     require_fit_text(actor, reason, *_written_in(parsed))
     text = canonical_content.canonical(parsed)
     number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
@@ -296,6 +303,22 @@ def _add_version(
     _contributed(session, actor, now, version)
     record(session, actor, now, version, "DraftCreated", number=number)
     return version
+
+
+def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:
+    before = queries.standing_version(session, version.item)
+    if before is None:
+        return False
+    old, new = before.content, version.content
+    return old[SCHEMA_KEY] != new[SCHEMA_KEY] and kind.schema.is_same(old, new)
+
+
+def _as_kept(kind: ItemKind, content: Content) -> Content:
+    """Content as it is kept. Raises `Invalid` where it does not fit the kind's schema: a draft may be incomplete, but
+    nothing in it is left out, or read as something else than what was written."""
+    if faults := kind.schema.faults(content):
+        raise Invalid(faults)
+    return kind.parse(kind.schema.lift(content))[0]
 
 
 def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:

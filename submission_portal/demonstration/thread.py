@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from information_models import measures
 from registry import clock, events, jobs
 from registry.actors import SYSTEM
 from registry.db import db, transaction
@@ -234,12 +235,12 @@ def _tell_of_figures(tell: Tell) -> None:
         select(TableVersion).where(TableVersion.state.in_((TableState.PUBLISHED, TableState.AWAITING_REVIEW))).order_by(TableVersion.measure_slug, TableVersion.number)
     ):  # fmt: skip
         measure = items.current_by_slug(db.session, "measure", table.measure_slug)
-        title = measure.content["title"] if measure else {"sv": table.measure_slug, "en": table.measure_slug}
+        title = measures.read(measure.content).title if measure else Text(table.measure_slug, table.measure_slug)
         waits = table.state == TableState.AWAITING_REVIEW
         tell(
             Told(
-                Text(f"{title['sv']}: tabellversion {table.number} " + ("väntar på rättsgranskaren." if waits else "är publicerad."),
-                     f"{title['en']}: table version {table.number} " + ("waits for the legal reviewer." if waits else "is published.")),
+                Text(f"{title.sv}: tabellversion {table.number} " + ("väntar på rättsgranskaren." if waits else "är publicerad."),
+                     f"{title.en}: table version {table.number} " + ("waits for the legal reviewer." if waits else "is published.")),
                 f"/uppfoljning/{table.measure_slug}",
             )
         )  # fmt: skip

@@ -8,21 +8,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from legal_checks.data_protection import LegalGround
+from registry.content import shapes
+from registry.content.places import Words
+from registry.content.schemas import ContentSchema
+from registry.content.values import day_of
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
+from registry.provenance import Provenance
 from submission_portal.flows.finding_texts import FINDINGS
 
 CONTENT_SCHEMA = "flow/1"
 LONGEST_TITLE = 160
 LONGEST_TEXT = 4000
 HIGHEST_THRESHOLD = 100
-ZEROS = ("published", "hidden")
-PROVENANCES = ("own", "reproduced", "made_up")
 HASH = re.compile(r"[0-9a-f]{64}")
 UNKNOWN_DAY = date(1, 1, 1)
+NO_THRESHOLD = -1
+"""The threshold of a draft that states none."""
+
+
+class Zeros(StrEnum):
+    """What happens to zeros where persons are counted."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,19 @@ class Policy:
     """How small numbers are treated: values above zero and below ``threshold`` are hidden where
     persons are counted, means with decimals too.
 
-    No Swedish provision gives a number, so the policy states where its number comes from.
+    No Swedish provision gives a number, so the policy states where its number comes from. A draft that says nothing of
+    zeros is read as hiding them, and cannot be sent to review.
     """
 
     threshold: int
-    zeros: str
+    zeros: Zeros
     source: Text
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Policy":
+        """The policy in the content of a flow; older content says where the threshold comes from in Swedish only."""
+        source = Text(stored["source"], stored.get("source_en") or stored["source"])
+        return cls(stored["threshold"], Zeros(stored["zeros"] or Zeros.HIDDEN), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ class Flow:
     valid_from: date
     valid_to: date
     is_automatic: bool
-    provenance: str
+    provenance: Provenance
 
     @property
     def sunset(self) -> date:
@@ -62,55 +82,130 @@ class Flow:
 
 
 def read(content: Mapping[str, Any]) -> Flow:
-    """The flow that content of a submitted version states."""
-    ground, policy = content["legal_ground"], content["policy"]
+    """The flow that content states, in whichever schema it was kept."""
+    content = SCHEMA.lift(content)
+    ground = content["legal_ground"]
     return Flow(
-        title=_read_text(content["title"]),
+        title=Text.from_dict(content["title"]),
         discloser=content["discloser"],
         recipient=content["recipient"],
         model=content["model"],
         model_version=content["model_version"],
-        purpose=_read_text(content["purpose"]),
-        ground=LegalGround(_read_text(ground["title"]), ground["reference"], _day(ground["valid_to"]) or UNKNOWN_DAY),
-        policy=Policy(policy["threshold"], policy["zeros"], _policy_source(policy)),
-        valid_from=_day(content["valid_from"]) or UNKNOWN_DAY,
-        valid_to=_day(content["valid_to"]) or UNKNOWN_DAY,
-        is_automatic=content["automatic"],
-        provenance=content["provenance"],
+        purpose=Text.from_dict(content["purpose"]),
+        ground=LegalGround(
+            Text.from_dict(ground["title"]), ground["reference"], day_of(ground["valid_to"]) or UNKNOWN_DAY
+        ),
+        policy=Policy.from_dict(content["policy"]),
+        valid_from=day_of(content["valid_from"]) or UNKNOWN_DAY,
+        valid_to=day_of(content["valid_to"]) or UNKNOWN_DAY,
+        is_automatic=content["automatic"] is True,
+        provenance=Provenance(content["provenance"]),
     )
 
 
 def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     """Normalise content and say what is missing or does not fit.
 
-    A draft may be incomplete: findings of severity ERROR keep it from being submitted, never from being saved.
+    A draft may be incomplete: what is missing keeps it from being submitted, never from being saved. What `faults` finds
+    keeps it from being saved too; what could be read of it is given all the same, for a form to show.
     """
     ground, policy = _part(content, "legal_ground"), _part(content, "policy")
     normal: dict[str, Any] = {
         "content_schema": CONTENT_SCHEMA,
-        "title": _both(content.get("title"), LONGEST_TITLE),
+        "title": _text_with_stand_in(content.get("title"), LONGEST_TITLE),
         "discloser": _line(content.get("discloser")),
         "recipient": _line(content.get("recipient")),
         "model": _line(content.get("model")),
         "model_version": _line(content.get("model_version")),
-        "purpose": _both(content.get("purpose"), LONGEST_TEXT),
+        "purpose": _text_with_stand_in(content.get("purpose"), LONGEST_TEXT),
         "legal_ground": {
-            "title": _both(ground.get("title"), LONGEST_TEXT),
+            "title": _text_with_stand_in(ground.get("title"), LONGEST_TEXT),
             "reference": _line(ground.get("reference")),
-            "valid_to": _iso(ground.get("valid_to")),
+            "valid_to": _day_that_exists(ground.get("valid_to")),
         },
         "policy": {
-            "threshold": policy.get("threshold") if isinstance(policy.get("threshold"), int) else -1,
-            "zeros": policy.get("zeros") if policy.get("zeros") in ZEROS else "published",
+            "threshold": policy.get("threshold") if type(policy.get("threshold")) is int else NO_THRESHOLD,
+            "zeros": policy.get("zeros") if policy.get("zeros") in list(Zeros) else None,
             "source": _line(policy.get("source")),
             **({"source_en": english} if (english := _line(policy.get("source_en"))) else {}),
         },
-        "valid_from": _iso(content.get("valid_from")),
-        "valid_to": _iso(content.get("valid_to")),
-        "automatic": content.get("automatic", True) is not False,
-        "provenance": content.get("provenance") if content.get("provenance") in PROVENANCES else "own",
+        "valid_from": _day_that_exists(content.get("valid_from")),
+        "valid_to": _day_that_exists(content.get("valid_to")),
+        "automatic": content.get("automatic") if isinstance(content.get("automatic"), bool) else None,
+        "provenance": content.get("provenance") if content.get("provenance") in list(Provenance) else "own",
     }
-    return normal, [*_missing(normal), *_unfitting(normal)]
+    return normal, [*faults(content), *_missing(normal), *_unfitting(normal)]
+
+
+def faults(content: Any) -> tuple[Finding, ...]:
+    """What keeps content from being kept at all. Whoever proposes a flow need not say that it is one."""
+    return SCHEMA.faults({"content_schema": CONTENT_SCHEMA, **content} if isinstance(content, Mapping) else content)
+
+
+def _text_up_to(longest: int) -> shapes.Shape:
+    return {"type": "string", "maxLength": longest}
+
+
+def _both_up_to(longest: int) -> shapes.Shape:
+    return shapes.record({}, {"sv": _text_up_to(longest), "en": _text_up_to(longest)})
+
+
+_SHAPE = shapes.record(
+    {"content_schema": {"const": CONTENT_SCHEMA}},
+    {
+        "title": _both_up_to(LONGEST_TITLE),
+        "discloser": shapes.ANY_STRING,
+        "recipient": shapes.ANY_STRING,
+        "model": shapes.ANY_STRING,
+        "model_version": shapes.ANY_STRING,
+        "purpose": _both_up_to(LONGEST_TEXT),
+        "legal_ground": shapes.record(
+            {},
+            {
+                "title": _both_up_to(LONGEST_TEXT),
+                "reference": _text_up_to(LONGEST_TEXT),
+                "valid_to": shapes.DAY_OR_NONE,
+            },
+        ),
+        "policy": shapes.record(
+            {},
+            {
+                "threshold": {"type": ["integer", "null"]},
+                "zeros": shapes.optional(shapes.one_of(Zeros)),
+                "source": _text_up_to(LONGEST_TEXT),
+                "source_en": _text_up_to(LONGEST_TEXT),
+            },
+        ),
+        "valid_from": shapes.DAY_OR_NONE,
+        "valid_to": shapes.DAY_OR_NONE,
+        "automatic": {"type": ["boolean", "null"]},
+        "provenance": shapes.one_of(Provenance),
+    },
+)
+SCHEMA = ContentSchema(
+    CONTENT_SCHEMA,
+    _SHAPE,
+    FINDINGS["FLOW-007"],
+    Words(
+        fields={
+            "automatic": Text(
+                "leveranser utan fynd går rakt igenom", "deliveries without findings go straight through"
+            ),
+            "discloser": Text("utlämnare", "discloser"),
+            "legal_ground": Text("rättslig grund", "legal ground"),
+            "model": Text("informationsmodell", "information model"),
+            "model_version": Text("modellversion", "model version"),
+            "policy": Text("små tal", "small numbers"),
+            "purpose": Text("ändamål", "purpose"),
+            "recipient": Text("mottagare", "recipient"),
+            "reference": Text("beteckning", "reference"),
+            "source_en": Text("källa på engelska", "source in English"),
+            "threshold": Text("gräns", "threshold"),
+            "zeros": Text("nollor", "zeros"),
+        }
+    ),
+)
+"""A flow as it is written."""
 
 
 PARTS = {
@@ -123,8 +218,12 @@ PARTS = {
     "legal_ground.reference": Text("grundens beteckning", "reference of the ground"),
     "legal_ground.valid_to": Text("grundens slutdatum", "end date of the ground"),
     "policy.source": Text("småtalsgränsens källa", "source of the threshold"),
+    "policy.zeros": Text("om nollor visas", "whether zeros are shown"),
     "valid_from": Text("första dag", "first day"),
     "valid_to": Text("sista dag", "last day"),
+    "automatic": Text(
+        "om leveranser utan fynd går rakt igenom", "whether deliveries without findings go straight through"
+    ),
 }
 """What must be stated before a flow is sent to review, in words."""
 
@@ -141,8 +240,10 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
         "legal_ground.reference": ground["reference"],
         "legal_ground.valid_to": ground["valid_to"],
         "policy.source": policy["source"],
+        "policy.zeros": policy["zeros"],
         "valid_from": content["valid_from"],
         "valid_to": content["valid_to"],
+        "automatic": content["automatic"] is not None,
     }
     missing = [name for name, value in stated.items() if not value]
     if not missing:
@@ -156,8 +257,8 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
 
 def _unfitting(content: Mapping[str, Any]) -> list[Finding]:
     findings = []
-    first, last = _day(content["valid_from"]), _day(content["valid_to"])
-    ground_last = _day(content["legal_ground"]["valid_to"])
+    first, last = day_of(content["valid_from"]), day_of(content["valid_to"])
+    ground_last = day_of(content["legal_ground"]["valid_to"])
     if first and last and last < first:
         findings.append(FINDINGS.found("FLOW-002", places=(Place(field="valid_to"),)))
     if first and ground_last and ground_last < first:
@@ -175,7 +276,7 @@ def _unfitting(content: Mapping[str, Any]) -> list[Finding]:
 
 def title(content: Mapping[str, Any]) -> Text:
     """What the flow is called."""
-    return _read_text(content["title"])
+    return Text.from_dict(content["title"])
 
 
 def depends_on(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -185,35 +286,37 @@ def depends_on(content: Mapping[str, Any]) -> tuple[str, ...]:
 
 OutlineRows = Sequence[OutlineRow]
 
+NOT_STATED = Text("Inte angivet", "Not stated")
 ZERO_TEXTS = {
-    "published": Text("Nollor visas", "Zeros are shown"),
-    "hidden": Text("Nollor döljs", "Zeros are hidden"),
+    Zeros.PUBLISHED: Text("Nollor visas", "Zeros are shown"),
+    Zeros.HIDDEN: Text("Nollor döljs", "Zeros are hidden"),
 }
 YES_NO = {True: Text("Ja", "Yes"), False: Text("Nej", "No")}
 
 
 def outline(content: Mapping[str, Any]) -> OutlineRows:
     """The flow as labelled texts in reading order, for comparing two versions."""
+    content = SCHEMA.lift(content)
     ground, policy = content["legal_ground"], content["policy"]
     return (
-        (Text("Namn", "Name"), _read_text(content["title"])),
-        (Text("Ändamål", "Purpose"), _read_text(content["purpose"])),
+        (Text("Namn", "Name"), Text.from_dict(content["title"])),
+        (Text("Ändamål", "Purpose"), Text.from_dict(content["purpose"])),
         (
             Text("Informationsmodell", "Information model"),
             Mention("model", content["model"], content["model_version"]) if content["model"] else "",
         ),
         (Text("Modellversionens kontrollsumma", "Hash of the model version"), content["model_version"]),
-        (Text("Rättslig grund", "Legal ground"), _read_text(ground["title"])),
+        (Text("Rättslig grund", "Legal ground"), Text.from_dict(ground["title"])),
         (Text("Grundens beteckning", "Reference of the ground"), ground["reference"]),
         (Text("Grunden gäller till och med", "The ground is valid until"), ground["valid_to"] or ""),
         (Text("Gräns för småtal", "Threshold for small numbers"), str(policy["threshold"])),
-        (Text("Nollor", "Zeros"), ZERO_TEXTS[policy["zeros"]]),
-        (Text("Gränsens källa", "Source of the threshold"), _policy_source(policy)),
+        (Text("Nollor", "Zeros"), ZERO_TEXTS.get(policy["zeros"], NOT_STATED)),
+        (Text("Gränsens källa", "Source of the threshold"), Policy.from_dict(policy).source),
         (Text("Gäller från", "Valid from"), content["valid_from"] or ""),
         (Text("Gäller till och med", "Valid until"), content["valid_to"] or ""),
         (
             Text("Leveranser utan fynd går rakt igenom", "Deliveries without findings go straight through"),
-            YES_NO[content["automatic"]],
+            YES_NO.get(content["automatic"], NOT_STATED),
         ),
     )
 
@@ -227,30 +330,13 @@ def _line(value: object) -> str:
     return " ".join(value.split())[:LONGEST_TEXT] if isinstance(value, str) else ""
 
 
-def _both(value: object, longest: int) -> dict[str, str]:
+def _text_with_stand_in(value: object, longest: int) -> dict[str, str]:
     """A text in both languages; where English is missing the Swedish stands in for it."""
     part = value if isinstance(value, Mapping) else {}
     sv = str(part.get("sv") or "").strip()[:longest]
     return {"sv": sv, "en": str(part.get("en") or "").strip()[:longest] or sv}
 
 
-def _policy_source(policy: Mapping[str, Any]) -> Text:
-    """Where the threshold comes from; older content says it in Swedish only."""
-    return Text(policy["source"], policy.get("source_en") or policy["source"])
-
-
-def _read_text(value: Mapping[str, str]) -> Text:
-    return Text(value["sv"], value["en"])
-
-
-def _iso(value: object) -> str | None:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, str) and _day(value) else None
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        return None
+def _day_that_exists(value: object) -> str | None:
+    """A day as it is stored; ``None`` for what is none, which `faults` reports."""
+    return str(value) if value and not faults({"valid_from": value}) else None

@@ -17,6 +17,13 @@ TEXTS = (
         Text("Fyll i det innan flödet skickas till granskning.", "Fill it in before the flow is sent to review."),
     ),
     FindingEntry(
+        "FLOW-007", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("Innehållet har inte den form som ett flöde ska ha.", "The content does not have the shape of a flow."),
+        Text("Rätta fältet, eller skriv flödet i formuläret.", "Mend the field, or write the flow in the form."),
+        stops=True,
+    ),
+    FindingEntry(
         "FLOW-002", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Flödet slutar innan det börjar", "The flow ends before it begins"),
         Text("Sista dagen ligger före den första.", "The last day is before the first."),

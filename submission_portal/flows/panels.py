@@ -56,7 +56,7 @@ def _proposed(session: Session, actor: Actor) -> list[Task]:
     parties = [
         flow
         for flow in queries.published_flows(session)
-        if flow.ref in reached and own & {flow.organisation_id, str(flow.content["recipient"])}
+        if flow.ref in reached and own & {flow.organisation_id, read_flow(flow.content).recipient}
     ]
     tasks = []
     for entry in entries:
@@ -80,7 +80,7 @@ def _withdrawn_at_the_recipient(session: Session, actor: Actor, now: datetime) -
     own = actor.organisations(Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
     if not own:
         return []
-    versions = [flow for flow in queries.published_flows(session) if flow.content["recipient"] in own]
+    versions = [flow for flow in queries.published_flows(session) if read_flow(flow.content).recipient in own]
     standings = queries.standing_of(session, versions, clock.today(now)).values()
     count = sum(
         any(FINDINGS.of(notice).answer is AnswerKind.NEW_VERSION for notice in one.notices) for one in standings

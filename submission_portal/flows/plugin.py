@@ -36,7 +36,7 @@ def _review_url(version: Version) -> str:
 
 FLOW = ItemKind(
     name=carryover.KIND,
-    content_schema=content.CONTENT_SCHEMA,
+    schema=content.SCHEMA,
     label=Text("Dataflöde", "Data flow"),
     author_roles=(Role.DATA_OFFICER,),
     requirements=(

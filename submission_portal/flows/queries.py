@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from information_models.definitions import read as read_model
 from registry import clock
 from registry.actors import Actor, Role
 from registry.errors import NotFound
@@ -145,8 +146,7 @@ def bound_versions(session: Session, flow: Flow) -> tuple[Bound | None, list[Bou
     model = items.version_by_hash(session, flow.model_version) if flow.model_version else None
     if model is None:
         return None, []
-    lockfile = [str(one) for one in model.content.get("lockfile", ())]
-    locked = list(items.versions_by_hash(session, lockfile).values())
+    locked = list(items.versions_by_hash(session, read_model(model.content).lockfile).values())
     everything = [model, *sorted(locked, key=lambda version: (version.item.kind, version.item.slug))]
     since = _published(session, [version.item_id for version in everything])
     bound = [_bound(version, since.get(version.item_id, ())) for version in everything]

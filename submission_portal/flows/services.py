@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from information_models.definitions import read as read_model
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
@@ -28,7 +29,7 @@ from registry.locks import hold_name
 from registry.swedish import words
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND
-from submission_portal.flows.content import Flow, parse, read
+from submission_portal.flows.content import Flow, faults, parse, read
 from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.standing import Validity
 from submission_portal.flows.tables import FlowAssessment
@@ -48,7 +49,7 @@ def propose(
     reason: str = "",
 ) -> Version:
     """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
-    normal, _ = parse(content)
+    normal = _normal(content)
     refuse_identity_numbers(reason, *_texts(normal))
     owner = identity.organisation(session, normal["discloser"])
     if owner is None:
@@ -65,7 +66,7 @@ def propose_successor(
     session: Session, actor: Actor, now: datetime, *, item: Item, content: Mapping[str, Any], reason: str
 ) -> Version:
     """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
-    normal, _ = parse({**content, "discloser": item.organisation_id})
+    normal = _normal({**content, "discloser": item.organisation_id})
     refuse_identity_numbers(reason, *_texts(normal))
     return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
 
@@ -74,7 +75,7 @@ def revise(
     session: Session, actor: Actor, now: datetime, version: Version, *, content: Mapping[str, Any], reason: str
 ) -> Version:
     """Change a draft. Its discloser stays what it is."""
-    normal, _ = parse({**content, "discloser": version.organisation_id})
+    normal = _normal({**content, "discloser": version.organisation_id})
     refuse_identity_numbers(reason, *_texts(normal))
     return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
 
@@ -172,7 +173,7 @@ def assess_flow(
 def counts_persons(session: Session, flow: Flow) -> bool:
     """Whether the model that the flow binds has elements that concern persons."""
     model = items.version_by_hash(session, flow.model_version)
-    return model is not None and any(element.get("concerns_persons") for element in model.content.get("elements", ()))
+    return model is not None and read_model(model.content).concerns_persons
 
 
 def _keep_answers(
@@ -237,6 +238,13 @@ def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:
     first = max(flow.valid_from, clock.today(now))
     stopped = standing.refusal(flow, Validity(State.PUBLISHED, flow.valid_from), first)
     return stopped is not None or bool(check_against_register(session, flow))
+
+
+def _normal(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content as it is kept. Raises `Invalid` for what does not fit: nothing is read as something else than was written."""
+    if found := faults(content):
+        raise Invalid(found)
+    return parse(content)[0]
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[str]:

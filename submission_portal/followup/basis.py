@@ -7,7 +7,6 @@ its basis is still the same, so that no figure is published on a release that wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +18,10 @@ from registry.identity.tables import Organisation
 from registry.items.lifecycle import Change
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item, Version
+from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.content import Flow
+from submission_portal.flows.content import read as read_flow
 from submission_portal.followup.breaks import Declared, Statement
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.protecting import Rules
@@ -33,7 +35,7 @@ from termbank.queries import applications_of
 METHOD = 3
 """Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table
 composed again (`recomposing`)."""
-WEAKEST_FIRST = ("made_up", "reproduced", "own")
+WEAKEST_FIRST = (Provenance.MADE_UP, Provenance.REPRODUCED, Provenance.OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def basis_of(session: Session, measure: PlannedMeasure, releases: Sequence[Relea
         releases = current_releases(session, [measure.model_slug])
     amends = amendments(session, releases)
     flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
-    contents = [flow.content for flow in flows.values()]
-    provenances = {str(one.get("provenance", "own")) for one in contents} | _provenances(session, releases)
+    stated_flows = [read_flow(flow.content) for flow in flows.values()]
+    provenances = {flow.provenance for flow in stated_flows} | _provenances(session, releases)
     wordings = _wordings(session, measure.measure.concepts)
     stated = _applications(session, measure.measure.concepts)
     return Basis(
@@ -121,9 +123,9 @@ def basis_of(session: Session, measure: PlannedMeasure, releases: Sequence[Relea
         source_changes=_source_changes(session, measure.slug),
         pinned=_pinned(session, measure, releases, wordings),
         wordings=wordings,
-        rules=Rules.strictest([one["policy"] for one in contents if isinstance(one.get("policy"), Mapping)]),
-        provenance=next((one for one in WEAKEST_FIRST if one in provenances), "own"),
-        recipient_id=_recipient(session, contents),
+        rules=Rules.strictest(flow.policy for flow in stated_flows),
+        provenance=next((one for one in WEAKEST_FIRST if one in provenances), Provenance.OWN),
+        recipient_id=_recipient(session, stated_flows),
     )
 
 
@@ -207,9 +209,9 @@ def _source_changes(session: Session, measure_slug: str) -> tuple[Declared, ...]
     return tuple(Declared(code, change.changed_on, Text(change.note_sv, change.note_en)) for change, code in rows)
 
 
-def _recipient(session: Session, flows: Sequence[Mapping[str, Any]]) -> str:
+def _recipient(session: Session, flows: Sequence[Flow]) -> str:
     """The organisation that publishes: the flows' recipient, or the only recipient there is."""
-    named = sorted({str(flow["recipient"]) for flow in flows if flow.get("recipient")})
+    named = sorted({flow.recipient for flow in flows if flow.recipient})
     if named:
         return named[0]
     return (

@@ -168,7 +168,9 @@ def last_planned(session: Session, slug: str) -> PlannedMeasure | None:
 
 def measures_of_model(session: Session, model_slug: str) -> list[Version]:
     """The published measures whose figures come from a model, by slug."""
-    return [version for version in current_versions(session, MEASURE) if version.content["model"] == model_slug]
+    return [
+        version for version in current_versions(session, MEASURE) if measures.read(version.content).model == model_slug
+    ]
 
 
 def _plan(measure: Measure, model: Model, lists: Mapping[str, CodeList]) -> Plan:

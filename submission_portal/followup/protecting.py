@@ -16,6 +16,8 @@ import polars as pl
 
 from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
 from registry.findings import Finding, Severity
+from submission_portal.flows.content import Policy as FlowPolicy
+from submission_portal.flows.content import Zeros as FlowZeros
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.published_cells import NOTHING, PublishedCells
@@ -34,16 +36,18 @@ class Rules:
     zeros_are_sensitive: bool = False
 
     @classmethod
-    def strictest(cls, policies: Iterable[Mapping[str, object]]) -> "Rules":
+    def strictest(cls, policies: Iterable[FlowPolicy]) -> "Rules":
         """The strictest of several flows' policies.
 
-        >>> Rules.strictest([{"threshold": 5, "zeros": "published"}, {"threshold": 3, "zeros": "hidden"}])
+        >>> from registry.findings import Text
+        >>> source = Text("", "")
+        >>> Rules.strictest([FlowPolicy(5, FlowZeros.PUBLISHED, source), FlowPolicy(3, FlowZeros.HIDDEN, source)])
         Rules(threshold=5, zeros_are_sensitive=True)
         """
         policies = list(policies)
         return cls(
-            max((int(str(policy.get("threshold", 5))) for policy in policies), default=5),
-            any(policy.get("zeros", "published") != "published" for policy in policies),
+            max((policy.threshold for policy in policies), default=5),
+            any(policy.zeros is not FlowZeros.PUBLISHED for policy in policies),
         )
 
     def as_dict(self) -> dict[str, int | bool]:

@@ -13,8 +13,8 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
-from registry.i18n import current_language, show_date
-from registry.items.queries import versions_by_hash
+from registry.i18n import current_language, read, show_date
+from registry.items.queries import kind_named, versions_by_hash
 from registry.items.tables import Version
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
@@ -196,5 +196,5 @@ def _wording(version: Version | None) -> Markup | str:
 def _titled(version: Version | None) -> str:
     if version is None:
         return ""
-    title = version.content["title"][current_language()]
+    title = read(kind_named(version.item.kind).title(version.content))
     return str(_("%(title)s, version %(number)s", title=title, number=version.number))

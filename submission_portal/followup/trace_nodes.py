@@ -283,8 +283,8 @@ def flow_node(flows: Page[Version]) -> TraceNode:
 
 
 def _named(version: Version) -> Text:
-    title = version.content["title"]
-    return Text(f"{title['sv']}, version {version.number}", f"{title['en']}, version {version.number}")
+    title = Text.from_dict(version.content["title"])
+    return Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
 
 
 def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:

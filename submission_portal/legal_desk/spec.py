@@ -51,6 +51,15 @@ class _Whole(fields.Int):
         super().__init__(strict=True, validate=validate.Range(min=least, max=most), **other)
 
 
+class _Truth(fields.Bool):
+    """``true`` or ``false``: no word or number that could mean either."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **other: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class _Number(fields.Decimal):
     """A number of ordinary size, so that it becomes a fraction of ordinary size."""
 
@@ -81,7 +90,7 @@ class _DominanceSchema(_Strict):
 class _PolicySchema(_Strict):
     threshold = _Whole(1)
     zeros = fields.Raw()
-    hide_zeros = fields.Bool(allow_none=True)
+    hide_zeros = _Truth(allow_none=True)
     dominance = fields.Nested(_DominanceSchema)
     p_percent = _Number()
 
@@ -89,7 +98,7 @@ class _PolicySchema(_Strict):
 class _AttackerSchema(_Strict):
     minimum = _Whole(0, 1)
     # An attacker who also reckons with whole numbers is not offered; saying so beats ignoring the wish.
-    integer = fields.Bool(validate=validate.Equal(False))
+    integer = _Truth(validate=validate.Equal(False))
 
 
 class _ProtectionSchema(_Strict):

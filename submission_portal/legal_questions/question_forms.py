@@ -19,8 +19,7 @@ from registry.findings import Finding, Severity
 from registry.i18n import read
 from registry.web.forms import Form
 from registry.web.problems import readable
-
-LONGEST = 4000
+from submission_portal.legal_questions.answers import LONGEST_REASON
 
 
 class QuestionForm(Form):
@@ -97,11 +96,11 @@ for _question in QUESTIONS:
     setattr(
         QuestionForm,
         f"q_{_question.id}_reason",
-        TextAreaField(_l("Reason"), validators=[Optional(), Length(max=LONGEST)]),
+        TextAreaField(_l("Reason"), validators=[Optional(), Length(max=LONGEST_REASON)]),
     )
 for _rule in RULES:
     setattr(
         QuestionForm,
         reply_name(_rule.code),
-        TextAreaField(_l("Your reply"), validators=[Optional(), Length(max=LONGEST)]),
+        TextAreaField(_l("Your reply"), validators=[Optional(), Length(max=LONGEST_REASON)]),
     )

@@ -14,6 +14,7 @@ from registry.items.tables import Item, Version
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.carryover import KIND as FLOW
+from submission_portal.flows.content import read
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision
 
@@ -24,7 +25,7 @@ def flows_in_review(session: Session, actor: Actor) -> list[tuple[Version, list[
     """Flows in review at the actor's organisations, oldest first, with what is still awaited."""
     own = actor.organisations(*REVIEWERS)
     versions = items.in_review(session, actor, kinds=[FLOW])
-    return [(one, item_services.awaited(one)) for one in versions if one.content["recipient"] in own]
+    return [(one, item_services.awaited(one)) for one in versions if read(one.content).recipient in own]
 
 
 def deliveries_in_review(session: Session, actor: Actor) -> list[Delivery]:

@@ -15,11 +15,11 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from registry.findings import Language, Text
+from registry.provenance import Provenance
 from registry.web.forms import Form, required
 from termbank.applications import ANSWER_TEXTS, Answer, Answered, Application, Decision
 from termbank.concepts import (
     TEXT_LENGTH,
-    Provenance,
 )
 from termbank.forms.fields import tidy, web_address
 from termbank.questions import Question

@@ -18,16 +18,16 @@ from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional
 
 from registry.findings import Text
+from registry.provenance import Provenance
 from registry.swedish import folded
 from registry.web.forms import Form, required
+from termbank.concept_schema import Origin
 from termbank.concepts import (
     TERM_LENGTH,
     TEXT_LENGTH,
     Concept,
     Contested,
     Note,
-    Origin,
-    Provenance,
     Source,
     Terms,
     slug_of,
@@ -86,6 +86,12 @@ class ConceptForm(Form):
         _l("Related concepts"), [Optional()], description=_l("Terms of concepts in the term bank, one per line.")
     )
     contested = FieldList(FormField(ContestedForm), label=_l("Applied differently"), max_entries=MOST_ROWS)
+    concerns_persons = RadioField(
+        _l("Are persons counted?"),
+        choices=[("", _l("Not stated")), ("yes", _l("Yes")), ("no", _l("No"))],
+        default="",
+        description=_l("Patients are persons; beds are not."),
+    )
     origin = RadioField(
         _l("Origin"),
         choices=[
@@ -164,6 +170,7 @@ class ConceptForm(Form):
             scheme=scheme,
             origin=Origin(self.origin.data),
             rendering=bool(self.rendering.data),
+            concerns_persons={"yes": True, "no": False}.get(self.concerns_persons.data),
             provenance=provenance,
             terms={
                 "sv": Terms(tidy(self.term_sv.data), lines(self.synonyms_sv.data), lines(self.deprecated_sv.data)),
@@ -227,6 +234,7 @@ def concept_data(concept: Concept, labels: Mapping[str, str]) -> dict[str, Any]:
         ],
         "origin": concept.origin.value,
         "rendering": concept.rendering,
+        "concerns_persons": {True: "yes", False: "no", None: ""}[concept.concerns_persons],
         "source_title": source.title if source else "",
         "source_url": source.url if source else "",
         "source_date": source.date if source else "",

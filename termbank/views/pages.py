@@ -25,6 +25,7 @@ from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
 from registry.paging import page_of_sequence
+from registry.provenance import Provenance
 from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
@@ -33,7 +34,8 @@ from registry.web.problems import readable
 from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
-from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept, Origin, Provenance
+from termbank.concept_schema import Origin
+from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.offers import concept_offers, scheme_offers
 from termbank.presentation import hierarchy, statements, texts, uses

@@ -18,12 +18,14 @@ from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, services
 from termbank.applications import parse
-from termbank.concepts import Origin, Provenance, slug_of
+from termbank.concept_schema import Origin
 from termbank.concepts import parse as parse_concept
+from termbank.concepts import slug_of
 from termbank.forms.application import ApplicationForm, application_data, application_form
 from termbank.forms.concept import ConceptForm, concept_data, concept_finder
 from termbank.kinds import APPLICATION, CONCEPT

@@ -3,8 +3,10 @@
 from datetime import date
 
 from registry.findings import Text
+from registry.provenance import Provenance
 from termbank.applications import Answer, Answered, Application, Decision
-from termbank.concepts import Concept, Note, Origin, Provenance, Source, Terms
+from termbank.concept_schema import Origin
+from termbank.concepts import Concept, Note, Source, Terms
 
 SOURCE = Source("A source", "https://example.se/", "2012", Text("Rekommenderad", "Recommended"), Text("Läst", "Read"))
 

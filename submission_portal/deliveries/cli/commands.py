@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from legal_checks.secrecy.assessment import parse_answers
 from registry import clock
 from registry.actors import SYSTEM
+from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
+from registry.errors import Invalid
 from registry.findings import Severity, Text, worst
 from registry.terminal import fail, read_file, read_finding, terminal_language, these
 from submission_portal.deliveries import queries, services
@@ -31,6 +32,7 @@ from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.legal_questions.answers import read as read_answers
 
 _ANSWERS = Text(
     'Skriv {"fråga": {"choice": "…", "reason": "…"}}; sidan /rattsfragor/ räknar upp frågorna.',
@@ -97,7 +99,17 @@ def disclose(reference: str, login: str, registry_number: str, reason: str, file
     identifier = delivery_named(actor, reference).id
     given = click.open_file("-", "rb").read() if str(file) == "-" else read_file(file)
     try:
-        answers = parse_answers(json.loads(given))
+        answers = read_answers(read_json(given))
+    except Invalid as error:
+        tell_findings(error.findings)
+        raise SystemExit(2) from None
+    except DoubledName as error:
+        fail(
+            Text(
+                f"{file} har {error.name} två gånger i samma objekt. Låt bara det ena stå kvar.",
+                f"{file} has {error.name} twice in the same object. Keep only one of them.",
+            )
+        )
     except json.JSONDecodeError as error:
         fail(
             Text(
@@ -105,7 +117,7 @@ def disclose(reference: str, login: str, registry_number: str, reason: str, file
                 f"{file} is not valid JSON: the fault is in line {error.lineno}, column {error.colno}. {_ANSWERS.en}",
             )
         )
-    except (ValueError, AttributeError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         fail(
             Text(
                 f"Svaren i {file} har fel form. {_ANSWERS.sv}",

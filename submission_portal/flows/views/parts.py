@@ -12,6 +12,7 @@ from registry.identity import queries as identity
 from registry.items.tables import Comment, Version
 from registry.web.problems import readable
 from submission_portal.flows import queries
+from submission_portal.flows.content import read
 from submission_portal.legal_questions.question_pages import question_rows
 
 
@@ -29,7 +30,7 @@ def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str
 
 def is_inside(actor: Actor, version: Version) -> bool:
     """Whether the actor belongs to the discloser or the recipient."""
-    return actor.belongs_to(version.organisation_id) or actor.belongs_to(version.content["recipient"])
+    return actor.belongs_to(version.organisation_id) or actor.belongs_to(read(version.content).recipient)
 
 
 def people_in(session: Session, actor: Actor, version: Version, comments: Sequence[Comment] = ()) -> dict[str, object]:

@@ -79,7 +79,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
         _mark(form, content.parse(base.content)[1] if draft else [])
     elif form.validate_on_submit():
         slugs = {version.content_hash: version.item.slug for version in models}
-        stated = form.content(slugs, base.content["provenance"]) | {"discloser": item.organisation_id}
+        stated = form.content(slugs, content.read(base.content).provenance) | {"discloser": item.organisation_id}
         try:
             number = _keep(actor, slug, stated, form.reason.data or "")
         except Refused as refusal:
@@ -130,8 +130,8 @@ def _offer(session: Session, actor: Actor, form: FlowForm, keep: Version | None 
     if keep is not None:
         own = [one for one in own if one.id == keep.organisation_id]
     models = items.published_versions(session, "model")
-    if keep is not None and keep.content["model_version"] not in {one.content_hash for one in models}:
-        bound = items.version_by_hash(session, keep.content["model_version"])
+    if keep is not None and content.read(keep.content).model_version not in {one.content_hash for one in models}:
+        bound = items.version_by_hash(session, content.read(keep.content).model_version)
         models = [*models, bound] if bound else models
     recipients = identity.organisations(session, "recipient")
     form.offer(

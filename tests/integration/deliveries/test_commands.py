@@ -172,3 +172,22 @@ def test_strangers_cannot_send(run, file, world, login):
 
 def test_an_unknown_number_ends_with_two(run):
     assert run("show", "L-2099-0001").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('{"persons": {"choice": "nej"}}', '"nej"'),
+        ('{"person": {"choice": "no"}}', "persons"),
+        ('{"persons": {"choice": "no"}, "persons": {"choice": "yes"}}', "persons"),
+        ('["no"]', "SEC-003"),
+    ],
+)
+def test_answers_that_are_written_wrong_decide_nothing_and_are_told_where(run, file, world, written, told):
+    identifier = json.loads(run("send", world.flow.slug, file(beds_csv()), "--as", "norrbotten", "--json").stdout)["id"]
+    path = file(written.encode(), "svar.json")
+    answer = run(
+        "disclose", identifier, "--as", "utlamnare", "--registry-number", "RN 1", "--reason", "Ja.", "--answers", path
+    )
+    assert answer.exit_code == 2 and told in answer.output
+    assert db.session.get_one(Delivery, identifier).state == "checked"

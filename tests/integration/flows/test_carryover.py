@@ -82,7 +82,7 @@ def test_a_change_of_meaning_after_an_editorial_one_still_reaches_the_flow(world
 
 def test_what_the_flow_does_not_rest_on_leaves_it_alone(world):
     version_id = world.approve()
-    succeed(items.item_by_slug(db.session, "concept", "utskrivningsklar-patient"), Change.MEANING, synonyms=[])
+    succeed(items.item_by_slug(db.session, "concept", "utskrivningsklar-patient"), Change.MEANING, notes=[])
     assert _standing(version_id).rows == ()
 
 

@@ -132,7 +132,7 @@ def test_the_affected_list_of_a_third_version_names_who_still_rests_on_the_first
         with transaction() as session:
             resting[number] = services.create_item(
                 session, world["author"], NOW, kind="sample", slug=f"ward-{number}",
-                content={"name": f"ward {number}", **rests}, organisation_id=world["owner"],
+                content={"content_schema": "sample/1", "name": f"ward {number}", **rests}, organisation_id=world["owner"],
             ).id  # fmt: skip
         _submit(world, resting[number])
         _decide(world["colleague"], resting[number], "wording")

@@ -7,9 +7,12 @@ from sqlalchemy.exc import IntegrityError
 
 from registry import references
 from registry.actors import PUBLIC, Role
+from registry.content import shapes
+from registry.content.schemas import ContentSchema
 from registry.db import db, transaction
-from registry.errors import Forbidden, Refused
+from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
+from registry.finding_texts import MISSHAPEN
 from registry.findings import Text
 from registry.items import queries, services, withdrawing
 from registry.items.kinds import ItemKind, Requirement
@@ -20,7 +23,14 @@ from tests.factories.machine_clients import client_with_roles_of
 
 KIND = ItemKind(
     name="sample",
-    content_schema="sample/1",
+    schema=ContentSchema(
+        "sample/1",
+        shapes.record(
+            {"content_schema": {"const": "sample/1"}, "name": shapes.STRING},
+            {"rests_on": shapes.list_of(shapes.STRING), "is_counted": shapes.BOOLEAN},
+        ),
+        MISSHAPEN,
+    ),
     label=Text("Prov", "Sample"),
     author_roles=(Role.TERMINOLOGIST,),
     requirements=(
@@ -56,7 +66,7 @@ def _draft(world, slug="bed", **content) -> str:
             NOW,
             kind="sample",
             slug=slug,
-            content={"name": "bed", **content},
+            content={"content_schema": "sample/1", "name": "bed", **content},
             organisation_id=world["owner"],
         )
         return version.id
@@ -142,7 +152,9 @@ def test_a_returned_version_can_be_mended_and_decided_by_the_same_people(world):
     with transaction() as session:
         version = session.get_one(Version, version_id)
         assert version.state == State.DRAFT
-        services.revise_draft(session, world["author"], NOW, version, content={"name": "hospital bed"})
+        services.revise_draft(
+            session, world["author"], NOW, version, content={"content_schema": "sample/1", "name": "hospital bed"}
+        )
     _submit(world, version_id)
     _decide(world["colleague"], version_id, "wording")
     _decide(world["modeller"], version_id, "use")
@@ -154,7 +166,11 @@ def test_a_submitted_version_cannot_be_changed(world):
     _submit(world, version_id)
     with pytest.raises(Refused), transaction() as session:
         services.revise_draft(
-            session, world["author"], NOW, session.get_one(Version, version_id), content={"name": "other"}
+            session,
+            world["author"],
+            NOW,
+            session.get_one(Version, version_id),
+            content={"content_schema": "sample/1", "name": "other"},
         )
 
 
@@ -162,7 +178,9 @@ def test_a_successor_supersedes_from_the_day_it_applies(world):
     first = _published(world)
     with transaction() as session:
         item = session.get_one(Version, first).item
-        second = services.draft_successor(session, world["author"], NOW, item=item, content={"name": "bed, staffed"}).id
+        second = services.draft_successor(
+            session, world["author"], NOW, item=item, content={"content_schema": "sample/1", "name": "bed, staffed"}
+        ).id
     _submit(world, second, Change.MEANING)
     _decide(world["colleague"], second, "wording")
     _decide(world["modeller"], second, "use")
@@ -207,9 +225,11 @@ NUMBER = "19121212-1212"
     [
         lambda session, who, one: services.comment(session, who["colleague"], NOW, one, text=f"se {NUMBER}"),
         lambda session, who, one: withdrawing.withdraw(session, who["author"], NOW, one, reason=NUMBER),
-        lambda session, who, one: services.revise_draft(session, who["author"], NOW, one, content={"name": NUMBER}),
         lambda session, who, one: services.revise_draft(
-            session, who["author"], NOW, one, content={"name": "säng"}, reason=NUMBER
+            session, who["author"], NOW, one, content={"content_schema": "sample/1", "name": NUMBER}
+        ),
+        lambda session, who, one: services.revise_draft(
+            session, who["author"], NOW, one, content={"content_schema": "sample/1", "name": "säng"}, reason=NUMBER
         ),
     ],
 )
@@ -232,3 +252,33 @@ def test_a_machine_client_does_not_decide_whatever_roles_it_was_given(world):
     with pytest.raises(Forbidden):
         _decide(client_with_roles_of(world["colleague"]), version_id, "wording")
     assert db.session.query(Decision).all() == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [({"is_counted": "no"}, "is_counted"), ({"is_conted": False}, "is_conted"), ({"name": 7}, "name")],
+)
+def test_content_that_does_not_fit_its_schema_is_kept_by_no_act_and_not_as_a_draft_either(world, wrong, path):
+    good = {"content_schema": "sample/1", "name": "bed"}
+    version_id = _draft(world)
+    published = _published(world, "chair")
+    with transaction() as session:
+        item = session.get_one(Version, published).item
+    acts = (
+        lambda session: services.create_item(
+            session, world["author"], NOW, kind="sample", slug="new", content={**good, **wrong},
+            organisation_id=world["owner"],
+        ),
+        lambda session: services.revise_draft(
+            session, world["author"], NOW, session.get_one(Version, version_id), content={**good, **wrong}
+        ),
+        lambda session: services.draft_successor(
+            session, world["author"], NOW, item=session.get_one(type(item), item.id), content={**good, **wrong}
+        ),
+    )  # fmt: skip
+    for act in acts:
+        with pytest.raises(Invalid) as refusal, transaction() as session:
+            act(session)
+        assert [finding.places[0].field for finding in refusal.value.findings] == [path]
+    assert queries.item_by_slug(db.session, "sample", "new") is None
+    assert db.session.get_one(Version, version_id).content == good

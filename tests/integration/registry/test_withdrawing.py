@@ -50,7 +50,9 @@ def _refusal(act, *given, **more) -> str:
 def _succeeded(world, first) -> str:
     with transaction() as session:
         item = session.get_one(Version, first).item
-        second = services.draft_successor(session, world["author"], NOW, item=item, content={"name": "staffed bed"}).id
+        second = services.draft_successor(
+            session, world["author"], NOW, item=item, content={"content_schema": "sample/1", "name": "staffed bed"}
+        ).id
     _submit(world, second, Change.MEANING)
     _decide(world["colleague"], second, "wording")
     _decide(world["modeller"], second, "use")
@@ -210,7 +212,9 @@ def test_a_withdrawal_and_a_successor_at_once_leave_one_end(any_app, world):
     first = _published(world)
     with transaction() as session:
         item = session.get_one(Version, first).item
-        second = services.draft_successor(session, world["author"], NOW, item=item, content={"name": "staffed bed"}).id
+        second = services.draft_successor(
+            session, world["author"], NOW, item=item, content={"content_schema": "sample/1", "name": "staffed bed"}
+        ).id
     _submit(world, second, Change.MEANING)
     _decide(world["colleague"], second, "wording")
     _decide(world["modeller"], second, "use")

@@ -14,7 +14,7 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Item, Version
 from termbank import queries, services
-from termbank.concepts import Origin
+from termbank.concept_schema import Origin
 from tests.conftest import NOW
 from tests.factories.concepts import concept
 

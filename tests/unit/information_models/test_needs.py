@@ -5,7 +5,9 @@ import json
 from information_models import needs
 from information_models.needs import Level, answer, answers, level_of
 from information_models.starter.loading import FOLDER, assignments, model_contents, starter_model, starter_wordings
-from registry.content import shapes
+from registry.content.faults import faults
+from registry.content.places import Words
+from registry.finding_texts import MISSHAPEN
 from registry.findings import Text
 from registry.period import PeriodKind
 
@@ -18,7 +20,7 @@ def need(concept, level, period):
 
 
 def test_the_needs_that_ship_are_seven_assignments_and_name_concepts_that_exist():
-    assert shapes.misshapes(needs.SHAPE, json.loads((FOLDER / "needs.json").read_text("utf-8"))) == ()
+    assert faults(needs.SHAPE, json.loads((FOLDER / "needs.json").read_text("utf-8")), MISSHAPEN, Words()) == ()
     assert len(assignments()) == 7
     named = {one.concept for assignment in assignments() for one in assignment.needs if one.concept}
     assert named <= starter_wordings().keys()

@@ -1,4 +1,4 @@
-"""Reading ``concept/1`` and saying what has to be mended."""
+"""Reading ``concept/2`` and saying what has to be mended."""
 
 from dataclasses import replace
 
@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from registry.content.canonical import canonical
 from registry.findings import Text
-from termbank.concepts import Contested, Note, Origin, Provenance, outline, parse, read, slug_of, title
+from registry.provenance import Provenance
+from termbank.concept_schema import Origin
+from termbank.concepts import Contested, Note, outline, parse, read, slug_of, title
 from tests.factories.concepts import concept, note
 
 
@@ -29,7 +31,7 @@ def test_content_gives_the_concept_back():
 
 def test_content_is_canonical_and_names_its_schema():
     content = concept("vårdplats").as_content()
-    assert content["content_schema"] == "concept/1"
+    assert content["content_schema"] == "concept/2"
     assert canonical(content) == canonical(read(content).as_content())
 
 
@@ -44,10 +46,10 @@ def test_content_is_canonical_and_names_its_schema():
         {"content_schema": "concept/1", "terms": 7},
     ],
 )
-def test_content_of_another_shape_is_one_finding_and_no_concept(content):
+def test_content_of_another_shape_is_findings_and_no_concept(content):
     read_as, findings = parse(content)
     assert read_as is None
-    assert [finding.code for finding in findings] == ["TERM-001"]
+    assert {finding.code for finding in findings} == {"TERM-001"}
 
 
 def test_a_concept_needs_a_swedish_term():
@@ -134,4 +136,45 @@ ANYTHING = st.recursive(
 @given(st.dictionaries(st.sampled_from(sorted(concept("säng").as_content())), ANYTHING, max_size=6))
 def test_whatever_comes_in_is_findings_and_never_a_crash(parts):
     parsed, findings = parse({**concept("säng", definition="möbel").as_content(), **parts})
-    assert parsed is not None or [finding.code for finding in findings] == ["TERM-001"]
+    assert parsed is not None or {finding.code for finding in findings} == {"TERM-001"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"rendering": "false"}, "rendering"),
+        ({"concerns_persons": "no"}, "concerns_persons"),
+        ({"concern_persons": True}, "concern_persons"),
+        ({"origin": "offical"}, "origin"),
+        ({"provenance": "madeup"}, "provenance"),
+        ({"definition": {"sv": "möbel", "eng": "furniture"}}, "definition.eng"),
+        ({"notes": [{"sv": "a", "en": "b", "link": "c"}]}, "notes[0].link"),
+        ({"broader": "mobel"}, "broader"),
+    ],
+)
+def test_what_is_written_wrong_is_refused_with_its_place(changes, path):
+    parsed, findings = parse({**concept("säng").as_content(), **changes})
+    assert parsed is None
+    assert [finding.places[0].field for finding in findings] == [path]
+
+
+OLD = {**concept("säng", definition="möbel").as_content(), "content_schema": "concept/1"}
+del OLD["concerns_persons"]
+
+
+def test_a_concept_of_the_first_schema_is_read_with_what_it_did_not_know_unknown():
+    assert read(OLD) == concept("säng", definition="möbel")
+    assert read(OLD).concerns_persons is None
+    assert parse(OLD) == (concept("säng", definition="möbel"), ())
+    assert title(OLD).sv == "säng"
+
+
+def test_the_step_between_the_schemas_is_no_difference_and_saying_something_of_persons_is():
+    now = concept("säng", definition="möbel")
+    assert outline(OLD) == outline(now.as_content())
+    told = dict(outline(replace(now, concerns_persons=True).as_content()))
+    assert told[Text("Rör personer", "Concerns persons")] == Text("Ja", "Yes")
+
+
+def test_the_first_schema_knows_nothing_of_persons():
+    assert parse({**OLD, "concerns_persons": True})[0] is None

@@ -14,8 +14,9 @@ from rdflib.namespace import DCTERMS
 
 from registry.findings import Severity, Text
 from registry.formats import format_named
+from registry.provenance import Provenance
 from termbank import skos
-from termbank.concepts import Contested, Note, Provenance
+from termbank.concepts import Contested, Note
 from termbank.formats import FORMATS
 from termbank.schemes import Scheme
 from termbank.skos import SchemeExport

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from registry.findings import Severity, Text
+from registry.provenance import Provenance
 from termbank import applications, concepts, integrity, skos, wording
 from termbank.comparability import compare
-from termbank.concepts import Origin, Provenance
+from termbank.concept_schema import Origin
 from termbank.linking import Linker
 from termbank.schemes import SCHEMES
 from termbank.starter.load import application_documents, concept_documents

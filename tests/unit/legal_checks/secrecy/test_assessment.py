@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from legal_checks.secrecy.assessment import Assessment, assess, parse_answers
+from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances, Verdict
 from legal_checks.secrecy.scenarios import PLAIN, example_answers
@@ -65,11 +65,6 @@ def test_a_record_survives_storage_and_is_not_judged_anew():
     assert read.answers == dict(PLAIN)
     assert {result.code for result in read.asks} == {"SEC-101", "SEC-109"}
     assert all(result.verdict is not Verdict.FAIL or result.code for result in read.results)
-
-
-def test_answers_from_a_form_leave_out_questions_that_do_not_exist():
-    parsed = parse_answers({"persons": {"choice": "no", "reason": " x "}, "colour": {"choice": "red"}})
-    assert parsed == {"persons": Answer("no", "x")}
 
 
 @pytest.mark.parametrize("side", Side)

@@ -95,3 +95,41 @@ def test_content_from_before_there_was_an_english_source_stays_as_it_was():
     normal, _ = parse(COMPLETE)
     assert normal["policy"] == COMPLETE["policy"]
     assert read(normal).policy.source == Text("AIHW", "AIHW")
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"policy": {**COMPLETE["policy"], "zeros": "supressed"}}, "policy.zeros"),
+        ({"policy": {**COMPLETE["policy"], "threshold": True}}, "policy.threshold"),
+        ({"policy": {**COMPLETE["policy"], "threshold": 5.0}}, "policy.threshold"),
+        ({"policy": {"treshold": 5, "zeros": "hidden", "source": "x"}}, "policy.treshold"),
+        ({"policy": {"threshold": 5, "zeroes": "hidden", "source": "x"}}, "policy.zeroes"),
+        ({"policy": "strict"}, "policy"),
+        ({"automatic": "false"}, "automatic"),
+        ({"automatic": 0}, "automatic"),
+        ({"automattic": False}, "automattic"),
+        ({"valid_to": "2026-02-30"}, "valid_to"),
+        ({"legal_ground": {**COMPLETE["legal_ground"], "valid_until": "2026-12-31"}}, "legal_ground.valid_until"),
+        ({"provenance": "made up"}, "provenance"),
+        ({"title": {"sv": "V" * 161, "en": "B"}}, "title.sv"),
+        ({"content_schema": "flow/2"}, "content_schema"),
+    ],
+)
+def test_what_is_written_wrong_is_refused_and_never_read_as_something_else(changes, path):
+    found = [finding for finding in parse({**COMPLETE, **changes})[1] if finding.code == "FLOW-007"]
+    assert [finding.places[0].field for finding in found] == [path]
+
+
+def test_protection_that_a_draft_does_not_state_is_missing_and_never_taken_for_the_weaker():
+    normal, findings = parse({**COMPLETE, "policy": {"threshold": 5, "source": "x"}, "automatic": None})
+    missing = next(finding for finding in findings if finding.code == "FLOW-001")
+    assert {place.field for place in missing.places} == {"policy.zeros", "automatic"}
+    draft = read(normal)
+    assert draft.policy.zeros is content.Zeros.HIDDEN and not draft.is_automatic
+
+
+def test_what_was_stored_before_is_read_as_it_was():
+    stored = {"content_schema": "flow/1", **COMPLETE, "policy": {"threshold": 5, "zeros": "hidden", "source": "x"}}
+    assert read(stored).policy == content.Policy(5, content.Zeros.HIDDEN, Text("x", "x"))
+    assert Text("Nollor döljs", "Zeros are hidden") in [said for _, said in outline(stored)]
