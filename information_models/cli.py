@@ -28,7 +28,7 @@ def list_command(as_json: bool) -> None:
                 "slug": model.slug,
                 "version": version.number,
                 "hash": version.content_hash,
-                "title": {"sv": model.title.sv, "en": model.title.en},
+                "title": model.title.as_dict(),
                 "elements": [element.name for element in model.elements],
                 "concerns_persons": [element.name for element in model.elements if element.concerns_persons],
             }

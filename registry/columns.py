@@ -1,8 +1,9 @@
 """What every table of the house is made of: the base with its naming, types of columns, and opaque identifiers."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, Self
 
 from sqlalchemy import DateTime, Dialect, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
@@ -67,6 +68,44 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else parse(value)
+
+
+class Recordable(Protocol):
+    """A value that can be kept as plain values, and read again."""
+
+    def as_dict(self) -> Mapping[str, object]: ...
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Self: ...
+
+
+class Recorded(TypeDecorator[Any]):
+    """A value of a type of its own, kept as canonical JSON text of its ``as_dict()`` and read by ``from_dict``."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[Recordable]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Recordable | None, dialect: Dialect) -> str | None:
+        return None if value is None else canonical(value.as_dict())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else self.kind.from_dict(parse(value))
+
+
+class RecordedList(Recorded):
+    """A list of such values."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical([one.as_dict() for one in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else [self.kind.from_dict(one) for one in parse(value)]
 
 
 def new_id() -> str:

@@ -8,6 +8,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from registry.web.forms import Form, required
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.legal_questions.question_forms import QuestionForm
 
 _REVISION = re.compile("[0-9]{1,9}")
@@ -34,8 +35,8 @@ class UploadForm(Form):
     kind = RadioField(
         _l("What is the file?"),
         choices=[
-            ("correction", _l("A correction of single rows")),
-            ("replacement", _l("A replacement of the whole delivery")),
+            (CorrectionKind.CORRECTION.value, _l("A correction of single rows")),
+            (CorrectionKind.REPLACEMENT.value, _l("A replacement of the whole delivery")),
         ],
         validate_choice=False,
     )

@@ -31,6 +31,24 @@ class DeliveryState(StrEnum):
     """A correction or a replacement has been released."""
 
 
+class CorrectionKind(StrEnum):
+    """How a delivery changes one that was received before."""
+
+    CORRECTION = "correction"
+    """Its rows count instead of those of the same key; the others stay."""
+    REPLACEMENT = "replacement"
+    """Everything that was delivered for the period is replaced."""
+
+    @classmethod
+    def named(cls, text: str | None) -> "CorrectionKind | None":
+        """The kind with this name, where it is one.
+
+        >>> CorrectionKind.named("correction"), CorrectionKind.named("corection")
+        (<CorrectionKind.CORRECTION: 'correction'>, None)
+        """
+        return next((kind for kind in cls if kind.value == text), None)
+
+
 class DeliveryAct(StrEnum):
     WAIT = "wait"
     """Its check is left to the worker."""

@@ -17,7 +17,7 @@ from registry.actors import Actor, Role, Scope
 from registry.errors import NotFound
 from registry.jobs import Job
 from registry.paging import Page, page_of
-from submission_portal.deliveries.lifecycle import STANDING, WORKING, DeliveryState
+from submission_portal.deliveries.lifecycle import STANDING, WORKING, CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 
 PREPARES = (Role.DATA_OFFICER, Scope.PREPARE_DELIVERIES)
@@ -138,7 +138,7 @@ def standing_in_period(
                 Delivery.flow_item_id == flow_item_id,
                 Delivery.state.in_(STANDING),
                 Delivery.id != (but or ""),
-                or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == "replacement"),
+                or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
                 Delivery.period_first <= last,
                 Delivery.period_last >= first,
             )
@@ -154,7 +154,7 @@ def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery 
         .where(
             Delivery.flow_item_id == flow_item_id,
             Delivery.state == DeliveryState.RELEASED,
-            or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == "replacement"),
+            or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
             Delivery.period_last < first,
         )
         .order_by(Delivery.period_last.desc(), Delivery.sent_at.desc())
@@ -170,7 +170,7 @@ def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:
         current = session.scalar(
             select(Delivery).where(
                 Delivery.corrects_delivery_id == current.id,
-                Delivery.correction_kind == "correction",
+                Delivery.correction_kind == CorrectionKind.CORRECTION,
                 Delivery.state.in_(STANDING),
             )
         )
@@ -181,7 +181,7 @@ def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:
 
 def root_of(session: Session, delivery: Delivery) -> Delivery:
     """What a chain of corrections of single rows stands on."""
-    while delivery.correction_kind == "correction" and delivery.corrects_delivery_id:
+    while delivery.correction_kind == CorrectionKind.CORRECTION and delivery.corrects_delivery_id:
         delivery = session.get_one(Delivery, delivery.corrects_delivery_id)
     return delivery
 

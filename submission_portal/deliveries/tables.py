@@ -17,8 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
-from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, DeliveryState
+from legal_checks.secrecy.assessment import Assessment
+from registry.columns import BOUNDED, Base, JsonText, Recorded, UtcDateTime, new_id
+from registry.provenance import Provenance
+from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, CorrectionKind, DeliveryState
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
 _STANDING_ORIGINAL = text("state IN ('sent', 'in_review', 'released') AND corrects_delivery_id IS NULL")
@@ -70,7 +72,7 @@ class Delivery(Base):
     flow_item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
     flow_version_hash: Mapped[str] = mapped_column(String(64))
     model_version_hash: Mapped[str] = mapped_column(String(64))
-    provenance: Mapped[str] = mapped_column(String(20), default="own")
+    provenance: Mapped[Provenance] = mapped_column(String(20), default=Provenance.OWN)
     state: Mapped[DeliveryState] = mapped_column(String(20), default=DeliveryState.DRAFT)
 
     file_name: Mapped[str] = mapped_column(String(260))
@@ -104,8 +106,7 @@ class Delivery(Base):
     """Why warnings are as they should be: ``{finding key: text}``."""
 
     corrects_delivery_id: Mapped[str | None] = mapped_column(ForeignKey("delivery.id"), index=True)
-    correction_kind: Mapped[str | None] = mapped_column(String(20))
-    """``"correction"``: its rows count instead of those of the same key; ``"replacement"``: it replaces everything."""
+    correction_kind: Mapped[CorrectionKind | None] = mapped_column(String(20))
 
     created_by: Mapped[str] = mapped_column(String(32), index=True)
     prepared_by: Mapped[str] = mapped_column(String(32))
@@ -165,7 +166,7 @@ class Disclosure(Base):
     person_id: Mapped[str] = mapped_column(String(32), index=True)
     prepared_by: Mapped[str] = mapped_column(String(32))
     is_granted: Mapped[bool]
-    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
     """Answers to the control questions and what the rules asked (`legal_checks.secrecy.assessment`)."""
     registry_number: Mapped[str] = mapped_column(String(80), default="")
     reason: Mapped[str] = mapped_column(Text)

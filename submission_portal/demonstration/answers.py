@@ -1,14 +1,15 @@
 """The answers to the control questions that the demonstration's officers give, marked as what they are."""
 
 from legal_checks.secrecy.rules import Answer
+from registry.provenance import Provenance
 
 PUBLISHED = "Demonstration: uppgifterna är redan publicerade av den som ansvarade för dem."
 MADE_UP = "Demonstration: uppgifterna är påhittade."
 
-REASONS = {"reproduced": PUBLISHED, "made_up": MADE_UP}
+REASONS = {Provenance.REPRODUCED: PUBLISHED, Provenance.MADE_UP: MADE_UP}
 
 
-def answers(provenance: str, *, concerns_persons: bool) -> dict[str, Answer]:
+def answers(provenance: Provenance, *, concerns_persons: bool) -> dict[str, Answer]:
     """One answer to each question, for a flow or a delivery whose data is ``reproduced`` or ``made_up``."""
     reason = REASONS[provenance]
     return {

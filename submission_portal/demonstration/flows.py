@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registry.provenance import Provenance
+
 POLICY_SOURCE = {
     "source": "Praxis hos AIHW (1–4 visas inte); ingen svensk bestämmelse anger ett tal.",
     "source_en": "Practice at AIHW (1–4 are not shown); no Swedish provision gives a number.",
@@ -21,7 +23,7 @@ class FlowPlan:
     model: str
     title: tuple[str, str]
     purpose: tuple[str, str]
-    provenance: str
+    provenance: Provenance
     concerns_persons: bool = False
     registry_number: str = ""
 
@@ -46,14 +48,14 @@ class FlowPlan:
 
 
 GROUNDS = {
-    "reproduced": {
+    Provenance.REPRODUCED: {
         "title": {
             "sv": "Uppgifterna är redan publicerade; de återges här för att visa hur registret arbetar",
             "en": "The figures are published already; they are reproduced here to show how the registry works",
         },
         "reference": "TF 2 kap. 1 §; OSL 3:1 (demonstration)",
     },
-    "made_up": {
+    Provenance.MADE_UP: {
         "title": {
             "sv": "Påhittad: frivillig inlämning i ett pilotprojekt enligt regeringsuppdrag",
             "en": "Made up: voluntary submission in a pilot under a government assignment",
@@ -73,7 +75,7 @@ NORRBOTTEN = FlowPlan(
         "Visa hur samma ordalydelse tillämpades på två sätt, och att brottet i serien syns med sin orsak.",
         "Show how the same wording was applied in two ways, and that the break in the series is seen with its cause.",
     ),
-    provenance="reproduced",
+    provenance=Provenance.REPRODUCED,
     registry_number="3754-2017 (återgivet)",
 )
 HALF_YEAR_RATES = FlowPlan(
@@ -87,7 +89,7 @@ HALF_YEAR_RATES = FlowPlan(
         "Återge publicerade kvoter som de står, med riket som det publicerades.",
         "Reproduce published rates as they stand, with the country as it was published.",
     ),
-    provenance="reproduced",
+    provenance=Provenance.REPRODUCED,
     concerns_persons=True,
 )
 MONTHLY_RATES = FlowPlan(
@@ -101,7 +103,7 @@ MONTHLY_RATES = FlowPlan(
         "Återge publicerade kvoter som de står, med riket som det publicerades.",
         "Reproduce published rates as they stand, with the country as it was published.",
     ),
-    provenance="reproduced",
+    provenance=Provenance.REPRODUCED,
     concerns_persons=True,
 )
 DAILY = FlowPlan(
@@ -115,7 +117,7 @@ DAILY = FlowPlan(
         "Påhittat exempel: pröva pilotens dagliga modell och hur småtal skyddas.",
         "Made-up example: try the pilot's daily model and how small numbers are protected.",
     ),
-    provenance="made_up",
+    provenance=Provenance.MADE_UP,
     concerns_persons=True,
 )
 
@@ -134,5 +136,5 @@ def available_beds(code: str, region: str) -> FlowPlan:
             "Återge disponibla vårdplatser per region och år, med skillnaden mot den publicerade rikssumman förklarad.",
             "Reproduce available beds per region and year, with the difference from the published national total explained.",
         ),
-        provenance="reproduced",
+        provenance=Provenance.REPRODUCED,
     )

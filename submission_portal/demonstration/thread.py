@@ -21,6 +21,7 @@ from registry.identity.tables import InstanceMark
 from registry.items import queries as items
 from registry.items.lifecycle import Outcome, State
 from registry.items.tables import Item, Version
+from registry.provenance import Provenance
 from registry.starter import RECIPIENT
 from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.checking.remaining import remaining
@@ -219,7 +220,7 @@ def _publish_protected(tell: Tell) -> None:
         with transaction() as session:
             legal_desk.decide_table(
                 session, people.actor(session, "rattsgranskare"), clock.now(), session.get_one(TableVersion, table_id),
-                outcome=legal_desk.PUBLISH, reason=REASONS["made_up"], answers=answers("made_up", concerns_persons=True),
+                outcome=legal_desk.PUBLISH, reason=REASONS[Provenance.MADE_UP], answers=answers(Provenance.MADE_UP, concerns_persons=True),
             )  # fmt: skip
         tell(
             Told(

@@ -132,7 +132,7 @@ def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
         "valid_from": _day_that_exists(content.get("valid_from")),
         "valid_to": _day_that_exists(content.get("valid_to")),
         "automatic": content.get("automatic") if isinstance(content.get("automatic"), bool) else None,
-        "provenance": content.get("provenance") if content.get("provenance") in list(Provenance) else "own",
+        "provenance": content.get("provenance") if content.get("provenance") in list(Provenance) else Provenance.OWN,
     }
     return normal, [*faults(content), *_missing(normal), *_unfitting(normal)]
 

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from registry.findings import Finding
 from registry.items.lifecycle import Outcome
+from registry.provenance import Provenance
 from registry.web.forms import Form, WholeNumberField, required
 from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LONGEST_TITLE, parse
 from submission_portal.legal_questions.question_forms import QuestionForm
@@ -109,7 +110,7 @@ class FlowForm(Form):
         ):
             field.choices = list(choices) if len(choices) == 1 else [("", _l("Choose")), *choices]
 
-    def content(self, model_slugs: Mapping[str, str], provenance: str = "own") -> dict[str, Any]:
+    def content(self, model_slugs: Mapping[str, str], provenance: Provenance = Provenance.OWN) -> dict[str, Any]:
         """The content that the form states; ``model_slugs`` gives each offered version's model."""
         return {
             "title": {"sv": self.title_sv.data or "", "en": self.title_en.data or ""},

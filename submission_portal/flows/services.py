@@ -199,7 +199,7 @@ def _keep_answers(
             organisation_id=recipient,
             round=current,
             person_id=actor.person_id,
-            assessment=assessment.as_dict(),
+            assessment=assessment,
             recorded_at=now,
         )
     )

@@ -1,12 +1,12 @@
 """What is kept about flows beside their versions: the answers behind approvals, and what newer versions meant for them."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.columns import Base, JsonText, UtcDateTime, new_id
+from legal_checks.secrecy.assessment import Assessment
+from registry.columns import Base, Recorded, UtcDateTime, new_id
 from submission_portal.flows.standing import Consequence
 
 
@@ -21,7 +21,7 @@ class FlowAssessment(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     round: Mapped[int] = mapped_column(Integer)
     person_id: Mapped[str] = mapped_column(String(32), index=True)
-    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

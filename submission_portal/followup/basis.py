@@ -66,7 +66,7 @@ class Basis:
     """Concept version hash by concept, by model version hash: the wordings that each release rests on."""
     wordings: Mapping[str, Wording]
     rules: Rules
-    provenance: str
+    provenance: Provenance
     recipient_id: str
 
     @property

@@ -18,6 +18,7 @@ from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.period import Period
+from registry.provenance import Provenance
 from registry.terminal import fail, read, say, terminal_language, these
 from registry.terminal_exports import chosen_format, export_options, write_exported
 from submission_portal.followup import recomposing
@@ -46,8 +47,8 @@ from submission_portal.followup.trace_nodes import Link, TraceNode
 
 followup = AppGroup("followup", help="Published figures.")
 PROVENANCES = {
-    "reproduced": Text("återgivna ur en publicerad källa", "reproduced from a published source"),
-    "made_up": Text("påhittade siffror", "made-up figures"),
+    Provenance.REPRODUCED: Text("återgivna ur en publicerad källa", "reproduced from a published source"),
+    Provenance.MADE_UP: Text("påhittade siffror", "made-up figures"),
 }
 KNOT_NAMES = {
     "concept": Text("begrepp", "concept"),
@@ -276,8 +277,8 @@ def _print_figures(
         )
 
 
-def _print_provenance(provenance: str) -> None:
-    if provenance != "own":
+def _print_provenance(provenance: Provenance) -> None:
+    if provenance != Provenance.OWN:
         say(PROVENANCES[provenance])
 
 
@@ -287,14 +288,14 @@ def _figures_object(
     names = planned.names("sv")
     return {
         "measure": planned.slug,
-        "title": _both(planned.measure.title),
-        "unit": _both(planned.measure.unit),
+        "title": planned.measure.title.as_dict(),
+        "unit": planned.measure.unit.as_dict(),
         "table_version": table.number,
         "content_hash": table.content_hash,
         "provenance": table.provenance,
         "figures": [figure_object(one, names) | {"figure": f"{planned.slug}/{one.key}"} for one in found],
         "breaks": [one.as_dict() for one in breaks],
-        "findings": table.findings,
+        "findings": [one.as_dict() for one in table.findings],
     }
 
 
@@ -322,8 +323,8 @@ def _print_trace(found: Trace) -> None:
 def _trace_object(found: Trace) -> dict[str, Any]:
     return {
         "ref": found.ref,
-        "kind": _both(found.kind),
-        "title": _both(found.title),
+        "kind": found.kind.as_dict(),
+        "title": found.title.as_dict(),
         "provenance": found.provenance,
         "rests_on": [_node_object(node) for node in found.back],
         "used_by": [_link_object(link) for resting in found.forward for link in resting.listed.rows],
@@ -334,23 +335,19 @@ def _node_object(node: TraceNode) -> dict[str, Any]:
     return {
         "knot": node.knot,
         "ref": node.ref,
-        "title": _both(node.title),
-        "text": _both(node.text) if node.text else None,
+        "title": node.title.as_dict(),
+        "text": node.text.as_dict() if node.text else None,
         "url": url_of(node.leads_to),
-        "facts": [{"name": _both(name), "value": _words(value)} for name, value in node.facts],
+        "facts": [{"name": name.as_dict(), "value": _words(value)} for name, value in node.facts],
         "parts": [_link_object(link) for link in node.listed.rows],
     }
 
 
 def _link_object(link: Link) -> dict[str, Any]:
-    return {"ref": link.ref, "text": _both(link.text), "url": url_of(link.leads_to), "hash": link.hash}
+    return {"ref": link.ref, "text": link.text.as_dict(), "url": url_of(link.leads_to), "hash": link.hash}
 
 
 def _words(value: object) -> str:
     if isinstance(value, Text):
         return value.in_language(terminal_language())
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"sv": text.sv, "en": text.en}

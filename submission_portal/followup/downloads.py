@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from registry.findings import Language, Text
+from registry.provenance import Provenance
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure
 
@@ -28,9 +29,9 @@ HEADINGS: Mapping[Language, tuple[str, ...]] = {
 }  # fmt: skip
 
 PROVENANCE = {
-    "own": Text("levererade av regionen", "delivered by the region"),
-    "reproduced": Text("återgivna ur publicerad källa", "reproduced from a published source"),
-    "made_up": Text("påhittade", "made up"),
+    Provenance.OWN: Text("levererade av regionen", "delivered by the region"),
+    Provenance.REPRODUCED: Text("återgivna ur publicerad källa", "reproduced from a published source"),
+    Provenance.MADE_UP: Text("påhittade", "made up"),
 }
 
 
@@ -38,7 +39,7 @@ PROVENANCE = {
 class Origin:
     """Where the figures of a table version come from."""
 
-    provenance: str
+    provenance: Provenance
     table: str
     """The address of the table version."""
     published: str = ""

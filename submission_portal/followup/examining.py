@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 
+from registry.columns import JsonText
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
 from submission_portal.followup.queries import releases_made_from
 from submission_portal.followup.services import content_hash_of
@@ -13,8 +14,9 @@ from submission_portal.followup.tables import TableVersion
 
 def differences(session: Session, objects: Objects) -> Iterator[Difference]:
     """Whether each table version has its figures, and says what its content hash was made from."""
-    query = select(TableVersion).order_by(TableVersion.measure_slug, TableVersion.number)
-    for table in session.scalars(query):
+    stored_breaks = type_coerce(TableVersion.breaks, JsonText)  # as they were hashed, whatever reads them today
+    query = select(TableVersion, stored_breaks).order_by(TableVersion.measure_slug, TableVersion.number)
+    for table, breaks in session.execute(query):
         missing = table.missing_objects or {}
         owner = f"{table.measure_slug} {table.number}"
         if missing:
@@ -26,7 +28,7 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
                 table.measure_slug,
                 table.measure_version_hash,
                 releases,
-                table.breaks,
+                breaks,
                 objects.sha256[table.parquet_key],
             )
             if said != table.content_hash:

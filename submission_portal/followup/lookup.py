@@ -18,6 +18,7 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.items.tables import Version
 from registry.paging import SIZE, Page
+from registry.provenance import Provenance
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.queries import current_table, table_for
@@ -156,7 +157,7 @@ def _version(session: Session, actor: Actor, content_hash: str, reach: Reach) ->
         seen,
         tuple(back),
         _resting_on(session, actor, ref, reach),
-        "own",
+        Provenance.OWN,
         here.knot,
         here.facts,
     )

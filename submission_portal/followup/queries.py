@@ -214,11 +214,11 @@ def published_cells_of(session: Session, measure_slug: str, rules: Rules) -> Pub
 
 
 def breaks_of(table: TableVersion) -> tuple[Break, ...]:
-    return tuple(Break.from_dict(one) for one in table.breaks)
+    return tuple(table.breaks)
 
 
 def findings_of(table: TableVersion) -> tuple[Finding, ...]:
-    return tuple(Finding.from_dict(one) for one in table.findings)
+    return tuple(table.findings)
 
 
 @lru_cache(maxsize=48)

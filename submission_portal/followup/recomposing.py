@@ -55,7 +55,7 @@ def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: 
         and table.provenance == basis.provenance
         and releases_made_from(session, table) == composed.releases()
         and applied == applied_statements(basis, composed)
-        and table.breaks == [one.as_dict() for one in composed.breaks]
+        and table.breaks == list(composed.breaks)
         and findings_of(table) == composed.findings
         and all(table.protection.get(name) == made[name] for name in same)
         and frame_of(session, table).equals(composed.shown)

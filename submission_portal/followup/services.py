@@ -66,8 +66,7 @@ def keep_version(session: Session, actor: Actor, now: datetime, *, basis: Basis,
         retention=storage.Retention.PUBLISHED,
         now=now,
     )
-    breaks = [one.as_dict() for one in composed.breaks]
-    findings = [one.as_dict() for one in composed.findings]
+    breaks, findings = list(composed.breaks), list(composed.findings)
     table = TableVersion(
         organisation_id=basis.recipient_id,
         measure_slug=measure.slug,
@@ -75,7 +74,9 @@ def keep_version(session: Session, actor: Actor, now: datetime, *, basis: Basis,
         number=next_number(session, measure.slug),
         state=TableState.AWAITING_REVIEW,
         basis_hash=basis.basis_hash,
-        content_hash=content_hash_of(measure.slug, measure.version_hash, composed.releases(), breaks, stored.sha256),
+        content_hash=content_hash_of(
+            measure.slug, measure.version_hash, composed.releases(), [one.as_dict() for one in breaks], stored.sha256
+        ),
         parquet_key=stored.key,
         figures=composed.full.height,
         hidden=len(composed.protection.hidden),
@@ -295,7 +296,7 @@ def _keep_decision(
         person_id=actor.person_id,
         outcome=act.value,
         reason=reason.strip(),
-        assessment=assessment.as_dict(),
+        assessment=assessment,
         decided_at=now,
     )
     try:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from registry.i18n import current_language, read, show_date
 from registry.items.queries import kind_named, versions_by_hash
 from registry.items.tables import Version
+from registry.provenance import Provenance
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import Break, Cause, of_region
@@ -170,13 +171,13 @@ def _nodes(
 
 
 def _source_words(table: TableVersion, source: str) -> str:
-    if table.provenance == "reproduced":
+    if table.provenance == Provenance.REPRODUCED:
         words = _(
             "The figures are reproduced from a published source: %(source)s. Flow, delivery and decisions are shown as a "
             "demonstration.",
             source=source,
         )
-    elif table.provenance == "made_up":
+    elif table.provenance == Provenance.MADE_UP:
         words = _("The figures are made up.")
     else:
         words = _("Source: %(source)s.", source=source)

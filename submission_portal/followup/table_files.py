@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from registry.findings import Language
 from registry.formats import Format, Options
 from registry.period import Period
+from registry.provenance import Provenance
 from registry.web.downloads import Offer, offers
 from submission_portal.followup.breaks import Break, of_region
 from submission_portal.followup.downloads import Origin
@@ -36,14 +37,14 @@ def table_source(session: Session, planned: PlannedMeasure, table: TableVersion)
         measure=planned.slug,
         about={
             "measure": planned.slug,
-            "title": {"sv": measure.title.sv, "en": measure.title.en},
-            "unit": {"sv": measure.unit.sv, "en": measure.unit.en},
+            "title": measure.title.as_dict(),
+            "unit": measure.unit.as_dict(),
             "version": table.number,
             "published": table.published_at.isoformat() if table.published_at else None,
             "content_hash": table.content_hash,
             "measure_version": table.measure_version_hash,
             "provenance": table.provenance,
-            "source": measure.source if table.provenance == "reproduced" else None,
+            "source": measure.source if table.provenance == Provenance.REPRODUCED else None,
             "address": address,
             "findings": [one.as_dict() for one in findings_of(table)],
         },
@@ -83,7 +84,7 @@ def _origin(session: Session, planned: PlannedMeasure, table: TableVersion, addr
 
     What a measure names otherwise is the source of the measure, not of what was counted.
     """
-    source = planned.measure.source if table.provenance == "reproduced" else None
+    source = planned.measure.source if table.provenance == Provenance.REPRODUCED else None
     publication = " ".join(str(source[part]) for part in ("title", "url") if source.get(part)) if source else ""
     delivered = {} if publication else delivered_by(session, Release.id.in_(made_from(table)))
     words = {release: f"{name.in_language(language)}, {number}" for release, (name, number) in delivered.items()}

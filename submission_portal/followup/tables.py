@@ -12,7 +12,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.columns import Base, JsonText, UtcDateTime, new_id
+from legal_checks.secrecy.assessment import Assessment
+from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime, new_id
+from registry.findings import Finding
+from registry.provenance import Provenance
+from submission_portal.followup.breaks import Break
 
 
 class TableState(StrEnum):
@@ -65,11 +69,11 @@ class TableVersion(Base):
     """As `Delivery.missing_objects`."""
     figures: Mapped[int] = mapped_column(Integer)
     hidden: Mapped[int] = mapped_column(Integer)
-    breaks: Mapped[list[dict[str, str]]] = mapped_column(JsonText)
-    findings: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    breaks: Mapped[list[Break]] = mapped_column(RecordedList(Break))
+    findings: Mapped[list[Finding]] = mapped_column(RecordedList(Finding))
     protection: Mapped[dict[str, Any]] = mapped_column(JsonText, deferred=True)
     """Read when it is asked for, since it grows with what is hidden and no page for readers has a use for it. Which figures were hidden as primary and as secondary, by key, and what the audit said: for reviewers only."""
-    provenance: Mapped[str] = mapped_column(String(20))
+    provenance: Mapped[Provenance] = mapped_column(String(20))
     """``own``, ``reproduced`` or ``made_up``: the weakest of what it was made from."""
     composed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -104,7 +108,7 @@ class TableDecision(Base):
     person_id: Mapped[str] = mapped_column(String(32), index=True)
     outcome: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
-    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -22,6 +22,7 @@ from registry.identity.tables import Organisation
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
+from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
@@ -88,7 +89,7 @@ class Trace:
     leads_to: Target | None
     back: tuple[TraceNode, ...]
     forward: tuple[Resting, ...] = field(default=())
-    provenance: str = "own"
+    provenance: Provenance = Provenance.OWN
     knot: str = "figure"
     facts: tuple[Fact, ...] = ()
 

@@ -7,11 +7,9 @@ from sqlalchemy.orm import Session, aliased
 
 from registry.findings import Text
 from registry.identity.tables import Organisation
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
-
-PARTIAL = "correction"
-"""The kind of correction whose rows replace those of the same key only."""
 
 
 def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Release]:
@@ -50,7 +48,10 @@ def amendments(session: Session, releases: Sequence[Release]) -> dict[str, str]:
         select(Release.id, corrected.id)
         .join(Delivery, Delivery.id == Release.delivery_id)
         .join(corrected, corrected.delivery_id == Delivery.corrects_delivery_id)
-        .where(Delivery.correction_kind == PARTIAL, Release.model_slug.in_({one.model_slug for one in releases}))
+        .where(
+            Delivery.correction_kind == CorrectionKind.CORRECTION,
+            Release.model_slug.in_({one.model_slug for one in releases}),
+        )
     )
     wanted = {release.id for release in releases}
     return {release: amended for release, amended in rows if release in wanted}

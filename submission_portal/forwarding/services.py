@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from registry import events, jobs, references, storage
 from registry.actors import Actor
 from registry.items.queries import version_by_hash
-from submission_portal.forwarding.queries import PARTIAL, release_of, replaced_by
+from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.forwarding.queries import release_of, replaced_by
 from submission_portal.forwarding.tables import Release
 
 FORWARD = "forward_release"
@@ -34,7 +35,7 @@ class Releasable(Protocol):
     period_first: date | None
     period_last: date | None
     corrects_delivery_id: str | None
-    correction_kind: str | None
+    correction_kind: CorrectionKind | None
 
 
 def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasable) -> Release:
@@ -54,7 +55,7 @@ def release(session: Session, actor: Actor, now: datetime, *, delivery: Releasab
     if delivery.parquet_key is None or delivery.period_first is None or delivery.period_last is None:
         raise ValueError(f"delivery {delivery.id} has no accepted rows")
     storage.require(session, delivery.parquet_key)
-    is_partial = delivery.correction_kind == PARTIAL
+    is_partial = delivery.correction_kind == CorrectionKind.CORRECTION
     corrected = None
     if delivery.corrects_delivery_id:
         find = release_of if is_partial else replaced_by

@@ -73,14 +73,13 @@ def discloser_assessment(session: Session, table: TableVersion) -> Assessment | 
     """What the region answered last about a delivery in the table, where the table is of one region's deliveries."""
     if len(disclosers_of(session, table)) != 1:
         return None
-    kept = session.scalar(
+    return session.scalar(
         select(Disclosure.assessment)
         .join(Release, Release.delivery_id == Disclosure.delivery_id)
         .where(Release.id.in_(made_from(table)), Disclosure.is_granted)
         .order_by(Disclosure.decided_at.desc())
         .limit(1)
     )
-    return Assessment.from_dict(kept) if kept else None
 
 
 def decision_on(session: Session, table_id: str) -> TableDecision | None:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from legal_checks.finding_texts import FINDINGS
-from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock, references
 from registry.actors import Role
@@ -105,7 +104,7 @@ def _table_page(
     kept = form
     if may_decide and form is None:
         form = TableDecisionForm(formdata=None)
-    assessment = Assessment.from_dict(decision.assessment) if decision else None
+    assessment = decision.assessment if decision else None
     theirs = services.discloser_assessment(session, found)
     given = [(Side.DISCLOSER, theirs)] if theirs else []
     refs = [f"delivery:{one}" for one in seen.deliveries[:SHOWN_DELIVERIES]]

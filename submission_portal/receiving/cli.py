@@ -28,7 +28,7 @@ from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
 from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows
 from submission_portal.receiving import services
@@ -83,7 +83,9 @@ def send(
                 data=data,
                 reading=reading,
                 corrects=session.get_one(Delivery, corrected) if corrected else None,
-                correction_kind=("replacement" if replace else "correction") if corrected else None,
+                correction_kind=(CorrectionKind.REPLACEMENT if replace else CorrectionKind.CORRECTION)
+                if corrected
+                else None,
             )
             if delivery.is_working and (empty or explanations):
                 preparing.save(

@@ -7,6 +7,8 @@ from the start and null until then.
 from datetime import datetime
 from typing import Any, Protocol
 
+from submission_portal.deliveries.lifecycle import CorrectionKind
+
 CONTENT_SCHEMA = "receipt/1"
 
 
@@ -23,7 +25,7 @@ class Received(Protocol):
     file_name: str
     file_sha256: str
     content_hash: str | None
-    correction_kind: str | None
+    correction_kind: CorrectionKind | None
 
 
 def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from submission_portal.deliveries.checking.remaining import has_warnings, remain
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
-from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, record
@@ -95,7 +95,7 @@ def release(session: Session, actor: Actor, now: datetime, delivery: Delivery) -
     moment = events.not_before(session, now)
     move(delivery, DeliveryAct.RELEASE)
     delivery.changed_at = moment
-    if delivery.correction_kind == "replacement" and delivery.corrects_delivery_id:
+    if delivery.correction_kind == CorrectionKind.REPLACEMENT and delivery.corrects_delivery_id:
         replaced = session.get_one(Delivery, delivery.corrects_delivery_id)
         for one in [*queries.corrections_of(session, replaced), replaced]:
             if one.state == DeliveryState.RELEASED:

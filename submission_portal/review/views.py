@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from information_models.queries import load_model
 from legal_checks.finding_texts import FINDINGS
-from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.actors import Actor, Role
@@ -156,7 +155,7 @@ def _delivery_page(
     objection = services.objection(actor, delivery)
     may_decide = is_reviewer and objection is None
     is_region = actor.has_role(*REGION, organisation_id=delivery.organisation_id)
-    assessment = Assessment.from_dict(disclosure.assessment) if disclosure else None
+    assessment = disclosure.assessment if disclosure else None
     return render_template(
         "review/delivery.html",
         delivery=delivery,

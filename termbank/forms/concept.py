@@ -266,4 +266,4 @@ def _notes(rows: Any) -> tuple[Note, ...]:
 
 
 def _note_data(note: Note) -> dict[str, str]:
-    return {"sv": note.text.sv, "en": note.text.en, "source": note.source, "url": note.url}
+    return {**note.text.as_dict(), "source": note.source, "url": note.url}

@@ -34,6 +34,7 @@ from submission_portal.deliveries.assessment.stages import (
 )
 from submission_portal.deliveries.assessment.typed_rows import not_ended, small_numbers
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.spans import named_span, span_name
 
@@ -84,7 +85,7 @@ def assess(
     changes: tuple[history.Change, ...] = ()
     changed: tuple[corrections.ChangedValue, ...] = ()
     stopped = worst([*checked.findings, *early]) is Severity.ERROR
-    if not stopped and corrected is not None and corrected.kind == "correction":
+    if not stopped and corrected is not None and corrected.kind == CorrectionKind.CORRECTION:
         frame = corrections.filled(loaded, corrected.frame, frame, rows.columns)
     whole = frame
     if not stopped and corrected is not None:
@@ -102,7 +103,7 @@ def assess(
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
     why_not = OFFLINE if not has_history else NO_HISTORY if is_chosen else NOT_CHOSEN
     first, last = _span(loaded, checked.frame)
-    if corrected is not None and corrected.kind == "correction":
+    if corrected is not None and corrected.kind == CorrectionKind.CORRECTION:
         first, last = corrected.first, corrected.last
     return Assessment(
         stages=(
@@ -168,7 +169,7 @@ def _corrected(
         places = tuple(Place(row["__sheet"], row["__row"], field=period) for row in outside.iter_rows(named=True))
         params = named_span(span_name(corrected.first, corrected.last))
         return frame, (FINDINGS.found("COR-004", params, places),), ()
-    if corrected.kind == "correction":
+    if corrected.kind == CorrectionKind.CORRECTION:
         return corrections.merge(loaded, corrected.frame, frame)
     found, changed = corrections.replaced(loaded, corrected.frame, frame)
     return frame, found, changed

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from registry.findings import Finding
+from submission_portal.deliveries.lifecycle import CorrectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The delivery that this one corrects. ``kind`` is ``"correction"`` or ``"replacement"``."""
+    """The delivery that this one corrects."""
 
     frame: pl.DataFrame
-    kind: str
+    kind: CorrectionKind
     first: date
     last: date
 

@@ -34,11 +34,8 @@ class Stage:
             "name": self.name,
             "status": self.status,
             "ran": self.ran,
-            "examples": [{"sv": text.sv, "en": text.en} for text in self.examples],
-            "not_run": [
-                {"what": {"sv": what.sv, "en": what.en}, "why": {"sv": why.sv, "en": why.en}}
-                for what, why in self.not_run
-            ],
+            "examples": [text.as_dict() for text in self.examples],
+            "not_run": [{"what": what.as_dict(), "why": why.as_dict()} for what, why in self.not_run],
             "facts": dict(self.facts),
         }
 

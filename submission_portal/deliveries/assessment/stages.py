@@ -8,6 +8,7 @@ from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment.known import Corrected, Earlier
 from submission_portal.deliveries.assessment.outcome import Stage
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.lifecycle import CorrectionKind
 
 STAGES = ("file", "structure", "rows", "consistency", "history", "law")
 
@@ -82,7 +83,9 @@ def history_stage(
         return idle("history", AFTER_ROWS)
     if earlier is None and corrected is None:
         return idle("history", why_not)
-    missing = () if earlier or (corrected and corrected.kind == "correction") else ((_COMPARISON, NO_HISTORY),)
+    missing = (
+        () if earlier or (corrected and corrected.kind == CorrectionKind.CORRECTION) else ((_COMPARISON, NO_HISTORY),)
+    )
     facts = {"period": earlier.period} if earlier else {}
     return Stage("history", _sign(findings), 1, (), missing, facts)
 

@@ -31,7 +31,7 @@ from submission_portal.deliveries.assessment.outcome import Assessment, finding_
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.lifecycle import DeliveryAct
+from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -240,7 +240,7 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
 
 
 def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: date | None) -> Earlier | None:
-    if delivery.correction_kind == "correction" or first is None:
+    if delivery.correction_kind == CorrectionKind.CORRECTION or first is None:
         return None
     found = queries.latest_before(session, delivery.flow_item_id, first)
     if found is None or found.parquet_key is None:
@@ -268,7 +268,7 @@ def _corrected(session: Session, delivery: Delivery, loaded: LoadedModel) -> Cor
 
 def _refuse_other_model(session: Session, delivery: Delivery) -> None:
     """Single rows of a delivery can only be corrected under the model version that it was made under."""
-    if delivery.corrects_delivery_id is None or delivery.correction_kind != "correction":
+    if delivery.corrects_delivery_id is None or delivery.correction_kind != CorrectionKind.CORRECTION:
         return
     root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
     if root.period_first is not None and root.model_version_hash != delivery.model_version_hash:

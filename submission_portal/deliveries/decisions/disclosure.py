@@ -69,7 +69,7 @@ def disclose(
         person_id=actor.person_id,
         prepared_by=delivery.prepared_by,
         is_granted=grant,
-        assessment=assessment.as_dict(),
+        assessment=assessment,
         registry_number=registry_number.strip()[:80],
         reason=reason.strip(),
         decided_at=now,

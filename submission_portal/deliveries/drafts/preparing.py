@@ -15,6 +15,7 @@ from registry.findings import Text
 from registry.identity import queries as identity
 from registry.items.tables import Item, Version
 from registry.locks import hold_name
+from registry.provenance import Provenance
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
@@ -28,7 +29,7 @@ from submission_portal.deliveries.checking.kept_reading import is_long, keep_rea
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
-from submission_portal.deliveries.lifecycle import STANDING, DeliveryAct, DeliveryState
+from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.file_kinds import kept_name
@@ -70,9 +71,9 @@ def start(
     data: bytes,
     sheet: str | None = None,
     corrects: Delivery | None = None,
-    correction_kind: str | None = None,
+    correction_kind: CorrectionKind | None = None,
     reading: Reading | None = None,
-    provenance: str | None = None,
+    provenance: Provenance | None = None,
 ) -> Delivery:
     """A delivery from a file, checked or (where ``reading`` awaits its rows) to be checked by the worker. The very same file leads to the delivery that was made of it before.
 
@@ -101,7 +102,7 @@ def start(
         flow_item_id=flow_item.id,
         flow_version_hash=version.content_hash,
         model_version_hash=flow.model_version,
-        provenance=provenance or ("made_up" if identity.is_demonstration(session) else flow.provenance),
+        provenance=provenance or (Provenance.MADE_UP if identity.is_demonstration(session) else flow.provenance),
         file_name=file_name,
         file_sha256=digest,
         file_size=len(data),
@@ -194,7 +195,7 @@ def save(
     *,
     answers: Mapping[str, Mapping[str, str]] | None = None,
     explanations: Mapping[str, str] | None = None,
-    correction: tuple[Delivery, str] | None = None,
+    correction: tuple[Delivery, CorrectionKind] | None = None,
     revision: int | None = None,
     later: bool = False,
 ) -> Delivery:
@@ -246,7 +247,7 @@ def choose_correction(
     delivery: Delivery,
     *,
     corrects: Delivery | None,
-    kind: str | None,
+    kind: CorrectionKind | None,
     revision: int | None = None,
 ) -> Delivery:
     """Say that the file corrects single rows of a delivery that stands, or replaces it; ``None``: it is one of its own."""
@@ -335,14 +336,16 @@ def _put_file(session: Session, now: datetime, organisation_id: str, data: bytes
     return stored.key
 
 
-def _set_correction(session: Session, delivery: Delivery, corrects: Delivery | None, kind: str | None) -> None:
-    if corrects is None or kind not in ("correction", "replacement"):
+def _set_correction(
+    session: Session, delivery: Delivery, corrects: Delivery | None, kind: CorrectionKind | None
+) -> None:
+    if corrects is None or kind is None:
         delivery.corrects_delivery_id, delivery.correction_kind = None, None
         return
     if corrects.flow_item_id != delivery.flow_item_id or corrects.state not in STANDING:
         raise Refused(FINDINGS.found("DEL-005"))
     root = queries.root_of(session, corrects)
-    if kind == "correction":
+    if kind == CorrectionKind.CORRECTION:
         # A second correction stands on the first, so that the newest counts and each has one place in the chain.
         root = [root, *queries.corrections_of(session, root)][-1]
     delivery.corrects_delivery_id, delivery.correction_kind = root.id, kind

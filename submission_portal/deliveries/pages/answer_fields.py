@@ -12,6 +12,7 @@ Pure.
 from collections.abc import Mapping
 
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.date_order import TOLD
 
 ALL, ONE, ORDER, WHY, KIND = "tom-", "cell-", "datum-", "forklaring-", "rattelse"
@@ -49,7 +50,6 @@ def explanations_of(form: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(WHY): text.strip() for name, text in form.items() if name.startswith(WHY)}
 
 
-def correction_of(form: Mapping[str, str]) -> str | None:
-    """``"correction"``, ``"replacement"`` or ``None`` where nothing was chosen."""
-    kind = form.get(KIND)
-    return kind if kind in ("correction", "replacement") else None
+def correction_of(form: Mapping[str, str]) -> CorrectionKind | None:
+    """How the file changes what was delivered before; ``None`` where nothing was chosen."""
+    return CorrectionKind.named(form.get(KIND))

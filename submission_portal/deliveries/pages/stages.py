@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from registry.i18n import current_language, read, show_figure, show_size
-from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -91,7 +91,7 @@ def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:
 
 def _history_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
     parts = []
-    if delivery.correction_kind == "replacement":
+    if delivery.correction_kind == CorrectionKind.REPLACEMENT:
         parts.append(_("Compared with the delivery that it replaces."))
     elif delivery.correction_kind:
         parts.append(_("Compared with the delivery that it corrects."))

@@ -26,6 +26,7 @@ from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
 from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.pages.stopping_findings import stopping_finding
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -65,8 +66,8 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     actor.require(Role.DATA_OFFICER, organisation_id=flow.organisation_id)
     form = UploadForm()
     corrects = _corrected(session, actor, flow, request.values.get("rattar"))
-    if form.kind.data is None and request.args.get("hur") in ("correction", "replacement"):
-        form.kind.data = request.args["hur"]
+    if form.kind.data is None:
+        form.kind.data = CorrectionKind.named(request.args.get("hur"))
     try:
         version = services.open_version(session, actor, clock.now(), flow)
     except Refused as refused:
@@ -90,7 +91,9 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
                 data=data,
                 reading=reading,
                 corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
-                correction_kind=(form.kind.data or "correction") if corrects_id else None,
+                correction_kind=(CorrectionKind.named(form.kind.data) or CorrectionKind.CORRECTION)
+                if corrects_id
+                else None,
             )
             identifier, number = delivery.id, delivery.number
     except Invalid as invalid:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from legal_checks.finding_texts import FINDINGS
-from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import Side
 from registry.actors import Actor
 from registry.identity import queries as identity
@@ -19,7 +18,7 @@ from submission_portal.legal_questions.question_pages import question_rows
 def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str, object]:
     """The answers behind the legal approval. Their reasons are the recipient's and the discloser's to read."""
     kept = queries.assessment_of(session, version) if is_inside(actor, version) else None
-    assessment = Assessment.from_dict(kept.assessment) if kept else None
+    assessment = kept.assessment if kept else None
     return {
         "question_rows": question_rows([(Side.RECIPIENT, assessment)]) if assessment else [],
         "replies": [
