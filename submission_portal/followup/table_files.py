@@ -16,6 +16,7 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.formats import FORMATS, TableSource
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of, findings_of, made_from, periods_of, regions_of
+from submission_portal.followup.schemas import TableSchema
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.queries import delivered_by
 from submission_portal.forwarding.tables import Release
@@ -35,19 +36,17 @@ def table_source(session: Session, planned: PlannedMeasure, table: TableVersion)
 
     return TableSource(
         measure=planned.slug,
-        about={
-            "measure": planned.slug,
-            "title": measure.title.as_dict(),
-            "unit": measure.unit.as_dict(),
-            "version": table.number,
-            "published": table.published_at.isoformat() if table.published_at else None,
-            "content_hash": table.content_hash,
-            "measure_version": table.measure_version_hash,
-            "provenance": table.provenance,
-            "source": measure.source if table.provenance == Provenance.REPRODUCED else None,
-            "address": address,
-            "findings": [one.as_dict() for one in findings_of(table)],
-        },
+        about=TableSchema().dump(
+            {
+                "measure": planned.slug,
+                "title": measure.title,
+                "unit": measure.unit,
+                "table": table,
+                "source": measure.source if table.provenance == Provenance.REPRODUCED else None,
+                "address": address,
+                "findings": findings_of(table),
+            }
+        ),
         remarks=findings_of(table),
         breaks=breaks,
         figures=figures,

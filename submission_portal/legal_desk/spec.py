@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from legal_checks.small_numbers.finding_texts import FINDINGS
 from legal_checks.small_numbers.table import (
@@ -28,6 +28,7 @@ from legal_checks.small_numbers.table import (
     PublishedRate,
     Zeros,
 )
+from registry.content.envelopes import Envelope, Truth
 from registry.findings import Finding, Place
 from submission_portal.legal_desk.spec_reasons import in_swedish
 
@@ -39,25 +40,11 @@ MOST_DECIMALS = 12
 MOST_RATE_DECIMALS = 6
 
 
-class _Strict(Schema):
-    class Meta:
-        unknown = RAISE
-
-
 class _Whole(fields.Int):
     """An integer, written as one: 4.7 is not cut to 4."""
 
     def __init__(self, least: int = 0, most: int = LARGEST, **other: Any) -> None:
         super().__init__(strict=True, validate=validate.Range(min=least, max=most), **other)
-
-
-class _Truth(fields.Bool):
-    """``true`` or ``false``: no word or number that could mean either."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **other: Any) -> bool:
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
 
 
 class _Number(fields.Decimal):
@@ -76,37 +63,37 @@ class _Number(fields.Decimal):
         return Decimal(0) if number == 0 else number
 
 
-class _DimensionSchema(_Strict):
+class _DimensionSchema(Envelope):
     column = fields.Str(required=True)
     total = fields.Str(required=True)
     hierarchy = fields.Dict(keys=fields.Str(), values=fields.List(fields.Str()), allow_none=True)
 
 
-class _DominanceSchema(_Strict):
+class _DominanceSchema(Envelope):
     n = _Whole(1, required=True)
     percent = _Number(required=True)
 
 
-class _PolicySchema(_Strict):
+class _PolicySchema(Envelope):
     threshold = _Whole(1)
     zeros = fields.Raw()
-    hide_zeros = _Truth(allow_none=True)
+    hide_zeros = Truth(allow_none=True)
     dominance = fields.Nested(_DominanceSchema)
     p_percent = _Number()
 
 
-class _AttackerSchema(_Strict):
+class _AttackerSchema(Envelope):
     minimum = _Whole(0, 1)
     # An attacker who also reckons with whole numbers is not offered; saying so beats ignoring the wish.
-    integer = _Truth(validate=validate.Equal(False))
+    integer = Truth(validate=validate.Equal(False))
 
 
-class _ProtectionSchema(_Strict):
+class _ProtectionSchema(Envelope):
     kind = fields.Str(required=True, validate=validate.OneOf([one.value for one in ProtectionKind]))
     percent = _Number()
 
 
-class _CellSchema(_Strict):
+class _CellSchema(Envelope):
     cell = fields.Dict(keys=fields.Str(), values=fields.Str(), required=True)
 
 
@@ -121,7 +108,7 @@ class _KnownSchema(_CellSchema):
     highest = _Whole()
 
 
-class _RateSchema(_Strict):
+class _RateSchema(Envelope):
     numerator = fields.Dict(keys=fields.Str(), values=fields.Str(), required=True)
     denominator = fields.Dict(keys=fields.Str(), values=fields.Str(), required=True)
     value = _Number(required=True)
@@ -129,7 +116,7 @@ class _RateSchema(_Strict):
     decimals = _Whole(0, MOST_RATE_DECIMALS)
 
 
-class SpecSchema(_Strict):
+class SpecSchema(Envelope):
     """The shape of SPEC.json."""
 
     value = fields.Str(load_default="value")

@@ -7,6 +7,9 @@ from the start and null until then.
 from datetime import datetime
 from typing import Any, Protocol
 
+from marshmallow import fields, validate
+
+from registry.content.envelopes import Envelope
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
 CONTENT_SCHEMA = "receipt/1"
@@ -28,23 +31,41 @@ class Received(Protocol):
     correction_kind: CorrectionKind | None
 
 
+class ReceiptSchema(Envelope):
+    """``receipt/1``: handed out when a delivery is received, and read again from whoever hands it in."""
+
+    content_schema = fields.Constant(CONTENT_SCHEMA)
+    number = fields.Str(required=True, attribute="delivery.number")
+    received_at = fields.Str(required=True)
+    discloser = fields.Str(required=True, attribute="delivery.organisation_id")
+    recipient = fields.Str(required=True, attribute="delivery.recipient_id")
+    flow_version = fields.Str(required=True, attribute="delivery.flow_version_hash")
+    model_version = fields.Str(required=True, attribute="delivery.model_version_hash")
+    period = fields.Str(required=True, attribute="delivery.period")
+    rows = fields.Int(required=True, strict=True, attribute="delivery.row_count")
+    file_name = fields.Str(required=True, attribute="delivery.file_name")
+    file_sha256 = fields.Str(required=True, attribute="delivery.file_sha256")
+    content_hash = fields.Str(required=True, allow_none=True, attribute="delivery.content_hash")
+    correction = fields.Str(
+        required=True,
+        allow_none=True,
+        attribute="delivery.correction_kind",
+        validate=validate.OneOf([kind.value for kind in CorrectionKind]),
+    )
+    chain_head = fields.Str(required=True)
+    alg = fields.Str(required=True, allow_none=True)
+    kid = fields.Str(required=True, allow_none=True)
+
+
 def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) -> dict[str, Any]:
     """The receipt as it is handed out."""
-    return {
-        "content_schema": CONTENT_SCHEMA,
-        "number": delivery.number,
-        "received_at": received_at.isoformat(timespec="microseconds"),
-        "discloser": delivery.organisation_id,
-        "recipient": delivery.recipient_id,
-        "flow_version": delivery.flow_version_hash,
-        "model_version": delivery.model_version_hash,
-        "period": delivery.period,
-        "rows": delivery.row_count,
-        "file_name": delivery.file_name,
-        "file_sha256": delivery.file_sha256,
-        "content_hash": delivery.content_hash,
-        "correction": delivery.correction_kind,
-        "chain_head": chain_head,
-        "alg": None,
-        "kid": None,
-    }
+    body: dict[str, Any] = ReceiptSchema().dump(
+        {
+            "delivery": delivery,
+            "received_at": received_at.isoformat(timespec="microseconds"),
+            "chain_head": chain_head,
+            "alg": None,
+            "kid": None,
+        }
+    )
+    return body

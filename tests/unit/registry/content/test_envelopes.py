@@ -1,0 +1,56 @@
+"""Envelopes: what comes in is taken as it is written, or refused; what goes out can be read again."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from registry.content.canonical import canonical, parse
+from registry.content.envelopes import BothLanguages, Envelope, Truth
+from registry.findings import Text
+from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.receiving.receipts import ReceiptSchema, receipt_body
+
+
+class Letter(Envelope):
+    sealed = Truth()
+    title = BothLanguages()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sealed": "false"}, {"sealed": 0}, {"sealed": "yes"}, {"seeled": True}, {"title": "å"},
+        {"title": {"sv": "å"}}, {"title": {"sv": "å", "en": 7}},
+    ],
+)  # fmt: skip
+def test_what_is_written_wrong_is_refused(wrong):
+    assert Letter().validate(wrong)
+
+
+def test_what_is_written_right_is_read_and_written_alike():
+    written = {"sealed": False, "title": {"sv": "å", "en": "a"}}
+    assert Letter().load(written) == {"sealed": False, "title": Text("å", "a")}
+    assert Letter().dump(Letter().load(written)) == written
+
+
+def _receipt(**changes):
+    delivery = SimpleNamespace(
+        number="L-2026-0001", organisation_id="o", recipient_id="r", flow_version_hash="f", model_version_hash="m",
+        period="2026", row_count=3, file_name="a.csv", file_sha256="s", content_hash="c", correction_kind=None,
+    )  # fmt: skip
+    delivery.__dict__.update(changes)
+    return receipt_body(delivery, received_at=datetime(2026, 1, 2, tzinfo=UTC), chain_head="h")
+
+
+def test_a_receipt_is_canonical_content_and_reads_back():
+    body = _receipt(correction_kind=CorrectionKind.REPLACEMENT)
+    assert (body["content_schema"], body["correction"], body["rows"]) == ("receipt/1", "replacement", 3)
+    assert body["received_at"] == "2026-01-02T00:00:00.000000+00:00" and body["alg"] is None
+    assert parse(canonical(body)) == body
+    assert ReceiptSchema().validate(body) == {}
+
+
+@pytest.mark.parametrize("wrong", [{"rows": "3"}, {"correction": "corection"}, {"signature": "x"}, {"number": None}])
+def test_a_receipt_that_was_changed_in_form_is_refused(wrong):
+    assert ReceiptSchema().validate({**_receipt(), **wrong})
