@@ -27,6 +27,7 @@ STEPS = ("termbank: concepts", "information models: code lists", "information mo
 def flow_content(discloser: str, recipient: str, model: Version, **changes: Any) -> dict[str, Any]:
     """Complete content of a flow, valid through 2027."""
     content: dict[str, Any] = {
+        "content_schema": "flow/1",
         "title": {"sv": "Fastställda vårdplatser, Norrbotten", "en": "Established beds, Norrbotten"},
         "discloser": discloser,
         "recipient": recipient,

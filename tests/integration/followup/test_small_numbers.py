@@ -98,7 +98,7 @@ def test_the_file_that_is_kept_has_no_hidden_value(example):
     assert hidden.height == example.hidden >= 2
     assert hidden["value"].null_count() == hidden.height
     assert frame.height == 9
-    row = json.dumps([example.breaks, example.findings, example.protection])
+    row = json.dumps([[one.as_dict() for one in (*example.breaks, *example.findings)], example.protection])
     assert '"12"' not in row
 
 
@@ -147,7 +147,7 @@ def test_the_answers_are_kept_with_the_publication(example, reviewer):
     decide(publish_table, reviewer, example)
     kept = db.session.scalars(select(TableDecision)).one()
     assert (kept.table_version_id, kept.outcome, kept.person_id) == (example.id, "publish", reviewer.person_id)
-    assert kept.assessment["answers"]["persons"]["choice"] == "protected"
+    assert kept.assessment.answers["persons"].choice == "protected"
 
 
 @pytest.mark.parametrize("act", [publish_table, refuse_table])

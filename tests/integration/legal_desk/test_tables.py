@@ -49,7 +49,7 @@ def test_a_table_is_published_with_its_answers_on_record(table, legal):
     _decide(legal, table.id)
     assert db.session.get_one(TableVersion, table.id).state == TableState.PUBLISHED
     decision = db.session.scalars(select(TableDecision)).one()
-    assert decision.assessment["answers"]["persons"]["choice"] == "protected"
+    assert decision.assessment.answers["persons"].choice == "protected"
 
 
 def test_publishing_without_answers_leaves_the_table_waiting(table, legal):
