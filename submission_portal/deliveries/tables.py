@@ -17,9 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.assessment import Assessment as SecrecyAssessment
 from registry.columns import BOUNDED, Base, JsonText, Recorded, UtcDateTime, new_id
 from registry.provenance import Provenance
+from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, CorrectionKind, DeliveryState
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
@@ -98,8 +99,7 @@ class Delivery(Base):
 
     reading: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """How the file was read (`reading.sheets.Preview`), and the findings of the reading."""
-    assessment: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
-    """Stages, findings and corners (`assessment.Assessment`)."""
+    assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment), default=Assessment)
     answers: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """What empty cells mean: ``{element: {"*": word, "17": word}}``."""
     explanations: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
@@ -166,7 +166,7 @@ class Disclosure(Base):
     person_id: Mapped[str] = mapped_column(String(32), index=True)
     prepared_by: Mapped[str] = mapped_column(String(32))
     is_granted: Mapped[bool]
-    assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
+    assessment: Mapped[SecrecyAssessment] = mapped_column(Recorded(SecrecyAssessment))
     """Answers to the control questions and what the rules asked (`legal_checks.secrecy.assessment`)."""
     registry_number: Mapped[str] = mapped_column(String(80), default="")
     reason: Mapped[str] = mapped_column(Text)

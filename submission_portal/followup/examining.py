@@ -14,7 +14,9 @@ from submission_portal.followup.tables import TableVersion
 
 def differences(session: Session, objects: Objects) -> Iterator[Difference]:
     """Whether each table version has its figures, and says what its content hash was made from."""
-    stored_breaks = type_coerce(TableVersion.breaks, JsonText)  # as they were hashed, whatever reads them today
+    stored_breaks = type_coerce(TableVersion.breaks, JsonText).label(
+        "stored_breaks"
+    )  # as they were hashed, whatever reads them today
     query = select(TableVersion, stored_breaks).order_by(TableVersion.measure_slug, TableVersion.number)
     for table, breaks in session.execute(query):
         missing = table.missing_objects or {}

@@ -1,9 +1,7 @@
 """What the pages of review show, put together from queries: plain values, ready for the templates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -176,17 +174,11 @@ def compared(delivery: Delivery, loaded: LoadedModel) -> list[Compared]:
     labels = {element.name: element.label for element in loaded.model.elements}
     return [
         Compared(
-            ", ".join(each["unit"]),
-            labels.get(each["element"], Text(each["element"], each["element"])),
-            each["before"],
-            each["now"],
-            each["percent"],
+            ", ".join(each.unit),
+            labels.get(each.element, Text(each.element, each.element)),
+            each.before,
+            each.now,
+            each.percent,
         )
-        for each in delivery.assessment.get("changes", ())
+        for each in delivery.assessment.changes
     ]
-
-
-def stages(delivery: Delivery) -> Sequence[dict[str, Any]]:
-    """The checks that ran, as they are kept with the delivery."""
-    found: Sequence[dict[str, Any]] = delivery.assessment.get("stages", ())
-    return found

@@ -168,7 +168,6 @@ def _delivery_page(
         view=view,
         corrected=session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
         changes=pages.compared(delivery, loaded),
-        stages=pages.stages(delivery),
         disclosure=disclosure,
         flow_decisions=decisions(flow),
         requests=requests,

@@ -6,6 +6,7 @@ Beside the model's columns the reading keeps ``__written_<element>`` where a tex
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -28,6 +29,10 @@ class Said:
 
     def as_dict(self) -> dict[str, object]:
         return {"element": self.element, "count": self.count, "cells": [list(each) for each in self.cells]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Said":
+        return cls(data["element"], data["count"], tuple((int(row), word) for row, word in data["cells"]))
 
 
 def as_written(rows: pl.DataFrame) -> pl.DataFrame:

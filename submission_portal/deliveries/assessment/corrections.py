@@ -3,8 +3,9 @@
 A replacement puts a whole file there: what it takes away is never taken away in silence. Pure.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -30,6 +31,10 @@ class ChangedValue:
 
     def as_dict(self) -> dict[str, object]:
         return {"row": self.row, "element": self.element, "before": self.before, "now": self.now}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "ChangedValue":
+        return cls(data["row"], data["element"], data["before"], data["now"])
 
 
 def merge(

@@ -4,8 +4,9 @@ Compared per unit (the key without the period) and value. Where a delivery has s
 instance, their means are compared, since one day may well differ from another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -43,6 +44,11 @@ class Change:
             "row": self.place.row or 0,
             "sheet": self.place.sheet or "",
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Change":
+        place = Place(data.get("sheet") or None, data.get("row") or None)
+        return cls(tuple(data["unit"]), data["element"], data["before"], data["now"], data["percent"], place)
 
 
 def compare(

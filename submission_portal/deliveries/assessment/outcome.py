@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
+from registry.content.canonical import canonical, parse
 from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import cells, corrections, history
@@ -39,14 +41,29 @@ class Stage:
             "facts": dict(self.facts),
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Stage":
+        return cls(
+            name=data["name"],
+            status=data["status"],
+            ran=data.get("ran", 0),
+            examples=tuple(Text.from_dict(text) for text in data.get("examples", ())),
+            not_run=tuple((Text.from_dict(one["what"]), Text.from_dict(one["why"])) for one in data.get("not_run", ())),
+            facts=data.get("facts", {}),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that was found, and the rows as they would be sent: of a correction its own rows alone."""
+    """Everything that was found, and the rows as they would be sent: of a correction its own rows alone.
 
-    stages: tuple[Stage, ...]
-    findings: tuple[Finding, ...]
-    frame: pl.DataFrame | None = None
+    What is stored with a delivery is `as_kept`: without the rows, which are an object of their own. One that says nothing
+    is that of a delivery that waits to be checked.
+    """
+
+    stages: tuple[Stage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    frame: pl.DataFrame | None = field(default=None, compare=False)
     corners: Mapping[str, Corner] = field(default_factory=dict)
     """By finding key."""
     changes: tuple[history.Change, ...] = ()
@@ -57,6 +74,16 @@ class Assessment:
     last: date | None = None
     rows: int = 0
     letters: Mapping[str, str] = field(default_factory=dict)
+    compared_with: tuple[str, ...] = ()
+    """What a correction or a replacement was held against: the id and the state of each delivery."""
+    stored_keys: tuple[str, ...] = ()
+    """The keys that the findings were stored under; what an earlier release called a finding is still its key."""
+
+    @property
+    def keyed(self) -> tuple[tuple[str, Finding], ...]:
+        """The findings with their keys."""
+        keys = self.stored_keys or tuple(finding_key(finding) for finding in self.findings)
+        return tuple(zip(keys, self.findings, strict=True))
 
     @property
     def period(self) -> str:
@@ -69,14 +96,36 @@ class Assessment:
 
     def as_dict(self) -> dict[str, object]:
         """For storage with the delivery: at most `PLACES_KEPT` places per finding, and the whole count."""
+        if not self.stages and not self.findings:
+            return {}
         return {
             "stages": [stage.as_dict() for stage in self.stages],
-            "findings": [_kept(finding) for finding in self.findings],
+            "findings": [{**_kept(finding).as_dict(), "key": key} for key, finding in self.keyed],
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
             "said": [one.as_dict() for one in self.said],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
+            "compared_with": list(self.compared_with),
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Assessment":
+        """An assessment as it was stored, by whichever release."""
+        findings = data.get("findings", ())
+        return cls(
+            stages=tuple(Stage.from_dict(one) for one in data.get("stages", ())),
+            findings=tuple(Finding.from_dict(one) for one in findings),
+            corners={key: Corner.from_dict(one) for key, one in data.get("corners", {}).items()},
+            changes=tuple(history.Change.from_dict(one) for one in data.get("changes", ())),
+            corrected=tuple(corrections.ChangedValue.from_dict(one) for one in data.get("corrected", ())),
+            said=tuple(cells.Said.from_dict(one) for one in data.get("said", ())),
+            compared_with=tuple(data.get("compared_with", ())),
+            stored_keys=tuple(str(one["key"]) for one in findings),
+        )
+
+    def as_kept(self) -> "Assessment":
+        """What is stored of it."""
+        return Assessment.from_dict(parse(canonical(self.as_dict())))
 
 
 _WHOLE = (FoundIn.FILE, FoundIn.HISTORY, FoundIn.CORRECTION)
@@ -94,10 +143,9 @@ def finding_key(finding: Finding) -> str:
     return f"{finding.code}.{about}" if about and FINDINGS.stored(finding).stage not in _WHOLE else finding.code
 
 
-def _kept(finding: Finding) -> dict[str, object]:
+def _kept(finding: Finding) -> Finding:
     count = {"count": len(finding.places)} if len(finding.places) > PLACES_KEPT else {}
     places = tuple(
         replace(place, value=shortened(place.value)) if place.value else place for place in finding.places[:PLACES_KEPT]
     )
-    kept = replace(finding, params={**finding.params, **count}, places=places)
-    return {**kept.as_dict(), "key": finding_key(finding)}
+    return replace(finding, params={**finding.params, **count}, places=places)

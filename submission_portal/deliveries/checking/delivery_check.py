@@ -4,7 +4,7 @@ What a request cannot do in a moment is left to the worker (`jobs.check`): the d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
-from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
+from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.finding_texts import FINDINGS
@@ -167,13 +167,12 @@ def compared_with(session: Session, delivery: Delivery) -> tuple[str, ...]:
 
 def is_compared_with_what_stands(session: Session, delivery: Delivery) -> bool:
     """Whether what the delivery corrects or replaces is as it was when the two were compared."""
-    return tuple(delivery.assessment.get("compared_with", ())) == compared_with(session, delivery)
+    return delivery.assessment.compared_with == compared_with(session, delivery)
 
 
 def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: Outcome) -> None:
     """Store what an assessment came to, and move the delivery to where it puts it."""
     found = outcome.found
-    stored: dict[str, Any] = {**found.as_dict(), "compared_with": list(outcome.compared_with)}
     delivery.period, delivery.row_count = found.period, found.rows
     delivery.period_first, delivery.period_last = found.first, found.last
     before = delivery.parquet_key
@@ -190,9 +189,9 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
         ).key
     if before != delivery.parquet_key:
         ask_to_tidy(session, now, delivery.organisation_id, [before])
-    if (conflict := outcome.conflict) is not None:
-        stored["findings"] = [{**conflict.as_dict(), "key": finding_key(conflict)}, *stored["findings"]]
-    delivery.assessment = stored
+    conflict = () if outcome.conflict is None else (outcome.conflict,)
+    told = replace(found, findings=(*conflict, *found.findings), compared_with=outcome.compared_with)
+    delivery.assessment = told.as_kept()
     left = remaining(delivery.assessment, delivery.explanations)
     move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
 
@@ -225,7 +224,7 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
     """Ask for the check in the same transaction as what it is to check. Nobody decides on the delivery meanwhile."""
     _refuse_other_model(session, delivery)
     move(delivery, DeliveryAct.WAIT)
-    delivery.assessment = {}
+    delivery.assessment = Assessment()
     ask_to_tidy(session, now, delivery.organisation_id, [delivery.parquet_key])
     delivery.parquet_key = delivery.content_hash = None
     session.flush()

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from registry.findings import Finding, Severity
+from submission_portal.deliveries.assessment.outcome import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,13 @@ class Remaining:
     needs: str
 
 
-def findings_of(assessment: Mapping[str, Any]) -> list[tuple[str, Finding]]:
+def findings_of(assessment: Assessment) -> list[tuple[str, Finding]]:
     """The stored findings with their keys, gravest first."""
     order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFO]
-    found = [(str(each["key"]), Finding.from_dict(each)) for each in assessment.get("findings", ())]
-    return sorted(found, key=lambda pair: order.index(pair[1].severity))
+    return sorted(assessment.keyed, key=lambda pair: order.index(pair[1].severity))
 
 
-def remaining(assessment: Mapping[str, Any], explanations: Mapping[str, str]) -> list[Remaining]:
+def remaining(assessment: Assessment, explanations: Mapping[str, str]) -> list[Remaining]:
     """What must be mended, answered or explained, gravest first."""
     left = []
     for key, finding in findings_of(assessment):
@@ -37,6 +36,6 @@ def remaining(assessment: Mapping[str, Any], explanations: Mapping[str, str]) ->
     return left
 
 
-def has_warnings(assessment: Mapping[str, Any]) -> bool:
+def has_warnings(assessment: Assessment) -> bool:
     """Whether a reviewer has something to read."""
     return any(finding.severity is Severity.WARNING for _, finding in findings_of(assessment))

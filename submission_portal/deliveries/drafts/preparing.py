@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from registry import clock, jobs, storage
 from registry.actors import Actor
-from registry.content.canonical import canonical, parse
 from registry.errors import Invalid, Refused
 from registry.finding_catalogue import Stage
 from registry.findings import Text
@@ -280,12 +280,12 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
         check_again(session, actor, now, delivery, event=COMPARED_AGAIN, later=True)
         return True
     outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
-    found = parse(canonical(outcome.found.as_dict()))
-    if outcome.content_hash == rows and all(found[what] == before.get(what) for what in ("findings", "corrected")):
-        delivery.assessment = {**before, "compared_with": list(outcome.compared_with)}
+    found = outcome.found.as_kept()
+    if outcome.content_hash == rows and (found.keyed, found.corrected) == (before.keyed, before.corrected):
+        delivery.assessment = replace(before, compared_with=outcome.compared_with)
         record_check(session, actor, now, delivery, COMPARED_AGAIN)
         return False
-    same = {one["key"] for one in found["findings"] if one in before.get("findings", ())}
+    same = {key for key, finding in found.keyed if (key, finding) in before.keyed}
     _keep_explanations(delivery, same)
     check_again(session, actor, now, delivery, event=COMPARED_AGAIN)
     return True

@@ -44,16 +44,16 @@ def answer_told(delivery: Delivery, element: str, given: Mapping[str, str]) -> s
 def said_of(delivery: Delivery, element: str) -> list[tuple[int, str]]:
     """(row, answer) for each empty cell of an element that was answered for."""
     by_text = {text: word for word, text in ANSWERS.items()}
-    found = [one for one in delivery.assessment.get("said", ()) if one["element"] == element]
-    return [(int(row), by_text[text]) for one in found for row, text in one["cells"]]
+    found = [one for one in delivery.assessment.said if one.element == element]
+    return [(row, by_text[text]) for one in found for row, text in one.cells]
 
 
 def said_in(delivery: Delivery) -> Mapping[tuple[int, str], str]:
     """By row and column letter what was said about an empty cell."""
     words, letters = answer_words(), delivery.reading.get("letters", {})
     return {
-        (row, letters[one["element"]]): words[word]
-        for one in delivery.assessment.get("said", ())
-        if one["element"] in letters
-        for row, word in said_of(delivery, one["element"])
+        (row, letters[one.element]): words[word]
+        for one in delivery.assessment.said
+        if one.element in letters
+        for row, word in said_of(delivery, one.element)
     }

@@ -1,8 +1,6 @@
 """Values that a delivery changes: beside the delivery before, and of what it corrects or replaces."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -10,6 +8,8 @@ from information_models.definitions import LoadedModel
 from registry.finding_catalogue import Evidence
 from registry.i18n import show_figure
 from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.assessment.corrections import ChangedValue
+from submission_portal.deliveries.assessment.history import Change
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_words
 from submission_portal.deliveries.pages.names import cell_name, label_of
@@ -28,26 +28,26 @@ class ChangeRow:
     percent: str
 
 
-def change_row(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+def change_row(delivery: Delivery, loaded: LoadedModel, each: Change) -> ChangeRow:
     """A stored change (`history.Change`) as shown."""
     return ChangeRow(
-        unit=", ".join(each["unit"]),
-        element=label_of(loaded, each["element"]),
-        where=cell_name(delivery, each["element"], each["row"]),
-        before=show_figure(each["before"]),
-        now=show_figure(each["now"]),
-        percent=f"{show_figure(each['percent'])} %" if each["percent"] else "–",
+        unit=", ".join(each.unit),
+        element=label_of(loaded, each.element),
+        where=cell_name(delivery, each.element, each.place.row or 0),
+        before=show_figure(each.before),
+        now=show_figure(each.now),
+        percent=f"{show_figure(each.percent)} %" if each.percent else "–",
     )
 
 
-def corrected_row(delivery: Delivery, loaded: LoadedModel, each: Mapping[str, Any]) -> ChangeRow:
+def corrected_row(delivery: Delivery, loaded: LoadedModel, each: ChangedValue) -> ChangeRow:
     """A stored value before and after (`corrections.ChangedValue`) as shown."""
     return ChangeRow(
-        unit=_row_label(delivery, each["row"]),
-        element=label_of(loaded, each["element"]),
-        where=cell_name(delivery, each["element"], each["row"]),
-        before=_value(loaded, each["element"], each["before"]),
-        now=_value(loaded, each["element"], each["now"]),
+        unit=_row_label(delivery, each.row),
+        element=label_of(loaded, each.element),
+        where=cell_name(delivery, each.element, each.row),
+        before=_value(loaded, each.element, each.before),
+        now=_value(loaded, each.element, each.now),
         percent="",
     )
 
@@ -63,13 +63,10 @@ def _value(loaded: LoadedModel, element: str, value: str) -> str:
 
 
 def _row_label(delivery: Delivery, row: int) -> str:
-    corners = delivery.assessment.get("corners", {})
-    of_corrected = (
-        one for key, one in corners.items() if key in FINDINGS and FINDINGS[key].evidence is Evidence.CORRECTED
-    )
-    corner: Mapping[str, Any] = next(of_corrected, {})
-    for one in corner.get("rows", ()):
-        if one["row"] == row:
-            return ", ".join(cell for cell in one["cells"][:2] if cell)
+    for key, corner in delivery.assessment.corners.items():
+        if key in FINDINGS and FINDINGS[key].evidence is Evidence.CORRECTED:
+            cells = dict(corner.rows).get(row, ())
+            if cells:
+                return ", ".join(cell for cell in cells[:2] if cell)
     told: str = _("row %(row)s", row=row)
     return told

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +16,7 @@ from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of
 from submission_portal.deliveries.reading.date_order import TOLD
+from submission_portal.deliveries.reading.sheets import Corner
 from submission_portal.deliveries.tables import Delivery
 
 FEW_PLACES = 12
@@ -52,7 +52,7 @@ class ShownFinding:
     text: ReadableFinding
     count: int
     needs: str
-    corner: Mapping[str, Any] | None = None
+    corner: Corner | None = None
     hits: frozenset[tuple[int, str]] = frozenset()
     numeric: frozenset[str] = frozenset()
     said: Mapping[tuple[int, str], str] = field(default_factory=dict)
@@ -116,17 +116,17 @@ class ShownFinding:
     @property
     def corner_rows(self) -> list[tuple[int, Sequence[str]]]:
         """The corner's row numbers, each with its cells."""
-        return [(line["row"], line["cells"]) for line in self.corner["rows"]] if self.corner else []
+        return list(self.corner.rows) if self.corner else []
 
     @property
     def corner_caption(self) -> str:
         """Which sheet and cells the corner shows, and how many more cells the finding is about."""
         if not self.corner:
             return ""
-        hits = self.corner["hits"]
+        hits = self.corner.hits
         rows = ", ".join(str(number) for number, _cells in self.corner_rows)
         where = _("cell %(cells)s", cells=", ".join(hits)) if hits else _("row %(rows)s", rows=rows)
-        sheet = _("Sheet %(name)s", name=self.corner["sheet"]) + ", " if self.corner.get("sheet") else ""
+        sheet = _("Sheet %(name)s", name=self.corner.sheet) + ", " if self.corner.sheet else ""
         more = _("and %(count)s more", count=show_figure(self.count - len(hits))) if self.count > len(hits) > 0 else ""
         caption = f"{sheet}{where} {more}".rstrip()
         return caption[:1].upper() + caption[1:]
@@ -136,7 +136,7 @@ def shown_finding(
     delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, needs: str, typed: Mapping[str, str]
 ) -> ShownFinding:
     """A stored finding as the page shows it; ``typed`` are explanations that could not be kept."""
-    corner = delivery.assessment.get("corners", {}).get(key)
+    corner = delivery.assessment.corners.get(key)
     count = int(finding.params.get("count", len(finding.places)))
     element = next((place.field for place in finding.places if place.field), "") or ""
     cells: tuple[tuple[str, int, str, str], ...] = ()
@@ -186,14 +186,14 @@ def answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding
         if not given or element not in loaded.model.by_name:
             continue
         keys = {f"{each.code}.{element}" for each in ASKED_OF_COLUMNS}
-        if any(one["key"] in keys for one in delivery.assessment.get("findings", ())):
+        if any(key in keys for key, _finding in delivery.assessment.keyed):
             continue
         label = read(loaded.model.element(element).label)
         is_order = given.get("*", "") in TOLD
         empty, order = ASKED_OF_COLUMNS
         entry, key = order if is_order else empty, f"{empty.code}.{element}"
         title = _("Dates: %(label)s", label=label) if is_order else _("Empty cells: %(label)s", label=label)
-        corner = delivery.assessment.get("corners", {}).get(key)
+        corner = delivery.assessment.corners.get(key)
         cells = said_of(delivery, element)
         found.append(
             ShownFinding(
@@ -256,11 +256,11 @@ def _read_finding(finding: Finding) -> ReadableFinding:
         return ReadableFinding(finding.code, finding.severity, finding.code, told, "", finding.places)
 
 
-def _hits(corner: Mapping[str, Any] | None) -> frozenset[tuple[int, str]]:
+def _hits(corner: Corner | None) -> frozenset[tuple[int, str]]:
     if not corner:
         return frozenset()
     found = set()
-    for hit in corner["hits"]:
+    for hit in corner.hits:
         letters = hit.rstrip("0123456789")
         found.add((int(hit[len(letters) :]), letters))
     return frozenset(found)

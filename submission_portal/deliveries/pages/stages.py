@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from registry.i18n import current_language, read, show_figure, show_size
+from submission_portal.deliveries.assessment.outcome import Stage
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -37,17 +38,17 @@ def stage_rows(delivery: Delivery) -> list[StageRow]:
         "info": _("For information"),
     }
     rows = []
-    for stage in delivery.assessment.get("stages", ()):
-        status = stage["status"]
+    for stage in delivery.assessment.stages:
+        status = stage.status
         if status == "idle":
-            text = " ".join(read(one["why"]) for one in stage["not_run"])
+            text = " ".join(read(why) for _what, why in stage.not_run)
         else:
-            text = _STAGE_TEXTS[stage["name"]](delivery, stage)
-        rows.append((names[stage["name"]], status, words[status], text))
+            text = _STAGE_TEXTS[stage.name](delivery, stage)
+        rows.append((names[stage.name], status, words[status], text))
     return rows
 
 
-def _file_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+def _file_text(delivery: Delivery, _stage: Stage) -> str:
     preview = delivery.reading.get("preview", {})
     parts = [str(preview.get("file_kind", "")).upper(), show_size(delivery.file_size)]
     if preview.get("encoding"):
@@ -58,7 +59,7 @@ def _file_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part) + ". " + told
 
 
-def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
+def _structure_text(delivery: Delivery, _stage: Stage) -> str:
     preview = delivery.reading.get("preview", {})
     columns = preview.get("columns", [])
     known = sum(1 for column in columns if column["element"])
@@ -74,34 +75,34 @@ def _structure_text(delivery: Delivery, _stage: Mapping[str, Any]) -> str:
     return text
 
 
-def _rows_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
-    count = stage["facts"].get("rows", delivery.row_count)
+def _rows_text(delivery: Delivery, stage: Stage) -> str:
+    count = stage.facts.get("rows", delivery.row_count)
     text: str = ngettext("One row was read.", "%(figure)s rows were read.", count, figure=show_figure(count))
-    checks: str = ngettext("One check ran.", "%(num)d checks ran.", stage["ran"])
+    checks: str = ngettext("One check ran.", "%(num)d checks ran.", stage.ran)
     return f"{text} {checks}"
 
 
-def _consistency_text(_delivery: Delivery, stage: Mapping[str, Any]) -> str:
-    text: str = ngettext("One check ran", "%(num)d checks ran", stage["ran"])
-    examples = [read(each) for each in stage["examples"]][:2]
+def _consistency_text(_delivery: Delivery, stage: Stage) -> str:
+    text: str = ngettext("One check ran", "%(num)d checks ran", stage.ran)
+    examples = [read(each) for each in stage.examples][:2]
     if examples:
         text += _(", for example: %(what)s", what="; ".join(examples))
     return text + "."
 
 
-def _history_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
+def _history_text(delivery: Delivery, stage: Stage) -> str:
     parts = []
     if delivery.correction_kind == CorrectionKind.REPLACEMENT:
         parts.append(_("Compared with the delivery that it replaces."))
     elif delivery.correction_kind:
         parts.append(_("Compared with the delivery that it corrects."))
-    if stage["facts"].get("period"):
-        parts.append(_("Compared with %(period)s.", period=span_label(stage["facts"]["period"], current_language())))
+    if stage.facts.get("period"):
+        parts.append(_("Compared with %(period)s.", period=span_label(str(stage.facts["period"]), current_language())))
     return " ".join(parts)
 
 
-def _law_text(delivery: Delivery, stage: Mapping[str, Any]) -> str:
-    persons = int(stage["facts"].get("persons", 0))
+def _law_text(delivery: Delivery, stage: Stage) -> str:
+    persons = int(stage.facts.get("persons", 0))
     text: str = (
         ngettext("One element concerns persons.", "%(num)d elements concern persons.", persons)
         if persons

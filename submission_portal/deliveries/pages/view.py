@@ -66,7 +66,6 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         shown_finding(delivery, loaded, key, finding, left.get(key, ""), typed or {})
         for key, finding in findings_of(delivery.assessment)
     ]
-    earlier_changes = delivery.assessment.get("changes", ())
     answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
     answered += answered_cells(delivery, loaded)
     return DeliveryView(
@@ -76,24 +75,24 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         to_do=tuple(one for one in shown if one.needs),
         answered=tuple(answered),
         said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),
-        changes=tuple(change_row(delivery, loaded, each) for each in earlier_changes),
-        corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.get("corrected", ())),
+        changes=tuple(change_row(delivery, loaded, each) for each in delivery.assessment.changes),
+        corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.corrected),
         replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
         reading=file_reading(delivery.reading.get("preview", {}), loaded),
         compared_with=_compared_with(delivery),
         sheets=_sheets(delivery),
         not_run=tuple(
-            (read(one["what"]), read(one["why"]))
-            for stage in delivery.assessment.get("stages", ())
-            for one in stage["not_run"]
-            if stage["status"] != "idle"
+            (read(what), read(why))
+            for stage in delivery.assessment.stages
+            for what, why in stage.not_run
+            if stage.status != "idle"
         ),
     )
 
 
 def _compared_with(delivery: Delivery) -> str:
-    stages = {stage["name"]: stage for stage in delivery.assessment.get("stages", ())}
-    return str(stages.get(Stage.HISTORY, {}).get("facts", {}).get("period", ""))
+    history = next((stage for stage in delivery.assessment.stages if stage.name == Stage.HISTORY), None)
+    return str(history.facts.get("period", "")) if history else ""
 
 
 def _sheets(delivery: Delivery) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ Rows and columns are counted as the sender sees them in a spreadsheet: row 1 is 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Row = list[str]
 """The cells of one row as texts without outer spaces; an empty cell is ``""``."""
@@ -128,6 +130,15 @@ class Corner:
             "rows": [{"row": number, "cells": list(cells)} for number, cells in self.rows],
             "hits": list(self.hits),
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Corner":
+        return cls(
+            data.get("sheet"),
+            tuple(data["letters"]),
+            tuple((one["row"], tuple(one["cells"])) for one in data["rows"]),
+            tuple(data.get("hits", ())),
+        )
 
 
 LONGEST_SHOWN = 80

@@ -47,7 +47,7 @@ def test_what_can_be_read_is_shown_with_what_is_wrong(app, world, officer, what)
         assert code is None or code in page.text
     found = world.delivery(address.rstrip("/").rpartition("/")[2])
     assert officer.get(f"{address}original").data == data
-    errors = [one["code"] for one in found.assessment["findings"] if one["severity"] in ("error", "question")]
+    errors = [one.code for one in found.assessment.findings if one.severity in ("error", "question")]
     assert errors == [] or code in errors
 
 

@@ -10,6 +10,7 @@ from registry.identity.services import mark_demonstration
 from registry.jobs import drain
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
@@ -95,7 +96,7 @@ def test_a_large_change_is_explained_and_read_by_a_reviewer(any_app, world):
     delivery_id = world.start(beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))
     delivery = world.delivery(delivery_id)
     assert (delivery.state, "HIS-002" in codes(delivery)) == (DeliveryState.DRAFT, True)
-    assert delivery.assessment["changes"][0]["percent"] == "-30.6"
+    assert delivery.assessment.changes[0].percent == "-30.6"
     world.save(delivery_id, explanations={"HIS-002": "Två avdelningar stängde."})
     world.disclose(delivery_id)
     world.send(delivery_id)
@@ -137,7 +138,7 @@ def test_a_period_already_delivered_has_to_be_chosen_as_replacement(any_app, wor
         )
     delivery = world.delivery(delivery_id)
     assert delivery.state == DeliveryState.CHECKED
-    assert delivery.assessment["corrected"] == [{"row": 3, "element": "faststallda", "before": "59", "now": "60"}]
+    assert delivery.assessment.corrected == (ChangedValue(3, "faststallda", "59", "60"),)
     world.disclose(delivery_id)
     world.send(delivery_id)
     assert world.delivery(first).state == DeliveryState.REPLACED

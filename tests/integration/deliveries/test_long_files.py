@@ -71,7 +71,7 @@ def test_the_worker_comes_to_what_the_request_would_have_come_to(any_app, world)
     assert {key: value for key, value in one.reading["preview"].items() if key != "empty_rows"} == {
         key: value for key, value in other.reading["preview"].items() if key != "empty_rows"
     }
-    assert one.assessment["findings"] == other.assessment["findings"]
+    assert one.assessment.keyed == other.assessment.keyed
     assert (one.period, one.row_count, one.rows_key is None) == (other.period, other.row_count, False)
 
 
@@ -192,7 +192,7 @@ def test_what_was_received_while_the_worker_counted_is_not_overlooked(any_app, w
     job = queries.check_job(db.session, world.delivery(delivery_id))
     check(jobs.JobRun(job.id, job.payload, clock.now(), 1), checkpoint)
     assert seen.count("assessed") == 2
-    assert [one["code"] for one in world.delivery(delivery_id).assessment["findings"]].count("DEL-002") == 1
+    assert [one.code for one in world.delivery(delivery_id).assessment.findings].count("DEL-002") == 1
 
 
 def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, officer):
@@ -251,7 +251,7 @@ def test_answers_on_the_page_of_a_long_file_are_kept_and_checked_by_the_worker(a
     delivery = world.delivery(address.rstrip("/").rpartition("/")[2])
     assert (delivery.state, delivery.correction_kind) == (DeliveryState.CHECKING, "replacement")
     jobs.drain()
-    left = [one["code"] for one in world.delivery(delivery.id).assessment["findings"]]
+    left = [one.code for one in world.delivery(delivery.id).assessment.findings]
     assert "DEL-002" not in left and "ROW-004" not in left
 
 

@@ -37,7 +37,7 @@ def test_a_delivery_that_is_released_takes_the_place_of_what_it_replaces(any_app
     second = world.start(
         beds_csv({"Kalix sjukhus": 57}), file_name="ny.csv", corrects=first, correction_kind="replacement"
     )
-    keys = [each["key"] for each in world.delivery(second).assessment["findings"] if each["severity"] == "warning"]
+    keys = [key for key, finding in world.delivery(second).assessment.keyed if finding.severity == "warning"]
     world.save(second, explanations=dict.fromkeys(keys, "Räknat om."))
     world.disclose(second)
     world.send(second)

@@ -16,7 +16,7 @@ def in_review(world) -> str:
     """Kalix goes from 59 to 20 beds, and the region says why; gives back the delivery's id."""
     world.sent()
     delivery_id = world.start(beds_csv({"Kalix sjukhus": 20}, day="2026-04-01"), file_name="april.csv")
-    keys = [each["key"] for each in world.delivery(delivery_id).assessment["findings"] if each["severity"] == "warning"]
+    keys = [key for key, finding in world.delivery(delivery_id).assessment.keyed if finding.severity == "warning"]
     world.save(delivery_id, explanations=dict.fromkeys(keys, "En avdelning är stängd för ombyggnad."))
     world.disclose(delivery_id)
     world.send(delivery_id)

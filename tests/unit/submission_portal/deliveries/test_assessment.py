@@ -10,7 +10,7 @@ from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
-from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, finding_key
+from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
@@ -304,7 +304,7 @@ def test_places_are_counted_whole_and_kept_in_part():
 
 def test_what_remains_is_errors_questions_and_warnings_without_an_explanation():
     earlier = Earlier(typed(day(1)), "2026-09")
-    stored = assessed(day(8, beds=14, occupied=""), earlier=earlier).as_dict()
+    stored = assessed(day(8, beds=14, occupied=""), earlier=earlier).as_kept()
     assert [(one.key, one.needs) for one in remaining(stored, {})] == [
         ("ROW-004.belagda", "answer"),
         ("HIS-002", "explain"),
@@ -353,3 +353,24 @@ def test_two_hundred_thousand_rows_are_read_and_checked_within_seconds():
     reading, found = check_file(DAILY, "a.csv", "\r\n".join([HEAD, *lines]).encode("cp1252"))
     assert (reading.preview.data_rows, found.rows) == (200_000, 200_000)
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize("lines", [(day(1), day(2, beds="")), (day(1), "Summa;;;40;36;0;4"), (day(1, beds="många"),)])
+def test_what_is_stored_of_an_assessment_is_read_as_one_again_and_stored_alike(lines):
+    found = assessed(*lines, answers={"disponibla": {"*": "closed"}})
+    kept = found.as_kept()
+    assert kept.keyed == tuple((finding_key(one), one) for one in found.findings)
+    assert (kept.stages, kept.corners, kept.said) == (found.stages, found.corners, found.said)
+    assert kept.as_dict() == found.as_dict() and kept.frame is None
+
+
+def test_a_finding_that_an_earlier_release_called_otherwise_keeps_its_key():
+    stored = {"stages": [], "findings": [{"code": "HIS-002", "severity": "warning", "key": "HIS-002.old"}]}
+    kept = Assessment.from_dict(stored)
+    assert [key for key, _ in kept.keyed] == ["HIS-002.old"]
+    assert remaining(kept, {"HIS-002.old": "Två avdelningar stängdes."}) == []
+    assert kept.as_dict()["findings"][0]["key"] == "HIS-002.old"
+
+
+def test_a_delivery_that_waits_to_be_checked_has_an_assessment_that_says_nothing():
+    assert Assessment.from_dict({}) == Assessment() and Assessment().as_dict() == {}
