@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.findings import Finding, Language, Place, Severity, Text
+from registry.findings import Finding, Language, Param, Place, Severity, Text
 
 
 class Stage(StrEnum):
@@ -209,14 +209,14 @@ class Catalogue:
             finding.code, finding.severity, Stage.ROWS, Scope.DELIVERY, title, EARLIER, Text("", ""), answer=asks
         )
 
-    def found(self, code: str, params: Mapping[str, str | int] | None = None, places: Iterable[Place] = ()) -> Finding:
+    def found(self, code: str, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:
         """A finding of this code, as grave as its entry says. The only way that a check makes one."""
         return Finding(code, self._by_code[code].severity, params or {}, tuple(places))
 
     def read(self, finding: Finding, language: Language) -> ReadableFinding:
         """The finding in words."""
         entry = self._by_code[finding.code]
-        params = {"count": len(finding.places), **finding.params}
+        params = {"count": len(finding.places), **_in_language(finding.params, language)}
 
         def render(text: Text) -> str:
             return text.in_language(language).format_map(params)
@@ -230,3 +230,11 @@ class Catalogue:
             finding.places,
             entry.field,
         )
+
+
+def _in_language(params: Mapping[str, Param], language: Language) -> dict[str, str | int]:
+    """Parameters as a text of the catalogue names them; a pair as earlier versions stored it, ``label_sv`` and
+    ``label_en``, is one text."""
+    told = {name: value.in_language(language) if isinstance(value, Text) else value for name, value in params.items()}
+    ending = "_en" if language == "en" else "_sv"
+    return told | {name.removesuffix(ending): value for name, value in told.items() if name.endswith(ending)}

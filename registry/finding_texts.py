@@ -5,7 +5,7 @@ from registry.findings import Severity, Text
 
 MISSHAPEN = FindingEntry(
     "MOD-001", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
-    Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+    Text("{place}: {problem}", "{place}: {problem}"),
     Text(
         "Innehållet har inte den form som formatet kräver.",
         "The content does not have the shape that the format requires.",
@@ -141,7 +141,7 @@ TEXTS = (
         "SIGN-002", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Vänta lite innan du försöker igen", "Wait a little before you try again"),
         Text("Efter flera misslyckade försök får nästa vänta. Lösenordet har inte prövats den här gången.", "After several failed attempts the next one has to wait. The password was not looked at this time."),
-        Text("Försök igen om {wait_sv}. I en webbläsare där du har loggat in förut behöver du inte vänta på andras försök. Har du glömt lösenordet kan administratören ge dig en länk för att välja ett nytt.", "Try again in {wait_en}. In a browser where you have signed in before you do not wait for what others try. If you have forgotten the password, the administrator can give you a link for choosing a new one."),
+        Text("Försök igen om {wait}. I en webbläsare där du har loggat in förut behöver du inte vänta på andras försök. Har du glömt lösenordet kan administratören ge dig en länk för att välja ett nytt.", "Try again in {wait}. In a browser where you have signed in before you do not wait for what others try. If you have forgotten the password, the administrator can give you a link for choosing a new one."),
         answer=AnswerKind.WAIT,
     ),
     FindingEntry(
@@ -184,7 +184,7 @@ TEXTS = (
     FindingEntry(
         "USER-005", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Rollen finns inte i den organisationen", "The role does not exist in that organisation"),
-        Text("Rollen {role_sv} betyder ingenting i {name_sv}. Där finns: {roles_sv}.", "The role {role_en} means nothing in {name_en}. There are: {roles_en}."),
+        Text("Rollen {role} betyder ingenting i {name}. Där finns: {roles}.", "The role {role} means nothing in {name}. There are: {roles}."),
         Text("Välj en annan roll eller en annan organisation.", "Choose another role or another organisation."),
         field="role",
     ),

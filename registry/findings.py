@@ -8,6 +8,7 @@ so that every package, `legal_checks` included, may use it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 Language = str
 """``"sv"`` or ``"en"``."""
@@ -67,6 +68,12 @@ class Place:
     field: str | None = None
     value: str | None = None
     key: tuple[tuple[str, str], ...] = ()
+    label: Text | None = None
+    """What the place is called, where it is no cell or where its row is better known by its unit."""
+
+
+Param = str | int | Text
+"""A parameter of a finding: a text in both languages, or a word or number that is the same in both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Finding:
 
     code: str
     severity: Severity
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
@@ -83,7 +90,9 @@ class Finding:
         return {
             "code": self.code,
             "severity": self.severity.value,
-            "params": dict(self.params),
+            "params": {
+                name: value.as_dict() if isinstance(value, Text) else value for name, value in self.params.items()
+            },
             "places": [
                 {
                     name: value
@@ -91,17 +100,26 @@ class Finding:
                     if (value := getattr(place, name)) is not None
                 }
                 | ({"key": dict(place.key)} if place.key else {})
+                | ({"label": place.label.as_dict()} if place.label else {})
                 for place in self.places
             ],
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> "Finding":
-        places = tuple(
-            Place(**{**place, "key": tuple(place["key"].items())} if "key" in place else place)
-            for place in data.get("places", ())  # type: ignore[attr-defined]
-        )
-        return cls(str(data["code"]), Severity(str(data["severity"])), dict(data.get("params", {})), places)  # type: ignore[call-overload]
+    def from_dict(cls, data: Mapping[str, Any]) -> "Finding":
+        """The finding that `as_dict` gave, also by an earlier version: parameters in pairs, ``label_sv`` and ``label_en``."""
+        params = {
+            name: Text.from_dict(value) if isinstance(value, dict) else value
+            for name, value in data.get("params", {}).items()
+        }
+        places = tuple(_place(place) for place in data.get("places", ()))
+        return cls(str(data["code"]), Severity(str(data["severity"])), params, places)
+
+
+def _place(data: Mapping[str, Any]) -> Place:
+    key = tuple(data["key"].items()) if "key" in data else ()
+    label = Text.from_dict(data["label"]) if "label" in data else None
+    return Place(**{**data, "key": key, "label": label})
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

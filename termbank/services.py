@@ -185,4 +185,4 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> lis
 
 
 def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
-    return finding.code, tuple(sorted(finding.params.items()))
+    return finding.code, tuple(sorted((name, str(value)) for name, value in finding.params.items()))

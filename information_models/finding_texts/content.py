@@ -6,7 +6,7 @@ from registry.findings import Severity, Text
 IN_CONTENT = (
     FindingEntry(
         "MOD-020", Severity.ERROR, Stage.MODELS, Scope.ITEM,
-        Text("Filen kan inte läsas in: {problem_sv}", "The file cannot be taken in: {problem_en}"),
+        Text("Filen kan inte läsas in: {problem}", "The file cannot be taken in: {problem}"),
         Text(
             "En fil med innehåll är JSON, och säger i content_schema vilket slags innehåll den har.",
             "A file of content is JSON, and says in content_schema what kind of content it has.",
@@ -273,8 +273,8 @@ IN_CONTENT = (
         "FMT-001", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text("Filen är ingen modellfil", "The file is no model file"),
         Text(
-            "Filen kan inte läsas som en modellfil från registret: {problem_sv}.",
-            "The file cannot be read as a model file of the registry: {problem_en}.",
+            "Filen kan inte läsas som en modellfil från registret: {problem}.",
+            "The file cannot be read as a model file of the registry: {problem}.",
         ),
         Text("Hämta modellfilen på nytt.", "Download the model file again."),
     ),

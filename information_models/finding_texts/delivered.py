@@ -6,34 +6,34 @@ from registry.findings import Severity, Text
 IN_A_FILE = (
     FindingEntry(
         "COL-001", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
-        Text("Kolumnen {label_sv} saknas", "The column {label_en} is missing"),
+        Text("Kolumnen {label} saknas", "The column {label} is missing"),
         Text(
-            "Modellen kräver kolumnen {label_sv}, men filen har den inte.",
-            "The model requires the column {label_en}, but the file lacks it.",
+            "Modellen kräver kolumnen {label}, men filen har den inte.",
+            "The model requires the column {label}, but the file lacks it.",
         ),
         Text("Lägg till kolumnen, eller rätta dess rubrik.", "Add the column, or mend its heading."),
         looks_for=Text("kolumnerna finns", "the columns are there"),
     ),
     FindingEntry(
         "COL-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
-        Text("Kolumnen {label_sv} gicks inte igenom", "The column {label_en} was not looked through"),
+        Text("Kolumnen {label} gicks inte igenom", "The column {label} was not looked through"),
         Text("Filen har inte kolumnen, så dess celler kunde inte kontrolleras.", "The file lacks the column, so its cells could not be checked."),
         Text("Lägg till kolumnen om ni har uppgiften.", "Add the column if you have the data."),
         looks_for=Text("kolumnens celler", "the column's cells"),
     ),
     FindingEntry(
         "ROW-001", Severity.ERROR, Stage.ROWS, Scope.EMPTY_CELL,
-        Text("{label_sv} är inte ifylld", "{label_en} is not filled in"),
+        Text("{label} är inte ifylld", "{label} is not filled in"),
         Text(
-            "Utan {label_sv} går det inte att säga vad raden gäller.",
-            "Without {label_en} nobody can say what the row is about.",
+            "Utan {label} går det inte att säga vad raden gäller.",
+            "Without {label} nobody can say what the row is about.",
         ),
         Text("Fyll i cellen på varje rad.", "Fill in the cell on every row."),
         looks_for=Text("cellen är ifylld", "the cell is filled in"),
     ),
     FindingEntry(
         "ROW-002", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} är inte ett tal", "{label_en} is not a number"),
+        Text("{label} är inte ett tal", "{label} is not a number"),
         Text(
             "Det som står i cellen kan inte läsas som ett tal av det slag som modellen har.",
             "What the cell holds cannot be read as a number of the kind that the model has.",
@@ -46,7 +46,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-003", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} ligger utanför gränserna", "{label_en} is outside the limits"),
+        Text("{label} ligger utanför gränserna", "{label} is outside the limits"),
         Text("Värdet ska ligga mellan {minimum} och {maximum}.", "The value must be between {minimum} and {maximum}."),
         Text(
             "Rätta värdet. Kontrollera att det står i rätt kolumn.",
@@ -56,7 +56,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-004", Severity.QUESTION, Stage.ROWS, Scope.EMPTY_CELL,
-        Text("{label_sv} är tom", "{label_en} is empty"),
+        Text("{label} är tom", "{label} is empty"),
         Text(
             "En tom cell är inte noll. Var enheten stängd, eller är uppgiften inte rapporterad?",
             "An empty cell is not zero. Was the unit closed, or is the figure not reported?",
@@ -70,10 +70,10 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-005", Severity.ERROR, Stage.CONSISTENCY, Scope.CELL,
-        Text("{label_sv} finns inte i kodlistan", "{label_en} is not in the code list"),
+        Text("{label} finns inte i kodlistan", "{label} is not in the code list"),
         Text(
-            "Cellens text är varken en kod eller ett namn i kodlistan {list_sv}.",
-            "The cell's text is neither a code nor a name in the code list {list_en}.",
+            "Cellens text är varken en kod eller ett namn i kodlistan {list}.",
+            "The cell's text is neither a code nor a name in the code list {list}.",
         ),
         Text(
             "Välj en kod ur listan. Mallen har den som rullista.",
@@ -83,10 +83,10 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-006", Severity.ERROR, Stage.CONSISTENCY, Scope.CELL,
-        Text("{label_sv} gällde inte då", "{label_en} was not valid then"),
+        Text("{label} gällde inte då", "{label} was not valid then"),
         Text(
-            "Koden finns i {list_sv} men gällde inte under radens period.",
-            "The code is in {list_en} but was not valid in the row's period.",
+            "Koden finns i {list} men gällde inte under radens period.",
+            "The code is in {list} but was not valid in the row's period.",
         ),
         Text(
             "Kontrollera perioden, eller välj den kod som gällde.",
@@ -96,14 +96,14 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-007", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} är ingen period av rätt slag", "{label_en} is no period of the right kind"),
+        Text("{label} är ingen period av rätt slag", "{label} is no period of the right kind"),
         Text(
             "Cellen kan inte läsas som en sådan period som modellen har.",
             "The cell cannot be read as a period of the kind that the model has.",
         ),
         Text(
-            "Skriv perioden till exempel som {forms_sv}: andra slag av perioder tar modellen inte emot.",
-            "Write the period for example as {forms_en}: the model takes no other kinds of periods.",
+            "Skriv perioden till exempel som {forms}: andra slag av perioder tar modellen inte emot.",
+            "Write the period for example as {forms}: the model takes no other kinds of periods.",
         ),
         looks_for=Text("är en period av rätt slag", "is a period of the right kind"),
     ),
@@ -129,7 +129,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-010", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} har för många decimaler", "{label_en} has too many decimals"),
+        Text("{label} har för många decimaler", "{label} has too many decimals"),
         Text("Värdet anges med högst {decimals} decimaler.", "The value is stated with at most {decimals} decimals."),
         Text(
             "Avrunda värdet själv; registret avrundar aldrig åt någon.",
@@ -139,7 +139,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-011", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} har inte rätt form", "{label_en} does not have the right form"),
+        Text("{label} har inte rätt form", "{label} does not have the right form"),
         Text(
             "Texten är längre än {longest} tecken, har styrtecken eller följer inte modellens mönster.",
             "The text is longer than {longest} characters, has control characters or does not follow the model's pattern.",
@@ -149,7 +149,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "ROW-012", Severity.ERROR, Stage.ROWS, Scope.CELL,
-        Text("{label_sv} är inget datum", "{label_en} is no date"),
+        Text("{label} är inget datum", "{label} is no date"),
         Text("Cellen kan inte läsas som en dag.", "The cell cannot be read as a day."),
         Text("Skriv datum som 2026-10-01.", "Write dates as 2026-10-01."),
         looks_for=Text("är ett datum", "is a date"),
@@ -182,7 +182,7 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "SUM-002", Severity.WARNING, Stage.ROWS, Scope.CELL,
-        Text("Summaraden stämmer inte: {label_sv}", "The total row does not agree: {label_en}"),
+        Text("Summaraden stämmer inte: {label}", "The total row does not agree: {label}"),
         Text(
             "Summan i filen skiljer sig från summan av dess rader.",
             "The total in the file differs from the sum of its rows.",
@@ -203,14 +203,14 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "RULE-001", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
-        Text("{text_sv}", "{text_en}"),
-        Text("Regeln bryts på {count} rader. {reason_sv}", "The rule is broken on {count} rows. {reason_en}"),
+        Text("{text}", "{text}"),
+        Text("Regeln bryts på {count} rader. {reason}", "The rule is broken on {count} rows. {reason}"),
         Text("Rätta värdena på raderna.", "Mend the values on the rows."),
     ),
     FindingEntry(
         "RULE-002", Severity.WARNING, Stage.CONSISTENCY, Scope.ROW,
-        Text("{text_sv}", "{text_en}"),
-        Text("Så är det inte på {count} rader. {reason_sv}", "It is not so on {count} rows. {reason_en}"),
+        Text("{text}", "{text}"),
+        Text("Så är det inte på {count} rader. {reason}", "It is not so on {count} rows. {reason}"),
         Text(
             "Rätta värdena, eller förklara varför de är riktiga. En granskare läser förklaringen.",
             "Mend the values, or explain why they are right. A reviewer reads the explanation.",

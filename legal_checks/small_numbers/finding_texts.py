@@ -270,7 +270,7 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
     FindingEntry(
         "small-numbers-spec-unreadable", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Specifikationen går inte att läsa", "The specification cannot be read"),
-        Text("{field}: {reason_sv}.", "{field}: {reason}."),
+        Text("{field}: {reason}.", "{field}: {reason}."),
         Text(
             "Rätta specifikationen; docs/small-numbers.md beskriver den.",
             "Mend the specification; docs/small-numbers.md describes it.",
@@ -279,7 +279,7 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
     FindingEntry(
         "small-numbers-file-unreadable", Severity.ERROR, Stage.PROTECTION, Scope.TABLE,
         Text("Filen går inte att läsa", "The file cannot be read"),
-        Text("{reason_sv}", "{reason}"),
+        Text("{reason}", "{reason}"),
         Text("Inget har skrivits.", "Nothing was written."),
     ),
     FindingEntry(

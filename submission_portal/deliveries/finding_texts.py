@@ -10,21 +10,22 @@ COMPARED = (
         "HIS-001", Severity.WARNING, Stage.HISTORY, Scope.UNIT,
         Text("Enheter som fanns förra gången saknas", "Units that were there last time are missing"),
         Text(
-            "Enheter som fanns i leveransen för {period_sv} men inte i den här: {count}.",
-            "Units that were in the delivery for {period_en} but not in this one: {count}.",
+            "Enheter som fanns i leveransen för {period} men inte i den här: {count}.",
+            "Units that were in the delivery for {period} but not in this one: {count}.",
         ),
         Text(
             "Lägg till dem, eller förklara varför de inte är med (stängd, sammanslagen, annan huvudman).",
             "Add them, or explain why they are left out (closed, merged, another principal).",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("enheter som fanns förra gången finns kvar", "units that were there last time are still there"),
     ),
     FindingEntry(
         "HIS-002", Severity.WARNING, Stage.HISTORY, Scope.CELL,
         Text("Stor ändring mot förra leveransen", "Large change from the delivery before"),
         Text(
-            "Värden som har ändrats mer än {share} procent jämfört med {period_sv}: {count}.",
-            "Values that have changed by more than {share} per cent compared with {period_en}: {count}.",
+            "Värden som har ändrats mer än {share} procent jämfört med {period}: {count}.",
+            "Values that have changed by more than {share} per cent compared with {period}: {count}.",
         ),
         Text(
             "Det kan stämma. Skriv varför, så slipper ni frågan från granskaren.",
@@ -32,15 +33,31 @@ COMPARED = (
         ),
         answer=AnswerKind.EXPLANATION,
         evidence=Evidence.CHANGES,
+        looks_for=Text("stora ändringar mot förra leveransen", "large changes from the delivery before"),
     ),
     FindingEntry(
         "HIS-003", Severity.INFO, Stage.HISTORY, Scope.UNIT,
         Text("Nya enheter", "New units"),
         Text(
-            "Enheter som inte fanns i leveransen för {period_sv}: {count}.",
-            "Units that were not in the delivery for {period_en}: {count}.",
+            "Enheter som inte fanns i leveransen för {period}: {count}.",
+            "Units that were not in the delivery for {period}: {count}.",
         ),
         Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if it is right."),
+        looks_for=Text("nya enheter", "new units"),
+    ),
+    FindingEntry(
+        "HIS-004", Severity.WARNING, Stage.HISTORY, Scope.ROW,
+        Text("Samma värden som perioden före", "The same values as the period before"),
+        Text(
+            "Varje värde i filen är det som lämnades för {period}: {count} rader.",
+            "Every value in the file is what was delivered for {period}: {count} rows.",
+        ),
+        Text(
+            "Kontrollera att rätt fil valdes. Stämmer det, förklara varför ingenting har ändrats.",
+            "Check that the right file was chosen. If it is right, explain why nothing has changed.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inte samma värden som perioden före", "not the same values as the period before"),
     ),
     FindingEntry(
         "COR-001", Severity.INFO, Stage.CORRECTION, Scope.CELL,
@@ -51,6 +68,7 @@ COMPARED = (
         ),
         Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
         evidence=Evidence.CORRECTED,
+        looks_for=Text("vad som rättas", "what is corrected"),
     ),
     FindingEntry(
         "COR-002", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
@@ -64,6 +82,7 @@ COMPARED = (
             "Explain why they are added, or mend their key (period, hospital, ward).",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("rättelsen lägger inte till rader", "the correction adds no rows"),
     ),
     FindingEntry(
         "COR-003", Severity.ERROR, Stage.CORRECTION, Scope.DELIVERY,
@@ -73,27 +92,29 @@ COMPARED = (
             "Every row in the file equals what has been delivered already.",
         ),
         Text("Kontrollera att rätt fil valdes.", "Check that the right file was chosen."),
+        looks_for=Text("rättelsen ändrar något", "the correction changes something"),
     ),
     FindingEntry(
         "COR-004", Severity.ERROR, Stage.CORRECTION, Scope.ROW,
         Text("Rättelsen gäller en annan period", "The correction is about another period"),
         Text(
-            "Rader utanför {period_sv}, som leveransen gäller: {count}.",
-            "Rows outside {period_en}, which the delivery is about: {count}.",
+            "Rader utanför {period}, som leveransen gäller: {count}.",
+            "Rows outside {period}, which the delivery is about: {count}.",
         ),
         Text(
             "Lämna rader för en annan period som en egen leverans.",
             "Deliver rows for another period as a delivery of their own.",
         ),
+        looks_for=Text("rader om den period som leveransen gäller", "rows about the period of the delivery"),
     ),
     FindingEntry(
         "COR-005", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
         Text("Ersättningen tar bort rader", "The replacement takes rows away"),
         Text(
-            "Rader som har levererats men inte finns i filen: {count} av {before}. Enheter som försvinner helt: {units_sv}. "
-            "Perioder som försvinner helt: {periods_sv}.",
+            "Rader som har levererats men inte finns i filen: {count} av {before}. Enheter som försvinner helt: {units}. "
+            "Perioder som försvinner helt: {periods}.",
             "Rows that have been delivered but are not in the file: {count} of {before}. Units that disappear altogether: "
-            "{units_en}. Periods that disappear altogether: {periods_en}.",
+            "{units}. Periods that disappear altogether: {periods}.",
         ),
         Text(
             "Gäller filen bara enstaka rader: välj rättelse. Ska raderna bort: förklara varför. En granskare läser det.",
@@ -101,6 +122,7 @@ COMPARED = (
         ),
         answer=AnswerKind.EXPLANATION_OR_CORRECTION,
         evidence=Evidence.ROWS,
+        looks_for=Text("ersättningen tar inte bort rader", "the replacement takes no rows away"),
     ),
     FindingEntry(
         "COR-006", Severity.INFO, Stage.CORRECTION, Scope.ROW,
@@ -111,6 +133,7 @@ COMPARED = (
         ),
         Text("Kontrollera att de ska vara med.", "Check that they belong."),
         evidence=Evidence.ROWS,
+        looks_for=Text("vilka rader som läggs till", "which rows are added"),
     ),
     FindingEntry(
         "COR-007", Severity.WARNING, Stage.CORRECTION, Scope.CELL,
@@ -125,6 +148,7 @@ COMPARED = (
         ),
         answer=AnswerKind.EXPLANATION,
         evidence=Evidence.ROWS,
+        looks_for=Text("ersättningen tar inte bort värden", "the replacement takes no values away"),
     ),
     FindingEntry(
         "COR-008", Severity.WARNING, Stage.CORRECTION, Scope.DELIVERY,
@@ -139,6 +163,7 @@ COMPARED = (
         ),
         answer=AnswerKind.EXPLANATION,
         evidence=Evidence.ROWS,
+        looks_for=Text("samma nyckel som det som ersätts", "the same key as what is replaced"),
     ),
     FindingEntry(
         "COR-009", Severity.INFO, Stage.CORRECTION, Scope.CELL,
@@ -149,19 +174,21 @@ COMPARED = (
         ),
         Text("Kontrollera att det är rätt celler.", "Check that they are the right cells."),
         evidence=Evidence.CORRECTED,
+        looks_for=Text("vilka värden som ändras", "which values change"),
     ),
     FindingEntry(
         "TIM-001", Severity.ERROR, Stage.ROWS, Scope.ROW,
-        Text("{label_sv} ligger i framtiden", "{label_en} lies in the future"),
+        Text("{label} ligger i framtiden", "{label} lies in the future"),
         Text(
             "Rader om en period som börjar efter i dag ({today}): {count}. Personer kan inte räknas i förväg.",
             "Rows about a period that begins after today ({today}): {count}. Persons cannot be counted beforehand.",
         ),
         Text("Rätta perioden.", "Mend the period."),
+        looks_for=Text("perioden ligger inte i framtiden", "the period does not lie in the future"),
     ),
     FindingEntry(
         "TIM-002", Severity.WARNING, Stage.ROWS, Scope.ROW,
-        Text("{label_sv} är inte slut än", "{label_en} has not ended yet"),
+        Text("{label} är inte slut än", "{label} has not ended yet"),
         Text(
             "Rader om en period som slutar efter i dag ({today}): {count}.",
             "Rows about a period that ends after today ({today}): {count}.",
@@ -171,26 +198,29 @@ COMPARED = (
             "Mend the period, or explain why the figure can be given already (for example a decision that takes effect later).",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("perioden är slut", "the period has ended"),
     ),
     FindingEntry(
         "LEG-001", Severity.INFO, Stage.LAW, Scope.CELL,
-        Text("Småtal om personer: {label_sv}", "Small numbers about persons: {label_en}"),
+        Text("Småtal om personer: {label}", "Small numbers about persons: {label}"),
         Text(
             "Celler över 0 och under {below} som rör personer: {count}. De lämnas till mottagaren som de är och skyddas tillsammans med de andra regionernas när en tabell publiceras.",
             "Cells above 0 and below {below} that concern persons: {count}. They go to the recipient as they are and are protected together with those of the other regions when a table is published.",
         ),
         Text("Regionens utlämnare tar ställning till det.", "The region's disclosing officer considers it."),
+        looks_for=Text("småtal om personer", "small numbers about persons"),
     ),
     FindingEntry(
         "LEG-002", Severity.INFO, Stage.LAW, Scope.DELIVERY,
         Text("Regionens tillämpning är inte beskriven", "The region's application is not described"),
         Text(
-            "För {concepts_sv} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
+            "För {concepts} finns ingen tillämpning som gäller under perioden. Siffrorna går att lämna, men ingen kan säga "
             "om de är jämförbara.",
-            "For {concepts_en} there is no application statement in force in the period. The figures can be delivered, but "
+            "For {concepts} there is no application statement in force in the period. The figures can be delivered, but "
             "nobody can say whether they are comparable.",
         ),
         Text("Beskriv tillämpningen i termbanken.", "Describe the application in the term bank."),
+        looks_for=Text("regionens tillämpning är beskriven", "the region's application is described"),
     ),
 )  # fmt: skip
 
@@ -208,8 +238,8 @@ LIFE = (
         "DEL-002", Severity.QUESTION, Stage.DELIVERY, Scope.DELIVERY,
         Text("Perioden är redan levererad", "The period has been delivered already"),
         Text(
-            "Det som redan står för de dagarna i flödet: {standing_sv}.",
-            "What stands for those days in the flow already: {standing_en}.",
+            "Det som redan står för de dagarna i flödet: {standing}.",
+            "What stands for those days in the flow already: {standing}.",
         ),
         Text(
             "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",
@@ -277,8 +307,8 @@ LIFE = (
         "DEL-009", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Texten har ett personnummer", "The text holds a personal identity number"),
         Text(
-            "Det du skrev ({field_sv}) ser ut att innehålla ett personnummer. Inget har sparats.",
-            "What you wrote ({field_en}) looks as if it holds a personal identity number. Nothing was saved.",
+            "Det du skrev ({field}) ser ut att innehålla ett personnummer. Inget har sparats.",
+            "What you wrote ({field}) looks as if it holds a personal identity number. Nothing was saved.",
         ),
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
         "Folkbokföringslagen (1991:481) 18 §",

@@ -12,4 +12,4 @@ def refuse_identity_numbers(*texts: tuple[Text, str]) -> None:
     """Raise `Refused` where a written text holds an identity number; it says which text, not what."""
     for name, text in texts:
         if has_number(text):
-            raise Refused(FINDINGS.found("DEL-009", {"field_sv": name.sv, "field_en": name.en}))
+            raise Refused(FINDINGS.found("DEL-009", {"field": name}))

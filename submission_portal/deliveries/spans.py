@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from registry.findings import Param, Text
 from registry.period import Period
 
 
@@ -56,6 +57,6 @@ def span_label(name: str, language: str) -> str:
     return " – ".join(Period.day(day).label(language) for day in (begins, ends))
 
 
-def named_span(name: str) -> dict[str, str | int]:
-    """The span in both languages, as parameters of a finding."""
-    return {"period_sv": span_label(name, "sv"), "period_en": span_label(name, "en")}
+def named_span(name: str) -> dict[str, Param]:
+    """The span in both languages, as the parameter ``period`` of a finding."""
+    return {"period": Text(span_label(name, "sv"), span_label(name, "en"))}

@@ -13,7 +13,7 @@ TEXTS = (
     FindingEntry(
         "FLOW-001", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Uppgifter saknas", "Something is missing"),
-        Text("Ännu inte ifyllt: {missing_sv}.", "Not filled in yet: {missing_en}."),
+        Text("Ännu inte ifyllt: {missing}.", "Not filled in yet: {missing}."),
         Text("Fyll i det innan flödet skickas till granskning.", "Fill it in before the flow is sent to review."),
     ),
     FindingEntry(

@@ -174,7 +174,7 @@ def compared(delivery: Delivery, loaded: LoadedModel) -> list[Compared]:
     labels = {element.name: element.label for element in loaded.model.elements}
     return [
         Compared(
-            ", ".join(each.unit),
+            read(each.unit),
             labels.get(each.element, Text(each.element, each.element)),
             each.before,
             each.now,

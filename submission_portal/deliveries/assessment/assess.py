@@ -13,30 +13,29 @@ from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.content.canonical import content_hash
 from registry.findings import Finding, Place, Severity, worst
-from submission_portal.deliveries.assessment import cells, corrections, history
+from submission_portal.deliveries.assessment import cells, corrections
 from submission_portal.deliveries.assessment.answers import answered
+from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.corners import corner
+from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
+from submission_portal.deliveries.assessment.history_checks import HISTORY
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
+from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import (
     AFTER_FILE,
-    AFTER_ROWS,
     AFTER_STRUCTURE,
-    NO_HISTORY,
-    NOT_CHOSEN,
-    OFFLINE,
     STAGES,
     checks_stage,
-    history_stage,
     idle,
+    run_stage,
     sorted_by_stage,
     stage,
 )
-from submission_portal.deliveries.assessment.typed_rows import not_ended, small_numbers
+from submission_portal.deliveries.checks import found_by, run_checks
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
-from submission_portal.deliveries.spans import named_span, span_name
 
 
 def assess(
@@ -77,55 +76,52 @@ def assess(
     checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
     written = cells.as_written(rows)
     progress("history", 0, 1)
-    early = not_ended(loaded, checked.frame, today) if today is not None else []
+    case = Case(
+        loaded,
+        checked.frame,
+        earlier=earlier,
+        corrected=corrected,
+        law=law,
+        read_in=tuple(reading_findings),
+        today=today,
+        has_history=has_history,
+        is_chosen=is_chosen,
+    )
+    of_rows = run_checks(ROWS, case, checked.findings)
+    so_far = [*checked.findings, *found_by(of_rows)]
+    if case.is_correction and worst(so_far) is not Severity.ERROR:
+        case = replace(case, frame=corrections.filled(loaded, case.of_corrected.frame, checked.frame, rows.columns))
+    compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
-    for name, in_stage in sorted_by_stage(cells.quoting([*told, *early], rows, written)).items():
+    of_cells = cells.quoting([*told, *found_by(of_rows)], rows, written)
+    for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage
-    frame = checked.frame
-    changes: tuple[history.Change, ...] = ()
-    changed: tuple[corrections.ChangedValue, ...] = ()
-    stopped = worst([*checked.findings, *early]) is Severity.ERROR
-    if not stopped and corrected is not None and corrected.kind == CorrectionKind.CORRECTION:
-        frame = corrections.filled(loaded, corrected.frame, frame, rows.columns)
-    whole = frame
-    if not stopped and corrected is not None:
-        whole, found, changed = _corrected(loaded, frame, corrected)
-        by_stage["history"] += found
-        stopped = worst(found) is Severity.ERROR
-    if not stopped and earlier is not None:
-        found, changes = history.compare(loaded, whole, earlier.frame, earlier.period)
-        by_stage["history"] += found
-    left = worst([*reading_findings, *checked.findings])
-    complete = not stopped and left not in (Severity.ERROR, Severity.QUESTION)
-    if complete and law is not None:
-        by_stage["law"] += [*law.findings, *small_numbers(loaded, frame, law.threshold)]
+    is_complete = worst([*so_far, *found_by(compared), *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
+    is_compared = worst([*so_far, *found_by(compared)]) is not Severity.ERROR
     said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
-    why_not = OFFLINE if not has_history else NO_HISTORY if is_chosen else NOT_CHOSEN
     first, last = _span(loaded, checked.frame)
-    if corrected is not None and corrected.kind == CorrectionKind.CORRECTION:
-        first, last = corrected.first, corrected.last
+    if case.is_correction:
+        first, last = case.of_corrected.first, case.of_corrected.last
     return Assessment(
         stages=(
             stage("file", by_stage["file"], facts=facts, ran=1),
             stage("structure", by_stage["structure"], facts=facts, ran=1),
-            checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}),
+            checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}, of_rows),
             checks_stage("consistency", checked, by_stage["consistency"], {}),
-            history_stage(by_stage["history"], earlier, corrected, stopped=stopped, why_not=why_not),
-            stage("law", by_stage["law"], facts=law.facts, ran=1)
-            if complete and law is not None
-            else idle("law", OFFLINE if law is None else AFTER_ROWS),
+            run_stage("history", compared, {"period": earlier.period} if earlier is not None else {}),
+            run_stage("law", compared, law.facts if law is not None else {}),
         ),
         findings=findings,
-        frame=frame if complete else None,
+        frame=case.frame if is_complete else None,
         corners={
             finding_key(each): shown
             for each in (*findings, *(_question(one) for one in said))
             if (shown := corner(written, letters, each)) is not None
         },
         said=said,
-        changes=changes,
-        corrected=changed,
+        changes=case.changes if is_compared else (),
+        corrected=case.changed if is_compared else (),
         first=first,
         last=last,
         rows=checked.frame.height,
@@ -156,23 +152,6 @@ def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
         for place in finding.places
     )
     return replace(finding, places=places)
-
-
-def _corrected(
-    loaded: LoadedModel, frame: pl.DataFrame, corrected: Corrected
-) -> tuple[pl.DataFrame, tuple[Finding, ...], tuple[corrections.ChangedValue, ...]]:
-    period = loaded.model.period_element
-    outside = frame.filter(
-        (pl.col(f"{period}__first") < corrected.first) | (pl.col(f"{period}__last") > corrected.last)
-    )
-    if outside.height:
-        places = tuple(Place(row["__sheet"], row["__row"], field=period) for row in outside.iter_rows(named=True))
-        params = named_span(span_name(corrected.first, corrected.last))
-        return frame, (FINDINGS.found("COR-004", params, places),), ()
-    if corrected.kind == CorrectionKind.CORRECTION:
-        return corrections.merge(loaded, corrected.frame, frame)
-    found, changed = corrections.replaced(loaded, corrected.frame, frame)
-    return frame, found, changed
 
 
 def _question(said: cells.Said) -> Finding:

@@ -10,10 +10,9 @@ from typing import Any
 import polars as pl
 
 from information_models.definitions import LoadedModel
-from registry.findings import Finding, Place, Text
+from registry.findings import Place, Text
 from registry.period import Period
 from submission_portal.deliveries.assessment.history import unit_elements
-from submission_portal.deliveries.finding_texts import FINDINGS
 
 NAMED = 8
 """So many units or periods that are wholly gone are named in the finding; the rows are listed below it."""
@@ -37,65 +36,35 @@ class ChangedValue:
         return cls(data["row"], data["element"], data["before"], data["now"])
 
 
-def merge(
-    loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame
-) -> tuple[pl.DataFrame, tuple[Finding, ...], tuple[ChangedValue, ...]]:
-    """The earlier rows with ``rows`` (both typed, of the same model version) in place of those with the same key.
-
-    Findings: COR-001 what changes (said), COR-002 rows that were not there before (explained), COR-003 nothing changes
-    (an error: there is nothing to correct).
-    """
-    key = list(loaded.model.key)
-    kept = earlier.join(rows.select(key), on=key, how="anti", nulls_equal=True)
-    merged = pl.concat([kept, rows.select(earlier.columns)], how="vertical").sort("__row", maintain_order=True)
-    changed = changed_values(loaded, earlier, rows)
-    added = rows.join(earlier.select(key), on=key, how="anti", nulls_equal=True)
-    findings: list[Finding] = []
-    if added.height:
-        places = tuple(Place(row["__sheet"], row["__row"]) for row in added.iter_rows(named=True))
-        findings.append(FINDINGS.found("COR-002", {}, places))
-    if changed:
-        findings.append(FINDINGS.found("COR-001", {"kept": kept.height}, _value_places(changed)))
-    if not changed and not added.height:
-        findings.append(FINDINGS.found("COR-003"))
-    return merged, tuple(findings), changed
+def has_same_key(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> bool:
+    """Whether the rows of the two can be told apart by the key of the model, whatever model ``earlier`` was made under."""
+    return all(earlier.schema.get(name) == rows.schema[name] for name in loaded.model.key)
 
 
-def replaced(
-    loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame
-) -> tuple[tuple[Finding, ...], tuple[ChangedValue, ...]]:
-    """What ``rows`` (typed) change where they take the place of all ``earlier`` rows.
-
-    Findings: COR-005 rows and COR-007 values that disappear (explained), COR-006 rows that are added and COR-009 values that
-    change (said), COR-008 where the rows of another model cannot be told apart by this model's key (explained).
-    """
-    key = list(loaded.model.key)
-    if any(earlier.schema.get(name) != rows.schema[name] for name in key):
-        return (FINDINGS.found("COR-008", {"before": earlier.height}),), ()
-    findings: list[Finding] = []
-    gone = earlier.join(rows.select(key), on=key, how="anti", nulls_equal=True)
-    if gone.height:
-        findings.append(_gone(loaded, earlier, rows, gone))
-    changed = changed_values(loaded, earlier, rows)
-    if lost := [one for one in changed if one.now in MISSING and one.before not in MISSING]:
-        findings.append(FINDINGS.found("COR-007", {}, _value_places(lost)))
-    added = rows.join(earlier.select(key), on=key, how="anti", nulls_equal=True)
-    if added.height:
-        findings.append(FINDINGS.found("COR-006", {}, _row_places(loaded, added)))
-    if changed:
-        kept = rows.height - added.height - len({one.row for one in changed})
-        findings.append(FINDINGS.found("COR-009", {"kept": kept}, _value_places(changed)))
-    return tuple(findings), changed
+def merged(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The earlier rows with ``rows`` (both typed, of the same model version) in place of those with the same key."""
+    kept = kept_rows(loaded, earlier, rows)
+    return pl.concat([kept, rows.select(earlier.columns)], how="vertical").sort("__row", maintain_order=True)
 
 
-def _gone(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, gone: pl.DataFrame) -> Finding:
-    params: dict[str, str | int] = {"before": earlier.height}
-    for what, names in (("units", unit_elements(loaded)), ("periods", [loaded.model.period_element])):
-        left = earlier.select(names).unique().join(rows.select(names), on=names, how="anti", nulls_equal=True)
-        labels = [key_label(loaded, tuple(zip(names, row, strict=True))) for row in left.sort(names).rows()]
-        params[f"{what}_sv"] = _listed([one.sv for one in labels], "inga", "och {} till")
-        params[f"{what}_en"] = _listed([one.en for one in labels], "none", "and {} more")
-    return FINDINGS.found("COR-005", params, _row_places(loaded, gone))
+def kept_rows(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``earlier`` whose key ``rows`` do not have."""
+    return earlier.join(rows.select(loaded.model.key), on=list(loaded.model.key), how="anti", nulls_equal=True)
+
+
+def added_rows(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose key ``earlier`` does not have."""
+    return kept_rows(loaded, rows, earlier)
+
+
+def gone_labels(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, names: Sequence[str]) -> Text:
+    """What of ``names`` (units, or periods) is in ``earlier`` and nowhere in ``rows``, in words; the first `NAMED`."""
+    left = earlier.select(names).unique().join(rows.select(names), on=list(names), how="anti", nulls_equal=True)
+    labels = [key_label(loaded, tuple(zip(names, row, strict=True))) for row in left.sort(names).rows()]
+    return Text(
+        _listed([one.sv for one in labels], "inga", "och {} till"),
+        _listed([one.en for one in labels], "none", "and {} more"),
+    )
 
 
 def _listed(labels: Sequence[str], none: str, more: str) -> str:
@@ -103,14 +72,14 @@ def _listed(labels: Sequence[str], none: str, more: str) -> str:
     return f"{shown} {more.format(len(labels) - NAMED)}" if len(labels) > NAMED else shown
 
 
-def _row_places(loaded: LoadedModel, rows: pl.DataFrame) -> tuple[Place, ...]:
+def row_places(loaded: LoadedModel, rows: pl.DataFrame) -> tuple[Place, ...]:
     """One place per row, by its key: it has no cell in the sender's file."""
     units = unit_elements(loaded)
     names = [*units, loaded.model.period_element]
     keys = [tuple(zip(names, row, strict=True)) for row in rows.select(names).sort(names).rows()]
     return tuple(
         Place(
-            value=key_label(loaded, key).sv,
+            label=key_label(loaded, key),
             key=tuple((name, "" if value is None else str(value)) for name, value in key),
         )
         for key in keys
@@ -134,7 +103,7 @@ def key_label(loaded: LoadedModel, key: Sequence[tuple[str, object]]) -> Text:
     return Text(", ".join(one.sv for one in words), ", ".join(one.en for one in words))
 
 
-def _value_places(changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
+def value_places(changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
     return tuple(Place(row=one.row, field=one.element, value=f"{one.before} → {one.now}") for one in changed)
 
 

@@ -11,11 +11,9 @@ from typing import Any
 import polars as pl
 
 from information_models.definitions import Element, LoadedModel
-from registry.findings import Finding, Place
+from registry.findings import Place, Text
 from registry.period import Period
 from registry.swedish import sort_key
-from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.spans import named_span
 
 LARGE_SHARE = 0.20
 LARGE_COUNT = 5.0
@@ -27,7 +25,7 @@ LARGE_RATE = 1.0
 class Change:
     """A value that changed much: which unit, which element, before and now (as shown), by how many per cent."""
 
-    unit: tuple[str, ...]
+    unit: Text
     element: str
     before: str
     now: str
@@ -36,7 +34,7 @@ class Change:
 
     def as_dict(self) -> dict[str, object]:
         return {
-            "unit": list(self.unit),
+            "unit": self.unit.as_dict(),
             "element": self.element,
             "before": self.before,
             "now": self.now,
@@ -48,42 +46,52 @@ class Change:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Change":
         place = Place(data.get("sheet") or None, data.get("row") or None)
-        return cls(tuple(data["unit"]), data["element"], data["before"], data["now"], data["percent"], place)
+        unit = data["unit"]  # earlier versions stored words, in Swedish alone
+        label = Text.from_dict(unit) if isinstance(unit, Mapping) else Text(", ".join(unit), ", ".join(unit))
+        return cls(label, data["element"], data["before"], data["now"], data["percent"], place)
 
 
-def compare(
-    loaded: LoadedModel, frame: pl.DataFrame, earlier: pl.DataFrame, earlier_name: str
-) -> tuple[tuple[Finding, ...], tuple[Change, ...]]:
-    """Findings HIS-001 (units that are gone), HIS-002 (large changes), HIS-003 (new units), and the changes.
-
-    Months are compared with months and half-years with half-years: rows for other kinds of periods are left out, and
-    where none remain nothing is found.
-    """
-    earlier = _of_the_same_kinds(loaded, frame, earlier)
-    if not earlier.height:
-        return (), ()
+def units_only_in(
+    loaded: LoadedModel, frame: pl.DataFrame, other: pl.DataFrame
+) -> tuple[tuple[tuple[tuple[str, str], ...], Text], ...]:
+    """Units that have rows in ``frame`` and none in ``other``: key and label, in the order of the Swedish labels."""
     units = unit_elements(loaded)
-    labels = {element.name: element for element in loaded.model.elements}
-    findings: list[Finding] = []
-    if units:
-        gone = earlier.select(units).unique().join(frame.select(units).unique(), on=units, how="anti", nulls_equal=True)
-        new = frame.select(units).unique().join(earlier.select(units).unique(), on=units, how="anti", nulls_equal=True)
-        for code, found in (("HIS-001", gone), ("HIS-003", new)):
-            if found.height:
-                labelled = [_unit_label(loaded, units, row) for row in found.rows()]
-                places = tuple(Place(value=label) for label in sorted(labelled, key=sort_key))
-                findings.append(FINDINGS.found(code, named_span(earlier_name), places))
-    changes = [
-        change
-        for element in loaded.model.values
-        for change in _changes(loaded, frame, earlier, units, labels[element.name])
-    ]
-    if changes:
-        places = tuple(change.place for change in changes)
-        findings.append(
-            FINDINGS.found("HIS-002", {**named_span(earlier_name), "share": int(LARGE_SHARE * 100)}, places)
+    if not units:
+        return ()
+    found = frame.select(units).unique().join(other.select(units).unique(), on=units, how="anti", nulls_equal=True)
+    keyed = [
+        (
+            tuple(zip(units, ("" if value is None else str(value) for value in row), strict=True)),
+            _label(loaded, units, row),
         )
-    return tuple(findings), tuple(changes)
+        for row in found.rows()
+    ]
+    return tuple(sorted(keyed, key=lambda pair: sort_key(pair[1].sv)))
+
+
+def changes(loaded: LoadedModel, frame: pl.DataFrame, before: pl.DataFrame) -> tuple[Change, ...]:
+    """The values that changed much, per unit and element."""
+    units = unit_elements(loaded)
+    return tuple(
+        change for element in loaded.model.values for change in _changes(loaded, frame, before, units, element)
+    )
+
+
+def repeated(loaded: LoadedModel, frame: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``frame`` where every value of every unit is what it was in ``before``; none where a single one differs.
+
+    The periods of each unit are laid side by side in order, since a month is compared with the month before.
+    """
+    units = unit_elements(loaded)
+    names = [each.name for each in loaded.model.values if each.name in frame.columns and each.name in before.columns]
+    cells = [name for value in names for name in (value, f"{value}__status") if name in frame.columns]
+    if not names or not frame.height or not any(frame[name].is_not_null().any() for name in names):
+        return frame.clear()
+    order = [*units, f"{loaded.model.period_element}__first"]
+    if any(name not in each.columns for each in (frame, before) for name in [*order, *cells]):
+        return frame.clear()
+    now, then = (each.sort(order, nulls_last=True).select(*units, *cells) for each in (frame, before))
+    return frame if now.equals(then) else frame.clear()
 
 
 def unit_elements(loaded: LoadedModel) -> list[str]:
@@ -91,7 +99,8 @@ def unit_elements(loaded: LoadedModel) -> list[str]:
     return [name for name in loaded.model.key if name != loaded.model.period_element]
 
 
-def _of_the_same_kinds(loaded: LoadedModel, frame: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+def of_the_same_kinds(loaded: LoadedModel, frame: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """The earlier rows about the kinds of periods that ``frame`` is about: months are compared with months."""
     element = loaded.model.period_element
     if element not in frame.columns or element not in earlier.columns:
         return earlier
@@ -123,15 +132,15 @@ def _changes(
     found = []
     for row in large.sort("__row").iter_rows(named=True):
         percent = f"{100 * (row['now'] - row['before']) / row['before']:.1f}" if row["before"] else ""
-        label = _unit_label(loaded, units, tuple(row[unit] for unit in units))
+        label = _label(loaded, units, tuple(row[unit] for unit in units))
         found.append(
             Change(
-                (label,),
+                label,
                 name,
                 f"{row['before']:.{decimals}f}",
                 f"{row['now']:.{decimals}f}",
                 percent,
-                Place(row["__sheet"], row["__row"], field=name, value=label),
+                Place(row["__sheet"], row["__row"], field=name, label=label),
             )
         )
     return found
@@ -141,11 +150,12 @@ def _is_whole(rows: pl.DataFrame) -> bool:
     return all(value == int(value) for column in ("now", "before") for value in rows[column].to_list())
 
 
-def _unit_label(loaded: LoadedModel, units: Sequence[str], values: Sequence[object]) -> str:
+def _label(loaded: LoadedModel, units: Sequence[str], values: Sequence[object]) -> Text:
     """The unit as people write it: labels instead of codes."""
     words = []
     for unit, value in zip(units, values, strict=True):
         element = loaded.model.element(unit)
         code = loaded.code_list(element).by_code.get(str(value)) if element.code_list else None
-        words.append(code.label.sv if code else str(value if value is not None else "–"))
-    return ", ".join(words)
+        text = "–" if value is None else str(value)
+        words.append(code.label if code else Text(text, text))
+    return Text(", ".join(one.sv for one in words), ", ".join(one.en for one in words))

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from registry.findings import Finding
+from registry.findings import Text
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
 
@@ -30,8 +30,9 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the registry knows that bears on the law, and findings of its own about it."""
+    """What the registry knows that bears on the law."""
 
     threshold: int = 0
     facts: Mapping[str, str | int] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    undescribed: tuple[Text, ...] = ()
+    """The terms of concepts for which the region has no application statement in force."""

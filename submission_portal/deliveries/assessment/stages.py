@@ -5,30 +5,14 @@ from collections.abc import Mapping, Sequence
 from information_models.checks import Checked
 from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
-from submission_portal.deliveries.assessment.known import Corrected, Earlier
 from submission_portal.deliveries.assessment.outcome import Stage
+from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.finding_texts import FINDINGS
-from submission_portal.deliveries.lifecycle import CorrectionKind
 
 STAGES = ("file", "structure", "rows", "consistency", "history", "law")
 
 AFTER_FILE = Text("Körs när filen kan läsas.", "Runs when the file can be read.")
 AFTER_STRUCTURE = Text("Körs när kolumnerna är rätt.", "Runs when the columns are right.")
-AFTER_ROWS = Text("Körs när raderna är klara.", "Runs when the rows are done.")
-
-OFFLINE = Text(
-    "Körs i portalen: kontrollen här har inget register att se i.",
-    "Runs in the portal: this check has no register to look in.",
-)
-
-NO_HISTORY = Text(
-    "Det finns ingen tidigare leverans i flödet att jämföra med.",
-    "There is no earlier delivery in the flow to compare with.",
-)
-
-NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have chosen what the file is.")
-
-_COMPARISON = Text("jämförelse med tidigare leverans", "comparison with an earlier delivery")
 
 
 def sorted_by_stage(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -61,33 +45,42 @@ def idle(name: str, why: Text) -> Stage:
     return Stage(name, "idle", not_run=((Text("", ""), why),))
 
 
-def checks_stage(name: str, checked: Checked, findings: Sequence[Finding], facts: Mapping[str, str | int]) -> Stage:
-    """A stage of checks on rows: those that ran, with examples, and those that could not."""
+def checks_stage(
+    name: str,
+    checked: Checked,
+    findings: Sequence[Finding],
+    facts: Mapping[str, str | int],
+    besides: Sequence[CheckOutcome] = (),
+) -> Stage:
+    """A stage of the model's checks on rows, and of those ``besides``: those that ran, with examples, and those that could
+    not."""
+    others = run_stage(name, besides)
     mine = [run for run in checked.checks_run if (stage_of(run.code) == name)]
     skipped = [run for run in checked.checks_not_run if (stage_of(run.code) == name)]
     return Stage(
         name,
         _sign(findings),
-        len(mine),
+        len(mine) + others.ran,
         tuple(dict.fromkeys(run.what for run in mine))[:3],
-        tuple((run.what, run.why) for run in skipped),
+        (*((run.what, run.why) for run in skipped), *others.not_run),
         facts,
     )
 
 
-def history_stage(
-    findings: Sequence[Finding], earlier: Earlier | None, corrected: Corrected | None, *, stopped: bool, why_not: Text
-) -> Stage:
-    """The comparison with what was delivered before, as far as there was something to compare with."""
-    if stopped and not findings:
-        return idle("history", AFTER_ROWS)
-    if earlier is None and corrected is None:
-        return idle("history", why_not)
-    missing = (
-        () if earlier or (corrected and corrected.kind == CorrectionKind.CORRECTION) else ((_COMPARISON, NO_HISTORY),)
-    )
-    facts = {"period": earlier.period} if earlier else {}
-    return Stage("history", _sign(findings), 1, (), missing, facts)
+def run_stage(name: str, outcomes: Sequence[CheckOutcome], facts: Mapping[str, str | int] | None = None) -> Stage:
+    """A stage of checks from a tuple: which ran, which did not and why; idle where none of them ran."""
+    mine = [one for one in outcomes if stage_of(one.code) == name]
+    not_run = [(_looks_for(one.code), one.why_not) for one in mine if one.why_not is not None]
+    ran = len(mine) - len(not_run)
+    if not ran and not_run:
+        return idle(name, not_run[0][1])
+    findings = [finding for one in mine for finding in one.findings]
+    return Stage(name, _sign(findings), ran, (), tuple(not_run), facts or {})
+
+
+def _looks_for(code: str) -> Text:
+    entry = FINDINGS[code]
+    return entry.looks_for or entry.title
 
 
 _SIGNS = {

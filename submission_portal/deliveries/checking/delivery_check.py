@@ -123,7 +123,7 @@ def assessed(
     region = sender.code if sender is not None and sender.kind == "region" else None
     earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
     corrected = _corrected(session, delivery, loaded)
-    law = Law(flow.policy.threshold, _law_facts(loaded), _law_findings(session, delivery, loaded, last))
+    law = Law(flow.policy.threshold, _law_facts(loaded), _undescribed(session, delivery, loaded, last))
     letters, facts, answers = dict(reading.get("letters", {})), {"size": delivery.file_size}, dict(delivery.answers)
     end_reading(session)
     found = assess(
@@ -204,11 +204,8 @@ def period_conflict(session: Session, delivery: Delivery, first: date | None, la
     if not standing:
         return None
     named = [_named(one, queries.corrections_of(session, one)) for one in standing]
-    params: dict[str, str | int] = {
-        "standing_sv": "; ".join(text.sv for text in named),
-        "standing_en": "; ".join(text.en for text in named),
-    }
-    return FINDINGS.found("DEL-002", params)
+    standing_for = Text("; ".join(text.sv for text in named), "; ".join(text.en for text in named))
+    return FINDINGS.found("DEL-002", {"standing": standing_for})
 
 
 def _named(delivery: Delivery, corrected_by: Sequence[Delivery]) -> Text:
@@ -289,19 +286,10 @@ def _law_facts(loaded: LoadedModel) -> Mapping[str, str | int]:
     return {"persons": sum(element.concerns_persons for element in loaded.model.values)}
 
 
-def _law_findings(session: Session, delivery: Delivery, loaded: LoadedModel, last: date | None) -> tuple[Finding, ...]:
+def _undescribed(session: Session, delivery: Delivery, loaded: LoadedModel, last: date | None) -> tuple[Text, ...]:
+    """The terms of the concepts for which the region has no application statement on the last day."""
     if last is None:
         return ()
-    missing = [
-        slug
-        for slug in dict.fromkeys(element.concept for element in loaded.model.values if element.concept)
-        if termbank.application_at(session, slug, delivery.organisation_id, last) is None
-    ]
-    if not missing:
-        return ()
-    terms = [loaded.wordings[slug].term if slug in loaded.wordings else Text(slug, slug) for slug in missing]
-    params: dict[str, str | int] = {
-        "concepts_sv": ", ".join(term.sv for term in terms),
-        "concepts_en": ", ".join(term.en for term in terms),
-    }
-    return (FINDINGS.found("LEG-002", params),)
+    slugs = dict.fromkeys(element.concept for element in loaded.model.values if element.concept)
+    missing = [slug for slug in slugs if termbank.application_at(session, slug, delivery.organisation_id, last) is None]
+    return tuple(loaded.wordings[slug].term if slug in loaded.wordings else Text(slug, slug) for slug in missing)

@@ -106,8 +106,8 @@ def tell_findings(findings: tuple[Finding, ...]) -> None:
             cell = f"{place.column or place.field or ''}{place.row or ''}" if place.column else ""
             row = f"{Text('rad', 'row').in_language(language)} {place.row}" if place.row else ""
             parts = [place.sheet, cell or row, place.field if not cell else None]
-            if place.value:
-                parts.append(repr(place.value))
+            if place.value or place.label:
+                parts.append(repr(place.value or (place.label.in_language(language) if place.label else "")))
             click.echo("    " + ", ".join(part for part in parts if part))
         if len(finding.places) > _SHOWN_PLACES:
             more = Text("ställen i allt; --json räknar upp alla", "places in all; --json lists every one")

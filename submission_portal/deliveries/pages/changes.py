@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
 from registry.finding_catalogue import Evidence
-from registry.i18n import show_figure
+from registry.i18n import read, show_figure
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.history import Change
@@ -31,7 +31,7 @@ class ChangeRow:
 def change_row(delivery: Delivery, loaded: LoadedModel, each: Change) -> ChangeRow:
     """A stored change (`history.Change`) as shown."""
     return ChangeRow(
-        unit=", ".join(each.unit),
+        unit=read(each.unit),
         element=label_of(loaded, each.element),
         where=cell_name(delivery, each.element, each.place.row or 0),
         before=show_figure(each.before),

@@ -137,7 +137,7 @@ def shown_finding(
 ) -> ShownFinding:
     """A stored finding as the page shows it; ``typed`` are explanations that could not be kept."""
     corner = delivery.assessment.corners.get(key)
-    count = int(finding.params.get("count", len(finding.places)))
+    count = int(str(finding.params.get("count", len(finding.places))))
     element = next((place.field for place in finding.places if place.field), "") or ""
     cells: tuple[tuple[str, int, str, str], ...] = ()
     entry = FINDINGS.stored(finding)
@@ -232,8 +232,8 @@ def listed_places(finding: Finding, loaded: LoadedModel) -> tuple[str, ...]:
     most = PLACES_SHOWN if FINDINGS.stored(finding).stage is Stage.CORRECTION else FEW_PLACES
     shown = []
     for place in finding.places[:most]:
-        if place.key and place.row is None:
-            shown.append(read(key_label(loaded, place.key)))
+        if place.row is None and (place.label or place.key):
+            shown.append(read(place.label or key_label(loaded, place.key)))
             continue
         where = [_("sheet %(name)s", name=place.sheet)] if place.sheet else []
         if place.column and place.row:
@@ -242,7 +242,8 @@ def listed_places(finding: Finding, loaded: LoadedModel) -> tuple[str, ...]:
             where.append(_("row %(row)s", row=place.row))
         elif place.column:
             where.append(_("column %(letter)s", letter=place.column))
-        text = ", ".join([*where, *([f"«{place.value}»" if where else place.value] if place.value else [])])
+        value = place.value or (read(place.label) if place.label else "")
+        text = ", ".join([*where, *([f"«{value}»" if where else value] if value else [])])
         shown.append(text[:1].upper() + text[1:])
     return tuple(one for one in shown if one)
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from registry.finding_catalogue import Catalogue
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Param, Place, Text
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
-from submission_portal.deliveries.reading.finding_texts.all import TEXTS
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.reading.sheets import MappedColumn, Preview
@@ -23,7 +22,6 @@ from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, w
 LONGEST_TEXT = 200_000
 """No name, heading or parameter is longer."""
 LONGEST_CELL = 200_000_000
-_CATALOGUE = Catalogue(TEXTS)
 
 
 class StrangeAnswerError(Exception):
@@ -146,14 +144,12 @@ def _numbers(code: str, data: bytes) -> "array[int]":
 def _finding(value: object, limits: Limits) -> Finding:
     told = _object(value)
     params = {_text(name, 100): _parameter(each) for name, each in _object(told["params"]).items()}
-    finding = Finding(
-        _text(told["code"], 20),
-        Severity(_text(told["severity"], 20)),
-        params,
-        tuple(_place(each) for each in _list(told["places"], limits.rows)),
-    )
+    places = tuple(_place(each) for each in _list(told["places"], limits.rows))
+    finding = FINDINGS.found(_text(told["code"], 20), params, places)
+    if finding.severity != told["severity"]:
+        raise ValueError("severity")
     for language in ("sv", "en"):
-        _CATALOGUE.read(finding, language)  # KeyError where a code or a parameter is not as the catalogue has it
+        FINDINGS.read(finding, language)  # KeyError where a code or a parameter is not as the catalogue has it
     return finding
 
 
@@ -232,7 +228,9 @@ def _number(value: object) -> int:
     return value
 
 
-def _parameter(value: object) -> str | int:
+def _parameter(value: object) -> Param:
+    if isinstance(value, dict):
+        return Text(_text(value["sv"]), _text(value["en"]))
     return _text(value) if isinstance(value, str) else _number(value)
 
 

@@ -169,8 +169,10 @@ def _workbook_findings(facts: WorkbookFacts, sheets: Sequence[Sheet]) -> list[Fi
             FINDINGS.found(
                 "FIL-021",
                 {
-                    "properties_sv": ", ".join(dict.fromkeys(_PROPERTIES[one].sv for one in facts.personal_properties)),
-                    "properties_en": ", ".join(dict.fromkeys(_PROPERTIES[one].en for one in facts.personal_properties)),
+                    "properties": Text(
+                        ", ".join(dict.fromkeys(_PROPERTIES[one].sv for one in facts.personal_properties)),
+                        ", ".join(dict.fromkeys(_PROPERTIES[one].en for one in facts.personal_properties)),
+                    )
                 },
                 (Place(field="properties"),),
             )

@@ -32,10 +32,10 @@ FILE = (
         "FIL-004", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filtypen kan inte läsas", "The file type cannot be read"),
         Text(
-            "Innehållet känns igen som {kind_sv}. Registret läser CSV och XLSX utan lösenord.",
-            "The content looks like {kind_en}. The registry reads CSV, and XLSX without a password.",
+            "Innehållet känns igen som {kind}. Registret läser CSV och XLSX utan lösenord.",
+            "The content looks like {kind}. The registry reads CSV, and XLSX without a password.",
         ),
-        Text("{advice_sv}", "{advice_en}"),
+        Text("{advice}", "{advice}"),
     ),
     FindingEntry(
         "FIL-005", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -206,8 +206,8 @@ FILE = (
         "FIL-021", Severity.INFO, Stage.FILE, Scope.FILE,
         Text("Filens egenskaper nämner personer", "The file's properties name people"),
         Text(
-            "Egenskaper som är ifyllda: {properties_sv}. De läses inte in men följer med i originalfilen.",
-            "Properties that are filled in: {properties_en}. They are not read in but go along in the original file.",
+            "Egenskaper som är ifyllda: {properties}. De läses inte in men följer med i originalfilen.",
+            "Properties that are filled in: {properties}. They are not read in but go along in the original file.",
         ),
         Text(
             "Ta bort dem i kalkylprogrammet om de inte ska lämna regionen.",
@@ -243,8 +243,8 @@ FILE = (
         "FIL-030", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Arbetsboken är skadad", "The workbook is damaged"),
         Text(
-            "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {fault_sv}",
-            "The workbook contradicts itself, as no spreadsheet program writes. {fault_en}",
+            "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {fault}",
+            "The workbook contradicts itself, as no spreadsheet program writes. {fault}",
         ),
         Text(
             "Öppna filen i kalkylprogrammet och spara den på nytt, eller kopiera värdena till en ny arbetsbok.",

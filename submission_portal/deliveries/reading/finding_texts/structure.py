@@ -119,10 +119,10 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-017", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
-        Text("{label_sv} verkar stå en gång för flera rader", "{label_en} seems to be written once for several rows"),
+        Text("{label} verkar stå en gång för flera rader", "{label} seems to be written once for several rows"),
         Text(
-            "Rader utan {label_sv}: {count}. Namnet ovanför ser ut att gälla dem också, men registret gissar inte.",
-            "Rows without {label_en}: {count}. The name above seems to hold for them too, but the registry does not guess.",
+            "Rader utan {label}: {count}. Namnet ovanför ser ut att gälla dem också, men registret gissar inte.",
+            "Rows without {label}: {count}. The name above seems to hold for them too, but the registry does not guess.",
         ),
         Text(
             "Fyll i cellen på varje rad. I Excel: markera kolumnens celler, välj Gå till special, Tomma celler, skriv = och "

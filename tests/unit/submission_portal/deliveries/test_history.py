@@ -5,10 +5,18 @@ import pytest
 
 from information_models.starter.loading import starter_model
 from registry.findings import Severity
-from submission_portal.deliveries.assessment.history import compare
+from submission_portal.deliveries.assessment.case import Case
+from submission_portal.deliveries.assessment.history_checks import HISTORY
+from submission_portal.deliveries.assessment.known import Earlier
+from submission_portal.deliveries.checks import found_by, run_checks
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 RATES = starter_model("publicerade-kvoter")
+
+
+def compare(loaded, now, before, period):
+    case = Case(loaded, now, earlier=Earlier(before, period))
+    return found_by(run_checks(HISTORY, case)), case.changes
 
 
 def beds(value, *, day="2026-10-01", ward="Medicin", row=2):
@@ -78,7 +86,7 @@ def test_a_unit_that_left_is_explained_and_one_that_came_is_told():
         ("HIS-001", Severity.WARNING),
         ("HIS-003", Severity.INFO),
     ]
-    assert ["Kirurgi" in findings[0].places[0].value, "Medicin" in findings[1].places[0].value] == [True, True]
+    assert ["Kirurgi" in findings[0].places[0].label.sv, "Medicin" in findings[1].places[0].label.en] == [True, True]
 
 
 def test_another_kind_of_period_is_not_compared():

@@ -1,0 +1,134 @@
+"""A delivery's typed rows with everything that its checks may look at, and what checks can need of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from information_models.definitions import LoadedModel
+from registry.findings import Finding, Severity, Text, worst
+from submission_portal.deliveries.assessment import corrections, history
+from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.checks import Need
+from submission_portal.deliveries.lifecycle import CorrectionKind
+
+AFTER_ROWS = Text("Körs när raderna är klara.", "Runs when the rows are done.")
+
+OFFLINE = Text(
+    "Körs i portalen: kontrollen här har inget register att se i.",
+    "Runs in the portal: this check has no register to look in.",
+)
+
+NO_HISTORY = Text(
+    "Det finns ingen tidigare leverans i flödet att jämföra med.",
+    "There is no earlier delivery in the flow to compare with.",
+)
+
+NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have chosen what the file is.")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A delivery under check. ``frame`` holds the file's own rows, typed; in a correction with the earlier values of the
+    columns that its file leaves out."""
+
+    loaded: LoadedModel
+    frame: pl.DataFrame
+    earlier: Earlier | None = None
+    corrected: Corrected | None = None
+    law: Law | None = None
+    read_in: tuple[Finding, ...] = ()
+    """What was found when the file was read."""
+    today: date | None = None
+    has_history: bool = True
+    is_chosen: bool = True
+
+    @property
+    def is_correction(self) -> bool:
+        return self.corrected is not None and self.corrected.kind == CorrectionKind.CORRECTION
+
+    @property
+    def is_replacement(self) -> bool:
+        return self.corrected is not None and not self.is_correction
+
+    @cached_property
+    def standing(self) -> pl.DataFrame:
+        """The rows that will count: of a correction what is corrected with its rows in their place."""
+        if self.corrected is None or not self.is_correction:
+            return self.frame
+        return corrections.merged(self.loaded, self.corrected.frame, self.frame)
+
+    @cached_property
+    def is_comparable(self) -> bool:
+        """Whether rows can be told apart by the same key as those that are corrected or replaced."""
+        return self.corrected is not None and corrections.has_same_key(self.loaded, self.corrected.frame, self.frame)
+
+    @property
+    def of_corrected(self) -> Corrected:
+        """What is corrected or replaced. Raises ``LookupError`` in a case that corrects nothing."""
+        if self.corrected is None:
+            raise LookupError("nothing is corrected")
+        return self.corrected
+
+    @property
+    def period_before(self) -> str:
+        """What the period of the delivery before is called."""
+        return self.earlier.period if self.earlier is not None else ""
+
+    @cached_property
+    def added(self) -> pl.DataFrame:
+        """The rows that what is corrected or replaced does not have."""
+        return corrections.added_rows(self.loaded, self.of_corrected.frame, self.frame)
+
+    @cached_property
+    def changed(self) -> tuple[corrections.ChangedValue, ...]:
+        """The values that differ from those that are corrected or replaced."""
+        if self.corrected is None or not self.is_comparable:
+            return ()
+        return corrections.changed_values(self.loaded, self.corrected.frame, self.frame)
+
+    @cached_property
+    def before(self) -> pl.DataFrame:
+        """The rows of the delivery before that are of the same kind of period; none where there is no such delivery."""
+        if self.earlier is None:
+            return self.standing.clear()
+        return history.of_the_same_kinds(self.loaded, self.standing, self.earlier.frame)
+
+    @cached_property
+    def changes(self) -> tuple[history.Change, ...]:
+        """The values that changed much from the delivery before."""
+        return history.changes(self.loaded, self.standing, self.before) if self.before.height else ()
+
+
+def _is_sound(_case: Case, found: Sequence[Finding]) -> bool:
+    return worst(found) is not Severity.ERROR
+
+
+def _is_whole(case: Case, found: Sequence[Finding]) -> bool:
+    return worst([*found, *case.read_in]) not in (Severity.ERROR, Severity.QUESTION)
+
+
+def _no_earlier(case: Case) -> Text | None:
+    if case.is_correction:  # it is compared with what it corrects
+        return None
+    return OFFLINE if not case.has_history else NO_HISTORY if case.is_chosen else NOT_CHOSEN
+
+
+def _not_concerned(_case: Case) -> None:
+    return None
+
+
+SOUND = Need[Case](_is_sound, lambda _case: AFTER_ROWS)
+"""Nothing wrong has been found so far."""
+WHOLE = Need[Case](_is_whole, lambda _case: AFTER_ROWS)
+"""Nothing wrong has been found so far, and nothing is asked."""
+TODAY = Need[Case](lambda case, _found: case.today is not None, _not_concerned)
+EARLIER = Need[Case](lambda case, _found: case.earlier is not None, _no_earlier)
+CORRECTED = Need[Case](lambda case, _found: case.corrected is not None, _not_concerned)
+CORRECTION = Need[Case](lambda case, _found: case.is_correction, _not_concerned)
+REPLACEMENT = Need[Case](lambda case, _found: case.is_replacement, _not_concerned)
+COMPARABLE = Need[Case](lambda case, _found: case.is_comparable, _not_concerned)
+INCOMPARABLE = Need[Case](lambda case, _found: not case.is_comparable, _not_concerned)
+KNOWN_LAW = Need[Case](lambda case, _found: case.law is not None, lambda _case: OFFLINE)
