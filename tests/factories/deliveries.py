@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,8 +24,12 @@ BED_COUNTS = (103, 59, 33, 172, 432)
 
 
 def beds_csv(counts: Mapping[str, Any] | None = None, *, day: str = "2026-03-01", note: str = "") -> bytes:
-    """Established beds at Norrbotten's hospitals; single counts may be changed, or emptied with ``""``."""
-    given = dict(zip(BED_HOSPITALS, BED_COUNTS, strict=True)) | dict(counts or {})
+    """Established beds at Norrbotten's hospitals; single counts may be changed, or emptied with ``""``.
+
+    Piteå's differ a little from day to day, so that a delivery is not the same as the one before in every cell.
+    """
+    later = (date.fromisoformat(day) - date(2026, 3, 1)).days % 29
+    given = dict(zip(BED_HOSPITALS, BED_COUNTS, strict=True)) | {"Piteå sjukhus": 172 + later} | dict(counts or {})
     lines = [*([note] if note else []), "Dag;Sjukhus;Fastställda vårdplatser"]
     lines += [f"{day};{name};{count}" for name, count in given.items()]
     return "\r\n".join([*lines, ""]).encode()
@@ -126,6 +131,12 @@ class DeliveryWorld:
     def send(self, delivery_id: str, by: Actor | None = None) -> str:
         with transaction() as session:
             return receiving.send(session, by or self.officer, NOW, session.get_one(Delivery, delivery_id)).number
+
+    def read_again(self, delivery_id: str, data: bytes) -> None:
+        """Put another file in the place of a draft's."""
+        with transaction() as session:
+            delivery = session.get_one(Delivery, delivery_id)
+            services.read_again(session, self.officer, NOW, delivery, file_name="platser.csv", data=data)
 
     def sent(self, data: bytes | None = None, **settings: Any) -> str:
         """A delivery all the way to its receipt; gives back its id."""

@@ -13,7 +13,7 @@ from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.content.canonical import content_hash
 from registry.findings import Finding, Place, Severity, worst
-from submission_portal.deliveries.assessment import cells, corrections
+from submission_portal.deliveries.assessment import cells, corrections, identity
 from submission_portal.deliveries.assessment.answers import answered
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.corners import corner
@@ -126,7 +126,18 @@ def assess(
         last=last,
         rows=checked.frame.height,
         letters=letters,
+        about=_about(case, findings),
     )
+
+
+def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    """By key what each finding is about that has to be explained."""
+    asked = [finding for finding in findings if FINDINGS.stored(finding).answer.is_explanation]
+    keys = identity.row_keys(case.loaded, case.frame) if asked else {}
+    return {
+        finding_key(finding): tuple(identity.stored(identity.identities(finding, case.loaded, keys)))
+        for finding in asked
+    }
 
 
 def content_hash_of(loaded: LoadedModel, frame: pl.DataFrame) -> str:

@@ -78,6 +78,12 @@ class Assessment:
     """What a correction or a replacement was held against: the id and the state of each delivery."""
     stored_keys: tuple[str, ...] = ()
     """The keys that the findings were stored under; what an earlier release called a finding is still its key."""
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By key of a finding that has to be explained: everything that it is about (`identity`)."""
+    explained: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By key: what the explanation of a finding was given for."""
+    lapsed: Mapping[str, str] = field(default_factory=dict)
+    """By key: explanations that do not count any more, since the finding is about something else too."""
 
     @property
     def keyed(self) -> tuple[tuple[str, Finding], ...]:
@@ -97,7 +103,7 @@ class Assessment:
     def as_dict(self) -> dict[str, object]:
         """For storage with the delivery: at most `PLACES_KEPT` places per finding, and the whole count."""
         if not self.stages and not self.findings:
-            return {}
+            return self._explanations() if self.explained or self.lapsed else {}
         return {
             "stages": [stage.as_dict() for stage in self.stages],
             "findings": [{**_kept(finding).as_dict(), "key": key} for key, finding in self.keyed],
@@ -106,6 +112,8 @@ class Assessment:
             "said": [one.as_dict() for one in self.said],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
             "compared_with": list(self.compared_with),
+            "about": {key: list(told) for key, told in self.about.items()},
+            **self._explanations(),
         }
 
     @classmethod
@@ -121,7 +129,13 @@ class Assessment:
             said=tuple(cells.Said.from_dict(one) for one in data.get("said", ())),
             compared_with=tuple(data.get("compared_with", ())),
             stored_keys=tuple(str(one["key"]) for one in findings),
+            about={key: tuple(told) for key, told in data.get("about", {}).items()},
+            explained={key: tuple(told) for key, told in data.get("explained", {}).items()},
+            lapsed=data.get("lapsed", {}),
         )
+
+    def _explanations(self) -> dict[str, object]:
+        return {"explained": {key: list(told) for key, told in self.explained.items()}, "lapsed": dict(self.lapsed)}
 
     def as_kept(self) -> "Assessment":
         """What is stored of it."""

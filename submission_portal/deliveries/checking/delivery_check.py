@@ -29,7 +29,7 @@ from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
-from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, no_progress
@@ -190,7 +190,16 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
     if before != delivery.parquet_key:
         ask_to_tidy(session, now, delivery.organisation_id, [before])
     conflict = () if outcome.conflict is None else (outcome.conflict,)
-    told = replace(found, findings=(*conflict, *found.findings), compared_with=outcome.compared_with)
+    earlier = delivery.assessment
+    lapsed = lapsed_explanations(delivery.explanations, earlier.explained, found.about)
+    told = replace(
+        found,
+        findings=(*conflict, *found.findings),
+        compared_with=outcome.compared_with,
+        explained={key: about for key, about in earlier.explained.items() if key not in lapsed},
+        lapsed={**earlier.lapsed, **lapsed},
+    )
+    delivery.explanations = {key: text for key, text in delivery.explanations.items() if key not in lapsed}
     delivery.assessment = told.as_kept()
     left = remaining(delivery.assessment, delivery.explanations)
     move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
@@ -221,7 +230,7 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
     """Ask for the check in the same transaction as what it is to check. Nobody decides on the delivery meanwhile."""
     _refuse_other_model(session, delivery)
     move(delivery, DeliveryAct.WAIT)
-    delivery.assessment = Assessment()
+    delivery.assessment = Assessment(explained=delivery.assessment.explained, lapsed=delivery.assessment.lapsed)
     ask_to_tidy(session, now, delivery.organisation_id, [delivery.parquet_key])
     delivery.parquet_key = delivery.content_hash = None
     session.flush()

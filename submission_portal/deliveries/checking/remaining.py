@@ -1,6 +1,6 @@
 """What is left before a delivery can go on, read from what is stored with it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.findings import Finding, Severity
@@ -34,6 +34,27 @@ def remaining(assessment: Assessment, explanations: Mapping[str, str]) -> list[R
             case Severity.WARNING if not explanations.get(key, "").strip():
                 left.append(Remaining(key, finding, "explain"))
     return left
+
+
+def lapsed_explanations(
+    explanations: Mapping[str, str], explained: Mapping[str, Sequence[str]], about: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """The explanations that do not count any more, by finding key: their findings are about something now that they were not
+    given for.
+
+    ``explained`` is what each was given for and ``about`` what each finding is about now (`assessment.identity`). An
+    explanation of which it is not known what it was given for, by an earlier version, goes on counting.
+
+    >>> lapsed_explanations({"HIS-002": "new ward"}, {"HIS-002": ["a"]}, {"HIS-002": ["a", "b"]})
+    {'HIS-002': 'new ward'}
+    >>> lapsed_explanations({"HIS-002": "new ward"}, {"HIS-002": ["a", "b"]}, {"HIS-002": ["b"]})
+    {}
+    """
+    return {
+        key: text
+        for key, text in explanations.items()
+        if key in explained and key in about and not set(about[key]) <= set(explained[key])
+    }
 
 
 def has_warnings(assessment: Assessment) -> bool:

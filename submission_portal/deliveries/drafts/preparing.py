@@ -222,6 +222,13 @@ def save(
         found = {key for key, _ in findings_of(delivery.assessment)}
         cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items() if key in found}
         delivery.explanations = {**delivery.explanations, **cut}
+        before = delivery.assessment
+        given_for = {key: before.about[key] for key, text in cut.items() if text and key in before.about}
+        delivery.assessment = replace(
+            before,
+            explained={**before.explained, **given_for},
+            lapsed={key: text for key, text in before.lapsed.items() if key not in given_for},
+        )
     check_again(session, actor, now, delivery, event=event, later=later and is_long(delivery), **kind)
     return delivery
 

@@ -165,7 +165,8 @@ def shown_finding(
         label=label_of(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if asks_of_cells else "",
         choices=meanings_of_empty_cells() if asks_of_cells else (),
-        explanation=typed.get(key) or str(delivery.explanations.get(key, "")),
+        explanation=typed.get(key)
+        or str(delivery.explanations.get(key, "") or (delivery.assessment.lapsed.get(key, "") if needs else "")),
         places=() if corner else listed_places(finding, loaded),
     )
 

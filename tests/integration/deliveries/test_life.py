@@ -350,3 +350,19 @@ def test_a_machine_client_sends_what_a_person_has_decided_on_for_its_own_region_
     with pytest.raises(Forbidden):
         world.send(delivery_id, by=client_of(region, Scope.PREPARE_DELIVERIES))
     assert world.send(delivery_id, by=client_of(region)) == "L-2026-0001"
+
+
+def test_an_explanation_counts_for_what_it_was_given_for(app, world):
+    world.sent(beds_csv(day="2026-03-01"))
+    delivery_id = world.start(beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))
+    world.save(delivery_id, explanations={"HIS-002": "Två avdelningar är stängda."})
+    assert remaining(world.delivery(delivery_id).assessment, world.delivery(delivery_id).explanations) == []
+    same = beds_csv({"Sunderby sjukhus": 290}, day="2026-04-01", note="En rad till överst")
+    world.read_again(delivery_id, same)
+    assert world.delivery(delivery_id).explanations == {"HIS-002": "Två avdelningar är stängda."}
+    world.read_again(delivery_id, beds_csv({"Sunderby sjukhus": 290, "Kalix sjukhus": 20}, day="2026-04-01"))
+    delivery = world.delivery(delivery_id)
+    assert [(one.key, one.needs) for one in remaining(delivery.assessment, delivery.explanations)] == [
+        ("HIS-002", "explain")
+    ]
+    assert delivery.assessment.lapsed == {"HIS-002": "Två avdelningar är stängda."}

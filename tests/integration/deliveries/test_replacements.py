@@ -38,8 +38,8 @@ def test_a_file_of_one_row_does_not_wipe_out_the_rest_in_silence(any_app, world)
     delivery = world.delivery(second)
     gone = found(delivery)["COR-005"]
     assert (delivery.state, gone.params["before"], len(gone.places)) == (DeliveryState.DRAFT, 6, 5)
-    assert gone.params["units_sv"] == "Kalix sjukhus, Somatisk sluten vård; Sunderby sjukhus, Somatisk sluten vård"
-    assert (gone.params["periods_sv"], gone.params["periods_en"]) == ("februari 2018", "February 2018")
+    assert gone.params["units"].sv == "Kalix sjukhus, Somatisk sluten vård; Sunderby sjukhus, Somatisk sluten vård"
+    assert (gone.params["periods"].sv, gone.params["periods"].en) == ("februari 2018", "February 2018")
     assert delivery.period == "2018-01", "what it would be released for is what it holds"
     world.save(second, explanations={"COR-005": WHY})
     world.disclose(second)
@@ -67,7 +67,7 @@ def test_rows_that_are_added_are_listed(any_app, world):
     added = "Piteå sjukhus;jan 2018;Somatik;95,9;6,4;5,7"
     _first, second = replacing(world, *MONTHLY_ROWS, added)
     (place,) = found(world.delivery(second))["COR-006"].places
-    assert place.value == "Piteå sjukhus, Somatisk sluten vård, januari 2018"
+    assert place.label.sv == "Piteå sjukhus, Somatisk sluten vård, januari 2018"
 
 
 def test_everybody_who_decides_reads_which_rows_disappear(app, world, signed_in):
@@ -102,8 +102,8 @@ def test_the_question_names_what_stands_with_its_corrections(any_app, world):
     world.sent(monthly_csv(row), file_name="rattelse.csv", corrects=first, correction_kind="correction")
     third = world.start(monthly_csv(row, *MONTHLY_ROWS[2:]), file_name="igen.csv")
     asked = found(world.delivery(third))["DEL-002"]
-    assert asked.params["standing_sv"] == "L-2026-0001 (januari–februari 2018), rättad genom L-2026-0002"
-    assert asked.params["standing_en"] == "L-2026-0001 (January–February 2018), corrected by L-2026-0002"
+    assert asked.params["standing"].sv == "L-2026-0001 (januari–februari 2018), rättad genom L-2026-0002"
+    assert asked.params["standing"].en == "L-2026-0001 (January–February 2018), corrected by L-2026-0002"
 
 
 def test_a_replacement_is_compared_with_the_rows_as_they_were_corrected(any_app, world):
