@@ -149,6 +149,10 @@ class FindingEntry:
     looks_for: Text | None = None
     """What the check looks for, where checks that ran and did not run are listed."""
 
+    def found(self, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:
+        """A finding of this code, as grave as the entry says."""
+        return Finding(self.code, self.severity, params or {}, tuple(places))
+
 
 @dataclass(frozen=True, slots=True)
 class ReadableFinding:
@@ -211,7 +215,7 @@ class Catalogue:
 
     def found(self, code: str, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:
         """A finding of this code, as grave as its entry says. The only way that a check makes one."""
-        return Finding(code, self._by_code[code].severity, params or {}, tuple(places))
+        return self._by_code[code].found(params, places)
 
     def read(self, finding: Finding, language: Language) -> ReadableFinding:
         """The finding in words."""

@@ -55,7 +55,7 @@ def fault(entry: FindingEntry, path: str, place: Text, problem: Text) -> Finding
         "problem_sv": problem.sv,
         "problem_en": problem.en,
     }
-    return Finding(entry.code, entry.severity, params, (Place(field=path),))
+    return entry.found(params, (Place(field=path),))
 
 
 def path_of(steps: Iterable[str | int]) -> str:

@@ -86,7 +86,7 @@ def test_what_is_asked_fits_how_grave_a_finding_is(entry):
 
 
 def _asked(tree: ast.Module) -> Iterator[str]:
-    """Places where a code, or the series of one, is compared with, looked up or used as a key."""
+    """Places where a code, or the series of one, is compared with, looked up or used as a key; an entry may be named."""
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     constants = {
         target.id
@@ -124,7 +124,7 @@ def _asks(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
         if isinstance(outer, ast.Dict) and inner in outer.keys and not _is_local(outer, above):
             return True
         if isinstance(outer, ast.Subscript) and inner is outer.slice:
-            return True
+            return not (isinstance(outer.value, ast.Name) and outer.value.id.endswith("FINDINGS"))
         if isinstance(outer, ast.Call):
             is_asked = isinstance(outer.func, ast.Attribute) and outer.func.attr in QUESTIONS_OF_TEXT
             return is_asked and inner in outer.args[:1]
