@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from information_models.definitions import LoadedModel
+from information_models.definitions import Element, LoadedModel
 from information_models.offers import template_offers
 from information_models.queries import load_model
 from registry import clock, storage
@@ -196,9 +196,7 @@ def _upload_page(
         flow=stated,
         flow_name=read(stated.title) if stated else flow.slug,
         loaded=loaded,
-        columns=[(one.label, list(dict.fromkeys(one.headings())), one.required) for one in loaded.model.elements]
-        if loaded
-        else [],
+        columns=[(one.label, _headings(one), one.required) for one in loaded.model.elements] if loaded else [],
         form=form,
         corrects=corrects,
         delivery=delivery,
@@ -208,6 +206,14 @@ def _upload_page(
         large=LARGE,
         place=PLACE,
     )
+
+
+def _headings(element: Element) -> list[str]:
+    """The headings that mean an element, each once, whatever its case."""
+    told: dict[str, str] = {}
+    for heading in element.headings():
+        told.setdefault(heading.lower(), heading)
+    return list(told.values())
 
 
 def _templates(flow: Item, loaded: LoadedModel) -> list[Offer]:

@@ -45,6 +45,13 @@ def questions():
     return found
 
 
+def test_a_heading_is_told_once_whatever_its_case(world, officer):
+    page = read(officer.get(f"/leveranser/ny/{world.flow.slug}/"))
+    told = [row.text.lower().split(", ") for row in page.find("//section[@aria-labelledby='kolumner']//tbody/tr/td[1]")]
+    assert told
+    assert [names for names in told if len(names) != len(set(names))] == []
+
+
 def test_a_data_officer_checks_a_file_and_reads_what_happens_next(world, officer):
     page = read(officer.get(f"/leveranser/ny/{world.flow.slug}/"))
     assert "Fastställda vårdplatser" in page.text
