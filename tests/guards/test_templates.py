@@ -101,10 +101,20 @@ def long_macros(source: str) -> Iterator[str]:
             yield f"{macro[1]} has {length} lines"
 
 
+def spaced_addresses(source: str) -> Iterator[str]:
+    """Macros that write an address must write nothing else.
+
+    >>> list(spaced_addresses("{% macro page_url(n) %}" + chr(10) + "  {{ n }}{% endmacro %}"))
+    ['page_url begins with spaces']
+    """
+    for macro in re.finditer(r"\{%-? macro (\w*url\w*)\([^)]*\) %\}\s", source):
+        yield f"{macro[1]} begins with spaces"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_shows_and_does_not_compute(path):
     source = path.read_text()
-    found = [*long_lines(source), *changes_of_values(source), *long_macros(source)]
+    found = [*long_lines(source), *changes_of_values(source), *long_macros(source), *spaced_addresses(source)]
     if not is_component(path):
         found += [*made_here(source), *picked_here(source)]
     assert not found, f"{name_of(path)}: " + "; ".join(found) + ". Make the value in the package's pages, and show it."

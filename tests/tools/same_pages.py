@@ -46,6 +46,7 @@ FRAME = re.compile("select|svg")
 """Whitespace within these does not show; beside them it does."""
 EDGE = "\x00"
 TOKEN = re.compile(r'(name="csrf_token"[^>]*value=)"[^"]*"')
+SPACES = re.compile(r"[ \t\r\n\f]+")
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 SHOWN_LINES = 10
 
@@ -132,7 +133,7 @@ def said(page: str) -> list[str]:
     False
     """
     tree = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False).getroot()
-    text = re.sub(r"[ \t\r\n\f]+", " ", "".join(_pieces(tree)))
+    text = SPACES.sub(" ", "".join(_pieces(tree)))
     return re.sub(f" *{EDGE}[ {EDGE}]*", "\n", text).split("\n")
 
 
@@ -141,7 +142,7 @@ def _pieces(element: Any) -> Iterator[str]:
         name = element.tag.rpartition("}")[2]
         outer = EDGE if BLOCK.fullmatch(name) else ""
         inner = EDGE if outer or FRAME.fullmatch(name) else ""
-        attributes = "".join(f" {key}={' '.join(value.split())!r}" for key, value in sorted(element.attrib.items()))
+        attributes = "".join(f" {key}={SPACES.sub(' ', value)!r}" for key, value in sorted(element.attrib.items()))
         yield f"{outer}<{name}{attributes}>{inner}{element.text or ''}"
         for child in element:
             yield from _pieces(child)
