@@ -1,6 +1,7 @@
 """A delivery's life on both databases: from a file to a receipt, and everything that can come in between."""
 
 import pytest
+from sqlalchemy import select
 
 from registry import events, references
 from registry.actors import SYSTEM, Scope
@@ -13,7 +14,7 @@ from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tables import Delivery, NumberSeries
 from submission_portal.forwarding.queries import release_of
 from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
@@ -68,11 +69,24 @@ def test_the_same_file_again_answers_with_the_first_receipt(any_app, world):
     assert db.session.query(Delivery).count() == 1
 
 
-def test_numbers_have_no_gaps_even_when_a_sending_fails(any_app, world):
+def test_numbers_have_no_gaps_even_when_a_sending_fails(any_app, world, monkeypatch):
     world.sent(beds_csv(day="2026-03-01"))
     second = world.start(beds_csv(day="2026-04-01"))
     assert refused(world.send, second) in ("DEL-001", "DEL-004")
     world.disclose(second)
+    taken = []
+
+    def fails(session, actor, now, *, delivery):
+        taken.append((delivery.number, session.scalars(select(NumberSeries.last)).all()))
+        raise OSError("no room is left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("submission_portal.receiving.services.forwarding.release", fails)
+        with pytest.raises(OSError, match="no room"):
+            world.send(second)
+    assert taken == [("L-2026-0002", [2])], "it failed after the number was taken from the series"
+    assert (world.delivery(second).number, world.delivery(second).receipt) == (None, None)
+    assert db.session.scalars(select(NumberSeries.last)).all() == [1]
     assert world.send(second) == "L-2026-0002"
 
 
