@@ -10,9 +10,9 @@ import pytest
 from information_models import code_lists, definitions
 from information_models.code_lists import Code, CodeList
 from information_models.compatibility import Semantic, Technical, compare, compare_codes
-from information_models.definitions import Element, ElementType, LoadedModel, Model, Role
+from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
 from information_models.starter.loading import code_list_contents, model_contents, starter_model
-from registry.findings import Text
+from registry.findings import Severity, Text
 from registry.period import PeriodKind
 
 SLUG = "dagliga-vardplatser-per-avdelning"
@@ -155,3 +155,69 @@ def test_a_change_of_a_code_is_one_difference_either_way(field, value, technical
 def test_the_same_codes_are_no_difference():
     codes = CodeList("s", Text("S", "S"), Text("", ""), (CODE,))
     assert list(compare_codes("sjukhus", codes, codes)) == []
+
+
+@pytest.mark.parametrize("field", ["title", "description"])
+def test_a_reworded_model_is_an_editorial_change(field):
+    found = compare(starter_model(SLUG), changed(lambda m: m[field].update(en="Something else")))
+    assert (found.technical, found.semantic) == (SAME, EDITORIAL)
+
+
+@pytest.mark.parametrize("field", ["period_element", "region_element"])
+def test_reading_period_or_region_elsewhere_is_another_meaning(field):
+    model = with_element(NUMBER).model
+    other = replace(model, **{field: "annat"})
+    found = compare(LoadedModel(model, {}), LoadedModel(other, {}))
+    assert (found.technical, found.semantic) == (BREAKING, MEANING)
+
+
+def test_a_models_code_lists_are_compared_where_both_are_at_hand():
+    coded = replace(NUMBER, type=ElementType.CODE, code_list="s")
+    model = with_element(coded).model
+    here, moved = (CodeList("s", Text("S", "S"), Text("", ""), (code,)) for code in (CODE, replace(CODE, parent="24")))
+    [found] = compare(LoadedModel(model, {"s": here}), LoadedModel(model, {"s": moved})).differences
+    assert (found.subject, found.technical, found.semantic) == ("antal", SAME, MEANING)
+    for before, after in (({}, {"s": moved}), ({"s": here}, {})):
+        assert compare(LoadedModel(model, before), LoadedModel(model, after)).differences == ()
+
+
+RULE = Rule("r1", Severity.WARNING, "antal > 0", Text("Något", "Some"), Text("Annars", "Or else"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "technical", "semantic"),
+    [
+        ((RULE,), (), COMPATIBLE, UNCHANGED),
+        ((), (RULE,), COMPATIBLE, UNCHANGED),
+        ((), (replace(RULE, severity=Severity.ERROR),), BREAKING, UNCHANGED),
+        ((RULE,), (replace(RULE, expression="antal > 1"),), COMPATIBLE, UNCHANGED),
+        ((RULE,), (replace(RULE, severity=Severity.ERROR),), BREAKING, UNCHANGED),
+        ((RULE,), (replace(RULE, text=Text("Något", "Something")),), SAME, EDITORIAL),
+        ((RULE,), (replace(RULE, reason=Text("Annars", "Otherwise")),), SAME, EDITORIAL),
+    ],
+)
+def test_a_change_of_a_rule_is_one_difference(before, after, technical, semantic):
+    model = with_element(NUMBER).model
+    old, new = (LoadedModel(replace(model, rules=rules), {}) for rules in (before, after))
+    [found] = compare(old, new).differences
+    assert (found.subject, found.technical, found.semantic) == ("r1", technical, semantic)
+
+
+@pytest.mark.parametrize(("required", "in_key", "technical", "semantic"), [
+    (True, False, BREAKING, EDITORIAL), (False, False, COMPATIBLE, EDITORIAL), (False, True, COMPATIBLE, MEANING),
+])  # fmt: skip
+def test_a_new_element_changes_meaning_only_as_part_of_the_key(required, in_key, technical, semantic):
+    old = with_element(NUMBER)
+    model = replace(old.model, elements=(NUMBER, replace(NUMBER, name="ny", required=required)))
+    model = replace(model, key=("antal", "ny")) if in_key else model
+    found = {one.subject: one for one in compare(old, LoadedModel(model, {})).differences}
+    assert (found["ny"].technical, found["ny"].semantic) == (technical, semantic)
+
+
+@pytest.mark.parametrize(("old", "new", "technical"), [
+    (TotalRows.REFUSE, TotalRows.LEAVE_OUT, COMPATIBLE), (TotalRows.LEAVE_OUT, TotalRows.REFUSE, BREAKING),
+])  # fmt: skip
+def test_total_rows_that_are_refused_break_and_that_are_taken_do_not(old, new, technical):
+    model = with_element(NUMBER).model
+    [found] = compare(*(LoadedModel(replace(model, total_rows=rows), {}) for rows in (old, new))).differences
+    assert (found.technical, found.semantic) == (technical, UNCHANGED)

@@ -268,3 +268,8 @@ def test_of_a_ratio_of_two_counts_of_persons_both_are_protected():
     assert set(together.primary) == {rate_key("liten"), rate_key("annan")}
     assert together.hidden == numerators.hidden | denominators.hidden
     assert not set(together.primary) & set(together.secondary)
+
+
+def test_a_policy_that_says_nothing_hides_below_five_and_shows_zeros():
+    assert Rules.strictest([{}]) == Rules.strictest([]) == Rules(5, False)
+    assert Rules.strictest([{"threshold": 3}, {"threshold": 4}]) == Rules(4, False)
