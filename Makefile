@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 SOAK ?= 1
+SEED ?= 2026
+COUNT ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
@@ -10,7 +12,7 @@ FLASK := $(BIN)/flask --app wsgi
 PACKAGES := registry termbank information_models submission_portal legal_checks wsgi.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check format messages lock bench clean-instance
+.PHONY: help run test soak check format messages lock mutants bench clean-instance
 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -42,6 +44,9 @@ format: $(STAMPS)/test  ## Format the code
 
 messages: $(STAMPS)/test  ## Collect interface texts into the catalogues
 	$(BIN)/python tests/tools/messages.py extract
+
+mutants: $(STAMPS)/test  ## 200 small faults in the pure modules, drawn by SEED, each of which a unit test should notice (fifteen minutes)
+	@$(BIN)/python tests/tools/mutants.py --seed $(SEED) --count $(COUNT)
 
 bench: $(STAMPS)/test  ## Measure speed and memory of the small-number engine, beside τ-ARGUS (half an hour)
 	$(BIN)/python tests/benchmarks/small_numbers_speed.py
