@@ -155,6 +155,8 @@ def test_a_wrong_code_list_is_told_what_is_wrong(change, code):
     ("change", "code"),
     [
         (lambda m: m.update(element="avdelning"), "MEA-001"),
+        (lambda m: m.update(element="finns_inte"), "MEA-001"),
+        (lambda m: m.update(dimensions=["finns_inte"]), "MEA-001"),
         (lambda m: m.update(dimensions=["belagda"]), "MEA-001"),
         (lambda m: m.update(concerns_persons=False), "MEA-003"),
         (lambda m: m.update(aggregation="as_published", country="sum"), "MEA-002"),
