@@ -176,7 +176,7 @@ def test_a_reviewer_reads_terms_with_links_and_no_internal_names(signed_in, term
     client = signed_in(terminologist)
     review = client.post("/termbank/nytt", data=CONCEPT_FORM).location
     page = read(client.get(review))
-    assert "Överordnat begreppvårdplats" in page.text
+    assert "Överordnat begrepp vårdplats" in page.text
     assert "disponibel-vardplats" not in page.text and "teknisk-vardplats" not in page.text
     assert {"/termbank/begrepp/vardplats/", "/termbank/begrepp/teknisk-vardplats/"} <= set(page.links)
     assert "teknisk vårdplats: räknas olika" in page.text
