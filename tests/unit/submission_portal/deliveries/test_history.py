@@ -92,3 +92,10 @@ def test_a_unit_that_left_is_explained_and_one_that_came_is_told():
 def test_another_kind_of_period_is_not_compared():
     assert codes(RATES, [rate(2.0, "2017-H1")], [rate(9.0, "2017-10")]) == []
     assert codes(RATES, [rate(2.0, "2017-H1")], [rate(9.0, "2017-H2")]) == ["HIS-002"]
+
+
+def test_a_column_that_either_delivery_lacks_is_not_compared():
+    small, large = pl.DataFrame([beds(20)]), pl.DataFrame([beds(40)])
+    assert compare(DAILY, large, small, "2026-09")[1]
+    assert compare(DAILY, large, small.drop("disponibla"), "2026-09")[1] == ()
+    assert compare(DAILY, large.drop("disponibla"), small, "2026-09")[1] == ()
