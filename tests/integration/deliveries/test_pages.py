@@ -153,10 +153,10 @@ def test_two_sheets_of_one_workbook_are_two_deliveries(world, officer):
 
     book = Workbook()
     del book["Sheet"]
-    for name, day in (("Mars", "2026-03-01"), ("April", "2026-04-01")):
+    for name, day, beds in (("Mars", "2026-03-01", 59), ("April", "2026-04-01", 60)):
         sheet = book.create_sheet(name)
         sheet.append(["Dag", "Sjukhus", "Fastställda vårdplatser"])
-        sheet.append([day, "Kalix sjukhus", 59])
+        sheet.append([day, "Kalix sjukhus", beds])
     out = io.BytesIO()
     book.save(out)
     for name in ("Mars", "April"):
