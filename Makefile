@@ -46,7 +46,7 @@ messages: $(STAMPS)/test  ## Collect interface texts into the catalogues
 	$(BIN)/python tests/tools/messages.py extract
 
 mutants: $(STAMPS)/test  ## 200 small faults in the pure modules, drawn by SEED, each of which a unit test should notice (fifteen minutes)
-	@$(BIN)/python tests/tools/mutants.py --seed $(SEED) --count $(COUNT)
+	@$(BIN)/python -m tests.tools.mutants --seed $(SEED) --count $(COUNT)
 
 bench: $(STAMPS)/test  ## Measure speed and memory of the small-number engine, beside τ-ARGUS (half an hour)
 	$(BIN)/python tests/benchmarks/small_numbers_speed.py

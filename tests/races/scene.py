@@ -363,7 +363,7 @@ def scene_of(app: Flask, organisations: Mapping[str, Any], actor: Callable[..., 
         db.session.rollback()
         remembered("races", lambda: None)
         for folder in FOLDERS:
-            shutil.copytree(_instance(app) / folder, _instance(app) / "kept" / folder)
+            shutil.copytree(_instance(app) / folder, _kept(app) / folder)
     return _made[key]
 
 
@@ -433,7 +433,12 @@ def _restore(app: Flask) -> None:
     remembered("races", lambda: None)
     for folder in FOLDERS:
         shutil.rmtree(_instance(app) / folder, ignore_errors=True)
-        shutil.copytree(_instance(app) / "kept" / folder, _instance(app) / folder, copy_function=os.link)
+        shutil.copytree(_kept(app) / folder, _instance(app) / folder, copy_function=os.link)
+
+
+def _kept(app: Flask) -> Path:
+    """Beside the instance, which others back up whole."""
+    return _instance(app).with_name(f"{_instance(app).name}-kept")
 
 
 def _instance(app: Flask) -> Path:

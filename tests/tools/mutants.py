@@ -1,6 +1,6 @@
 """Mutants of the pure modules: small faults, each of which the unit tests should notice. `make mutants` runs it.
 
-python tests/tools/mutants.py [--seed N] [--count N] [--jobs N] [--only PART] [--list]
+python -m tests.tools.mutants [--seed N] [--count N] [--jobs N] [--only PART] [--list]
 
 A module is pure when its docstring says so (*Pure*). Every place in such a module where one operator, bound, condition
 or statement can be changed is a mutant; ``--count`` of them are drawn by ``--seed``, and each is judged by the unit tests
@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mutations import Mutation, mutations
+from tests.tools.mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal", "legal_checks")

@@ -26,8 +26,8 @@ def sorted_by_stage(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
 def stage_of(code: str) -> str:
     """The stage that a finding is shown in; what a correction changes is shown with the history.
 
-    >>> stage_of("FIL-009"), stage_of("ROW-004"), stage_of("ROW-008"), stage_of("COR-001")
-    ('file', 'rows', 'consistency', 'history')
+    >>> [str(stage_of(code)) for code in ("FIL-009", "ROW-004", "ROW-008", "COR-001")]
+    ['file', 'rows', 'consistency', 'history']
     """
     made = FINDINGS[code].stage if code in FINDINGS else FoundIn.ROWS
     return FoundIn.HISTORY if made is FoundIn.CORRECTION else made

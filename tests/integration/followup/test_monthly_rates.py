@@ -102,13 +102,15 @@ def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
     first = {region: world.release(region, MODEL, one_place(region, 90), "2026-10") for region in regions}
     run_worker()
     before = latest_version(db.session, slug)
-    assert before.state == "published" and "1\u00a0890" in json.dumps(before.findings, ensure_ascii=False)
+    assert before.state == "published" and "1\u00a0890" in json.dumps(
+        [one.as_dict() for one in before.findings], ensure_ascii=False
+    )
     world.release("25", MODEL, one_place("25", 3), "2026-10", corrects=first["25"], kind="replacement")
     run_worker()
     after = latest_version(db.session, slug)
     shown = {figure.key: figure.value for figure in figures_of(db.session, after)}
     assert shown["25/2026-10"] is None and shown["00/2026-10"] is None
-    assert "1\u00a0803" not in json.dumps(after.findings, ensure_ascii=False)
+    assert "1\u00a0803" not in json.dumps([one.as_dict() for one in after.findings], ensure_ascii=False)
 
 
 def counted(element: str, slug: str, **changes: object) -> dict[str, object]:

@@ -64,7 +64,7 @@ def test_an_upgrade_that_mends_what_is_said_of_a_table_publishes_a_new_version(t
     run_worker()
     latest = current_table(db.session, MEASURE)
     assert latest.number == table.number + 1
-    assert latest.findings == [MENDED.as_dict()]
+    assert latest.findings == [MENDED]
     assert latest.content_hash == table.content_hash, "the figures themselves are the same"
 
 

@@ -22,7 +22,7 @@ EVE = date(2029, 12, 31)
 def _decided(world, first, name) -> str:
     with transaction() as session:
         item = session.get_one(Version, first).item
-        content = {"name": name}
+        content = {"content_schema": "sample/1", "name": name}
         version_id = services.draft_successor(session, world["author"], NOW, item=item, content=content).id
     _submit(world, version_id, Change.MEANING)
     _decide(world["colleague"], version_id, "wording")

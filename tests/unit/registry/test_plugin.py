@@ -3,6 +3,9 @@
 import pytest
 
 import wsgi
+from registry.content.schemas import ContentSchema
+from registry.content.shapes import record
+from registry.finding_texts import FINDINGS
 from registry.findings import Finding, Severity, Text
 from registry.items.kinds import ItemKind
 from registry.plugin import House, Plugin, merge
@@ -10,7 +13,7 @@ from registry.text_objections import objection_to_text
 
 KIND = ItemKind(
     name="sample",
-    content_schema="sample/1",
+    schema=ContentSchema("sample/1", record({}), FINDINGS["MOD-001"]),
     label=Text("Prov", "Sample"),
     author_roles=(),
     requirements=(),

@@ -7,7 +7,10 @@ import polars as pl
 
 from legal_checks.small_numbers import protection
 from legal_checks.small_numbers.protection import protect
+from registry.findings import Text
 from registry.period import Period
+from submission_portal.flows.content import Policy as FlowPolicy
+from submission_portal.flows.content import Zeros
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.inner_cells import Country, Plan
@@ -270,6 +273,9 @@ def test_of_a_ratio_of_two_counts_of_persons_both_are_protected():
     assert not set(together.primary) & set(together.secondary)
 
 
-def test_a_policy_that_says_nothing_hides_below_five_and_shows_zeros():
-    assert Rules.strictest([{}]) == Rules.strictest([]) == Rules(5, False)
-    assert Rules.strictest([{"threshold": 3}, {"threshold": 4}]) == Rules(4, False)
+def test_the_strictest_policy_counts_and_without_any_five():
+    def shown_below(threshold):
+        return FlowPolicy(threshold, Zeros.PUBLISHED, Text("Påhittad", "Made up"))
+
+    assert Rules.strictest([]) == Rules(5, False)
+    assert Rules.strictest([shown_below(3), shown_below(4)]) == Rules(4, False)
