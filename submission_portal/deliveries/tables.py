@@ -123,7 +123,7 @@ class Delivery(Base):
 
     disclosures: Mapped[list["Disclosure"]] = relationship(
         back_populates="delivery",
-        order_by="Disclosure.decided_at",
+        order_by="(Disclosure.decided_at, Disclosure.revision)",
         info={BOUNDED: "one for each revision of one delivery that the region decided on"},
     )
     receipt: Mapped["Receipt | None"] = relationship(back_populates="delivery", uselist=False)
