@@ -77,7 +77,7 @@ def discloser_assessment(session: Session, table: TableVersion) -> Assessment | 
         select(Disclosure.assessment)
         .join(Release, Release.delivery_id == Disclosure.delivery_id)
         .where(Release.id.in_(made_from(table)), Disclosure.is_granted)
-        .order_by(Disclosure.decided_at.desc())
+        .order_by(Disclosure.decided_at.desc(), Disclosure.revision.desc())
         .limit(1)
     )
 
