@@ -52,7 +52,7 @@ KNOTS = {
     "model": ("information_models.index",),
     "flow": ("flows.index",),
     "delivery": ("deliveries.index",),
-    "decision": ("review.index", "legal_desk.index"),
+    "decision": ("review.index",),
     "figure": ("followup.index",),
 }
 """Where each knot of the locator leads when a page says nothing else: the first that there is, and that is open to
