@@ -4,9 +4,9 @@ A tuple of checks is run over a case. Which ran, which did not and why follows f
 stage has to know one check from another. How to add one: ``docs/checks.md``. Pure.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from registry.findings import Finding, Text
 
@@ -40,6 +40,15 @@ class CheckOutcome:
     code: str
     findings: tuple[Finding, ...] = ()
     why_not: Text | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """Whether it ran, for storage and messages; what it found is told for itself."""
+        return {"code": self.code} | ({"why_not": self.why_not.as_dict()} if self.why_not is not None else {})
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "CheckOutcome":
+        """As `as_dict` gave it, without what was found."""
+        return cls(data["code"], why_not=Text.from_dict(data["why_not"]) if "why_not" in data else None)
 
 
 def run_checks(

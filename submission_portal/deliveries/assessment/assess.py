@@ -24,18 +24,18 @@ from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import (
-    AFTER_FILE,
-    AFTER_STRUCTURE,
+    READ_IN,
     STAGES,
     checks_stage,
     idle,
+    read_stage,
     run_stage,
     sorted_by_stage,
-    stage,
 )
-from submission_portal.deliveries.checks import found_by, run_checks
+from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.limits import Progress, no_progress
+from submission_portal.deliveries.reading.needs import AFTER_COLUMNS
 
 
 def assess(
@@ -43,6 +43,7 @@ def assess(
     rows: pl.DataFrame | None,
     *,
     reading_findings: Sequence[Finding] = (),
+    reading_checks: Sequence[CheckOutcome] = (),
     letters: Mapping[str, str] | None = None,
     reading_facts: Mapping[str, str | int] | None = None,
     answers: Mapping[str, Mapping[str, str]] | None = None,
@@ -57,16 +58,14 @@ def assess(
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
-    ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
+    ``reading_checks`` says which checks ran where the file was read. ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
     has not said whether the file corrects or replaces what stands for its period. ``today`` tells which days have not come.
     """
     letters, facts = letters or {}, reading_facts or {}
     by_stage = sorted_by_stage(reading_findings)
     if rows is None:
-        stages = [stage(name, by_stage[name], facts=facts, ran=1) for name in ("file", "structure")]
-        if by_stage["file"] and worst(by_stage["file"]) is Severity.ERROR and not by_stage["structure"]:
-            stages[1] = idle("structure", AFTER_FILE)
-        stages += [idle(name, AFTER_STRUCTURE) for name in STAGES[2:]]
+        stages = [read_stage(name, by_stage, reading_checks, facts) for name in READ_IN]
+        stages += [idle(name, AFTER_COLUMNS) for name in STAGES if name not in READ_IN]
         return Assessment(tuple(stages), tuple(reading_findings), letters=letters)
 
     def columns_done(done: int, total: int) -> None:
@@ -105,8 +104,7 @@ def assess(
         first, last = case.of_corrected.first, case.of_corrected.last
     return Assessment(
         stages=(
-            stage("file", by_stage["file"], facts=facts, ran=1),
-            stage("structure", by_stage["structure"], facts=facts, ran=1),
+            *(read_stage(name, by_stage, reading_checks, facts) for name in READ_IN),
             checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}, of_rows),
             checks_stage("consistency", checked, by_stage["consistency"], {}),
             run_stage("history", compared, {"period": earlier.period} if earlier is not None else {}),

@@ -1,6 +1,7 @@
 """The six stages: which findings belong to each, how it went, and why it did not run. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from information_models.checks import Checked
 from registry.finding_catalogue import Stage as FoundIn
@@ -8,11 +9,12 @@ from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment.outcome import Stage
 from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.reading.needs import AFTER_FILE
 
 STAGES = ("file", "structure", "rows", "consistency", "history", "law")
 
-AFTER_FILE = Text("Körs när filen kan läsas.", "Runs when the file can be read.")
-AFTER_STRUCTURE = Text("Körs när kolumnerna är rätt.", "Runs when the columns are right.")
+READ_IN = ("file", "structure")
+"""The stages of the reading."""
 
 
 def sorted_by_stage(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -33,11 +35,20 @@ def stage_of(code: str) -> str:
     return FoundIn.HISTORY if made is FoundIn.CORRECTION else made
 
 
-def stage(
-    name: str, findings: Sequence[Finding], *, facts: Mapping[str, str | int] | None = None, ran: int = 0
+def read_stage(
+    name: str,
+    findings: Mapping[str, Sequence[Finding]],
+    checks: Sequence[CheckOutcome],
+    facts: Mapping[str, str | int],
 ) -> Stage:
-    """A stage that ran."""
-    return Stage(name, _sign(findings), ran, facts=facts or {})
+    """A stage of the reading; its findings may since have been answered. Where it is not known which checks ran (the reader
+    was stopped, or an earlier version read the file), what was found says whether the stage was reached."""
+    told = run_stage(name, checks, facts)
+    if told.status == "idle":
+        return told
+    if not checks and name != "file" and not findings[name] and worst(findings["file"]) is Severity.ERROR:
+        return idle(name, AFTER_FILE)
+    return replace(told, status=_sign(findings[name]), ran=told.ran or 1)
 
 
 def idle(name: str, why: Text) -> Stage:

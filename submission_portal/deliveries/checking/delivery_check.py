@@ -30,6 +30,7 @@ from submission_portal.deliveries.assessment.known import Corrected, Earlier, La
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
+from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, no_progress
@@ -124,12 +125,14 @@ def assessed(
     earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
     corrected = _corrected(session, delivery, loaded)
     law = Law(flow.policy.threshold, _law_facts(loaded), _undescribed(session, delivery, loaded, last))
+    checks = [CheckOutcome.from_dict(each) for each in reading.get("checks", ())]
     letters, facts, answers = dict(reading.get("letters", {})), {"size": delivery.file_size}, dict(delivery.answers)
     end_reading(session)
     found = assess(
         loaded,
         rows,
         reading_findings=read_in,
+        reading_checks=checks,
         letters=letters,
         reading_facts=facts,
         answers=answers,

@@ -53,6 +53,7 @@ def as_kept(reading: Reading) -> dict[str, Any]:
         "findings": [finding.as_dict() for finding in reading.findings],
         "letters": dict(sorted(reading.letters.items())),
         "awaits_rows": reading.awaits_rows,
+        "checks": [one.as_dict() for one in reading.checks],
     }
 
 

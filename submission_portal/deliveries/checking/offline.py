@@ -53,6 +53,7 @@ def check_file(
         loaded,
         reading.frame,
         reading_findings=reading.findings,
+        reading_checks=reading.checks,
         letters=reading.letters,
         reading_facts={"size": len(data)},
         region=region,

@@ -89,10 +89,9 @@ def tell_stages(assessment: Assessment) -> None:
         name, sign = _STAGES[stage.name].in_language(language), _SIGNS[stage.status].in_language(language)
         click.echo(f"{number}. {name:12} {sign}{why}")
         if stage.status != "idle":
-            for what, reason in stage.not_run:
-                click.echo(
-                    f"     {_NOT_RUN.in_language(language)}: {what.in_language(language)}: {reason.in_language(language)}"
-                )
+            for reason in dict.fromkeys(why for _what, why in stage.not_run):
+                what = "; ".join(each.in_language(language) for each, why in stage.not_run if why == reason)
+                click.echo(f"     {_NOT_RUN.in_language(language)}: {what}: {reason.in_language(language)}")
 
 
 def tell_findings(findings: tuple[Finding, ...]) -> None:

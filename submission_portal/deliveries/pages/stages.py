@@ -48,7 +48,7 @@ def stage_rows(delivery: Delivery) -> list[StageRow]:
     return rows
 
 
-def _file_text(delivery: Delivery, _stage: Stage) -> str:
+def _file_text(delivery: Delivery, stage: Stage) -> str:
     preview = delivery.reading.get("preview", {})
     parts = [str(preview.get("file_kind", "")).upper(), show_size(delivery.file_size)]
     if preview.get("encoding"):
@@ -56,10 +56,10 @@ def _file_text(delivery: Delivery, _stage: Stage) -> str:
     if preview.get("sheet"):
         parts.append(_("sheet %(name)s", name=preview["sheet"]))
     told: str = _("No identity numbers were found anywhere in it.")
-    return ", ".join(part for part in parts if part) + ". " + told
+    return f"{', '.join(part for part in parts if part)}. {told}{_checks_ran(stage)}"
 
 
-def _structure_text(delivery: Delivery, _stage: Stage) -> str:
+def _structure_text(delivery: Delivery, stage: Stage) -> str:
     preview = delivery.reading.get("preview", {})
     columns = preview.get("columns", [])
     known = sum(1 for column in columns if column["element"])
@@ -72,7 +72,15 @@ def _structure_text(delivery: Delivery, _stage: Stage) -> str:
     ):
         if preview.get(name):
             text += " " + words
-    return text
+    return text + _checks_ran(stage)
+
+
+def _checks_ran(stage: Stage) -> str:
+    """How many checks ran; of what an earlier version read only one was counted, whatever ran."""
+    if stage.ran <= 1:
+        return ""
+    told: str = ngettext("One check ran.", "%(num)d checks ran.", stage.ran)
+    return f" {told}"
 
 
 def _rows_text(delivery: Delivery, stage: Stage) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from registry.findings import Finding, Place
+from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
@@ -30,15 +31,15 @@ def read_csv(
     score: Callable[[Sequence[Row]], int],
     limits: Limits,
     progress: Progress = no_progress,
-) -> tuple[CsvFile | None, tuple[Finding, ...]]:
+) -> CsvFile:
     """The text file as a sheet. ``score`` says how well some first rows fit what is expected, and so settles the
-    delimiter; where nothing fits, the delimiter that makes the most even columns wins."""
+    delimiter; where nothing fits, the delimiter that makes the most even columns wins.
+
+    Raises :class:`UnreadableError`.
+    """
     text, encoding = decode(data)
     if text is None:
-        return None, (FINDINGS.found("FIL-016"),)
-    findings: list[Finding] = []
-    if encoding == "windows-1252":
-        findings.append(FINDINGS.found("FIL-015"))
+        raise UnreadableError(FINDINGS.found("FIL-016"))
     delimiter = _declared_delimiter(text) or _delimiter(text, score)
     rows: list[Row] = []
     texts = CellTexts()
@@ -49,18 +50,18 @@ def read_csv(
             before_last = begins
             cells += len(record)
             if number > limits.rows or cells > limits.cells or len(record) > limits.columns:
-                return None, (too_large(limits),)
+                raise UnreadableError(too_large(limits))
             if number % STEP == 0:
                 progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
             begins = reader.line_num
     except csv.Error:
-        return None, (_endless(begins + 1),)
+        raise UnreadableError(_endless(begins + 1)) from None
     if reader.line_num > before_last + 1 and _is_open(text, before_last, delimiter):
-        return None, (_endless(before_last + 1),)
+        raise UnreadableError(_endless(before_last + 1))
     if rows and _declared_delimiter(text):
         rows[0] = []
-    return CsvFile(Sheet(rows), encoding, delimiter), tuple(findings)
+    return CsvFile(Sheet(rows), encoding, delimiter)
 
 
 def decode(data: bytes) -> tuple[str | None, str]:

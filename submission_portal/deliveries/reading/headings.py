@@ -9,14 +9,25 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.findings import Finding, Place
-from submission_portal.deliveries.reading.expected import Expected, fold, strip_accents, without_unit
-from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, fold, strip_accents, without_unit
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 
 HEADER_SEARCHED = 60
 """A header is looked for among this many first rows."""
 LONGEST_HEADING = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An element that no column was read as, and the columns whose headings are close to its own."""
+
+    element: ExpectedColumn
+    near: tuple[MappedColumn, ...]
+
+    @property
+    def headings(self) -> str:
+        """Every heading that the element goes under."""
+        return ", ".join(dict.fromkeys(_headings(self.element).values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,10 @@ class Mapping:
     """Element name → column counted from 0; the first where there are several."""
     doubled: dict[str, tuple[int, ...]]
     """Elements that several columns are read as, with all of them."""
-    findings: tuple[Finding, ...]
+    ambiguous: tuple[tuple[MappedColumn, tuple[str, ...]], ...]
+    """Columns whose headings may mean several elements, with the names of those."""
+    missing: tuple[Missing, ...]
+    """Elements that no column was read as and that are required, or that a heading is close to."""
 
 
 def matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
@@ -59,105 +73,55 @@ def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:
     return best, best_score
 
 
-def map_headings(expected: Expected, rows: Sequence[Row], sheet: str | None) -> Mapping | Finding:
-    """The mapping, or the finding that no row is a header. A header names at least two elements, or all there are."""
+def map_headings(expected: Expected, rows: Sequence[Row]) -> Mapping | None:
+    """What the columns mean; ``None`` where no row is a header. A header names at least two elements, or all there are."""
     index, score = best_header(expected, rows)
     if score < min(2, len(expected.columns)):
-        return FINDINGS.found(
-            "STR-001",
-            {"expected": ", ".join(column.label or column.name for column in expected.columns)},
-            (Place(sheet=sheet),),
-        )
-    header = rows[index]
+        return None
     columns: list[MappedColumn] = []
-    findings: list[Finding] = []
+    ambiguous: list[tuple[MappedColumn, tuple[str, ...]]] = []
     positions: dict[str, int] = {}
     doubled: dict[str, list[int]] = {}
-    for position, heading in enumerate(header):
+    for position, heading in enumerate(rows[index]):
         if not heading:
             if any(len(row) > position and row[position] for row in rows[index + 1 :]):
-                findings.append(_at("STR-010", sheet, index, position, ""))
                 columns.append(MappedColumn(letter(position), "", None))
             continue
         names, how = matches(expected, heading)
-        if len(names) > 1:
-            findings.append(_ambiguous(expected, names, sheet, index, position, heading))
+        if len(names) != 1:
             columns.append(MappedColumn(letter(position), shortened(heading), None))
+            if names:
+                ambiguous.append((columns[-1], names))
             continue
-        element = names[0] if names else None
-        columns.append(MappedColumn(letter(position), shortened(heading), element, how))
-        if element is None:
-            continue
-        if element in positions:
-            doubled.setdefault(element, [positions[element]]).append(position)
-        positions.setdefault(element, position)
-        if how == "without_accents":
-            findings.append(
-                _at(
-                    "STR-006",
-                    sheet,
-                    index,
-                    position,
-                    heading,
-                    {"element": expected.by_name[element].label or element},
-                )
-            )
-    findings += _missing_and_unknown(expected, columns, positions, sheet, index)
-    several = {element: tuple(at) for element, at in doubled.items()}
-    return Mapping(index + 1, tuple(columns), positions, several, tuple(findings))
-
-
-def _missing_and_unknown(
-    expected: Expected, columns: Sequence[MappedColumn], positions: dict[str, int], sheet: str | None, index: int
-) -> list[Finding]:
-    missing = [column for column in expected.columns if column.name not in positions]
-    unknown = [column for column in columns if column.element is None and column.heading]
-    findings = []
-    suspects: set[str] = set()
-    for column in missing:
-        folded = {fold(heading): heading for heading in (column.name, column.label, *column.headings) if heading}
-        near = [
-            other for other in unknown if difflib.get_close_matches(fold(other.heading), list(folded), n=1, cutoff=0.75)
-        ]
-        if not column.is_required and not near:
-            continue
-        suspects.update(other.letter for other in near)
-        findings.append(
-            FINDINGS.found(
-                "STR-005" if near else "STR-004",
-                {"element": column.label or column.name, "headings": ", ".join(dict.fromkeys(folded.values()))},
-                tuple(Place(sheet, index + 1, other.letter, column.name, other.heading) for other in near)
-                or (Place(sheet, index + 1, None, column.name),),
-            )
-        )
-    ignored = [other for other in unknown if other.letter not in suspects]
-    if ignored:
-        findings.append(
-            FINDINGS.found(
-                "STR-002",
-                {"headings": ", ".join(column.heading for column in ignored)},
-                tuple(Place(sheet, index + 1, column.letter, None, column.heading) for column in ignored),
-            )
-        )
-    return findings
-
-
-def _ambiguous(
-    expected: Expected, names: tuple[str, ...], sheet: str | None, index: int, position: int, heading: str
-) -> Finding:
-    labels = " / ".join(expected.by_name[name].label or name for name in names)
-    params: dict[str, str | int] = {"elements": labels, "heading": heading}
-    return _at("STR-007", sheet, index, position, heading, params)
-
-
-def _at(
-    code: str,
-    sheet: str | None,
-    index: int,
-    position: int,
-    heading: str,
-    params: dict[str, str | int] | None = None,
-) -> Finding:
-    return FINDINGS.found(
-        code, params or {}, (Place(sheet, index + 1, letter(position), None, shortened(heading) or None),)
+        columns.append(MappedColumn(letter(position), shortened(heading), names[0], how))
+        if names[0] in positions:
+            doubled.setdefault(names[0], [positions[names[0]]]).append(position)
+        positions.setdefault(names[0], position)
+    return Mapping(
+        header_row=index + 1,
+        columns=tuple(columns),
+        positions=positions,
+        doubled={element: tuple(at) for element, at in doubled.items()},
+        ambiguous=tuple(ambiguous),
+        missing=_missing(expected, columns, positions),
     )
+
+
+def _missing(expected: Expected, columns: Sequence[MappedColumn], positions: dict[str, int]) -> tuple[Missing, ...]:
+    unknown = [column for column in columns if column.element is None and column.heading]
+    found = []
+    for element in expected.columns:
+        if element.name in positions:
+            continue
+        words = list(_headings(element))
+        near = tuple(
+            other for other in unknown if difflib.get_close_matches(fold(other.heading), words, n=1, cutoff=0.75)
+        )
+        if element.is_required or near:
+            found.append(Missing(element, near))
+    return tuple(found)
+
+
+def _headings(element: ExpectedColumn) -> dict[str, str]:
+    """What an element's column may be called, by how that is compared."""
+    return {fold(heading): heading for heading in (element.name, element.label, *element.headings) if heading}

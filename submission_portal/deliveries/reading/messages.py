@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from registry.findings import Finding, Param, Place, Text
+from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
@@ -84,6 +85,7 @@ def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
         "letters": reading.letters,
         "awaits_rows": reading.awaits_rows,
         "may_be_kept": reading.may_be_kept,
+        "checks": [one.as_dict() for one in reading.checks],
         "table": None,
     }
     if table is None:
@@ -109,6 +111,7 @@ def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Readin
             letters,
             awaits_rows=_flag(told["awaits_rows"]),
             may_be_kept=_flag(told["may_be_kept"]),
+            checks=tuple(_check(_object(each)) for each in _list(told["checks"], 1_000)),
         )
     except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError) as error:
         raise StrangeAnswerError(type(error).__name__) from None
@@ -151,6 +154,12 @@ def _finding(value: object, limits: Limits) -> Finding:
     for language in ("sv", "en"):
         FINDINGS.read(finding, language)  # KeyError where a code or a parameter is not as the catalogue has it
     return finding
+
+
+def _check(told: dict[str, Any]) -> CheckOutcome:
+    why = told.get("why_not")
+    why_not = None if why is None else Text(_text(_object(why)["sv"]), _text(_object(why)["en"]))
+    return CheckOutcome(FINDINGS[_text(told["code"], 20)].code, why_not=why_not)
 
 
 def _place(value: object) -> Place:

@@ -1,24 +1,19 @@
 """Which rows under the header are data, and which are sums, notes, repeated headers or empty.
 
 Nothing is thrown away in silence: what is set aside is listed for the sender, and sums are compared with the rows that
-they sum.
+they sum (`sums`).
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 
-from registry.findings import Finding, Place
 from submission_portal.deliveries.reading import written_forms
-from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
-from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, no_progress
-from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
+from submission_portal.deliveries.reading.sheets import Row, Sheet, shortened
 
 _SUM = re.compile(
     r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
@@ -100,69 +95,3 @@ def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int)
     if column.code_of(cell) is not None:
         return False
     return " " in cell and written_forms.period(cell) is None and written_forms.day(cell) is None
-
-
-def compared_sums(expected: Expected, mapping: Mapping, sheet: Sheet, found: Sorted) -> Iterator[Finding]:
-    """What the sum rows say against what the rows add up to. One finding for agreement, one for all that differs."""
-    if not found.sums:
-        return
-    differing: list[Place] = []
-    compared = 0
-    columns = [
-        (column, mapping.positions[column.name])
-        for column in expected.columns
-        if column.is_additive and column.written is not Written.AS_IS and column.name in mapping.positions
-    ]
-    running = {position: _running_sums(sheet, found.data, position) for _column, position in columns}
-    before = 0
-    for index in found.sums:
-        here = bisect_left(found.data, index)
-        for column, position in columns:
-            written = _decimal(sheet.rows[index], position)
-            if written is None:
-                continue
-            compared += 1
-            from_start = running[position][here]
-            until_last = running[position][before]
-            since_last = from_start[0] - until_last[0], from_start[1] - until_last[1]
-            if not any(_agree(written, *computed) for computed in (since_last, from_start)):
-                differing.append(
-                    Place(
-                        sheet.name,
-                        index + 1,
-                        letter(position),
-                        column.name,
-                        shortened(f"{sheet.rows[index][position]} ≠ {from_start[0]}".replace(".", ",")),
-                    )
-                )
-        before = here
-    rows = tuple(Place(sheet.name, index + 1, value=sum_text(sheet.rows[index])) for index in found.sums)
-    yield FINDINGS.found("FIL-011", {"compared": compared, "differing": len(differing)}, rows)
-    if differing:
-        yield FINDINGS.found("FIL-012", {}, tuple(differing))
-
-
-def _running_sums(sheet: Sheet, rows: Sequence[int], position: int) -> list[tuple[Decimal, Decimal]]:
-    """After none, one, two … of the rows: the sum, and how far rounding of its terms may have moved it."""
-    total, slack = Decimal(0), Decimal(0)
-    sums = [(total, slack)]
-    for index in rows:
-        value = _decimal(sheet.rows[index], position)
-        if value is not None:
-            total += value
-            exponent = value.as_tuple().exponent
-            if isinstance(exponent, int) and exponent < 0:
-                slack += Decimal(1).scaleb(exponent) / 2
-        sums.append((total, slack))
-    return sums
-
-
-def _agree(written: Decimal, computed: Decimal, slack: Decimal) -> bool:
-    return abs(written - computed) <= slack
-
-
-def _decimal(row: Row, position: int) -> Decimal | None:
-    if position >= len(row) or len(row[position]) > LONGEST_WRITTEN:
-        return None
-    number = written_forms.number(row[position])
-    return Decimal(number) if number is not None else None

@@ -9,12 +9,16 @@ FILE = (
         Text("Filen är tom", "The file is empty"),
         Text("Det finns ingenting i filen.", "There is nothing in the file."),
         Text("Kontrollera att rätt fil sparades och valdes.", "Check that the right file was saved and chosen."),
+        stops=True,
+        looks_for=Text("filen är inte tom", "the file is not empty"),
     ),
     FindingEntry(
         "FIL-002", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen är för stor", "The file is too large"),
         Text("Filen är större än {megabytes} MB.", "The file is larger than {megabytes} MB."),
         Text("Dela upp leveransen, till exempel månad för månad.", "Split the delivery, for example month by month."),
+        stops=True,
+        looks_for=Text("filen är inte för stor", "the file is not too large"),
     ),
     FindingEntry(
         "FIL-003", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -27,6 +31,8 @@ FILE = (
             "Spara om filen i det format som namnet säger. Att bara byta namn på den räcker inte.",
             "Save the file again in the format that its name says. Renaming it is not enough.",
         ),
+        stops=True,
+        looks_for=Text("namnet och innehållet stämmer överens", "the name and the content agree"),
     ),
     FindingEntry(
         "FIL-004", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -36,6 +42,8 @@ FILE = (
             "The content looks like {kind}. The registry reads CSV, and XLSX without a password.",
         ),
         Text("{advice}", "{advice}"),
+        stops=True,
+        looks_for=Text("filtypen går att läsa", "the file type can be read"),
     ),
     FindingEntry(
         "FIL-005", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -48,6 +56,8 @@ FILE = (
             "Kopiera värdena till en ny arbetsbok och spara den, eller spara bladet som CSV.",
             "Copy the values to a new workbook and save it, or save the sheet as CSV.",
         ),
+        stops=True,
+        looks_for=Text("filen packas upp till rimlig storlek", "the file unpacks to a reasonable size"),
     ),
     FindingEntry(
         "FIL-006", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -57,6 +67,8 @@ FILE = (
             "The file begins as it should but cannot be read to its end.",
         ),
         Text("Öppna filen och spara den på nytt.", "Open the file and save it again."),
+        stops=True,
+        looks_for=Text("filen är hel", "the file is whole"),
     ),
     FindingEntry(
         "FIL-007", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -66,6 +78,8 @@ FILE = (
             "The workbook holds a document type or entities, which no spreadsheet program writes.",
         ),
         Text("Kopiera värdena till en ny arbetsbok och spara den.", "Copy the values to a new workbook and save it."),
+        stops=True,
+        looks_for=Text("ingen osäker XML", "no unsafe XML"),
     ),
     FindingEntry(
         "FIL-008", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -78,6 +92,7 @@ FILE = (
             "Kopiera värdena till en ny arbetsbok och spara den som XLSX utan makron.",
             "Copy the values to a new workbook and save it as XLSX without macros.",
         ),
+        looks_for=Text("inga makron eller inbäddade objekt", "no macros or embedded objects"),
     ),
     FindingEntry(
         "FIL-009", Severity.ERROR, Stage.FILE, Scope.CELL,
@@ -90,6 +105,7 @@ FILE = (
             "Markera cellerna, kopiera, och klistra in som värden. Formler i summarader får stå kvar.",
             "Select the cells, copy, and paste as values. Formulas in sum rows may stay.",
         ),
+        looks_for=Text("inga formler bland raderna", "no formulas among the rows"),
     ),
     FindingEntry(
         "FIL-010", Severity.INFO, Stage.FILE, Scope.FILE,
@@ -99,6 +115,7 @@ FILE = (
             "Hidden sheets that hold something: {count}. They are not read as figures but go along in the original file.",
         ),
         Text("Ta bort bladen om de inte ska lämna regionen.", "Remove the sheets if they should not leave the region."),
+        looks_for=Text("inga dolda blad", "no hidden sheets"),
     ),
     FindingEntry(
         "FIL-011", Severity.INFO, Stage.FILE, Scope.ROW,
@@ -111,6 +128,7 @@ FILE = (
             "Summaraderna får stå kvar i filen. Celler som skiljer sig står i en egen varning.",
             "The sum rows may stay in the file. Cells that differ have a warning of their own.",
         ),
+        looks_for=Text("summarader", "sum rows"),
     ),
     FindingEntry(
         "FIL-012", Severity.WARNING, Stage.FILE, Scope.CELL,
@@ -124,6 +142,7 @@ FILE = (
             "Mend the rows, or explain the difference (for example rounding, or a unit that is not listed).",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("summorna stämmer med raderna", "the sums agree with the rows"),
     ),
     FindingEntry(
         "FIL-013", Severity.WARNING, Stage.FILE, Scope.FILE,
@@ -134,6 +153,7 @@ FILE = (
         ),
         Text("Ta bort bilderna, eller förklara vad de är.", "Remove the pictures, or explain what they are."),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga bilder", "no pictures"),
     ),
     FindingEntry(
         "FIL-014", Severity.INFO, Stage.FILE, Scope.FILE,
@@ -143,6 +163,7 @@ FILE = (
             "Cells with comments: {count}. They are not read in but go along in the original file.",
         ),
         Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
+        looks_for=Text("inga kommentarer", "no comments"),
     ),
     FindingEntry(
         "FIL-015", Severity.INFO, Stage.FILE, Scope.FILE,
@@ -155,6 +176,7 @@ FILE = (
             "Kontrollera å, ä och ö i förhandsvisningen. Stämmer de behöver inget göras.",
             "Check å, ä and ö in the preview. If they are right, nothing needs to be done.",
         ),
+        looks_for=Text("äldre teckenkodning", "an older encoding"),
     ),
     FindingEntry(
         "FIL-016", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -163,6 +185,8 @@ FILE = (
             "Filen är varken UTF-8, UTF-16 eller Windows-1252.", "The file is neither UTF-8, UTF-16 nor Windows-1252."
         ),
         Text("Spara filen som CSV UTF-8 eller som XLSX.", "Save the file as CSV UTF-8 or as XLSX."),
+        stops=True,
+        looks_for=Text("teckenkodningen går att läsa", "the text encoding can be read"),
     ),
     FindingEntry(
         "FIL-017", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -175,6 +199,8 @@ FILE = (
             "Dela upp leveransen. Är bladet egentligen mindre: ta bort tomma formaterade rader under det.",
             "Split the delivery. If the sheet is really smaller: remove empty formatted rows below it.",
         ),
+        stops=True,
+        looks_for=Text("inte för många rader eller kolumner", "not too many rows or columns"),
     ),
     FindingEntry(
         "FIL-018", Severity.ERROR, Stage.FILE, Scope.ROW,
@@ -184,6 +210,7 @@ FILE = (
             "Sum rows: {count}. The model does not take any.",
         ),
         Text("Ta bort raderna.", "Remove the rows."),
+        looks_for=Text("inga summarader", "no sum rows"),
     ),
     # No longer given (reading has no deadline in wall time); deliveries from before may have it stored.
     FindingEntry(
@@ -201,6 +228,7 @@ FILE = (
         ),
         Text("Välj blad.", "Choose a sheet."),
         answer=AnswerKind.SHEET,
+        looks_for=Text("det är klart vilket blad som gäller", "it is known which sheet is meant"),
     ),
     FindingEntry(
         "FIL-021", Severity.INFO, Stage.FILE, Scope.FILE,
@@ -213,6 +241,7 @@ FILE = (
             "Ta bort dem i kalkylprogrammet om de inte ska lämna regionen.",
             "Remove them in the spreadsheet program if they should not leave the region.",
         ),
+        looks_for=Text("inga personer i filens egenskaper", "no people in the file's properties"),
     ),
     FindingEntry(
         "FIL-022", Severity.WARNING, Stage.FILE, Scope.FILE,
@@ -226,6 +255,7 @@ FILE = (
             "Show them and check, or explain that they belong.",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga dolda rader eller kolumner", "no hidden rows or columns"),
     ),
     FindingEntry(
         "FIL-023", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -238,6 +268,8 @@ FILE = (
             "Rätta citattecknet på raden, eller spara filen på nytt som CSV eller XLSX.",
             "Mend the quotation mark in the row, or save the file again as CSV or XLSX.",
         ),
+        stops=True,
+        looks_for=Text("varje citattecken stängs", "each quotation mark is closed"),
     ),
     FindingEntry(
         "FIL-030", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -251,6 +283,8 @@ FILE = (
             "Open the file in the spreadsheet program and save it again, or copy the values to a new workbook.",
         ),
         "ECMA-376 del 1, 18.3.1 och 18.4",
+        stops=True,
+        looks_for=Text("arbetsboken är hel", "the workbook is whole"),
     ),
     FindingEntry(
         "FIL-031", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -264,6 +298,8 @@ FILE = (
             "Open the file in the spreadsheet program and save it again as XLSX, or save the sheet as CSV UTF-8.",
         ),
         "ECMA-376 del 2, 8.2",
+        stops=True,
+        looks_for=Text("arbetsbokens teckenkodning går att läsa", "the workbook's encoding can be read"),
     ),
     FindingEntry(
         "FIL-032", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -276,6 +312,7 @@ FILE = (
             "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
             "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
         ),
+        stops=True,
     ),
     FindingEntry(
         "FIL-033", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -288,6 +325,7 @@ FILE = (
             "Kopiera värdena till en ny arbetsbok, spara bladet som CSV, eller dela upp leveransen.",
             "Copy the values to a new workbook, save the sheet as CSV, or split the delivery.",
         ),
+        stops=True,
     ),
     FindingEntry(
         "FIL-034", Severity.ERROR, Stage.FILE, Scope.FILE,
@@ -300,6 +338,7 @@ FILE = (
             "Försök en gång till. Händer det igen: kopiera värdena till en ny arbetsbok, eller spara bladet som CSV.",
             "Try once more. If it happens again: copy the values to a new workbook, or save the sheet as CSV.",
         ),
+        stops=True,
     ),
     FindingEntry(
         "PER-001", Severity.ERROR, Stage.FILE, Scope.CELL,
@@ -315,5 +354,7 @@ FILE = (
             "it so that it cannot be mistaken.",
         ),
         "Folkbokföringslagen (1991:481) 18 §; lag (2022:1697) om samordningsnummer",
+        stops=True,
+        looks_for=Text("inga personnummer någonstans i filen", "no identity numbers anywhere in the file"),
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ STRUCTURE = (
             "Lägg till en rubrikrad, eller börja från modellens mall.",
             "Add a header row, or start from the model's template.",
         ),
+        looks_for=Text("rubrikraden finns", "the header row is there"),
     ),
     FindingEntry(
         "STR-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -24,6 +25,7 @@ STRUCTURE = (
             "The columns {headings} were not read in. They stay in the original file.",
         ),
         Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
+        looks_for=Text("inga kolumner utanför modellen", "no columns that the model does not have"),
     ),
     FindingEntry(
         "STR-003", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
@@ -31,6 +33,7 @@ STRUCTURE = (
         Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
         Text("Behåll en av dem.", "Keep one of them."),
         stops=True,
+        looks_for=Text("ingen kolumn finns två gånger", "no column is there twice"),
     ),
     FindingEntry(
         "STR-004", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
@@ -41,6 +44,7 @@ STRUCTURE = (
         ),
         Text("Lägg till kolumnen, eller ge den en av rubrikerna.", "Add the column, or give it one of the headings."),
         stops=True,
+        looks_for=Text("varje obligatorisk kolumn finns", "each required column is there"),
     ),
     FindingEntry(
         "STR-005", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
@@ -51,6 +55,7 @@ STRUCTURE = (
         ),
         Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
         stops=True,
+        looks_for=Text("ingen rubrik är bara nästan rätt", "no heading is only nearly right"),
     ),
     FindingEntry(
         "STR-006", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -63,6 +68,7 @@ STRUCTURE = (
             "Kontrollera i förhandsvisningen att det är rätt kolumn.",
             "Check in the preview that it is the right column.",
         ),
+        looks_for=Text("rubrikerna har sina prickar och ringar", "the headings have their accents"),
     ),
     FindingEntry(
         "STR-007", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
@@ -75,6 +81,7 @@ STRUCTURE = (
             "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
         ),
         stops=True,
+        looks_for=Text("varje rubrik betyder en sak", "each heading means one thing"),
     ),
     FindingEntry(
         "STR-008", Severity.ERROR, Stage.STRUCTURE, Scope.CELL,
@@ -84,6 +91,7 @@ STRUCTURE = (
             "Merged areas among the figures: {count}. Only the first cell of an area has a value.",
         ),
         Text("Dela cellerna och fyll i varje rad.", "Split the cells and fill in every row."),
+        looks_for=Text("inga sammanslagna celler", "no merged cells"),
     ),
     FindingEntry(
         "STR-009", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -93,6 +101,7 @@ STRUCTURE = (
             "Dates that could have had the month first: {rows}. They were read as day, month, year.",
         ),
         Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+        looks_for=Text("datum med dagen först", "dates with the day first"),
     ),
     FindingEntry(
         "STR-015", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
@@ -107,6 +116,7 @@ STRUCTURE = (
             "Say how they are written, or write them as 2018-02-01 or 2018-02 in the file.",
         ),
         answer=AnswerKind.DATE_ORDER,
+        looks_for=Text("datum som kan läsas på två sätt", "dates that can be read in two ways"),
     ),
     FindingEntry(
         "STR-016", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -116,6 +126,7 @@ STRUCTURE = (
             "Dates that could have had the day first: {rows}. They were read as month, day, year.",
         ),
         Text("Skriv hellre 2026-10-01.", "Better write 2026-10-01."),
+        looks_for=Text("datum med månaden först", "dates with the month first"),
     ),
     FindingEntry(
         "STR-017", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
@@ -142,6 +153,7 @@ STRUCTURE = (
             "Ge den en rubrik om den hör dit, annars ta bort den.",
             "Give it a heading if it belongs, otherwise remove it.",
         ),
+        looks_for=Text("varje kolumn har en rubrik", "each column has a heading"),
     ),
     FindingEntry(
         "STR-011", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -151,6 +163,7 @@ STRUCTURE = (
             "Cells in a date column with the spreadsheet's serial day numbers: {rows}. They were read as dates.",
         ),
         Text("Kontrollera datumen i förhandsvisningen.", "Check the dates in the preview."),
+        looks_for=Text("datum som kalkylprogrammets dagsnummer", "dates as serial day numbers"),
     ),
     FindingEntry(
         "STR-012", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
@@ -158,6 +171,7 @@ STRUCTURE = (
         Text("Rubrikraden hittades, men inga uppgifter under den.", "The header was found, but no figures under it."),
         Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
         stops=True,
+        looks_for=Text("det finns rader under rubriken", "there are rows under the header"),
     ),
     FindingEntry(
         "STR-014", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
@@ -167,6 +181,7 @@ STRUCTURE = (
             "{count} columns are the code and the name of {element}. They agree on every row.",
         ),
         Text("Inget behöver göras.", "Nothing needs to be done."),
+        looks_for=Text("kod och namn i var sin kolumn", "a code and its name in a column each"),
     ),
     FindingEntry(
         "STR-013", Severity.INFO, Stage.STRUCTURE, Scope.ROW,
@@ -176,5 +191,6 @@ STRUCTURE = (
             "Rows with only text beside the figures, or that repeat the header: {count}. They were not read in.",
         ),
         Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
+        looks_for=Text("rader som är anmärkningar", "rows that are notes"),
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE
 from submission_portal.deliveries.reading.reader import read
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
@@ -75,6 +76,27 @@ def test_where_the_structure_is_wrong_nothing_after_it_runs_and_it_says_so():
         "history": "idle",
         "law": "idle",
     }
+
+
+def test_the_stages_of_the_reading_say_what_ran_and_what_did_not():
+    reading, found = check_file(DAILY, "a.csv", b"Dag;Sjukhus\r\n2026-10-01;exempel-norra\r\n")
+    file, structure = found.stages[:2]
+    ran = [one.code for one in reading.checks if one.why_not is None]
+    assert file.ran + structure.ran == len(ran) > 20
+    assert [why for _what, why in structure.not_run] == [AFTER_COLUMNS] * 4
+    assert structure.not_run[0][0].en == "dates with the day first"
+    _, unread = check_file(DAILY, "a.csv", b"%PDF-1.7")
+    assert [(stage.status, stage.not_run[0][1]) for stage in unread.stages[1:3]] == [
+        ("idle", AFTER_FILE),
+        ("idle", AFTER_COLUMNS),
+    ]
+
+
+def test_a_reading_by_an_earlier_version_still_has_its_stages():
+    reading, found = check_file(DAILY, "a.csv", b"%PDF-1.7")
+    earlier = assess(DAILY, None, reading_findings=reading.findings)
+    assert statuses(earlier) == statuses(found)
+    assert [stage.ran for stage in earlier.stages[:2]] == [1, 0]
 
 
 def test_a_formula_does_not_keep_the_rows_from_being_checked_in_the_same_go():

@@ -146,6 +146,8 @@ LIES = {
         answer | {"preview": answer["preview"] | {"data_rows": 10**400}},
         parts,
     ),
+    "a check of its own": lambda answer, parts: (answer | {"checks": [{"code": "XXX-001"}]}, parts),
+    "no reason why not": lambda answer, parts: (answer | {"checks": [{"code": "FIL-001", "why_not": "x"}]}, parts),
     "a long text": lambda answer, parts: (answer | {"preview": answer["preview"] | {"sheet": "x" * 10**6}}, parts),
 }
 

@@ -1,0 +1,216 @@
+"""A delivered file under check: its bytes, and what is made of them step by step, each when it is first asked for.
+
+`look_through` comes first: everything in the file is looked through for identity numbers before a check speaks of any of it.
+Pure: nothing is written anywhere, and nothing that the file asks for is fetched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from registry.findings import Finding, Place
+from submission_portal.deliveries.reading.archives import UnreadableError
+from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv
+from submission_portal.deliveries.reading.expected import Expected
+from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
+from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
+from submission_portal.deliveries.reading.identity_scan import IdentityScan
+from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
+from submission_portal.deliveries.reading.rows import Sorted, sort_rows
+from submission_portal.deliveries.reading.sheets import Sheet
+from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums
+from submission_portal.deliveries.reading.table import Table, table_of
+from submission_portal.deliveries.reading.workbooks import WorkbookFacts
+from submission_portal.deliveries.reading.xlsx_files import read_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far to read, within which bounds, and who is told."""
+
+    limits: Limits
+    at_once: int | None
+    """Sheets of more rows are looked through and their headings read, no more."""
+    progress: Progress
+    unpacked: Unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets of a workbook, hidden ones included, and what else is in it."""
+
+    sheets: tuple[Sheet, ...]
+    facts: WorkbookFacts
+
+    @property
+    def visible(self) -> tuple[Sheet, ...]:
+        """The sheets that people see, and that hold something."""
+        return tuple(sheet for sheet in self.sheets if not sheet.is_hidden and not sheet.is_empty)
+
+    @property
+    def hidden(self) -> tuple[Sheet, ...]:
+        """The hidden sheets that hold something."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_hidden and not sheet.is_empty)
+
+
+@dataclass
+class FileCase:
+    """A file of which it is expected that it holds these columns. ``chosen`` is the sender's own choice of a sheet."""
+
+    data: bytes
+    file_name: str
+    expected: Expected
+    chosen: str | None
+    way: Way
+    scan: IdentityScan = field(default_factory=IdentityScan)
+
+    def look_through(self) -> None:
+        """Look for identity numbers in everything that the file holds, and in its name."""
+        for name in (self.file_name, kept_name(self.file_name)):
+            self.scan.text(name, Place(field="file_name"))
+        if self.is_blank or self.is_too_large:
+            return
+        if not self.is_of_a_kind_read or (not self.is_named_as_it_is and self.kind == "csv"):
+            self.scan.raw(self.data, Place(field="file"))
+        else:
+            _ = self.opened
+
+    @cached_property
+    def is_blank(self) -> bool:
+        return not self.data.strip(b" \t\r\n\x00\xef\xbb\xbf")
+
+    @property
+    def is_too_large(self) -> bool:
+        return len(self.data) > self.way.limits.file_bytes
+
+    @cached_property
+    def kind(self) -> str:
+        """What the file is by its content."""
+        return kind_of(self.data)
+
+    @property
+    def is_of_a_kind_read(self) -> bool:
+        return self.kind in ("csv", "xlsx")
+
+    @property
+    def promised(self) -> str:
+        """What the name promises; what it is, where the name promises nothing."""
+        return kind_by_name(self.file_name) or self.kind
+
+    @property
+    def is_named_as_it_is(self) -> bool:
+        return self.promised == self.kind
+
+    @cached_property
+    def opened(self) -> CsvFile | Workbook | Finding:
+        """What is in the file, or the finding that says why it cannot be read."""
+        try:
+            return self._workbook() if self.kind == "xlsx" else self._text_file()
+        except UnreadableError as unreadable:
+            return unreadable.finding
+
+    def _workbook(self) -> Workbook:
+        return Workbook(*read_xlsx(self.data, self.scan, self.way.limits, self.way.unpacked))
+
+    def _text_file(self) -> CsvFile:
+        self.way.unpacked(len(self.data))
+        try:
+            file = read_csv(self.data, score=self.score, limits=self.way.limits, progress=self.way.progress)
+        except UnreadableError:
+            self.scan.raw(self.data, Place(field="file"))
+            raise
+        self.scan.sheet(file.sheet, None)
+        if (file.delimiter not in DELIMITERS or file.encoding.startswith("utf-16")) and not self.scan.places:
+            # A delimiter of the sender's own may stand within a number, and what is said to be UTF-16 may hold single
+            # bytes; the file is kept as it came.
+            self.scan.raw(self.data, Place(field="file"))
+        return file
+
+    def score(self, rows: Sequence[list[str]]) -> int:
+        """How well some first rows fit what is expected."""
+        return best_header(self.expected, rows)[1]
+
+    @property
+    def text_file(self) -> CsvFile:
+        """The text file. Raises ``LookupError`` where it is none, or was not read."""
+        if not isinstance(self.opened, CsvFile):
+            raise LookupError("no text file")
+        return self.opened
+
+    @property
+    def workbook(self) -> Workbook:
+        """The workbook. Raises ``LookupError`` where it is none, or was not read."""
+        if not isinstance(self.opened, Workbook):
+            raise LookupError("no workbook")
+        return self.opened
+
+    @cached_property
+    def candidates(self) -> tuple[Sheet, ...]:
+        """The sheets that may be meant: the chosen one, else those that fit best; where none fits, the first."""
+        if not self.is_opened:
+            return ()
+        if isinstance(self.opened, CsvFile):
+            return (self.opened.sheet,)
+        visible = self.workbook.visible
+        if not visible or self.workbook.facts.programs:
+            return ()
+        if chosen := tuple(sheet for sheet in visible if sheet.name == self.chosen):
+            return chosen
+        scores = [self.score(sheet.rows) for sheet in visible]
+        best = tuple(sheet for sheet, each in zip(visible, scores, strict=True) if each == max(scores))
+        return best if max(scores) > 0 else best[:1]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The one sheet that is meant. Raises ``LookupError`` where it is not known."""
+        if len(self.candidates) != 1:
+            raise LookupError("no sheet")
+        return self.candidates[0]
+
+    @cached_property
+    def header(self) -> Mapping | None:
+        """What the columns of the sheet mean; ``None`` where it has no header."""
+        return map_headings(self.expected, self.sheet.rows)
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether it is known what is in the file, and that it may be told."""
+        is_tried = not (self.is_blank or self.is_too_large) and self.is_of_a_kind_read and self.is_named_as_it_is
+        return is_tried and not self.scan.places and not isinstance(self.opened, Finding)
+
+    @property
+    def has_header(self) -> bool:
+        """Whether it is known which sheet is meant, and what its columns are."""
+        return self.is_opened and len(self.candidates) == 1 and self.header is not None
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the rows are to be sorted now."""
+        return self.has_header and not self.is_for_later
+
+    @property
+    def mapping(self) -> Mapping:
+        """What the columns of the sheet mean. Raises ``LookupError`` where it has no header."""
+        if self.header is None:
+            raise LookupError("no header")
+        return self.header
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether there are so many rows that their check is left for later."""
+        return self.way.at_once is not None and len(self.sheet.rows) > self.way.at_once
+
+    @cached_property
+    def found(self) -> Sorted:
+        """Which rows are data, sums, notes."""
+        return sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+
+    @cached_property
+    def sums(self) -> ComparedSums:
+        """The sum rows beside the rows that they sum."""
+        return compared_sums(self.expected, self.mapping, self.sheet, self.found)
+
+    @cached_property
+    def table(self) -> tuple[Table, list[Finding]]:
+        """The data rows in one form, and what was read in another form than it was written."""
+        return table_of(self.expected, self.mapping, self.sheet, self.found, self.kind)

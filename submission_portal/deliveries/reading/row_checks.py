@@ -1,0 +1,144 @@
+"""Checks of the rows as they stand in the sheet, before what they say is checked. Pure."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+
+from registry.findings import Finding, Param, Place
+from submission_portal.deliveries.checks import Check
+from submission_portal.deliveries.reading.file_case import FileCase
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.needs import CELLS, ROWS, SUMS_LEFT_OUT, SUMS_REFUSED
+from submission_portal.deliveries.reading.rows import sum_text
+from submission_portal.deliveries.reading.sheets import letter
+
+MOST_PLACES = 200
+"""So many places of what is told of cells one by one; the rest are alike."""
+
+
+def no_rows(case: FileCase) -> Iterator[Finding]:
+    """A header, and nothing under it."""
+    if not case.found.data:
+        yield FINDINGS.found("STR-012", {}, (Place(case.sheet.name, case.mapping.header_row),))
+
+
+def same_column_twice(case: FileCase) -> Iterator[Finding]:
+    """Two columns for one element that do not say the same on every row."""
+    for name in case.mapping.doubled:
+        if not _agree(case, name):
+            yield _doubled(case, "STR-003", name)
+
+
+def code_and_name(case: FileCase) -> Iterator[Finding]:
+    """A code and its name that agree on every row."""
+    for name in case.mapping.doubled:
+        if _agree(case, name):
+            yield _doubled(case, "STR-014", name)
+
+
+def refused_sums(case: FileCase) -> Iterator[Finding]:
+    """Sum rows where the model takes none."""
+    if case.found.sums:
+        yield FINDINGS.found("FIL-018", {}, _sum_places(case))
+
+
+def sums_left_out(case: FileCase) -> Iterator[Finding]:
+    """Sum rows, which are compared and not read in."""
+    if case.found.sums:
+        params: dict[str, Param] = {"compared": case.sums.compared, "differing": len(case.sums.differing)}
+        yield FINDINGS.found("FIL-011", params, _sum_places(case))
+
+
+def sums_that_differ(case: FileCase) -> Iterator[Finding]:
+    """Cells of sum rows that are not what the rows add up to."""
+    if case.found.sums and case.sums.differing:
+        yield FINDINGS.found("FIL-012", {}, case.sums.differing)
+
+
+def notes(case: FileCase) -> Iterator[Finding]:
+    """Rows that were read as notes."""
+    if case.found.notes:
+        yield FINDINGS.found("STR-013", {}, [Place(case.sheet.name, index + 1) for index in case.found.notes])
+
+
+def formulas(case: FileCase) -> Iterator[Finding]:
+    """Cells among the rows whose value a formula computes."""
+    rows, mapped = _data_rows(case), _mapped(case)
+    if cells := sorted(cell for cell in case.sheet.formulas if cell[0] in rows and cell[1] in mapped):
+        places = [Place(case.sheet.name, row, letter(column)) for row, column in cells[:MOST_PLACES]]
+        yield FINDINGS.found("FIL-009", {"formulas": len(cells)}, places)
+
+
+def hidden_cells(case: FileCase) -> Iterator[Finding]:
+    """Hidden rows and columns among the figures."""
+    sheet, rows, mapped = case.sheet, _data_rows(case), _mapped(case)
+    places = [Place(sheet.name, row) for row in sheet.hidden_rows if row in rows]
+    places += [Place(sheet.name, None, letter(column - 1)) for column in sheet.hidden_columns if column - 1 in mapped]
+    if places:
+        yield FINDINGS.found("FIL-022", {}, places[:MOST_PLACES])
+
+
+def merged_cells(case: FileCase) -> Iterator[Finding]:
+    """Merged areas among the figures."""
+    data, mapped = case.found.data, _mapped(case)
+    places = [
+        Place(case.sheet.name, first_row, letter(first_column))
+        for first_row, first_column, last_row, last_column in case.sheet.merged
+        if bisect_left(data, first_row - 1) < bisect_right(data, last_row - 1)
+        and any(first_column <= position <= last_column for position in mapped)
+    ]
+    if places:
+        yield FINDINGS.found("STR-008", {}, places[:MOST_PLACES])
+
+
+def read_otherwise(code: str) -> Callable[[FileCase], Iterator[Finding]]:
+    """A check of the cells that were read in another form than they are written in."""
+
+    def run(case: FileCase) -> Iterator[Finding]:
+        yield from (finding for finding in case.table[1] if finding.code == code)
+
+    return run
+
+
+ROW_CHECKS = (
+    Check("STR-012", ROWS, no_rows),
+    Check("STR-003", ROWS, same_column_twice),
+    Check("STR-014", ROWS, code_and_name),
+    Check("FIL-018", (*ROWS, SUMS_REFUSED), refused_sums),
+    Check("FIL-011", (*ROWS, SUMS_LEFT_OUT), sums_left_out),
+    Check("FIL-012", (*ROWS, SUMS_LEFT_OUT), sums_that_differ),
+    Check("STR-013", ROWS, notes),
+    Check("FIL-009", ROWS, formulas),
+    Check("FIL-022", ROWS, hidden_cells),
+    Check("STR-008", ROWS, merged_cells),
+    *(Check(code, CELLS, read_otherwise(code)) for code in ("STR-009", "STR-011", "STR-015", "STR-016")),
+)
+
+
+def _agree(case: FileCase, name: str) -> bool:
+    column, positions, rows = case.expected.by_name[name], case.mapping.doubled[name], case.sheet.rows
+    cells = (
+        [rows[at][position] if position < len(rows[at]) else "" for position in positions] for at in case.found.data
+    )
+    return bool(column.codes) and all(
+        len({column.code_of(cell) for cell in each}) == 1 and column.code_of(each[0]) is not None for each in cells
+    )
+
+
+def _doubled(case: FileCase, code: str, name: str) -> Finding:
+    column, row = case.expected.by_name[name], case.mapping.header_row
+    header = case.sheet.rows[row - 1]
+    places = [Place(case.sheet.name, row, letter(at), name, header[at]) for at in case.mapping.doubled[name]]
+    return FINDINGS.found(code, {"element": column.label or name}, places)
+
+
+def _sum_places(case: FileCase) -> list[Place]:
+    rows = case.sheet.rows
+    return [Place(case.sheet.name, index + 1, value=sum_text(rows[index])) for index in case.found.sums]
+
+
+def _data_rows(case: FileCase) -> set[int]:
+    return {index + 1 for index in case.found.data}
+
+
+def _mapped(case: FileCase) -> set[int]:
+    return set(case.mapping.positions.values())
