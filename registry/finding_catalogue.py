@@ -86,6 +86,8 @@ class AnswerKind(StrEnum):
     """An explanation, or the choice that the file corrects single rows instead of replacing all."""
     CLOSED_OR_NOT_REPORTED = "closed-or-not-reported"
     """What an empty cell means: closed, not reported, or zero."""
+    CLOSED_NOT_REPORTED_OR_ENDED = "closed-not-reported-or-ended"
+    """Why a unit has no row for a period: closed, not reported, or it has ended."""
     DATE_ORDER = "date-order"
     """Whether dates have the day or the month first."""
     CORRECTION_OR_REPLACEMENT = "correction-or-replacement"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
@@ -147,9 +147,8 @@ def standing_in_period(
     )
 
 
-def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery | None:
-    """The released delivery of the nearest earlier period in the flow."""
-    return session.scalar(
+def _released_before(flow_item_id: str, first: date) -> Select[Delivery]:
+    return (
         select(Delivery)
         .where(
             Delivery.flow_item_id == flow_item_id,
@@ -158,8 +157,17 @@ def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery 
             Delivery.period_last < first,
         )
         .order_by(Delivery.period_last.desc(), Delivery.sent_at.desc())
-        .limit(1)
     )
+
+
+def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery | None:
+    """The released delivery of the nearest earlier period in the flow."""
+    return session.scalars(_released_before(flow_item_id, first).limit(1)).first()
+
+
+def latest_three_before(session: Session, flow_item_id: str, first: date) -> list[Delivery]:
+    """The released deliveries of the three nearest earlier periods in the flow, the latest first."""
+    return list(session.scalars(_released_before(flow_item_id, first).limit(3)))
 
 
 def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:

@@ -21,6 +21,7 @@ from registry.items import queries as items
 from registry.items.tables import Item
 from registry.terminal import fail, read_file, these
 from submission_portal.deliveries.assessment.answers import ANSWERS
+from submission_portal.deliveries.assessment.gaps import ALL, GAP_ANSWERS
 from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
@@ -41,6 +42,7 @@ from submission_portal.receiving import services
 @click.option("--as", "login", required=True, help="User name of the region's data officer.")
 @click.option("--sheet", help="Which sheet of a workbook, where several have the right headings.")
 @click.option("--empty", type=click.Choice(sorted(ANSWERS)), help="What every empty cell means.")
+@click.option("--missing", type=click.Choice(GAP_ANSWERS), help="Why units have no rows for a period, for all of them.")
 @click.option("--explain", "explanations", multiple=True, metavar="RULE=TEXT", help="Why a warning is as it should be.")
 @click.option("--corrects", metavar="NUMBER", help="The delivery that this one corrects.")
 @click.option("--replace", is_flag=True, help="With --corrects: replace all of it, not single rows.")
@@ -51,6 +53,7 @@ def send(
     login: str,
     sheet: str | None,
     empty: str | None,
+    missing: str | None,
     explanations: tuple[str, ...],
     corrects: str | None,
     replace: bool,
@@ -87,13 +90,14 @@ def send(
                 if corrected
                 else None,
             )
-            if delivery.is_working and (empty or explanations):
+            if delivery.is_working and (empty or missing or explanations):
                 preparing.save(
                     session,
                     actor,
                     clock.now(),
                     delivery,
                     answers=_answers(delivery, empty) if empty else None,
+                    gap_answers={ALL: missing} if missing else None,
                     explanations=dict(_explained(text) for text in explanations) or None,
                 )
             changed = preparing.compare_again(session, actor, clock.now(), delivery)

@@ -13,11 +13,12 @@ from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.content.canonical import content_hash
 from registry.findings import Finding, Place, Severity, worst
-from submission_portal.deliveries.assessment import cells, corrections, identity
+from submission_portal.deliveries.assessment import cells, corrections, gaps, identity
 from submission_portal.deliveries.assessment.answers import answered
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
+from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
@@ -47,8 +48,10 @@ def assess(
     letters: Mapping[str, str] | None = None,
     reading_facts: Mapping[str, str | int] | None = None,
     answers: Mapping[str, Mapping[str, str]] | None = None,
+    gap_answers: Mapping[str, str] | None = None,
     region: str | None = None,
     earlier: Earlier | None = None,
+    usual: gaps.Usual | None = None,
     has_history: bool = True,
     is_chosen: bool = True,
     corrected: Corrected | None = None,
@@ -83,12 +86,18 @@ def assess(
         law=law,
         read_in=tuple(reading_findings),
         today=today,
+        usual=usual,
+        gap_answers=gap_answers or {},
         has_history=has_history,
         is_chosen=is_chosen,
     )
-    of_rows = run_checks(ROWS, case, checked.findings)
+    of_rows = run_checks((*ROWS, *GAPS), case, checked.findings)
     so_far = [*checked.findings, *found_by(of_rows)]
-    if case.is_correction and worst(so_far) is not Severity.ERROR:
+    is_sound = worst(so_far) is not Severity.ERROR
+    missing = case.gaps if is_sound and not case.is_correction else ()
+    if missing:
+        case = replace(case, frame=gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual))
+    elif case.is_correction and is_sound:
         case = replace(case, frame=corrections.filled(loaded, case.of_corrected.frame, checked.frame, rows.columns))
     compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
@@ -106,8 +115,8 @@ def assess(
         stages=(
             *(read_stage(name, by_stage, reading_checks, facts) for name in READ_IN),
             checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}, of_rows),
-            checks_stage("consistency", checked, by_stage["consistency"], {}),
-            run_stage("history", compared, {"period": earlier.period} if earlier is not None else {}),
+            checks_stage("consistency", checked, by_stage["consistency"], {}, of_rows),
+            run_stage("history", (*of_rows, *compared), {"period": earlier.period} if earlier is not None else {}),
             run_stage("law", compared, law.facts if law is not None else {}),
         ),
         findings=findings,
@@ -118,6 +127,7 @@ def assess(
             if (shown := corner(written, letters, each)) is not None
         },
         said=said,
+        gaps=missing,
         changes=case.changes if is_compared else (),
         corrected=case.changed if is_compared else (),
         first=first,

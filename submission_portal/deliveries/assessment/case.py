@@ -1,7 +1,7 @@
 """A delivery's typed rows with everything that its checks may look at, and what checks can need of it. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import polars as pl
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
+from submission_portal.deliveries.assessment.gaps import Gap, Usual, find_gaps, unanswered
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.checks import Need
 from submission_portal.deliveries.lifecycle import CorrectionKind
@@ -42,6 +43,9 @@ class Case:
     read_in: tuple[Finding, ...] = ()
     """What was found when the file was read."""
     today: date | None = None
+    usual: Usual | None = None
+    """The units that are expected, where there are deliveries to know it from."""
+    gap_answers: Mapping[str, str] = field(default_factory=dict)
     has_history: bool = True
     is_chosen: bool = True
 
@@ -90,6 +94,16 @@ class Case:
         return corrections.changed_values(self.loaded, self.corrected.frame, self.frame)
 
     @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The periods for which a unit has no row; a replacement is held against what it replaces instead of what is usual."""
+        return find_gaps(self.loaded, self.frame, None if self.is_replacement else self.usual, self.today)
+
+    @cached_property
+    def asked_gaps(self) -> tuple[Gap, ...]:
+        """Those that nothing has been said about."""
+        return unanswered(self.gaps, self.gap_answers)
+
+    @cached_property
     def before(self) -> pl.DataFrame:
         """The rows of the delivery before that are of the same kind of period; none where there is no such delivery."""
         if self.earlier is None:
@@ -116,6 +130,10 @@ def _no_earlier(case: Case) -> Text | None:
     return OFFLINE if not case.has_history else NO_HISTORY if case.is_chosen else NOT_CHOSEN
 
 
+def _no_usual(case: Case) -> Text | None:
+    return None if case.is_replacement else _no_earlier(case)
+
+
 def _not_concerned(_case: Case) -> None:
     return None
 
@@ -125,6 +143,9 @@ SOUND = Need[Case](_is_sound, lambda _case: AFTER_ROWS)
 WHOLE = Need[Case](_is_whole, lambda _case: AFTER_ROWS)
 """Nothing wrong has been found so far, and nothing is asked."""
 TODAY = Need[Case](lambda case, _found: case.today is not None, _not_concerned)
+WHOLE_FILE = Need[Case](lambda case, _found: not case.is_correction, _not_concerned)
+"""The file holds all rows of its period, not single rows of a correction."""
+USUAL = Need[Case](lambda case, _found: case.usual is not None and not case.is_replacement, _no_usual)
 EARLIER = Need[Case](lambda case, _found: case.earlier is not None, _no_earlier)
 CORRECTED = Need[Case](lambda case, _found: case.corrected is not None, _not_concerned)
 CORRECTION = Need[Case](lambda case, _found: case.is_correction, _not_concerned)

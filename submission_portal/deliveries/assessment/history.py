@@ -62,7 +62,7 @@ def units_only_in(
     keyed = [
         (
             tuple(zip(units, ("" if value is None else str(value) for value in row), strict=True)),
-            _label(loaded, units, row),
+            unit_label(loaded, units, row),
         )
         for row in found.rows()
     ]
@@ -132,7 +132,7 @@ def _changes(
     found = []
     for row in large.sort("__row").iter_rows(named=True):
         percent = f"{100 * (row['now'] - row['before']) / row['before']:.1f}" if row["before"] else ""
-        label = _label(loaded, units, tuple(row[unit] for unit in units))
+        label = unit_label(loaded, units, tuple(row[unit] for unit in units))
         found.append(
             Change(
                 label,
@@ -150,7 +150,7 @@ def _is_whole(rows: pl.DataFrame) -> bool:
     return all(value == int(value) for column in ("now", "before") for value in rows[column].to_list())
 
 
-def _label(loaded: LoadedModel, units: Sequence[str], values: Sequence[object]) -> Text:
+def unit_label(loaded: LoadedModel, units: Sequence[str], values: Sequence[object]) -> Text:
     """The unit as people write it: labels instead of codes."""
     words = []
     for unit, value in zip(units, values, strict=True):

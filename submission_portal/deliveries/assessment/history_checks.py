@@ -10,14 +10,6 @@ from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.spans import named_span
 
 
-def gone_units(case: Case) -> Iterator[Finding]:
-    """Units that were there last time."""
-    if case.before.height and (units := history.units_only_in(case.loaded, case.before, case.standing)):
-        yield FINDINGS.found(
-            "HIS-001", named_span(case.period_before), [Place(label=text, key=key) for key, text in units]
-        )
-
-
 def new_units(case: Case) -> Iterator[Finding]:
     """Units that were not there last time."""
     if case.before.height and (units := history.units_only_in(case.loaded, case.standing, case.before)):
@@ -41,7 +33,6 @@ def same_values(case: Case) -> Iterator[Finding]:
 
 
 HISTORY = (
-    Check("HIS-001", (SOUND, EARLIER), gone_units),
     Check("HIS-003", (SOUND, EARLIER), new_units),
     Check("HIS-002", (SOUND, EARLIER), large_changes),
     Check("HIS-004", (SOUND, EARLIER), same_values),

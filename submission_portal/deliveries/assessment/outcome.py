@@ -11,6 +11,7 @@ from registry.content.canonical import canonical, parse
 from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import cells, corrections, history
+from submission_portal.deliveries.assessment.gaps import Gap
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import span_name
@@ -70,6 +71,8 @@ class Assessment:
     corrected: tuple[corrections.ChangedValue, ...] = ()
     said: tuple[cells.Said, ...] = ()
     """What the sender said about empty cells."""
+    gaps: tuple[Gap, ...] = ()
+    """Periods without a row for a unit, answered or not."""
     first: date | None = None
     last: date | None = None
     rows: int = 0
@@ -110,6 +113,7 @@ class Assessment:
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
             "said": [one.as_dict() for one in self.said],
+            "gaps": [gap.as_dict() for gap in self.gaps[:PLACES_KEPT]],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
             "compared_with": list(self.compared_with),
             "about": {key: list(told) for key, told in self.about.items()},
@@ -127,6 +131,7 @@ class Assessment:
             changes=tuple(history.Change.from_dict(one) for one in data.get("changes", ())),
             corrected=tuple(corrections.ChangedValue.from_dict(one) for one in data.get("corrected", ())),
             said=tuple(cells.Said.from_dict(one) for one in data.get("said", ())),
+            gaps=tuple(Gap.from_dict(one) for one in data.get("gaps", ())),
             compared_with=tuple(data.get("compared_with", ())),
             stored_keys=tuple(str(one["key"]) for one in findings),
             about={key: tuple(told) for key, told in data.get("about", {}).items()},

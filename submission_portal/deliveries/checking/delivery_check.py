@@ -30,6 +30,7 @@ from submission_portal.deliveries.assessment.known import Corrected, Earlier, La
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
+from submission_portal.deliveries.checking.usual_units import usual_units
 from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
@@ -123,10 +124,12 @@ def assessed(
     rests_on, against = basis_of(session, delivery, first, last), compared_with(session, delivery)
     region = sender.code if sender is not None and sender.kind == "region" else None
     earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
+    usual = usual_units(session, delivery, loaded, first) if is_chosen else None
     corrected = _corrected(session, delivery, loaded)
     law = Law(flow.policy.threshold, _law_facts(loaded), _undescribed(session, delivery, loaded, last))
     checks = [CheckOutcome.from_dict(each) for each in reading.get("checks", ())]
     letters, facts, answers = dict(reading.get("letters", {})), {"size": delivery.file_size}, dict(delivery.answers)
+    gap_answers = dict(delivery.gap_answers)
     end_reading(session)
     found = assess(
         loaded,
@@ -136,8 +139,10 @@ def assessed(
         letters=letters,
         reading_facts=facts,
         answers=answers,
+        gap_answers=gap_answers,
         region=region,
         earlier=earlier,
+        usual=usual,
         is_chosen=is_chosen,
         corrected=corrected,
         law=law,
@@ -151,12 +156,12 @@ def assessed(
 
 
 def basis_of(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
-    """The deliveries that an assessment rests on: those of the same days, the one before, and what is corrected."""
+    """The deliveries that an assessment rests on: those of the same days, the three before, and what is corrected."""
     found: list[Delivery] = []
     if first is not None and last is not None:
         found += queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
-        before = queries.latest_before(session, delivery.flow_item_id, first)
-        found += [before, *queries.corrections_of(session, before)] if before is not None else []
+        for before in queries.latest_three_before(session, delivery.flow_item_id, first):
+            found += [before, *queries.corrections_of(session, before)]
     return *(f"{one.id} {one.state}" for one in found), *compared_with(session, delivery)
 
 

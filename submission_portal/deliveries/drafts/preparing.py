@@ -19,6 +19,7 @@ from registry.provenance import Provenance
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from submission_portal.deliveries.assessment.gaps import said_of_gaps
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,
@@ -113,7 +114,7 @@ def start(
         changed_at=now,
     )
     _set_correction(session, delivery, corrects, correction_kind)
-    delivery.answers, delivery.explanations, delivery.contributors = {}, {}, []
+    delivery.answers, delivery.gap_answers, delivery.explanations, delivery.contributors = {}, {}, {}, []
     delivery.state, delivery.revision, delivery.disclosures = DeliveryState.DRAFT, 0, []
     session.add(delivery)
     keep_reading(session, now, delivery, reading)
@@ -194,6 +195,7 @@ def save(
     delivery: Delivery,
     *,
     answers: Mapping[str, Mapping[str, str]] | None = None,
+    gap_answers: Mapping[str, str] | None = None,
     explanations: Mapping[str, str] | None = None,
     correction: tuple[Delivery, CorrectionKind] | None = None,
     revision: int | None = None,
@@ -202,7 +204,8 @@ def save(
     """Keep answers to empty cells, explanations of warnings and what the file corrects, and check again.
 
     ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``; of a date in
-    two orders ``"*"`` → ``day_first`` or ``month_first``. ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
+    two orders ``"*"`` → ``day_first`` or ``month_first``. ``gap_answers``: key of a gap, or ``"*"``, → one of `GAP_ANSWERS`,
+    or empty for what is no longer said. ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)
     _refuse_while_checking(delivery)
@@ -217,6 +220,8 @@ def save(
             for element, given in {**delivery.answers, **answers}.items()
             if element in read_in
         }
+    if gap_answers is not None:
+        delivery.gap_answers = said_of_gaps(delivery.assessment.gaps, delivery.gap_answers, gap_answers)
     if explanations is not None:
         refuse_identity_numbers(*((Text(key, key), text) for key, text in explanations.items()))
         found = {key for key, _ in findings_of(delivery.assessment)}

@@ -3,6 +3,7 @@
     tom-<element>          what all empty cells of an element mean
     datum-<element>        whether its dates have the day or the month first
     cell-<element>-<row>   what one of them means
+    lucka-<gap key>        why a unit has no rows for some periods; ``lucka-*`` for all gaps
     forklaring-<key>       why a warning is as it should be
     rattelse               what the delivery is to one that stands for the same period
 
@@ -12,10 +13,11 @@ Pure.
 from collections.abc import Mapping
 
 from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from submission_portal.deliveries.assessment.gaps import AS_BEFORE, GAP_ANSWERS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.date_order import TOLD
 
-ALL, ONE, ORDER, WHY, KIND = "tom-", "cell-", "datum-", "forklaring-", "rattelse"
+ALL, ONE, ORDER, GAP, WHY, KIND = "tom-", "cell-", "datum-", "lucka-", "forklaring-", "rattelse"
 
 
 def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -39,6 +41,19 @@ def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
             if element and is_row(row):
                 found.setdefault(element, {})[row] = word
     return found
+
+
+def gap_answers_of(form: Mapping[str, str]) -> dict[str, str]:
+    """Answers about gaps by their keys; an empty one takes back what was said.
+
+    >>> gap_answers_of({"lucka-*": "closed", "lucka-65016/Medicin 2026-04-02--2026-04-29": "", "x": "closed"})
+    {'*': 'closed', '65016/Medicin 2026-04-02--2026-04-29': ''}
+    """
+    return {
+        name.removeprefix(GAP): word
+        for name, word in form.items()
+        if name.startswith(GAP) and word in ("", AS_BEFORE, *GAP_ANSWERS)
+    }
 
 
 def explanations_of(form: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,8 @@ from registry.web.problems import readable
 from submission_portal.deliveries.assessment.corrections import key_label
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
+from submission_portal.deliveries.pages.choices import Choice
+from submission_portal.deliveries.pages.gaps import GapQuestion, gap_question, gaps_answered, gaps_asked, gaps_told
 from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.sheets import Corner
@@ -28,17 +30,15 @@ SHEET_SECTION = "blad"
 ASKED_OF_COLUMNS = (FINDINGS.asking(AnswerKind.CLOSED_OR_NOT_REPORTED), FINDINGS.asking(AnswerKind.DATE_ORDER))
 """What is asked about all cells of a column: what empty ones mean, and in which order dates are written."""
 
+ASKED_OF_GAPS = {
+    entry.stage is Stage.CONSISTENCY: entry
+    for entry in FINDINGS
+    if entry.answer is AnswerKind.CLOSED_NOT_REPORTED_OR_ENDED
+}
+"""What is asked about periods without rows: within a unit's own first and last, or not."""
+
 CELLS_SHOWN = 40
 """So many empty cells can be answered one by one on the page; more are answered together, or in the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the answers to choose from: its value in the form, what it is called, and what it means."""
-
-    value: str
-    label: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class ShownFinding:
     answer: str = ""
     choices: tuple[Choice, ...] = ()
     """What empty cells may mean."""
+    gaps: GapQuestion | None = None
+    """Periods without rows to answer for."""
     explanation: str = ""
     places: tuple[str, ...] = ()
 
@@ -78,6 +80,9 @@ class ShownFinding:
         if asks_of_cells or self.entry.evidence is Evidence.CHANGES:
             words: str = ngettext("one cell", "%(figure)s cells", self.count, figure=figure)
             return words
+        if self.gaps is not None:
+            of_gaps: str = ngettext("one gap", "%(figure)s gaps", self.count, figure=figure)
+            return of_gaps
         return self.places_words
 
     @property
@@ -102,6 +107,12 @@ class ShownFinding:
                 "Say what one empty cell means", "Say what %(figure)s empty cells mean", self.count, figure=figure
             )
             return f"{say}: {self.label}"
+        if self.gaps is not None:
+            asked: str = ngettext(
+                "Say why rows are missing: one gap", "Say why rows are missing: %(figure)s gaps", self.count,
+                figure=show_figure(self.count),
+            )  # fmt: skip
+            return asked
         if self.entry.answer is AnswerKind.SHEET or self.needs == "answer":
             verb = _("Choose")
         else:
@@ -142,6 +153,7 @@ def shown_finding(
     cells: tuple[tuple[str, int, str, str], ...] = ()
     entry = FINDINGS.stored(finding)
     asks_of_cells = entry.answer is AnswerKind.CLOSED_OR_NOT_REPORTED
+    asks_of_gaps = entry.answer is AnswerKind.CLOSED_NOT_REPORTED_OR_ENDED
     if asks_of_cells and count <= CELLS_SHOWN:
         given = delivery.answers.get(element, {})
         cells = tuple(
@@ -165,9 +177,12 @@ def shown_finding(
         label=label_of(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if asks_of_cells else "",
         choices=meanings_of_empty_cells() if asks_of_cells else (),
+        gaps=gap_question(delivery, gaps_asked(delivery, is_within=entry is ASKED_OF_GAPS[True]))
+        if asks_of_gaps
+        else None,
         explanation=typed.get(key)
         or str(delivery.explanations.get(key, "") or (delivery.assessment.lapsed.get(key, "") if needs else "")),
-        places=() if corner else listed_places(finding, loaded),
+        places=() if corner or asks_of_gaps else listed_places(finding, loaded),
     )
 
 
@@ -225,6 +240,20 @@ def answered_cells(delivery: Delivery, loaded: LoadedModel) -> list[ShownFinding
                 choices=() if is_order else meanings_of_empty_cells(),
             )
         )
+    return found
+
+
+def answered_gaps(delivery: Delivery) -> list[ShownFinding]:
+    """Answers about periods without rows: they are no findings any more, but they are what will be sent."""
+    found = []
+    for is_within, entry in ASKED_OF_GAPS.items():
+        gaps = gaps_answered(delivery, is_within=is_within)
+        if gaps:
+            text = ReadableFinding(
+                entry.code, Severity.INFO, _("Periods without rows"), gaps_told(delivery, gaps), "", ()
+            )
+            id_ = "svar-luckor-inom" if is_within else "svar-luckor"
+            found.append(ShownFinding(entry.code, entry, id_, text, len(gaps), "", gaps=gap_question(delivery, gaps)))
     return found
 
 

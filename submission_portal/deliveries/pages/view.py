@@ -11,7 +11,7 @@ from submission_portal.deliveries.checking.remaining import findings_of, remaini
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.changes import ChangeRow, change_row, corrected_row
 from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
-from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, shown_finding
+from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, answered_gaps, shown_finding
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -67,7 +67,7 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         for key, finding in findings_of(delivery.assessment)
     ]
     answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
-    answered += answered_cells(delivery, loaded)
+    answered += [*answered_cells(delivery, loaded), *answered_gaps(delivery)]
     return DeliveryView(
         state_label=read(STATE_LABELS[DeliveryState(delivery.state)]),
         state_sign=STATE_SIGNS[DeliveryState(delivery.state)],

@@ -26,7 +26,12 @@ from registry.web.problems import readable
 from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
-from submission_portal.deliveries.pages.answer_fields import answers_of, correction_of, explanations_of
+from submission_portal.deliveries.pages.answer_fields import (
+    answers_of,
+    correction_of,
+    explanations_of,
+    gap_answers_of,
+)
 from submission_portal.deliveries.pages.stages import stage_names
 from submission_portal.deliveries.pages.steps import steps_of
 from submission_portal.deliveries.pages.trail import trail
@@ -110,6 +115,7 @@ def answer(reference: str) -> Answer | tuple[str, int]:
                 clock.now(),
                 delivery,
                 answers=answers_of(request.form),
+                gap_answers=gap_answers_of(request.form),
                 explanations=explanations_of(request.form),
                 correction=(_conflicting(session, delivery), kind) if kind is not None else None,
                 revision=form.seen,

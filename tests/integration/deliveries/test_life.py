@@ -118,11 +118,47 @@ def test_a_large_change_is_explained_and_read_by_a_reviewer(any_app, world):
     assert release_of(db.session, delivery_id) is None
 
 
-def test_a_unit_that_is_gone_has_to_be_explained(any_app, world):
+def without_kalix(day):
+    return "\r\n".join(line for line in beds_csv(day=day).decode().splitlines() if "Kalix" not in line).encode()
+
+
+def test_a_unit_that_is_gone_is_asked_about_and_the_answer_is_offered_again(any_app, world):
     world.sent(beds_csv(day="2026-03-01"))
-    lines = beds_csv(day="2026-04-01").decode().splitlines()
-    fewer = "\r\n".join(line for line in lines if "Kalix" not in line).encode()
-    assert "HIS-001" in codes(world.delivery(world.start(fewer)))
+    delivery_id = world.start(without_kalix("2026-04-01"))
+    delivery = world.delivery(delivery_id)
+    [gap] = delivery.assessment.gaps
+    assert "GAP-002" in codes(delivery)
+    assert (gap.unit, gap.offered, delivery.state) == (("65014",), "", DeliveryState.DRAFT)
+    world.save(delivery_id, gap_answers={gap.key: "closed"})
+    delivery = world.delivery(delivery_id)
+    assert delivery.state == DeliveryState.CHECKED
+    assert queries.rows_of(db.session, delivery).filter(sjukhus="65014")["faststallda__status"].to_list() == ["closed"]
+    world.disclose(delivery_id)
+    world.send(delivery_id)
+    [again] = world.delivery(world.start(without_kalix("2026-05-01"))).assessment.gaps
+    assert (again.unit, again.offered) == (("65014",), "closed")
+
+
+def test_a_unit_that_has_ended_is_not_expected_any_more(app, world):
+    world.sent(beds_csv(day="2026-03-01"))
+    delivery_id = world.start(without_kalix("2026-04-01"))
+    world.save(delivery_id, gap_answers={"*": "ended"})
+    delivery = world.delivery(delivery_id)
+    assert queries.rows_of(db.session, delivery).filter(sjukhus="65014").height == 0
+    world.disclose(delivery_id)
+    world.send(delivery_id)
+    assert world.delivery(world.start(without_kalix("2026-05-01"))).assessment.gaps == ()
+
+
+def test_three_deliveries_are_looked_back_at(app, world):
+    for month, file in ((1, beds_csv), (2, without_kalix), (3, without_kalix)):
+        delivery_id = world.start(beds_csv(day="2026-01-01") if file is beds_csv else file(f"2026-{month:02}-01"))
+        world.save(delivery_id, gap_answers={"*": "not_reported"})
+        world.disclose(delivery_id)
+        world.send(delivery_id)
+    assert [gap.unit for gap in world.delivery(world.start(without_kalix("2026-04-01"))).assessment.gaps] == [
+        ("65014",)
+    ]
 
 
 def test_a_refused_delivery_says_why_and_the_period_is_free_again(any_app, world):
@@ -178,7 +214,7 @@ def test_history_waits_until_it_is_chosen_what_the_file_is(app, world):
     world.sent(beds_csv(day="2026-04-01"))
     delivery = world.delivery(world.start(one_row_csv("Kalix sjukhus", 61, day="2026-04-01")))
     assert codes(delivery)[0] == "DEL-002"
-    assert "HIS-001" not in codes(delivery)
+    assert "GAP-002" not in codes(delivery)
 
 
 def test_a_second_correction_stands_on_the_first(any_app, world):

@@ -127,6 +127,24 @@ def test_empty_cells_are_shown_in_a_corner_of_the_sheet_and_answered(world, offi
     assert not page.find("//td[contains(@class, 'hit')]")
 
 
+def test_missing_rows_are_asked_about_unit_by_unit_and_the_answer_can_be_changed(world, officer):
+    world.sent(beds_csv(day="2026-03-01"))
+    lines = beds_csv(day="2026-04-01").decode().splitlines()
+    fewer = "\r\n".join(line for line in lines if "Kalix" not in line and "Kiruna" not in line).encode()
+    address = started(officer, world, fewer)
+    page = read(officer.get(address))
+    assert "Säg varför rader saknas: 2 luckor" in page.text and "Kalix sjukhus: 1 april 2026" in page.text
+    [name] = page.find("//select[starts-with(@name, 'lucka-65014')]/@name")
+    identifier = address.rstrip("/").rpartition("/")[2]
+    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-*": "closed", name: "not_reported"})
+    page = read(officer.get(address))
+    assert "Inget återstår" in page.text or "utlämnare" in page.text
+    assert "Kalix sjukhus: 1 april 2026: ej rapporterat" in page.text
+    assert "Kiruna sjukhus: 1 april 2026: stängd" in page.text
+    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-*": "", name: ""})
+    assert "Säg varför rader saknas: 2 luckor" in read(officer.get(address)).text
+
+
 def test_a_large_change_is_shown_with_both_values_and_explained(world, officer):
     world.sent(beds_csv(day="2026-03-01"))
     address = started(officer, world, beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))

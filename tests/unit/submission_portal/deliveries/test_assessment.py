@@ -9,11 +9,12 @@ from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.corners import corner
+from submission_portal.deliveries.assessment.gaps import Delivered, units_of, usual_of
 from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
-from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
+from submission_portal.deliveries.lifecycle import LIFECYCLE, CorrectionKind, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE
 from submission_portal.deliveries.reading.reader import read
@@ -243,11 +244,38 @@ def test_a_large_change_of_the_mean_is_a_warning_and_small_counts_are_left_alone
 
 
 def test_units_that_came_and_went_are_told_apart():
-    earlier = Earlier(typed(day(1), day(1, ward="Kirurgi")), "2026-09")
-    found = assessed(day(8), day(8, ward="Geriatrik"), earlier=earlier)
+    before = typed(day(1), day(1, ward="Kirurgi"))
+    usual = usual_of([Delivered(units_of(DAILY, before), period="2026-09")])
+    found = assessed(day(8), day(8, ward="Geriatrik"), earlier=Earlier(before, "2026-09"), usual=usual)
     severities = {finding.code: finding.severity for finding in found.findings}
-    assert severities["HIS-001"] is Severity.WARNING
+    assert severities["GAP-002"] is Severity.QUESTION
     assert severities["HIS-003"] is Severity.INFO
+    assert not found.is_complete
+
+
+def test_what_is_said_of_a_gap_is_rows_that_say_so():
+    lines = (day(1), day(2), day(5))
+    asked = assessed(*lines)
+    assert [(gap.first, gap.last, gap.count) for gap in asked.gaps] == [("2026-10-03", "2026-10-04", 2)]
+    assert (codes(asked), asked.rows, statuses(asked)["consistency"]) == (["GAP-001"], 3, "stop")
+    found = assessed(*lines, gap_answers={asked.gaps[0].key: "not_reported"})
+    assert found.is_complete and codes(found) == []
+    rows = (
+        found.frame.sort("dag")
+        .select("dag", "sjukhus", "avdelning", "__region", "disponibla", "disponibla__status")
+        .rows()
+    )
+    assert rows[2:4] == [
+        (f"2026-10-0{number}", "exempel-norra", "Medicin", rows[0][3], None, "not_reported") for number in (3, 4)
+    ]
+    assert Assessment.from_dict(found.as_dict()).gaps == found.gaps
+
+
+def test_a_correction_is_asked_for_no_rows_that_it_leaves_out():
+    standing = typed(*(day(number) for number in range(1, 6)))
+    known = Corrected(standing, CorrectionKind.CORRECTION, date(2026, 10, 1), date(2026, 10, 5))
+    found = assessed(day(1, occupied=17), day(5, occupied=17), corrected=known)
+    assert found.gaps == () and "GAP-001" not in codes(found)
 
 
 def test_months_are_not_compared_with_half_years():

@@ -10,6 +10,7 @@ from registry.finding_catalogue import Stage
 from registry.findings import Finding, Severity, Text
 from submission_portal.deliveries.assessment.case import AFTER_ROWS, NO_HISTORY, Case
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
+from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY, same_values
 from submission_portal.deliveries.assessment.known import Corrected, Earlier
 from submission_portal.deliveries.assessment.law_checks import LAW
@@ -113,17 +114,18 @@ def test_nothing_ran_where_there_is_no_delivery_before():
 def test_every_check_of_a_delivery_has_an_entry_that_says_what_it_looks_for():
     for stages, checks in (
         ((Stage.ROWS,), ROWS),
+        ((Stage.CONSISTENCY, Stage.HISTORY), GAPS),
         ((Stage.CORRECTION,), CORRECTIONS),
         ((Stage.HISTORY,), HISTORY),
         ((Stage.LAW,), LAW),
     ):
         assert all(FINDINGS[check.code].stage in stages and FINDINGS[check.code].looks_for for check in checks)
-    codes = [check.code for check in (*ROWS, *CORRECTIONS, *HISTORY, *LAW)]
+    codes = [check.code for check in (*ROWS, *GAPS, *CORRECTIONS, *HISTORY, *LAW)]
     assert len(codes) == len(set(codes))
 
 
 def test_units_are_named_in_the_readers_language():
-    now, before = [row("2018-02")], [row("2018-01"), row("2018-01", hospital="exempel-norra", number=3)]
+    before, now = [row("2018-01")], [row("2018-02"), row("2018-02", hospital="exempel-norra", number=3)]
     found = run_checks(HISTORY, case(now, before))[0].findings[0]
     assert found.places[0].label.sv.endswith("Somatisk sluten vård")
     assert found.places[0].label.en.endswith("Somatic in-patient care")
