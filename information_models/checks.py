@@ -8,7 +8,7 @@ import polars as pl
 from information_models.definitions import Element, LoadedModel, Rule
 from information_models.finding_texts.all import FINDINGS
 from information_models.rules import Compiled
-from registry.findings import Finding, Place, Severity, Text
+from registry.findings import Finding, Param, Place, Severity, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Log:
             CheckNotRun(code, element.name if element else "", _about(_looks_for(code), element), WHY[why])
         )
 
-    def found(self, code: str, element: Element | None, rows: pl.DataFrame, **params: str | int) -> None:
+    def found(self, code: str, element: Element | None, rows: pl.DataFrame, **params: Param) -> None:
         """A finding with one place per row of ``rows``."""
         field = element.name if element else None
         raw = rows[f"__raw_{field}"].to_list() if field else [None] * rows.height
@@ -89,10 +89,10 @@ class Log:
             Place(sheet=sheet, row=row, field=field, value=value)
             for sheet, row, value in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), raw, strict=True)
         )
-        self._findings.append(FINDINGS.found(code, {**_named(element), **params}, places))
+        self._findings.append(FINDINGS.found(code, {**named(element), **params}, places))
 
     def found_at_columns(self, code: str, element: Element) -> None:
-        self._findings.append(FINDINGS.found(code, _named(element), (Place(field=element.name),)))
+        self._findings.append(FINDINGS.found(code, named(element), (Place(field=element.name),)))
 
     def found_rows(self, code: str, rows: pl.DataFrame, names: Sequence[str]) -> None:
         """A finding about whole rows; each place carries the values of ``names``."""
@@ -124,20 +124,13 @@ def rule_code(rule: Rule) -> str:
     return "RULE-001" if rule.severity is Severity.ERROR else "RULE-002"
 
 
-def rule_params(rule: Rule) -> dict[str, str | int]:
-    return {
-        "rule": rule.id,
-        "text_sv": rule.text.sv,
-        "text_en": rule.text.en,
-        "reason_sv": rule.reason.sv,
-        "reason_en": rule.reason.en,
-    }
+def rule_params(rule: Rule) -> dict[str, Param]:
+    return {"rule": rule.id, "text": rule.text, "reason": rule.reason}
 
 
-def _named(element: Element | None) -> dict[str, str | int]:
-    if element is None:
-        return {}
-    return {"element": element.name, "label_sv": element.label.sv, "label_en": element.label.en}
+def named(element: Element | None) -> dict[str, Param]:
+    """An element as parameters of a finding."""
+    return {} if element is None else {"element": element.name, "label": element.label}
 
 
 def _about(what: Text, element: Element | None) -> Text:

@@ -31,6 +31,7 @@ from information_models.frames import (
     typed,
 )
 from information_models.rules import scaled
+from registry.findings import Param
 
 __all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
 
@@ -161,7 +162,7 @@ class _Work:
             lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
             lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
         )
-        self._close(element, "ROW-007", **values.period_forms(element.period_kinds))
+        self._close(element, "ROW-007", forms=values.period_forms(element.period_kinds))
 
     def read(self, element: Element) -> None:
         match element.type:
@@ -179,7 +180,7 @@ class _Work:
     def _read_codes(self, element: Element) -> None:
         codes = self.loaded.code_list(element)
         self._replace(element, lambda text: code.code if (code := codes.resolve(text)) else None, pl.String)
-        self._close(element, "ROW-005", list_sv=codes.title.sv, list_en=codes.title.en)
+        self._close(element, "ROW-005", list=codes.title)
         if self.model.period_element not in self.present:
             self.log.skipped("ROW-006", element, "no_period")
             return
@@ -191,7 +192,7 @@ class _Work:
         judged = self.frame.select((pl.col(element.name).is_not_null() & pl.col(first).is_not_null()).sum()).item()
         self.log.ran("ROW-006", element, judged, int(outside.sum()))
         if outside.any():
-            self._found(element, "ROW-006", outside, list_sv=codes.title.sv, list_en=codes.title.en)
+            self._found(element, "ROW-006", outside, list=codes.title)
 
     def _read_numbers(self, element: Element) -> None:
         name, raw = element.name, pl.col(raw_name(element.name))
@@ -263,7 +264,7 @@ class _Work:
             return str(period) if period and period.kind in element.period_kinds else None
 
         self._replace(element, canonical, pl.String)
-        self._close(element, "ROW-007", **values.period_forms(element.period_kinds))
+        self._close(element, "ROW-007", forms=values.period_forms(element.period_kinds))
 
     def _read_text(self, element: Element) -> None:
         fitting = values.text_check(element.max_length, element.pattern)
@@ -338,7 +339,7 @@ class _Work:
     def _replace(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
         self.frame = self.frame.with_columns(mapped(self.frame[element.name], convert, dtype).alias(element.name))
 
-    def _close(self, element: Element, code: str, **params: str | int) -> None:
+    def _close(self, element: Element, code: str, **params: Param) -> None:
         """After conversion: a cell that had text and has no value is wrong; an empty cell is asked for."""
         raw, value = self.frame[raw_name(element.name)], self.frame[element.name]
         wrong = raw.is_not_null() & value.is_null()
@@ -353,7 +354,7 @@ class _Work:
         element: Element,
         code: str,
         mask: pl.Series,
-        **params: str | int,
+        **params: Param,
     ) -> None:
         self.log.ran(code, element, self.frame.height, int(mask.sum()))
         if mask.any():
@@ -364,6 +365,6 @@ class _Work:
         element: Element,
         code: str,
         mask: pl.Series,
-        **params: str | int,
+        **params: Param,
     ) -> None:
         self.log.found(code, element, self.frame.filter(mask), **params)

@@ -16,13 +16,13 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from information_models import values
-from information_models.checks import rule_code, rule_params
+from information_models.checks import named, rule_code, rule_params
 from information_models.code_lists import CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Role
 from information_models.finding_texts.all import FINDINGS
 from information_models.formats.json_schema import MISSING, record_schema
 from information_models.rules import Value
-from registry.findings import Finding, Place
+from registry.findings import Finding, Param, Place
 from registry.period import Period
 
 _WRONG_FORM = {
@@ -97,14 +97,14 @@ class Conformance:
             return self._number_problem(element, value) or self._outside(element, value)
         return self._found(_WRONG_FORM[element.type], element, value, **self._right_form(element))
 
-    def _right_form(self, element: Element) -> dict[str, str | int]:
+    def _right_form(self, element: Element) -> dict[str, Param]:
         """What a text of the element should be, as a finding on it says it."""
         match element.type:
             case ElementType.PERIOD:
-                return dict(values.period_forms(element.period_kinds))
+                return {"forms": values.period_forms(element.period_kinds)}
             case ElementType.CODE:
                 codes: CodeList = self._loaded.code_list(element)
-                return {"list_sv": codes.title.sv, "list_en": codes.title.en}
+                return {"list": codes.title}
             case ElementType.TEXT:
                 return {"longest": element.max_length}
         return {}
@@ -120,8 +120,8 @@ class Conformance:
             elif element.type is ElementType.PERIOD and isinstance(value, str):
                 period = values.period_of(value)
                 if period is None or period.kind not in element.period_kinds:
-                    forms = values.period_forms(element.period_kinds)
-                    yield element.name, self._found("ROW-007", element, value, **forms)
+                    allowed = values.period_forms(element.period_kinds)
+                    yield element.name, self._found("ROW-007", element, value, forms=allowed)
             elif element.type is ElementType.DATE and isinstance(value, str) and values.day_of(value) is None:
                 yield element.name, self._found("ROW-012", element, value)
 
@@ -175,19 +175,15 @@ class Conformance:
                 first = compiled.elements[0] if compiled.elements else None
                 yield FINDINGS.found(rule_code(rule), rule_params(rule), (Place(field=first),))
 
-    def _found(self, code: str, element: Element, value: Any, **params: str | int) -> Finding:
-        return FINDINGS.found(code, _named(element) | params, (Place(field=element.name, value=str(value)[:200]),))
-
-
-def _named(element: Element) -> dict[str, str | int]:
-    return {"element": element.name, "label_sv": element.label.sv, "label_en": element.label.en}
+    def _found(self, code: str, element: Element, value: Any, **params: Param) -> Finding:
+        return FINDINGS.found(code, named(element) | params, (Place(field=element.name, value=str(value)[:200]),))
 
 
 def _empty(element: Element) -> Finding:
     is_value = element.role is Role.VALUE
     return FINDINGS.found(
         "ROW-004" if is_value else "ROW-001",
-        _named(element),
+        named(element),
         (Place(field=element.name),),
     )
 

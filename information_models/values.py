@@ -11,6 +11,7 @@ import polars as pl
 
 from information_models.code_lists import folded
 from information_models.definitions import ValueStatus
+from registry.findings import Text
 from registry.period import Period, PeriodKind
 
 CLOSED = ("stängd", "stängda", "stängt", "closed")
@@ -104,11 +105,11 @@ _FORMS = {
 }
 
 
-def period_forms(kinds: Sequence[PeriodKind]) -> dict[str, str | int]:
-    """How the periods that an element takes are written, as parameters of a finding.
+def period_forms(kinds: Sequence[PeriodKind]) -> Text:
+    """How the periods that an element takes are written.
 
     >>> period_forms((PeriodKind.HALF_YEAR, PeriodKind.MONTH))
-    {'forms_sv': '2026-H1 eller 2026-10', 'forms_en': '2026-H1 or 2026-10'}
+    Text(sv='2026-H1 eller 2026-10', en='2026-H1 or 2026-10')
     """
     forms = [_FORMS[kind] for kind in kinds]
     last = forms[-1] if forms else ""
@@ -116,7 +117,7 @@ def period_forms(kinds: Sequence[PeriodKind]) -> dict[str, str | int]:
     def joined(word: str) -> str:
         return f" {word} ".join([", ".join(forms[:-1]), last]) if len(forms) > 1 else last
 
-    return {"forms_sv": joined("eller"), "forms_en": joined("or")}
+    return Text(joined("eller"), joined("or"))
 
 
 def day_of(text: str) -> date | None:

@@ -27,7 +27,7 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
     ),
     FindingEntry(
         "SEC-003", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
-        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("{place}: {problem}", "{place}: {problem}"),
         Text("Svaren har inte den form som frågorna kräver.", "The answers do not have the shape that the questions require."),
         Text("Rätta svaret; sidan /rattsfragor/ räknar upp frågorna och svaren.", "Mend the answer; the page /rattsfragor/ lists the questions and the choices."),
         "DOMAIN: the law, as questions",

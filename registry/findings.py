@@ -107,13 +107,30 @@ class Finding:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Finding":
-        """The finding that `as_dict` gave, also by an earlier version: parameters in pairs, ``label_sv`` and ``label_en``."""
+        """The finding that `as_dict` gave, also one of an earlier version (`_lifted`)."""
         params = {
             name: Text.from_dict(value) if isinstance(value, dict) else value
-            for name, value in data.get("params", {}).items()
+            for name, value in _lifted(data.get("params", {})).items()
         }
         places = tuple(_place(place) for place in data.get("places", ()))
         return cls(str(data["code"]), Severity(str(data["severity"])), params, places)
+
+
+def _lifted(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters that an earlier version stored in pairs become texts; the English may have had the plain name.
+
+    >>> _lifted({"element": "days", "label_sv": "Dagar", "label_en": "Days"})
+    {'element': 'days', 'label': {'sv': 'Dagar', 'en': 'Days'}}
+    >>> _lifted({"reason": "Missing", "reason_sv": "saknas"})
+    {'reason': {'sv': 'saknas', 'en': 'Missing'}}
+    """
+    lifted = dict(params)
+    for name in params:
+        stem = name.removesuffix("_sv")
+        if stem != name:
+            swedish = lifted.pop(name)
+            lifted[stem] = {"sv": swedish, "en": lifted.pop(f"{stem}_en", lifted.get(stem, swedish))}
+    return lifted
 
 
 def _place(data: Mapping[str, Any]) -> Place:

@@ -12,7 +12,7 @@ NOTHING_TO_DO = Text("Inget behöver göras. Sidan visar det.", "Nothing needs t
 CONTENT = (
     FindingEntry(
         "TERM-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("{place}: {problem}", "{place}: {problem}"),
         Text("Innehållet har inte den form som ett begrepp ska ha.", "The content does not have the shape of a concept."),
         Text("Rätta fältet, eller skriv begreppet i formuläret.", "Mend the field, or write the concept in the form."),
     ),
@@ -262,7 +262,7 @@ WORDINGS = (
 APPLICATIONS = (
     FindingEntry(
         "APPL-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("{place}: {problem}", "{place}: {problem}"),
         Text("Innehållet har inte den form som en tillämpning ska ha.", "The content does not have the shape of an application statement."),
         Text("Rätta fältet, eller redovisa tillämpningen i formuläret.", "Mend the field, or state the application in the form."),
     ),

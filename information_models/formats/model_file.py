@@ -120,4 +120,4 @@ def _load(stored: Mapping[str, Any]) -> LoadedModel | tuple[Finding, ...]:
 
 
 def _unreadable(sv: str, en: str) -> Finding:
-    return FINDINGS.found("FMT-001", {"problem_sv": sv, "problem_en": en})
+    return FINDINGS.found("FMT-001", {"problem": Text(sv, en)})

@@ -339,7 +339,7 @@ def _read_upload(data: bytes) -> dict[str, Any] | tuple[Finding, ...]:
 
 
 def _unreadable(sv: str, en: str) -> Finding:
-    return FINDINGS.found("MOD-020", {"problem_sv": sv, "problem_en": en}, (Place(field="content_schema"),))
+    return FINDINGS.found("MOD-020", {"problem": Text(sv, en)}, (Place(field="content_schema"),))
 
 
 def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False) -> Response:

@@ -48,14 +48,7 @@ def faults(shape: Shape, content: Any, entry: FindingEntry, words: Words) -> tup
 
 def fault(entry: FindingEntry, path: str, place: Text, problem: Text) -> Finding:
     """The finding of one fault at ``path`` (``$`` is the whole content)."""
-    params = {
-        "path": path,
-        "place_sv": place.sv,
-        "place_en": place.en,
-        "problem_sv": problem.sv,
-        "problem_en": problem.en,
-    }
-    return entry.found(params, (Place(field=path),))
+    return entry.found({"path": path, "place": place, "problem": problem}, (Place(field=path),))
 
 
 def path_of(steps: Iterable[str | int]) -> str:

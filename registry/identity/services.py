@@ -15,7 +15,7 @@ from registry import events
 from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.errors import Invalid, NotFound, Refused
 from registry.finding_texts import FINDINGS
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.identity import known_browsers, passwords
 from registry.identity.queries import person_by_login
 from registry.identity.tables import (
@@ -244,8 +244,9 @@ def _require_other_administrator(session: Session, person: Person, organisation:
 
 def _misfit(role: Role, organisation: Organisation) -> Finding:
     fitting = [ROLE_LABELS[one] for one in ROLES_OF[organisation.kind]]
-    params: dict[str, str | int] = {
-        "role_sv": role.label.sv, "role_en": role.label.en, "name_sv": organisation.name_sv, "name_en": organisation.name_en,
-        "roles_sv": ", ".join(one.sv for one in fitting), "roles_en": ", ".join(one.en for one in fitting),
-    }  # fmt: skip
+    params = {
+        "role": role.label,
+        "name": organisation.name,
+        "roles": Text(", ".join(one.sv for one in fitting), ", ".join(one.en for one in fitting)),
+    }
     return FINDINGS.found("USER-005", params)

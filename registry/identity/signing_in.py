@@ -16,7 +16,7 @@ from registry import events
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.finding_texts import FINDINGS
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.identity import attempts, known_browsers, passwords, services
 from registry.identity.attempts import Lane
 from registry.identity.queries import person_by_login
@@ -112,7 +112,7 @@ def _counted_and_verified(now: datetime, lane: Lane, person_id: str | None, kept
 def _slowed(wait: timedelta, person_id: str | None) -> Slowed:
     seconds = math.ceil(wait.total_seconds())
     log.info("sign_in_slowed", person=person_id or "unknown", seconds=seconds)
-    return Slowed(seconds, FINDINGS.found("SIGN-002", _words_for(seconds)))
+    return Slowed(seconds, FINDINGS.found("SIGN-002", {"wait": _in_words(seconds)}))
 
 
 def _still(session: Session, person_id: str | None, kept: str) -> Person | None:
@@ -122,15 +122,13 @@ def _still(session: Session, person_id: str | None, kept: str) -> Person | None:
     )
 
 
-def _words_for(seconds: int) -> dict[str, str | int]:
+def _in_words(seconds: int) -> Text:
     """
-    >>> _words_for(1)["wait_en"], _words_for(64)["wait_sv"], _words_for(900)["wait_sv"]
+    >>> _in_words(1).en, _in_words(64).sv, _in_words(900).sv
     ('1 second', '64 sekunder', '15 minuter')
     """
     if seconds < 100:
-        return {
-            "wait_sv": f"{seconds} {'sekund' if seconds == 1 else 'sekunder'}",
-            "wait_en": f"{seconds} {'second' if seconds == 1 else 'seconds'}",
-        }
+        one = seconds == 1
+        return Text(f"{seconds} {'sekund' if one else 'sekunder'}", f"{seconds} {'second' if one else 'seconds'}")
     minutes = math.ceil(seconds / 60)
-    return {"wait_sv": f"{minutes} minuter", "wait_en": f"{minutes} minutes"}
+    return Text(f"{minutes} minuter", f"{minutes} minutes")

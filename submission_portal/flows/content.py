@@ -248,11 +248,8 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
     missing = [name for name, value in stated.items() if not value]
     if not missing:
         return []
-    params = {
-        "missing_sv": ", ".join(PARTS[name].sv for name in missing),
-        "missing_en": ", ".join(PARTS[name].en for name in missing),
-    }
-    return [FINDINGS.found("FLOW-001", params, tuple(Place(field=name) for name in missing))]
+    named = Text(", ".join(PARTS[name].sv for name in missing), ", ".join(PARTS[name].en for name in missing))
+    return [FINDINGS.found("FLOW-001", {"missing": named}, tuple(Place(field=name) for name in missing))]
 
 
 def _unfitting(content: Mapping[str, Any]) -> list[Finding]:

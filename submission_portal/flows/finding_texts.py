@@ -18,7 +18,7 @@ TEXTS = (
     ),
     FindingEntry(
         "FLOW-007", Severity.ERROR, Stage.FLOW, Scope.ITEM,
-        Text("{place_sv}: {problem_sv}", "{place_en}: {problem_en}"),
+        Text("{place}: {problem}", "{place}: {problem}"),
         Text("Innehållet har inte den form som ett flöde ska ha.", "The content does not have the shape of a flow."),
         Text("Rätta fältet, eller skriv flödet i formuläret.", "Mend the field, or write the flow in the form."),
         stops=True,

@@ -29,7 +29,7 @@ from legal_checks.small_numbers.table import (
     Zeros,
 )
 from registry.content.envelopes import Envelope, Truth
-from registry.findings import Finding, Place
+from registry.findings import Finding, Param, Place, Text
 from submission_portal.legal_desk.spec_reasons import in_swedish
 
 _Named = TypeVar("_Named")
@@ -177,7 +177,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _unreadable(where: str, why: str) -> Finding:
-    params = {"field": where, "reason": why.rstrip("."), "reason_sv": in_swedish(why)}
+    params: dict[str, Param] = {"field": where, "reason": Text(in_swedish(why), why.rstrip("."))}
     return FINDINGS.found("small-numbers-spec-unreadable", params, (Place(field=where),))
 
 

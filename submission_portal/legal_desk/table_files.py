@@ -13,7 +13,7 @@ from legal_checks.small_numbers.finding_texts import FINDING_TEXTS, FINDINGS
 from legal_checks.small_numbers.protection import CellStatus, ProtectionResult, protect
 from legal_checks.small_numbers.table import Problem
 from registry.finding_catalogue import Catalogue
-from registry.findings import Finding, Severity, worst
+from registry.findings import Finding, Param, Severity, worst
 from registry.terminal import unreadable, write_file
 from submission_portal.legal_desk.spec import Spec, read_spec
 
@@ -117,7 +117,7 @@ def _text(path: Path) -> tuple[str | None, list[Finding]]:
         return path.read_text(encoding="utf-8-sig"), []
     except OSError as error:
         why = unreadable(path, error)
-        params = {"name": str(path), "reason": why.en, "reason_sv": why.sv}
+        params: dict[str, Param] = {"name": str(path), "reason": why}
         return None, [FINDINGS.found("small-numbers-file-unreadable", params)]
     except UnicodeDecodeError:
         return None, [FINDINGS.found("small-numbers-file-encoding", {"name": str(path)})]

@@ -217,7 +217,7 @@ def test_a_thousand_faults_are_told_as_a_hundred_and_that_there_are_more():
     content = model_content()
     content["lockfile"] = ["x" + str(number) for number in range(1000)]
     found = definitions.problems(content)
-    assert len(found) == 101 and "fler än 100" in found[-1].params["problem_sv"]
+    assert len(found) == 101 and "fler än 100" in found[-1].params["problem"].sv
 
 
 def test_a_hospital_that_lies_nowhere_belongs_to_no_region():

@@ -28,7 +28,7 @@ def _shape(name, **added):
 
 
 BED_001 = FindingEntry(
-    "BED-001", Severity.ERROR, Stage.ITEMS, Scope.ITEM, Text("{place_sv}", "{place_en}"), Text("", ""), Text("", "")
+    "BED-001", Severity.ERROR, Stage.ITEMS, Scope.ITEM, Text("{place}", "{place}"), Text("", ""), Text("", "")
 )
 BED = ContentSchema(
     "bed/3",
@@ -50,7 +50,7 @@ GOOD = {"content_schema": "bed/3", "name": "bed", "size": 2, "colour": None}
 def told(**changes) -> list[tuple[str, str, str]]:
     found = BED.faults({**GOOD, **changes})
     assert all(one.code == "BED-001" and one.severity is Severity.ERROR for one in found)
-    return [(one.places[0].field, one.params["problem_sv"], one.params["problem_en"]) for one in found]
+    return [(one.places[0].field, one.params["problem"].sv, one.params["problem"].en) for one in found]
 
 
 def test_content_that_fits_has_no_faults():
@@ -96,16 +96,16 @@ def test_a_fault_says_where_and_what(changes, path, words):
 
 def test_every_fault_is_told_at_once_in_the_words_of_the_form_and_in_both_languages():
     found = BED.faults({**GOOD, "count": 101, "rows": [{"id": "a"}, {"id": "b", "x": 1}]})
-    assert [(one.params["place_sv"], one.params["place_en"]) for one in found] == [
-        ("Antal", "Number"),
-        ("Rad 2 (b), x", "Row 2 (b), x"),
+    assert [one.params["place"] for one in found] == [
+        Text("Antal", "Number"),
+        Text("Rad 2 (b), x", "Row 2 (b), x"),
     ]
-    assert found[0].params["problem_sv"] == "ska vara högst 100"
+    assert found[0].params["problem"].sv == "ska vara högst 100"
 
 
 def test_what_is_missing_in_one_place_is_one_finding():
     found = BED.faults({"content_schema": "bed/3"})
-    assert [one.params["problem_en"] for one in found] == ["the field is missing: name, size, colour"]
+    assert [one.params["problem"].en for one in found] == ["the field is missing: name, size, colour"]
 
 
 @pytest.mark.parametrize("content", [None, [], "bed", 7, {}, {"content_schema": "bed/4"}, {"content_schema": 3}])
@@ -117,7 +117,7 @@ def test_what_is_no_such_content_is_one_fault_and_never_a_crash(content):
 def test_a_flood_of_faults_is_cut_and_says_so():
     wrong = {f"x{number}": 1 for number in range(MOST_SHOWN + 5)}
     found = BED.faults({**GOOD, **wrong})
-    assert len(found) == MOST_SHOWN + 1 and "more than 100" in found[-1].params["problem_en"]
+    assert len(found) == MOST_SHOWN + 1 and "more than 100" in found[-1].params["problem"].en
 
 
 def test_a_long_wrong_value_is_not_repeated_whole():

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import starter_model
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.gaps import Delivered, units_of, usual_of
@@ -182,7 +182,7 @@ def test_cells_are_quoted_and_shown_as_they_stand_in_the_file():
 def test_advice_about_a_period_names_only_what_the_model_takes():
     _, found = monthly("Kalix sjukhus;2018-H1;Somatik;2;6;6")
     (wrong,) = [one for one in found.findings if one.code == "ROW-007"]
-    assert (wrong.params["forms_sv"], wrong.params["forms_en"]) == ("2026-10", "2026-10")
+    assert wrong.params["forms"] == Text("2026-10", "2026-10")
 
 
 def test_a_hospital_written_once_above_its_rows_is_told_as_that():
