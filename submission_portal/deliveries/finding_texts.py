@@ -390,6 +390,29 @@ LIFE = (
             "Read what changes now, and explain what is new. The region's disclosing officer then decides again.",
         ),
     ),
+    FindingEntry(
+        "DEL-013", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Svaret finns inte bland valen", "The answer is not among the choices"),
+        Text(
+            "«{word}» är inget svar om {element}, rad {row}. Inget har sparats.",
+            "“{word}” is no answer about {element}, row {row}. Nothing was saved.",
+        ),
+        Text(
+            "Svara om en kolumn i filen: closed, not_reported eller zero om tomma celler, day_first eller month_first om datum. "
+            "* står för alla rader.",
+            "Answer about a column of the file: closed, not_reported or zero of empty cells, day_first or month_first of "
+            "dates. * stands for all rows.",
+        ),
+    ),
+    FindingEntry(
+        "DEL-014", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Välj rättelse eller ersättning", "Choose correction or replacement"),
+        Text(
+            "«{word}» är varken en rättelse (correction) eller en ersättning (replacement). Inget har sparats.",
+            "“{word}” is neither a correction nor a replacement. Nothing was saved.",
+        ),
+        Text("Välj vad filen är på sidan.", "Choose on the page what the file is."),
+    ),
 )  # fmt: skip
 
 TEXTS = (*READING, *ABSENT, *COMPARED, *LIFE)

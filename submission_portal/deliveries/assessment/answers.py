@@ -1,17 +1,22 @@
 """What senders answer about empty cells, and the rows with the answers in them. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
 from information_models.definitions import LoadedModel
 from information_models.values import status_of
+from registry.findings import Finding
+from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.table import ROW
 
 ANSWERS = {"closed": "stängd", "not_reported": "ej rapporterat", "zero": "0"}
 """What an empty cell may mean, and the word that is put into it before it is checked again."""
 
+LONGEST_SHOWN = 100
+"""Characters of a wrong answer that a finding repeats."""
 _ROW_NUMBER = re.compile("[0-9]{1,7}")
 
 
@@ -22,6 +27,24 @@ def is_row(text: str) -> bool:
     [True, True, False, False, False]
     """
     return _ROW_NUMBER.fullmatch(text) is not None
+
+
+def unknown_answer(answers: Mapping[str, Mapping[str, str]], elements: Collection[str]) -> Finding | None:
+    """The finding for the first answer that is none: about an element that is not in the file, a row that no file has,
+    or in a word that is not among the choices.
+
+    >>> found = unknown_answer({"disponibla": {"*": "closed", "17": "zeroo"}}, ["disponibla"])
+    >>> dict(found.params)
+    {'word': 'zeroo', 'element': 'disponibla', 'row': '17'}
+    >>> unknown_answer({"disponibla": {"17": "zero"}, "datum": {"*": "day_first"}}, ["disponibla", "datum"])
+    """
+    for element, given in answers.items():
+        for row, word in given.items():
+            is_known = (word in ANSWERS and (row == "*" or is_row(row))) or (word in TOLD and row == "*")
+            if element not in elements or not is_known:
+                shown = {"word": word, "element": element, "row": row}
+                return FINDINGS.found("DEL-013", {name: text[:LONGEST_SHOWN] for name, text in shown.items()})
+    return None
 
 
 def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from registry.locks import hold_name
 from registry.provenance import Provenance
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from submission_portal.deliveries.assessment.answers import unknown_answer
 from submission_portal.deliveries.assessment.gaps import said_of_gaps
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
@@ -32,7 +32,6 @@ from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
-from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
@@ -41,7 +40,6 @@ from submission_portal.deliveries.transitions import hold, lock, move
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
-WORDS = (*ANSWERS, *TOLD)
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 COMPARED_AGAIN = "DeliveryComparedAgain"
@@ -204,8 +202,9 @@ def save(
     """Keep answers to empty cells, explanations of warnings and what the file corrects, and check again.
 
     ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``; of a date in
-    two orders ``"*"`` → ``day_first`` or ``month_first``. ``gap_answers``: key of a gap, or ``"*"``, → one of `GAP_ANSWERS`,
-    or empty for what is no longer said. ``correction``: as in `choose_correction`. ``later`` leaves the check of many rows to the worker.
+    two orders ``"*"`` → ``day_first`` or ``month_first``; anything else raises `Refused`. ``gap_answers``: key of a gap,
+    or ``"*"``, → one of `GAP_ANSWERS`, or empty for what is no longer said. ``correction``: as in `choose_correction`.
+    ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)
     _refuse_while_checking(delivery)
@@ -215,11 +214,10 @@ def save(
         event, kind = "DeliveryCorrectionChosen", {"kind": correction[1]}
     if answers is not None:
         read_in = delivery.reading.get("letters", {})
-        delivery.answers = {
-            element: {row: word for row, word in given.items() if word in WORDS and (row == "*" or is_row(row))}
-            for element, given in {**delivery.answers, **answers}.items()
-            if element in read_in
-        }
+        if (unknown := unknown_answer(answers, read_in)) is not None:
+            raise Refused(unknown)
+        kept = {element: given for element, given in delivery.answers.items() if element in read_in}
+        delivery.answers = {**kept, **answers}
     if gap_answers is not None:
         delivery.gap_answers = said_of_gaps(delivery.assessment.gaps, delivery.gap_answers, gap_answers)
     if explanations is not None:

@@ -12,16 +12,16 @@ Pure.
 
 from collections.abc import Mapping
 
-from submission_portal.deliveries.assessment.answers import ANSWERS, is_row
+from registry.errors import Refused
 from submission_portal.deliveries.assessment.gaps import AS_BEFORE, GAP_ANSWERS
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
-from submission_portal.deliveries.reading.date_order import TOLD
 
 ALL, ONE, ORDER, GAP, WHY, KIND = "tom-", "cell-", "datum-", "lucka-", "forklaring-", "rattelse"
 
 
 def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Answers by element and row; ``"*"`` is all of them.
+    """Answers by element and row; ``"*"`` is all of them. What is no answer is left for `assessment.answers` to refuse.
 
     >>> answers_of({"tom-disponibla": "closed", "cell-disponibla-17": "zero", "cell-disponibla-18": ""})
     {'disponibla': {'*': 'closed', '17': 'zero'}}
@@ -30,16 +30,13 @@ def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     for name, word in form.items():
-        if name.startswith(ORDER) and word in TOLD:
-            found[name.removeprefix(ORDER)] = {"*": word}
-        if word not in ANSWERS:
+        if not word:
             continue
-        if name.startswith(ALL):
-            found.setdefault(name.removeprefix(ALL), {})["*"] = word
+        if name.startswith((ALL, ORDER)):
+            found.setdefault(name.partition("-")[2], {})["*"] = word
         elif name.startswith(ONE):
             element, _, row = name.removeprefix(ONE).rpartition("-")
-            if element and is_row(row):
-                found.setdefault(element, {})[row] = word
+            found.setdefault(element, {})[row] = word
     return found
 
 
@@ -66,5 +63,15 @@ def explanations_of(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def correction_of(form: Mapping[str, str]) -> CorrectionKind | None:
-    """How the file changes what was delivered before; ``None`` where nothing was chosen."""
-    return CorrectionKind.named(form.get(KIND))
+    """How the file changes what was delivered before; ``None`` where nothing was chosen.
+
+    >>> correction_of({"rattelse": "correction"}), correction_of({})
+    (<CorrectionKind.CORRECTION: 'correction'>, None)
+
+    Raises `Refused` for what is neither: nothing is taken for a correction that may be a replacement.
+    """
+    word = form.get(KIND, "")
+    kind = CorrectionKind.named(word)
+    if word and kind is None:
+        raise Refused(FINDINGS.found("DEL-014", {"word": word[:100]}))
+    return kind

@@ -75,8 +75,12 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     if request.method == "GET" or not form.validate_on_submit():
         return _upload_page(flow, version, form, corrects)
     name, data = _file(form)
+    kind = CorrectionKind.named(form.kind.data) if corrects else None
+    if corrects and kind is None:
+        form.kind.errors = [*form.kind.errors, _("Choose what the file is.")]
     if data is None:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
+    if data is None or form.errors:
         return _upload_page(flow, version, form, corrects), 422
     reading = services.read_for(session, version, name, data, later=True)
     corrects_id = corrects.id if corrects else None
@@ -91,9 +95,7 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
                 data=data,
                 reading=reading,
                 corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
-                correction_kind=(CorrectionKind.named(form.kind.data) or CorrectionKind.CORRECTION)
-                if corrects_id
-                else None,
+                correction_kind=kind,
             )
             identifier, number = delivery.id, delivery.number
     except Invalid as invalid:

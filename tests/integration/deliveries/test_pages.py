@@ -209,6 +209,35 @@ def test_a_correction_begins_on_the_page_of_what_it_corrects(world, officer):
     assert "61" in page.text
 
 
+@pytest.mark.parametrize("kind", ["", "corection"])
+def test_what_is_neither_correction_nor_replacement_is_asked_for_and_not_guessed(world, officer, kind):
+    world.sent()
+    answer = upload(officer, world, one_row_csv("Kalix sjukhus", 61), rattar="L-2026-0001", kind=kind)
+    assert "Välj vad filen är." in read(answer, 422).text
+    answer = upload(officer, world, one_row_csv("Kalix sjukhus", 61), rattar="L-2026-0001", kind="replacement")
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"tom-faststallda": "clossed"},
+        {"cell-faststallda-3": "zeroo"},
+        {"cell-faststallda-x": "zero"},
+        {"cell-faststallda-3": "day_first"},
+        {"tom-vardplatser": "closed"},
+        {"rattelse": "corection"},
+    ],
+    ids=lambda given: "=".join(*given.items()),
+)
+def test_an_answer_that_is_none_is_refused_with_what_was_written_beside_it(world, officer, given):
+    address = started(officer, world, beds_csv({"Kalix sjukhus": ""}))
+    identifier = address.rstrip("/").rpartition("/")[2]
+    page = read(officer.post(f"{address}svar", data={"tom-faststallda": "closed", **given}), 409)
+    assert "Inget har sparats" in page.text and next(iter(given.values())) in page.text
+    assert world.delivery(identifier).answers == {}
+
+
 def test_the_same_file_again_leads_to_its_receipt(world, officer):
     world.sent()
     assert started(officer, world).endswith("/leveranser/L-2026-0001/")
@@ -340,5 +369,5 @@ def test_an_upload_never_touches_the_disk_before_it_is_looked_through(world, app
 def test_an_answer_for_a_row_that_no_file_has_is_not_kept(world, officer, row):
     address = started(officer, world, beds_csv({"Kalix sjukhus": ""}))
     answer = officer.post(f"{address}svar", data={f"cell-faststallda-{row}": "closed", "revision": "9" * 5000})
-    assert answer.status_code == 302
+    assert answer.status_code == 409 and "9" * 200 not in answer.text
     assert not any(db.session.scalars(select(Delivery)).one().answers.values())
