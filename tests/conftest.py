@@ -18,6 +18,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -33,6 +34,8 @@ from tests.snapshots import empty, remembered
 # Argon2 as in life, at a cost that hundreds of tests can bear.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("unhurried")
 for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
     os.environ.pop(name, None)
 os.environ["LANG"] = "en_GB.UTF-8"  # commands speak English here, whatever the terminal of whoever runs the tests does
