@@ -40,6 +40,8 @@ def span_label(name: str, language: str) -> str:
     ('september–oktober 2026', 'October 2017 – September 2018')
     >>> span_label("2026-09-28/2026-10-04", "sv")
     '28 september 2026 – 4 oktober 2026'
+    >>> span_label("2026-10-05/2026-10-07", "en")
+    '5–7 October 2026'
     """
     if not name:
         return ""
@@ -54,6 +56,8 @@ def span_label(name: str, language: str) -> str:
         if begins.year == ends.year:
             return "–".join([months[0].removesuffix(f" {begins.year}"), months[1]])
         return " – ".join(months)
+    if (begins.year, begins.month) == (ends.year, ends.month):
+        return f"{begins.day}–{Period.day(ends).label(language)}"
     return " – ".join(Period.day(day).label(language) for day in (begins, ends))
 
 

@@ -103,7 +103,8 @@ class Delivery(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """What empty cells mean: ``{element: {"*": word, "17": word}}``."""
     gap_answers: Mapped[dict[str, str]] = mapped_column(JsonText, default=dict, server_default="{}")
-    """Why units have no rows for periods: ``{gap key: closed, not_reported or ended}``; ``"*"`` is all gaps."""
+    """Why units have no rows for periods: ``{gap key: closed, not_reported or ended}``; keys that stand for
+    several are in `assessment.gaps`."""
     explanations: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """Why warnings are as they should be: ``{finding key: text}``."""
 

@@ -26,8 +26,8 @@ from submission_portal.deliveries.spans import span_label, span_name
 CLOSED, NOT_REPORTED, ENDED = "closed", "not_reported", "ended"
 GAP_ANSWERS = (CLOSED, NOT_REPORTED, ENDED)
 """What may be answered about a gap. ``ended``: the unit is not expected any more."""
-ALL = "*"
-"""Stands for every gap, as an answer's key."""
+ALL, WITHIN, BESIDE = "*", "within", "beside"
+"""Stand for gaps together, as an answer's key: all, those within their units' own periods, and the others."""
 AS_BEFORE = "as_before"
 """What may be answered of all: each gap as its unit's last one was."""
 LONGEST_RUN_DAYS = 40 * 366
@@ -65,6 +65,11 @@ class Gap:
         return f"{'/'.join(self.unit)} {self.first}--{self.last}".strip()
 
     @property
+    def group(self) -> str:
+        """What an answer about it and those of its kind is kept under."""
+        return WITHIN if self.is_within else BESIDE
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """What may be answered about it."""
         return GAP_ANSWERS if self.reaches_end else (CLOSED, NOT_REPORTED)
@@ -88,8 +93,8 @@ class Gap:
         return Place(label=Text(*(": ".join(filter(None, pair)) for pair in texts)), value=self.key)
 
     def answered(self, answers: Mapping[str, str]) -> str:
-        """What ``answers`` say of it, by its key or for all; empty where they say nothing that it takes."""
-        word = answers.get(self.key) or answers.get(ALL, "")
+        """What ``answers`` say of it, by its key, for its kind or for all; empty where they say nothing that it takes."""
+        word = next((said for key in (self.key, self.group, ALL) if (said := answers.get(key))), "")
         return word if word in self.answers else ""
 
     def as_dict(self) -> dict[str, object]:
@@ -190,15 +195,13 @@ def unanswered(gaps: Iterable[Gap], answers: Mapping[str, str]) -> tuple[Gap, ..
 def said_of_gaps(gaps: Sequence[Gap], before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """The answers that count: those ``before`` with those ``given`` in their place; an empty one takes back what was said.
 
-    `AS_BEFORE` for all gaps gives each that has no answer of its own what is offered for it.
+    `AS_BEFORE` for gaps together gives each that has no answer of its own what is offered for it.
     """
-    known = {gap.key for gap in gaps} | {ALL}
+    known = {gap.key for gap in gaps} | {ALL, WITHIN, BESIDE}
     said = {**before, **{key: word for key, word in given.items() if key in known}}
-    if said.get(ALL) == AS_BEFORE:
-        said = {
-            **{gap.key: gap.offered for gap in gaps},
-            **{key: word for key, word in said.items() if word and key != ALL},
-        }
+    for gap in gaps:
+        if AS_BEFORE in (said.get(gap.group), said.get(ALL)) and not said.get(gap.key):
+            said[gap.key] = gap.offered
     return {key: word for key, word in said.items() if word in GAP_ANSWERS}
 
 

@@ -203,7 +203,7 @@ def save(
 
     ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``; of a date in
     two orders ``"*"`` → ``day_first`` or ``month_first``; anything else raises `Refused`. ``gap_answers``: key of a gap,
-    or ``"*"``, → one of `GAP_ANSWERS`, or empty for what is no longer said. ``correction``: as in `choose_correction`.
+    or of several, → one of `GAP_ANSWERS`, or empty for what is no longer said. ``correction``: as in `choose_correction`.
     ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)

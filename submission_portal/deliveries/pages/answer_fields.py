@@ -3,7 +3,7 @@
     tom-<element>          what all empty cells of an element mean
     datum-<element>        whether its dates have the day or the month first
     cell-<element>-<row>   what one of them means
-    lucka-<gap key>        why a unit has no rows for some periods; ``lucka-*`` for all gaps
+    lucka-<gap key>        why a unit has no rows for some periods; ``lucka-within`` and ``lucka-beside`` for gaps together
     forklaring-<key>       why a warning is as it should be
     rattelse               what the delivery is to one that stands for the same period
 
@@ -43,8 +43,8 @@ def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def gap_answers_of(form: Mapping[str, str]) -> dict[str, str]:
     """Answers about gaps by their keys; an empty one takes back what was said.
 
-    >>> gap_answers_of({"lucka-*": "closed", "lucka-65016/Medicin 2026-04-02--2026-04-29": "", "x": "closed"})
-    {'*': 'closed', '65016/Medicin 2026-04-02--2026-04-29': ''}
+    >>> gap_answers_of({"lucka-within": "closed", "lucka-65016/Medicin 2026-04-02--2026-04-29": "", "x": "closed"})
+    {'within': 'closed', '65016/Medicin 2026-04-02--2026-04-29': ''}
     """
     return {
         name.removeprefix(GAP): word

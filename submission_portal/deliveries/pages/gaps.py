@@ -53,9 +53,10 @@ def gap_question(delivery: Delivery, gaps: Sequence[Gap]) -> GapQuestion:
                 AS_BEFORE, _("As last time"), _("Where the unit had a gap last time: as it was answered then.")
             )
             choices = (as_before, *choices)
-        answer = delivery.gap_answers.get(ALL, "")
+        group = gaps[0].group
+        answer = delivery.gap_answers.get(group) or delivery.gap_answers.get(ALL, "")
         for_all = GapField(
-            f"lucka-{ALL}", "lucka-alla", _("All %(count)s gaps", count=show_figure(len(gaps))), choices, answer
+            f"lucka-{group}", f"lucka-{group}", _("All %(count)s gaps", count=show_figure(len(gaps))), choices, answer
         )
     shown = gaps if len(gaps) <= GAPS_SHOWN else ()
     return GapQuestion(for_all, tuple(_field(delivery, gap, number) for number, gap in enumerate(shown)))

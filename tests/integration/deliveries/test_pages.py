@@ -136,12 +136,12 @@ def test_missing_rows_are_asked_about_unit_by_unit_and_the_answer_can_be_changed
     assert "Säg varför rader saknas: 2 luckor" in page.text and "Kalix sjukhus: 1 april 2026" in page.text
     [name] = page.find("//select[starts-with(@name, 'lucka-65014')]/@name")
     identifier = address.rstrip("/").rpartition("/")[2]
-    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-*": "closed", name: "not_reported"})
+    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-beside": "closed", name: "not_reported"})
     page = read(officer.get(address))
     assert "Inget återstår" in page.text or "utlämnare" in page.text
     assert "Kalix sjukhus: 1 april 2026: ej rapporterat" in page.text
     assert "Kiruna sjukhus: 1 april 2026: stängd" in page.text
-    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-*": "", name: ""})
+    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-beside": "", name: ""})
     assert "Säg varför rader saknas: 2 luckor" in read(officer.get(address)).text
 
 
