@@ -43,7 +43,8 @@ _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 
 
 def in_words(path: str, content: Any, words: Words) -> Text:
-    """The place that ``path`` leads to in ``content``; a field without a name in the forms is called what it is.
+    """The place that ``path`` leads to in ``content`` (``$`` is the whole); a field without a name in the forms is called
+    what it is.
 
     >>> words = Words(rows={"codes": (Text("Kod", "Code"), "code")})
     >>> in_words("codes[2].valid_from", {"codes": [{}, {}, {"code": "R02"}]}, words)
@@ -51,7 +52,7 @@ def in_words(path: str, content: Any, words: Words) -> Text:
     >>> in_words("title.en", {}, words).sv
     'Titel på engelska'
     """
-    steps = [match.group(1) or int(match.group(2)) for match in _STEP.finditer(path)]
+    steps = [match.group(1) or int(match.group(2)) for match in _STEP.finditer("" if path == "$" else path)]
     told: list[Text] = []
     here, position = content, 0
     while position < len(steps):
