@@ -14,7 +14,7 @@ NOTHING = Words()
 
 def told(shape, content):
     found = faults(shape, content, ENTRY, NOTHING)
-    return [(one.params["path"], one.params["problem_sv"], one.params["problem_en"]) for one in found]
+    return [(one.params["path"], one.params["problem"].sv, one.params["problem"].en) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_faults_are_cut_after_a_hundred_and_in_the_order_of_their_places(wrong, 
 def test_a_fault_points_at_its_path():
     [found] = faults(shapes.INTEGER, "x", ENTRY, NOTHING)
     assert [place.field for place in found.places] == ["$"]
-    assert (found.params["place_sv"], found.params["place_en"]) == ("Innehållet", "The content")
+    assert found.params["place"] == Text("Innehållet", "The content")
 
 
 WORDS = Words({"size": Text("storlek", "size of it")}, {"rows": (Text("Rad", "Row"), "id")})
