@@ -128,6 +128,7 @@ class FindingEntry:
     """The catalogue's entry for one finding code.
 
     ``title``, ``body`` and ``mend`` may use the finding's parameters as ``{name}``; ``{count}`` is the number of places.
+    ``{name:row|rows}`` is the word for that number of them.
     """
 
     code: str
@@ -168,6 +169,18 @@ class ReadableFinding:
     places: tuple[Place, ...]
     field: str = ""
     """The form field in which it is mended, where that is always the same."""
+
+
+class _Counted(int):
+    """A number that also picks the word for so many.
+
+    >>> "{0} {0:row|rows}, {1} {1:row|rows}".format(_Counted(1), _Counted(3))
+    '1 row, 3 rows'
+    """
+
+    def __format__(self, spec: str) -> str:
+        one, bar, several = spec.partition("|")
+        return (one if self == 1 else several) if bar else super().__format__(spec)
 
 
 EARLIER = Text(
@@ -223,6 +236,7 @@ class Catalogue:
         """The finding in words."""
         entry = self._by_code[finding.code]
         params = {"count": len(finding.places), **_in_language(finding.params, language)}
+        params = {name: _Counted(value) if isinstance(value, int) else value for name, value in params.items()}
 
         def render(text: Text) -> str:
             return text.in_language(language).format_map(params)

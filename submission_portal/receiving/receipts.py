@@ -25,6 +25,7 @@ class Received(Protocol):
     model_version_hash: str
     period: str
     row_count: int
+    reading: dict[str, Any]
     file_name: str
     file_sha256: str
     content_hash: str | None
@@ -43,6 +44,9 @@ class ReceiptSchema(Envelope):
     model_version = fields.Str(required=True, attribute="delivery.model_version_hash")
     period = fields.Str(required=True, attribute="delivery.period")
     rows = fields.Int(required=True, strict=True, attribute="delivery.row_count")
+    lines = fields.Int(strict=True)
+    """Of a text file; with ``records``, in receipts since there are such counts."""
+    records = fields.Int(strict=True)
     file_name = fields.Str(required=True, attribute="delivery.file_name")
     file_sha256 = fields.Str(required=True, attribute="delivery.file_sha256")
     content_hash = fields.Str(required=True, allow_none=True, attribute="delivery.content_hash")
@@ -57,6 +61,12 @@ class ReceiptSchema(Envelope):
     kid = fields.Str(required=True, allow_none=True)
 
 
+def counts_of(delivery: Received) -> dict[str, int]:
+    """The lines of text and the records that the file was read as, where that is known."""
+    preview = delivery.reading.get("preview", {})
+    return {name: preview[name] for name in ("lines", "records") if preview.get(name) is not None}
+
+
 def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) -> dict[str, Any]:
     """The receipt as it is handed out."""
     body: dict[str, Any] = ReceiptSchema().dump(
@@ -66,6 +76,7 @@ def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) 
             "chain_head": chain_head,
             "alg": None,
             "kid": None,
+            **counts_of(delivery),
         }
     )
     return body

@@ -21,6 +21,7 @@ from submission_portal.deliveries.drafts.preparing import compare_again
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.fingerprints import receipt_for
 from submission_portal.deliveries.forms import RevisionForm, seen_revision
+from submission_portal.deliveries.pages.file_reading import lines_and_records
 from submission_portal.deliveries.pages.view import period_label, view_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.delivery import INSIDE
@@ -131,6 +132,7 @@ def receipt_page(reference: str) -> str:
         raise NotFound("receipt")
     return render_template(
         "receiving/receipt.html",
+        counts=lines_and_records(delivery.receipt.body),
         delivery=delivery,
         receipt=delivery.receipt,
         period=period_label(delivery),

@@ -17,7 +17,7 @@ PAGE = ROOT / "docs" / "findings.md"
 INTRODUCTION = """# What the checks find
 
 Made by `python tests/tools/findings.py` from the catalogue (`registry/finding_catalogue.py` and each package's
-`finding_texts`); a test holds it to be current. `{…}` is what a check fills in. How to add a check: [checks.md](checks.md).
+`finding_texts`); a test holds it to be current. `{…}` is what a check fills in, `{count:row|rows}` the word for one or several. How to add a check: [checks.md](checks.md).
 
 Skapad ur katalogen. Varje kod har en allvarlighet: *error* ska rättas, *question* ska besvaras, *warning* ska förklaras
 och läses av en granskare, *info* kräver inget.

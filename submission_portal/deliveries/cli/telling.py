@@ -1,7 +1,7 @@
 """What the commands about deliveries print: words for people, and the same as JSON for machines."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from submission_portal.deliveries.assessment.outcome import Assessment, finding_
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.reading.sheets import Preview
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -71,7 +72,7 @@ def tell_reading(reading: Reading) -> None:
     )
     parts = [preview.file_kind.upper(), preview.encoding]
     parts.extend(text.in_language(language).format(value) for value, text in told if value)
-    parts.append(Text("{} rader", "{} rows").in_language(language).format(preview.data_rows))
+    parts += [text.in_language(language) for text in _counts(preview)]
     click.echo(", ".join(part for part in parts if part))
     left_out = Text("(läses inte in)", "(not read in)").in_language(language)
     for column in preview.columns:
@@ -79,6 +80,22 @@ def tell_reading(reading: Reading) -> None:
     if preview.sum_rows:
         sums = ", ".join(f"{row} ({text})" for row, text in zip(preview.sum_rows, preview.sum_texts, strict=True))
         click.echo(Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(sums))
+
+
+def _counts(preview: Preview) -> Iterator[Text]:
+    """Lines of text, records, rows of figures."""
+    for count, one, several in (
+        (preview.lines, Text("rad text", "line of text"), Text("rader text", "lines of text")),
+        (preview.records, Text("post", "record"), Text("poster", "records")),
+        (
+            preview.data_rows,
+            Text("rad med uppgifter", "row of figures"),
+            Text("rader med uppgifter", "rows of figures"),
+        ),
+    ):
+        if count is not None:
+            word = one if count == 1 else several
+            yield Text(f"{count} {word.sv}", f"{count} {word.en}")
 
 
 def tell_stages(assessment: Assessment) -> None:

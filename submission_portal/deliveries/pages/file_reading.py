@@ -6,8 +6,10 @@ from string import ascii_uppercase
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from information_models.definitions import LoadedModel
+from registry.i18n import show_figure
 from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.pages.stages import sums_read
 
@@ -65,11 +67,41 @@ def _facts(preview: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
         (_("Encoding"), (preview.get("encoding") or "").replace("-sig", "").upper()),
         (_("Separator"), separators.get(delimiter, delimiter)),
         (_("Sheet"), preview.get("sheet")),
+        (_("Lines and rows"), _lines_and_rows(preview)),
         (_("Headings"), _rows([preview["header_row"]]) if preview.get("header_row") else None),
         (_("Read as title"), _rows(preview.get("title_rows", ())[:ROWS_NAMED])),
         (_("Read as sums"), _("row %(row)s", row=sums_read(preview)) if preview.get("sum_rows") else None),
         (_("Read as notes"), _rows(preview.get("note_rows", ())[:ROWS_NAMED])),
     )
+
+
+def lines_and_records(counts: Mapping[str, Any]) -> str:
+    """How many lines of text the file has, and records in them; empty where that was not counted."""
+    lines, records = counts.get("lines"), counts.get("records")
+    if records is None:
+        return ""
+    told: str = ngettext("one record", "%(figure)s records", records, figure=show_figure(records))
+    if lines is None:
+        return told
+    if lines > records:
+        told += " " + ngettext(
+            "(cells hold one line break)",
+            "(cells hold %(figure)s line breaks)",
+            lines - records,
+            figure=show_figure(lines - records),
+        )
+    first: str = ngettext("one line of text", "%(figure)s lines of text", lines, figure=show_figure(lines))
+    return f"{first}, {told}"
+
+
+def _lines_and_rows(preview: Mapping[str, Any]) -> str | None:
+    """Lines of text, records and rows of figures, and what the others are; nothing of what an earlier version read."""
+    records, rows = preview.get("records"), preview.get("data_rows", 0)
+    if records is None or preview.get("header_row") is None:
+        return None
+    told: str = ngettext("one row of figures", "%(figure)s rows of figures", rows, figure=show_figure(rows))
+    others: str = _("(%(count)s are headings, titles, sums, notes or empty)", count=show_figure(records - rows))
+    return f"{lines_and_records(preview)}, {told} {others}"
 
 
 def _rows(numbers: Sequence[int]) -> str | None:

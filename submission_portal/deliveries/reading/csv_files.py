@@ -11,6 +11,7 @@ from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
+from submission_portal.deliveries.reading.quoted_cells import Spanning
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -23,6 +24,10 @@ class CsvFile:
     sheet: Sheet
     encoding: str
     delimiter: str
+    lines: int = 0
+    """Lines of text in the file."""
+    spanning: tuple[Spanning, ...] = ()
+    """Records that take several lines."""
 
 
 def read_csv(
@@ -42,6 +47,7 @@ def read_csv(
         raise UnreadableError(FINDINGS.found("FIL-016"))
     delimiter = _declared_delimiter(text) or _delimiter(text, score)
     rows: list[Row] = []
+    spanning: list[Spanning] = []
     texts = CellTexts()
     cells = begins = before_last = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -54,6 +60,8 @@ def read_csv(
             if number % STEP == 0:
                 progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
+            if reader.line_num > begins + 1:
+                spanning.append(Spanning(number - 1, begins + 1, reader.line_num))
             begins = reader.line_num
     except csv.Error:
         raise UnreadableError(_endless(begins + 1)) from None
@@ -61,7 +69,7 @@ def read_csv(
         raise UnreadableError(_endless(before_last + 1))
     if rows and _declared_delimiter(text):
         rows[0] = []
-    return CsvFile(Sheet(rows), encoding, delimiter)
+    return CsvFile(Sheet(rows), encoding, delimiter, reader.line_num, tuple(spanning))
 
 
 def decode(data: bytes) -> tuple[str | None, str]:

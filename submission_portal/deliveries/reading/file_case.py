@@ -16,6 +16,8 @@ from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_n
 from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
+from submission_portal.deliveries.reading.quoted_cells import Quoted, quoted_cells
+from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums
@@ -204,6 +206,17 @@ class FileCase:
     def found(self) -> Sorted:
         """Which rows are data, sums, notes."""
         return sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+
+    @cached_property
+    def widths(self) -> RowWidths:
+        """How the data rows of a text file fit its header."""
+        return row_widths(self.expected, self.mapping, self.sheet.rows, self.found.data, self.text_file.delimiter)
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The cells of a text file that took line breaks or delimiters with them."""
+        file = self.text_file
+        return quoted_cells(self.expected, self.mapping, file.sheet.rows, file.spanning, file.delimiter)
 
     @cached_property
     def sums(self) -> ComparedSums:

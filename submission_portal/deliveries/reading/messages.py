@@ -177,13 +177,15 @@ def _place(value: object) -> Place:
 
 
 def _preview(told: Mapping[str, Any], limits: Limits) -> Preview:
-    header = told["header_row"]
+    header, lines, records = told["header_row"], told["lines"], told["records"]
     return Preview(
         file_kind=_text(told["file_kind"]),
         encoding=_maybe(told["encoding"]),
         delimiter=_maybe(told["delimiter"]),
         sheet=_maybe(told["sheet"]),
         sheets=tuple(_text(each) for each in _list(told["sheets"], limits.parts)),
+        lines=None if lines is None else _number(lines),
+        records=None if records is None else _number(records),
         header_row=None if header is None else _number(header),
         title_rows=_row_numbers(told["title_rows"], limits),
         sum_rows=_row_numbers(told["sum_rows"], limits),

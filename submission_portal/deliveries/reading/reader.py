@@ -20,6 +20,7 @@ from submission_portal.deliveries.reading.heading_checks import HEADINGS
 from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, no_progress, uncounted
 from submission_portal.deliveries.reading.row_checks import ROW_CHECKS
 from submission_portal.deliveries.reading.rows import sum_text
+from submission_portal.deliveries.reading.shape_checks import SHAPE
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import Table
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 FIRST_ROWS = 5
-CHECKS = (*FILE, *HEADINGS, *ROW_CHECKS)
+CHECKS = (*FILE, *HEADINGS, *SHAPE, *ROW_CHECKS)
 """Everything that is looked for in a file, in order."""
 
 
@@ -113,12 +114,15 @@ def _preview(case: FileCase) -> Preview:
 def _how(case: FileCase) -> dict[str, Any]:
     """The file's form."""
     if isinstance(case.opened, CsvFile):
-        return {"file_kind": case.kind, "encoding": case.opened.encoding, "delimiter": case.opened.delimiter}
+        file = case.opened
+        form = {"encoding": file.encoding, "delimiter": file.delimiter, "lines": file.lines}
+        return {"file_kind": case.kind, "records": len(file.sheet.rows), **form}
     visible = () if case.workbook.facts.programs else case.workbook.visible
     return {
         "file_kind": case.kind,
         "sheets": tuple(sheet.name or "" for sheet in visible),
         "sheet": case.sheet.name if len(case.candidates) == 1 else None,
+        "records": len(case.sheet.rows) if len(case.candidates) == 1 else None,
     }
 
 

@@ -67,6 +67,10 @@ class Preview:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     """The visible sheets that hold something, to choose among."""
+    lines: int | None = None
+    """Lines of a text file; more than ``records`` where cells hold line breaks."""
+    records: int | None = None
+    """Rows of the sheet as a spreadsheet counts them: header, titles, sums, notes and empty ones included."""
     header_row: int | None = None
     title_rows: tuple[int, ...] = ()
     sum_rows: tuple[int, ...] = ()
@@ -87,6 +91,8 @@ class Preview:
             "delimiter": self.delimiter,
             "sheet": self.sheet,
             "sheets": list(self.sheets),
+            "lines": self.lines,
+            "records": self.records,
             "header_row": self.header_row,
             "title_rows": list(self.title_rows),
             "sum_rows": list(self.sum_rows),

@@ -193,4 +193,76 @@ STRUCTURE = (
         Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
         looks_for=Text("rader som är anmärkningar", "rows that are notes"),
     ),
+    FindingEntry(
+        "STR-018", Severity.ERROR, Stage.STRUCTURE, Scope.ROW,
+        Text("Decimalkomman har delat tal i två celler", "Decimal commas have split numbers into two cells"),
+        Text(
+            "Filen är kommaseparerad, och tal med decimalkomma har delats. Rubriken har {header} celler. "
+            "{count} {count:rad|rader} har {cells}.",
+            "The file is comma-separated, and numbers with a decimal comma were split. The header has {header} cells. "
+            "{count} {count:row has|rows have} {cells}.",
+        ),
+        Text(
+            "Spara filen som CSV med semikolon, eller som XLSX. Måste den ha komma mellan cellerna: skriv talen med "
+            "decimalpunkt eller inom citattecken.",
+            "Save the file as CSV with semicolons, or as XLSX. If it must have commas between the cells: write the numbers with "
+            "a decimal point or within quotation marks.",
+        ),
+        stops=True,
+        looks_for=Text("inga tal är delade av decimalkomma", "no numbers are split by decimal commas"),
+    ),
+    FindingEntry(
+        "STR-019", Severity.ERROR, Stage.STRUCTURE, Scope.ROW,
+        Text(
+            "{count:En rad har|Rader har} fler celler än rubriken", "{count:A row has|Rows have} more cells than the header"
+        ),
+        Text(
+            "Rubriken har {header} celler. {count} {count:rad|rader} har {cells}. Celler utan rubrik går inte att läsa in, och de "
+            "andra kan stå under fel rubrik.",
+            "The header has {header} cells. {count} {count:row has|rows have} {cells}. Cells without a heading cannot be read in, and the "
+            "others may be under the wrong heading.",
+        ),
+        Text(
+            "Rätta raderna: en cell för varje rubrik, och citattecken kring en text som har skiljetecknet i sig.",
+            "Mend the rows: one cell for each heading, and quotation marks around a text that has the separator in it.",
+        ),
+        looks_for=Text("ingen rad har fler celler än rubriken", "no row has more cells than the header"),
+    ),
+    FindingEntry(
+        "STR-020", Severity.ERROR, Stage.STRUCTURE, Scope.ROW,
+        Text(
+            "{count:En rad har|Rader har} färre celler än rubriken",
+            "{count:A row has|Rows have} fewer cells than the header",
+        ),
+        Text(
+            "Rubriken har {header} celler. {count} {count:rad|rader} har {cells}. Saknas en cell mitt i raden står de andra under "
+            "fel rubrik.",
+            "The header has {header} cells. {count} {count:row has|rows have} {cells}. If a cell is missing in the middle of a row, the "
+            "others are under the wrong heading.",
+        ),
+        Text(
+            "Rätta raderna. Är de sista cellerna tomma: skriv ut skiljetecknen efter dem.",
+            "Mend the rows. If the last cells are empty: write the separators after them.",
+        ),
+        looks_for=Text("ingen rad har färre celler än rubriken", "no row has fewer cells than the header"),
+    ),
+    FindingEntry(
+        "STR-021", Severity.WARNING, Stage.STRUCTURE, Scope.CELL,
+        Text(
+            "{cells:En cell har|Celler har} radbrytningar eller skiljetecken i sig",
+            "{cells:A cell has|Cells have} line breaks or separators in {cells:it|them}",
+        ),
+        Text(
+            "Celler: {cells}. Filen har {lines} {lines:rad|rader} text och lästes som {records} {records:post|poster}. Ett citattecken på fel plats kan ha "
+            "gjort flera rader till en cell (↵ visar radbrytningar).",
+            "Cells: {cells}. The file has {lines} {lines:line|lines} of text and was read as {records} {records:record|records}. A quotation mark in the wrong "
+            "place may have made a cell of several rows (↵ shows line breaks).",
+        ),
+        Text(
+            "Rätta citattecknen i filen, eller förklara att texten hör till cellen.",
+            "Mend the quotation marks in the file, or explain that the text belongs to the cell.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga radbrytningar eller skiljetecken i cellerna", "no line breaks or separators in the cells"),
+    ),
 )  # fmt: skip
