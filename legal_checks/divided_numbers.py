@@ -22,7 +22,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from legal_checks.personal_data import kind_of, plain
+from legal_checks.number_forms import kind_of, plain
 
 LEAST_PAIRS = 5
 LEAST_SHARE = 0.9

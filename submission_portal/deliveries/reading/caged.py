@@ -34,6 +34,7 @@ def read(
     limits: Limits = DEFAULT,
     at_once: int | None = None,
     progress: Progress = no_progress,
+    identity_answer: str | None = None,
     pool: Pool = POOL,
 ) -> Reading:
     """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""
@@ -43,7 +44,7 @@ def read(
         if stage in STAGES and type(done) is int and type(total) is int and 0 <= done <= total + limits.rows:
             progress(str(stage), done, total)
 
-    asked = Asked(file_name, expected, sheet, limits, at_once)
+    asked = Asked(file_name, expected, sheet, limits, at_once, identity_answer)
     try:
         answer = pool.run(request_of(asked), [data], told=told)
         return reading_from(answer.value, answer.parts, asked)
@@ -59,9 +60,11 @@ def _unread(file_name: str, reason: Reason, pool: Pool) -> Reading:
     scan = IdentityScan()
     for name in (file_name, kept_name(file_name)):
         scan.text(name, Place(field="file_name"))
+    if scan.certain.places:
+        return Reading((FINDINGS.found("PER-001", scan.certain.params(), tuple(scan.certain.places)),))
     bounds = pool.bounds
     params: dict[str, str | int] = {
         "megabytes": bounds.resident_bytes // 1_000_000,
         "seconds": int(bounds.most_processor_seconds),
     }
-    return Reading((scan.finding() or FINDINGS.found(_CODES[reason], params),))
+    return Reading((FINDINGS.found(_CODES[reason], params),))

@@ -68,6 +68,7 @@ def _read(
         sheet=asked.sheet,
         limits=asked.limits,
         at_once=asked.at_once,
+        identity_answer=asked.identity_answer,
         progress=progress,
         unpacked=unpacked,
     )

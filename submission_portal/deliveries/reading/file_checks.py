@@ -8,7 +8,7 @@ from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.file_kinds import unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.needs import CLEAN, FIRST_LOOK, READ, TEXT_FILE, WORKBOOK
+from submission_portal.deliveries.reading.needs import ANSWERED, CLEAN, FIRST_LOOK, READ, TEXT_FILE, WORKBOOK
 
 _PROPERTIES = {
     "creator": Text("författare", "author"),
@@ -18,9 +18,21 @@ _PROPERTIES = {
 
 
 def identity_numbers(case: FileCase) -> Iterator[Finding]:
-    """Anything in the file, or its name, that looks like an identity number."""
-    if (finding := case.scan.finding()) is not None:
-        yield finding
+    """Identity numbers anywhere in the file, or its name."""
+    if case.scan.certain.places:
+        yield FINDINGS.found("PER-001", case.scan.certain.params(), tuple(case.scan.certain.places))
+
+
+def perhaps_identity_numbers(case: FileCase) -> Iterator[Finding]:
+    """What may be identity numbers, and the sender has not said what it is instead."""
+    if case.scan.doubtful.places and not case.scan.answer:
+        yield FINDINGS.found("PER-002", case.scan.doubtful.params(), tuple(case.scan.doubtful.places))
+
+
+def no_identity_numbers(case: FileCase) -> Iterator[Finding]:
+    """What may be identity numbers, and what the sender says that it is instead."""
+    params = {**case.scan.doubtful.params(), "reason": case.scan.answer or ""}
+    yield FINDINGS.found("PER-003", params, tuple(case.scan.doubtful.places))
 
 
 def nothing_in_it(case: FileCase) -> Iterator[Finding]:
@@ -109,6 +121,8 @@ _OF_WORKBOOKS = (*READ, WORKBOOK)
 
 FILE = (
     Check("PER-001", (), identity_numbers),
+    Check("PER-002", (), perhaps_identity_numbers),
+    Check("PER-003", (ANSWERED,), no_identity_numbers),
     Check("FIL-001", (CLEAN,), nothing_in_it),
     Check("FIL-002", _LOOK, too_many_bytes),
     Check("FIL-004", _LOOK, another_kind),

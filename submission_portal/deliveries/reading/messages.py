@@ -38,6 +38,7 @@ class Asked:
     sheet: str | None
     limits: Limits
     at_once: int | None
+    identity_answer: str | None = None
 
 
 def request_of(asked: Asked) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "sheet": asked.sheet,
         "limits": asdict(asked.limits),
         "at_once": asked.at_once,
+        "identity_answer": asked.identity_answer,
         "columns": [
             {
                 "name": column.name,
@@ -73,7 +75,10 @@ def asked_from(request: Mapping[str, Any]) -> Asked:
         for each in request["columns"]
     )
     expected = Expected(columns, request["allows_sum_rows"], frozenset(request["sum_names"]))
-    return Asked(request["file_name"], expected, request["sheet"], Limits(**request["limits"]), request["at_once"])
+    limits = Limits(**request["limits"])
+    return Asked(
+        request["file_name"], expected, request["sheet"], limits, request["at_once"], request["identity_answer"]
+    )
 
 
 def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:

@@ -37,6 +37,8 @@ def _no_sheet(case: FileCase) -> Text:
 
 CLEAN = Need[FileCase](_holds_no_numbers, lambda _case: WITHOUT_NUMBERS)
 """No identity number was met."""
+ANSWERED = Need[FileCase](lambda case, _found: bool(case.scan.doubtful.places and case.scan.answer), _not_concerned)
+"""The sender has said what it is that may be identity numbers."""
 FIRST_LOOK = Need[FileCase](_nothing_stops, lambda _case: AFTER_FILE)
 """Nothing that was found before stops the reading."""
 OPENED = Need[FileCase](lambda case, _found: case.is_opened, lambda _case: AFTER_FILE)

@@ -17,6 +17,7 @@ from submission_portal.deliveries.reading.file_case import FileCase, Way
 from submission_portal.deliveries.reading.file_checks import FILE
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.heading_checks import HEADINGS
+from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, no_progress, uncounted
 from submission_portal.deliveries.reading.row_checks import ROW_CHECKS
 from submission_portal.deliveries.reading.rows import sum_text
@@ -68,13 +69,16 @@ def read(
     at_once: int | None = None,
     progress: Progress = no_progress,
     unpacked: Unpacked = uncounted,
+    identity_answer: str | None = None,
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
 
     A sheet of more than ``at_once`` rows is looked through and its headings are read, no more (`Reading.awaits_rows`).
+    ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
     """
-    case = FileCase(data, file_name, expected, sheet, Way(limits, at_once, progress, unpacked))
+    way = Way(limits, at_once, progress, unpacked)
+    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer))
     case.look_through()
     outcomes = run_checks(CHECKS, case)
     findings = tuple(found_by(outcomes))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal_checks.personal_data import NumberKind, find_numbers, has_number
+from legal_checks.number_forms import NumberKind
+from legal_checks.personal_data import find_numbers, has_number
 
 
 def check_digit(nine: str) -> str:

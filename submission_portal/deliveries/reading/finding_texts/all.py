@@ -2,8 +2,9 @@
 
 from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.reading.finding_texts.file import FILE
+from submission_portal.deliveries.reading.finding_texts.identity import IDENTITY
 from submission_portal.deliveries.reading.finding_texts.structure import STRUCTURE
 
-TEXTS = (*FILE, *STRUCTURE)
+TEXTS = (*FILE, *IDENTITY, *STRUCTURE)
 
 FINDINGS = Catalogue(TEXTS)

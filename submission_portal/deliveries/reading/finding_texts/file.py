@@ -340,21 +340,4 @@ FILE = (
         ),
         stops=True,
     ),
-    FindingEntry(
-        "PER-001", Severity.ERROR, Stage.FILE, Scope.CELL,
-        Text("Filen har personnummer eller samordningsnummer", "The file holds personal identity numbers"),
-        Text(
-            "Ställen där något ser ut som ett personnummer eller samordningsnummer: {count}. Filen har inte sparats, och inget av innehållet visas här.",
-            "Places where something looks like a Swedish personal identity or coordination number: {count}. The file was not kept, and nothing of its content is shown here.",
-        ),
-        Text(
-            "Ta bort dem ur filen, också ur dolda blad, kommentarer och egenskaper. Är det något annat än ett personnummer: "
-            "skriv det så att det inte kan förväxlas.",
-            "Remove them from the file, also from hidden sheets, comments and properties. If it is something else: write "
-            "it so that it cannot be mistaken.",
-        ),
-        "Folkbokföringslagen (1991:481) 18 §; lag (2022:1697) om samordningsnummer",
-        stops=True,
-        looks_for=Text("inga personnummer någonstans i filen", "no identity numbers anywhere in the file"),
-    ),
 )  # fmt: skip
