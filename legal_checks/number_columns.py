@@ -186,9 +186,11 @@ def _telephones(every: Sequence[Token], meaning: Says) -> Sequence[Token]:
 
 
 def _ending_alike(every: Sequence[Token], _meaning: Says) -> Sequence[Token]:
-    """Three or more that share their last four digits, and have different ones before."""
-    endings = Counter(token.digits[-4:] for token in every)
-    return [token for token in every if endings[token.digits[-4:]] > 2]
+    """Three or more that share their last four digits, as most of the column does, and are seldom right."""
+    ending, count = Counter(token.digits[-4:] for token in every).most_common(1)[0] if every else ("", 0)
+    alike = [token for token in every if token.digits[-4:] == ending]
+    is_seen = count > 2 and count >= 0.8 * len(every) and sum(token.is_right for token in alike) * 2 < count
+    return alike if is_seen else ()
 
 
 def _organisations(every: Sequence[Token], _meaning: Says) -> Sequence[Token]:
