@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from registry.content import shapes
 from registry.content.places import Words
-from registry.content.schemas import Content, ContentSchema, Earlier
+from registry.content.schemas import Content, ContentSchema, EarlierSchema
 from registry.findings import Text
 from registry.provenance import Provenance
 from termbank.finding_texts import FINDINGS
@@ -97,6 +97,6 @@ SCHEMA = ContentSchema(
             "contested": (Text("Tillämpas olika", "Applied differently"), "concept"),
         },
     ),
-    earlier=(Earlier("concept/1", _shape("concept/1"), _with_unknown_persons),),
+    earlier=(EarlierSchema("concept/1", _shape("concept/1"), _with_unknown_persons),),
 )
 """A concept as it is written."""

@@ -22,7 +22,7 @@ KEY = "content_schema"
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierSchema:
     """A schema that content was written in before.
 
     ``lift`` gives the same content in the schema that came next. It adds what the next one asks for and this one did not
@@ -46,7 +46,7 @@ class ContentSchema:
     shape: Shape
     entry: FindingEntry
     words: Words = field(default_factory=Words)
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[EarlierSchema, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

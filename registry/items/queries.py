@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from registry import clock
 from registry.actors import Actor
 from registry.errors import NotFound
+from registry.findings import Text
 from registry.items.kinds import ItemKind
 from registry.items.lifecycle import State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
@@ -20,6 +21,12 @@ def kind_named(name: str) -> ItemKind:
     """The plug-in's description of an item kind."""
     kind: ItemKind = current_app.extensions["registry"].item_kinds[name]
     return kind
+
+
+def titled(version: Version) -> Text:
+    """What a version is called: its title, as its kind reads it, and its number."""
+    title = kind_named(version.item.kind).title(version.content)
+    return Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
 
 
 def item_by_slug(session: Session, kind: str, slug: str) -> Item | None:

@@ -72,14 +72,9 @@ def _notice(
         organisation=organisations[entry.organisation_id].name,
         person=labels.get(entry.decided_by or entry.proposed_by) if actor.is_signed_in else None,
         replacements=tuple(
-            (_titled(one), kind.url(one.item)) for one in found if one is not None and one.id != version.id
+            (queries.titled(one), kind.url(one.item)) for one in found if one is not None and one.id != version.id
         ),
         url=url_for("items.withdrawal", version_id=version.id)
         if actor.is_signed_in and not kind.is_withdrawn_alone
         else None,
     )
-
-
-def _titled(version: Version) -> Text:
-    name = queries.kind_named(version.item.kind).title(version.content)
-    return Text(f"{name.sv}, version {version.number}", f"{name.en}, version {version.number}")

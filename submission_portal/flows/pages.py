@@ -181,7 +181,7 @@ def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> l
     found = []
     for row in rows:
         version = versions.get(row.successor_hash or row.superseded_hash)
-        title = titled(version) if version else Text("", "")
+        title = items.titled(version) if version else Text("", "")
         url = items.kind_named(version.item.kind).url(version.item) if version else None
         before = versions.get(row.superseded_hash)
         comparison = (
@@ -199,12 +199,6 @@ def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> l
 def _withdrawals(session: Session, actor: Actor, hashes: list[str]) -> dict[str, WithdrawalNotice]:
     entries = items.withdrawals_by_hash(session, hashes) if hashes else {}
     return dict(zip(entries, withdrawal_notices.notices(session, actor, list(entries.values())), strict=True))
-
-
-def titled(version: Version) -> Text:
-    """An administered version's title with its number."""
-    name = items.kind_named(version.item.kind).title(version.content)
-    return Text(f"{name.sv}, version {version.number}", f"{name.en}, version {version.number}")
 
 
 def version_steps(versions: Sequence[Version], shown: Version) -> list[dict[str, str]]:

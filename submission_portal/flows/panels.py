@@ -21,7 +21,6 @@ from submission_portal.flows import queries
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import read as read_flow
 from submission_portal.flows.finding_texts import FINDINGS
-from submission_portal.flows.pages import titled
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
@@ -71,7 +70,9 @@ def _proposed(session: Session, actor: Actor) -> list[Task]:
             )
             url = url_for("items.withdrawal", version_id=entry.version_id)
             status = ("info", _("Withdrawal proposed"))
-            tasks.append(Task("others", kind.knot, read(titled(entry.version)), url, text, status, entry.proposed_at))
+            tasks.append(
+                Task("others", kind.knot, read(items.titled(entry.version)), url, text, status, entry.proposed_at)
+            )
     return tasks
 
 

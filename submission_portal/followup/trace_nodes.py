@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from registry import clock
 from registry.findings import Text
 from registry.identity.tables import Organisation
+from registry.items import queries as items
 from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
@@ -269,7 +270,7 @@ def flow_node(flows: Page[Version]) -> TraceNode:
         flow = flows.rows[0]
         return TraceNode(
             "flow",
-            _named(flow),
+            items.titled(flow),
             leads_to=flow,
             ref=flow.ref,
             facts=((Text("Innehållets kontrollsumma", "Content hash"), flow.content_hash),),
@@ -277,14 +278,9 @@ def flow_node(flows: Page[Version]) -> TraceNode:
     return TraceNode(
         "flow",
         Text(f"{flows.total} dataflöden", f"{flows.total} data flows"),
-        listed=flows.of(lambda one: Link(_named(one), one, one.ref, one.content_hash)),
+        listed=flows.of(lambda one: Link(items.titled(one), one, one.ref, one.content_hash)),
         name="flow",
     )
-
-
-def _named(version: Version) -> Text:
-    title = Text.from_dict(version.content["title"])
-    return Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}")
 
 
 def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
@@ -293,7 +289,7 @@ def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
     listed = reach.take(earlier if reach.is_whole else earlier[::-1], "model")
     return TraceNode(
         "model",
-        _named(newest),
+        items.titled(newest),
         leads_to=newest,
         ref=newest.ref,
         facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash),),

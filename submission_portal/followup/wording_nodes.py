@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from information_models import definitions
 from registry.findings import Text
-from registry.items.queries import versions_by_hash
+from registry.items.queries import titled, versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
 from submission_portal.followup.figures import Figure
@@ -111,11 +111,10 @@ def _concepts(session: Session, hashes: Sequence[str]) -> list[TraceNode]:
         if version.item.kind != "concept":
             continue
         concept = concept_of(version)
-        title = concept.title
         nodes.append(
             TraceNode(
                 "concept",
-                Text(f"{title.sv}, version {version.number}", f"{title.en}, version {version.number}"),
+                titled(version),
                 concept.definition,
                 version,
                 version.ref,

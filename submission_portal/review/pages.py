@@ -19,7 +19,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.flows.pages import flow_of, name_of, titled
+from submission_portal.flows.pages import flow_of, name_of
 from submission_portal.review import queries, services
 from submission_portal.review.tables import DeliveryDecision
 
@@ -66,7 +66,7 @@ def _flows(session: Session, actor: Actor, names: dict[str, Organisation]) -> li
         found.append(
             Waiting(
                 "flow",
-                read(titled(version)),
+                read(items.titled(version)),
                 url_for("flows.version", slug=version.item.slug, number=version.number),
                 read(name_of(names, flow.discloser)),
                 _("A region proposes a flow. It waits for: %(who)s.", who=waits),

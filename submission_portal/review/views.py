@@ -24,7 +24,7 @@ from registry.web.revalidation import revalidate
 from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.flows.pages import decisions, flow_of, organisation_names, titled
+from submission_portal.flows.pages import decisions, flow_of, organisation_names
 from submission_portal.legal_questions.question_pages import question_rows
 from submission_portal.review import pages, queries, services
 from submission_portal.review.forms import ASK, CompletionForm, DeliveryDecisionForm
@@ -193,5 +193,5 @@ def _delivery_page(
         replies=[
             (readable(FINDINGS.found(result.code)), result.reply) for result in (assessment.asks if assessment else ())
         ],
-        titled=titled,
+        titled=items.titled,
     )

@@ -20,7 +20,7 @@ from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
 from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
-from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.assessment.row_checks import ROWS
@@ -50,7 +50,7 @@ def assess(
     answers: Mapping[str, Mapping[str, str]] | None = None,
     gap_answers: Mapping[str, str] | None = None,
     region: str | None = None,
-    earlier: Earlier | None = None,
+    earlier: DeliveryBefore | None = None,
     usual: gaps.Usual | None = None,
     has_history: bool = True,
     is_chosen: bool = True,

@@ -11,7 +11,7 @@ from information_models.definitions import LoadedModel
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
 from submission_portal.deliveries.assessment.gaps import Gap, Usual, find_gaps, unanswered
-from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.checks import Need
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
@@ -37,7 +37,7 @@ class Case:
 
     loaded: LoadedModel
     frame: pl.DataFrame
-    earlier: Earlier | None = None
+    earlier: DeliveryBefore | None = None
     corrected: Corrected | None = None
     law: Law | None = None
     read_in: tuple[Finding, ...] = ()

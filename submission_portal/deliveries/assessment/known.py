@@ -11,7 +11,7 @@ from submission_portal.deliveries.lifecycle import CorrectionKind
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class DeliveryBefore:
     """What was delivered before in the same flow: typed rows and what the period is called."""
 
     frame: pl.DataFrame

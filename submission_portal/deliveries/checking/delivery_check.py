@@ -26,7 +26,7 @@ from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.cells import with_dates_answered
-from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
@@ -252,7 +252,7 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
     )
 
 
-def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: date | None) -> Earlier | None:
+def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: date | None) -> DeliveryBefore | None:
     if delivery.correction_kind == CorrectionKind.CORRECTION or first is None:
         return None
     found = queries.latest_before(session, delivery.flow_item_id, first)
@@ -262,7 +262,7 @@ def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: d
         rows = queries.rows_as_corrected(session, found, loaded.model.key)
     except (NotFound, Refused):  # its rows were lost (`storage verify` says so): no reason to refuse what comes after
         return None
-    return Earlier(rows, found.period)
+    return DeliveryBefore(rows, found.period)
 
 
 def _corrected(session: Session, delivery: Delivery, loaded: LoadedModel) -> Corrected | None:

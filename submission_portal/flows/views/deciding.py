@@ -161,7 +161,7 @@ def _version_page(
         kept=kept,
         asked=asked,
         ask_rows=question_rows([], legal, Side.RECIPIENT) if legal else [],
-        titled=pages.titled,
+        titled=items.titled,
         change_labels=CHANGE_LABELS,
         is_inside=is_inside(actor, version),
         counts_persons=services.counts_persons(session, flow),

@@ -22,7 +22,7 @@ from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
-from submission_portal.flows import content, pages, queries, services
+from submission_portal.flows import content, queries, services
 from submission_portal.flows.forms import FlowForm, fields_of
 from submission_portal.flows.views.blueprint import blueprint
 
@@ -144,7 +144,7 @@ def _offer(session: Session, actor: Actor, form: FlowForm, keep: Version | None 
 
 def _name(model: Version) -> str:
     """A model version as it is chosen: one that is not in force yet says from when."""
-    name = in_language(pages.titled(model))
+    name = in_language(items.titled(model))
     if not model.is_coming(clock.today()):
         return name
     return str(_("%(name)s (applies from %(day)s)", name=name, day=show_date(model.valid_from)))

@@ -79,7 +79,7 @@ def show(slug: str) -> str:
         working=items.open_version(session, item) if is_inside(actor, version) else None,
         is_author=actor.has_role(Role.DATA_OFFICER, organisation_id=version.organisation_id),
         is_inside=is_inside(actor, version),
-        titled=pages.titled,
+        titled=items.titled,
         change_labels=CHANGE_LABELS,
         **answers_behind(session, actor, version),
     )

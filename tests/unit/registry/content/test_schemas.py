@@ -6,7 +6,7 @@ from registry.content import shapes
 from registry.content.canonical import ContentError
 from registry.content.faults import MOST_SHOWN
 from registry.content.places import Words
-from registry.content.schemas import ContentSchema, Earlier
+from registry.content.schemas import ContentSchema, EarlierSchema
 from registry.finding_catalogue import FindingEntry, Scope, Stage
 from registry.findings import Severity, Text
 from registry.provenance import Provenance
@@ -36,8 +36,8 @@ BED = ContentSchema(
     BED_001,
     Words({"count": Text("antal", "number")}, {"rows": (Text("Rad", "Row"), "id")}),
     earlier=(
-        Earlier("bed/1", _shape("bed/1"), lambda old: {**old, "content_schema": "bed/2", "size": None}),
-        Earlier(
+        EarlierSchema("bed/1", _shape("bed/1"), lambda old: {**old, "content_schema": "bed/2", "size": None}),
+        EarlierSchema(
             "bed/2",
             _shape("bed/2", size={"type": ["integer", "null"]}),
             lambda old: {**old, "content_schema": "bed/3", "colour": None},

@@ -10,7 +10,7 @@ from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.assessment.assess import assess, content_hash_of
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.gaps import Delivered, units_of, usual_of
-from submission_portal.deliveries.assessment.known import Corrected, Earlier, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
@@ -236,7 +236,7 @@ def test_a_replacement_under_another_key_has_to_be_looked_at():
 
 
 def test_a_large_change_of_the_mean_is_a_warning_and_small_counts_are_left_alone():
-    earlier = Earlier(typed(day(1), day(2)), "2026-09")
+    earlier = DeliveryBefore(typed(day(1), day(2)), "2026-09")
     found = assessed(day(8, beds=14, occupied=12), day(9, beds=14, occupied=12, outplaced=1), earlier=earlier)
     changes = {change.element: (change.before, change.now, change.percent) for change in found.changes}
     assert changes == {"disponibla": ("20", "14", "-30.0"), "belagda": ("18", "12", "-33.3")}
@@ -246,7 +246,7 @@ def test_a_large_change_of_the_mean_is_a_warning_and_small_counts_are_left_alone
 def test_units_that_came_and_went_are_told_apart():
     before = typed(day(1), day(1, ward="Kirurgi"))
     usual = usual_of([Delivered(units_of(DAILY, before), period="2026-09")])
-    found = assessed(day(8), day(8, ward="Geriatrik"), earlier=Earlier(before, "2026-09"), usual=usual)
+    found = assessed(day(8), day(8, ward="Geriatrik"), earlier=DeliveryBefore(before, "2026-09"), usual=usual)
     severities = {finding.code: finding.severity for finding in found.findings}
     assert severities["GAP-002"] is Severity.QUESTION
     assert severities["HIS-003"] is Severity.INFO
@@ -288,9 +288,11 @@ def test_months_are_not_compared_with_half_years():
 
     half_years = assessed_rates("2016-H1;01;;somatisk;overbelaggningar_per_100;2,1").frame
     months = "2017-10;01;;somatisk;overbelaggningar_per_100;4,0", "2017-11;00;;somatisk;overbelaggningar_per_100;4,2"
-    found = assessed_rates(*months, earlier=Earlier(half_years, "2016-H1"))
+    found = assessed_rates(*months, earlier=DeliveryBefore(half_years, "2016-H1"))
     assert not [code for code in codes(found) if code.startswith("HIS")]
-    later = assessed_rates("2017-H1;01;;somatisk;overbelaggningar_per_100;4,0", earlier=Earlier(half_years, "2016-H1"))
+    later = assessed_rates(
+        "2017-H1;01;;somatisk;overbelaggningar_per_100;4,0", earlier=DeliveryBefore(half_years, "2016-H1")
+    )
     assert "HIS-002" in codes(later)
 
 
@@ -353,7 +355,7 @@ def test_places_are_counted_whole_and_kept_in_part():
 
 
 def test_what_remains_is_errors_questions_and_warnings_without_an_explanation():
-    earlier = Earlier(typed(day(1)), "2026-09")
+    earlier = DeliveryBefore(typed(day(1)), "2026-09")
     stored = assessed(day(8, beds=14, occupied=""), earlier=earlier).as_kept()
     assert [(one.key, one.needs) for one in remaining(stored, {})] == [
         ("ROW-004.belagda", "answer"),

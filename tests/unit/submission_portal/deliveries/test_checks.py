@@ -12,7 +12,7 @@ from submission_portal.deliveries.assessment.case import AFTER_ROWS, NO_HISTORY,
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
 from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY, same_values
-from submission_portal.deliveries.assessment.known import Corrected, Earlier
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore
 from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import run_stage
@@ -38,7 +38,7 @@ def row(period, *, hospital="65016", beds="298.7", status="observed", number=2):
 
 
 def case(now, before):
-    return Case(MONTHLY, pl.DataFrame(now), earlier=Earlier(pl.DataFrame(before), "2018-01"))
+    return Case(MONTHLY, pl.DataFrame(now), earlier=DeliveryBefore(pl.DataFrame(before), "2018-01"))
 
 
 def test_the_same_values_as_in_the_period_before_are_noticed():
@@ -68,7 +68,7 @@ def test_what_has_no_values_at_all_is_not_the_same_as_before():
     frames = [
         pl.DataFrame([row(period, **closed)]).cast({"disponibla": pl.Float64}) for period in ("2018-02", "2018-01")
     ]
-    assert list(same_values(Case(MONTHLY, frames[0], earlier=Earlier(frames[1], "2018-01")))) == []
+    assert list(same_values(Case(MONTHLY, frames[0], earlier=DeliveryBefore(frames[1], "2018-01")))) == []
 
 
 def test_what_ran_and_what_did_not_follows_from_what_is_needed():

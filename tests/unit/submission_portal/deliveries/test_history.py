@@ -8,7 +8,7 @@ from registry.findings import Severity, Text
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.history import Change, of_the_same_kinds, unit_elements, units_only_in
 from submission_portal.deliveries.assessment.history_checks import HISTORY
-from submission_portal.deliveries.assessment.known import Earlier
+from submission_portal.deliveries.assessment.known import DeliveryBefore
 from submission_portal.deliveries.checks import found_by, run_checks
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
@@ -16,7 +16,7 @@ RATES = starter_model("publicerade-kvoter")
 
 
 def compare(loaded, now, before, period):
-    case = Case(loaded, now, earlier=Earlier(before, period))
+    case = Case(loaded, now, earlier=DeliveryBefore(before, period))
     return found_by(run_checks(HISTORY, case)), case.changes
 
 
