@@ -1,16 +1,15 @@
 """Models, code lists and measures as people read them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from information_models import compatibility, definitions, needs, queries
-from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.measures import Country, Measure
+from information_models.measures import Country
 from information_models.offers import model_offers, region_offers
 from information_models.presentation import (
     AGGREGATION_LABELS,
@@ -25,7 +24,7 @@ from information_models.presentation import (
 )
 from information_models.rules import RuleError
 from information_models.starter.loading import assignments
-from information_models.views import downloads, new_code_list, writing
+from information_models.views import downloads, lists, new_code_list, writing
 from information_models.views.blueprint import blueprint
 from registry import clock, dependants
 from registry.actors import Actor, Role
@@ -46,29 +45,9 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
 from termbank.queries import term_bank
 
-__all__ = ["blueprint", "downloads", "new_code_list", "writing"]
+__all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 
-Titled = TypeVar("Titled", Model, Measure, CodeList)
 OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
-
-
-@blueprint.get("/")
-@access.public
-def index() -> str:
-    """Every published model, measure and code list; for a modeller also what is being worked on."""
-    session, actor = db.session, current_actor()
-    return render_template(
-        "information_models/index.html",
-        models=_by_title(queries.standing_models(session)),
-        measures=_by_title(queries.standing_measures(session)),
-        code_lists=_by_title(queries.standing_code_lists(session)),
-        coming=queries.coming_versions(session),
-        open_versions=queries.open_versions(session, actor) if actor.has_role(Role.MODELLER) else [],
-        kinds={kind: items.kind_named(kind) for kind in (MODEL, MEASURE, CODE_LIST)},
-        kinds_in_words=kinds_in_words,
-        period_labels=PERIOD_LABELS,
-        may_write=actor.has_role(Role.MODELLER),
-    )
 
 
 @blueprint.get("/behov/")
@@ -162,12 +141,6 @@ def measure(slug: str) -> str:
         period_labels=PERIOD_LABELS,
         edit_url=url_for("information_models.edit_measure", slug=slug),
     )
-
-
-def _by_title(found: Sequence[tuple[Version, Titled]]) -> list[tuple[Version, Titled]]:
-    """In the order of the reader's language."""
-    language = current_language()
-    return sorted(found, key=lambda pair: sort_key(pair[1].title.in_language(language)))
 
 
 def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:

@@ -1,5 +1,6 @@
 """What the pages about flows show, put together from queries: plain values, ready for the templates."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
+from registry.paging import Page, page_of_sequence
 from submission_portal.flows.content import Flow, read
 from submission_portal.flows.queries import Standing, standing_of
 from submission_portal.flows.standing import Consequence
@@ -45,26 +47,39 @@ class ModelGroup:
 
     title: Text
     url: str | None
+    total: int
+    """How many there are, on whatever page."""
     lines: list[FlowLine]
 
 
-def model_groups(session: Session, versions: list[Version], on: date) -> list[ModelGroup]:
-    """Flows in force, grouped by model and in Swedish order within; three statements, whatever there is."""
-    standing = standing_of(session, versions, on)
+def listed_flows(
+    session: Session, versions: Sequence[Version], number: int, on: date
+) -> tuple[Page[Version], list[ModelGroup]]:
+    """Page ``number`` of these flows by model and, within a model, in the Swedish order of their disclosers; three
+    statements, whatever there is."""
     names = organisation_names(session)
-    models = items.versions_by_hash(session, sorted({one.flow.model_version for one in standing.values()}))
+    places = {id_: place for place, id_ in enumerate(names)}
+    flows = {version.id: read(version.content) for version in versions}
+    totals = Counter(flow.model for flow in flows.values())
+    models = {slug: place for place, slug in enumerate(totals)}
+
+    def order(version: Version) -> tuple[int, int, str]:
+        flow = flows[version.id]
+        return models[flow.model], places.get(flow.discloser, -1), version.item.slug
+
+    page = page_of_sequence(sorted(versions, key=order), number)
+    standing = standing_of(session, page.rows, on)
+    pinned = items.versions_by_hash(session, sorted({flows[one.id].model_version for one in page.rows}))
     groups: dict[str, ModelGroup] = {}
-    for version in versions:
-        where = standing[version.id]
-        model = models.get(where.flow.model_version)
-        if where.flow.model not in groups:
-            title = _model_title(model) if model else Text(where.flow.model, where.flow.model)
+    for version in page.rows:
+        flow = flows[version.id]
+        if flow.model not in groups:
+            model = pinned.get(flow.model_version)
+            title = _model_title(model) if model else Text(flow.model, flow.model)
             url = items.kind_named(model.item.kind).url(model.item) if model else None
-            groups[where.flow.model] = ModelGroup(title, url, [])
-        groups[where.flow.model].lines.append(line(where, names))
-    for group in groups.values():
-        group.lines.sort(key=lambda one: list(names).index(one.flow.discloser) if one.flow.discloser in names else 0)
-    return list(groups.values())
+            groups[flow.model] = ModelGroup(title, url, totals[flow.model], [])
+        groups[flow.model].lines.append(line(standing[version.id], names))
+    return page, list(groups.values())
 
 
 def line(where: Standing, names: dict[str, Organisation]) -> FlowLine:

@@ -29,15 +29,16 @@ def index() -> str:
     present = {version.organisation_id for version in versions}
     if chosen in present:
         versions = [version for version in versions if version.organisation_id == chosen]
+    page, groups = pages.listed_flows(session, versions, page_asked_for(), clock.today())
     return render_template(
         "flows/index.html",
-        groups=pages.model_groups(session, versions, clock.today()),
+        page=page,
+        groups=groups,
         chosen=chosen if chosen in present else "",
         disclosers=[one for one in names.values() if one.id in present],
         working=queries.unpublished_flows(session, actor),
         names=names,
         may_propose=actor.has_role(Role.DATA_OFFICER),
-        count=len(versions),
     )
 
 

@@ -9,6 +9,7 @@ from registry.actors import Role
 from registry.db import db
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
+from registry.paging import SIZE
 from tests.factories.flows import DAILY, succeed
 from tests.pages import read
 from tests.statements import counted
@@ -31,6 +32,17 @@ def test_the_public_reads_flows_in_force_and_nothing_else(world, client):
     assert "Fastställda vårdplatser, Norrbotten" in page.text
     assert f"/floden/{DAILY_SLUG}/" not in " ".join(page.links)
     assert client.get(f"/floden/{DAILY_SLUG}/").status_code == 404
+
+
+def test_a_list_of_many_flows_goes_on_over_pages_and_each_flow_is_on_one(world, client):
+    for _number in range(SIZE + 2):
+        world.approve()
+    first = read(client.get("/floden/"))
+    [following] = first.find("//nav[contains(@class, 'pagination')]//a[@rel='next']/@href")
+    pages = [first, read(client.get(following))]
+    shown = [[link for link in page.links if link.startswith("/floden/norrbotten-")] for page in pages]
+    assert [len(links) for links in shown] == [SIZE, 2] and len({*shown[0], *shown[1]}) == SIZE + 2
+    assert all(f"Fastställda vårdplatser per sjukhus {SIZE + 2}" in page.text for page in pages)
 
 
 def test_a_published_flow_says_who_decided_what_it_binds_and_until_when(world, client):

@@ -7,6 +7,15 @@ import openpyxl
 import pytest
 
 from information_models.formats import model_file
+from information_models.kinds import CODE_LIST
+from registry.actors import SYSTEM
+from registry.db import transaction
+from registry.items import queries as items
+from registry.items import services as lifecycle
+from registry.items.lifecycle import Change
+from registry.items.starter import publish_loaded
+from registry.paging import SIZE
+from tests.conftest import NOW
 from tests.pages import read
 from tests.statements import counted
 
@@ -24,6 +33,9 @@ PAGES = (
     "/modeller/matt/overbelaggningar-per-100/",
     "/modeller/matt/utlokaliserade-patienter/",
     "/modeller/behov/",
+    "/modeller/alla/modeller/",
+    "/modeller/alla/matt/",
+    "/modeller/alla/kodlistor/",
 )
 
 
@@ -40,6 +52,28 @@ def test_a_page_costs_a_bounded_number_of_statements(client, models):
         with counted() as statements:
             client.get(address)
         assert len(statements) <= 16, (address, statements)
+
+
+def test_a_long_list_is_begun_on_the_first_page_and_whole_by_itself(client, models):
+    with transaction() as session:
+        like = items.current_by_slug(session, CODE_LIST, "vardform")
+        for number in range(SIZE):
+            content = {
+                **like.content,
+                "slug": f"prov-{number:02}",
+                "title": {"sv": f"Övning {number:02}", "en": "Trial"},
+            }
+            named = {"kind": CODE_LIST, "slug": content["slug"], "organisation_id": like.organisation_id}
+            draft = lifecycle.create_item(session, SYSTEM, NOW, content=content, **named)
+            publish_loaded(session, NOW, draft, change=Change.MEANING, valid_from=None)
+    page = read(client.get("/modeller/"))
+    assert "Övning 00" in page.text and "Övning 19" not in page.text
+    [whole] = [link for link in page.links if "/modeller/alla/" in link]
+    first = read(client.get(whole))
+    [following] = first.find("//nav[contains(@class, 'pagination')]//a[@rel='next']/@href")
+    told = [first.text, read(client.get(following)).text]
+    assert all(sum(f"Övning {number:02}" in text for text in told) == 1 for number in range(SIZE))
+    assert client.get("/modeller/alla/annat/").status_code == 404
 
 
 def test_a_model_says_what_a_row_says_and_which_wording_an_element_is_bound_to(client, models):
