@@ -61,6 +61,72 @@ def _rates() -> str:
     return draw(Chart("rates", "Per 100 vårdplatser", "Halvår", series), lambda value: str(value).replace(".", ","))
 
 
+def _crowded() -> str:
+    """Two lines that end at nearly the same value, zeros, a series without any value, and words that fit at no edge."""
+    values = {2014: 0, 2015: 30, 2016: 12, 2017: 0, 2018: 41, 2019: 40}
+    north = Series("Region Norrbotten", _years(values))
+    south = Series("Skåne", _years({year: value + 1 for year, value in values.items() if year < 2019}))
+    alone = Series("Gotland", _years({2014: None, 2015: 20, 2016: None, 2017: 0, 2018: None, 2019: None}))
+    breaks = (
+        Break(date(2018, 1, 1), Cause.WORDING, "En ny ordalydelse, som är för lång för att stå till höger", "om"),
+        Break(date(2018, 7, 1), Cause.SOURCE, "Ännu en"),
+        Break(
+            date(2014, 1, 1),
+            Cause.APPLICATION,
+            "Ändrad tillämpning från första dagen, med många ord som inte ryms alls",
+        ),
+        Break(date(2019, 12, 31), Cause.COVERAGE, "Sist", "det sista av allt"),
+    )
+    ghosts = (
+        Ghost(date(2015, 1, 1), date(2015, 12, 31), 30, 30, "inget"),
+        Ghost(date(2018, 1, 1), date(2019, 12, 31), 41, 60, "det som inte räknas in sedan dess"),
+    )
+    empty = Series("Tom", _years({2014: None, 2019: None}))
+    return draw(Chart("crowded", "Vårdplatser", "Fyra serier", (north, south, alone, empty), breaks, ghosts))
+
+
+def _stairs() -> str:
+    """Levels with a dotted area above them, from its first day to its last, above and below what is counted."""
+    series = Series("A", _years({2014: 0, 2015: 10, 2016: 20, 2017: 5, 2018: 5}))
+    other = Series("Ett längre namn", _years({2017: 7, 2018: 9}))
+    ghosts = (
+        Ghost(date(2015, 1, 1), date(2016, 1, 1), 5, 20, "en del"),
+        Ghost(date(2014, 1, 1), date(2014, 12, 31), 0, 3, "förr"),
+    )
+    breaks = (
+        Break(date(2016, 1, 1), Cause.WORDING, "Ny", series=frozenset({"A"})),
+        Break(date(2018, 1, 1), Cause.COVERAGE, "Ett sjukhus mindre"),
+    )
+    return draw(Chart("stairs", "Nivåer", "Två serier i trappsteg", (series, other), breaks, ghosts, steps=True))
+
+
+def _narrow_pair() -> str:
+    """Half the page's width has room for names; a narrow screen lists them below, and long periods in few words."""
+    names = ("Region Norrbotten", "Västerbotten")
+    series = tuple(Series(name, _months(24 + 17 * index)) for index, name in enumerate(names))
+    return draw(Chart("pair", "Beläggning", "Två serier", series, half=True))
+
+
+def _stairs_in_half() -> str:
+    series = Series("A", _years({2014: 3, 2015: 4, 2016: 5}))
+    return draw(Chart("stairs-half", "Nivåer", "En serie", (series, Series("B", ())), steps=True, half=True))
+
+
+def _nothing() -> str:
+    return draw(Chart("nothing", "Vårdplatser", "Inga värden", (), half=True))
+
+
+def _bars_below_zero() -> str:
+    rows = (Row("Minskar", -40), Row("Ökar", 25), Row("Nästan inget", Decimal("0.01")), Row("Vet inte", None, "okänt"))
+    return draw_bars(Bars("below", "Förändring", "Fyra rader", rows, 24, "Riket som helhet, senast"))
+
+
+def _bars_without_rows() -> str:
+    return draw_bars(Bars("none", "Förändring", "Inga rader", ())) + draw_bars(
+        Bars("only", "Förändring", "Bara ett okänt", (Row("R", None, "okänt"),), Decimal("0.5"), "Riket")
+    )
+
+
 def _bars() -> str:
     rows = (
         Row("Region Norrbotten", 746), Row("Region Stockholm", None, "ej rapporterad"), Row("Gotland", 0),
@@ -83,16 +149,61 @@ def _concepts(slugs: tuple[str, ...], here: str, doubt: tuple[str, str] | None) 
     return diagram.draw(root, doubts, id="d", title="Begrepp", description="Överordnade och underordnade")
 
 
+def _node(name: str, *children: diagram.Node, is_here: bool = False) -> diagram.Node:
+    return diagram.Node(name, name, f"/{name}", is_here, children)
+
+
+def _doubtful(root: diagram.Node, *doubts: tuple[str, str, str]) -> str:
+    told = [diagram.Doubt(*doubt) for doubt in doubts]
+    return diagram.draw(root, told, id="d", title="Begrepp", description="Omstritt")
+
+
+def _doubts_in_rows() -> str:
+    """From a lower box up to the other side, from left and from right, beside each other, and straight above each other."""
+    left, right = _node("vänster", _node("nere till vänster")), _node("höger", is_here=True)
+    return _doubtful(
+        _node("överst", left, right),
+        ("nere till vänster", "höger", "räknas in på somliga håll och ut på andra"),
+        ("vänster", "höger", "olika"),
+        ("överst", "höger", ""),
+        ("nere till vänster", "vänster", "ett ord"),
+    ) + _doubtful(
+        _node("överst", _node("vänster"), _node("ett långt namn på höger sida", _node("längst ner", _node("bottnen")))),
+        ("längst ner", "vänster", "ett"),
+        ("okänt", "vänster", "syns inte"),
+    )  # fmt: skip
+
+
+def _five_rows() -> str:
+    """More rows than stand under each other, a chain, and a doubt between boxes with indents."""
+    chain = _node(
+        "a", _node("b", _node("c", _node("d", is_here=True)), _node("ett namn som är för långt för sin ruta, mycket"))
+    )
+    deep = _node("överst", chain, _node("bredvid"))
+    return _doubtful(deep, ("d", "bredvid", "räknas olika")) + _doubtful(
+        _node("a", _node("b", _node("c", _node("d", _node("e")))))
+    )
+
+
 SCENES: dict[str, Callable[[], str]] = {
     "lines": _lines,
     "steps": _steps,
     "long": _long,
     "rates": _rates,
+    "crowded": _crowded,
+    "stairs": _stairs,
+    "stairs-in-half": _stairs_in_half,
+    "narrow-pair": _narrow_pair,
+    "nothing": _nothing,
+    "bars-below-zero": _bars_below_zero,
+    "bars-without-rows": _bars_without_rows,
     "bars": _bars,
     "bars-alone": _bars_alone,
     "concepts-in-rows": lambda: _concepts(
         ("fastställd vårdplats",), "disponibel vårdplats", ("teknisk vårdplats", "fastställd vårdplats")
     ),
+    "concepts-with-doubts": _doubts_in_rows,
+    "concepts-in-five-rows": _five_rows,
     "concepts-indented": lambda: _concepts(
         ("fastställd vårdplats", "belagd vårdplats", "intensivvårdsplats"),
         "vårdplats",
@@ -106,7 +217,7 @@ SCENES: dict[str, Callable[[], str]] = {
 
 def as_kept(drawing: str) -> str:
     """One element on a line, so that a difference can be read."""
-    return drawing.replace("><", ">\n<") + "\n"
+    return str(drawing).replace("><", ">\n<") + "\n"
 
 
 if __name__ == "__main__":
