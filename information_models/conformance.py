@@ -95,6 +95,8 @@ class Conformance:
             return _empty(element)
         if element.is_number and _is_number(value):
             return self._number_problem(element, value) or self._outside(element, value)
+        if element.role is Role.DIMENSION and isinstance(value, str) and values.is_total(value):
+            return FINDINGS.found("SUM-003", {}, (Place(field=element.name, value=value),))
         return self._found(_WRONG_FORM[element.type], element, value, **self._right_form(element))
 
     def _right_form(self, element: Element) -> dict[str, Param]:

@@ -114,16 +114,16 @@ class Period:
         first = self.first
         match self.kind:
             case PeriodKind.YEAR:
-                return f"{first.year}"
+                return f"{first.year:04}"
             case PeriodKind.HALF_YEAR:
-                return f"{first.year}-H{(first.month + 5) // 6}"
+                return f"{first.year:04}-H{(first.month + 5) // 6}"
             case PeriodKind.TERM:
-                return f"{first.year}-T{(first.month + 3) // 4}"
+                return f"{first.year:04}-T{(first.month + 3) // 4}"
             case PeriodKind.MONTH:
-                return f"{first:%Y-%m}"
+                return first.isoformat()[:7]
             case PeriodKind.WEEK:
                 year, week, _ = first.isocalendar()
-                return f"{year}-W{week:02}"
+                return f"{year:04}-W{week:02}"
             case PeriodKind.DAY:
                 return first.isoformat()
             case PeriodKind.SHIFT:

@@ -21,13 +21,15 @@ from registry.period import PeriodKind
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MISSING = (ValueStatus.CLOSED.value, ValueStatus.NOT_REPORTED.value)
 
-_DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
+"""Four digits, but no year 0, which the calendar does not have."""
+_DAY = _YEAR + "-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 PERIOD_FORMS: Mapping[PeriodKind, tuple[str, int]] = {
-    PeriodKind.YEAR: ("[0-9]{4}", 4),
-    PeriodKind.HALF_YEAR: ("[0-9]{4}-H[12]", 7),
-    PeriodKind.TERM: ("[0-9]{4}-T[123]", 7),
-    PeriodKind.MONTH: ("[0-9]{4}-(0[1-9]|1[0-2])", 7),
-    PeriodKind.WEEK: ("[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])", 8),
+    PeriodKind.YEAR: (_YEAR, 4),
+    PeriodKind.HALF_YEAR: (f"{_YEAR}-H[12]", 7),
+    PeriodKind.TERM: (f"{_YEAR}-T[123]", 7),
+    PeriodKind.MONTH: (f"{_YEAR}-(0[1-9]|1[0-2])", 7),
+    PeriodKind.WEEK: (_YEAR + "-W(0[1-9]|[1-4][0-9]|5[0-3])", 8),
     PeriodKind.DAY: (_DAY, 10),
     PeriodKind.SHIFT: (f"{_DAY}/(fm|em|natt)", 15),
 }
@@ -148,9 +150,18 @@ def _value(element: Element) -> dict[str, Any]:
                 "type": "string",
                 "minLength": 1,
                 "maxLength": element.max_length,
-                "not": {"pattern": f"[{values.CONTROL}]"},
+                "not": {"pattern": f"[{values.CONTROL}]" + (f"|{_total()}" if element.role is Role.DIMENSION else "")},
             }
             return text | ({"pattern": anchored(element.pattern)} if element.pattern else {})
+
+
+def _total() -> str:
+    """Words that say that a row sums others (`values.is_total`), in any case; as what a record is about they are refused."""
+    words = (
+        "".join(f"[{letter.upper()}{letter}]" if letter.isalpha() else "[ \\u00a0]+" for letter in word)
+        for word in values.TOTAL
+    )
+    return f"^[ \\u00a0]*({'|'.join(words)})[ \\u00a0]*$"
 
 
 def _plain(bound: Any) -> int | float:

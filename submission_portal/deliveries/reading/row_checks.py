@@ -110,7 +110,10 @@ ROW_CHECKS = (
     Check("FIL-009", ROWS, formulas),
     Check("FIL-022", ROWS, hidden_cells),
     Check("STR-008", ROWS, merged_cells),
-    *(Check(code, CELLS, read_otherwise(code)) for code in ("STR-009", "STR-011", "STR-015", "STR-016")),
+    *(
+        Check(code, CELLS, read_otherwise(code))
+        for code in ("STR-009", "STR-011", "STR-015", "STR-016", "STR-022", "STR-023")
+    ),
 )
 
 

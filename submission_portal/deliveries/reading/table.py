@@ -124,7 +124,7 @@ def _brought_to_form(
 ) -> tuple[dict[str, str | None], dict[str, list[int]]]:
     """Each different cell in one form, and by finding code the rows (index) where a reading should be told."""
     known: dict[str, str | None] = {"": None}
-    notes: dict[str, str] = {}
+    notes: dict[str, list[str]] = {}
     for cell in set(cells) - {""}:
         known[cell] = cell
         if len(cell) > LONGEST_WRITTEN:
@@ -133,24 +133,32 @@ def _brought_to_form(
             known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
         elif column.written is Written.DECIMAL:
             known[cell] = written_forms.number(cell) or cell
-        elif column.written is Written.DAY:
-            serial = written_forms.day_of_serial(cell, from_1904=sheet.has_date_system_1904)
-            if file_kind == "xlsx" and serial:
-                known[cell] = serial
-                notes[cell] = "STR-011"
-            else:
-                known[cell] = in_order(column, cell, order or DAY_FIRST)
-                if written_forms.is_day_before_month(cell):
-                    notes[cell] = TOLD[order or DAY_FIRST]
-        elif column.written is Written.PERIOD:
-            known[cell] = in_order(column, cell, order or DAY_FIRST)
-            if order and is_two_ways(cell):
-                notes[cell] = TOLD[order]
-        if order == "" and is_two_ways(cell):
-            notes[cell] = "STR-015"
+        elif column.written in (Written.DAY, Written.PERIOD):
+            known[cell], notes[cell] = _as_period(column, cell, sheet, file_kind, order)
     said: dict[str, list[int]] = {}
-    if notes:
+    if any(notes.values()):
         for at, cell in enumerate(cells):
-            if cell in notes:
-                said.setdefault(notes[cell], []).append(at)
+            for code in notes.get(cell, ()):
+                said.setdefault(code, []).append(at)
     return known, said
+
+
+def _as_period(
+    column: ExpectedColumn, cell: str, sheet: Sheet, file_kind: str, order: str | None
+) -> tuple[str, list[str]]:
+    """A day or a period in one form, and the codes of what is told about how it was read."""
+    is_day = column.written is Written.DAY
+    serial = written_forms.day_of_serial(cell, from_1904=sheet.has_date_system_1904) if is_day else None
+    if file_kind == "xlsx" and serial:
+        return serial, ["STR-011"]
+    now, told = in_order(column, cell, order or DAY_FIRST), []
+    if is_day and written_forms.is_day_before_month(cell) and not (order == "" and is_two_ways(cell)):
+        told.append(TOLD[order or DAY_FIRST])
+    elif is_two_ways(cell) and order is not None:
+        told.append(TOLD[order] if order else "STR-015")
+    clock = written_forms.clock_of(cell) if now != cell else None
+    if clock is not None and clock.ahead is not None:
+        told.append("STR-022")
+    if clock is not None and clock.ahead is None and clock.is_end_of_day:
+        told.append("STR-023")
+    return now, told

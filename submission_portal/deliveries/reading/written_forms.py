@@ -8,6 +8,8 @@ writes them (``2026``, ``2026-H1``, ``2026-T2``, ``2026-10``, ``2026-W40``, ``20
 import re
 from datetime import date, timedelta
 
+from submission_portal.deliveries.reading.clock_times import Clock, divided
+
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -36,7 +38,6 @@ _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[.,]\d+")
 
-_CLOCK = re.compile(r"[T ](?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?$", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"^(?:m[åa]n|tis|ons|tor|tors|fre|l[öo]r|s[öo]n|mon|tue|wed|thu|fri|sat|sun)[a-zåäö]*\.?,? ", re.I
 )
@@ -103,14 +104,44 @@ def integer(text: str) -> str | None:
 
 
 def day(text: str, *, month_first: bool = False) -> str | None:
-    """A calendar day in digits or words, also with a weekday before it or a time of day after it.
+    """A calendar day in digits or words, also with a weekday before it or a time of day after it. With a time zone it is the day
+    in Sweden at that moment; 24:00 is the end of the day that is written.
 
     Digits that do not begin with the year are day, month, year; with ``month_first`` month, day, year.
 
     >>> day("2026-10-01 06:00:00"), day("tors 1 okt 2026"), day("1/10 2026"), day("20261001"), day("2026-02-30")
     ('2026-10-01', '2026-10-01', '2026-10-01', '2026-10-01', None)
+    >>> day("2026-10-01T23:00:00Z"), day("2026-10-01 24:00"), day("202610010600"), day("2026-10-01 26:00")
+    ('2026-10-02', '2026-10-01', '2026-10-01', None)
     """
-    text = _WEEKDAY.sub("", _CLOCK.sub("", _SPACES.sub(" ", text.translate(_DASHES)).strip()))
+    parts = _without_clock(text)
+    if parts is None:
+        return None
+    written, clock = parts
+    found = _day_of(_WEEKDAY.sub("", written), month_first=month_first)
+    if found is None or clock is None:
+        return found
+    try:
+        return clock.swedish_day(date.fromisoformat(found)).isoformat()
+    except OverflowError:
+        return None
+
+
+def clock_of(text: str) -> Clock | None:
+    """The time of day that stands after a day.
+
+    >>> clock_of("2026-10-01T23:00:00Z"), clock_of("okt 2026")
+    (Clock(hour=23, minute=0, second=0, ahead=0), None)
+    """
+    parts = _without_clock(text)
+    return parts[1] if parts is not None else None
+
+
+def _without_clock(text: str) -> tuple[str, Clock | None] | None:
+    return divided(_SPACES.sub(" ", text.translate(_DASHES)).strip())
+
+
+def _day_of(text: str, *, month_first: bool) -> str | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _iso(match[1], match[2], match[3])
     if match := _DAY_FIRST.fullmatch(text):
@@ -129,7 +160,8 @@ def two_numbers(text: str) -> tuple[int, int] | None:
     >>> two_numbers("3/4/2026"), two_numbers("13-4-2026"), two_numbers("3/4 2026"), two_numbers("3.4.2026")
     ((3, 4), (13, 4), None, None)
     """
-    match = _EITHER_FIRST.fullmatch(_CLOCK.sub("", text.translate(_DASHES).strip()))
+    parts = _without_clock(text)
+    match = _EITHER_FIRST.fullmatch(parts[0]) if parts is not None else None
     return (int(match[1]), int(match[3])) if match else None
 
 
@@ -139,7 +171,8 @@ def is_day_before_month(text: str) -> bool:
     >>> is_day_before_month("3/4 2026"), is_day_before_month("13/4 2026")
     (True, False)
     """
-    match = _DAY_FIRST.fullmatch(_CLOCK.sub("", text.strip()))
+    parts = _without_clock(text)
+    match = _DAY_FIRST.fullmatch(parts[0]) if parts is not None else None
     return bool(match and int(match[1]) <= 12 and match[1] != match[2])
 
 
@@ -164,8 +197,8 @@ def period(text: str, kind: str | None = None, *, month_first: bool = False) -> 
 
     >>> period("oktober 2026"), period("första halvåret 2016"), period("v. 9 2018"), period("202610"), period("okt-26")
     ('2026-10', '2016-H1', '2018-W09', '2026-10', '2026-10')
-    >>> period("2026-10-01", "month"), period("2026-10-14", "month")
-    ('2026-10', None)
+    >>> period("2026-10-01", "month"), period("2026-10-14", "month"), period("2026-01-01", "year")
+    ('2026-10', None, None)
     """
     text = _SPACES.sub(" ", text).strip()
     if match := _YEAR.fullmatch(text):
@@ -222,6 +255,4 @@ def _period_of_day(written: str, kind: str | None) -> str | None:
         return written
     if kind == "month":
         return written[:7] if written.endswith("-01") else None
-    if kind == "year":
-        return written[:4] if written.endswith("-01-01") else None
     return None

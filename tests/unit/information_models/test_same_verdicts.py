@@ -4,15 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from information_models.code_lists import Code, CodeList
 from information_models.columns import check
 from information_models.conformance import Conformance
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule
+from information_models.formats.json_schema import schema
+from information_models.values import TOTAL
 from registry.findings import Severity, Text
 from registry.period import PeriodKind
+from submission_portal.deliveries.checking.offline import check_file
 
 T = Text("x", "x")
 REGIONS = CodeList(
@@ -116,3 +121,39 @@ def test_records_and_columns_agree(records, minimum, maximum, decimals, required
             for finding in conformance.check(stated, region=region)
         }
         assert by_row[row] == expected, record
+
+
+def ward_model() -> LoadedModel:
+    elements = (
+        Element("ar", T, T, Role.DIMENSION, ElementType.PERIOD, period_kinds=(PeriodKind.YEAR,)),
+        Element("avdelning", T, T, Role.DIMENSION, ElementType.TEXT, max_length=40),
+        Element("antal", T, T, Role.VALUE, ElementType.INTEGER),
+    )
+    return LoadedModel(Model("m", T, T, elements, ("ar", "avdelning"), "ar", None), {})
+
+
+@pytest.mark.parametrize("ward", [*TOTAL, "SUMMA", " Summa  totalt ", "Hela\u00a0regionen", "Sum"])
+def test_no_road_takes_a_row_that_sums_others_for_a_ward(ward):
+    loaded = ward_model()
+    rows = pl.DataFrame({"ar": ["2018", "2018"], "avdelning": ["A", ward], "antal": ["1", "1"]})
+    assert check(loaded, rows).frame.height == 1
+    record = {"ar": "2018", "avdelning": ward, "antal": 1}
+    assert [finding.code for finding in Conformance(loaded).check(record)] == ["SUM-003"]
+    assert not Draft202012Validator(schema(loaded)).is_valid([record])
+    assert Draft202012Validator(schema(loaded)).is_valid([{**record, "avdelning": "Summavägen"}])
+
+
+@pytest.mark.parametrize(
+    ("year", "is_one"),
+    [("2018", True), ("0000", False), ("1000", True), ("0100", True), ("2018-01-01", False), ("0001", True)],
+)
+def test_no_road_takes_what_is_no_year_for_one(year, is_one):
+    loaded = ward_model()
+    record = {"ar": year, "avdelning": "A", "antal": 1}
+    rows = pl.DataFrame({"ar": [year], "avdelning": ["A"], "antal": ["1"]})
+    assert Draft202012Validator(schema(loaded)).is_valid([record]) is is_one
+    assert (Conformance(loaded).check(record) == ()) is is_one
+    assert (check(loaded, rows).findings == ()) is is_one
+    file = f"ar;avdelning;antal\r\n{year};A;1\r\n".encode()
+    _, assessment = check_file(loaded, "a.csv", file)
+    assert (assessment.findings == ()) is is_one

@@ -265,4 +265,32 @@ STRUCTURE = (
         answer=AnswerKind.EXPLANATION,
         looks_for=Text("inga radbrytningar eller skiljetecken i cellerna", "no line breaks or separators in the cells"),
     ),
+    FindingEntry(
+        "STR-022", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Tider med tidszon lästes som svensk tid", "Times with a time zone were read as Swedish time"),
+        Text(
+            "{rows} {rows:cell|celler} i {element} har en tidszon. Dagen är den som det då är i Sverige: 2026-10-01T23:00Z är den "
+            "2 oktober.",
+            "{rows} {rows:cell|cells} of {element} {rows:has|have} a time zone. The day is the one that it then is in Sweden: "
+            "2026-10-01T23:00Z is 2 October.",
+        ),
+        Text(
+            "Kontrollera dagarna. Skriv hellre svensk tid utan tidszon, eller bara dagen.",
+            "Check the days. Better write Swedish time without a zone, or the day alone.",
+        ),
+        looks_for=Text("tider med tidszon", "times with a time zone"),
+    ),
+    FindingEntry(
+        "STR-023", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("24:00 lästes som slutet av dagen", "24:00 was read as the end of the day"),
+        Text(
+            "{rows} {rows:cell|celler} i {element} har klockslaget 24:00. Dagen är den som står där.",
+            "{rows} {rows:cell|cells} of {element} {rows:has|have} the time 24:00. The day is the one that is written.",
+        ),
+        Text(
+            "Menar ni början av nästa dag: skriv den dagen med 00:00.",
+            "If you mean the beginning of the next day: write that day with 00:00.",
+        ),
+        looks_for=Text("klockslaget 24:00", "the time 24:00"),
+    ),
 )  # fmt: skip

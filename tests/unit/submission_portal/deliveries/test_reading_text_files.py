@@ -5,7 +5,7 @@ import pytest
 from registry.findings import Severity
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
-from submission_portal.deliveries.reading.finding_texts.all import TEXTS
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS, TEXTS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE, AFTER_HEADER, LATER
 from submission_portal.deliveries.reading.reader import read
@@ -434,3 +434,67 @@ def test_which_checks_of_the_file_ran_follows_from_how_far_it_could_be_read():
     assert (wrong["STR-004"], wrong["STR-013"], wrong["STR-009"]) == (None, None, AFTER_COLUMNS)
     holds_a_number = ran(ward_csv("2026-10-01;Norra sjukhuset;811218-9876;1;1;0"))
     assert [code for code, why in holds_a_number.items() if why is None] == ["PER-001", "PER-002"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-10-01T23:00:00Z", "2026-10-02"),
+        ("2026-10-01T21:59:59Z", "2026-10-01"),
+        ("2026-10-01T22:00:00.000+00:00", "2026-10-02"),
+        ("2026-12-01T22:59:00Z", "2026-12-01"),
+        ("2026-12-01T23:00:00+0000", "2026-12-02"),
+        ("2026-10-01T00:00:00+02:00", "2026-10-01"),
+        ("2026-10-01T00:30:00+03", "2026-09-30"),
+        ("2026-10-01 23:30 −01:00", "2026-10-02"),
+        ("1/10 2026 23:00 UTC", "2026-10-02"),
+        ("20261001T2300Z", "2026-10-02"),
+        ("2026-10-01 06:00", "2026-10-01"),
+        ("2026-10-01 kl. 06.00", "2026-10-01"),
+        ("2026-10-01T06", "2026-10-01"),
+        ("2026-10-01 24:00", "2026-10-01"),
+        ("2026-10-01T24:00:00", "2026-10-01"),
+        ("2026-10-01T24:00Z", "2026-10-02"),
+        ("202610010600", "2026-10-01"),
+        ("20261001060000", "2026-10-01"),
+    ],
+)
+def test_a_day_with_a_time_of_day_is_the_day_in_sweden(written, day):
+    reading = read(ward_csv(f"{written};Norra sjukhuset;A;1;1;0"), "okt.csv", WARDS)
+    assert column(reading, "dag") == [day]
+    zoned = written.endswith(("Z", "0", "+03", "UTC")) and any(sign in written[10:] for sign in ("Z", "+", "−", "UTC"))
+    assert ("STR-022" in codes(reading)) is zoned
+    assert ("STR-023" in codes(reading)) is ("24:00" in written and not zoned)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-10-01 24:30", "2026-10-01T25:00Z", "202610012460", "2026-10-01 06:61", "2026-10-01T06:00+25:00"]
+)
+def test_a_time_that_does_not_exist_is_left_for_the_check(written):
+    assert column(read(ward_csv(f"{written};Norra sjukhuset;A;1;1;0"), "okt.csv", WARDS), "dag") == [written]
+
+
+def test_it_is_said_how_many_times_were_converted_and_what_they_stood_as():
+    rows = (f"2026-10-0{day}T22:30:00Z;Norra sjukhuset;A;1;1;0" for day in (1, 2))
+    reading = read(ward_csv(*rows), "okt.csv", WARDS)
+    (told,) = reading.findings
+    assert [(place.row, place.value) for place in told.places] == [
+        (2, "2026-10-01T22:30:00Z"),
+        (3, "2026-10-02T22:30:00Z"),
+    ]
+    assert "2 cells of Dag have a time zone" in FINDINGS.read(told, "en").body
+
+
+def test_months_exported_as_utc_moments_are_the_months_that_were_meant():
+    month = Expected(
+        (ExpectedColumn("manad", ("Månad",), "Månad", Written.PERIOD, period_kind="month"), *WARDS.columns[1:2])
+    )
+    reading = read(csv_lines("Månad;Sjukhus", "2026-09-30T22:00:00Z;N", "2026-10-31T23:00:00Z;N"), "a.csv", month)
+    assert column(reading, "manad") == ["2026-10", "2026-11"]
+
+
+@pytest.mark.parametrize("separator", ["", "T"])
+def test_a_measuring_time_as_a_number_is_a_day_at_six(separator):
+    rows = [f"202610{day:02}{separator}0600;Norra sjukhuset;A;1;1;0" for day in range(1, 32)]
+    reading = read(ward_csv(*rows), "okt.csv", WARDS)
+    assert column(reading, "dag") == [f"2026-10-{day:02}" for day in range(1, 32)] and reading.findings == ()
