@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -208,32 +209,56 @@ def save(
     """
     lock(session, actor, delivery, revision)
     _refuse_while_checking(delivery)
+    said = _said(delivery, answers, gap_answers, explanations)
+    if correction is None and delivery.state == DeliveryState.DISCLOSED and not said.is_new:
+        return delivery  # said once more, as a command that is repeated does: what was decided on is the same
     event, kind = "DeliveryAnswered", {}
     if correction is not None:
         _set_correction(session, delivery, *correction)
         event, kind = "DeliveryCorrectionChosen", {"kind": correction[1]}
+    delivery.answers, delivery.gap_answers = said.answers, said.gap_answers
+    delivery.explanations = {**delivery.explanations, **said.explanations}
+    before = delivery.assessment
+    given_for = {key: before.about[key] for key, text in said.explanations.items() if text and key in before.about}
+    delivery.assessment = replace(
+        before,
+        explained={**before.explained, **given_for},
+        lapsed={key: text for key, text in before.lapsed.items() if key not in given_for},
+    )
+    check_again(session, actor, now, delivery, event=event, later=later and is_long(delivery), **kind)
+    return delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a delivery's answers become, the explanations that are given, and whether any of it was not said before."""
+
+    answers: dict[str, Any]
+    gap_answers: dict[str, Any]
+    explanations: dict[str, str]
+    is_new: bool
+
+
+def _said(
+    delivery: Delivery,
+    answers: Mapping[str, Mapping[str, str]] | None,
+    gap_answers: Mapping[str, str] | None,
+    explanations: Mapping[str, str] | None,
+) -> _Said:
+    told, gaps = delivery.answers, delivery.gap_answers
     if answers is not None:
         read_in = delivery.reading.get("letters", {})
         if (unknown := unknown_answer(answers, read_in)) is not None:
             raise Refused(unknown)
-        kept = {element: given for element, given in delivery.answers.items() if element in read_in}
-        delivery.answers = {**kept, **answers}
+        kept = {element: given for element, given in told.items() if element in read_in}
+        told = {**kept, **answers}
     if gap_answers is not None:
-        delivery.gap_answers = said_of_gaps(delivery.assessment.gaps, delivery.gap_answers, gap_answers)
-    if explanations is not None:
-        refuse_identity_numbers(*((Text(key, key), text) for key, text in explanations.items()))
-        found = {key for key, _ in findings_of(delivery.assessment)}
-        cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in explanations.items() if key in found}
-        delivery.explanations = {**delivery.explanations, **cut}
-        before = delivery.assessment
-        given_for = {key: before.about[key] for key, text in cut.items() if text and key in before.about}
-        delivery.assessment = replace(
-            before,
-            explained={**before.explained, **given_for},
-            lapsed={key: text for key, text in before.lapsed.items() if key not in given_for},
-        )
-    check_again(session, actor, now, delivery, event=event, later=later and is_long(delivery), **kind)
-    return delivery
+        gaps = said_of_gaps(delivery.assessment.gaps, gaps, gap_answers)
+    refuse_identity_numbers(*((Text(key, key), text) for key, text in (explanations or {}).items()))
+    found = {key for key, _ in findings_of(delivery.assessment)}
+    cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in (explanations or {}).items() if key in found}
+    is_same = (told, gaps) == (delivery.answers, delivery.gap_answers)
+    return _Said(told, gaps, cut, not is_same or not cut.items() <= delivery.explanations.items())
 
 
 def answer(

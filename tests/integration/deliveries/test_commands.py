@@ -191,3 +191,35 @@ def test_answers_that_are_written_wrong_decide_nothing_and_are_told_where(run, f
     )
     assert answer.exit_code == 2 and told in answer.output
     assert db.session.get_one(Delivery, identifier).state == "checked"
+
+
+def test_the_same_command_with_its_explanations_and_answers_sends_after_the_decision(run, file, world):
+    path = file(beds_csv({"Kalix sjukhus": ""}) + b"Summa;;1\r\n")
+    send = (
+        "send",
+        world.flow.slug,
+        path,
+        "--as",
+        "norrbotten",
+        "--empty",
+        "closed",
+        "--explain",
+        "FIL-012=delsumma",
+        "--json",
+    )
+    first = json.loads(run(*send).stdout)
+    assert first["state"] == "checked", first
+    again = json.loads(run(*send).stdout)
+    assert again["state"] == "checked"
+    world.disclose(first["id"])
+    sent = json.loads(run(*send).stdout)
+    assert sent["receipt"] is not None and len(sent["disclosures"]) == 1
+    assert json.loads(run(*send).stdout)["number"] == sent["number"]
+
+
+def test_another_explanation_after_the_decision_is_decided_on_anew(run, file, world):
+    path = file(beds_csv() + b"Summa;;1\r\n")
+    send = ("send", world.flow.slug, path, "--as", "norrbotten", "--json", "--explain")
+    first = json.loads(run(*send, "FIL-012=delsumma").stdout)
+    world.disclose(first["id"])
+    assert json.loads(run(*send, "FIL-012=avrundning").stdout)["state"] == "checked"

@@ -255,9 +255,12 @@ def test_whoever_prepared_a_delivery_does_not_decide_on_it(any_app, world, actor
 
 
 def test_a_decision_holds_only_for_what_was_decided_on(any_app, world):
-    delivery_id = world.start()
+    delivery_id = world.start(beds_csv() + b"Summa;;1\r\n")
+    world.save(delivery_id, explanations={"FIL-012": "delsumma"})
     world.disclose(delivery_id)
-    world.save(delivery_id, explanations={"HIS-002": "en tanke till"})
+    world.save(delivery_id, explanations={"FIL-012": "delsumma"})
+    assert world.delivery(delivery_id).state == DeliveryState.DISCLOSED, "nothing was said that was not said before"
+    world.save(delivery_id, explanations={"FIL-012": "en tanke till"})
     assert world.delivery(delivery_id).state == DeliveryState.CHECKED
     assert refused(world.send, delivery_id) in ("DEL-001", "DEL-004")
 
