@@ -11,6 +11,9 @@ STAMPS := .stamps
 FLASK := $(BIN)/flask --app wsgi
 PACKAGES := registry termbank information_models submission_portal legal_checks wsgi.py
 
+# Tests start hundreds of programs: what was compiled once need not be compiled again, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test soak check format messages lock mutants bench clean-instance
 
