@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -133,7 +135,7 @@ def actor(organisations) -> Callable[..., Actor]:
     """Make an actor who can also sign in: ``actor("norrbotten", (Role.DATA_OFFICER, "25"))``."""
 
     def make(login: str, *roles: tuple[Role, str]) -> Actor:
-        hashed = passwords.hashed(PASSWORD)
+        hashed = _hash_of_the_password()
         with transaction() as session:
             person = services.create_person(session, SYSTEM, NOW, login=login, name=login, password_hash=hashed)
             for role, code in roles:
@@ -168,12 +170,21 @@ def signed_in(app) -> Callable[[Actor], FlaskClient]:
     return make
 
 
+@cache
+def _hash_of_the_password() -> str:
+    return passwords.hashed(PASSWORD)
+
+
 def _application(instance: Path, address: str) -> Flask:
     app = wsgi.create_app({"INSTANCE": instance, "DATABASE_URL": address, "TESTING": True, "WTF_CSRF_ENABLED": False})
     app.testing = True
     app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
+        if (
+            db.engine.dialect.name == "sqlite"
+        ):  # no test switches the power off, and waiting for the disk is half of its time
+            event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         Base.metadata.create_all(db.engine)
     return app
 
@@ -183,9 +194,7 @@ def _fresh(app: Flask) -> Iterator[Flask]:
         yield app
         db.session.rollback()
         db.session.close()
-        with db.engine.connect() as connection:
-            empty(connection)
-            connection.commit()
+        empty()
     shutil.rmtree(Path(app.config["INSTANCE"]) / "objects", ignore_errors=True)
     shutil.rmtree(Path(app.config["INSTANCE"]) / "national", ignore_errors=True)
 

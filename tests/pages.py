@@ -67,9 +67,10 @@ def read(answer: TestResponse, status: int = 200) -> Page:
 
 
 def check(html: str, url: str) -> Page:
-    found = faults(html)
+    tree, errors = _parse(html)
+    found = [*errors, *_faults_of(tree)]
     assert not found, f"{url} has {len(found)} fault(s):\n  " + "\n  ".join(found)
-    return Page(_parse(html)[0], url)
+    return Page(tree, url)
 
 
 def faults(html: str) -> list[str]:
@@ -79,8 +80,11 @@ def faults(html: str) -> list[str]:
     ['the title is "A – Vårdplatsregistret", the heading "B"']
     """
     tree, errors = _parse(html)
+    return [*errors, *_faults_of(tree)]
+
+
+def _faults_of(tree: etree._Element) -> list[str]:
     return [
-        *errors,
         *_language(tree),
         *_headings(tree),
         *_identifiers(tree),

@@ -1,41 +1,58 @@
 """What many tests begin with is made once per test process and database, and copied back row by row after that.
 
 `remembered("models", build)` runs ``build`` the first time and keeps every table's rows beside the tables; later it
-empties the tables and puts the rows back, ids included. Both are a few statements per table.
+empties the tables and puts the rows back, ids included. Each is one script for the database. What ``build`` returned is
+given back every time, so it names rows and holds none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import TypeVar
 
 from sqlalchemy import Connection, text
 
 from registry.columns import Base
 from registry.db import db
 
-_kept: dict[tuple[str, str], list[str]] = {}
+Made = TypeVar("Made")
+_kept: dict[tuple[str, str], tuple[list[str], object]] = {}
 
 
-def remembered(name: str, build: Callable[[], object]) -> None:
+def remembered(name: str, build: Callable[[], Made]) -> Made:
     """The database as it was right after ``build`` ran on an empty one (or on an earlier memory that it continues)."""
     key = (str(db.engine.url), name)
     db.session.rollback()
     if key not in _kept:
-        build()
+        made = build()
         db.session.rollback()
         with db.engine.connect() as connection:
-            _kept[key] = _keep(connection, name)
+            _kept[key] = _keep(connection, name), made
             connection.commit()
-        return
+        return made
+    tables, made = _kept[key]
+    _run([*_deletions(), *(f'INSERT INTO "{table}" SELECT * FROM {_beside(name, table)}' for table in tables)])
+    return made
+
+
+def empty() -> None:
+    """Delete every row of every table."""
+    _run(_deletions())
+
+
+def _deletions() -> list[str]:
+    return [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]  # dependants first
+
+
+def _run(statements: Iterable[str]) -> None:
+    """All in one transaction and one call."""
+    script = ";".join(statements)
     with db.engine.connect() as connection:
-        empty(connection)
-        for table in _kept[key]:
-            connection.execute(text(f'INSERT INTO "{table}" SELECT * FROM {_beside(name, table)}'))
-        connection.commit()
-
-
-def empty(connection: Connection) -> None:
-    """Delete every row of every table, dependants first."""
-    for table in reversed(Base.metadata.sorted_tables):
-        connection.execute(table.delete())
+        driver = connection.connection.driver_connection
+        if db.engine.dialect.name == "sqlite":
+            driver.executescript(f"BEGIN IMMEDIATE;{script};COMMIT")
+        else:
+            driver.execute(script)
+            driver.commit()
 
 
 def _keep(connection: Connection, name: str) -> list[str]:
@@ -48,4 +65,5 @@ def _keep(connection: Connection, name: str) -> list[str]:
 
 
 def _beside(name: str, table: str) -> str:
-    return f'"kept_{name}_{table}"'
+    """Short, since PostgreSQL cuts names that are longer than 63 bytes."""
+    return f'"kept_{sha256(name.encode()).hexdigest()[:8]}_{table}"'

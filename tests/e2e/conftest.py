@@ -134,6 +134,12 @@ def visitor(chromium: Browser, instance: Instance, request: pytest.FixtureReques
         one.context.close()
 
 
+@pytest.fixture(scope="session")
+def shown() -> set[str]:
+    """Elements of which axe has seen how their colours meet, in whatever language."""
+    return set()
+
+
 @pytest.fixture
 def photograph() -> Callable[[Page, str], Path]:
     """Keep a picture of a whole page in ``test-results/``."""

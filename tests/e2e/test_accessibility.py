@@ -6,7 +6,7 @@ One class per language, so that two processes can share the work.
 import pytest
 
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.walk import CONTRAST, Seen, violations, walk
+from tests.e2e.walk import Seen, walk
 
 PUBLIC = None
 ROLES = (
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="class")
-def seen() -> Seen:
-    return Seen()
+def seen(shown) -> Seen:
+    return Seen(shown=shown)
 
 
 def look_at_every_page(somebody, seen, start, most_of_a_kind):
@@ -37,10 +37,7 @@ def look_at_every_page(somebody, seen, start, most_of_a_kind):
         if not seen.is_new(page):
             continue
         shown = somebody.go(page.url)
-        shown.emulate_media(color_scheme="light")
-        found += [f"{page.url} light: {one}" for one in violations(shown)]
-        shown.emulate_media(color_scheme="dark")
-        found += [f"{page.url} dark: {one}" for one in violations(shown, CONTRAST)]
+        found += [f"{page.url}: {one}" for one in seen.in_both_schemes(shown)]
         shown.set_viewport_size(PHONE)
         if shown.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{page.url} scrolls sideways on a phone")
@@ -52,6 +49,18 @@ def look_at_every_page(somebody, seen, start, most_of_a_kind):
 
 def in_soak(role, most_of_a_kind):
     return pytest.param(role, most_of_a_kind, marks=pytest.mark.soak)
+
+
+def test_colours_that_meet_too_closely_are_found_where_they_are_new(visitor):
+    page, seen = visitor().page, Seen()
+    faint = "<main><h1>Rubrik</h1><p style='color: #bbb; background: #fff'>{}</p></main>"
+    page.set_content(faint.format("Svagt"))
+    found = [one for one in seen.in_both_schemes(page) if "color-contrast" in one]
+    assert [one.partition(":")[0] for one in found] == ["light", "dark"]
+    page.set_content(faint.format("Lika svagt"))
+    assert not [one for one in seen.in_both_schemes(page) if "color-contrast" in one], "looked at before"
+    page.set_content(faint.format("<a class='new' href='/' style='color: #ccc'>Ny</a>"))
+    assert [one for one in seen.in_both_schemes(page) if "color-contrast" in one]
 
 
 class TestInSwedish:

@@ -15,16 +15,14 @@ def sideways(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("size", [NARROWEST, PHONE, DESKTOP], ids=["320", "390", "1280"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(visitor, path, size):
-    assert sideways(visitor(size=size).go(path)) <= 0
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_browser_has_nothing_to_complain_about(visitor, path):
-    somebody = visitor()
-    somebody.go(path).wait_for_load_state("networkidle")
+def test_no_page_scrolls_sideways_or_makes_the_browser_complain(visitor, path):
+    somebody = visitor(size=NARROWEST)
+    page = somebody.go(path)
+    page.wait_for_load_state("networkidle")
+    for size in (NARROWEST, PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        assert sideways(page) <= 0, size
     assert [one for one in somebody.complaints if "404" not in one] == []
 
 

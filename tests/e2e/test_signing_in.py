@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.walk import CONTRAST, violations
+from tests.e2e.walk import Seen, violations
 
 pytestmark = pytest.mark.browser
 CHOSEN = "fyra ord utan samband"
@@ -30,18 +30,22 @@ def link_for(visitor):
     return make
 
 
-def _is_sound(page) -> None:
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, CONTRAST) == []
-    page.emulate_media(color_scheme="light")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+@pytest.fixture
+def is_sound(shown):
+    def look(page) -> bool:
+        assert Seen(shown=shown).in_both_schemes(page) == []
+        page.emulate_media(color_scheme="light")
+        return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    return look
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "sv"), (DESKTOP, "en")], ids=["phone-sv", "desktop-en"])
-def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(visitor, link_for, photograph, size, language):
+def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(
+    visitor, link_for, is_sound, photograph, size, language
+):
     link, admin = link_for(f"nykomling-{language}", size, language)
-    _is_sound(admin.page)
+    assert is_sound(admin.page)
     photograph(admin.page, f"link-{language}")
     somebody = visitor(size=size, language=language)
     asked = []
@@ -53,14 +57,14 @@ def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(visitor
     code = CODE.search(link)[1]
     assert not [one for one in asked if code in one]
     assert code not in str(somebody.context.cookies())
-    _is_sound(page)
+    assert is_sound(page)
     page.locator("input[name=new]").fill("Sommaren2026!")
     page.locator("input[name=again]").fill("Sommaren2026!")
     page.locator("main .form > .buttons button").click()
     expect(page.locator(".message.is-stop")).to_be_visible()
     page.locator(".message.is-stop a").first.click()
     expect(page.locator("input[name=new]")).to_be_focused()
-    _is_sound(page)
+    assert is_sound(page)
     photograph(page, f"choose-password-{language}")
     page.locator("[data-module=reveal] button").click()
     assert page.locator("input[name=new]").get_attribute("type") == "text"
@@ -86,7 +90,7 @@ def test_without_scripts_the_code_is_pasted(visitor, link_for):
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "sv"), (DESKTOP, "en")], ids=["phone-sv", "desktop-en"])
-def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, photograph, size, language):
+def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, is_sound, photograph, size, language):
     somebody = visitor(size=size, language=language)
     page = somebody.go("/logga-in")
     for _ in range(7):
@@ -96,17 +100,17 @@ def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, photogra
         page.wait_for_load_state()
     expect(page.locator(".message.is-stop")).to_contain_text("Försök igen om" if language == "sv" else "Try again in")
     assert page.evaluate("document.activeElement.contains(document.querySelector('.message.is-stop'))")
-    _is_sound(page)
+    assert is_sound(page)
     photograph(page, f"slowed-{language}")
     assert violations(visitor(size=size, language=language).go("/valj-losenord")) == []
 
 
-def test_the_pages_for_accounts_are_sound_on_a_phone(visitor, photograph):
+def test_the_pages_for_accounts_are_sound_on_a_phone(visitor, is_sound, photograph):
     admin = visitor("administrator", size=PHONE)
     for path, name in (("/konto/", "account"), ("/administration/", "administration")):
-        _is_sound(admin.go(path))
+        assert is_sound(admin.go(path))
         photograph(admin.page, name)
     page = admin.page
     page.get_by_role("link", name="kvalitetsgranskare", exact=True).click()
-    _is_sound(page)
+    assert is_sound(page)
     photograph(page, "person")

@@ -1,7 +1,8 @@
 """Walking the registry: every page that somebody can reach by following links, and what axe says of a page.
 
 Every page is read strictly (`tests/pages.py`). axe looks at a page only where its structure is new: a page whose every
-element, in its surroundings, was looked at before teaches nothing more. ``AXE=all`` makes it look at all of them.
+element, in its surroundings, was looked at before teaches nothing more. Contrast, which is what axe takes longest for and
+which no language changes, it looks at once for each structure of an element. ``AXE=all`` makes it look at everything.
 """
 
 import os
@@ -27,18 +28,31 @@ from tests.pages import Page, check
 
 NOT_FOLLOWED = re.compile(r"^/(sprak|static)/|^/health$")
 OPTIONS = {"resultTypes": ["violations"]}
-CONTRAST = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
+COLOURS = {"color-contrast": "[data-new]", "link-in-text-block": "a[href][data-new], [role=link][data-new]"}
+"""Rules of axe that ask how colours meet, and the elements that they are asked of once `MARK_NEW` has run."""
+WITHOUT_COLOURS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+CONTRAST = OPTIONS | {"runOnly": {"type": "rule", "values": list(COLOURS)}}
+MARK_NEW = """([known, rules]) => {
+    const seen = new Set(known), found = new Set();
+    const named = one => [one.localName, one.className, one.getAttribute("role"), one.getAttribute("type")].join("|");
+    for (const element of document.querySelectorAll("body *:not(svg *)")) {
+        const above = element.parentElement, shape = [element, above, above.parentElement].map(named).join(" < ");
+        if (seen.has(shape)) continue;
+        found.add(shape);
+        element.setAttribute("data-new", "");
+    }
+    axe.configure({rules: Object.entries(rules).map(([id, selector]) => ({id, selector}))});
+    return [...found];
+}"""
 LOOK_AT_ALL = os.environ.get("AXE") == "all"
 
 
 @dataclass
 class Seen:
-    """The structures that axe has looked at, shared by the walks of one test process."""
+    """The structures that axe has looked at: of pages, as they are served, and of elements, as they are shown."""
 
     shapes: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
     def is_new(self, page: Page) -> bool:
         shapes = set(shapes_of(page.tree))
@@ -46,6 +60,16 @@ class Seen:
             self.shapes |= shapes
             return True
         return False
+
+    def in_both_schemes(self, page: BrowserPage) -> list[str]:
+        """What axe finds on the page that is shown, in light and in dark; of contrast, at what is new."""
+        found = violations(page, WITHOUT_COLOURS)
+        shown = page.evaluate(MARK_NEW, [[] if LOOK_AT_ALL else sorted(self.shown), COLOURS])
+        for scheme in ("light", "dark") if shown else ():
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme}: {one}" for one in violations(page, CONTRAST)]
+        self.shown.update(shown)
+        return found
 
 
 def walk(requests: APIRequestContext, address: str, start: str = "/", most_of_a_kind: int = 10) -> Iterator[Page]:

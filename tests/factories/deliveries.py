@@ -18,6 +18,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.flows import BEDS, DAILY, MONTHLY, FlowWorld
+from tests.snapshots import remembered
 
 BED_HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")
 BED_COUNTS = (103, 59, 33, 172, 432)
@@ -81,15 +82,18 @@ class DeliveryWorld:
 
     @classmethod
     def load(cls, organisations: Mapping[str, Any], actor: Any, model: str = BEDS, **changes: Any) -> "DeliveryWorld":
-        flows = FlowWorld.load(organisations, actor)
-        version_id = flows.approve(model, **changes)
-        return cls(
-            flows,
-            flows.norrbotten,
-            actor("utlamnare", (Role.DISCLOSING_OFFICER, "25")),
-            actor("skane", (Role.DATA_OFFICER, "12"), (Role.DISCLOSING_OFFICER, "12")),
-            db.session.get_one(Version, version_id).item_id,
-        )
+        def build() -> "DeliveryWorld":
+            flows = FlowWorld.load(organisations, actor)
+            version_id = flows.approve(model, **changes)
+            return cls(
+                flows,
+                flows.norrbotten,
+                actor("utlamnare", (Role.DISCLOSING_OFFICER, "25")),
+                actor("skane", (Role.DATA_OFFICER, "12"), (Role.DISCLOSING_OFFICER, "12")),
+                db.session.get_one(Version, version_id).item_id,
+            )
+
+        return remembered(f"deliveries of {model} {sorted(changes.items())}", build)
 
     @property
     def flow(self) -> Item:

@@ -67,14 +67,19 @@ class FlowWorld:
 
     @classmethod
     def load(cls, organisations: Mapping[str, Any], actor: Any) -> "FlowWorld":
-        remembered("flows", _load_starter_content)
-        return cls(
-            actor("norrbotten", (Role.DATA_OFFICER, "25")),
-            actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT)),
-            actor("legal", (Role.LEGAL_REVIEWER, RECIPIENT)),
-            organisations["25"].id,
-            organisations[RECIPIENT].id,
-        )
+        ids = {code: organisations[code].id for code in ("25", RECIPIENT)}
+
+        def build() -> "FlowWorld":
+            _load_starter_content()
+            return cls(
+                actor("norrbotten", (Role.DATA_OFFICER, "25")),
+                actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT)),
+                actor("legal", (Role.LEGAL_REVIEWER, RECIPIENT)),
+                ids["25"],
+                ids[RECIPIENT],
+            )
+
+        return remembered("flows", build)
 
     def model(self, slug: str = BEDS) -> Version:
         found = items.current_by_slug(db.session, "model", slug)
