@@ -23,12 +23,11 @@ def performed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             environment = os.environ | {"REGISTRY_INSTANCE": str(folder), "REGISTRY_LOG_LEVEL": "WARNING"}
             environment.pop("REGISTRY_DATABASE_URL", None)
-            for command in (("database", "upgrade"), ("starter",), ("demonstration",)):
-                run = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-                done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
-                if done.returncode:
-                    pytest.fail(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-                (folder / f"{command[0]}.txt").write_text(done.stdout)
+            run = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare", "--demonstration"]
+            done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+            if done.returncode:
+                pytest.fail(f"the demonstration failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+            (folder / "demonstration.txt").write_text(done.stdout)
             (folder / "ready").touch()
     return folder
 

@@ -9,7 +9,7 @@ import wsgi
 from registry import ownership
 from tests.demonstration import copied, performed
 
-OF_THE_TESTS = {"ready", "database.txt", "starter.txt", "demonstration.txt"}
+OF_THE_TESTS = {"ready", "demonstration.txt"}
 """What `tests/demonstration.py` puts beside what the registry makes."""
 
 
