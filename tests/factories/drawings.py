@@ -3,6 +3,7 @@
 python -m tests.factories.drawings    writes them anew; look at what changed before it is committed
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -215,12 +216,23 @@ SCENES: dict[str, Callable[[], str]] = {
 }
 
 
-def as_kept(drawing: str) -> str:
-    """One element on a line, so that a difference can be read."""
-    return str(drawing).replace("><", ">\n<") + "\n"
+def as_kept(name: str) -> dict[str, str]:
+    """A scene as files by name: one for a wide page, and one for a narrow page where it has another there. One element on
+    a line, so that a difference can be read."""
+    one, *other = _DRAWING.findall(str(SCENES[name]()))
+    files = {f"{name}.svg": one} | {f"{name}-narrow.svg": each for each in other}
+    return {file: _written(drawing) for file, drawing in files.items()}
 
+
+def _written(drawing: str) -> str:
+    named = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return named.replace("><", ">\n<") + "\n"
+
+
+_DRAWING = re.compile("<svg .*?</svg>", re.DOTALL)
 
 if __name__ == "__main__":
     KEPT.mkdir(exist_ok=True)
-    for name, scene in SCENES.items():
-        (KEPT / f"{name}.svg").write_text(as_kept(scene()), "utf-8")
+    for scene in SCENES:
+        for file, drawing in as_kept(scene).items():
+            (KEPT / file).write_text(drawing, "utf-8")
