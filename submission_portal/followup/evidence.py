@@ -105,7 +105,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         raise NotFound("table")
     version = versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash]
     measure, frame = planned(session, version), frame_of(session, table)
-    primary, secondary = set(table.protection["primary"]), set(table.protection["secondary"])
+    primary, secondary = set(table.protection.primary), set(table.protection.secondary)
     log.info("evidence_read", table=table.id, person=actor.person_id)
     touched = frame.filter(pl.col("key").is_in(list(primary | secondary)))
     page = _page(frame, touched, number)
@@ -123,7 +123,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         table=table,
         title=measure.measure.title,
         unit=measure.measure.unit,
-        threshold=table.protection.get("rules", basis.rules.as_dict())["threshold"],
+        threshold=(table.protection.rules or basis.rules).threshold,
         before=()
         if lost
         else _tables(
@@ -142,7 +142,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         parts=_labels(measure, (measure.plan.value, measure.plan.denominator)) if measure.plan.denominator else (),
         counted=_labels(measure, counted(measure)),
         audit=_audit(measure, table, frame),
-        findings=(*findings_of(table), *(Finding.from_dict(one) for one in table.protection["findings"])),
+        findings=(*findings_of(table), *table.protection.findings),
         deliveries=tuple(session.scalars(_deliveries(table).order_by(Release.delivery_id).limit(SHOWN))),
         delivery_count=count_of_releases(session, table),
     )
@@ -269,15 +269,10 @@ def _labels(measure: PlannedMeasure, elements: Sequence[str]) -> tuple[Text, ...
 
 
 def _audit(measure: PlannedMeasure, table: TableVersion, frame: pl.DataFrame) -> Audit:
-    exposed, first = [], table.protection["exposed"][:SHOWN]
-    places = dict(frame.filter(pl.col("key").is_in([one["key"] for one in first])).select("key", "place").iter_rows())
+    kept, exposed = table.protection, []
+    first = kept.exposed[:SHOWN]
+    places = dict(frame.filter(pl.col("key").is_in([one.key for one in first])).select("key", "place").iter_rows())
     for one in first:
-        key = one["key"]
-        place = place_label(measure, places[key]) if key in places else Text(key, key)
-        exposed.append((place, one["lowest"], one["highest"]))
-    return Audit(
-        bool(table.protection["is_safe"]),
-        int(table.protection["groups"]),
-        tuple(exposed),
-        len(table.protection["exposed"]),
-    )
+        place = place_label(measure, places[one.key]) if one.key in places else Text(one.key, one.key)
+        exposed.append((place, one.lowest, one.highest))
+    return Audit(kept.is_safe, kept.groups, tuple(exposed), len(kept.exposed))

@@ -208,8 +208,8 @@ def published_cells_of(session: Session, measure_slug: str, rules: Rules) -> Pub
     settled = None
     if versions:
         kept = versions[0].protection
-        if kept.get("is_safe") and kept.get("rules") == rules.as_dict() | {"method": METHOD}:
-            settled = settled_by(frame_of(session, versions[0]), kept["primary"], kept["secondary"])
+        if kept.is_safe and (kept.rules, kept.method) == (rules, METHOD):
+            settled = settled_by(frame_of(session, versions[0]), kept.primary, kept.secondary)
     return PublishedCells.of((stored_frame(session, table) for table in versions), settled)
 
 

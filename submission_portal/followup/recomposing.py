@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
 from registry.actors import Actor
-from submission_portal.followup.basis import Basis, basis_of
+from submission_portal.followup.basis import METHOD, Basis, basis_of
 from submission_portal.followup.composing import Composed
+from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import findings_of, frame_of, latest_version, releases_made_from
-from submission_portal.followup.services import applied_statements, protection_of
+from submission_portal.followup.services import applied_statements
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.services import PUBLISH
 
@@ -47,8 +48,7 @@ def ask(session: Session, actor: Actor, now: datetime, slugs: Iterable[str]) -> 
 
 def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: Composed) -> bool:
     """Whether a composition says in everything what a table version says already, to readers and to reviewers."""
-    made = protection_of(composed, basis.rules)
-    same = ("is_safe", "primary", "secondary", "findings", "exposed")
+    made = KeptProtection.of(composed.protection, basis.rules, METHOD)
     applied = {edge.to_ref for edge in references.edges_from(session, table.ref) if edge.role == "applied"}
     return (
         table.measure_version_hash == basis.measure.version_hash
@@ -57,7 +57,7 @@ def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: 
         and applied == applied_statements(basis, composed)
         and table.breaks == list(composed.breaks)
         and findings_of(table) == composed.findings
-        and all(table.protection.get(name) == made[name] for name in same)
+        and table.protection.says_the_same_as(made)
         and frame_of(session, table).equals(composed.shown)
     )
 
@@ -65,7 +65,7 @@ def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: 
 def bring_up_to_date(table: TableVersion, basis: Basis, composed: Composed) -> None:
     """Record that a table version is what its basis gives now. Nothing that it says changes."""
     table.basis_hash = basis.basis_hash
-    table.protection = protection_of(composed, basis.rules)
+    table.protection = KeptProtection.of(composed.protection, basis.rules, METHOD)
 
 
 def _is_outdated(session: Session, slug: str) -> bool:

@@ -82,7 +82,7 @@ def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[Pla
 
 def _may_be_read(table: TableVersion) -> bool:
     """Whether readers have a table, or may get it: one whose audit failed is never published."""
-    return table.published_at is not None or bool(table.protection.get("is_safe"))
+    return table.published_at is not None or table.protection.is_safe
 
 
 def counted(measure: PlannedMeasure) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.finding_texts import FINDINGS
-from submission_portal.followup.protecting import Rules
+from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.queries import made_from, next_number
 from submission_portal.followup.tables import (
     LIFECYCLE,
@@ -82,7 +82,7 @@ def keep_version(session: Session, actor: Actor, now: datetime, *, basis: Basis,
         hidden=len(composed.protection.hidden),
         breaks=breaks,
         findings=findings,
-        protection=protection_of(composed, basis.rules),
+        protection=KeptProtection.of(composed.protection, basis.rules, METHOD),
         provenance=basis.provenance,
         composed_at=now,
     )
@@ -150,7 +150,7 @@ def publish_table(
     sent what it rests on.
     """
     table = _to_decide(session, actor, table, reason)
-    if not table.protection.get("is_safe"):
+    if not table.protection.is_safe:
         raise Refused(FINDINGS.found(NOT_SAFE, {"number": table.number}))
     assessment = assess_table(now, answers, replies)
     if not assessment.is_complete:
@@ -359,17 +359,3 @@ def applied_statements(basis: Basis, composed: Composed) -> set[str]:
     """References to the application statements of the regions that a table has figures for."""
     regions = set(composed.full["region"].unique().to_list())
     return {f"version:{one.version_hash}" for one in basis.statements if one.region in regions}
-
-
-def protection_of(composed: Composed, rules: Rules) -> dict[str, Any]:
-    """What is kept of a composition's protection, for reviewers and for the next composition."""
-    made = composed.protection
-    return {
-        "is_safe": made.is_safe,
-        "groups": made.groups,
-        "rules": rules.as_dict() | {"method": METHOD},
-        "primary": sorted(made.primary),
-        "secondary": sorted(made.secondary),
-        "findings": [one.as_dict() for one in made.findings],
-        "exposed": [{"key": one.key, "lowest": one.lowest, "highest": one.highest} for one in made.exposed],
-    }

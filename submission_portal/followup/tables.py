@@ -7,7 +7,6 @@ but in the releases themselves. Its content hash covers the measure version, the
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +16,7 @@ from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime
 from registry.findings import Finding
 from registry.provenance import Provenance
 from submission_portal.followup.breaks import Break
+from submission_portal.followup.kept_protection import KeptProtection
 
 
 class TableState(StrEnum):
@@ -71,8 +71,9 @@ class TableVersion(Base):
     hidden: Mapped[int] = mapped_column(Integer)
     breaks: Mapped[list[Break]] = mapped_column(RecordedList(Break))
     findings: Mapped[list[Finding]] = mapped_column(RecordedList(Finding))
-    protection: Mapped[dict[str, Any]] = mapped_column(JsonText, deferred=True)
-    """Read when it is asked for, since it grows with what is hidden and no page for readers has a use for it. Which figures were hidden as primary and as secondary, by key, and what the audit said: for reviewers only."""
+    protection: Mapped[KeptProtection] = mapped_column(Recorded(KeptProtection), deferred=True)
+    """For reviewers only. Read when it is asked for, since it grows with what is hidden and no page for readers has a use
+    for it."""
     provenance: Mapped[Provenance] = mapped_column(String(20))
     """``own``, ``reproduced`` or ``made_up``: the weakest of what it was made from."""
     composed_at: Mapped[datetime] = mapped_column(UtcDateTime)

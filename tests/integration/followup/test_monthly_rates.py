@@ -164,8 +164,8 @@ def test_a_measure_of_other_rows_of_the_same_patients_cannot_be_published_where_
     run_worker()
     first, second = latest_version(db.session, slug), latest_version(db.session, RATE)
     assert first.state == "published", "composed first, with nothing to hide in it"
-    assert second.state == "awaiting_review" and not second.protection["is_safe"]
-    assert [one["code"] for one in second.protection["findings"]] == ["FOL-016"]
+    assert second.state == "awaiting_review" and not second.protection.is_safe
+    assert [one.code for one in second.protection.findings] == ["FOL-016"]
     with pytest.raises(Refused) as refusal:
         decide_on(RATE, actor)
     assert refusal.value.finding.code == "FOL-011"

@@ -111,7 +111,7 @@ def test_small_numbers_are_those_of_the_sum_that_is_shown(world):
     found = found_in(slug)
     assert found[f"25/2026-10/sjukhus/{kiruna}"].value == 11
     assert found[f"25/2026-11/sjukhus/{kiruna}"].status.value == "hidden"
-    assert latest_version(db.session, slug).protection["primary"] == [f"25/2026-11/sjukhus/{kiruna}"]
+    assert latest_version(db.session, slug).protection.primary == (f"25/2026-11/sjukhus/{kiruna}",)
 
 
 def test_a_count_of_whole_regions_is_protected_in_one_table_with_the_rate_per_hospital(world, actor):
@@ -123,9 +123,9 @@ def test_a_count_of_whole_regions_is_protected_in_one_table_with_the_rate_per_ho
     world.release("25", MODEL, monthly("2026-11", MADE_UP), "2026-11")
     run_worker()
     table = latest_version(db.session, slug)
-    assert table.state == "published" and table.protection["is_safe"] and table.protection["findings"] == []
+    assert table.state == "published" and table.protection.is_safe and table.protection.findings == ()
     assert found_in(slug)["25/2026-10"].value == 46
-    assert latest_version(db.session, RATE).protection["is_safe"]
+    assert latest_version(db.session, RATE).protection.is_safe
 
 
 def test_rates_of_a_measure_that_was_made_before_and_singles_out_no_row_are_not_shown_and_that_is_said(world):
