@@ -288,7 +288,7 @@ APPLICATIONS = (
         "APPL-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Okänd fråga", "Unknown question"),
         Text("Frågan {question} ställs inte om det här begreppet.", "The question {question} is not asked on this concept."),
-        Text("Svara på frågorna i formuläret.", "AnswerKind the questions in the form."),
+        Text("Svara på frågorna i formuläret.", "Answer the questions in the form."),
     ),
     FindingEntry(
         "APPL-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
@@ -306,7 +306,7 @@ APPLICATIONS = (
         "APPL-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Ingenting är redovisat", "Nothing is stated"),
         Text("Inget av svaren säger hur regionen tillämpar ordalydelsen.", "None of the answers says how the region applies the wording."),
-        Text("Svara på minst en fråga.", "AnswerKind at least one question."),
+        Text("Svara på minst en fråga.", "Answer at least one question."),
     ),
     FindingEntry(
         "APPL-009", Severity.ERROR, Stage.TERMS, Scope.ITEM,

@@ -153,7 +153,7 @@ TEXTS = (
         "FLOW-202", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Kontrollfrågorna är inte besvarade", "The control questions are not answered"),
         Text("Ett rättsligt godkännande av ett flöde behöver svar på kontrollfrågorna.", "A legal approval of a flow needs answers to the control questions."),
-        Text("Besvara dem på flödets granskningssida.", "AnswerKind them on the flow's review page."),
+        Text("Besvara dem på flödets granskningssida.", "Answer them on the flow's review page."),
     ),
     FindingEntry(
         "FLOW-203", Severity.ERROR, Stage.FLOW, Scope.ITEM,
