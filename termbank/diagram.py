@@ -208,7 +208,7 @@ def _doubt(places: Mapping[str, _Place], doubt: Doubt, in_rows: bool) -> Markup:
         start = first.x + first.width if first.middle < second.middle else first.x
         y = first.y + BOX_HEIGHT / 2
         path = f"M{_number(start)} {_number(y)}C{_number((start + second.middle) / 2 + 30)} {_number(y)} {_number(second.middle)} {_number(y - 20)} {_number(second.middle)} {_number(second.bottom)}"
-        words_x, words_y = min(second.middle - 30, WIDTH - 150), y + 8
+        words_x, words_y = min(second.middle - 30, WIDTH - 150), y + 3
     else:
         upper, lower = second, first
         edge = max(upper.x + upper.width, lower.x + lower.width)

@@ -179,7 +179,9 @@ class _Canvas:
         self.name_width = (24 + 1.1 * CHARACTER * max(len(s.name) for s in chart.series)) if named else 0
         self.right = width - max(self.name_width, 10)
         self.label_rows = self._rows_of_breaks()
-        self.top = 14 + LABEL_ROW * (max(self.label_rows, default=-1) + 1) + (24 if chart.steps else 0)
+        self.top = (
+            14 + LABEL_ROW * (max(self.label_rows, default=-1) + 1) + (24 if chart.steps else 12 if chart.ghosts else 0)
+        )
         self.bottom = self.top + (190 if width < WIDE else 240)
         self.legend = len(chart.series) > 1 and not named
         self.height = (
@@ -224,18 +226,20 @@ class _Canvas:
 
     def _step(self, piece: list[Point], number: int) -> list[str]:
         parts = []
-        path = ""
+        path, before = "", 0.0
         cuts = {one.at for one in self.chart.breaks}
         for point in piece:
             start = self.x(point.first) + (8 if point.first in cuts else 0)
             end = self.x(point.last + timedelta(days=1)) - (8 if point.last + timedelta(days=1) in cuts else 0)
             y = self.y(point.value or 0)
+            beside = 7 if path and y > before else 0  # the line comes down to it where its words begin
+            before = y
             path += f"{'L' if path else 'M'}{n(start)} {n(y)}H{n(end)}"
             covered = any(
                 ghost.first <= point.first <= ghost.last and ghost.high > (point.value or 0)
                 for ghost in self.chart.ghosts
             )
-            parts.append(text(self.show(point.value or 0), start, y + 28 if covered else y - 12, "big"))
+            parts.append(text(self.show(point.value or 0), start + beside, y + 28 if covered else y - 12, "big"))
         return [f'<path class="series step series-{number}" d="{path}"/>', *parts]
 
     def _line(self, piece: list[Point], number: int) -> list[str]:
@@ -362,10 +366,12 @@ def _bars(bars: Bars, width: int, show: Show, classes: str) -> Markup:
     for number, row in enumerate(bars.rows):
         y = top + line * number + (line - 28 if is_narrow else 0)
         parts.append(
-            text(row.label, 0 if is_narrow else left - 10, y + (-2 if is_narrow else 18), "" if is_narrow else "end")
+            text(
+                row.label, 0 if is_narrow else left - 10, y + (-2 if is_narrow else 18), "halo" if is_narrow else "end"
+            )
         )
         if row.value is None:
-            parts.append(text(row.missing, x(0) + 6, y + 18, "soft"))
+            parts.append(text(row.missing, x(0) + 6, y + 18, "soft halo"))
             continue
         start, end = sorted((x(0), x(row.value)))
         parts.append(f'<rect class="bar" x="{n(start)}" y="{n(y + 4)}" width="{n(max(end - start, 1))}" height="18"/>')
