@@ -11,11 +11,15 @@ from flask.cli import AppGroup
 from registry.db import db
 from registry.findings import Text
 from registry.items.tables import Version
-from registry.terminal import fail, read, say, terminal_language, these
+from registry.terminal import fail, read, read_file, say, terminal_language, these
 from registry.terminal_exports import chosen_format, export_options, write_exported
 from termbank import queries, skos
 from termbank.formats import FORMATS
 from termbank.schemes import SCHEMES, scheme_named
+from termbank.vocabularies.caged import examine
+from termbank.vocabularies.examining import examined_triples
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.telling import MOST_TOLD, as_examination, tell_examination
 
 termbank = AppGroup("termbank", help="Concepts and how regions apply them.")
 
@@ -89,6 +93,39 @@ def export(scheme: str, format_name: str, output: Path | None, **asked: str | No
             ),
             err=True,
         )
+
+
+@termbank.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def check(source: str, as_json: bool) -> None:
+    """Check SOURCE: a SKOS file (Turtle, RDF/XML, N-Triples, JSON-LD), or the name of a scheme in the term bank.
+
+    Nothing is fetched and nothing is kept. Exit status 1: something is wrong, and not only worth mending.
+    """
+    scheme = scheme_named(source)
+    if scheme is not None:
+        bank = queries.term_bank(db.session, scheme.slug)
+        base = str(current_app.config["BASE_ADDRESS"])
+        graph = skos.graph(queries.export_of(bank, (), scheme, base))
+        examination = examined_triples(triples_in(graph), most=MOST_TOLD)
+    else:
+        path = Path(source)
+        if not path.exists():
+            there = these(one.slug for one in SCHEMES)
+            fail(
+                Text(
+                    f"{source} är varken en fil eller ett begreppssystem. {there.sv}",
+                    f"{source} is neither a file nor a concept scheme. {there.en}",
+                )
+            )
+        examination = examine(read_file(path), path.name, most=MOST_TOLD)
+    if as_json:
+        click.echo(json.dumps(as_examination(source, examination), ensure_ascii=False, indent=1))
+    else:
+        tell_examination(examination)
+    if examination.has_errors:
+        raise SystemExit(1)
 
 
 def _coming(version: Version | None) -> dict[str, Any] | None:

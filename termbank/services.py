@@ -20,12 +20,15 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import folded
-from termbank import integrity, queries, skos, wording
+from termbank import queries, skos, wording
 from termbank.applications import Application, overlaps
 from termbank.concepts import Concept, slug_of
 from termbank.finding_texts import FINDINGS
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.schemes import SCHEMES, scheme_named
+from termbank.vocabularies.conditions import findings
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import vocabulary_of
 
 
 def draft_concept(
@@ -168,7 +171,7 @@ def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Findin
 
 
 def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> list[Finding]:
-    """Findings of `integrity` that the scheme has with this concept in it, and does not have without it."""
+    """Findings of `vocabularies.conditions` that the scheme has with this concept in it, and does not have without it."""
     known = {*bank.known, slug}
     told = replace(
         concept,
@@ -179,9 +182,12 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> lis
     before, _ = queries.for_export(bank, (), [other for other in bank.concepts if other != slug])
     after = [*before, skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told)]
     scheme = scheme_named(concept.scheme) or SCHEMES[0]
-    old = {_key(finding) for finding in integrity.check(skos.graph(skos.SchemeExport(scheme, before, (), "")))}
-    found = integrity.check(skos.graph(skos.SchemeExport(scheme, after, (), "")))
-    return [finding for finding in found if _key(finding) not in old]
+    old, found = (
+        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))))
+        for concepts in (before, after)
+    )
+    known_before = set(map(_key, old))
+    return [finding for finding in found if _key(finding) not in known_before]
 
 
 def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:

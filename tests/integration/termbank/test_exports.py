@@ -9,7 +9,9 @@ from rdflib.compare import isomorphic
 from registry.db import db
 from registry.items import queries as items
 from termbank.formats import FORMATS
-from termbank.integrity import check
+from termbank.vocabularies.conditions import findings
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import vocabulary_of
 
 pytestmark = pytest.mark.usefixtures("term_bank")
 BASE = "http://127.0.0.1:8000/"
@@ -38,7 +40,7 @@ def test_every_format_holds_the_same_triples_and_they_are_sound(client):
         for one in FORMATS
     ]
     assert all(isomorphic(graphs[0], other) for other in graphs[1:])
-    assert check(graphs[0]) == []
+    assert findings(vocabulary_of(triples_in(graphs[0]))) == []
     assert len(set(graphs[0].subjects(RDF.type, SKOS.Concept))) == 35
 
 
@@ -139,3 +141,32 @@ def test_the_command_line_speaks_the_terminals_language(command, monkeypatch):
     monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
     assert "(ingen definition)" in command("list").stdout
     assert "Det finns inget begreppssystem x" in command("export", "x").stderr
+
+
+def test_the_scheme_and_its_own_export_are_checked_alike(client, command, tmp_path):
+    own = command("check", "vardplatser", "--json")
+    file = tmp_path / "scheme.ttl"
+    file.write_bytes(client.get("/termbank/vardplatser.ttl").data)
+    exported = command("check", str(file), "--json")
+    told = [json.loads(result.stdout) for result in (own, exported)]
+    assert [result.exit_code for result in (own, exported)] == [0, 0]
+    assert [one["ok"] for one in told] == [True, True]
+    assert {one["code"]: one["count"] for one in told[0]["checks"]} == {
+        one["code"]: one["count"] for one in told[1]["checks"]
+    }
+    assert all(one["source"] for one in told[0]["checks"])
+    assert len(told[0]["not_run"]) == 2
+
+
+def test_a_vocabulary_with_an_error_ends_the_check_with_a_status(command, tmp_path):
+    file = tmp_path / "a.ttl"
+    file.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> a skos:Concept ; skos:prefLabel 'a'@sv, 'b'@sv ."
+    )
+    result = command("check", str(file))
+    assert result.exit_code == 1
+    assert "SKOS-S14" in result.stdout and "VOC-008" in result.stdout
+    assert "broken links" in result.stdout or "trasiga länkar" in result.stdout
+    assert command("check", str(tmp_path / "none.ttl")).exit_code == 2
+    file.write_text("no turtle")
+    assert "VOC-102" in command("check", str(file)).stdout

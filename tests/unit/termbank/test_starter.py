@@ -9,12 +9,15 @@ import pytest
 
 from registry.findings import Severity, Text
 from registry.provenance import Provenance
-from termbank import applications, concepts, integrity, skos, wording
+from termbank import applications, concepts, skos, wording
 from termbank.comparability import compare
 from termbank.concept_schema import Origin
 from termbank.linking import Linker
 from termbank.schemes import SCHEMES
 from termbank.starter.load import application_documents, concept_documents
+from termbank.vocabularies.conditions import findings
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import vocabulary_of
 
 DOMAIN = Path(__file__).parents[4] / "shared"
 OFFICIAL = {document["slug"]: concepts.read(document["official"]) for document in concept_documents()}
@@ -77,7 +80,7 @@ def test_the_scheme_is_sound():
     ]
     source = skos.SchemeExport(SCHEMES[0], published, [], "https://example.se")
     assert "SKOS-LOST" not in {loss.code for loss in skos.losses(source)}
-    assert integrity.check(skos.graph(source)) == []
+    assert findings(vocabulary_of(triples_in(skos.graph(source)))) == []
 
 
 @pytest.mark.parametrize("slug", OFFICIAL)

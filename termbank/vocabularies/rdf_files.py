@@ -1,0 +1,141 @@
+"""Bytes of an RDF file → triples: Turtle, RDF/XML, N-Triples or JSON-LD. Runs where nothing can be harmed (`caged`). Pure.
+
+Nothing that a file asks for is fetched: a remote JSON-LD context is refused, a DTD is not loaded. Entities of RDF/XML are taken
+where each is a short text of its own (`MOST_OF_AN_ENTITY`); one that is made of others can grow to anything, and is refused.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from registry.findings import Finding, Place
+from termbank.finding_texts import FINDINGS
+from termbank.vocabularies.index import Literal, Resource, Triple
+
+KINDS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+}
+"""By the end of the file's name."""
+MOST_OF_AN_ENTITY = 500
+"""Characters."""
+MOST_GROWTH = 10_000_000
+"""Bytes that entities may add to a file."""
+
+_PROLOG = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?:<!DOCTYPE\s(?P<doctype>[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?)>)?", re.DOTALL
+)
+_ENTITY = re.compile(
+    r"<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s%]+)\s+(?:(?P<outside>SYSTEM|PUBLIC)\b|(?P<quote>[\"'])(?P<text>.*?)(?P=quote))",
+    re.DOTALL,
+)
+_OWN_REFERENCE = re.compile(r"&(?!#|amp;|lt;|gt;|quot;|apos;)|%")
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class UnreadableVocabularyError(Exception):
+    """The file is no RDF that can be read; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def format_of(name: str, data: bytes) -> ox.RdfFormat | None:
+    """Which kind of RDF a file is: by its name, else by how it begins.
+
+    >>> format_of("a.TTL", b""), format_of("a", b" <rdf:RDF"), format_of("a.pdf", b"%PDF")
+    (<RdfFormat Turtle>, <RdfFormat RDF/XML>, None)
+    """
+    for ending, kind in KINDS.items():
+        if name.lower().endswith(ending):
+            return kind
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<?xml", b"<rdf:", b"<!doctype")):
+        return ox.RdfFormat.RDF_XML
+    if start.startswith((b"{", b"[")):
+        return ox.RdfFormat.JSON_LD
+    if start.startswith((b"@prefix", b"@base", b"prefix ", b"base ", b"#", b"<http", b"<urn", b"_:")):
+        return ox.RdfFormat.TURTLE  # N-Triples is Turtle, too
+    return None
+
+
+def triples_of(data: bytes, name: str) -> Iterator[Triple]:
+    """The triples of a file, as it is read. Raises `UnreadableVocabularyError`."""
+    kind = format_of(name, data)
+    if kind is None:
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-101"))
+    data = _as_utf_8(data)
+    if kind == ox.RdfFormat.RDF_XML:
+        refuse_growing_entities(data)
+    try:
+        for subject, predicate, value, _graph in ox.parse(data, format=kind, base_iri="file:///", lenient=True):
+            one = subject.value if type(subject) is ox.NamedNode else _resource(subject)
+            if type(value) is ox.NamedNode:
+                yield one, predicate.value, value.value
+            elif type(value) is ox.Literal:
+                yield one, predicate.value, Literal(value.value, value.language or "")
+            else:
+                yield one, predicate.value, _resource(value)
+    except SyntaxError as error:
+        raise UnreadableVocabularyError(_fault(error)) from None
+    except ValueError as error:  # base that cannot be resolved against, and the like
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-102", {"line": 0, "fault": str(error)[:200]})) from None
+
+
+def refuse_growing_entities(data: bytes) -> None:
+    """Look through the prolog of an RDF/XML file. Raises `UnreadableVocabularyError` for an entity that could grow."""
+    prolog = _PROLOG.match(data[:1_000_000].decode("utf-8", "replace"))
+    subset = (prolog and prolog["subset"]) or ""
+    growth = 0
+    for entity in _ENTITY.finditer(subset):
+        text = entity["text"] or ""
+        if entity["parameter"] or entity["outside"] or _OWN_REFERENCE.search(text) or len(text) > MOST_OF_AN_ENTITY:
+            raise UnreadableVocabularyError(
+                FINDINGS.found("VOC-103", {"name": entity["name"][:80], "most": MOST_OF_AN_ENTITY})
+            )
+        growth += data.count(f"&{entity['name']};".encode()) * len(text.encode())
+        if growth > MOST_GROWTH:
+            raise UnreadableVocabularyError(
+                FINDINGS.found("VOC-103", {"name": entity["name"][:80], "most": MOST_OF_AN_ENTITY})
+            )
+
+
+def _as_utf_8(data: bytes) -> bytes:
+    """The same text in UTF-8: by its mark, else by what an XML file says."""
+    declared = _DECLARED.match(data[:200])
+    encoding = next(
+        (name for mark, name in _MARKS if data.startswith(mark)), declared[1].decode() if declared else "utf-8"
+    )
+    if encoding.lower() in ("utf-8", "utf8", "us-ascii", "ascii"):
+        return data
+    try:
+        text = data.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-104", {"encoding": encoding[:40]})) from None
+    return re.sub(r"(<\?xml[^>]*?)\sencoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text, count=1).encode()
+
+
+def _resource(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Resource:
+    return (
+        term.value
+        if isinstance(term, ox.NamedNode)
+        else f"_:{term.value}"
+        if isinstance(term, ox.BlankNode)
+        else str(term)
+    )
+
+
+def _fault(error: SyntaxError) -> Finding:
+    fault = str(error.msg or error)[:200]
+    if "remote context" in fault or "LoadDocument" in fault:
+        return FINDINGS.found("VOC-105")
+    line = error.lineno or 0
+    return FINDINGS.found("VOC-102", {"line": line, "fault": fault}, (Place(row=line),) if line else ())

@@ -1,0 +1,258 @@
+"""Every check of a vocabulary: one that passes it, one that does not, and files that cannot be read."""
+
+import codecs
+import json
+
+import pytest
+from rdflib import Graph
+
+from registry.findings import Severity
+from termbank.finding_texts import FINDINGS
+from termbank.vocabularies.conditions import OF_OUR_OWN, findings, in_circles
+from termbank.vocabularies.examining import Examination, examined
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import vocabulary_of
+from termbank.vocabularies.quality import VOCABULARY_CHECKS
+from termbank.vocabularies.rdf_files import UnreadableVocabularyError, triples_of
+
+PREFIXES = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+@prefix iso-thes: <http://purl.org/iso25964/skos-thes#> .
+@prefix : <https://example.se/> .
+"""
+SOUND = f"""{PREFIXES}
+:scheme a skos:ConceptScheme ; skos:hasTopConcept :bed, :crowding .
+:bed a skos:Concept ; skos:inScheme :scheme ; skos:topConceptOf :scheme ; skos:prefLabel "vårdplats"@sv ;
+  skos:altLabel "säng"@sv ; skos:narrower :available ; skos:definition "plats för en patient"@sv ; skos:notation "1" .
+:available a skos:Concept ; skos:inScheme :scheme ; skos:prefLabel "disponibel vårdplats"@sv ; skos:broader :bed ;
+  skos:related :crowding ; skos:note "med personal"@sv ; skos:exactMatch <https://elsewhere.example/1> .
+:crowding a skos:Concept ; skos:inScheme :scheme ; skos:topConceptOf :scheme ; skos:prefLabel "överbeläggning"@sv ;
+  skos:related :available ; skos:example "en patient utan plats"@sv .
+"""
+BROKEN = {
+    "SKOS-S9": ':scheme a skos:Concept ; skos:prefLabel "systemet"@sv ; skos:topConceptOf :scheme .',
+    "SKOS-S13": ':bed skos:hiddenLabel "säng"@sv .',
+    "SKOS-S14": ':bed skos:prefLabel "plats"@sv .',
+    "SKOS-S27": ":available skos:related :bed .",
+    "SKOS-S37": ":bed a skos:Collection .",
+    "SKOS-S46": ":available skos:broadMatch <https://elsewhere.example/1> .",
+    "SKOS-CYCLE": ":bed skos:broader :available .",
+    "SKOS-DANGLING": ":available skos:related :elsewhere .",
+    "SKOS-HOMONYM": ':other a skos:Concept ; skos:prefLabel "Vårdplats"@sv ; skos:topConceptOf :scheme .',
+    "SKOS-UNLABELLED": ':nameless a skos:Concept ; skos:prefLabel "only English"@en ; skos:topConceptOf :scheme .',
+    "SKOS-TOP": ":available skos:topConceptOf :scheme .",
+    "VOC-001": ':bed skos:scopeNote "utan språk" .',
+    "VOC-002": ':bed skos:scopeNote "svenska"@svenskaspraket .',
+    "VOC-003": ':bed skos:prefLabel "bed"@en .',
+    "VOC-004": ':alone a skos:Concept ; skos:prefLabel "bed"@en ; skos:related :bed .',
+    "VOC-005": ':quiet a skos:Concept ; skos:prefLabel "tyst"@sv ; skos:related :bed .',
+    "VOC-006": ":nameless a skos:Concept ; skos:related :bed .",
+    "VOC-007": ':crowding skos:altLabel "Vårdplats"@sv .',
+    "VOC-008": ':alone a skos:Concept ; skos:prefLabel "ensam"@sv .',
+    "VOC-009": ":a a skos:Concept ; skos:related :b . :b a skos:Concept .",
+    "VOC-010": ":technical a skos:Concept ; skos:broader :available, :bed .",
+    "VOC-011": ":occupied a skos:Concept ; skos:broader :bed ; skos:related :available .",
+    "VOC-012": ":available skos:broaderTransitive :crowding .",
+    "VOC-013": ":other a skos:ConceptScheme .",
+    "VOC-014": ":bed skos:broader :crowding .",
+    "VOC-015": ":bed skos:related :crowding .",
+    "VOC-016": ":bed skos:broadestOfAll :crowding .",
+    "VOC-017": ":bed skos:closeMatch :crowding .",
+    "VOC-018": ':bed skos:altLabel " "@sv .',
+    "VOC-019": ':bed skos:altLabel "vård\\u0007plats"@sv .',
+    "VOC-020": ":bed skos:related :bed .",
+    "VOC-021": ':crowding skos:notation "1" .',
+}
+OWN = tuple(check.code for check in OF_OUR_OWN)
+ALL = {check.code for check in (*OF_OUR_OWN, *VOCABULARY_CHECKS)}
+
+
+def counted(turtle: str) -> dict[str, int]:
+    examination = examined(turtle.encode(), "a.ttl", most=5)
+    assert examination.unreadable is None, examination.unreadable
+    return {one.code: one.count for one in examination.outcomes if one.count}
+
+
+def scheme(*more: str) -> Graph:
+    return Graph().parse(data="\n".join((SOUND, *more)), format="turtle")
+
+
+def found(graph: Graph) -> list:
+    return findings(vocabulary_of(triples_in(graph)))
+
+
+def test_a_sound_vocabulary_passes_every_check():
+    assert counted(SOUND) == {}
+    assert found(scheme()) == []
+
+
+def test_every_check_has_a_broken_example_and_cites_its_source():
+    assert set(BROKEN) == ALL
+    for check in (*OF_OUR_OWN, *VOCABULARY_CHECKS):
+        assert FINDINGS[check.code].source
+        assert check.run.__doc__
+
+
+@pytest.mark.parametrize("code", sorted({check.code for check in VOCABULARY_CHECKS}))
+def test_what_is_broken_is_found_in_a_file_under_its_own_code(code):
+    assert counted(f"{SOUND}{BROKEN[code]}")[code] >= 1
+
+
+@pytest.mark.parametrize("code", OWN)
+def test_what_is_broken_is_found_in_a_scheme_of_our_own(code):
+    if code != "SKOS-S46":  # our own schemes are written without mappings, and rdflib reads them as well
+        assert code in {finding.code for finding in found(scheme(BROKEN[code]))}
+
+
+def test_a_finding_says_which_concept_and_where():
+    [one] = [each for each in examined(f"{SOUND}{BROKEN['VOC-017']}".encode(), "a.ttl", most=5).outcomes if each.count]
+    [finding] = one.findings
+    assert (one.code, finding.places[0].value) == ("VOC-017", "https://example.se/bed")
+    assert FINDINGS.read(finding, "sv").body == (
+        "vårdplats är mappat (closeMatch) till överbeläggning i samma begreppssystem."
+    )
+
+
+def test_all_are_counted_and_the_first_are_told():
+    many = "".join(f':n{number} a skos:Concept ; skos:prefLabel "n{number}"@sv .\n' for number in range(30))
+    outcomes = {one.code: one for one in examined(f"{SOUND}{many}".encode(), "a.ttl", most=7).outcomes}
+    assert (outcomes["VOC-008"].count, len(outcomes["VOC-008"].findings)) == (30, 7)
+
+
+def test_labels_of_skos_xl_and_relations_of_iso_25964_count():
+    text = f"""{PREFIXES}
+    :a a skos:Concept ; xl:prefLabel [ xl:literalForm "ett"@sv ] ; iso-thes:broaderGeneric :b ; skos:note "x"@sv .
+    :b a skos:Concept ; skos:prefLabel "ett"@sv ; iso-thes:narrowerPartitive :a ; skos:note "x"@sv .
+    """
+    assert counted(text) == {"SKOS-HOMONYM": 1}
+
+
+def test_the_same_word_in_two_languages_is_no_clash():
+    assert found(scheme(':bed skos:altLabel "vårdplats"@en .')) == []
+
+
+def test_related_to_a_concept_two_levels_up_is_found():
+    deeper = ':technical a skos:Concept ; skos:prefLabel "teknisk"@sv ; skos:broader :available ; skos:related :bed .'
+    told = [(finding.code, finding.params["concept"], finding.params["other"]) for finding in found(scheme(deeper))]
+    assert told == [("SKOS-S27", "teknisk", "vårdplats")]
+
+
+def test_narrower_read_backwards_makes_a_cycle_too():
+    assert "SKOS-CYCLE" in {finding.code for finding in found(scheme(":available skos:narrower :bed ."))}
+
+
+@pytest.mark.parametrize(
+    ("edges", "circular"),
+    [
+        ("ab bc", ""),
+        ("ab ba", "ab"),
+        ("ab bc ca cd", "abc"),
+        ("aa", "a"),
+        ("ab bc cb cd de ed", "bcde"),
+        ("ab ac bd cd", ""),
+    ],
+)
+def test_a_concept_is_in_a_circle_where_a_way_up_leads_back(edges, circular):
+    broader = "".join(f":{one} skos:broader :{other} .\n" for one, other in edges.split())
+    concepts = "".join(f":{one} a skos:Concept .\n" for one in "abcde")
+    vocabulary = vocabulary_of(triples_of(f"{PREFIXES}{concepts}{broader}".encode(), "a.ttl"))
+    assert "".join(sorted(one[-1] for one in in_circles(vocabulary))) == circular
+    assert {one for one in vocabulary.concepts if one in vocabulary.above(one)} == set(in_circles(vocabulary))
+
+
+def test_a_circle_of_thousands_does_not_end_in_recursion():
+    text = "".join(f":{n} a skos:Concept ; skos:broader :{(n + 1) % 5000} .\n" for n in range(5000))
+    assert counted(PREFIXES + text)["SKOS-CYCLE"] == 5000
+
+
+def test_only_what_breaks_skos_is_an_error():
+    errors = {check.code for check in VOCABULARY_CHECKS if FINDINGS[check.code].severity is Severity.ERROR}
+    assert errors == {
+        "SKOS-S9",
+        "SKOS-S13",
+        "SKOS-S14",
+        "SKOS-S27",
+        "SKOS-S37",
+        "SKOS-S46",
+        "SKOS-CYCLE",
+        "SKOS-DANGLING",
+        "VOC-002",
+    }
+
+
+@pytest.mark.parametrize("kind", ["turtle", "xml", "nt", "json-ld"])
+def test_every_kind_of_file_is_read_alike_by_its_name_and_by_how_it_begins(kind):
+    graph = scheme(BROKEN["VOC-017"])
+    data = graph.serialize(format=kind, encoding="utf-8")
+    named = {"turtle": "a.TTL", "xml": "a.rdf", "nt": "a.nt", "json-ld": "a.jsonld"}[kind]
+    for name in (named, "a"):
+        examination = examined(data, name, most=5)
+        assert {one.code: one.count for one in examination.outcomes if one.count} == {"VOC-017": 1}
+        assert examination.counts == {"triples": len(graph), "schemes": 1, "concepts": 3, "collections": 0}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])
+def test_an_xml_file_may_be_written_in_another_encoding(encoding):
+    text = scheme().serialize(format="xml").replace('encoding="utf-8"', f'encoding="{encoding.removesuffix("-sig")}"')
+    data = text.encode(encoding)
+    assert examined(data, "a.rdf", most=5).counts["concepts"] == 3
+
+
+DOCTYPE = """<?xml version="1.0"?><!-- a note --><!DOCTYPE rdf:RDF {}>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+<skos:Concept rdf:about="https://example.se/a"><skos:prefLabel xml:lang="sv">{}</skos:prefLabel></skos:Concept></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("doctype", "text", "code"),
+    [
+        ('[<!ENTITY skos "http://www.w3.org/2004/02/skos/core#">]', "a", None),
+        ("SYSTEM 'http://127.0.0.1:9/a.dtd'", "a", None),
+        ('[<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]', "&b;", "VOC-103"),
+        ("[<!ENTITY a SYSTEM 'file:///etc/passwd'>]", "&a;", "VOC-103"),
+        ("[<!ENTITY % p 'x'> %p;]", "a", "VOC-103"),
+        (f'[<!ENTITY a "{"a" * 501}">]', "&a;", "VOC-103"),
+        (f'[<!ENTITY a "{"a" * 500}">]', "&a;" * 30_000, "VOC-103"),
+    ],
+    ids=["short", "outside subset", "nested", "external", "parameter", "long", "many"],
+)
+def test_entities_that_can_grow_are_refused_before_anything_is_read(doctype, text, code):
+    told = examined(DOCTYPE.format(doctype, text).encode(), "a.rdf", most=5)
+    assert (told.unreadable.code if told.unreadable else None) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.pdf", b"%PDF-1.7", "VOC-101"),
+        ("a.ttl", b":a :b :c .", "VOC-102"),
+        ("a.ttl", b'<http://a.example/> <http://b.example/> "a"@sv .\n<http://a.example/> <b', "VOC-102"),
+        ("a.rdf", b"<rdf:RDF", "VOC-102"),
+        ("a.rdf", codecs.BOM_UTF16_LE + b"<", "VOC-104"),
+        ("a.rdf", b"<?xml version='1.0' encoding='klingon'?><a/>", "VOC-104"),
+        ("a.jsonld", json.dumps({"@context": "http://127.0.0.1:9/c", "@id": "http://a.example/"}).encode(), "VOC-105"),
+        ("a.nt", b"<http://a.example/> <http://b.example/> <http://c.example/> .", "VOC-106"),
+        ("a.ttl", b"", "VOC-106"),
+    ],
+)
+def test_what_is_no_vocabulary_is_told_with_the_line(name, data, code):
+    unreadable = examined(data, name, most=5).unreadable
+    assert unreadable.code == code
+    if code == "VOC-102" and b"\n" in data:
+        assert unreadable.places[0].row == 2
+
+
+def test_an_examination_is_the_same_after_it_has_been_sent():
+    examination = examined(f"{SOUND}{BROKEN['VOC-017']}".encode(), "a.ttl", most=5)
+    assert Examination.from_dict(json.loads(json.dumps(examination.as_dict()))) == examination
+    unreadable = examined(b"", "a.pdf", most=5)
+    assert Examination.from_dict(unreadable.as_dict()) == unreadable
+    for strange in ({"code": "TERM-999"}, {"code": "VOC-017", "count": "many"}):
+        with pytest.raises((KeyError, ValueError, TypeError)):
+            Examination.from_dict({"counts": {}, "unreadable": None, "outcomes": [strange]})
+
+
+def test_a_file_that_breaks_off_is_no_vocabulary_at_all():
+    with pytest.raises(UnreadableVocabularyError):
+        list(triples_of(SOUND.encode()[:-20], "a.ttl"))
