@@ -12,6 +12,7 @@ from information_models.definitions import LoadedModel
 from registry.i18n import show_figure
 from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.pages.stages import sums_read
+from submission_portal.deliveries.reading.sheets import ColumnTotal
 
 ROWS_NAMED = 8
 """So many rows that were read as title, or as notes, are named."""
@@ -31,6 +32,17 @@ class ReadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTotal:
+    """What a column of figures adds up to, as shown."""
+
+    letter: str
+    element: str
+    figures: str
+    sum: str
+    mean: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """What the page says of how a file was read; empty where nothing is kept about it."""
 
@@ -39,6 +51,7 @@ class FileReading:
     letters: Sequence[str] = ()
     rows: tuple[tuple[int, Sequence[str]], ...] = ()
     """The sender's row number and the cells, one for each of ``letters``."""
+    totals: tuple[ReadTotal, ...] = ()
 
 
 def file_reading(preview: Mapping[str, Any], loaded: LoadedModel) -> FileReading:
@@ -57,6 +70,16 @@ def file_reading(preview: Mapping[str, Any], loaded: LoadedModel) -> FileReading
         ),
         letters=letters,
         rows=rows,
+        totals=tuple(
+            ReadTotal(
+                letter=total.letter,
+                element=label_of(loaded, total.element),
+                figures=show_figure(total.figures),
+                sum=show_figure(total.sum) if total.sum is not None else "–",
+                mean=show_figure(total.mean),
+            )
+            for total in map(ColumnTotal.from_dict, preview.get("totals", ()))
+        ),
     )
 
 

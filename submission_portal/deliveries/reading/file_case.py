@@ -20,7 +20,7 @@ from submission_portal.deliveries.reading.quoted_cells import Quoted, quoted_cel
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
-from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums
+from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
 from submission_portal.deliveries.reading.table import Table, table_of
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
@@ -217,6 +217,13 @@ class FileCase:
         """The cells of a text file that took line breaks or delimiters with them."""
         file = self.text_file
         return quoted_cells(self.expected, self.mapping, file.sheet.rows, file.spanning, file.delimiter)
+
+    @cached_property
+    def sum_names(self) -> tuple[str, ...]:
+        """What each sum row says that it sums."""
+        columns = [(self.expected.by_name[name], position) for name, position in self.mapping.positions.items()]
+        dimensions = [each for each in columns if not each[0].is_value]
+        return tuple(sum_name(self.sheet.rows[index], dimensions) for index in self.found.sums)
 
     @cached_property
     def sums(self) -> ComparedSums:

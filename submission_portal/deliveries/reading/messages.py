@@ -9,6 +9,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from registry.findings import Finding, Param, Place, Text
@@ -17,7 +18,7 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import Reading
-from submission_portal.deliveries.reading.sheets import MappedColumn, Preview
+from submission_portal.deliveries.reading.sheets import ColumnTotal, MappedColumn, Preview
 from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, written_name
 
 LONGEST_TEXT = 200_000
@@ -118,7 +119,7 @@ def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Readin
             may_be_kept=_flag(told["may_be_kept"]),
             checks=tuple(_check(_object(each)) for each in _list(told["checks"], 1_000)),
         )
-    except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError, InvalidOperation) as error:
         raise StrangeAnswerError(type(error).__name__) from None
 
 
@@ -195,6 +196,7 @@ def _preview(told: Mapping[str, Any], limits: Limits) -> Preview:
         title_rows=_row_numbers(told["title_rows"], limits),
         sum_rows=_row_numbers(told["sum_rows"], limits),
         sum_texts=tuple(_text(each) for each in _list(told["sum_texts"], limits.rows)),
+        totals=tuple(_total(_object(each)) for each in _list(told["totals"], limits.columns)),
         note_rows=_row_numbers(told["note_rows"], limits),
         empty_rows=_number(told["empty_rows"]),
         data_rows=_number(told["data_rows"]),
@@ -205,6 +207,18 @@ def _preview(told: Mapping[str, Any], limits: Limits) -> Preview:
 
 def _column(told: Mapping[str, Any]) -> MappedColumn:
     return MappedColumn(_text(told["letter"], 3), _text(told["heading"]), _maybe(told["element"]), _text(told["how"]))
+
+
+def _total(told: Mapping[str, Any]) -> ColumnTotal:
+    letter, element, figures = _text(told["letter"], 3), _text(told["element"]), _number(told["figures"])
+    return ColumnTotal(letter, element, figures, _figure(told["sum"]), _figure(told["mean"]) or "")
+
+
+def _figure(value: object) -> str | None:
+    text = _maybe(value, 200)
+    if text is not None and not Decimal(text).is_finite():
+        raise ValueError("figure")
+    return text
 
 
 def _first_row(told: Mapping[str, Any], limits: Limits) -> tuple[int, tuple[str, ...]]:

@@ -20,10 +20,10 @@ from submission_portal.deliveries.reading.heading_checks import HEADINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, no_progress, uncounted
 from submission_portal.deliveries.reading.row_checks import ROW_CHECKS
-from submission_portal.deliveries.reading.rows import sum_text
 from submission_portal.deliveries.reading.shape_checks import SHAPE
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import Table
+from submission_portal.deliveries.reading.totals import column_totals
 
 if TYPE_CHECKING:
     import polars as pl
@@ -136,7 +136,8 @@ def _rows(case: FileCase, sheet: Sheet) -> MappingOf[str, Any]:
     return {
         "title_rows": tuple(index + 1 for index in range(case.mapping.header_row - 1) if any(sheet.rows[index])),
         "sum_rows": tuple(index + 1 for index in found.sums),
-        "sum_texts": tuple(sum_text(sheet.rows[index]) for index in found.sums),
+        "sum_texts": case.sum_names,
+        "totals": column_totals(case.expected, case.mapping, sheet.rows, found),
         "note_rows": tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
         "empty_rows": found.empty,
         "data_rows": len(found.data),

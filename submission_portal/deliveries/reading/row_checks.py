@@ -8,7 +8,6 @@ from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.needs import CELLS, ROWS, SUMS_LEFT_OUT, SUMS_REFUSED
-from submission_portal.deliveries.reading.rows import sum_text
 from submission_portal.deliveries.reading.sheets import letter
 
 MOST_PLACES = 200
@@ -135,8 +134,8 @@ def _doubled(case: FileCase, code: str, name: str) -> Finding:
 
 
 def _sum_places(case: FileCase) -> list[Place]:
-    rows = case.sheet.rows
-    return [Place(case.sheet.name, index + 1, value=sum_text(rows[index])) for index in case.found.sums]
+    named = zip(case.found.sums, case.sum_names, strict=True)
+    return [Place(case.sheet.name, index + 1, value=name) for index, name in named]
 
 
 def _data_rows(case: FileCase) -> set[int]:

@@ -13,7 +13,7 @@ from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, no_progress
-from submission_portal.deliveries.reading.sheets import Row, Sheet, shortened
+from submission_portal.deliveries.reading.sheets import Row, Sheet
 
 _SUM = re.compile(
     r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
@@ -62,11 +62,6 @@ def _sum_words(rows: Sequence[Row], names: frozenset[str]) -> frozenset[str]:
     return frozenset(
         cell for cell in set(chain.from_iterable(rows)) if _SUM.fullmatch(cell) or (names and spelled(cell) in names)
     )
-
-
-def sum_text(row: Row) -> str:
-    """What a sum row calls itself."""
-    return shortened(next((cell for cell in row if cell), ""))
 
 
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:

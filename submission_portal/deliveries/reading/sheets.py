@@ -76,6 +76,7 @@ class Preview:
     sum_rows: tuple[int, ...] = ()
     sum_texts: tuple[str, ...] = ()
     """What each sum row calls itself."""
+    totals: tuple["ColumnTotal", ...] = ()
     note_rows: tuple[int, ...] = ()
     empty_rows: int = 0
     data_rows: int = 0
@@ -97,6 +98,7 @@ class Preview:
             "title_rows": list(self.title_rows),
             "sum_rows": list(self.sum_rows),
             "sum_texts": list(self.sum_texts),
+            "totals": [total.as_dict() for total in self.totals],
             "note_rows": list(self.note_rows),
             "empty_rows": self.empty_rows,
             "data_rows": self.data_rows,
@@ -117,6 +119,32 @@ class MappedColumn:
 
     def as_dict(self) -> dict[str, object]:
         return {"letter": self.letter, "heading": self.heading, "element": self.element, "how": self.how}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTotal:
+    """The figures of a column as a spreadsheet adds them up: how many there are, their sum and their mean."""
+
+    letter: str
+    element: str
+    figures: int
+    sum: str | None
+    """``None`` where a sum of the column means nothing, as of a rate."""
+    mean: str
+
+    def as_dict(self) -> dict[str, object]:
+        """For storage and ``--json``."""
+        return {
+            "letter": self.letter,
+            "element": self.element,
+            "figures": self.figures,
+            "sum": self.sum,
+            "mean": self.mean,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "ColumnTotal":
+        return cls(data["letter"], data["element"], data["figures"], data["sum"], data["mean"])
 
 
 @dataclass(frozen=True, slots=True)

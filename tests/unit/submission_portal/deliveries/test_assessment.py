@@ -84,7 +84,7 @@ def test_the_stages_of_the_reading_say_what_ran_and_what_did_not():
     file, structure = found.stages[:2]
     ran = [one.code for one in reading.checks if one.why_not is None]
     assert file.ran + structure.ran == len(ran) > 20
-    assert [why for _what, why in structure.not_run] == [AFTER_COLUMNS] * 4
+    assert {why for _what, why in structure.not_run} == {AFTER_COLUMNS}
     assert structure.not_run[0][0].en == "dates with the day first"
     _, unread = check_file(DAILY, "a.csv", b"%PDF-1.7")
     assert [(stage.status, stage.not_run[0][1]) for stage in unread.stages[1:3]] == [

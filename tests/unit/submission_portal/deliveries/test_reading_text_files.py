@@ -113,7 +113,7 @@ def test_a_sum_row_is_set_aside_and_agrees():
 def test_a_sum_row_that_differs_is_a_warning_with_its_cell():
     reading = read(ward_csv("2026-10-01;Norra;A;1;1;0", "Totalt;;;2;1;0"), "okt.csv", WARDS)
     (place,) = reading.findings[1].places
-    assert (reading.findings[1].code, place.row, place.column, place.value) == ("FIL-012", 3, "D", "2 ≠ 1")
+    assert (reading.findings[1].code, place.row, place.column, place.value) == ("FIL-012", 3, "D", "Totalt: 2 ≠ 1")
 
 
 def test_subtotals_are_compared_with_their_own_rows():

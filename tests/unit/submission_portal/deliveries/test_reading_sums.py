@@ -1,0 +1,118 @@
+"""Sum rows are held against the rows that they name, and columns are added up as their senders do."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.reader import read
+from tests.factories.delivery_files import HEADINGS, csv_lines, plain_workbook, ward_csv
+from tests.factories.delivery_files import WARDS as EXPECTED
+
+NORTH = [f"2026-10-0{day};Norra;A;{beds};1;0" for day, beds in ((1, 20), (2, 24))]
+SOUTH = [f"2026-10-0{day};Södra;B;{beds};1;0" for day, beds in ((1, 7), (2, 5))]
+
+
+def differing(*rows):
+    told = {finding.code: finding for finding in read(ward_csv(*rows), "okt.csv", EXPECTED).findings}
+    return [place.value for place in told["FIL-012"].places] if "FIL-012" in told else []
+
+
+def preview(data, name="okt.csv"):
+    return read(data, name, EXPECTED).preview
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        ("Summa Norra;;;44;2;0", "Summa Södra;;;12;2;0", "Totalt;;;56;4;0"),
+        (";Norra;Summa;44;2;0", ";Södra;Summa;12;2;0", "Summa;;;56;4;0"),
+        (";Delsumma för Norra;;44;;", ";Delsumma: södra;;12;;", ";Samtliga;;56;;"),
+        (";;Delsumma;44;;", ";;Delsumma;12;;", ";;Slutsumma;56;;"),
+    ],
+    ids=["by name", "beside its name", "in words", "by where they stand"],
+)
+def test_each_sum_is_held_against_its_own_rows(sums):
+    first, second, every = sums
+    assert differing(*NORTH, first, *SOUTH, second, every) == []
+    wrong = second.replace("12", "13")
+    (told,) = differing(*NORTH, first, *SOUTH, wrong, every)
+    assert told.endswith("13 ≠ 12"), "and not the running total of the file, 56"
+    (told,) = differing(*NORTH, first, *SOUTH, second, every.replace("56", "57"))
+    assert told.endswith("57 ≠ 56")
+
+
+def test_what_differs_says_which_sum_it_is():
+    assert differing(*NORTH, ";Summa Norra;;45;2;0", *SOUTH) == ["Summa Norra: 45 ≠ 44"]
+    assert differing(*NORTH, "2026-10-02;Norra;Summa;99;;") == ["2026-10-02, Norra, Summa: 99 ≠ 24"]
+
+
+def test_sums_together_at_the_end_or_above_their_rows_are_held_against_the_rows_that_they_name():
+    assert differing(*NORTH, *SOUTH, "Summa Norra;;;44;;", "Summa Södra;;;12;;", "Totalt;;;56;;") == []
+    assert differing(*NORTH, *SOUTH, "Summa Norra;;;56;;") == ["Summa Norra: 56 ≠ 44"]
+    assert differing("Summa Norra;;;44;;", *NORTH, "Summa Södra;;;12;;", *SOUTH) == []
+    assert differing("Totalt;;;56;;", *NORTH, *SOUTH) == []
+
+
+def test_the_sum_of_a_hospital_within_a_month_is_of_that_month():
+    later = [row.replace("2026-10", "2026-11") for row in NORTH]
+    assert differing(*NORTH, "Summa Norra;;;44;;", *later, "Summa Norra;;;44;;", "Totalt;;;88;;") == []
+
+
+def test_sum_rows_are_named_by_what_they_sum():
+    shown = preview(ward_csv(*NORTH, ";Norra;Summa;44;;", *SOUTH, "Totalt;;;56;;"))
+    assert shown.sum_texts == ("Norra, Summa", "Totalt")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 50)), min_size=1, max_size=20),
+    st.integers(-1, 1),
+    st.booleans(),
+)
+def test_a_named_sum_differs_where_its_rows_add_up_to_something_else(cells, off, at_the_end):
+    rows = [f"2026-10-01;{place};{number};{beds};1;0" for number, (place, beds) in enumerate(cells)]
+    place = cells[0][0]
+    total = sum(beds for each, beds in cells if each == place)
+    found = differing(
+        *rows,
+        f"Summa {place};;;{total + off};;",
+        *(["Totalt;;;" + str(sum(beds for _, beds in cells)) + ";;"] * at_the_end),
+    )
+    assert found == ([f"Summa {place}: {total + off} ≠ {total}"] if off else [])
+
+
+def test_columns_are_added_up_as_a_spreadsheet_does():
+    rows = ("2026-10-01;N;A;12;11,5;0", "2026-10-02;N;A;stängd;;1", "2026-10-03;N;A;1 200;0,25;", "Summa;;;9;9;9")
+    told = {
+        total.element: (total.letter, total.figures, total.sum, total.mean) for total in preview(ward_csv(*rows)).totals
+    }
+    assert told == {
+        "disponibla": ("D", 2, "1212", "606.00"),
+        "belagda": ("E", 2, "11.75", "5.8750"),
+        "overbelaggningar": ("F", 2, "1", "0.50"),
+    }
+
+
+def test_a_workbook_is_added_up_alike_and_columns_without_figures_are_left_out():
+    rows = [HEADINGS, ["2026-10-01", "N", "A", 12, 11.5, None], ["2026-10-02", "N", "A", 13, 0.5, "stängd"]]
+    assert [(total.letter, total.sum) for total in preview(plain_workbook(rows), "a.xlsx").totals] == [
+        ("D", "25"),
+        ("E", "12.0"),
+    ]
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
+def test_the_mean_is_the_sum_over_the_figures(numbers):
+    (total, *_) = preview(ward_csv(*(f"2026-10-01;N;{at};{number};;" for at, number in enumerate(numbers)))).totals
+    assert Decimal(total.sum) == sum(numbers) and total.figures == len(numbers)
+    assert abs(Decimal(total.mean) * len(numbers) - sum(numbers)) <= Decimal("0.005") * len(numbers)
+
+
+def test_no_sum_is_told_of_a_column_whose_sum_means_nothing():
+    rate = ExpectedColumn("andel", ("Andel",), written=Written.DECIMAL, is_value=True)
+    (told,) = read(
+        csv_lines("Datum;Andel", "2026-10-01;3,5", "2026-10-02;4,5"), "a.csv", Expected((*EXPECTED.columns[:1], rate))
+    ).preview.totals
+    assert (told.element, told.sum, told.mean) == ("andel", None, "4.000")
