@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from termbank.diagram import WIDTH, Doubt, Node, draw, has_anything_to_show, tree
+from termbank.diagram import WIDTH, Doubt, Node, _broken, draw, has_anything_to_show, tree
 
 LABELS = {
     "bed": "vårdplats",
@@ -109,3 +109,36 @@ def test_a_cycle_in_the_hierarchy_does_not_hang():
 
 def test_a_lone_concept_needs_no_drawing():
     assert not has_anything_to_show(Node("a", "A", "/a", True), ())
+
+
+def names(node):
+    return node.slug, [names(child) for child in node.children]
+
+
+def of_tree(here, beside=(), broader=BROADER, narrower=NARROWER, labels=LABELS):
+    return names(tree(here, labels, {slug: f"/{slug}" for slug in labels}, broader, narrower, beside))
+
+
+def test_a_tree_is_the_way_up_all_below_and_what_is_asked_for_under_the_same_top():
+    assert of_tree("available") == ("bed", [("available", [("technical", [])])])
+    assert of_tree("bed")[0] == "bed" and len(of_tree("bed")[1]) == 4
+    assert of_tree("occupied", ["technical"]) == ("bed", [("available", [("technical", [])]), ("occupied", [])])
+    assert of_tree("occupied", ["unheard"]) == ("bed", [("occupied", [])])
+    assert of_tree("technical", broader=BROADER | {"available": ("unheard",)}) == ("available", [("technical", [])])
+    two = {"a": ("b",), "b": ("c", "d"), "c": ("a",), "d": ()}
+    around = {"c": ("b",), "b": ("a",), "a": ("c",), "d": ("b",)}
+    assert of_tree("a", ["d"], two, around, {slug: slug for slug in "abcd"}) == ("c", [("b", [("a", [])])])
+
+
+def test_there_is_something_to_show_where_there_is_a_child_or_a_doubt():
+    lone = Node("a", "A", "/a", True)
+    assert has_anything_to_show(lone, [Doubt("a", "b", "x")])
+    assert has_anything_to_show(Node("a", "A", "/a", True, (lone,)), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("ett", ["ett"]), ("", [""]), ("ett två", ["ett", "två"]), ("a bb ccc dddd", ["a bb", "ccc dddd"]), ("aaaaaaaa b c d", ["aaaaaaaa", "b c d"])],
+)  # fmt: skip
+def test_words_are_broken_on_two_lines_as_even_as_can_be(text, lines):
+    assert _broken(text) == lines

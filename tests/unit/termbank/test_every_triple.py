@@ -1,0 +1,172 @@
+"""Every triple of a scheme in which each part of a concept and of a statement is there once, and once is not.
+
+The triples are in ``kept_triples.txt``, a line each; a line that changes is a change of what other tools read.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import RDF
+
+from registry.findings import Text
+from registry.provenance import Provenance
+from termbank import skos
+from termbank.applications import Decision
+from termbank.concept_schema import Origin
+from termbank.concepts import Contested, Note, Source
+from termbank.schemes import Scheme
+from tests.factories.concepts import concept, note, statement
+
+KEPT = Path(__file__).parent / "kept_triples.txt"
+
+BASE = "https://r.se/"
+SCHEME = Scheme("s", Text("Sängar", "Beds"), Text("Om", ""))
+FULL = concept(
+    "plats", "place", definition="ställe", definition_en="spot", synonyms=["ställe", ""], deprecated=["bädd"], broader=("bredare", "utanför"),
+    related=("annan", "utanför"), contested=(Contested("annan", Text("olika", "differently")), Contested("utanför", Text("x", "x"))),
+    notes=(note("ett", "one", "Bok"), note("två", "two", url="https://b.se/"), note("tre", "three")), problems=(note("fel", "wrong", "Bok"),),
+    provenance=Provenance.MADE_UP, rendering=True, concerns_persons=False, origin=Origin.PROPOSAL,
+    source=Source("Bok", "https://b.se/", "2012", Text("Gäller", "Holds"), Text("Läst", "")),
+)  # fmt: skip
+BARE = concept(
+    "annan",
+    rendering=False,
+    provenance=Provenance.OWN,
+    source=Source("Bok", "hylla 7", "", Text("", "x"), Text("y", "y")),
+)
+NONE = concept(
+    "ensam", rendering=False, provenance=Provenance.OWN, source=None, broader=("bredare",), concerns_persons=True
+)
+COMING = skos.Coming("c" * 64, 3, date(2027, 1, 2))
+DECISION = Decision(Text("Nämnd", "Board"), date(2018, 5, 6), "R 1", "https://b.se/beslut")
+
+
+def published(slug, one, **more):
+    return skos.PublishedConcept(
+        slug, f"id-{slug}", 2, slug[0] * 64, more.get("state", "published"), more.get("first"), one, more.get("coming")
+    )
+
+
+def everything():
+    said = statement({"must-be-available": ("partly", "ibland")}, first="2018-03-01", concept="plats", wording="w" * 64)
+    silent = replace(statement({}, concept="plats"), decision=None)
+    bare = replace(
+        statement({}, last="2020-01-01", concept="annan"), decision=Decision(Text("", ""), None, "", "hylla")
+    )
+    unknown = statement({}, concept="utanför")
+    return skos.SchemeExport(
+        SCHEME,
+        [
+            published("plats", FULL, state="withdrawn", first=date(2026, 1, 2), coming=COMING),
+            published("annan", BARE),
+            published("ensam", NONE),
+        ],
+        [
+            skos.PublishedApplication(f"app{number}", number, "a" * 64, one)
+            for number, one in enumerate((replace(said, decision=DECISION), silent, bare, unknown), 1)
+        ],
+        BASE,
+        {"bredare": "id-known"},
+    )
+
+
+def lines(source):
+    """The triples, a line each, with short names, and of our own vocabulary only which of its words are described."""
+    triples = skos.graph(source)
+    manager, own = triples.namespace_manager, str(skos.Names(BASE).vocabulary)
+    told = []
+    for subject, predicate, value in triples:
+        if str(subject).startswith(own):
+            if predicate == RDF.type:
+                told.append(f"described: {str(subject).removeprefix(own)} {value.n3(manager)}")
+            continue
+        told.append(
+            " ".join(one.n3(manager) for one in (subject, predicate, value)).replace("https://r.se/termbank/id/", "")
+        )
+    return sorted(re.sub(r"(.)\1{63}", r"\1…", one) for one in told)
+
+
+def test_every_triple_is_as_it_was_kept():
+    assert lines(everything()) == KEPT.read_text("utf-8").splitlines()
+
+
+def test_without_statements_no_word_about_them_is_described():
+    source = replace(everything(), applications=[])
+    described = {one.split()[1] for one in lines(source) if one.startswith("described")}
+    assert {"contentHash", "appliedDifferently", "concernsPersons"} <= described
+    assert not described & {"Answer", "ApplicationStatement", "region", "decidedBy"}
+    unsaid = replace(source, concepts=[published("annan", BARE)])
+    assert "described: concernsPersons rdf:Property" not in lines(unsaid)
+
+
+def losses(concepts, applications=(), known=None):
+    found = skos.losses(skos.SchemeExport(SCHEME, concepts, applications, BASE, known or {}))
+    relations = [(one.params["slug"], one.params["role"], one.params["other"]) for one in found if "role" in one.params]
+    return relations, {one.code: one.params["number"] for one in found if "number" in one.params}
+
+
+def test_relations_that_lead_out_are_lost_one_by_one():
+    relations, _ = losses([published("plats", FULL)], known={"annan": "id"})
+    assert relations == [
+        ("plats", "broader", "bredare"), ("plats", "broader", "utanför"), ("plats", "related", "utanför"),
+        ("plats", "contested", "utanför"),
+    ]  # fmt: skip
+    assert losses([published("annan", BARE)])[0] == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "lost"),
+    [
+        ({}, {}),
+        (
+            {"contested": (Contested("annan", Text("x", "x"), "Bok"), Contested("annan", Text("x", "x")))},
+            {"SKOS-001": 1},
+        ),
+        ({"notes": (Note(Text("x", "x"), "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
+        ({"notes": (Note(Text("x", "x"), "Bok"), Note(Text("x", "x"), "", "https://b.se/"))}, {}),
+        ({"problems": (Note(Text("x", "x"), "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
+        ({"provenance": Provenance.REPRODUCED}, {"SKOS-003": 1}),
+        ({"source": Source("Bok", "hylla 7", "", Text("", ""), Text("", ""))}, {"SKOS-005": 1}),
+        ({"source": Source("Bok", "", "", Text("", ""), Text("", ""))}, {}),
+        ({"source": Source("Bok", "https://b.se/", "", Text("", ""), Text("", ""))}, {}),
+    ],
+)
+def test_what_skos_cannot_hold_is_counted(parts, lost):
+    assert (
+        losses(
+            [
+                published(
+                    "annan", replace(BARE, source=None) if not parts else replace(replace(BARE, source=None), **parts)
+                )
+            ]
+        )[1]
+        == lost
+    )
+
+
+def test_of_a_statement_its_term_and_its_address_may_be_lost():
+    said = replace(statement({}, concept="annan"), term=BARE.title)
+    here = [published("annan", replace(BARE, source=None))]
+
+    def of(one):
+        return losses(here, [skos.PublishedApplication("app", 1, "a" * 64, one)])[1]
+
+    assert of(said) == {}
+    assert of(replace(said, term=Text("annat", "other"))) == {"SKOS-004": 1}
+    assert of(replace(said, decision=Decision(Text("", ""), None, "", "hylla"))) == {"SKOS-005": 1}
+    assert of(replace(said, decision=None)) == {}
+    assert of(replace(said, concept="utanför", term=Text("annat", "other"))) == {}
+
+
+def test_the_same_key_is_the_same_file():
+    one, other = everything(), everything()
+    assert one.key == other.key
+    for change in (
+        {"base": "https://q.se/"}, {"concepts": one.concepts[1:]}, {"applications": one.applications[1:]}, {"known": {}},
+        {"scheme": replace(SCHEME, slug="t")}, {"concepts": [replace(one.concepts[0], state="published"), *one.concepts[1:]]},
+    ):  # fmt: skip
+        assert replace(one, **change).key != one.key
+    assert one.slugs == {"plats", "annan", "ensam", "bredare"}
