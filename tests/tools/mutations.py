@@ -71,8 +71,10 @@ def _is_left_alone(node: ast.AST) -> bool:
             return True
         case ast.Call(ast.Name(name)):
             return name in TYPES
-        case ast.Assign([ast.Name(name)], ast.Subscript()):
+        case ast.Assign([ast.Name(name)], ast.Subscript() | ast.BinOp(op=ast.BitOr())):
             return name[:1].isupper() and not name.isupper()  # an alias of a type
+        case ast.keyword("strict"):
+            return True  # of a zip: both are of one length
     return False
 
 

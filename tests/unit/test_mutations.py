@@ -30,7 +30,7 @@ def mutated(source):
         ("x = not a", ["x = a"]),
         ("def f(a: int = 1) -> 'X':\n    '''Text.'''\n    raise ValueError(a + 1)",
          ["def f(a: int=2) -> 'X':\n    \"\"\"Text.\"\"\"\n    raise ValueError(a + 1)"]),
-        ("Show = Mapping[str, 3]\ny = isinstance(a, B | C)\nx = 'a' + b", []),
+        ("Show = Mapping[str, 3]\nEither = int | str\ny = isinstance(a, B | C)\nx = 'a' + b\nz = zip(a, b, strict=True)", []),
     ],
 )  # fmt: skip
 def test_each_place_is_changed_once(source, expected):

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from registry.content.canonical import canonical, parse
-from registry.content.envelopes import BothLanguages, Envelope, Truth
-from registry.findings import Text
+from registry.content.envelopes import BothLanguages, Envelope, FindingList, Truth
+from registry.findings import Finding, Severity, Text
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.receiving.receipts import ReceiptSchema, receipt_body
 
@@ -63,3 +63,25 @@ def test_a_receipt_says_how_many_lines_and_records_were_read_where_that_is_known
 @pytest.mark.parametrize("wrong", [{"rows": "3"}, {"correction": "corection"}, {"signature": "x"}, {"number": None}])
 def test_a_receipt_that_was_changed_in_form_is_refused(wrong):
     assert ReceiptSchema().validate({**_receipt(), **wrong})
+
+
+NULLABLE = {"content_hash", "correction", "alg", "kid"}
+STATED = set(ReceiptSchema().fields) - {"content_schema", "lines", "records"}
+
+
+@pytest.mark.parametrize("field", sorted(STATED))
+def test_a_receipt_has_every_field_and_only_some_may_be_null(field):
+    body = _receipt()
+    lacking = {name: value for name, value in body.items() if name != field}
+    assert ReceiptSchema().validate(lacking) == {field: ["Missing data for required field."]}
+    assert (ReceiptSchema().validate({**body, field: None}) == {}) == (field in NULLABLE)
+
+
+def test_findings_go_out_as_they_are_stored_and_a_text_that_is_not_there_stays_away():
+    class Told(Envelope):
+        title = BothLanguages()
+        findings = FindingList()
+
+    found = Finding("A-1", Severity.INFO)
+    assert Told().dump({"title": None, "findings": [found]}) == {"title": None, "findings": [found.as_dict()]}
+    assert Told().dump({"title": Text("å", "a"), "findings": None})["findings"] == []
