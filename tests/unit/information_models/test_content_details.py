@@ -473,6 +473,7 @@ def test_what_a_file_leaves_out_is_counted():
     assert {code: book.get(code) for code in ("FMT-005", "FMT-006", "FMT-007", "FMT-009", "FMT-010", "FMT-013")} == {
         "FMT-005": 2, "FMT-006": 1, "FMT-007": 3, "FMT-009": 2, "FMT-010": 1, "FMT-013": 1,
     }  # fmt: skip
+    assert (book["FMT-003"], book["FMT-008"], losses(of_json_schema(loaded, Options()))["FMT-008"]) == (1, 1, 1)
     assert "FMT-005" not in losses(of_workbook(loaded, Options())) and "FMT-004" not in book
     schema = losses(of_json_schema(loaded, Options()))
     assert {code: schema.get(code) for code in ("FMT-004", "FMT-007", "FMT-009", "FMT-010", "FMT-011")} == {

@@ -3,6 +3,7 @@
 The triples are in ``kept_triples.txt``, a line each; a line that changes is a change of what other tools read.
 """
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -12,12 +13,15 @@ import pytest
 from rdflib import RDF
 
 from registry.findings import Text
+from registry.formats import format_named
 from registry.provenance import Provenance
 from termbank import skos
 from termbank.applications import Decision
 from termbank.concept_schema import Origin
 from termbank.concepts import Contested, Note, Source
+from termbank.formats import FORMATS
 from termbank.schemes import Scheme
+from termbank.skos import SchemeExport
 from tests.factories.concepts import concept, note, statement
 
 KEPT = Path(__file__).parent / "kept_triples.txt"
@@ -170,3 +174,44 @@ def test_the_same_key_is_the_same_file():
     ):  # fmt: skip
         assert replace(one, **change).key != one.key
     assert one.slugs == {"plats", "annan", "ensam", "bredare"}
+
+
+def test_the_formats_of_a_scheme_are_texts_with_the_names_that_other_tools_know():
+    assert [(one.name, one.media_type, one.extension, one.is_text) for one in FORMATS] == [
+        ("turtle", "text/turtle", "ttl", True),
+        ("rdfxml", "application/rdf+xml", "rdf", True),
+        ("jsonld", "application/ld+json", "jsonld", True),
+    ]
+
+
+def test_rdf_xml_and_json_ld_are_in_order_and_with_the_names_of_others():
+    source = SchemeExport(SCHEME, [published("annan", BARE)], [], BASE)
+    xml, ld = (format_named(FORMATS, name).write(source).data.decode() for name in ("rdfxml", "jsonld"))
+    about = [line for line in xml.splitlines() if "rdf:about" in line]
+    assert about == sorted(about) and len(about) > 2
+    head = xml.splitlines()[1]
+    names = ("dct", "rdf", "rdfs", "owl", "skos", "vpr")
+    assert [head.index(f"xmlns:{name}=") for name in names] == sorted(head.index(f"xmlns:{name}=") for name in names)
+    assert '<skos:prefLabel xml:lang="sv">annan</skos:prefLabel>' in xml
+    assert '<rdf:type rdf:resource="http://www.w3.org/2004/02/skos/core#Concept"/>' in xml
+    assert "ns1" not in xml
+    document = json.loads(ld)
+    assert set(document) == {"@context", "@graph"}
+    assert document["@context"]["vpr"] == f"{BASE}termbank/ns#"
+    assert [node["@id"] for node in document["@graph"]] == sorted(node["@id"] for node in document["@graph"])
+    assert all(list(node) == sorted(node) for node in document["@graph"])
+    [node] = [node for node in document["@graph"] if node["@id"].endswith("id-annan")]
+    assert [one["@language"] for one in node["skos:prefLabel"]] == ["en", "sv"]
+    assert (
+        "å"
+        in format_named(FORMATS, "jsonld")
+        .write(replace(source, scheme=replace(SCHEME, title=Text("å", "a"))))
+        .data.decode()
+    )
+    assert "\\u00e5" not in ld and ld.endswith("}\n") and '\n "@graph"' in ld
+
+
+def test_a_date_has_its_type_in_xml():
+    source = SchemeExport(SCHEME, [published("annan", BARE, first=date(2026, 1, 2))], [], BASE)
+    xml = format_named(FORMATS, "rdfxml").write(source).data.decode()
+    assert '<dct:valid rdf:datatype="http://www.w3.org/2001/XMLSchema#date">2026-01-02</dct:valid>' in xml
