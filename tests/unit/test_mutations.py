@@ -1,9 +1,12 @@
 """What `make mutants` changes: every bound, condition and statement once, and neither texts nor types."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
+from registry.web import scales
+from tests.tools.judging import ROOT, Covered, Mutant, changed_code, is_within
 from tests.tools.mutations import mutations
 
 
@@ -40,3 +43,31 @@ def test_each_place_is_changed_once(source, expected):
 def test_a_mutation_says_where_it_is_and_what_it_changes():
     [one] = mutations(ast.parse("class A:\n    def f(self, a):\n        return a < 3 if a else a"))[1:2]
     assert (one.line, one.function, one.change) == (3, "A.f", "a < 3 → a <= 3")
+
+
+PLACE = Path("registry/web/scales.py")
+MUTANTS = [Mutant(PLACE, number, one) for number, one in enumerate(mutations(ast.parse((ROOT / PLACE).read_bytes())))]
+
+
+def test_a_mutant_of_a_function_is_that_functions_code_and_nothing_else():
+    own = {(one.__qualname__, one.__code__.co_firstlineno): one.__code__ for one in (scales.ticks, scales.spread)}
+    for mutant in MUTANTS:
+        changed = changed_code(mutant)
+        assert {name for name, _ in changed} in (set(), {mutant.mutation.function})
+        assert all(own[key] != code for key, code in changed.items())
+    default = next(one for one in MUTANTS if one.mutation.change == "6 → 7")
+    assert changed_code(default) == {}, "a default is made when the module is imported"
+
+
+def test_a_mutant_is_judged_after_import_only_where_nothing_but_tests_runs_it():
+    mutant = next(one for one in MUTANTS if one.mutation.function == "spread")
+    assert is_within(mutant, Covered())
+    assert not is_within(mutant, Covered(when_imported={(str(PLACE), mutant.mutation.line)}))
+
+
+def test_a_mutant_is_judged_by_the_tests_of_its_lines_the_quickest_first():
+    mutant = next(one for one in MUTANTS if one.mutation.function == "spread")
+    found = Covered(seconds={"slow": 3.0, "quick": 0.1})
+    found.by_line[str(PLACE), mutant.mutation.line] = {"slow", "quick"}
+    found.by_line[str(PLACE), 1] = {"other"}
+    assert found.tests_of(mutant) == ["quick", "slow"]
