@@ -197,7 +197,8 @@ def test_a_total_row_under_the_regions_name_is_a_sum_and_said_to_be():
     sums = ("Region Norrbotten;jan 2018;Somatik;127,6;12,8;10,5", "Totalt;;;127,6;12,8;10,5")
     reading, found = monthly(*rows, *sums)
     assert codes(found) == ["FIL-011"]
-    assert (reading.preview.sum_rows, reading.preview.sum_texts) == ((4, 5), ("Region Norrbotten", "Totalt"))
+    names = ("Region Norrbotten, jan 2018, Somatik", "Totalt")
+    assert (reading.preview.sum_rows, reading.preview.sum_texts) == ((4, 5), names)
     assert found.findings[0].params == {"compared": 6, "differing": 0}
 
 
