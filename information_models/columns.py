@@ -6,7 +6,7 @@ checked, every failing cell is a place in a finding, nothing is capped; which ch
 could not run and why, is part of the answer. 200,000 rows take about a second. Pure.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from functools import partial
@@ -41,9 +41,10 @@ def check(
     frame: pl.DataFrame,
     *,
     region: str | None = None,
+    may_lack: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
-    """``frame`` checked against ``loaded``.
+    """``frame`` checked against ``loaded``. ``may_lack`` are required elements without which it is checked all the same.
 
     ``region`` is the discloser's region code; where it is given, every row must belong to it. ``progress`` is told how many of
     how many columns have been checked; what is checked across them comes last.
@@ -52,7 +53,7 @@ def check(
     work = _Work(loaded, log, prepared(loaded, frame))
     if work.frame.height == 0:
         log.found("ROW-014", None, work.frame.select(ROW, SHEET))
-    work.find_missing_columns()
+    work.find_missing_columns(may_lack)
     work.take_out_totals()
     work.read_periods()
     for done, element in enumerate(loaded.model.elements):
@@ -83,10 +84,10 @@ class _Work:
         self.present = tuple(element.name for element in self.model.elements if element.name in self.frame.columns)
         self.frame = self.frame.with_columns(pl.col(name).alias(raw_name(name)) for name in self.present)
 
-    def find_missing_columns(self) -> None:
+    def find_missing_columns(self, may_lack: Collection[str]) -> None:
         missing = [element for element in self.model.elements if element.name not in self.present]
         for element in missing:
-            if element.required:
+            if element.required and element.name not in may_lack:
                 self.log.found_at_columns("COL-001", element)
             self.log.skipped("COL-002", element, "no_column")
         self.log.ran("COL-001", None, len(self.model.elements), sum(element.required for element in missing))

@@ -151,6 +151,8 @@ class FindingEntry:
     """The form field in which it is mended, where that is always the same."""
     stops: bool = False
     """Whether nothing after it can be read or checked."""
+    is_waived_by_correction: bool = False
+    """Whether it is no fault in a file that corrects single rows of what was delivered."""
     looks_for: Text | None = None
     """What the check looks for, where checks that ran and did not run are listed."""
 

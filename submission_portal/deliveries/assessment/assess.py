@@ -35,6 +35,7 @@ from submission_portal.deliveries.assessment.stages import (
 )
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS
 
@@ -65,6 +66,11 @@ def assess(
     has not said whether the file corrects or replaces what stands for its period. ``today`` tells which days have not come.
     """
     letters, facts = letters or {}, reading_facts or {}
+    is_correction = corrected is not None and corrected.kind == CorrectionKind.CORRECTION
+    if is_correction:
+        reading_findings = _waived(reading_findings)
+    elif any(FINDINGS.stored(finding).is_waived_by_correction for finding in reading_findings):
+        rows = None  # whole rows are wanted, and some columns are not there
     by_stage = sorted_by_stage(reading_findings)
     if rows is None:
         stages = [read_stage(name, by_stage, reading_checks, facts) for name in READ_IN]
@@ -74,6 +80,9 @@ def assess(
     def columns_done(done: int, total: int) -> None:
         progress("rows" if done < total else "consistency", done, total)
 
+    if corrected is not None and is_correction and not set(loaded.model.by_name) <= set(rows.columns):
+        typed = columns.check(loaded, rows, region=region, may_lack=loaded.model.by_name).frame
+        rows = corrections.completed(loaded, corrected.frame, typed, rows)
     complete_rows = answered(loaded, rows, answers or {})
     checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
     written = cells.as_written(rows)
@@ -97,8 +106,6 @@ def assess(
     missing = case.gaps if is_sound and not case.is_correction else ()
     if missing:
         case = replace(case, frame=gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual))
-    elif case.is_correction and is_sound:
-        case = replace(case, frame=corrections.filled(loaded, case.of_corrected.frame, checked.frame, rows.columns))
     compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
     of_cells = cells.quoting([*told, *found_by(of_rows)], rows, written)
@@ -136,6 +143,16 @@ def assess(
         letters=letters,
         about=_about(case, findings),
     )
+
+
+def _waived(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a reading with what is no fault in a correction told as what is not corrected."""
+    waived = [finding for finding in findings if FINDINGS.stored(finding).is_waived_by_correction]
+    left = [finding for finding in findings if finding not in waived]
+    if waived:
+        named = ", ".join(str(finding.params["element"]) for finding in waived)
+        left.append(FINDINGS.found("STR-025", {"elements": named}, [finding.places[0] for finding in waived]))
+    return left
 
 
 def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:

@@ -3,19 +3,21 @@
 A replacement puts a whole file there: what it takes away is never taken away in silence. Pure.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
-from information_models.definitions import LoadedModel
+from information_models.definitions import LoadedModel, Role
 from registry.findings import Place, Text
 from registry.period import Period
 from submission_portal.deliveries.assessment.history import unit_elements
 
 NAMED = 8
 """So many units or periods that are wholly gone are named in the finding; the rows are listed below it."""
+LABELLED = 200
+"""So many changed values are called by their whole key; no more are kept."""
 MISSING = ("stängd", "ej rapporterat", "–")
 
 
@@ -27,13 +29,17 @@ class ChangedValue:
     element: str
     before: str
     now: str
+    label: Text | None = field(default=None, compare=False)
+    """What the row is called: its whole key. ``None`` in what an earlier version kept, and beyond the first `LABELLED`."""
 
     def as_dict(self) -> dict[str, object]:
-        return {"row": self.row, "element": self.element, "before": self.before, "now": self.now}
+        told: dict[str, object] = {"row": self.row, "element": self.element, "before": self.before, "now": self.now}
+        return told | ({"label": self.label.as_dict()} if self.label is not None else {})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "ChangedValue":
-        return cls(data["row"], data["element"], data["before"], data["now"])
+        label = Text.from_dict(data["label"]) if "label" in data else None
+        return cls(data["row"], data["element"], data["before"], data["now"], label)
 
 
 def has_same_key(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> bool:
@@ -107,33 +113,42 @@ def value_places(changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
     return tuple(Place(row=one.row, field=one.element, value=f"{one.before} → {one.now}") for one in changed)
 
 
-def filled(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame, given: Collection[str]) -> pl.DataFrame:
-    """``rows`` with the earlier values of the same key in the columns that the correction's file did not have.
+_WORDS = {"closed": MISSING[0], "not_reported": MISSING[1]}
 
-    A column that is left out of a correction is not corrected; in a whole delivery it would be not reported.
+
+def completed(loaded: LoadedModel, earlier: pl.DataFrame, typed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The texts of a correction's file with what was delivered in the columns that it leaves out, so that the whole rows are
+    checked. ``typed`` are the same rows as far as they could be checked without them.
+
+    A row that is new has nothing there; a figure that may be left out is then not reported.
     """
     key = list(loaded.model.key)
-    names = [
-        name
-        for element in loaded.model.elements
-        if element.name not in given and element.name not in key
-        for name in (element.name, f"{element.name}__status")
-        if name in rows.columns and name in earlier.columns
-    ]
-    if not names:
-        return rows
-    before = earlier.select(*key, *names, pl.lit(value=True).alias("__known"))
-    joined = rows.join(before, on=key, how="left", suffix="__before", nulls_equal=True, maintain_order="left")
-    known = pl.col("__known").fill_null(value=False)
-    return joined.with_columns(
-        pl.when(known).then(pl.col(f"{name}__before")).otherwise(pl.col(name)).alias(name) for name in names
-    ).select(rows.columns)
+    left_out = [element for element in loaded.model.elements if element.name not in rows.columns]
+    names = {element.name: element for element in left_out if element.name in earlier.columns}
+    before = earlier.select(
+        *key, *(_as_text(earlier, name).alias(name) for name in names), pl.lit(value=True).alias("__known")
+    )
+    stood = typed.select("__row", *key).join(before, on=key, how="left", nulls_equal=True)
+    unsaid = pl.col("__known").is_null()
+    optional = [name for name, element in names.items() if element.role is Role.VALUE and not element.required]
+    stood = stood.with_columns(
+        pl.when(unsaid).then(pl.lit(MISSING[1])).otherwise(pl.col(name)).alias(name) for name in optional
+    )
+    return rows.join(stood.select("__row", *names), on="__row", how="left", maintain_order="left")
+
+
+def _as_text(frame: pl.DataFrame, name: str) -> pl.Expr:
+    value, status = pl.col(name).cast(pl.String), f"{name}__status"
+    if status not in frame.columns:
+        return value
+    said = pl.col(status).cast(pl.String).replace_strict(_WORDS, default=None, return_dtype=pl.String)
+    return pl.coalesce(value, said)
 
 
 def changed_values(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFrame) -> tuple[ChangedValue, ...]:
     """Values that differ between rows of the same key."""
     key = list(loaded.model.key)
-    found = []
+    found: list[ChangedValue] = []
     both = rows.join(earlier, on=key, how="inner", suffix="__before", nulls_equal=True)
     names = [
         element.name for element in loaded.model.elements if element.name not in key and element.name in earlier.columns
@@ -142,7 +157,8 @@ def changed_values(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFram
         for name in names:
             before, now = _shown(row, name, "__before"), _shown(row, name, "")
             if before != now:
-                found.append(ChangedValue(row["__row"], name, before, now))
+                label = key_label(loaded, [(each, row[each]) for each in key]) if len(found) < LABELLED else None
+                found.append(ChangedValue(row["__row"], name, before, now, label))
     return tuple(found)
 
 
@@ -151,4 +167,4 @@ def _shown(row: dict[str, object], name: str, suffix: str) -> str:
     if value is not None:
         return str(value)
     status = row.get(f"{name}__status{suffix}")
-    return {"closed": "stängd", "not_reported": "ej rapporterat"}.get(str(status), "–")
+    return _WORDS.get(str(status), MISSING[2])

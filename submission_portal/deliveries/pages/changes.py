@@ -43,7 +43,7 @@ def change_row(delivery: Delivery, loaded: LoadedModel, each: Change) -> ChangeR
 def corrected_row(delivery: Delivery, loaded: LoadedModel, each: ChangedValue) -> ChangeRow:
     """A stored value before and after (`corrections.ChangedValue`) as shown."""
     return ChangeRow(
-        unit=_row_label(delivery, each.row),
+        unit=read(each.label) if each.label is not None else _row_label(delivery, each.row),
         element=label_of(loaded, each.element),
         where=cell_name(delivery, each.element, each.row),
         before=_value(loaded, each.element, each.before),
@@ -63,6 +63,7 @@ def _value(loaded: LoadedModel, element: str, value: str) -> str:
 
 
 def _row_label(delivery: Delivery, row: int) -> str:
+    """What a row is called of which an earlier version kept no key: its first cells."""
     for key, corner in delivery.assessment.corners.items():
         if key in FINDINGS and FINDINGS[key].evidence is Evidence.CORRECTED:
             cells = dict(corner.rows).get(row, ())

@@ -97,7 +97,7 @@ def _compared_with(delivery: Delivery) -> str:
 
 def _sheets(delivery: Delivery) -> tuple[str, ...]:
     names = tuple(delivery.reading.get("preview", {}).get("sheets", ()))
-    return names if delivery.is_working and not delivery.rows_key and len(names) > 1 else ()
+    return names if delivery.is_working and not delivery.row_count and len(names) > 1 else ()
 
 
 def period_label(delivery: Delivery) -> str:

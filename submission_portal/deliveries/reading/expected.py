@@ -28,6 +28,8 @@ class ExpectedColumn:
     written: Written = Written.AS_IS
     period_kind: str | None = None
     is_required: bool = True
+    is_key: bool = True
+    """Whether rows are told apart by it; a file without it cannot be read at all."""
     is_value: bool = False
     """Whether it is counted (and so may be left empty), not a dimension."""
     is_additive: bool = False

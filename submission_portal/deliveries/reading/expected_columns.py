@@ -22,6 +22,7 @@ def expected_column(loaded: LoadedModel, element: Element, language: str = "sv")
         written=Written.DAY if kinds == (PeriodKind.DAY,) else _WRITTEN.get(element.type, Written.AS_IS),
         period_kind=kinds[0].value if len(kinds) == 1 else None,
         is_required=element.required,
+        is_key=element.name in loaded.model.key,
         is_value=element.role is Role.VALUE,
         is_additive=element.role is Role.VALUE and element.additive,
         codes=loaded.code_list(element).by_name if element.type is ElementType.CODE else {},

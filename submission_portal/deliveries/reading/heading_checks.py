@@ -52,12 +52,14 @@ def nearly_right_headings(case: FileCase) -> Iterator[Finding]:
             yield FINDINGS.found("STR-005", _named(missing), places)
 
 
+def missing_keys(case: FileCase) -> Iterator[Finding]:
+    """Elements that rows are told apart by, and that no column was read as."""
+    yield from _missing(case, "STR-004", is_key=True)
+
+
 def missing_columns(case: FileCase) -> Iterator[Finding]:
-    """Required elements that no column was read as."""
-    for missing in case.mapping.missing:
-        if not missing.near:
-            place = Place(case.sheet.name, case.mapping.header_row, None, missing.element.name)
-            yield FINDINGS.found("STR-004", _named(missing), (place,))
+    """Other required elements that no column was read as; a correction may leave them out."""
+    yield from _missing(case, "STR-024", is_key=False)
 
 
 def unknown_columns(case: FileCase) -> Iterator[Finding]:
@@ -79,7 +81,8 @@ HEADINGS = (
     Check("STR-007", HEADED, ambiguous_headings),
     Check("STR-006", HEADED, headings_without_accents),
     Check("STR-005", HEADED, nearly_right_headings),
-    Check("STR-004", HEADED, missing_columns),
+    Check("STR-004", HEADED, missing_keys),
+    Check("STR-024", HEADED, missing_columns),
     Check("STR-002", HEADED, unknown_columns),
 )
 
@@ -87,6 +90,13 @@ HEADINGS = (
 def _at(case: FileCase, *columns: MappedColumn) -> Sequence[Place]:
     row = case.mapping.header_row
     return [Place(case.sheet.name, row, column.letter, None, column.heading or None) for column in columns]
+
+
+def _missing(case: FileCase, code: str, *, is_key: bool) -> Iterator[Finding]:
+    for missing in case.mapping.missing:
+        if not missing.near and missing.element.is_key is is_key:
+            place = Place(case.sheet.name, case.mapping.header_row, None, missing.element.name)
+            yield FINDINGS.found(code, _named(missing), (place,))
 
 
 def _label(case: FileCase, element: str) -> str:

@@ -58,6 +58,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
                 "written": column.written.value,
                 "period_kind": column.period_kind,
                 "is_required": column.is_required,
+                "is_key": column.is_key,
                 "is_value": column.is_value,
                 "is_additive": column.is_additive,
                 "codes": dict(column.codes),

@@ -293,4 +293,27 @@ STRUCTURE = (
         ),
         looks_for=Text("klockslaget 24:00", "the time 24:00"),
     ),
+    FindingEntry(
+        "STR-024", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En kolumn saknas: {element}", "A column is missing: {element}"),
+        Text(
+            "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
+            "No column is recognised as {element}. It may be called: {headings}.",
+        ),
+        Text(
+            "Lägg till kolumnen, eller ge den en av rubrikerna. En fil som rättar enstaka rader får sakna den.",
+            "Add the column, or give it one of the headings. A file that corrects single rows may lack it.",
+        ),
+        is_waived_by_correction=True,
+        looks_for=Text("varje kolumn finns, utom där filen rättar", "each column is there, except where the file corrects"),
+    ),
+    FindingEntry(
+        "STR-025", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Kolumner som inte rättas", "Columns that are not corrected"),
+        Text(
+            "Filen har inte {elements}. Det som har levererats där står kvar.",
+            "The file does not have {elements}. What has been delivered there stays.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
+    ),
 )  # fmt: skip

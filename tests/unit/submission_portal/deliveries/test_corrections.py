@@ -8,12 +8,16 @@ import pytest
 from information_models.starter.loading import starter_model
 from registry.findings import Place, Text
 from submission_portal.deliveries.assessment import corrections
+from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.known import Corrected
 from submission_portal.deliveries.checks import run_checks
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.reader import read
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 VALUES = ("disponibla", "belagda", "overbelaggningar", "utlokaliserade")
@@ -113,20 +117,80 @@ def test_a_value_that_differs_is_told_before_and_after_as_it_is_shown():
     assert ChangedValue.from_dict(ChangedValue(7, "x", "1", "2").as_dict()) == ChangedValue(7, "x", "1", "2")
 
 
-def test_a_column_that_the_file_lacks_keeps_its_earlier_values():
-    new = frame(
-        row(1, "A", 2, disponibla=1, belagda=None, status="not_reported"),
-        row(9, "Ny", 3, belagda=None, status="not_reported"),
+def test_a_changed_value_is_called_by_the_whole_key_of_its_row():
+    now = frame(row(1, "A", 6, belagda=11), row(1, "B", 7, belagda=11))
+    first, second = corrections.changed_values(DAILY, BEFORE, now)
+    assert (first.label.sv, second.label.en) == (
+        "Sunderby sjukhus, A, 1 oktober 2026",
+        "Sunderby sjukhus, B, 1 October 2026",
     )
-    given = {"dag", "sjukhus", "avdelning", "disponibla", "overbelaggningar", "utlokaliserade"}
-    filled = corrections.filled(DAILY, BEFORE, new, given)
-    assert filled.select("disponibla", "belagda", "belagda__status").rows() == [
-        (1, 10, "observed"),
-        (10, None, "not_reported"),
-    ]
-    assert filled.columns == new.columns
-    assert corrections.filled(DAILY, BEFORE, new, {*given, "belagda"}) is new
-    assert corrections.filled(DAILY, BEFORE.drop("belagda", "belagda__status"), new, given) is new
+    assert ChangedValue.from_dict(first.as_dict()).label == first.label
+    assert ChangedValue.from_dict({"row": 1, "element": "x", "before": "1", "now": "2"}).label is None
+
+
+def test_a_column_that_the_file_lacks_keeps_its_earlier_values():
+    before = frame(
+        row(1, "A", 2),
+        row(2, "A", 3, belagda=None, status="closed"),
+        row(3, "A", 4, belagda=None, status="not_reported"),
+    )
+    typed = frame(*(row(day, "A", day + 1) for day in (1, 2, 3, 9)))
+    texts = typed.select("__row", "dag", "sjukhus", "avdelning", pl.lit("1").alias("disponibla"))
+    whole = corrections.completed(DAILY, before, typed, texts)
+    assert whole["belagda"].to_list() == ["10", "stängd", "ej rapporterat", None], (
+        "the row that is new has nothing there"
+    )
+    assert whole["disponibla"].to_list() == ["1"] * 4
+    assert corrections.completed(DAILY, before.drop("belagda"), typed, texts).columns[-1] == "utlokaliserade"
+
+
+def _corrected(*lines, before=BEFORE):
+    text = "\r\n".join(lines).encode()
+    reading = read(text, "a.csv", expected_of(DAILY))
+    corrected = Corrected(before, CorrectionKind.CORRECTION, date(2026, 10, 1), date(2026, 10, 31))
+    return assess(
+        DAILY, reading.frame, reading_findings=reading.findings, reading_checks=reading.checks, corrected=corrected
+    )
+
+
+def test_a_correction_may_hold_only_its_key_and_what_is_wrong():
+    found = _corrected("Dag;Sjukhus;Avdelning;Belagda", "2026-10-01;Sunderby sjukhus;A;11")
+    assert [finding.code for finding in found.findings] == ["STR-025", "COR-001"]
+    assert found.corrected == (ChangedValue(2, "belagda", "10", "11"),)
+    assert found.frame.select(VALUES).row(0) == (10, 11, 10, 10) and found.is_complete
+    told = FINDINGS.read(found.findings[0], "en").body
+    assert "Disponibla" in told and "Utlokaliserade" in told and "Belagda" not in told
+
+
+def test_whole_rows_are_judged_also_of_a_correction_in_part():
+    rule = _corrected("Dag;Sjukhus;Avdelning;Disponibla;Överbeläggningar", "2026-10-01;Sunderby sjukhus;A;1;10")
+    whole = _corrected(
+        "Dag;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade",
+        "2026-10-01;Sunderby sjukhus;A;1;10;10;10",
+    )
+    assert {finding.code for finding in rule.findings} - {"STR-025"} == {finding.code for finding in whole.findings}
+
+
+def test_a_row_that_is_new_needs_all_its_figures():
+    found = _corrected("Dag;Sjukhus;Avdelning;Belagda", "2026-10-09;Sunderby sjukhus;Ny;11")
+    assert {finding.code for finding in found.findings} >= {"STR-025", "ROW-004"} and not found.is_complete
+
+
+def test_a_correction_cannot_lack_what_says_which_row_it_is_about():
+    found = _corrected("Dag;Sjukhus;Belagda", "2026-10-01;Sunderby sjukhus;11")
+    assert "STR-004" in {finding.code for finding in found.findings} and found.frame is None
+
+
+def test_a_whole_delivery_lacks_no_column():
+    text = b"Dag;Sjukhus;Avdelning;Belagda\r\n2026-10-01;Sunderby sjukhus;A;11\r\n"
+    reading = read(text, "a.csv", expected_of(DAILY))
+    replaced = Corrected(BEFORE, CorrectionKind.REPLACEMENT, date(2026, 10, 1), date(2026, 10, 31))
+    for corrected in (None, replaced):
+        found = assess(
+            DAILY, reading.frame, reading_findings=reading.findings, reading_checks=reading.checks, corrected=corrected
+        )
+        assert [finding.code for finding in found.findings] == ["STR-024"] * 3
+        assert [stage.status for stage in found.stages] == ["ok", "stop", "idle", "idle", "idle", "idle"]
 
 
 def found(kind, now, before=BEFORE, span=(date(2026, 10, 1), date(2026, 10, 31))):
