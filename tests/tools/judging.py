@@ -65,15 +65,22 @@ class Covered:
     when_imported: set[tuple[str, int]] = field(default_factory=set)
     """Lines that are run outside tests."""
     seconds: dict[str, float] = field(default_factory=dict)
+    unfit: set[str] = field(default_factory=set)
+    """Tests that need the whole application."""
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run the mutant's lines, the quickest first; all of the module where it is run by importing."""
+        """The tests that run the mutant's lines, the quickest first.
+
+        What is run by importing (a constant, a default) is read by tests that run no line of it: these are judged by all
+        tests of the files in which some test runs the module.
+        """
         module = str(mutant.module)
-        if mutant.mutation.function:
-            lines = range(mutant.mutation.line, mutant.mutation.last_line + 1)
-            found = set().union(*(self.by_line.get((module, line), set()) for line in lines))
-        else:
-            found = set().union(*(tests for (path, _), tests in self.by_line.items() if path == module))
+        lines = [(module, at) for at in range(mutant.mutation.line, mutant.mutation.last_line + 1)]
+        found = set().union(*(self.by_line.get(line, set()) for line in lines))
+        if not mutant.mutation.function or (not found and not self.when_imported.isdisjoint(lines)):
+            near = set().union(*(tests for (path, _), tests in self.by_line.items() if path == module))
+            files = {test.partition("::")[0] for test in near}
+            found = near | {test for test in self.seconds if test.partition("::")[0] in files} - self.unfit
         return sorted(found, key=lambda test: (self.seconds.get(test, 0), test))
 
 

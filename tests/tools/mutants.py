@@ -62,14 +62,15 @@ def covered(modules: list[Path], jobs: int, kept: Path | None) -> Covered:
     """Runs the unit tests and the doctests once, with coverage of the modules; or reads what was ``kept`` of that."""
     found = Covered()
     if kept is not None and kept.exists():
-        found.seconds, lines, when_imported = json.loads(kept.read_text())
+        found.seconds, lines, when_imported, unfit = json.loads(kept.read_text())
+        found.unfit.update(unfit)
         found.when_imported.update((path, line) for path, line in when_imported)
         found.by_line.update({(path, line): set(tests) for path, line, tests in lines})
         return found
     _measure(found, modules, jobs)
     if kept is not None:
         lines = [(path, line, sorted(tests)) for (path, line), tests in found.by_line.items()]
-        kept.write_text(json.dumps([found.seconds, lines, sorted(found.when_imported)]))
+        kept.write_text(json.dumps([found.seconds, lines, sorted(found.when_imported), sorted(found.unfit)]))
     return found
 
 
@@ -92,18 +93,19 @@ def _measure(found: Covered, modules: list[Path], jobs: int) -> None:
             cwd=ROOT,
             check=True,
         )
-        unfit = set()
         for case in ElementTree.parse(report).iter("testcase"):
             name = f"{case.get('file')}::{case.get('name')}"
             found.seconds[name] = float(case.get("time", 0))
             if case.find("failure") is not None or case.find("error") is not None or case.find("skipped") is not None:
-                unfit.add(name)
+                found.unfit.add(name)
         for path, measured in json.loads(lines.read_text())["files"].items():
             for line, contexts in measured["contexts"].items():
-                found.by_line[path, int(line)] = {one.partition("|")[0] for one in contexts if one} - unfit
+                found.by_line[path, int(line)] = {one.partition("|")[0] for one in contexts if one} - found.unfit
                 if "" in contexts:
                     found.when_imported.add((path, int(line)))
-    print(f"{len(found.seconds) - len(unfit)} tests; {len(unfit)} need the whole application and judge nothing.")
+    print(
+        f"{len(found.seconds) - len(found.unfit)} tests; {len(found.unfit)} need the whole application and judge nothing."
+    )
 
 
 def listed() -> set[tuple[str, str, str]]:

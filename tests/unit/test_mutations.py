@@ -7,7 +7,7 @@ import pytest
 
 from registry.web import scales
 from tests.tools.judging import ROOT, Covered, Mutant, changed_code, is_within
-from tests.tools.mutations import mutations
+from tests.tools.mutations import Mutation, mutations
 
 
 def mutated(source):
@@ -71,3 +71,14 @@ def test_a_mutant_is_judged_by_the_tests_of_its_lines_the_quickest_first():
     found.by_line[str(PLACE), mutant.mutation.line] = {"slow", "quick"}
     found.by_line[str(PLACE), 1] = {"other"}
     assert found.tests_of(mutant) == ["quick", "slow"]
+
+
+def test_a_constant_is_judged_by_all_tests_of_the_files_that_run_its_module():
+    constant = Mutant(PLACE, 0, Mutation(3, 3, "", "1 → 2", lambda: None))
+    default = Mutant(PLACE, 0, Mutation(4, 4, "spread", "1 → 2", lambda: None))
+    found = Covered(when_imported={(str(PLACE), 3), (str(PLACE), 4)}, unfit={"a.py::unfit"})
+    found.seconds = {"a.py::runs": 2.0, "a.py::reads": 1.0, "a.py::unfit": 0.0, "b.py::other": 0.0}
+    found.by_line[str(PLACE), 9] = {"a.py::runs"}
+    assert found.tests_of(constant) == found.tests_of(default) == ["a.py::reads", "a.py::runs"]
+    unrun = Mutant(PLACE, 0, Mutation(5, 5, "spread", "1 → 2", lambda: None))
+    assert found.tests_of(unrun) == []
