@@ -217,6 +217,7 @@ def test_a_plan_names_what_its_figures_are_made_of():
     assert [PLAN.parts_at(depth) for depth in range(3)] == ["h", "w", ""]
     assert replace(PLAN, unit="u").parts_at(2) == "u"
     assert (PLAN.is_ratio, replace(PLAN, denominator="d").is_ratio) == (False, True)
+    assert (PLAN.per, PLAN.decimals, PLAN.is_summed, Plan("n", "p", None).country) == (1, 0, True, Country.SUM)
 
 
 # Sums over places
