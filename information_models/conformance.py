@@ -114,8 +114,6 @@ class Conformance:
     def _beyond_schema(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
         for element in self._model.elements:
             value = record.get(element.name)
-            if value is None or (element.role is Role.VALUE and value in MISSING):
-                continue
             if element.is_number and _is_number(value):
                 if problem := self._number_problem(element, value):
                     yield element.name, problem

@@ -116,8 +116,12 @@ def write_published(columns: Sequence[str], cells: Iterable[ProtectedCell]) -> s
 
 
 def _heading(text: str) -> list[str]:
-    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    first = _first_line(text)
     return [field.strip() for field in next(csv.reader([first.strip()], delimiter=_delimiter(first)), [])]
+
+
+def _first_line(text: str) -> str:
+    return text.lstrip("\ufeff").partition("\n")[0]
 
 
 def _delimiter(heading: str) -> str:
@@ -131,7 +135,7 @@ def _rows(text: str, wanted: Sequence[str]) -> tuple[list[tuple[int, dict[str, s
     if lacking or len(set(heading)) < len(heading):
         params = {"columns": ", ".join(lacking or heading)}
         return [], [FINDINGS.found("small-numbers-columns", params)]
-    lines = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text.split("\n", 1)[0]))
+    lines = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(_first_line(text)))
     rows = []
     short: list[Place] = []
     try:

@@ -100,7 +100,7 @@ def _measure(found: Covered, modules: list[Path], jobs: int) -> None:
                 found.unfit.add(name)
         for path, measured in json.loads(lines.read_text())["files"].items():
             for line, contexts in measured["contexts"].items():
-                found.by_line[path, int(line)] = {one.partition("|")[0] for one in contexts if one} - found.unfit
+                found.by_line[path, int(line)] = {one.rpartition("|")[0] for one in contexts if one} - found.unfit
                 if "" in contexts:
                     found.when_imported.add((path, int(line)))
     print(

@@ -298,7 +298,7 @@ def _from(first: Period, last: Period) -> Iterator[Period]:
 def _periods_of(gap: Gap) -> list[Period]:
     """The periods of a gap: all from its first to its last, or as many of them as it has, evenly apart."""
     periods = list(_from(Period.parse(gap.first), Period.parse(gap.last)))
-    return periods[:: (len(periods) - 1) // (gap.count - 1)] if gap.count > 1 else periods[:1]
+    return periods[:: (len(periods) - 1) // (gap.count - 1)] if gap.count > 1 else periods
 
 
 def _gaps(loaded: LoadedModel, indexed: pl.DataFrame, run: Sequence[Period], usual: Usual | None) -> Iterator[Gap]:

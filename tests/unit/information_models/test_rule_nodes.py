@@ -64,6 +64,14 @@ def test_a_text_is_itself_and_an_abbreviation_keeps_its_capitals():
     assert (node.run({"t": "x"}), on_columns(node, t="x")) == ("x", "x")
 
 
+@pytest.mark.parametrize(
+    ("label", "said"), [("Antal", "antal"), ("IVa", "IVa"), ("I", "i"), ("Iv A", "iv A"), ("", "")]
+)
+def test_a_label_within_a_sentence_begins_with_a_small_letter(label, said):
+    node = nodes.variable("x", {"x": Variable("x", "text", Text(label, label))}, [])
+    assert (node.sv, node.en) == (said, said)
+
+
 def test_an_unknown_name_is_refused():
     assert code_of(lambda: of("z")) == ("RULE-107", {"name": "z"})
 

@@ -11,6 +11,7 @@ from information_models.code_lists import Code, CodeList
 from information_models.columns import check
 from information_models.conformance import Conformance, read_records
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
+from information_models.finding_texts.all import FINDINGS
 from information_models.frames import lookup, prepared
 from information_models.values import ValueStatus as Status
 from information_models.values import day_of, is_total, period_forms, plain_number, scaled_number, status_of, text_check
@@ -185,7 +186,8 @@ def test_what_ran_is_told_with_rows_and_faults():
     subject = next(one.what for one in checked.checks_run if (one.code, one.subject) == ("ROW-002", "antal"))
     assert subject.sv.startswith("Antal: ") and subject.en.startswith("ANTAL: ")
     general = next(one.what for one in checked.checks_run if one.code == "ROW-008")
-    assert general.sv[0].isupper() and general.en[0].isupper()
+    looked_for = FINDINGS["ROW-008"].looks_for
+    assert (general.sv, general.en) == (looked_for.sv.capitalize(), looked_for.en.capitalize())
 
 
 def test_what_could_not_run_says_why():

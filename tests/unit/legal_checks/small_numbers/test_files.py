@@ -25,6 +25,8 @@ def test_inner_cells_are_read_by_heading_in_any_order_and_with_either_separator(
 def test_a_semicolon_separates_only_where_there_are_more_of_them():
     inner, findings = read_inner_cells("d;x,n\nA;1,7\n", ["d;x"], "n")
     assert (inner.cells, findings) == ({("A;1",): 7}, [])
+    inner, findings = read_inner_cells("d;n\nA, B, C;7\n", ["d"], "n")
+    assert (inner.cells, findings) == ({("A, B, C",): 7}, [])
 
 
 @pytest.mark.parametrize("text", ["", "d\nA\n", "D,n\nA,1\n"])

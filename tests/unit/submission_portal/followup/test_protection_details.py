@@ -79,6 +79,15 @@ def test_a_figure_without_a_value_hides_nothing_and_is_not_hidden():
     assert found.is_safe and names(found.primary) == ["25/b"]
 
 
+def test_a_sum_that_is_not_shown_is_not_hidden_either():
+    figures = [figure("25", None, Status.INCOMPLETE), figure("25/a", 3), figure("25/b", None)]
+    assert names(protect_figures(figures, Rules(5)).hidden) == ["25/a"]
+    more = [figure("25", None, Status.INCOMPLETE), figure("25/a", 3), figure("25/c", 30)]
+    assert "25" not in names(protect_figures(more, Rules(5)).hidden)
+    again = protect_figures(figures, Rules(5), PublishedCells(frozenset({"2026:25", "2026:25/a"})))
+    assert names(again.hidden) == ["25/a"]
+
+
 def country(period="2026", **regions):
     values = {COUNTRY: sum(regions.values()), **regions}
     return [figure(key.removeprefix("r"), value, period=period) for key, value in values.items()]
