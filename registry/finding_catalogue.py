@@ -187,7 +187,7 @@ class _Counted(int):
         return (one if self == 1 else several) if bar else super().__format__(spec)
 
 
-EARLIER = Text(
+OF_AN_EARLIER_VERSION = Text(
     "Hittades av en tidigare version av registret; texten har ändrats sedan dess.",
     "Found by an earlier version of the registry; the text for it has changed since.",
 )
@@ -229,7 +229,14 @@ class Catalogue:
         title = Text(finding.code, finding.code)
         asks = AnswerKind.EXPLANATION if finding.severity is Severity.WARNING else AnswerKind.NONE
         return FindingEntry(
-            finding.code, finding.severity, Stage.ROWS, Scope.DELIVERY, title, EARLIER, Text("", ""), answer=asks
+            finding.code,
+            finding.severity,
+            Stage.ROWS,
+            Scope.DELIVERY,
+            title,
+            OF_AN_EARLIER_VERSION,
+            Text("", ""),
+            answer=asks,
         )
 
     def found(self, code: str, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:

@@ -100,12 +100,12 @@ class Delivery(Base):
     reading: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """How the file was read (`reading.sheets.Preview`), and the findings of the reading."""
     assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment), default=Assessment)
-    answers: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    answers: Mapped[dict[str, dict[str, str]]] = mapped_column(JsonText, default=dict)
     """What empty cells mean: ``{element: {"*": word, "17": word}}``."""
     gap_answers: Mapped[dict[str, str]] = mapped_column(JsonText, default=dict, server_default="{}")
     """Why units have no rows for periods: ``{gap key: closed, not_reported or ended}``; keys that stand for
     several are in `assessment.gaps`."""
-    explanations: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    explanations: Mapped[dict[str, str]] = mapped_column(JsonText, default=dict)
     """Why warnings are as they should be: ``{finding key: text}``."""
 
     corrects_delivery_id: Mapped[str | None] = mapped_column(ForeignKey("delivery.id"), index=True)

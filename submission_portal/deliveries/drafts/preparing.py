@@ -251,7 +251,7 @@ def _said(
         if (unknown := unknown_answer(answers, read_in)) is not None:
             raise Refused(unknown)
         kept = {element: given for element, given in told.items() if element in read_in}
-        told = {**kept, **answers}
+        told = {**kept, **{element: dict(given) for element, given in answers.items()}}
     if gap_answers is not None:
         gaps = said_of_gaps(delivery.assessment.gaps, gaps, gap_answers)
     refuse_identity_numbers(*((Text(key, key), text) for key, text in (explanations or {}).items()))

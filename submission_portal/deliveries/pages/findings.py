@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from information_models.definitions import LoadedModel
-from registry.finding_catalogue import EARLIER, AnswerKind, Evidence, FindingEntry, ReadableFinding, Stage
+from registry.finding_catalogue import OF_AN_EARLIER_VERSION, AnswerKind, Evidence, FindingEntry, ReadableFinding, Stage
 from registry.findings import Finding, Severity
 from registry.i18n import read, show_figure
 from registry.web.problems import readable
@@ -283,7 +283,7 @@ def _read_finding(finding: Finding) -> ReadableFinding:
     try:
         return readable(finding)
     except KeyError:
-        told = read(EARLIER)
+        told = read(OF_AN_EARLIER_VERSION)
         return ReadableFinding(finding.code, finding.severity, finding.code, told, "", finding.places)
 
 

@@ -4,9 +4,10 @@ import io
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import polars as pl
 import pytest
@@ -16,6 +17,7 @@ from sqlalchemy import select, text, update
 from registry import clock, jobs, storage
 from registry.db import db, transaction
 from registry.errors import Refused
+from registry.events import Event
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
 from registry.stored.sweeping import sweep
@@ -289,6 +291,33 @@ def test_a_lost_file_that_is_put_back_from_a_backup_is_taken_up_again(any_app, w
     delivery = world.delivery(delivery.id)
     assert (delivery.file_key, delivery.missing_objects) == (key, None)
     assert faults() == []
+
+
+def test_two_sweeps_at_once_take_a_lost_file_up_one_time(any_app, world, monkeypatch):
+    """The second waits for the first's lock on who lacks the file, and finds that nothing is lacking any more."""
+    delivery = world.delivery(_received(world))
+    key = delivery.file_key
+    _sql("UPDATE delivery SET file_key = NULL, missing_objects = :lost", lost=f'{{"file_key":"{key}"}}')
+    db.session.rollback()
+    put, both_put = storage.put, Barrier(2, timeout=1.5)
+
+    def slowly(*arguments, **settings):
+        with suppress(BrokenBarrierError):
+            both_put.wait()
+        return put(*arguments, **settings)
+
+    monkeypatch.setattr(storage, "put", slowly)
+    begun = Barrier(2, timeout=AT_ONCE)
+
+    def found_again(_number):
+        with any_app.app_context():
+            begun.wait()
+            return sweep(NOW).found_again
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(found_again, range(2))) == [0, 1]
+    told = db.session.scalars(select(Event.type).where(Event.type == "LostObjectFound")).all()
+    assert len(told) == 1 and world.delivery(delivery.id).file_key == key
 
 
 def test_a_draft_that_ends_while_a_copy_is_made_is_tidied_after_it(any_app, world):
