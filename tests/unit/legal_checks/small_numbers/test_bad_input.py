@@ -88,7 +88,7 @@ def test_a_hierarchy_may_go_deeper_than_the_table_needs():
 
 
 def test_a_hierarchy_may_be_deeper_than_python_nests():
-    chain = {"T": ["c0"], **{f"c{one}": [f"c{one + 1}"] for one in range(1500)}, "c1500": ["a", "b"]}
+    chain = {"T": ["c0"], **{f"c{one}": [f"c{one + 1}"] for one in range(1100)}, "c1100": ["a", "b"]}
     result = protect(
         replace(GOOD, dimensions=tree(chain), released=(PublishedTable(("x",), {("c7",): 44, ("T",): 44}),))
     )
