@@ -90,7 +90,7 @@ class Gap:
         """Unit and periods in words; there is no cell to point at."""
         periods = self.periods
         texts = ((self.label.sv, periods.sv), (self.label.en, periods.en))
-        return Place(label=Text(*(": ".join(filter(None, pair)) for pair in texts)), value=self.key)
+        return Place(label=Text(*(": ".join(filter(None, pair)) for pair in texts)), key=(("gap", self.key),))
 
     def answered(self, answers: Mapping[str, str]) -> str:
         """What ``answers`` say of it, by its key, for its kind or for all; empty where they say nothing that it takes."""

@@ -79,7 +79,8 @@ def tell_reading(reading: Reading) -> None:
         click.echo(f"  {column.letter:3} {column.heading!r} → {column.element or left_out}")
     for total in preview.totals:
         adds_up = Text("summa {}, medel {}, {} tal", "sum {}, mean {}, {} figures").in_language(language)
-        click.echo(f"  {total.letter:3} {adds_up.format(total.sum or '–', total.mean, total.figures)}")
+        shown = [each if language == "en" else each.replace(".", ",") for each in (total.sum or "–", total.mean)]
+        click.echo(f"  {total.letter:3} {adds_up.format(*shown, total.figures)}")
     if preview.sum_rows:
         sums = ", ".join(f"{row} ({text})" for row, text in zip(preview.sum_rows, preview.sum_texts, strict=True))
         click.echo(Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(sums))
