@@ -362,6 +362,11 @@ def test_different_things_are_not_added():
     assert counted(said, where={}) == []
 
 
+def test_a_measure_of_an_element_that_is_not_there_is_judged_all_the_same():
+    things = care(Code("a", T, concept="x"), Code("b", T, concept="y"))
+    assert counted(None, things, where={}, element="finns_inte") == [("MEA-010", ["vardform"], None)]
+
+
 def test_the_regions_own_column_may_differ_only_where_its_codes_are_regions():
     as_published = {"aggregation": "as_published", "country": "none", "dimensions": []}
     assert counted(**as_published) == [("MEA-007", ["sjukhus"], "sjukhus")]

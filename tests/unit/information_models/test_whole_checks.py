@@ -271,6 +271,12 @@ def test_total_rows_may_be_refused_and_rates_are_not_summed():
     assert ran(checked)["SUM-002", "antal"] == (1, 1, 0) and ("SUM-002", "medel") not in ran(checked)
 
 
+def test_a_total_row_of_a_column_that_is_not_there_is_not_compared():
+    checked = of_rows({"avd": "A", "antal": "10"}, {"avd": "Summa", "antal": "11"}, lack=("medel",))
+    assert [code for code, _ in faults(checked)] == ["COL-001", "SUM-001", "SUM-002"]
+    assert ("SUM-002", "medel") not in ran(checked)
+
+
 def test_a_code_that_is_called_as_a_total_is_no_total():
     lists = {"regioner": replace(REGIONS, codes=(*REGIONS.codes, Code("00", Text("Riket", "Total"))))}
     checked = check(LoadedModel(MODEL.model, lists), pl.DataFrame([ROW | {"region": "total"}]))

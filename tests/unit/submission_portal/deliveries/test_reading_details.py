@@ -229,6 +229,23 @@ def test_two_columns_of_one_element_agree_as_code_and_name_or_are_refused():
     assert differ == unknown == [("STR-003", [(None, 1, "B", "Sjukhus"), (None, 1, "G", "Hospital")])]
 
 
+def test_two_columns_without_codes_never_agree():
+    header = ";".join((*HEADINGS, "Avdelning"))
+    assert findings(csv_lines(header, f"{ROW};Avd 1")) == [
+        ("STR-003", [(None, 1, "C", "Avdelning"), (None, 1, "G", "Avdelning")])
+    ]
+
+
+def test_of_sheets_that_do_not_fit_at_all_the_first_is_meant():
+    def fill(book):
+        book.active["A1"] = "x"
+        for name in ("B1", "C1", "D1", "E1", "F1"):
+            book.active[name] = None
+        book.create_sheet("Annat").append(["y"])
+
+    assert [(code, places[0][0]) for code, places in of_workbook(fill)] == [("STR-001", "Oktober")]
+
+
 def test_sums_may_be_refused():
     strict = replace(WARDS, allows_sum_rows=False)
     assert findings(ward_csv(ROW, "Summa;;;12;11,5;0"), expected=strict) == [("FIL-018", [(None, 3, None, "Summa")])]

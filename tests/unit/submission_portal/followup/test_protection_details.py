@@ -279,6 +279,8 @@ def test_a_pattern_still_holds_where_every_figure_stands_on_the_same_and_shows_t
     for other in (figure("25/c", 6), figure("25/c", None), figure("25/c", 5, releases=("r2",)), figure("25/d", 5)):
         assert not settled.covers([*figures[:2], other])
     assert not Settled(settled.figures, frozenset(), settled.secondary).covers(figures), "hidden for no reason"
+    shown = Settled({"2026:25/a": (Decimal(5), ("r1",))}, frozenset({"2026:25/a"}), frozenset())
+    assert not shown.covers(figures[:1]), "hidden by rule, and shown as something else"
     cells = PublishedCells(settled=settled)
     assert cells.settles(figures) is settled
     assert PublishedCells().settles(figures) is None
