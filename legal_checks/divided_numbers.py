@@ -11,9 +11,9 @@ such columns. So what is judged is not a row but a pair of columns, by either of
 
 Error rates. A pair of columns without any identity number, in whose rows dates stand beside four-digit counts, is taken
 for one with a probability of 0.1 to the power of 5 where exactly five pairs differ, 1 in 100,000; with ten pairs it is 1 in
-100 million, with more it is less. Counts below 1,000 are never judged, since they are not four digits. Not found are: fewer
-than five persons under headings that say nothing, rows in which every person is the same, the last digits before
-the date, and numbers divided in another way or over cells that are not neighbours.
+100 million, with more it is less. Counts below 1,000 are never judged, since they are not four digits. Where other columns
+stand between, or the last digits come first, both headings have to say so. Not found are: fewer than five persons under
+headings that say nothing, rows in which every person is the same, and numbers divided in another way.
 
 Sources: as `personal_data`.
 """
@@ -47,6 +47,13 @@ _LAST_HEADING = re.compile(
     rf"(?:{_OWNER})?(?:de )?(?:sista ?(?:fyra|4)|(?:fyra|4) sista|last ?(?:four|4)|kontrollsiffr|f[öo]delsen(?:r|ummer)|{_OF_NUMBERS})",
     re.IGNORECASE,
 )
+_BIRTH_DATE = re.compile(
+    rf"(?:{_OWNER})?(?:f[öo]delse(?:datum|dag|tid)|f[öo]dd\b|birth ?(?:date|day)|date of birth|dob\b)", re.IGNORECASE
+)
+_LAST_FOUR = re.compile(
+    rf"(?:{_OWNER})?(?:de )?(?:sista ?(?:fyra|4)|(?:fyra|4) sista|last ?(?:four|4)|kontrollsiffr|f[öo]delsen(?:r|ummer))",
+    re.IGNORECASE,
+)
 _Date = tuple[str, str, str, str]
 
 
@@ -64,8 +71,9 @@ def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int]
     if not dates or not lasts:
         return ()
     beside = _beside(rows, dates, lasts)
+    apart = _apart(rows, dates, lasts)
     dated, ended = _columns_under(_DATE_HEADING, rows), _columns_under(_LAST_HEADING, rows)
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = list(apart)
     for column, places in beside.items():
         by_headings = column in dated or column + 1 in ended
         pairs = {pair for pair in places if by_headings or len(lasts[pair[1]]) == 4}
@@ -75,7 +83,22 @@ def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int]
         enough = len(different_pairs) >= LEAST_PAIRS and len(different_right) >= LEAST_SHARE * len(different_pairs)
         if right and (by_headings or enough):
             found += [(row, column) for pair in right for row in places[pair]]
-    return tuple(sorted(found))
+    return tuple(sorted(set(found)))
+
+
+def _apart(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> set[tuple[int, int]]:
+    """Where other columns stand between, or the last digits come first: by both headings, row by row."""
+    dated, ended = _columns_under(_BIRTH_DATE, rows), _columns_under(_LAST_FOUR, rows)
+    return {
+        (number, born)
+        for born in dated
+        for last in ended - {born, born + 1}
+        for number, row in enumerate(rows)
+        if max(born, last) < len(row)
+        and row[born] in dates
+        and row[last] in lasts
+        and kind_of(*dates[row[born]], lasts[row[last]].zfill(4)) is not None
+    }
 
 
 def _beside(

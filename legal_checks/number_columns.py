@@ -89,7 +89,7 @@ class _Found:
             return
         for token in tokens(cell):
             if token.form is Form.ZEROS_LOST and token.end - token.start < len(cell):
-                continue
+                continue  # part of something else
             if token.kind is not None and token.form is not Form.ZEROS_LOST:
                 if says_identity:
                     is_sure = token.is_checked or self._meaning is Says.IDENTITY or token.form is Form.LETTERED
@@ -150,27 +150,16 @@ MANY = 5
 """So many are enough to see a rule in."""
 
 
-def _is_time(token: Token) -> bool:
-    """Whether the last four are a time of day, in this century."""
-    century = token.digits[:2] if len(token.digits) == 12 else "20"
-    hour, minute = token.digits[-4:-2], token.digits[-2:]
-    return (
-        token.kind is NumberKind.PERSONAL_IDENTITY
-        and century == "20"
-        and (hour <= "23" or (hour, minute) == ("24", "00"))
-        and minute <= "59"
-    )
-
-
 def _is_on_the_quarter(token: Token) -> bool:
-    return _is_time(token) and token.digits[-2:] in _QUARTERS
+    return token.may_be_time and token.digits[-2:] in _QUARTERS
 
 
 def _times(every: Sequence[Token], meaning: Says) -> Sequence[Token]:
-    """Times of day, as ``yyyymmddhhmm`` or ``yymmddhhmm``: several, close in time to each other."""
-    times = [token for token in every if _is_time(token)]
-    if not times:
-        return ()
+    """Times of day, as ``yyyymmddhhmm`` or ``yymmddhhmm``: several, close in time to each other; one where the date is parted
+    from it."""
+    times = [token for token in every if token.may_be_time]
+    if not times or times[0].form.is_loose:
+        return times
     middle = median(map(_year, times))
     times = [token for token in times if abs(_year(token) - middle) <= 1]
     is_said = meaning is Says.TIME
@@ -241,12 +230,14 @@ def _common_beginning(numbers: Sequence[str]) -> str:
 _RIGHT_BY_CHANCE = 0.1
 _STRUCTURE_BY_CHANCE = {
     Form.TWELVE: 0.006, Form.DASHED_TWELVE: 0.006, Form.PARTED_TWELVE: 0.006, Form.APART: 0.09,
+    Form.APART_PARTED: 0.09,
 }  # fmt: skip
 """Share of random digits in a form that have a birth date or its like. A date written apart is one; less is said here, since
 four more digits behind it are seldom anything but a birth number."""
 _STRUCTURE_OF_TEN = 0.074
 _WEIGHT = 5
 """Random digits weigh as much as so many cells."""
+_SURE_OF_LOOSE = 0.001
 _RARE = 0.05
 """Where fewer right ones than this are expected, one is enough to doubt."""
 
@@ -259,21 +250,20 @@ def _certainty(form: Form, family: Sequence[Token]) -> Certainty:
     expected = _chance(form, family)
     probability = _at_least(len(right), expected)
     doubt, sure = (_RARE, 0.01) if expected < _RARE else (0.005, 0.0005)
+    if form.is_loose:
+        sure = _SURE_OF_LOOSE
     usual = len(family) * _STRUCTURE_BY_CHANCE.get(form, _STRUCTURE_OF_TEN) * _RIGHT_BY_CHANCE
-    if (
-        form.is_loose
-        or _at_least(len(right), usual) > sure
-        or (len(family) == 1 and _is_often_something_else(family[0]))
-    ):
-        sure = 0.0001
-    if probability < sure:
+    is_out_of_the_question = max(probability, _at_least(len(right), usual)) < sure
+    if is_out_of_the_question and not (len(family) == 1 and _is_often_something_else(family[0])):
         return Certainty.CERTAIN
     return Certainty.DOUBTFUL if probability < doubt else Certainty.INNOCENT
 
 
 def _is_often_something_else(alone: Token) -> bool:
     """A single number that may be a time of day or a telephone number."""
-    return _is_on_the_quarter(alone) or (alone.form is Form.TEN and alone.digits.startswith("07"))
+    if alone.form is Form.TWELVE:
+        return alone.may_be_time
+    return alone.form is Form.TEN and (_is_on_the_quarter(alone) or alone.digits.startswith("07"))
 
 
 def _chance(form: Form, family: Sequence[Token]) -> float:
@@ -285,13 +275,16 @@ def _chance(form: Form, family: Sequence[Token]) -> float:
     wrong = [token for token in family if not token.is_right]
     undated = [token for token in wrong if token.kind is None]
     usual = _STRUCTURE_BY_CHANCE.get(form, _STRUCTURE_OF_TEN)
-    dated = (len(wrong) - len(undated) + usual * _WEIGHT) / (len(wrong) + _WEIGHT)
     checked = (sum(token.is_checked for token in undated) + _RIGHT_BY_CHANCE * _WEIGHT) / (len(undated) + _WEIGHT)
+    checked = max(checked, _RIGHT_BY_CHANCE)
+    # Those with a date that are wrong, and as many more as are right where nobody has them.
+    dated = (len(wrong) - len(undated)) / (1 - min(checked, 0.5))
+    share = (dated + usual * _WEIGHT) / (dated + len(undated) + _WEIGHT)
     if (
         checked > 0.5
     ):  # numbers with a check digit of their own: of those with a date all are right, and none tells how many
-        dated = max(dated, usual)
-    return len(family) * dated * max(checked, _RIGHT_BY_CHANCE)
+        share = max(share, usual)
+    return len(family) * share * checked
 
 
 def _at_least(count: int, expected: float) -> float:

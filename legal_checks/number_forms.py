@@ -34,13 +34,17 @@ class Form(StrEnum):
     """Ten digits, and nothing between them."""
     TWELVE = "twelve"
     DASHED_TEN = "dashed_ten"
-    """``-``, ``+`` or a space before the last four."""
+    """``-`` or ``+`` before the last four; a space too, where no century is written."""
     DASHED_TWELVE = "dashed_twelve"
     PARTED_TEN = "parted_ten"
-    """A tab, a line break or one of ``_ . / :`` before the last four."""
+    """A tab, a line break or one of ``_ . / :`` before the last four; a space too, where the century is written, as times are."""
     PARTED_TWELVE = "parted_twelve"
     APART = "apart"
     """The date itself written apart: ``1981-12-18-9876``."""
+    APART_PARTED = "apart_parted"
+    """The same with something else before the last four, as a time of day is written: ``1981-12-18 9876``."""
+    SPACED = "spaced"
+    """Ten or twelve digits with spaces where none belong, as a large number is set in threes."""
     SCIENTIFIC = "scientific"
     ZEROS_LOST = "zeros_lost"
     """Eight or nine digits: a number of ten that began with one or two zeros."""
@@ -50,7 +54,9 @@ class Form(StrEnum):
     @property
     def is_loose(self) -> bool:
         """Whether other things are often written in this form, so that one token alone is never certain."""
-        return self in (Form.PARTED_TEN, Form.PARTED_TWELVE, Form.ZEROS_LOST)
+        return self in (
+            Form.PARTED_TEN, Form.PARTED_TWELVE, Form.APART_PARTED, Form.SPACED, Form.ZEROS_LOST,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,18 @@ class Token:
     def is_right(self) -> bool:
         return self.kind is not None and self.is_checked
 
+    @property
+    def may_be_time(self) -> bool:
+        """Whether the last four are a time of day, in this century."""
+        century = self.digits[:2] if len(self.digits) == 12 else "20"
+        hour, minute = self.digits[-4:-2], self.digits[-2:]
+        return (
+            self.kind is NumberKind.PERSONAL_IDENTITY
+            and century == "20"
+            and (hour <= "23" or (hour, minute) == ("24", "00"))
+            and minute <= "59"
+        )
+
 
 def tokens(text: str) -> Iterator[Token]:
     """Every token of ``text``, in order of its beginning but for scientific and lettered ones, which come last.
@@ -78,6 +96,10 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [(token.form.value, token.kind, token.is_checked) for token in tokens("811218-9876, 232100-0016")]
     [('dashed_ten', <NumberKind.PERSONAL_IDENTITY: 'personal_identity'>, True), ('dashed_ten', None, True)]
     """
+    if text.isascii() and text.isdigit():
+        if (alone := _of_digits(text)) is not None:
+            yield alone
+        return
     if not worth_judging(text):
         return
     readable = plain(text)
@@ -88,6 +110,9 @@ def tokens(text: str) -> Iterator[Token]:
         kept = [index for index, one in enumerate(readable) if one != INVISIBLE or _is_gap(readable, index)]
         places = [*kept, len(readable)]
         readable = "".join(readable[index] for index in kept)
+    if _SPACED.fullmatch(readable):
+        yield from _of_spaced(readable)
+        return
     found = [*_digit_tokens(readable), *_lettered_tokens(readable)]
     if _EXPONENT.search(readable):
         scientific = list(_scientific_tokens(readable))
@@ -100,10 +125,32 @@ def tokens(text: str) -> Iterator[Token]:
         yield one
 
 
+def _of_digits(text: str) -> Token | None:
+    """The token of a text that is nothing but digits, as most cells are that may hold one."""
+    length = len(text)
+    if length not in _LENGTHS:
+        return None
+    digits = text.zfill(10)
+    kind, is_checked = judged(digits[:-4], digits[-4:])
+    return Token(0, length, _LENGTHS[length], digits, kind, is_checked)
+
+
+_SPACED = re.compile("[0-9]{1,3}(?: [0-9]{1,3}){2,11}")
+
+
+def _of_spaced(text: str) -> Iterator[Token]:
+    """The token of a text that is nothing but digits in groups of at most three."""
+    digits = text.replace(" ", "")
+    if len(digits) in (10, 12):
+        kind, is_checked = judged(digits[:-4], digits[-4:])
+        yield Token(0, len(text), Form.SPACED, digits, kind, is_checked)
+
+
+_LENGTHS = {8: Form.ZEROS_LOST, 9: Form.ZEROS_LOST, 10: Form.TEN, 12: Form.TWELVE}
 SHORTEST = 7
 """No shorter text holds an identity number, in whatever form and under whatever heading."""
 WORTH_JUDGING = (
-    r"[0-9]{7}|[0-9]{6}[ \t\r\n_./:+-]*[0-9A-Za-z]{4}|[0-9]{2}[-./ ][0-9]{2}[-./ ][0-9]{2}"
+    r"[0-9]{7}|[0-9]{6}[ \t\r\n_./:+-]*[0-9A-Za-z]{4}|[0-9]{2}[-./ ][0-9]{2}[-./ ][0-9]{2}|[0-9] [0-9]{1,3} [0-9]"
     r"|[0-9] ?[eE] ?[+-]?[0-9]|[^\x01-\x7f]"
 )
 """Found in every text that holds a token, and in some that do not; without look-around, so that a data frame can be searched
@@ -165,7 +212,7 @@ _JOINT = r"(?P<joint> ?[-+]? ?|[ ]*[\t\r\n]+[ ]*| ?[_./:] ?)"
 _DIGITS = re.compile(
     rf"{_BEFORE}(?:"
     rf"(?P<born>[0-9]{{6}}(?:[0-9]{{2}})?){_JOINT}(?P<last>[0-9]{{4}})"
-    r"|(?P<apart>(?:[0-9]{2}|[0-9]{4})(?P<mark>[-./ ])[0-9]{2}(?P=mark)(?:[0-9]{2}|[0-9]{4})) ?[-+_/:\t\r\n] ?(?P<end>[0-9]{4})"
+    r"|(?P<apart>(?:[0-9]{2}|[0-9]{4})(?P<mark>[-./ ])[0-9]{2}(?P=mark)(?:[0-9]{2}|[0-9]{4}))(?P<apart_joint>[-+_/:, \t\r\n]{1,3})(?P<end>[0-9]{4})"
     r"|(?P<short>[0-9]{8,9})"
     r")(?![0-9])"
 )
@@ -203,12 +250,12 @@ def _form(candidate: "re.Match[str]") -> Form:
     if candidate["short"]:
         return Form.ZEROS_LOST
     if candidate["apart"]:
-        return Form.APART
+        return Form.APART if candidate["apart_joint"].strip() in ("-", "+") else Form.APART_PARTED
     is_ten = len(candidate["born"]) == 6
     joint = candidate["joint"]
     if not joint:
         return Form.TEN if is_ten else Form.TWELVE
-    if joint.strip(" ") in ("", "-", "+"):
+    if joint.strip(" ") in ("-", "+") or (is_ten and joint == " "):
         return Form.DASHED_TEN if is_ten else Form.DASHED_TWELVE
     return Form.PARTED_TEN if is_ten else Form.PARTED_TWELVE
 
@@ -256,6 +303,8 @@ def kind_of(century: str, year: str, month: str, day: str, last: str) -> NumberK
 def _kind(century: str, born: str) -> NumberKind | None:
     """By the date alone."""
     year, month, day = int(born[:2]), int(born[2:4]), int(born[4:])
+    if month > 12:
+        return None
     years = [int(century) * 100 + year] if century else [1900 + year, 2000 + year]
     if any(_is_date(each, month, day) for each in years):
         return NumberKind.PERSONAL_IDENTITY

@@ -7,7 +7,7 @@ table are judged as a whole, in `number_columns`.
 
 from dataclasses import dataclass
 
-from legal_checks.number_forms import Form, NumberKind, tokens
+from legal_checks.number_forms import Form, NumberKind, Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ def find_numbers(text: str) -> tuple[Match, ...]:
     ((), ())
     """
     found = [
-        Match(token.start, token.end, token.kind)
-        for token in tokens(text)
-        if token.kind is not None and token.is_checked and token.form is not Form.ZEROS_LOST
+        Match(token.start, token.end, token.kind) for token in tokens(text) if token.kind is not None and _counts(token)
     ]
     return tuple(sorted(found, key=lambda match: match.start))
 
@@ -46,4 +44,10 @@ def has_number(text: str) -> bool:
     >>> has_number("198112789873")
     True
     """
-    return any(token.is_right and token.form is not Form.ZEROS_LOST for token in tokens(text))
+    return any(map(_counts, tokens(text)))
+
+
+def _counts(token: Token) -> bool:
+    """Right, and not in a form that says too little in a text by itself."""
+    is_time = token.form is Form.APART_PARTED and token.may_be_time
+    return token.is_right and not is_time and token.form not in (Form.ZEROS_LOST, Form.SPACED)

@@ -153,6 +153,8 @@ class FindingEntry:
     """Whether nothing after it can be read or checked."""
     is_waived_by_correction: bool = False
     """Whether it is no fault in a file that corrects single rows of what was delivered."""
+    event: str = ""
+    """The event that is recorded where it is found in a file that was sent."""
     looks_for: Text | None = None
     """What the check looks for, where checks that ran and did not run are listed."""
 

@@ -4,6 +4,14 @@ from registry.findings import Text
 
 TEXTS = {
     "DeliveryStarted": Text("En fil lästes in för en leverans.", "A file was read in for a delivery."),
+    "IdentityNumbersRefused": Text(
+        "En fil avvisades: den hade personnummer. Inget av den sparades.",
+        "A file was refused: it held identity numbers. Nothing of it was kept.",
+    ),
+    "IdentityQuestionAnswered": Text(
+        "Uppgiftslämnaren svarade att det som kunde vara personnummer är något annat.",
+        "The data officer answered that what might be identity numbers is something else.",
+    ),
     "DeliveryReadAgain": Text("En ny fil lästes in för leveransen.", "A new file was read in for the delivery."),
     "DeliveryCheckAskedFor": Text(
         "En stor fil ställdes i kö för kontroll.", "A large file was put in line to be checked."

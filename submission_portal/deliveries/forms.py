@@ -40,6 +40,13 @@ class UploadForm(Form):
         ],
         validate_choice=False,
     )
+    identity_answer = TextAreaField(
+        _l("What is it, if not identity numbers?"),
+        [Length(max=1000)],
+        description=_l("Your answer stands with the delivery. Write no numbers in it. Choose the same file once more."),
+    )
+    identity_asked = HiddenField()
+    """Which file was asked about (`identity_refusals.keyed_hash`)."""
     revision = HiddenField()
 
 

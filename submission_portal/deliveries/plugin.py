@@ -11,10 +11,10 @@ from submission_portal.deliveries import event_texts, examining, listing, panels
 from submission_portal.deliveries.checking import jobs
 from submission_portal.deliveries.finding_texts import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
-from submission_portal.deliveries.views import delivery, disclosing, uploading
+from submission_portal.deliveries.views import delivery, disclosing, refused, uploading
 from submission_portal.deliveries.views.blueprint import blueprint
 
-ROUTES = (delivery, uploading, disclosing)
+ROUTES = (delivery, uploading, refused, disclosing)
 """The modules that give the blueprint its pages."""
 
 

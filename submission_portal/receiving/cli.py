@@ -18,8 +18,8 @@ from registry.errors import Invalid, NotFound
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Text
 from registry.items import queries as items
-from registry.items.tables import Item
-from registry.terminal import fail, read_file, these
+from registry.items.tables import Item, Version
+from registry.terminal import fail, read_file, say, these
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.gaps import ALL, GAP_ANSWERS
 from submission_portal.deliveries.checking.kept_reading import read_for
@@ -29,7 +29,9 @@ from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
 from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.identity_refusals import answer_of, is_recorded, record_refusal
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
+from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows
 from submission_portal.receiving import services
@@ -46,6 +48,7 @@ from submission_portal.receiving import services
 @click.option("--explain", "explanations", multiple=True, metavar="RULE=TEXT", help="Why a warning is as it should be.")
 @click.option("--corrects", metavar="NUMBER", help="The delivery that this one corrects.")
 @click.option("--replace", is_flag=True, help="With --corrects: replace all of it, not single rows.")
+@click.option("--not-identity", "reason", help="What it is that may be identity numbers (PER-002).")
 @JSON
 def send(
     flow: str,
@@ -57,6 +60,7 @@ def send(
     explanations: tuple[str, ...],
     corrects: str | None,
     replace: bool,
+    reason: str | None,
     as_json: bool,
 ) -> None:
     """Check FILE and send it in FLOW, as far as it goes.
@@ -72,9 +76,11 @@ def send(
         version = None
     if item is None or version is None:
         _no_flow(flow, login, actor)
-    data = read_file(file)
+    data, refusal = read_file(file), None
     try:
-        reading = read_for(db.session, version, file.name, data, sheet=sheet)
+        reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer_of(reason))
+        if is_recorded(reading.findings) and not reading.may_be_kept:
+            refusal = _record_refusal(actor, item.id, version.id, reading, file.name, data)
         corrected = delivery_named(actor, corrects).id if corrects else None
         with transaction() as session:
             delivery = preparing.start(
@@ -107,10 +113,16 @@ def send(
     except Invalid as error:
         if as_json:
             click.echo(
-                json.dumps({"sent": False, "findings": as_findings(error.findings)}, ensure_ascii=False, indent=2)
+                json.dumps(
+                    {"sent": False, "findings": as_findings(error.findings), "refusal": refusal},
+                    ensure_ascii=False,
+                    indent=2,
+                )
             )
         else:
             tell_findings(error.findings)
+            if refusal is not None:
+                _tell_refusal(refusal, login)
         raise SystemExit(1) from None
     if changed and not as_json:
         tell_findings((FINDINGS.found("DEL-012"),))
@@ -118,6 +130,33 @@ def send(
 
 
 deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.", commands=[*COMMANDS, send])
+
+
+def _record_refusal(
+    actor: Actor, item_id: str, version_id: str, reading: Reading, file_name: str, data: bytes
+) -> str | None:
+    with transaction() as session:
+        return record_refusal(
+            session,
+            actor,
+            clock.now(),
+            flow_item=session.get_one(Item, item_id),
+            version=session.get_one(Version, version_id),
+            findings=reading.findings,
+            file_name=file_name,
+            data=data,
+        )
+
+
+def _tell_refusal(refusal: str, login: str) -> None:
+    say(
+        Text(
+            "\nAtt filen skickades har antecknats i loggen, utan något nummer. Att lämna till dataskyddsombudet: "
+            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
+            "\nThat the file was sent has been recorded, without any number. To hand on to the data protection officer: "
+            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
+        )
+    )
 
 
 def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:

@@ -48,7 +48,8 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
     if delivery.reading.get("awaits_rows"):
         data = storage.read(session, delivery.file_key)
         sheet, name, version = delivery.sheet or None, delivery.file_name, flow_version(session, delivery)
-        reading = read_for(session, version, name, data, sheet=sheet, progress=progress)
+        answer = delivery.reading.get("identity_answer")
+        reading = read_for(session, version, name, data, sheet=sheet, progress=progress, identity_answer=answer)
         checkpoint("read")
     for _ in range(TRIES):
         delivery = _waiting(session, job)

@@ -33,17 +33,27 @@ def read_for(
     sheet: str | None = None,
     later: bool = False,
     progress: Progress = no_progress,
+    identity_answer: str | None = None,
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
     No reader of the database lives meanwhile (`db.end_reading`).
 
     ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
+    ``identity_answer``: what the sender says that it is which may be identity numbers.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
     at_once, expected = AT_ONCE_ROWS if later else None, expected_of(loaded)
     end_reading(session)
-    return read(data, file_name, expected, sheet=sheet, at_once=at_once, progress=progress)
+    return read(
+        data,
+        file_name,
+        expected,
+        sheet=sheet,
+        at_once=at_once,
+        progress=progress,
+        identity_answer=identity_answer,
+    )
 
 
 def as_kept(reading: Reading) -> dict[str, Any]:
@@ -53,6 +63,7 @@ def as_kept(reading: Reading) -> dict[str, Any]:
         "findings": [finding.as_dict() for finding in reading.findings],
         "letters": dict(sorted(reading.letters.items())),
         "awaits_rows": reading.awaits_rows,
+        "identity_answer": reading.identity_answer,
         "checks": [one.as_dict() for one in reading.checks],
     }
 

@@ -46,9 +46,11 @@ def check_file(
     sheet: str | None = None,
     language: Language = "sv",
     today: date | None = None,
+    identity_answer: str | None = None,
 ) -> tuple[Reading, Assessment]:
     """Read and assess a file; the stages that need the register say that they did not run."""
-    reading = read(data, file_name, expected_of(loaded, language), sheet=sheet)
+    expected = expected_of(loaded, language)
+    reading = read(data, file_name, expected, sheet=sheet, identity_answer=identity_answer)
     assessment = assess(
         loaded,
         reading.frame,

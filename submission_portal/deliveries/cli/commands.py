@@ -13,7 +13,7 @@ from registry import clock
 from registry.actors import SYSTEM
 from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
-from registry.errors import Invalid
+from registry.errors import Invalid, NotFound
 from registry.findings import Severity, Text, worst
 from registry.terminal import fail, read_file, read_finding, terminal_language, these
 from submission_portal.deliveries import queries, services
@@ -28,7 +28,9 @@ from submission_portal.deliveries.cli.telling import (
     tell_reading,
     tell_stages,
 )
+from submission_portal.deliveries.identity_refusals import answer_of, refusal_for
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
+from submission_portal.deliveries.pages.identity_refusal import as_text, facts_of
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
@@ -46,8 +48,9 @@ _ANSWERS = Text(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--region", help="County code of the region, to see that every row is its own.")
 @click.option("--sheet", help="Which sheet of a workbook, where several have the right headings.")
+@click.option("--not-identity", "reason", help="What it is that may be identity numbers (PER-002).")
 @JSON
-def validate(model: str, file: Path, region: str | None, sheet: str | None, as_json: bool) -> None:
+def validate(model: str, file: Path, region: str | None, sheet: str | None, reason: str | None, as_json: bool) -> None:
     """Check FILE against MODEL (the name of a model that ships with the registry, or a model file).
 
     Reads these two files and nothing else: no database, no network. Nothing is sent or kept.
@@ -66,7 +69,14 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, as_j
         )
     data = read_file(file)
     reading, assessment = check_file(
-        loaded, file.name, data, region=region, sheet=sheet, language=terminal_language(), today=clock.today()
+        loaded,
+        file.name,
+        data,
+        region=region,
+        sheet=sheet,
+        language=terminal_language(),
+        today=clock.today(),
+        identity_answer=answer_of(reason),
     )
     tell_cage(POOL.missing())
     if as_json:
@@ -141,6 +151,24 @@ def show(number: str, as_json: bool) -> None:
     tell_delivery(delivery_named(SYSTEM, number), as_json=as_json, status_where_unsent=0)
 
 
+@click.command()
+@with_appcontext
+@click.argument("identifier")
+@click.option("--as", "login", required=True, help="User name of an officer of the region.")
+def refusal(identifier: str, login: str) -> None:
+    """Print what a data protection officer needs to judge the refused file IDENTIFIER, as the portal's page does."""
+    try:
+        found = refusal_for(db.session, actor_named(login), identifier)
+    except NotFound:
+        fail(
+            Text(
+                f"Det finns ingen avvisad fil {identifier} som {login} får läsa om.",
+                f"There is no refused file {identifier} that {login} may read about.",
+            )
+        )
+    click.echo(as_text(facts_of(db.session, found), terminal_language()), nl=False)
+
+
 @click.command("list")
 @with_appcontext
 @click.option("--as", "login", required=True, help="User name.")
@@ -156,5 +184,5 @@ def list_(login: str, as_json: bool) -> None:
         click.echo(f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:28}{one.file_name}")
 
 
-COMMANDS = (validate, disclose, show, list_)
+COMMANDS = (validate, disclose, show, refusal, list_)
 """What the group `deliveries` has beside `send`."""

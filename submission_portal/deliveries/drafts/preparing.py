@@ -31,6 +31,7 @@ from submission_portal.deliveries.checking.kept_reading import is_long, keep_rea
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
+from submission_portal.deliveries.identity_refusals import record_answer
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.reading.file_kinds import kept_name
@@ -120,6 +121,7 @@ def start(
     session.flush()
     about = {"file": digest, "flow": version.content_hash}
     check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.awaits_rows, **about)
+    record_answer(session, actor, now, delivery, reading)
     return delivery
 
 
@@ -183,6 +185,8 @@ def read_again(
     delivery.model_version_hash = flow_content.read(version.content).model_version
     keep_reading(session, now, delivery, reading)
     check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.awaits_rows, file=digest)
+    if sheet is None:  # another sheet of the same file: answered when it was first read in
+        record_answer(session, actor, now, delivery, reading)
     ask_to_tidy(session, now, delivery.organisation_id, old)
     return delivery
 

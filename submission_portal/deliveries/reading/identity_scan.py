@@ -54,7 +54,8 @@ class Suspects:
             ", ".join(f"{kind.sv} {count}" for kind, count in told),
             ", ".join(f"{kind.en} {count}" for kind, count in told),
         )
-        return {"kinds": kinds, "numbers": self.kinds.total()}
+        counts: dict[str, Param] = {kind.value: self.kinds[kind] for kind in NumberKind}
+        return {"kinds": kinds, "numbers": self.kinds.total(), **counts}
 
 
 @dataclass(slots=True)

@@ -92,6 +92,7 @@ def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
         "letters": reading.letters,
         "awaits_rows": reading.awaits_rows,
         "may_be_kept": reading.may_be_kept,
+        "is_answered": reading.identity_answer is not None,
         "checks": [one.as_dict() for one in reading.checks],
         "table": None,
     }
@@ -118,6 +119,7 @@ def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Readin
             letters,
             awaits_rows=_flag(told["awaits_rows"]),
             may_be_kept=_flag(told["may_be_kept"]),
+            identity_answer=asked.identity_answer if _flag(told["is_answered"]) else None,
             checks=tuple(_check(_object(each)) for each in _list(told["checks"], 1_000)),
         )
     except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError, InvalidOperation) as error:

@@ -46,6 +46,8 @@ class Reading:
     """Whether the rows of a long file were left unsorted: everything in it was looked through, and no more."""
     may_be_kept: bool = False
     """Whether everything in the file was looked through and nothing was found that must not be kept."""
+    identity_answer: str | None = None
+    """What the sender says that it is which may be identity numbers; ``None`` where nothing may be."""
     checks: tuple[CheckOutcome, ...] = ()
     """Which checks ran, which did not and why; what they found is in ``findings``."""
 
@@ -93,6 +95,7 @@ def read(
         {name: letter(position) for name, position in case.mapping.positions.items()} if case.has_header else {},
         awaits_rows=case.has_header and case.is_for_later,
         may_be_kept=bool(case.candidates),
+        identity_answer=identity_answer if case.scan.doubtful.places else None,
         checks=checks,
     )
 

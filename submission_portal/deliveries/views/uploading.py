@@ -14,7 +14,7 @@ from information_models.queries import load_model
 from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import Invalid, NotFound, Refused
+from registry.errors import NotFound, Refused
 from registry.findings import Finding
 from registry.i18n import read
 from registry.identity import queries as identity
@@ -27,10 +27,10 @@ from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
 from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
-from submission_portal.deliveries.pages.stopping_findings import stopping_finding
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.delivery import own_open_flows
+from submission_portal.deliveries.views.not_kept import NotKept, identity_answer_in, not_kept
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
 
@@ -82,26 +82,29 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
     if data is None or form.errors:
         return _upload_page(flow, version, form, corrects), 422
-    reading = services.read_for(session, version, name, data, later=True)
-    corrects_id = corrects.id if corrects else None
-    try:
-        with transaction() as writing:
-            delivery = services.start(
-                writing,
-                actor,
-                clock.now(),
-                flow_item=writing.get_one(Item, flow.id),
-                file_name=name,
-                data=data,
-                reading=reading,
-                corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
-                correction_kind=kind,
-            )
-            identifier, number = delivery.id, delivery.number
-    except Invalid as invalid:
+    answer = identity_answer_in(form, data)
+    reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
+    if not reading.may_be_kept:
+        stopped = not_kept(actor, form, flow, version, reading, name, data)
         flow = flows.flow_item(db.session, slug)
         corrects = _corrected(db.session, actor, flow, request.values.get("rattar"))
-        return _upload_page(flow, version, form, corrects, findings=invalid.findings), 422
+        return _upload_page(flow, version, form, corrects, stopped=stopped), 422
+    corrects_id = corrects.id if corrects else None
+    with transaction() as writing:
+        delivery = services.start(
+            writing,
+            actor,
+            clock.now(),
+            flow_item=writing.get_one(Item, flow.id),
+            file_name=name,
+            data=data,
+            reading=reading,
+            corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
+            correction_kind=(CorrectionKind.named(form.kind.data) or CorrectionKind.CORRECTION)
+            if corrects_id
+            else None,
+        )
+        identifier, number = delivery.id, delivery.number
     if number:
         flash(_("This very file was received before. Here is its receipt."), "info")
     return redirect(url_for("deliveries.show", reference=number or identifier))
@@ -123,25 +126,26 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
         return _upload_page(flow, None, form, None, delivery=delivery), 422
     version = services.open_version(session, actor, clock.now(), flow)
-    reading = services.read_for(session, version, name, data, later=True)
-    try:
-        with transaction() as writing:
-            seen = seen_revision(form.revision.data)
-            found = services.read_again(
-                writing,
-                actor,
-                clock.now(),
-                queries.delivery_for(writing, actor, reference),
-                file_name=name,
-                data=data,
-                reading=reading,
-                revision=seen,
-            )
-            target = found.number or found.id
-    except Invalid as invalid:
+    answer = identity_answer_in(form, data)
+    reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
+    if not reading.may_be_kept:
+        stopped = not_kept(actor, form, flow, version, reading, name, data)
         delivery = queries.delivery_for(db.session, actor, reference)
         flow = db.session.get_one(Item, delivery.flow_item_id)
-        return _upload_page(flow, None, form, None, delivery=delivery, findings=invalid.findings), 422
+        return _upload_page(flow, None, form, None, delivery=delivery, stopped=stopped), 422
+    with transaction() as writing:
+        seen = seen_revision(form.revision.data)
+        found = services.read_again(
+            writing,
+            actor,
+            clock.now(),
+            queries.delivery_for(writing, actor, reference),
+            file_name=name,
+            data=data,
+            reading=reading,
+            revision=seen,
+        )
+        target = found.number or found.id
     return redirect(url_for("deliveries.show", reference=target))
 
 
@@ -160,7 +164,8 @@ def choose_sheet(reference: str) -> Answer:
     flow = session.get_one(Item, delivery.flow_item_id)
     version = services.open_version(session, actor, clock.now(), flow)
     data, name = storage.read(session, delivery.file_key), delivery.file_name
-    reading = services.read_for(session, version, name, data, sheet=chosen, later=True)
+    answer = delivery.reading.get("identity_answer")
+    reading = services.read_for(session, version, name, data, sheet=chosen, later=True, identity_answer=answer)
     with transaction() as writing:
         delivery = queries.delivery_for(writing, actor, reference)
         seen = seen_revision(form.revision.data)
@@ -186,7 +191,7 @@ def _upload_page(
     corrects: Delivery | None,
     *,
     delivery: Delivery | None = None,
-    findings: tuple[Finding, ...] = (),
+    stopped: NotKept | None = None,
     refusal: Finding | None = None,
 ) -> str:
     approved = flows.approved_version(db.session, flow, clock.today()) or flows.approved_version(db.session, flow)
@@ -202,7 +207,7 @@ def _upload_page(
         form=form,
         corrects=corrects,
         delivery=delivery,
-        findings=[stopping_finding(one) for one in findings],
+        stopped=stopped,
         refusal=readable(refusal) if refusal else None,
         templates=_templates(flow, loaded) if loaded else [],
         large=LARGE,

@@ -39,6 +39,21 @@ def test_under_headings_that_say_so_one_row_is_enough(date_heading, last_heading
     assert find_divided_numbers(table) == ((1, 1),)
 
 
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        (("Född", "Namn", "Sista fyra"), ("19811218", "Exempel", "9876")),
+        (("Sista fyra", "Födelsedatum"), ("9876", "811218")),
+        (("Födelsenr", "Avd", "Date of birth"), ("9876", "3", "1981-12-18")),
+    ],
+)
+def test_numbers_with_columns_between_are_found_where_both_headings_say_so(headings, row):
+    table = under(*headings, rows=[row, tuple("9875" if cell == "9876" else cell for cell in row)])
+    born = next(place for place, cell in enumerate(row) if cell.startswith(("19", "81")))
+    assert find_divided_numbers(table) == ((1, born),)
+    assert not find_divided_numbers(under("Dag", "Namn", "Platser", rows=[row]))
+
+
 def test_last_digits_that_lost_their_zeros_are_found_under_such_headings():
     assert find_divided_numbers(under("Född", "Sista fyra", rows=[("811228", "89")]))
 

@@ -19,6 +19,7 @@ IDENTITY = (
         ),
         _LAW,
         stops=True,
+        event="IdentityNumbersRefused",
         looks_for=Text("inga personnummer någonstans i filen", "no identity numbers anywhere in the file"),
     ),
     FindingEntry(
@@ -49,5 +50,6 @@ IDENTITY = (
             "If that is not so, discard the delivery, remove the numbers from the file and read it in again.",
         ),
         _LAW,
+        event="IdentityQuestionAnswered",
     ),
 )  # fmt: skip
