@@ -1,8 +1,11 @@
 """What runs in the cage: `registry.cage.child` calls `warm_up` once, and `work` for each file."""
 
 import encodings.cp437
+import encodings.cp850
+import encodings.cp865
 import encodings.cp1252
 import encodings.latin_1
+import encodings.mac_roman
 import encodings.utf_8_sig
 import encodings.utf_16
 import encodings.utf_16_be

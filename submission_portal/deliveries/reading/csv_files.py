@@ -11,6 +11,7 @@ from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
+from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.quoted_cells import Spanning
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 
@@ -74,7 +75,7 @@ def read_csv(
 
 def decode(data: bytes) -> tuple[str | None, str]:
     """The text and the name of its encoding: byte order mark, else UTF-16 as its zero bytes show, else strict UTF-8, else
-    Windows-1252.
+    an older one that its Swedish letters tell, else Windows-1252.
 
     >>> decode("Södra".encode()), decode("Södra".encode("cp1252")), decode(b"\\x81")
     (('Södra', 'utf-8'), ('Södra', 'windows-1252'), (None, ''))
@@ -93,12 +94,16 @@ def decode(data: bytes) -> tuple[str | None, str]:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
                 return None, ""
-    for codec, encoding in (("utf-8", "utf-8"), ("cp1252", "windows-1252")):
-        try:
-            return data.decode(codec), encoding
-        except UnicodeDecodeError:
-            continue
-    return None, ""
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if (older := older_encoding(data)) is not None:
+        return data.decode(older), older
+    try:
+        return data.decode("cp1252"), "windows-1252"
+    except UnicodeDecodeError:
+        return None, ""
 
 
 def _is_open(text: str, line: int, delimiter: str) -> bool:

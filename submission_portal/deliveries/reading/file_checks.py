@@ -9,6 +9,7 @@ from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.file_kinds import unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.needs import ANSWERED, CLEAN, FIRST_LOOK, READ, TEXT_FILE, WORKBOOK
+from submission_portal.deliveries.reading.older_encodings import NAMES
 
 _PROPERTIES = {
     "creator": Text("författare", "author"),
@@ -75,10 +76,16 @@ def no_sheet_with_content(case: FileCase) -> Iterator[Finding]:
         yield FINDINGS.found("FIL-001")
 
 
-def older_encoding(case: FileCase) -> Iterator[Finding]:
+def windows_encoding(case: FileCase) -> Iterator[Finding]:
     """Text that is no UTF-8."""
     if case.text_file.encoding == "windows-1252":
         yield FINDINGS.found("FIL-015")
+
+
+def older_encoding(case: FileCase) -> Iterator[Finding]:
+    """Text of DOS or of an older Macintosh."""
+    if (name := NAMES.get(case.text_file.encoding)) is not None:
+        yield FINDINGS.found("FIL-036", {"encoding": name})
 
 
 def programs(case: FileCase) -> Iterator[Finding]:
@@ -133,7 +140,8 @@ FILE = (
         for code in ("FIL-005", "FIL-006", "FIL-007", "FIL-030", "FIL-031")
     ),
     Check("FIL-017", _LOOK, why_unreadable("FIL-017")),
-    Check("FIL-015", (*READ, TEXT_FILE), older_encoding),
+    Check("FIL-015", (*READ, TEXT_FILE), windows_encoding),
+    Check("FIL-036", (*READ, TEXT_FILE), older_encoding),
     Check("FIL-008", _OF_WORKBOOKS, programs),
     Check("FIL-013", _OF_WORKBOOKS, pictures),
     Check("FIL-010", _OF_WORKBOOKS, hidden_sheets),

@@ -43,13 +43,21 @@ def headings_without_accents(case: FileCase) -> Iterator[Finding]:
 def nearly_right_headings(case: FileCase) -> Iterator[Finding]:
     """Elements that no column was read as, while a heading is close to theirs."""
     for missing in case.mapping.missing:
-        if missing.near:
+        if missing.near and missing.garbled is None:
             element = missing.element.name
             places = [
                 Place(case.sheet.name, case.mapping.header_row, near.letter, element, near.heading)
                 for near in missing.near
             ]
             yield FINDINGS.found("STR-005", _named(missing), places)
+
+
+def garbled_headings(case: FileCase) -> Iterator[Finding]:
+    """Headings that were once read in the wrong encoding."""
+    for missing in case.mapping.missing:
+        if missing.garbled is not None:
+            params: dict[str, Param] = {**_named(missing), "heading": missing.garbled.heading}
+            yield FINDINGS.found("STR-026", params, _at(case, missing.garbled))
 
 
 def missing_keys(case: FileCase) -> Iterator[Finding]:
@@ -64,7 +72,7 @@ def missing_columns(case: FileCase) -> Iterator[Finding]:
 
 def unknown_columns(case: FileCase) -> Iterator[Finding]:
     """Columns that the model does not have, those aside that may be meant for an element."""
-    suspects = {near.letter for missing in case.mapping.missing for near in missing.near}
+    suspects = {near.letter for missing in case.mapping.missing for near in (*missing.near, missing.garbled) if near}
     unknown = [
         column
         for column in case.mapping.columns
@@ -80,6 +88,7 @@ HEADINGS = (
     Check("STR-010", HEADED, nameless_columns),
     Check("STR-007", HEADED, ambiguous_headings),
     Check("STR-006", HEADED, headings_without_accents),
+    Check("STR-026", HEADED, garbled_headings),
     Check("STR-005", HEADED, nearly_right_headings),
     Check("STR-004", HEADED, missing_keys),
     Check("STR-024", HEADED, missing_columns),
@@ -94,7 +103,7 @@ def _at(case: FileCase, *columns: MappedColumn) -> Sequence[Place]:
 
 def _missing(case: FileCase, code: str, *, is_key: bool) -> Iterator[Finding]:
     for missing in case.mapping.missing:
-        if not missing.near and missing.element.is_key is is_key:
+        if not missing.near and missing.garbled is None and missing.element.is_key is is_key:
             place = Place(case.sheet.name, case.mapping.header_row, None, missing.element.name)
             yield FINDINGS.found(code, _named(missing), (place,))
 

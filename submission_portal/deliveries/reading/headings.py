@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, fold, strip_accents, without_unit
+from submission_portal.deliveries.reading.older_encodings import repaired
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 
 HEADER_SEARCHED = 60
@@ -23,6 +24,8 @@ class Missing:
 
     element: ExpectedColumn
     near: tuple[MappedColumn, ...]
+    garbled: MappedColumn | None = None
+    """The column whose heading is the element's, once read in the wrong encoding."""
 
     @property
     def headings(self) -> str:
@@ -117,9 +120,16 @@ def _missing(expected: Expected, columns: Sequence[MappedColumn], positions: dic
         near = tuple(
             other for other in unknown if difflib.get_close_matches(fold(other.heading), words, n=1, cutoff=0.75)
         )
-        if element.is_required or near:
-            found.append(Missing(element, near))
+        garbled = next((other for other in unknown if _is_garbled(expected, other.heading, element.name)), None)
+        if element.is_required or near or garbled is not None:
+            found.append(Missing(element, near, garbled))
     return tuple(found)
+
+
+def _is_garbled(expected: Expected, heading: str, element: str) -> bool:
+    return len(heading) <= LONGEST_HEADING and any(
+        matches(expected, text)[0] == (element,) for text in repaired(heading)
+    )
 
 
 def _headings(element: ExpectedColumn) -> dict[str, str]:

@@ -340,4 +340,19 @@ FILE = (
         ),
         stops=True,
     ),
+    FindingEntry(
+        "FIL-036", Severity.INFO, Stage.FILE, Scope.FILE,
+        Text("Texten lästes som {encoding}", "The text was read as {encoding}"),
+        Text(
+            "Å, ä och ö står som i en äldre teckenkodning, {encoding}, och filen lästes med den. Som UTF-8 eller Windows-1252 blir "
+            "de andra tecken.",
+            "Å, ä and ö are written as in an older encoding, {encoding}, and the file was read in it. As UTF-8 or Windows-1252 they "
+            "are other characters.",
+        ),
+        Text(
+            "Kontrollera rubriker och namn i förhandsvisningen. Stämmer de inte: spara filen som CSV UTF-8 eller som XLSX.",
+            "Check headings and names in the preview. If they are not right: save the file as CSV UTF-8 or as XLSX.",
+        ),
+        looks_for=Text("teckenkodning från DOS eller äldre Macintosh", "an encoding of DOS or of older Macintoshes"),
+    ),
 )  # fmt: skip

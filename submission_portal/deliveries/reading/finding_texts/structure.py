@@ -316,4 +316,22 @@ STRUCTURE = (
         ),
         Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
     ),
+    FindingEntry(
+        "STR-026", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En rubrik har förvanskade tecken", "A heading has garbled characters"),
+        Text(
+            "Rubriken «{heading}» är {element}, läst i fel teckenkodning någonstans på vägen hit. Namn i raderna kan vara "
+            "förvanskade på samma sätt.",
+            "The heading “{heading}” is {element}, read in the wrong encoding somewhere on its way here. Names in the rows may be "
+            "garbled in the same way.",
+        ),
+        Text(
+            "Ta ut filen på nytt ur systemet och spara den som CSV UTF-8 eller XLSX. Frågar kalkylprogrammet vid öppningen: välj "
+            "den teckenkodning som visar å, ä och ö rätt.",
+            "Take the file out of the system again and save it as CSV UTF-8 or XLSX. If the spreadsheet asks when it opens the "
+            "file: choose the encoding that shows å, ä and ö right.",
+        ),
+        stops=True,
+        looks_for=Text("inga förvanskade tecken i rubrikerna", "no garbled characters in the headings"),
+    ),
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """CSV files as real systems write them are read as they were meant, and what cannot be is told."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.findings import Severity
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
@@ -498,3 +500,42 @@ def test_a_measuring_time_as_a_number_is_a_day_at_six(separator):
     rows = [f"202610{day:02}{separator}0600;Norra sjukhuset;A;1;1;0" for day in range(1, 32)]
     reading = read(ward_csv(*rows), "okt.csv", WARDS)
     assert column(reading, "dag") == [f"2026-10-{day:02}" for day in range(1, 32)] and reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp437", "cp850"), ("cp850", "cp850"), ("cp865", "cp850"), ("mac-roman", "mac-roman")]
+)
+@pytest.mark.parametrize(
+    "hospital", ["Övre sjukhuset", "Årjängs sjukhem", "Sjukhuset i Växjö", "Läns- och närsjukhuset"]
+)
+def test_text_of_dos_and_of_older_macintoshes_is_recognised_and_told(encoding, name, hospital):
+    reading = read(ward_csv(f"2026-10-01;{hospital};Å 1;12;11,5;0", encoding=encoding), "okt.csv", WARDS)
+    assert (reading.preview.encoding, codes(reading)) == (name, ["FIL-036"])
+    assert column(reading, "sjukhus") == [hospital] and column(reading, "overbelaggningar") == ["0"]
+
+
+@given(st.lists(st.text("abdeghiklmnoprstuvåäöÅÄÖé ", min_size=3, max_size=12), min_size=1, max_size=6))
+def test_windows_text_is_never_taken_for_an_older_encoding(names):
+    rows = [f"2026-10-01;{name};A;1;1;0" for name in names]
+    reading = read(ward_csv(*rows, encoding="cp1252"), "okt.csv", WARDS)
+    assert reading.preview.encoding == "windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("written_in", "read_as"),
+    [
+        ("utf-8", "cp1252"),
+        ("cp850", "cp1252"),
+        ("mac-roman", "cp1252"),
+        ("cp1252", "cp437"),
+        ("utf-8", "cp850"),
+        ("utf-8", "mac-roman"),
+    ],
+)
+def test_a_heading_that_was_read_in_the_wrong_encoding_once_is_told_for_what_it_is(written_in, read_as):
+    garbled = "Belagda vårdplatser".encode(written_in).decode(read_as)
+    head = ";".join(HEADINGS).replace("Belagda vårdplatser", garbled)
+    reading = read(csv_lines(head, "2026-10-01;Norra sjukhuset;A;1;1;0"), "okt.csv", WARDS)
+    assert errors(reading) == ["STR-026"] and reading.frame is None
+    assert garbled in FINDINGS.read(reading.findings[0], "sv").body
+    assert reading.findings[0].places[0].column == "E"
