@@ -248,7 +248,7 @@ class Catalogue:
     def read(self, finding: Finding, language: Language) -> ReadableFinding:
         """The finding in words."""
         entry = self._by_code[finding.code]
-        params = {"count": len(finding.places), **_in_language(finding.params, language)}
+        params = {"count": finding.count, **_in_language(finding.params, language)}
         params = {name: _Counted(value) if isinstance(value, int) else value for name, value in params.items()}
 
         def render(text: Text) -> str:

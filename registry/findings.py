@@ -85,6 +85,12 @@ class Finding:
     params: Mapping[str, Param] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """How many places it has in all; ``places`` may be the first of them."""
+        told = self.params.get("count")
+        return told if isinstance(told, int) else len(self.places)
+
     def as_dict(self) -> dict[str, object]:
         """Canonical-content-safe form (no floats), for storage and ``--json``."""
         return {

@@ -203,18 +203,26 @@ IN_A_FILE = (
     ),
     FindingEntry(
         "RULE-001", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
-        Text("{text}", "{text}"),
-        Text("Regeln bryts på {count} rader. {reason}", "The rule is broken on {count} rows. {reason}"),
+        Text("Stämmer inte: {text}", "Does not hold: {text}"),
+        Text(
+            "Regeln bryts på {count} {count:rad|rader}. {reason}",
+            "The rule is broken on {count} {count:row|rows}. {reason}",
+        ),
         Text("Rätta värdena på raderna.", "Mend the values on the rows."),
+        looks_for=Text("{text}", "{text}"),
     ),
     FindingEntry(
         "RULE-002", Severity.WARNING, Stage.CONSISTENCY, Scope.ROW,
-        Text("{text}", "{text}"),
-        Text("Så är det inte på {count} rader. {reason}", "It is not so on {count} rows. {reason}"),
+        Text("Stämmer inte: {text}", "Does not hold: {text}"),
+        Text(
+            "Så är det inte på {count} {count:rad|rader}. {reason}",
+            "It is not so on {count} {count:row|rows}. {reason}",
+        ),
         Text(
             "Rätta värdena, eller förklara varför de är riktiga. En granskare läser förklaringen.",
             "Mend the values, or explain why they are right. A reviewer reads the explanation.",
         ),
         answer=AnswerKind.EXPLANATION,
+        looks_for=Text("{text}", "{text}"),
     ),
 )  # fmt: skip

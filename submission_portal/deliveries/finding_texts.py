@@ -55,7 +55,10 @@ ABSENT = (
 COMPARED = (
     FindingEntry(
         "HIS-001", Severity.WARNING, Stage.HISTORY, Scope.UNIT,
-        Text("Enheter som fanns förra gången saknas", "Units that were there last time are missing"),
+        Text(
+            "{count:En enhet|Enheter} som fanns förra gången saknas",
+            "{count:A unit that was|Units that were} there last time {count:is|are} missing",
+        ),
         Text(
             "Enheter som fanns i leveransen för {period} men inte i den här: {count}.",
             "Units that were in the delivery for {period} but not in this one: {count}.",
@@ -69,7 +72,10 @@ COMPARED = (
     ),
     FindingEntry(
         "HIS-002", Severity.WARNING, Stage.HISTORY, Scope.CELL,
-        Text("Stor ändring mot förra leveransen", "Large change from the delivery before"),
+        Text(
+            "{count:Ett värde|Värden} har ändrats mycket mot förra leveransen",
+            "{count:A value has|Values have} changed much from the delivery before",
+        ),
         Text(
             "Värden som har ändrats mer än {share} procent jämfört med {period}: {count}.",
             "Values that have changed by more than {share} per cent compared with {period}: {count}.",
@@ -84,7 +90,7 @@ COMPARED = (
     ),
     FindingEntry(
         "HIS-003", Severity.INFO, Stage.HISTORY, Scope.UNIT,
-        Text("Nya enheter", "New units"),
+        Text("{count:En enhet är ny|Enheter är nya}", "{count:A unit is|Units are} new"),
         Text(
             "Enheter som inte fanns i leveransen för {period}: {count}.",
             "Units that were not in the delivery for {period}: {count}.",
@@ -94,10 +100,12 @@ COMPARED = (
     ),
     FindingEntry(
         "HIS-004", Severity.WARNING, Stage.HISTORY, Scope.ROW,
-        Text("Samma värden som perioden före", "The same values as the period before"),
         Text(
-            "Varje värde i filen är det som lämnades för {period}: {count} rader.",
-            "Every value in the file is what was delivered for {period}: {count} rows.",
+            "Alla värden är desamma som perioden före", "All values are the same as in the period before"
+        ),
+        Text(
+            "Varje värde i filen är det som lämnades för {period}: {count} {count:rad|rader}.",
+            "Every value in the file is what was delivered for {period}: {count} {count:row|rows}.",
         ),
         Text(
             "Kontrollera att rätt fil valdes. Stämmer det, förklara varför ingenting har ändrats.",
@@ -119,7 +127,9 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-002", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
-        Text("Rättelsen lägger till rader", "The correction adds rows"),
+        Text(
+            "Rättelsen lägger till {count:en rad|rader}", "The correction adds {count:a row|rows}"
+        ),
         Text(
             "Rader som inte fanns i den leverans som rättas: {count}.",
             "Rows that were not in the delivery that is corrected: {count}.",
@@ -156,7 +166,9 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-005", Severity.WARNING, Stage.CORRECTION, Scope.ROW,
-        Text("Ersättningen tar bort rader", "The replacement takes rows away"),
+        Text(
+            "Ersättningen tar bort {count:en rad|rader}", "The replacement takes {count:a row|rows} away"
+        ),
         Text(
             "Rader som har levererats men inte finns i filen: {count} av {before}. Enheter som försvinner helt: {units}. "
             "Perioder som försvinner helt: {periods}.",
@@ -173,7 +185,9 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-006", Severity.INFO, Stage.CORRECTION, Scope.ROW,
-        Text("Ersättningen lägger till rader", "The replacement adds rows"),
+        Text(
+            "Ersättningen lägger till {count:en rad|rader}", "The replacement adds {count:a row|rows}"
+        ),
         Text(
             "Rader som inte fanns i den leverans som ersätts: {count}.",
             "Rows that were not in the delivery that is replaced: {count}.",
@@ -184,7 +198,9 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-007", Severity.WARNING, Stage.CORRECTION, Scope.CELL,
-        Text("Ersättningen tar bort värden", "The replacement takes values away"),
+        Text(
+            "Ersättningen tar bort {count:ett värde|värden}", "The replacement takes {count:a value|values} away"
+        ),
         Text(
             "Celler som hade ett tal och nu är stängda eller inte rapporterade: {count}.",
             "Cells that had a number and are now closed or not reported: {count}.",
@@ -214,7 +230,9 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-009", Severity.INFO, Stage.CORRECTION, Scope.CELL,
-        Text("Ersättningen ändrar värden", "The replacement changes values"),
+        Text(
+            "Ersättningen ändrar {count:ett värde|värden}", "The replacement changes {count:a value|values}"
+        ),
         Text(
             "Celler som får ett annat värde än i den leverans som ersätts: {count}. Rader som är desamma: {kept}.",
             "Cells that get another value than in the delivery that is replaced: {count}. Rows that are the same: {kept}.",

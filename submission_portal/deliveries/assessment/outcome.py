@@ -163,7 +163,7 @@ def finding_key(finding: Finding) -> str:
 
 
 def _kept(finding: Finding) -> Finding:
-    count = {"count": len(finding.places)} if len(finding.places) > PLACES_KEPT else {}
+    count = {"count": finding.count} if len(finding.places) > PLACES_KEPT else {}
     places = tuple(
         replace(place, value=shortened(place.value)) if place.value else place for place in finding.places[:PLACES_KEPT]
     )

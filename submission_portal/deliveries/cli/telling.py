@@ -129,9 +129,9 @@ def tell_findings(findings: tuple[Finding, ...]) -> None:
             if place.value or place.label:
                 parts.append(repr(place.value or (place.label.in_language(language) if place.label else "")))
             click.echo("    " + ", ".join(part for part in parts if part))
-        if len(finding.places) > _SHOWN_PLACES:
+        if finding.count > _SHOWN_PLACES:
             more = Text("ställen i allt; --json räknar upp alla", "places in all; --json lists every one")
-            click.echo(f"    … {len(finding.places)} {more.in_language(language)}")
+            click.echo(f"    … {finding.count} {more.in_language(language)}")
 
 
 def tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: int = 1) -> None:
@@ -172,7 +172,7 @@ def as_findings(findings: tuple[Finding, ...]) -> list[dict[str, object]]:
     for finding in findings:
         read = read_finding(finding)
         texts = {"key": finding_key(finding), "title": read.title, "body": read.body, "mend": read.mend}
-        rows.append({**finding.as_dict(), "count": len(finding.places), **texts})
+        rows.append({**finding.as_dict(), "count": finding.count, **texts})
     return rows
 
 

@@ -148,7 +148,7 @@ def shown_finding(
 ) -> ShownFinding:
     """A stored finding as the page shows it; ``typed`` are explanations that could not be kept."""
     corner = delivery.assessment.corners.get(key)
-    count = int(str(finding.params.get("count", len(finding.places))))
+    count = finding.count
     element = next((place.field for place in finding.places if place.field), "") or ""
     cells: tuple[tuple[str, int, str, str], ...] = ()
     entry = FINDINGS.stored(finding)

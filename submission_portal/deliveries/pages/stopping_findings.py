@@ -27,7 +27,7 @@ class StoppingFinding:
 
 def stopping_finding(finding: Finding) -> StoppingFinding:
     places = tuple(place_in_words(place) for place in finding.places[:PLACES_SHOWN])
-    return StoppingFinding(readable(finding), len(finding.places), places)
+    return StoppingFinding(readable(finding), finding.count, places)
 
 
 def place_in_words(place: Place) -> str:

@@ -106,7 +106,7 @@ def hidden_sheets(case: FileCase) -> Iterator[Finding]:
 
 def comments(case: FileCase) -> Iterator[Finding]:
     if places := case.workbook.facts.comments:
-        yield FINDINGS.found("FIL-014", {}, tuple(islice(places, 200)))
+        yield FINDINGS.found("FIL-014", {"count": len(places)}, tuple(islice(places, 200)))
 
 
 def personal_properties(case: FileCase) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def formulas(case: FileCase) -> Iterator[Finding]:
     rows, mapped = _data_rows(case), _mapped(case)
     if cells := sorted(cell for cell in case.sheet.formulas if cell[0] in rows and cell[1] in mapped):
         places = [Place(case.sheet.name, row, letter(column)) for row, column in cells[:MOST_PLACES]]
-        yield FINDINGS.found("FIL-009", {"formulas": len(cells)}, places)
+        yield FINDINGS.found("FIL-009", {"formulas": len(cells), "count": len(cells)}, places)
 
 
 def hidden_cells(case: FileCase) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ def hidden_cells(case: FileCase) -> Iterator[Finding]:
     places = [Place(sheet.name, row) for row in sheet.hidden_rows if row in rows]
     places += [Place(sheet.name, None, letter(column - 1)) for column in sheet.hidden_columns if column - 1 in mapped]
     if places:
-        yield FINDINGS.found("FIL-022", {}, places[:MOST_PLACES])
+        yield FINDINGS.found("FIL-022", {"count": len(places)}, places[:MOST_PLACES])
 
 
 def merged_cells(case: FileCase) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def merged_cells(case: FileCase) -> Iterator[Finding]:
         and any(first_column <= position <= last_column for position in mapped)
     ]
     if places:
-        yield FINDINGS.found("STR-008", {}, places[:MOST_PLACES])
+        yield FINDINGS.found("STR-008", {"count": len(places)}, places[:MOST_PLACES])
 
 
 def read_otherwise(code: str) -> Callable[[FileCase], Iterator[Finding]]:

@@ -34,7 +34,12 @@ def swallowed_text(case: FileCase) -> Iterator[Finding]:
     """Cells that hold line breaks, or delimiters that make no sense there."""
     if case.quoted:
         file = case.text_file
-        params: dict[str, Param] = {"lines": file.lines, "records": len(file.sheet.rows), "cells": len(case.quoted)}
+        params: dict[str, Param] = {
+            "lines": file.lines,
+            "records": len(file.sheet.rows),
+            "cells": len(case.quoted),
+            "count": len(case.quoted),
+        }
         yield FINDINGS.found("STR-021", params, [_place(cell) for cell in case.quoted[:MOST_SHOWN]])
 
 

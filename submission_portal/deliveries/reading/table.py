@@ -91,7 +91,9 @@ def table_of(
             for code, at_rows in said.items()
         }
         for code, at in places.items():
-            findings.append(FINDINGS.found(code, {"rows": len(said[code]), **_named(column)}, at))
+            findings.append(
+                FINDINGS.found(code, {"rows": len(said[code]), "count": len(said[code]), **_named(column)}, at)
+            )
     if formulas := _formulas_without_value(mapping, sheet, found):
         beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
     return Table(array("q", (index + 1 for index in found.data)), sheet.name, data | beside), findings

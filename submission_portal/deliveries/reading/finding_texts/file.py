@@ -96,7 +96,10 @@ FILE = (
     ),
     FindingEntry(
         "FIL-009", Severity.ERROR, Stage.FILE, Scope.CELL,
-        Text("Celler räknas ut med formler", "Cells are computed by formulas"),
+        Text(
+            "{count:En cell räknas ut med en formel|Celler räknas ut med formler}",
+            "{count:A cell is computed by a formula|Cells are computed by formulas}",
+        ),
         Text(
             "Celler med formler bland raderna: {formulas}. Det värde som syns kan vara ett gammalt resultat.",
             "Cells with formulas among the rows: {formulas}. The value that shows may be an old result.",
@@ -109,7 +112,9 @@ FILE = (
     ),
     FindingEntry(
         "FIL-010", Severity.INFO, Stage.FILE, Scope.FILE,
-        Text("Filen har dolda blad", "The file has hidden sheets"),
+        Text(
+            "Filen har {count:ett dolt blad|dolda blad}", "The file has {count:a hidden sheet|hidden sheets}"
+        ),
         Text(
             "Dolda blad med innehåll: {count}. De läses inte in som uppgifter men följer med i originalfilen.",
             "Hidden sheets that hold something: {count}. They are not read as figures but go along in the original file.",
@@ -119,10 +124,13 @@ FILE = (
     ),
     FindingEntry(
         "FIL-011", Severity.INFO, Stage.FILE, Scope.ROW,
-        Text("Summarader lästes inte in", "Sum rows were not read in"),
+        Text(
+            "{count:En summarad|Summarader} lästes inte in",
+            "{count:A sum row was|Sum rows were} not read in",
+        ),
         Text(
             "Summarader: {count}. Registret räknar själv. Jämförda celler: {compared}, varav {differing} skiljer sig.",
-            "Sum rows: {count}. The registry adds up by itself. Cells compared: {compared}, of which {differing} differ.",
+            "Sum rows: {count}. The registry adds up by itself. Cells compared: {compared}, of which {differing} {differing:differs|differ}.",
         ),
         Text(
             "Summaraderna får stå kvar i filen. Celler som skiljer sig står i en egen varning.",
@@ -132,7 +140,10 @@ FILE = (
     ),
     FindingEntry(
         "FIL-012", Severity.WARNING, Stage.FILE, Scope.CELL,
-        Text("Summan stämmer inte med raderna", "The sum does not agree with the rows"),
+        Text(
+            "{count:En summa|Summor} stämmer inte med raderna",
+            "{count:A sum does|Sums do} not agree with the rows",
+        ),
         Text(
             "Celler i summaraderna som visar något annat än vad raderna blir tillsammans: {count}.",
             "Cells in the sum rows that show something else than what the rows add up to: {count}.",
@@ -146,7 +157,7 @@ FILE = (
     ),
     FindingEntry(
         "FIL-013", Severity.WARNING, Stage.FILE, Scope.FILE,
-        Text("Filen har bilder", "The file holds pictures"),
+        Text("Filen har {pictures:en bild|bilder}", "The file holds {pictures:a picture|pictures}"),
         Text(
             "Bilder i filen: {pictures}. Ingen kontroll kan läsa vad de visar.",
             "Pictures in the file: {pictures}. No check can read what they show.",
@@ -157,7 +168,7 @@ FILE = (
     ),
     FindingEntry(
         "FIL-014", Severity.INFO, Stage.FILE, Scope.FILE,
-        Text("Filen har kommentarer", "The file has comments"),
+        Text("Filen har {count:en kommentar|kommentarer}", "The file has {count:a comment|comments}"),
         Text(
             "Celler med kommentarer: {count}. De läses inte in men följer med i originalfilen.",
             "Cells with comments: {count}. They are not read in but go along in the original file.",
@@ -196,18 +207,23 @@ FILE = (
             "A file may have at most {rows} rows, {columns} columns and {cells} cells.",
         ),
         Text(
-            "Dela upp leveransen. Är bladet egentligen mindre: ta bort tomma formaterade rader under det.",
-            "Split the delivery. If the sheet is really smaller: remove empty formatted rows below it.",
+            "Dela upp leveransen, till exempel månad för månad. Tomma formaterade celler räknas inte: ser bladet mindre ut står "
+            "det något långt nedanför eller till höger om tabellen.",
+            "Split the delivery, for example month by month. Empty formatted cells do not count: if the sheet looks smaller, "
+            "something stands far below the table or to the right of it.",
         ),
         stops=True,
         looks_for=Text("inte för många rader eller kolumner", "not too many rows or columns"),
     ),
     FindingEntry(
         "FIL-018", Severity.ERROR, Stage.FILE, Scope.ROW,
-        Text("Summarader får inte ingå", "Sum rows may not be included"),
         Text(
-            "Summarader: {count}. Modellen tar inte emot sådana.",
-            "Sum rows: {count}. The model does not take any.",
+            "Filen har {count:en summarad|summarader}, som modellen inte tar emot",
+            "The file has {count:a sum row|sum rows}, which the model does not take",
+        ),
+        Text(
+            "Summarader: {count}. Registret räknar själv ut summor.",
+            "Sum rows: {count}. The registry adds up by itself.",
         ),
         Text("Ta bort raderna.", "Remove the rows."),
         looks_for=Text("inga summarader", "no sum rows"),

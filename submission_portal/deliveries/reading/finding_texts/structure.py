@@ -19,17 +19,23 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
-        Text("Kolumner som inte hör till modellen", "Columns that do not belong to the model"),
         Text(
-            "Kolumnerna {headings} lästes inte in. De finns kvar i originalfilen.",
-            "The columns {headings} were not read in. They stay in the original file.",
+            "{count:En kolumn hör|Kolumner hör} inte till modellen",
+            "{count:A column does|Columns do} not belong to the model",
         ),
-        Text("Ta bort dem om de inte ska lämna regionen.", "Remove them if they should not leave the region."),
+        Text(
+            "{count:Kolumnen|Kolumnerna} {headings} lästes inte in. {count:Den|De} finns kvar i originalfilen.",
+            "The {count:column|columns} {headings} {count:was|were} not read in. {count:It stays|They stay} in the original file.",
+        ),
+        Text(
+            "Ta bort {count:den om den|dem om de} inte ska lämna regionen.",
+            "Remove {count:it if it|them if they} should not leave the region.",
+        ),
         looks_for=Text("inga kolumner utanför modellen", "no columns that the model does not have"),
     ),
     FindingEntry(
         "STR-003", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
-        Text("Samma kolumn finns två gånger", "The same column is there twice"),
+        Text("Flera kolumner är samma: {element}", "Several columns are the same: {element}"),
         Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
         Text("Behåll en av dem.", "Keep one of them."),
         stops=True,
@@ -37,7 +43,7 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-004", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
-        Text("En kolumn saknas", "A column is missing"),
+        Text("En kolumn saknas: {element}", "A column is missing: {element}"),
         Text(
             "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
             "No column is recognised as {element}. It may be called: {headings}.",
@@ -48,7 +54,7 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-005", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
-        Text("En rubrik är nästan rätt", "A heading is nearly right"),
+        Text("En rubrik är bara nästan rätt: {element}", "A heading is only nearly right: {element}"),
         Text(
             "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
             "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
@@ -85,7 +91,7 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-008", Severity.ERROR, Stage.STRUCTURE, Scope.CELL,
-        Text("Sammanslagna celler bland raderna", "Merged cells among the rows"),
+        Text("Celler bland raderna är sammanslagna", "Cells among the rows are merged"),
         Text(
             "Sammanslagna områden bland uppgifterna: {count}. Bara den första cellen i ett område har ett värde.",
             "Merged areas among the figures: {count}. Only the first cell of an area has a value.",
@@ -144,7 +150,7 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-010", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
-        Text("En kolumn utan rubrik", "A column without a heading"),
+        Text("En kolumn saknar rubrik", "A column has no heading"),
         Text(
             "Kolumnen har värden men ingen rubrik och lästes inte in.",
             "The column has values but no heading and was not read in.",
@@ -167,7 +173,7 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-012", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
-        Text("Inga rader under rubriken", "No rows under the header"),
+        Text("Det finns inga rader under rubriken", "There are no rows under the header"),
         Text("Rubrikraden hittades, men inga uppgifter under den.", "The header was found, but no figures under it."),
         Text("Kontrollera att rätt fil eller blad valdes.", "Check that the right file or sheet was chosen."),
         stops=True,
@@ -185,7 +191,10 @@ STRUCTURE = (
     ),
     FindingEntry(
         "STR-013", Severity.INFO, Stage.STRUCTURE, Scope.ROW,
-        Text("Rader lästes som anmärkningar", "Rows were read as notes"),
+        Text(
+            "{count:En rad lästes som anmärkning|Rader lästes som anmärkningar}",
+            "{count:A row was read as a note|Rows were read as notes}",
+        ),
         Text(
             "Rader med bara text vid sidan av uppgifterna, eller som upprepar rubriken: {count}. De lästes inte in.",
             "Rows with only text beside the figures, or that repeat the header: {count}. They were not read in.",
