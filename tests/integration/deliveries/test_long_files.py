@@ -28,6 +28,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
+from tests.factories.identity_numbers import BORN, ten_digits
 from tests.pages import read
 
 ROOT = Path(__file__).parents[3]
@@ -264,6 +265,19 @@ def test_an_identity_number_is_refused_before_anything_is_kept_however_long_the_
     )
     assert answer.status_code == 422
     assert db.session.query(Delivery).count() == db.session.query(Job).count() == 0
+
+
+def test_the_worker_takes_the_answer_that_let_a_long_file_in(app, world, officer):
+    address, ten = f"/leveranser/ny/{world.flow.slug}/", ten_digits(BORN)
+    data = beds_csv() + f"{ten[:6]}.{ten[6:]}\r\n".encode()
+    page = read(officer.post(address, data={"file": (io.BytesIO(data), "platser.csv")}), 422)
+    (asked,) = page.find("//*[@name='identity_asked']")
+    said = {"identity_answer": "koordinat", "identity_asked": asked.get("value")}
+    answer = officer.post(address, data={"file": (io.BytesIO(data), "platser.csv"), **said})
+    jobs.drain()
+    delivery = world.delivery(answer.headers["Location"].rstrip("/").rpartition("/")[2])
+    assert not delivery.reading["awaits_rows"] and delivery.reading["identity_answer"] == "koordinat"
+    assert "PER-003" in read(officer.get(answer.headers["Location"])).text
 
 
 def test_the_command_does_not_wait_for_the_worker(app, world, officer, tmp_path):
