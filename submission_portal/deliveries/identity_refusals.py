@@ -74,7 +74,13 @@ def asks_for_answer(findings: tuple[Finding, ...]) -> bool:
 
 def is_recorded(findings: tuple[Finding, ...]) -> bool:
     """Whether a file that is refused for these leaves an event."""
-    return any(FINDINGS.of(finding).event for finding in findings)
+    return any(_refusal_event(finding) for finding in findings)
+
+
+def _refusal_event(finding: Finding) -> str:
+    """The event of a finding that stops the file; an answered question stops none."""
+    entry = FINDINGS.of(finding)
+    return entry.event if entry.stops else ""
 
 
 def keyed_hash(data: bytes | str) -> str:
@@ -98,7 +104,7 @@ def record_refusal(
     """Record that a file was refused for identity numbers, and give the refusal's id; ``None`` where it was for nothing of
     the kind. In a transaction of its own: the one that would have kept the file does not come to pass."""
     for finding in findings:
-        if event := FINDINGS.of(finding).event:
+        if event := _refusal_event(finding):
             identifier = new_id()
             events.record(
                 session,

@@ -11,7 +11,8 @@ from registry.db import db
 from registry.events import Event
 from registry.storage import StoredObject
 from submission_portal.deliveries.tables import Delivery
-from tests.factories.bad_files import HEAD, text
+from tests.factories.bad_files import HEAD, book, text
+from tests.factories.delivery_files import with_part
 from tests.factories.identity_numbers import BORN, ten_digits
 from tests.pages import read
 
@@ -125,6 +126,14 @@ def test_no_answer_gets_a_certain_number_in(world, officer):
     page = read(upload(officer, world, DOUBTFUL), 422)
     answer = upload(officer, world, CERTAIN, identity_answer="Koordinat", identity_asked=asked_of(page))
     assert "PER-001" in read(answer, 422).text
+
+
+def test_an_answered_file_that_is_not_kept_for_another_reason_leaves_no_record(world, officer):
+    data = with_part(book(lambda sheet: sheet.cell(2, 4, f"{TEN[:6]}.{TEN[6:]}")), "xl/vbaProject.bin", b"x")
+    page = read(upload(officer, world, data, "a.xlsm"), 422)
+    answer = upload(officer, world, data, "a.xlsm", identity_answer="Koordinat", identity_asked=asked_of(page))
+    assert "FIL-008" in read(answer, 422).text
+    assert not recorded("IdentityQuestionAnswered") and not recorded("IdentityNumbersRefused")
 
 
 def test_a_drafts_file_is_asked_about_as_well(world, officer):
