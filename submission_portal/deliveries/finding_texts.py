@@ -431,6 +431,12 @@ LIFE = (
         ),
         Text("Välj vad filen är på sidan.", "Choose on the page what the file is."),
     ),
+    FindingEntry(
+        "DEL-015", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Svaret om saknade rader finns inte bland valen", "The answer about missing rows is not among the choices"),
+        Text("«{word}» är inget svar. Inget har sparats.", "“{word}” is no answer. Nothing was saved."),
+        Text("Välj closed, not_reported eller ended.", "Choose closed, not_reported or ended."),
+    ),
 )  # fmt: skip
 
 TEXTS = (*READING, *ABSENT, *COMPARED, *LIFE)

@@ -4,6 +4,7 @@ Exit status 0: it worked. 1: something was found, or remains before it can be se
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,7 +17,7 @@ from registry.actors import Actor
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
 from registry.finding_catalogue import AnswerKind
-from registry.findings import Text
+from registry.findings import Severity, Text
 from registry.items import queries as items
 from registry.items.tables import Item, Version
 from registry.terminal import fail, read_file, say, these
@@ -96,6 +97,7 @@ def send(
                 if corrected
                 else None,
             )
+            _say_needless(delivery, explanations)
             if delivery.is_working and (empty or missing or explanations):
                 preparing.save(
                     session,
@@ -181,6 +183,23 @@ def _explained(text: str) -> tuple[str, str]:
             )
         )
     return key.strip(), words.strip()
+
+
+def _say_needless(delivery: Delivery, explanations: Sequence[str]) -> None:
+    """Tell which explanations are of nothing that was found: a misspelled rule would be lost in silence."""
+    found = {key for key, _finding in findings_of(delivery.assessment)}
+    for key in dict.fromkeys(_explained(text)[0] for text in explanations):
+        if key not in found:
+            there = these(
+                key for key, finding in findings_of(delivery.assessment) if finding.severity is Severity.WARNING
+            )
+            say(
+                Text(
+                    f"Förklaringen av {key} sparas inte: filen har ingen sådan varning. {there.sv}",
+                    f"The explanation of {key} is not kept: the file has no such warning. {there.en}",
+                ),
+                err=True,
+            )
 
 
 def _answers(delivery: Delivery, word: str) -> dict[str, dict[str, str]]:

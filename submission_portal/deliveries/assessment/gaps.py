@@ -16,10 +16,11 @@ import polars as pl
 
 from information_models.definitions import LoadedModel
 from information_models.frames import REGION
-from registry.findings import Place, Text
+from registry.findings import Finding, Place, Text
 from registry.period import SHIFTS, Period, PeriodKind
 from registry.swedish import sort_key
 from submission_portal.deliveries.assessment.history import unit_elements, unit_label
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.table import ROW
 from submission_portal.deliveries.spans import span_label, span_name
 
@@ -190,6 +191,14 @@ def find_gaps(
 def unanswered(gaps: Iterable[Gap], answers: Mapping[str, str]) -> tuple[Gap, ...]:
     """The gaps that nothing has been said about."""
     return tuple(gap for gap in gaps if not gap.answered(answers))
+
+
+def unknown_gap_answer(given: Mapping[str, str]) -> Finding | None:
+    """The finding for the first answer that is in no word there is."""
+    for word in given.values():
+        if word not in ("", AS_BEFORE, *GAP_ANSWERS):
+            return FINDINGS.found("DEL-015", {"word": word[:100]})
+    return None
 
 
 def said_of_gaps(gaps: Sequence[Gap], before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from registry.provenance import Provenance
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import unknown_answer
-from submission_portal.deliveries.assessment.gaps import said_of_gaps
+from submission_portal.deliveries.assessment.gaps import said_of_gaps, unknown_gap_answer
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,
@@ -257,6 +257,8 @@ def _said(
         kept = {element: given for element, given in told.items() if element in read_in}
         told = {**kept, **{element: dict(given) for element, given in answers.items()}}
     if gap_answers is not None:
+        if (unknown := unknown_gap_answer(gap_answers)) is not None:
+            raise Refused(unknown)
         gaps = said_of_gaps(delivery.assessment.gaps, gaps, gap_answers)
     refuse_identity_numbers(*((Text(key, key), text) for key, text in (explanations or {}).items()))
     found = {key for key, _ in findings_of(delivery.assessment)}

@@ -13,7 +13,6 @@ Pure.
 from collections.abc import Mapping
 
 from registry.errors import Refused
-from submission_portal.deliveries.assessment.gaps import AS_BEFORE, GAP_ANSWERS
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
@@ -46,11 +45,7 @@ def gap_answers_of(form: Mapping[str, str]) -> dict[str, str]:
     >>> gap_answers_of({"lucka-within": "closed", "lucka-65016/Medicin 2026-04-02--2026-04-29": "", "x": "closed"})
     {'within': 'closed', '65016/Medicin 2026-04-02--2026-04-29': ''}
     """
-    return {
-        name.removeprefix(GAP): word
-        for name, word in form.items()
-        if name.startswith(GAP) and word in ("", AS_BEFORE, *GAP_ANSWERS)
-    }
+    return {name.removeprefix(GAP): word for name, word in form.items() if name.startswith(GAP)}
 
 
 def explanations_of(form: Mapping[str, str]) -> dict[str, str]:

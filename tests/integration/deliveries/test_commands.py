@@ -223,3 +223,19 @@ def test_another_explanation_after_the_decision_is_decided_on_anew(run, file, wo
     first = json.loads(run(*send, "FIL-012=delsumma").stdout)
     world.disclose(first["id"])
     assert json.loads(run(*send, "FIL-012=avrundning").stdout)["state"] == "checked"
+
+
+def test_an_explanation_of_nothing_that_was_found_is_not_lost_in_silence(run, file, world):
+    answer = run("send", world.flow.slug, file(beds_csv()), "--as", "norrbotten", "--explain", "HIS-02=Felstavat.")
+    assert "HIS-02" in answer.stderr and "is not kept" in answer.stderr
+
+
+def test_gaps_are_answered_by_the_command(run, file, world):
+    world.sent(beds_csv(day="2026-03-01"))
+    fewer = "\r\n".join(
+        line for line in beds_csv(day="2026-04-01").decode().splitlines() if "Kalix" not in line
+    ).encode()
+    send = ("send", world.flow.slug, file(fewer), "--as", "norrbotten")
+    assert "GAP-002" in run(*send).stdout
+    answer = run(*send, "--missing", "closed")
+    assert "GAP-002" not in answer.stdout and "disclosing officer decides next" in answer.stdout

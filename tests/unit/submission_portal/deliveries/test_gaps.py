@@ -163,3 +163,8 @@ def test_with_every_gap_filled_there_is_none(first, second):
     assert find_gaps(DAILY, whole, expected) == ()
     assert whole.filter(pl.col("__row") > 0).equals(file)
     assert not whole.select("dag", "avdelning").is_duplicated().any()
+
+
+def test_an_answer_in_another_word_is_told():
+    assert gaps.unknown_gap_answer({"*": "closed", "within": "", "beside": "as_before"}) is None
+    assert gaps.unknown_gap_answer({"*": "close"}).params == {"word": "close"}
