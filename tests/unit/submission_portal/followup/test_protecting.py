@@ -279,3 +279,19 @@ def test_the_strictest_policy_counts_and_without_any_five():
 
     assert Rules.strictest([]) == Rules(5, False)
     assert Rules.strictest([shown_below(3), shown_below(4)]) == Rules(4, False)
+
+
+def test_what_was_shown_under_a_lower_threshold_is_hidden_under_a_higher_one():
+    frame = table(WARDS)
+    before = protect_figures(read_figures(frame), Rules(3))
+    assert before.hidden == frozenset()
+    now = protect_figures(read_figures(frame), Rules(5), PublishedCells.of([frame]))
+    assert key("norra", "kirurgi") in now.primary
+
+
+def test_what_was_shown_once_and_hidden_since_stays_hidden():
+    frame = table({name: 10 + number for number, name in enumerate(WARDS)})
+    chosen = key("norra", "kirurgi")
+    published = PublishedCells.of([frame, hide(frame, frozenset({chosen, key("norra", "medicin")}))])
+    assert published.has_shown(chosen, values(frame)[chosen])
+    assert {chosen, key("norra", "medicin")} <= protect_figures(read_figures(frame), Rules(5), published).hidden
