@@ -135,7 +135,7 @@ def _resource(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Resource:
 
 def _fault(error: SyntaxError) -> Finding:
     fault = str(error.msg or error)[:200]
-    if "remote context" in fault or "LoadDocument" in fault:
+    if "remote context" in fault:
         return FINDINGS.found("VOC-105")
     line = error.lineno or 0
     return FINDINGS.found("VOC-102", {"line": line, "fault": fault}, (Place(row=line),) if line else ())

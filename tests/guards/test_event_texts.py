@@ -12,7 +12,9 @@ PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 NOT_EVENTS = {
     "ApplicationFormFor": "the beginning of a class's name",
     "ApplicationStatement": "a class of the vocabulary",
+    "ConceptScheme": "a class of SKOS",
     "EncryptedPackage": "a stream of Office files that are locked by a password",
+    "OrderedCollection": "a class of SKOS",
 }
 
 
