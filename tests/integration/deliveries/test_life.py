@@ -13,7 +13,7 @@ from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
-from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery, NumberSeries
 from submission_portal.forwarding.queries import release_of
 from submission_portal.receiving import services as receiving
@@ -207,6 +207,24 @@ def test_a_correction_of_one_value_is_a_file_of_one_row(any_app, world):
     assert (world.delivery(first).state, world.delivery(delivery_id).state) == ("released", "released")
     whole = queries.rows_as_corrected(db.session, world.delivery(first), ["dag", "sjukhus"])
     assert sorted(whole["faststallda"].to_list()) == [33, 61, 103, 172, 432]
+
+
+def test_a_file_without_some_columns_can_be_chosen_to_be_a_correction(app, world):
+    first = world.sent()
+    delivery_id = world.start(b"Dag;Sjukhus;Varav tekniska\r\n2026-03-01;Kalix sjukhus;4\r\n")
+    assert {"DEL-002", "STR-024"} <= set(codes(world.delivery(delivery_id)))
+    with transaction() as session:
+        delivery, corrected = session.get_one(Delivery, delivery_id), session.get_one(Delivery, first)
+        services.choose_correction(
+            session, world.officer, NOW, delivery, corrects=corrected, kind=CorrectionKind.CORRECTION
+        )
+    delivery = world.delivery(delivery_id)
+    assert set(codes(delivery)) == {"STR-025", "COR-001", "LEG-002"} and delivery.state == DeliveryState.CHECKED
+    assert [(one.element, one.now) for one in delivery.assessment.corrected] == [("varav_tekniska", "4")]
+    world.disclose(delivery_id)
+    world.send(delivery_id)
+    whole = queries.rows_as_corrected(db.session, world.delivery(first), ["dag", "sjukhus"])
+    assert sorted(whole["faststallda"].to_list()) == [33, 59, 103, 172, 432], "what the file lacks stays"
 
 
 def test_history_waits_until_it_is_chosen_what_the_file_is(app, world):

@@ -94,9 +94,10 @@ def test_a_delivery_whose_check_goes_on_can_neither_be_decided_on_nor_answered_n
 
 
 def test_a_delivery_that_might_be_sent_no_longer_may_once_it_is_checked_anew(any_app, world):
-    delivery_id = world.start()
+    delivery_id = world.start(beds_csv() + b"Summa;;1\r\n")
+    world.save(delivery_id, explanations={"FIL-012": "delsumma"})
     world.disclose(delivery_id)
-    world.save(delivery_id, answers={}, later=True)
+    world.save(delivery_id, explanations={"FIL-012": "avrundning"}, later=True)
     assert state_of(world, delivery_id) == DeliveryState.CHECKING
     with pytest.raises(Refused):
         world.send(delivery_id)
