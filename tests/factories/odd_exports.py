@@ -1,8 +1,12 @@
 """Text files as exports, spreadsheets and hands garble them: split decimals, rows too wide or too narrow, stray quotation
 marks. All figures are made up."""
 
+import io
 import random
 from collections.abc import Callable, Sequence
+
+import openpyxl
+from openpyxl.styles import PatternFill
 
 from tests.factories.delivery_files import HEADINGS, csv_lines
 
@@ -70,3 +74,17 @@ STRAY_QUOTES: dict[str, tuple[Callable[[], bytes], int, int]] = {
 def _commented(comments: Sequence[str]) -> bytes:
     body = [[*row, comment] for row, comment in zip(rows(len(comments)), comments, strict=True)]
     return text(body, head=(*HEADINGS, "Kommentar"))
+
+
+def with_ghosts(*cells: tuple[int, int], count: int = 31) -> bytes:
+    """A workbook of ``count`` rows, with formatted cells that hold nothing at these places (row and column from 1)."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(HEADINGS)
+    for row in rows(count):
+        sheet.append(row)
+    for row, column in cells:
+        sheet.cell(row, column).fill = PatternFill("solid", fgColor="FFFF00")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

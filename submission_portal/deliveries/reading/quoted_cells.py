@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
@@ -51,8 +52,9 @@ def quoted_cells(
     taken = {cell.row for cell in found}
     columns = {position: expected.by_name[name] for name, position in mapping.positions.items()}
     understood: dict[tuple[int, str], bool] = {}
-    for index in range(mapping.header_row, len(rows)):
-        if index in taken or not any(delimiter in cell for cell in rows[index]):
+    holding = {cell for cell in set(chain.from_iterable(rows)) if delimiter in cell}
+    for index in range(mapping.header_row, len(rows)) if holding else ():
+        if index in taken or holding.isdisjoint(rows[index]):
             continue
         for position, cell in enumerate(rows[index]):
             if delimiter not in cell:

@@ -134,6 +134,24 @@ def test_a_quoted_delimiter_is_asked_about_where_it_makes_no_sense():
     assert "STR-021" in found(csv_lines(commented, '2026-10-01,Norra sjukhuset,A,1,11,0,"obs,24,20"'))
 
 
+@pytest.mark.parametrize(
+    "ghosts",
+    [
+        [(1_048_576, 1)],
+        [(1_048_576, 16_384)],
+        [(row, 3) for row in range(40, 1_000_000, 50_000)],
+        [(2, column) for column in range(7, 600, 50)],
+        [(33, 7), (900_000, 300), (1, 250)],
+    ],
+    ids=["the last row", "the last cell", "here and there below", "to the right", "everywhere"],
+)
+def test_formatted_cells_that_hold_nothing_are_no_rows_and_no_columns(ghosts):
+    reading = read(odd.with_ghosts(*ghosts), "okt.xlsx", WARDS)
+    assert {finding.code for finding in reading.findings} <= {"FIL-021"}
+    assert (reading.preview.records, reading.preview.data_rows, reading.frame.height) == (32, 31, 31)
+    assert [column.letter for column in reading.preview.columns] == list("ABCDEF")
+
+
 @given(st.lists(st.sampled_from(["plain", "wide", "left out"]), min_size=3, max_size=12))
 def test_each_row_that_does_not_fit_is_told_and_no_other(kinds):
     body = odd.rows(len(kinds))
