@@ -63,7 +63,7 @@ def test_a_gap_is_a_value_with_a_key_a_kind_and_answers():
     assert (end.group, end.answers) == (BESIDE, ("closed", "not_reported", "ended"))
     assert gap(unit=()).key == "2026-10-02--2026-10-04"
     periods = within.periods
-    assert within.place == Place(label=Text(f"Å: {periods.sv}", f"A: {periods.en}"), value=within.key)
+    assert within.place == Place(label=Text(f"Å: {periods.sv}", f"A: {periods.en}"), key=(("gap", within.key),))
     assert Gap((), "2026", "2026", 1, Text("", "")).place.label == Text("2026", "2026")
     for one in (within, end):
         assert Gap.from_dict(one.as_dict()) == one

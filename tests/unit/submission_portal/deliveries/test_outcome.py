@@ -343,7 +343,8 @@ def test_the_fields_of_the_page_are_read_by_their_names():
     assert gap_answers_of({"lucka-a": "closed", "lucka-b": "", "lucka-c": "wrong", "x": "closed"}) == {
         "a": "closed",
         "b": "",
-    }
+        "c": "wrong",
+    }, "what is no answer is told, and not dropped here"
     assert correction_of({"rattelse": ""}) is None
     with pytest.raises(Refused):
         correction_of({"rattelse": "corection"})
