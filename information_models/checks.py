@@ -7,7 +7,6 @@ import polars as pl
 
 from information_models.definitions import Element, LoadedModel, Rule
 from information_models.finding_texts.all import FINDINGS
-from information_models.rules import Compiled
 from registry.findings import Finding, Param, Place, Severity, Text
 
 
@@ -81,22 +80,11 @@ class Log:
             CheckNotRun(code, element.name if element else "", _about(_looks_for(code), element), WHY[why])
         )
 
-    def found(self, code: str, element: Element | None, rows: pl.DataFrame, **params: Param) -> None:
-        """A finding with one place per row of ``rows``."""
-        field = element.name if element else None
-        raw = rows[f"__raw_{field}"].to_list() if field else [None] * rows.height
-        places = tuple(
-            Place(sheet=sheet, row=row, field=field, value=value)
-            for sheet, row, value in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), raw, strict=True)
-        )
+    def found(self, code: str, element: Element | None, places: Sequence[Place] = (), **params: Param) -> None:
         self._findings.append(FINDINGS.found(code, {**named(element), **params}, places))
 
     def found_at_columns(self, code: str, element: Element) -> None:
         self._findings.append(FINDINGS.found(code, named(element), (Place(field=element.name),)))
-
-    def found_rows(self, code: str, rows: pl.DataFrame, names: Sequence[str]) -> None:
-        """A finding about whole rows; each place carries the values of ``names``."""
-        self._findings.append(FINDINGS.found(code, {}, _row_places(rows, names, None)))
 
     def rule_ran(self, rule: Rule, judged: int, found: int, not_judged: int) -> None:
         self._run.append(CheckRun("RULE-001", rule.id, rule.text, judged, found, not_judged))
@@ -108,10 +96,8 @@ class Log:
         )
         self._not_run.append(CheckNotRun("RULE-001", rule.id, rule.text, why))
 
-    def rule_broken(self, rule: Rule, compiled: Compiled, rows: pl.DataFrame) -> None:
-        first = compiled.elements[0] if compiled.elements else None
-        params = rule_params(rule)
-        self._findings.append(FINDINGS.found(rule_code(rule), params, _row_places(rows, compiled.elements, first)))
+    def rule_broken(self, rule: Rule, places: Sequence[Place]) -> None:
+        self._findings.append(FINDINGS.found(rule_code(rule), rule_params(rule), places))
 
 
 def _looks_for(code: str) -> Text:
@@ -137,17 +123,3 @@ def _about(what: Text, element: Element | None) -> Text:
     if element is None:
         return Text(what.sv[:1].upper() + what.sv[1:], what.en[:1].upper() + what.en[1:])
     return Text(f"{element.label.sv}: {what.sv}", f"{element.label.en}: {what.en}")
-
-
-def _row_places(rows: pl.DataFrame, names: Sequence[str], field: str | None) -> tuple[Place, ...]:
-    columns = [rows[f"__raw_{name}"].to_list() for name in names]
-    return tuple(
-        Place(
-            sheet=sheet,
-            row=row,
-            field=field,
-            value=values[names.index(field)] if field else None,
-            key=tuple((name, value or "") for name, value in zip(names, values, strict=True)),
-        )
-        for sheet, row, *values in zip(rows["__sheet"].to_list(), rows["__row"].to_list(), *columns, strict=True)
-    )

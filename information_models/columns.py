@@ -3,33 +3,22 @@
 The frame that comes in has text columns named as the model's elements, ``__row`` and ``__sheet`` that say where each
 row stands in the sender's file, and null for an empty cell. What goes out is typed: see `Checked`. Every row is
 checked, every failing cell is a place in a finding, nothing is capped; which checks ran, on how many rows, and which
-could not run and why, is part of the answer. 200,000 rows take about a second. Pure.
+could not run and why, is part of the answer. What a cell means is found out once for each different text (`cells`); places
+are made when they are asked for. Pure.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+import numpy as np
 import polars as pl
 
 from information_models import values
+from information_models.cells import Rows
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
-from information_models.frames import (
-    REGION,
-    ROW,
-    SHEET,
-    Kind,
-    bad_name,
-    lookup,
-    mapped,
-    parts,
-    polars_type,
-    prepared,
-    raw_name,
-    typed,
-)
+from information_models.frames import REGION, ROW, SHEET, Kind, lookup, polars_type, prepared
+from information_models.number_cells import numbers_of
 from information_models.rules import scaled
 from registry.findings import Param
 
@@ -51,8 +40,8 @@ def check(
     """
     log = Log(loaded)
     work = _Work(loaded, log, prepared(loaded, frame))
-    if work.frame.height == 0:
-        log.found("ROW-014", None, work.frame.select(ROW, SHEET))
+    if work.rows.height == 0:
+        log.found("ROW-014", None)
     work.find_missing_columns(may_lack)
     work.take_out_totals()
     work.read_periods()
@@ -70,19 +59,20 @@ def check(
     return log.checked(work.result())
 
 
-@dataclass
 class _Work:
-    """The frame on its way from text to values: per element ``name`` (value), ``__raw_name`` and ``__bad_name``."""
+    """The rows on their way from texts to values.
 
-    loaded: LoadedModel
-    log: Log
-    frame: pl.DataFrame
-    totals: pl.DataFrame | None = None
+    ``meaning`` has for each element, by its different texts, what will be its columns in the checked frame; ``bad`` which of
+    its texts are wrong.
+    """
 
-    def __post_init__(self) -> None:
-        self.model = self.loaded.model
-        self.present = tuple(element.name for element in self.model.elements if element.name in self.frame.columns)
-        self.frame = self.frame.with_columns(pl.col(name).alias(raw_name(name)) for name in self.present)
+    def __init__(self, loaded: LoadedModel, log: Log, rows: Rows) -> None:
+        self.loaded, self.log, self.rows = loaded, log, rows
+        self.model = loaded.model
+        self.present = tuple(element.name for element in self.model.elements if element.name in rows.cells)
+        self.totals: Rows | None = None
+        self.meaning: dict[str, dict[str, pl.Series]] = {}
+        self.bad: dict[str, pl.Series] = {}
 
     def find_missing_columns(self, may_lack: Collection[str]) -> None:
         missing = [element for element in self.model.elements if element.name not in self.present]
@@ -96,21 +86,22 @@ class _Work:
 
     def take_out_totals(self) -> None:
         """A row with a word such as «Summa» in a dimension is no observation: it is set aside for `compare_totals`."""
-        masks = [
-            mapped(self.frame[element.name], partial(self._is_total, element), pl.Boolean)
-            for element in self.model.dimensions
-            if element.name in self.present
-        ]
-        if not masks:
+        dimensions = [element for element in self.model.dimensions if element.name in self.present]
+        if not dimensions:
             return
-        is_total = pl.select(pl.any_horizontal(*(mask.fill_null(value=False) for mask in masks))).to_series()
-        totals = self.frame.filter(is_total)
-        self.log.ran("SUM-001", None, self.frame.height, totals.height)
-        if not totals.height:
+        is_total = pl.zeros(self.rows.height, pl.Boolean, eager=True)
+        for element in dimensions:
+            cells = self.rows.cells[element.name]
+            total = cells.each(partial(self._is_total, element), pl.Boolean).fill_null(value=False)
+            if total.any():
+                is_total |= cells.spread(total)
+        self.log.ran("SUM-001", None, self.rows.height, int(is_total.sum()))
+        if not is_total.any():
             return
-        self.frame = self.frame.filter(~is_total)
+        totals = self.rows.filter(is_total)
+        self.rows = self.rows.filter(~is_total)
         refused = self.model.total_rows is TotalRows.REFUSE
-        self.log.found("SUM-003" if refused else "SUM-001", None, totals)
+        self.log.found("SUM-003" if refused else "SUM-001", None, totals.places(totals.every()))
         self.totals = None if refused else totals
 
     def _is_total(self, element: Element, text: str) -> bool:
@@ -123,27 +114,43 @@ class _Work:
         additive = [element for element in self.model.values if element.name in self.present and element.additive]
         if self.totals is None:
             return
-        dimensions = [element for element in self.model.dimensions if element.name in self.present]
+        totals = self.totals
+        parts = [self._summed_by(totals, at) for at in range(totals.height)]
         for element in additive:
-            wrong = [self._disagrees(element, dimensions, row) for row in self.totals.iter_rows(named=True)]
-            self.log.ran("SUM-002", element, self.totals.height, sum(wrong))
+            numbers = self._column(element, scaled(element.name))
+            stated = totals.cells[element.name].at(totals.every())
+            wrong = [
+                self._disagrees(element, text, numbers if part is None else numbers.gather(part))
+                for text, part in zip(stated, parts, strict=True)
+            ]
+            self.log.ran("SUM-002", element, totals.height, sum(wrong))
             if any(wrong):
-                self.log.found("SUM-002", element, self.totals.filter(pl.Series(wrong)))
+                self._found(element, "SUM-002", totals, pl.Series(wrong).arg_true())
 
-    def _disagrees(self, element: Element, dimensions: Sequence[Element], total: Mapping[str, str | None]) -> bool:
+    def _summed_by(self, totals: Rows, at: int) -> pl.Series | None:
+        """The rows that a total row sums: those that are alike in its other dimensions; ``None``: all."""
+        mask: pl.Series | None = None
+        for element in self.model.dimensions:
+            if element.name not in self.present:
+                continue
+            total = totals.cells[element.name]
+            written = total.texts[int(total.codes[at])]
+            if written is None or self._is_total(element, written):
+                continue
+            cells = self.rows.cells[element.name]
+            same = cells.spread((cells.texts == written).fill_null(value=False))
+            mask = same if mask is None else mask & same
+        return mask.arg_true() if mask is not None else None
+
+    @staticmethod
+    def _disagrees(element: Element, written: str | None, summed: pl.Series) -> bool:
         """Whether a total row states another number than the sum; decimals may differ by rounding."""
-        plain = values.plain_number(total[raw_name(element.name)] or "")
+        plain = values.plain_number(written or "")
         stated = values.scaled_number(plain, element.decimals) if plain else None
         if stated is None:
             return False
-        same = [
-            pl.col(raw_name(other.name)) == written
-            for other in dimensions
-            if (written := total[raw_name(other.name)]) is not None and not self._is_total(other, written)
-        ]
-        part = self.frame.filter(*same) if same else self.frame
-        tolerance = 0 if element.type is ElementType.INTEGER else part.height
-        return abs(stated - int(part[scaled(element.name)].sum())) > tolerance
+        tolerance = 0 if element.type is ElementType.INTEGER else summed.len()
+        return abs(stated - int(summed.sum())) > tolerance
 
     # Cells
 
@@ -151,17 +158,17 @@ class _Work:
         """The period element first: code validity depends on it."""
         element = self.model.element(self.model.period_element)
         name = element.name
-        first, last = f"{name}__first", f"{name}__last"
         if name not in self.present:
-            self.frame = self.frame.with_columns(pl.lit(None, pl.Date).alias(first), pl.lit(None, pl.Date).alias(last))
             return
-        periods = {text: values.period_of(text) for text in self.frame[name].unique().drop_nulls()}
-        good = {text: period for text, period in periods.items() if period and period.kind in element.period_kinds}
-        raw = self.frame[name]
-        self.frame = self.frame.with_columns(
-            lookup(raw, {text: str(period) for text, period in good.items()}, pl.String).alias(name),
-            lookup(raw, {text: period.first for text, period in good.items()}, pl.Date).alias(first),
-            lookup(raw, {text: period.last for text, period in good.items()}, pl.Date).alias(last),
+        periods = [None if text is None else values.period_of(text) for text in self.rows.cells[name].texts]
+        good = [period if period and period.kind in element.period_kinds else None for period in periods]
+        self._mean(
+            element,
+            pl.Series([str(period) if period else None for period in good], dtype=pl.String),
+            **{
+                f"{name}__first": pl.Series([period.first if period else None for period in good], dtype=pl.Date),
+                f"{name}__last": pl.Series([period.last if period else None for period in good], dtype=pl.Date),
+            },
         )
         self._close(element, "ROW-007", forms=values.period_forms(element.period_kinds))
 
@@ -180,83 +187,43 @@ class _Work:
 
     def _read_codes(self, element: Element) -> None:
         codes = self.loaded.code_list(element)
-        self._replace(element, lambda text: code.code if (code := codes.resolve(text)) else None, pl.String)
+        self._convert(element, lambda text: code.code if (code := codes.resolve(text)) else None, pl.String)
         self._close(element, "ROW-005", list=codes.title)
-        if self.model.period_element not in self.present:
+        period = self.model.element(self.model.period_element)
+        if period.name not in self.present:
             self.log.skipped("ROW-006", element, "no_period")
             return
-        first, last = f"{self.model.period_element}__first", f"{self.model.period_element}__last"
+        cells, value = self.rows.cells[element.name], self.meaning[element.name][element.name]
+        first, last = (self._column(period, f"{period.name}__{end}") for end in ("first", "last"))
+        judged = int((cells.spread(value.is_not_null()) & first.is_not_null()).sum())
         dated = [code for code in codes.codes if code.valid_from or code.valid_to]
-        begins = lookup(self.frame[element.name], {code.code: code.valid_from for code in dated}, pl.Date)
-        ends = lookup(self.frame[element.name], {code.code: code.valid_to for code in dated}, pl.Date)
-        outside = ((begins > self.frame[last]) | (ends < self.frame[first])).fill_null(value=False)
-        judged = self.frame.select((pl.col(element.name).is_not_null() & pl.col(first).is_not_null()).sum()).item()
+        begins = lookup(value, {code.code: code.valid_from for code in dated}, pl.Date)
+        ends = lookup(value, {code.code: code.valid_to for code in dated}, pl.Date)
+        outside = pl.zeros(self.rows.height, pl.Boolean, eager=True)
+        if begins.is_not_null().any():
+            outside |= (cells.spread(begins) > last).fill_null(value=False)
+        if ends.is_not_null().any():
+            outside |= (cells.spread(ends) < first).fill_null(value=False)
         self.log.ran("ROW-006", element, judged, int(outside.sum()))
         if outside.any():
-            self._found(element, "ROW-006", outside, list=codes.title)
+            self._found(element, "ROW-006", self.rows, outside.arg_true(), list=codes.title)
 
     def _read_numbers(self, element: Element) -> None:
-        name, raw = element.name, pl.col(raw_name(element.name))
-        self.frame = self.frame.with_columns(values.plain_numbers(raw).alias("__plain"))
-        status = mapped(
-            self.frame.select(pl.when(pl.col("__plain").is_null()).then(raw)).to_series(),
-            lambda text: found.value if (found := values.status_of(text)) else "",
-            pl.String,
-        )
-        is_value = element.role is Role.VALUE
-        size = 10**element.decimals
-        whole, fraction = parts(pl.col("__plain"))
-        low = int((element.low * size).to_integral_value(ROUND_CEILING))
-        high = int((element.high * size).to_integral_value(ROUND_FLOOR))
-        fits = whole.str.strip_chars_start("-").str.strip_chars_start("0").str.len_chars() <= values.MOST_DIGITS
-        digits = pl.concat_str(whole, fraction.str.pad_end(element.decimals, "0"))
-        self.frame = self.frame.with_columns(status.alias("__word")).with_columns(
-            pl.col("__plain").is_null().and_(pl.col("__word") == ValueStatus.OBSERVED.value).alias("__unreadable"),
-            (fraction.str.len_chars() > element.decimals).fill_null(value=False).alias("__too_fine"),
-            pl.when(fits & (fraction.str.len_chars() <= element.decimals))
-            .then(digits)
-            .cast(pl.Int64)
-            .alias(scaled(name)),
-            (~fits).fill_null(value=False).alias("__too_large"),
-        )
-        whole_number = element.type is ElementType.INTEGER
-        unreadable = pl.col("__unreadable") | (pl.col("__too_fine") if whole_number else pl.lit(value=False))
-        too_fine = pl.lit(value=False) if whole_number else pl.col("__too_fine")
-        outside = pl.col("__too_large") | ~pl.col(scaled(name)).is_between(low, high).fill_null(value=True)
-        outside = outside & ~unreadable.fill_null(value=False)
-        word = pl.col("__word")
-        if not is_value:
-            unreadable = unreadable | word.is_in([ValueStatus.CLOSED.value, ValueStatus.NOT_REPORTED.value])
-        empty = pl.col("__plain").is_null() & (raw.is_null() | (word == ""))
-        masks = self.frame.select(
-            unreadable.fill_null(value=False).alias("unreadable"),
-            (too_fine & ~pl.col("__too_large")).alias("too_fine"),
-            outside.alias("outside"),
-            empty.fill_null(value=False).alias("empty"),
-        )
-        bad = masks["unreadable"] | masks["too_fine"] | masks["outside"] | masks["empty"]
-        if is_value:
-            observed = pl.when(~bad & pl.col("__plain").is_not_null()).then(pl.lit(ValueStatus.OBSERVED.value))
-            said = pl.when(~bad & (word != "")).then(word)
-            self.frame = self.frame.with_columns(pl.coalesce(observed, said).alias(f"{name}__status"))
-        self.frame = (
-            self.frame.with_columns(
-                pl.when(~bad).then(pl.col(scaled(name))).alias(scaled(name)), bad.alias(bad_name(name))
-            )
-            .with_columns(typed(element).alias(name))
-            .drop("__plain", "__word", "__unreadable", "__too_fine", "__too_large")
-        )
+        name = element.name
+        small, masks = numbers_of(element, self.rows.cells[name].texts)
+        self.bad[name] = masks["unreadable"] | masks["too_fine"] | masks["outside"] | masks["empty"]
+        self._mean(element, small[name], **{each: small[each] for each in small.columns if each != name})
         self._say(element, "ROW-002", masks["unreadable"])
         if element.type is ElementType.DECIMAL:
             self._say(element, "ROW-010", masks["too_fine"], decimals=element.decimals)
         self._say(element, "ROW-003", masks["outside"], minimum=str(element.low), maximum=str(element.high))
-        if is_value:
+        if element.role is Role.VALUE:
             self._say(element, "ROW-004", masks["empty"])
         elif element.required:
             self._say(element, "ROW-001", masks["empty"])
 
     def _read_dates(self, element: Element) -> None:
-        self._replace(element, values.day_of, pl.Date)
+        self._convert(element, values.day_of, pl.Date)
         self._close(element, "ROW-012")
 
     def _read_other_periods(self, element: Element) -> None:
@@ -264,12 +231,12 @@ class _Work:
             period = values.period_of(text)
             return str(period) if period and period.kind in element.period_kinds else None
 
-        self._replace(element, canonical, pl.String)
+        self._convert(element, canonical, pl.String)
         self._close(element, "ROW-007", forms=values.period_forms(element.period_kinds))
 
     def _read_text(self, element: Element) -> None:
         fitting = values.text_check(element.max_length, element.pattern)
-        self._replace(element, lambda text: text if fitting(text) else None, pl.String)
+        self._convert(element, lambda text: text if fitting(text) else None, pl.String)
         self._close(element, "ROW-011", longest=element.max_length)
 
     # Rows
@@ -277,18 +244,16 @@ class _Work:
     def find_regions(self, region: str | None) -> None:
         name = self.model.region_element
         if name is None or name not in self.present:
-            self.frame = self.frame.with_columns(pl.lit(None, pl.String).alias(REGION))
             self.log.skipped("ROW-009", None, "no_region")
             return
-        self.frame = self.frame.with_columns(
-            lookup(self.frame[name], dict(self.loaded.regions), pl.String).alias(REGION)
-        )
         element = self.model.element(name)
+        codes = self.meaning[name][name]
+        regions = lookup(codes, dict(self.loaded.regions), pl.String)
+        self.meaning[name][REGION] = regions
         if region is None:
             self.log.skipped("ROW-009", element, "no_discloser")
             return
-        elsewhere = self.frame[name].is_not_null() & self.frame[REGION].ne_missing(region)
-        self._say(element, "ROW-009", elsewhere, region=region)
+        self._say(element, "ROW-009", codes.is_not_null() & regions.ne_missing(region), region=region)
 
     def find_doubled_keys(self) -> None:
         """A dimension that need not be stated is part of the key as "not stated", its column there or not."""
@@ -297,75 +262,119 @@ class _Work:
         if missing or not key:
             self.log.skipped("ROW-008", self.model.element((missing or self.model.key)[0]), "no_column")
             return
-        judged = self.frame.filter(~pl.any_horizontal(*(pl.col(bad_name(name)) for name in key)))
-        columns = [pl.col(name).cast(pl.String).fill_null("") for name in key]
-        doubled = judged.filter(pl.struct(columns).is_duplicated()) if judged.height else judged
-        self.log.ran("ROW-008", None, judged.height, doubled.height)
-        if doubled.height:
-            self.log.found_rows("ROW-008", doubled.sort(*columns, ROW), key)
+        judged = self.rows.every()
+        for name in key:
+            if self.bad[name].any():
+                judged = judged.filter(~self.rows.cells[name].spread(self.bad[name]).gather(judged))
+        doubled = judged.gather(_doubled([self._numbered(name).gather(judged) for name in key]).arg_true())
+        self.log.ran("ROW-008", None, judged.len(), doubled.len())
+        if doubled.len():
+            texts = [self._column(self.model.element(name), name).gather(doubled) for name in key]
+            columns = {f"{at}": each.cast(pl.String).fill_null("") for at, each in enumerate(texts)}
+            found = pl.DataFrame({**columns, "row": self.rows.numbers.gather(doubled), "index": doubled})
+            self.log.found("ROW-008", None, self.rows.places(found.sort(*columns, "row")["index"], key=key))
+
+    def _numbered(self, name: str) -> pl.Series:
+        """A number for each row that says which value of the element it has; "not stated" is one of them."""
+        value = self.meaning[name][name].cast(pl.String).fill_null("")
+        return self.rows.cells[name].spread(value.rank("dense").cast(pl.UInt64) - 1)
 
     def judge_rules(self) -> None:
         for rule, compiled in self.model.compiled_rules:
             if missing := [name for name in compiled.elements if name not in self.present]:
                 self.log.rule_skipped(rule, self.model.element(missing[0]))
                 continue
-            verdict = self.frame.select(compiled.as_polars().alias("verdict"))["verdict"]
-            if verdict.len() != self.frame.height:  # an expression without columns gives one verdict for all rows
-                verdict = pl.repeat(verdict[0], self.frame.height, dtype=pl.Boolean, eager=True)
+            columns = {
+                column: self._column(self.model.element(name), column)
+                for name in compiled.elements
+                for column in (name, scaled(name))
+                if column in self.meaning[name]
+            }
+            verdict = pl.DataFrame(columns).select(compiled.as_polars().alias("verdict"))["verdict"]
+            if verdict.len() != self.rows.height:  # an expression without columns gives one verdict for all rows
+                verdict = pl.repeat(verdict[0], self.rows.height, dtype=pl.Boolean, eager=True)
             broken = (~verdict).fill_null(value=False)
-            self.log.rule_ran(rule, self.frame.height - verdict.null_count(), int(broken.sum()), verdict.null_count())
+            nulls = verdict.null_count()
+            self.log.rule_ran(rule, self.rows.height - nulls, int(broken.sum()), nulls)
             if broken.any():
-                self.log.rule_broken(rule, compiled, self.frame.filter(broken))
+                first = compiled.elements[0] if compiled.elements else None
+                self.log.rule_broken(rule, self.rows.places(broken.arg_true(), first, compiled.elements))
 
     def result(self) -> pl.DataFrame:
         """The typed frame: see `checks.Checked`."""
-        out: list[pl.Expr] = [pl.col(SHEET), pl.col(ROW), pl.col(REGION)]
+        height, region = self.rows.height, self.model.region_element
+        out = {SHEET: self.rows.sheets, ROW: self.rows.numbers}
+        if region is not None and region in self.present:
+            out[REGION] = self.rows.cells[region].spread(self.meaning[region][REGION])
+        else:
+            out[REGION] = _nothing(pl.String(), height)
         for element in self.model.elements:
-            name = element.name
+            name, status = element.name, f"{element.name}__status"
             if name in self.present:
-                out.append(pl.col(name))
+                out[name] = self._column(element, name)
                 if element.role is Role.VALUE:
-                    out.append(pl.col(f"{name}__status"))
+                    out[status] = (
+                        self._column(element, status) if status in self.meaning[name] else _nothing(pl.String(), height)
+                    )
             else:
-                out.append(pl.lit(None, polars_type(element)).alias(name))
+                out[name] = _nothing(polars_type(element), height)
                 if element.role is Role.VALUE:
-                    status = None if element.required else ValueStatus.NOT_REPORTED.value
-                    out.append(pl.lit(status, pl.String).alias(f"{name}__status"))
+                    said = None if element.required else ValueStatus.NOT_REPORTED.value
+                    out[status] = pl.Series([said], dtype=pl.String).new_from_index(0, height)
             if name == self.model.period_element:
-                out.extend((pl.col(f"{name}__first"), pl.col(f"{name}__last")))
-        return self.frame.select(out)
+                for end in (f"{name}__first", f"{name}__last"):
+                    is_read = name in self.present
+                    out[end] = self._column(element, end) if is_read else _nothing(pl.Date(), height)
+        return pl.DataFrame(out)
 
     # What the above is made of
 
-    def _replace(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
-        self.frame = self.frame.with_columns(mapped(self.frame[element.name], convert, dtype).alias(element.name))
+    def _convert(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
+        self._mean(element, self.rows.cells[element.name].each(convert, dtype))
+
+    def _mean(self, element: Element, value: pl.Series, **besides: pl.Series) -> None:
+        """What the different texts of the element mean."""
+        self.meaning[element.name] = {element.name: value, **besides}
+
+    def _column(self, element: Element, name: str) -> pl.Series:
+        """One column of the element's meaning, for each row."""
+        return self.rows.cells[element.name].spread(self.meaning[element.name][name]).alias(name)
 
     def _close(self, element: Element, code: str, **params: Param) -> None:
         """After conversion: a cell that had text and has no value is wrong; an empty cell is asked for."""
-        raw, value = self.frame[raw_name(element.name)], self.frame[element.name]
-        wrong = raw.is_not_null() & value.is_null()
-        empty = raw.is_null()
-        self.frame = self.frame.with_columns((wrong | (empty & element.required)).alias(bad_name(element.name)))
+        texts, value = self.rows.cells[element.name].texts, self.meaning[element.name][element.name]
+        wrong, empty = texts.is_not_null() & value.is_null(), texts.is_null()
+        self.bad[element.name] = wrong | empty if element.required else wrong
         self._say(element, code, wrong, **params)
         if element.required:
             self._say(element, "ROW-001", empty)
 
-    def _say(
-        self,
-        element: Element,
-        code: str,
-        mask: pl.Series,
-        **params: Param,
-    ) -> None:
-        self.log.ran(code, element, self.frame.height, int(mask.sum()))
-        if mask.any():
-            self._found(element, code, mask, **params)
+    def _say(self, element: Element, code: str, mask: pl.Series, **params: Param) -> None:
+        """What is found in the cells whose text ``mask`` is true of."""
+        is_found = bool(mask.any())
+        index = self.rows.cells[element.name].spread(mask).arg_true() if is_found else pl.Series(dtype=pl.UInt32)
+        self.log.ran(code, element, self.rows.height, index.len())
+        if index.len():
+            self._found(element, code, self.rows, index, **params)
 
-    def _found(
-        self,
-        element: Element,
-        code: str,
-        mask: pl.Series,
-        **params: Param,
-    ) -> None:
-        self.log.found(code, element, self.frame.filter(mask), **params)
+    def _found(self, element: Element, code: str, rows: Rows, index: pl.Series, **params: Param) -> None:
+        self.log.found(code, element, rows.places(index, element.name), **params)
+
+
+def _doubled(key: Sequence[pl.Series]) -> pl.Series:
+    """Which rows have the key of another: numbers from 0 for each part of it."""
+    sizes = [int(part.max() or 0) + 1 for part in key]  # type: ignore[call-overload]
+    if not key[0].len() or np.prod([float(size) for size in sizes]) >= 2.0**63:
+        return pl.DataFrame([part.alias(f"{at}") for at, part in enumerate(key)]).is_duplicated()
+    whole = key[0].to_numpy()
+    for part, size in zip(key[1:], sizes[1:], strict=True):
+        whole = whole * np.uint64(size) + part.to_numpy()
+    in_order = np.sort(whole)
+    twice = np.unique(in_order[1:][in_order[1:] == in_order[:-1]])
+    if not twice.size:
+        return pl.zeros(whole.size, pl.Boolean, eager=True)
+    return pl.Series(np.isin(whole, twice))
+
+
+def _nothing(dtype: Kind, height: int) -> pl.Series:
+    return pl.Series([None], dtype=dtype).new_from_index(0, height)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from information_models.cells import Cells, Rows
 from information_models.definitions import Element, ElementType, LoadedModel
 from information_models.rules import scaled
 
@@ -11,23 +12,14 @@ ROW, SHEET, REGION = "__row", "__sheet", "__region"
 Kind = pl.DataType | type[pl.DataType]
 
 
-def prepared(loaded: LoadedModel, frame: pl.DataFrame) -> pl.DataFrame:
-    """The model's columns as text without blanks around, empty as null, and where each row stands."""
+def prepared(loaded: LoadedModel, frame: pl.DataFrame) -> Rows:
+    """The model's columns as texts without blanks around, empty as null, and where each row is."""
     names = [element.name for element in loaded.model.elements if element.name in frame.columns]
-    text = [pl.col(name).cast(pl.String).str.strip_chars().replace("", None) for name in names]
-    row = pl.col(ROW).cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, pl.len() + 1).cast(pl.Int64)
-    sheet = pl.col(SHEET).cast(pl.String) if SHEET in frame.columns else pl.lit(None, pl.String)
-    return frame.select(row.alias(ROW), sheet.alias(SHEET), *text)
-
-
-def raw_name(name: str) -> str:
-    """The column that keeps what the sender wrote."""
-    return f"__raw_{name}"
-
-
-def bad_name(name: str) -> str:
-    """The column that says whether the cell is wrong."""
-    return f"__bad_{name}"
+    height = frame.height
+    numbers = frame[ROW].cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, height + 1, eager=True)
+    no_sheet = pl.Series([None], dtype=pl.String).new_from_index(0, height)
+    sheets = frame[SHEET].cast(pl.String) if SHEET in frame.columns else no_sheet
+    return Rows(numbers.alias(ROW), sheets.alias(SHEET), {name: Cells.of(frame[name]) for name in names})
 
 
 def polars_type(element: Element) -> pl.DataType:

@@ -4,11 +4,11 @@ A check names a code; everything else follows from the code's entry: how much it
 about, what the sender answers, what it says. Programs and templates switch on these fields, never on a code. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.findings import Finding, Language, Param, Place, Severity, Text
+from registry.findings import Finding, Language, LazyPlaces, Param, Place, Severity, Text
 
 
 class Stage(StrEnum):
@@ -160,7 +160,9 @@ class FindingEntry:
 
     def found(self, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:
         """A finding of this code, as grave as the entry says."""
-        return Finding(self.code, self.severity, params or {}, tuple(places))
+        return Finding(
+            self.code, self.severity, params or {}, places if isinstance(places, LazyPlaces) else tuple(places)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class ReadableFinding:
     title: str
     body: str
     mend: str
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     field: str = ""
     """The form field in which it is mended, where that is always the same."""
 

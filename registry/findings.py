@@ -5,10 +5,10 @@ the edge (a page, a terminal, JSON), in the reader's language: `registry.finding
 so that every package, `legal_checks` included, may use it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 Language = str
 """``"sv"`` or ``"en"``."""
@@ -72,6 +72,60 @@ class Place:
     """What the place is called, where it is no cell or where its row is better known by its unit."""
 
 
+class LazyPlaces(Sequence[Place]):
+    """Many places, of which each is made when it is asked for: a count, and a way to make those of a range.
+
+    Equal to any sequence of the same places. A slice is a tuple of places.
+
+    >>> rows = LazyPlaces(3, lambda start, stop: [Place(row=row) for row in range(start, stop)])
+    >>> len(rows), rows[-1].row, rows == (Place(row=0), Place(row=1), Place(row=2))
+    (3, 2, True)
+    """
+
+    __slots__ = ("_count", "_made")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, count: int, made: Callable[[int, int], Sequence[Place]]) -> None:
+        self._count, self._made = count, made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Place: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Place, ...]: ...
+    def __getitem__(self, at: int | slice) -> Place | tuple[Place, ...]:
+        if isinstance(at, int):
+            position = range(self._count)[at]
+            return self._made(position, position + 1)[0]
+        start, stop, step = at.indices(self._count)
+        if step != 1:
+            return tuple(self[position] for position in range(start, stop, step))
+        return tuple(self._made(start, stop)) if start < stop else ()
+
+    def __iter__(self) -> Iterator[Place]:
+        start, stop = 0, 16  # whoever wants the first ones has few made
+        while start < self._count:
+            yield from self._made(start, min(stop, self._count))
+            start, stop = stop, 2 * stop
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    def changed(self, change: Callable[[Place], Place]) -> "LazyPlaces":
+        """The same places, each as ``change`` makes of it."""
+        made = self._made
+        return LazyPlaces(self._count, lambda start, stop: [change(place) for place in made(start, stop)])
+
+
+def changed_places(places: Sequence[Place], change: Callable[[Place], Place]) -> Sequence[Place]:
+    """Places, each as ``change`` makes of it; those that are not made yet are changed when they are."""
+    return places.changed(change) if isinstance(places, LazyPlaces) else tuple(map(change, places))
+
+
 Param = str | int | Text
 """A parameter of a finding: a text in both languages, or a word or number that is the same in both."""
 
@@ -83,7 +137,7 @@ class Finding:
     code: str
     severity: Severity
     params: Mapping[str, Param] = field(default_factory=dict)
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
 
     @property
     def count(self) -> int:

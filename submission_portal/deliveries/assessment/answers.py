@@ -58,6 +58,7 @@ def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapp
         single = {int(row): ANSWERS[word] for row, word in given.items() if is_row(row) and word in ANSWERS}
         every = pl.lit(ANSWERS.get(given.get("*", "")), pl.String)
         word = pl.col(ROW).replace_strict(list(single), list(single.values()), default=None, return_dtype=pl.String)
+        rows = rows.with_columns(pl.col(element).cast(pl.String))
         blank = [text for text in rows[element].unique().drop_nulls() if status_of(text) is None]
         is_empty = pl.col(element).is_null() | pl.col(element).is_in(blank)
         said = pl.coalesce(word, every, pl.col(element)) if single else pl.coalesce(every, pl.col(element))

@@ -12,7 +12,7 @@ import polars as pl
 from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.content.canonical import content_hash
-from registry.findings import Finding, Place, Severity, worst
+from registry.findings import Finding, Place, Severity, changed_places, worst
 from submission_portal.deliveries.assessment import cells, corrections, gaps, identity
 from submission_portal.deliveries.assessment.answers import answered
 from submission_portal.deliveries.assessment.case import Case
@@ -85,7 +85,6 @@ def assess(
         rows = corrections.completed(loaded, corrected.frame, typed, rows)
     complete_rows = answered(loaded, rows, answers or {})
     checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
-    written = cells.as_written(rows)
     progress("history", 0, 1)
     case = Case(
         loaded,
@@ -108,7 +107,7 @@ def assess(
         case = replace(case, frame=gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual))
     compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
-    of_cells = cells.quoting([*told, *found_by(of_rows)], rows, written)
+    of_cells = cells.quoting([*told, *found_by(of_rows)], rows)
     for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage
     is_complete = worst([*so_far, *found_by(compared), *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
@@ -131,7 +130,7 @@ def assess(
         corners={
             finding_key(each): shown
             for each in (*findings, *(_question(one) for one in said))
-            if (shown := corner(written, letters, each)) is not None
+            if (shown := corner(rows, letters, each)) is not None
         },
         said=said,
         gaps=missing,
@@ -158,11 +157,8 @@ def _waived(findings: Sequence[Finding]) -> list[Finding]:
 def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
     """By key what each finding is about that has to be explained."""
     asked = [finding for finding in findings if FINDINGS.stored(finding).answer.is_explanation]
-    keys = identity.row_keys(case.loaded, case.frame) if asked else {}
-    return {
-        finding_key(finding): tuple(identity.stored(identity.identities(finding, case.loaded, keys)))
-        for finding in asked
-    }
+    keys = identity.row_keys(case.loaded, case.frame) if asked else None
+    return {finding_key(finding): tuple(identity.about(finding, case.loaded, keys)) for finding in asked}
 
 
 def content_hash_of(loaded: LoadedModel, frame: pl.DataFrame) -> str:
@@ -179,15 +175,13 @@ def content_hash_of(loaded: LoadedModel, frame: pl.DataFrame) -> str:
 
 def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
     """The finding with the sender's column letters at its places."""
-    if not any(place.field in letters and place.column is None for place in finding.places):
-        return finding
-    places = tuple(
-        replace(place, column=place.column or letters.get(place.field or ""))
-        if place.field in letters and place.row is not None
-        else place
-        for place in finding.places
-    )
-    return replace(finding, places=places)
+
+    def with_letter(place: Place) -> Place:
+        if place.row is None or place.column or place.field not in letters:
+            return place
+        return replace(place, column=letters[place.field])
+
+    return replace(finding, places=changed_places(finding.places, with_letter)) if letters else finding
 
 
 def _question(said: cells.Said) -> Finding:

@@ -12,7 +12,7 @@ import polars as pl
 
 from information_models.definitions import LoadedModel
 from registry.finding_catalogue import AnswerKind, Scope
-from registry.findings import Finding, Place, Severity
+from registry.findings import Finding, Place, Severity, changed_places
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
 from submission_portal.deliveries.reading.expected_columns import expected_column
@@ -35,27 +35,34 @@ class Said:
         return cls(data["element"], data["count"], tuple((int(row), word) for row, word in data["cells"]))
 
 
-def as_written(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with every cell as it stood in the file."""
-    names = [name for name in rows.columns if written_name(name) in rows.columns]
-    return rows.with_columns(pl.coalesce(pl.col(written_name(name)), pl.col(name)).alias(name) for name in names)
+def as_text(rows: pl.DataFrame, name: str) -> pl.Series:
+    """A column of rows as texts: a long file's columns are enumerations."""
+    return rows[name].cast(pl.String)
 
 
-def quoting(findings: Iterable[Finding], rows: pl.DataFrame, written: pl.DataFrame) -> list[Finding]:
+def as_written(rows: pl.DataFrame, name: str) -> pl.Series:
+    """A column of rows with every cell as it was in the file."""
+    text = as_text(rows, name)
+    if written_name(name) not in rows.columns:
+        return text
+    written = as_text(rows, written_name(name))
+    return text.zip_with(written.is_null(), written)
+
+
+def quoting(findings: Iterable[Finding], rows: pl.DataFrame) -> list[Finding]:
     """The findings with the cells that they quote as they stood in the file."""
-    stood: dict[str, dict[tuple[int, str | None], str | None]] = {}
+    numbers = rows[ROW]
 
     def quoted(place: Place) -> Place:
         name = place.field or ""
         if place.row is None or place.value is None or written_name(name) not in rows.columns:
             return place
-        if name not in stood:
-            changed = written[name].ne_missing(rows[name])
-            cells = zip(rows[ROW].filter(changed), rows[name].filter(changed), strict=True)
-            stood[name] = dict(zip(cells, written[name].filter(changed), strict=True))
-        return replace(place, value=stood[name].get((place.row, place.value), place.value))
+        at = numbers.search_sorted(place.row)
+        if at >= rows.height or numbers[at] != place.row or rows[name][at] != place.value:
+            return place
+        return replace(place, value=as_written(rows[at], name)[0])
 
-    return [replace(finding, places=tuple(map(quoted, finding.places))) for finding in findings]
+    return [replace(finding, places=changed_places(finding.places, quoted)) for finding in findings]
 
 
 def asked_once(findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]:
@@ -65,7 +72,7 @@ def asked_once(findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]
     with_formulas = rows.filter(pl.col(FORMULAS).is_not_null())
     formulas = {
         (row, name)
-        for row, names in zip(with_formulas[ROW], with_formulas[FORMULAS], strict=True)
+        for row, names in zip(with_formulas[ROW], as_text(with_formulas, FORMULAS), strict=True)
         for name in names.split()
     }
     left = []
@@ -101,9 +108,10 @@ def said_of(
     for element in answers:
         if element not in rows.columns:
             continue
-        differs = rows[element].ne_missing(answered[element])
+        now = as_text(answered, element)
+        differs = as_text(rows, element).ne_missing(now)
         if differs.any():
-            cells = zip(rows[ROW].filter(differs).head(most), answered[element].filter(differs).head(most), strict=True)
+            cells = zip(rows[ROW].filter(differs).head(most), now.filter(differs).head(most), strict=True)
             found.append(Said(element, int(differs.sum()), tuple(cells)))
     return tuple(found)
 
@@ -128,8 +136,9 @@ def with_dates_answered(
         if rows is not None and column is not None and written_name(name) in rows.columns:
             stood = rows[written_name(name)].unique().drop_nulls().to_list()
             now = {text: in_order(column, text, order) for text in stood}
-            read = pl.col(written_name(name)).replace_strict(
+            read = as_text(rows, written_name(name)).replace_strict(
                 list(now), list(now.values()), default=None, return_dtype=pl.String
             )
-            rows = rows.with_columns(pl.coalesce(read, pl.col(name)).alias(name))
+            text = as_text(rows, name)
+            rows = rows.with_columns(text.zip_with(read.is_null(), read).alias(name))
     return rows, left

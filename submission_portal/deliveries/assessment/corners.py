@@ -1,10 +1,12 @@
 """A corner of the sender's own sheet around the cells of a finding, so that they know it again. Pure."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 import polars as pl
 
 from registry.findings import Finding
+from submission_portal.deliveries.assessment.cells import as_written
 from submission_portal.deliveries.reading.sheets import Corner, column_of, shortened
 from submission_portal.deliveries.reading.table import ROW, SHEET
 
@@ -15,9 +17,9 @@ COLUMNS = 6
 def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> Corner | None:
     """The first cells of a finding with the rows around them; ``None`` where it points at no row.
 
-    ``rows`` are texts as they were read; ``letters`` the sender's column letter by element.
+    ``rows`` are texts as they were read (the cells are shown as they were written); ``letters`` the sender's column letter by element.
     """
-    placed = [place for place in finding.places if place.row is not None][:HITS]
+    placed = list(islice((place for place in finding.places if place.row is not None), HITS))
     if not placed or not letters:
         return None
     wanted: set[int] = set()
@@ -36,7 +38,7 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
     ]
     shown = _columns(letters, [field for _row, field in hit if field])
     part = rows[sorted(wanted)]
-    cells = {name: part[name].to_list() for name in shown}
+    cells = {name: as_written(part, name).to_list() for name in shown}
     return Corner(
         sheet=part[SHEET][0],
         letters=tuple(letters[name] for name in shown),

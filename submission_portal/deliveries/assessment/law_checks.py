@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from registry.findings import Finding, Place, Text
+from information_models.cells import places_in
+from registry.findings import Finding, Text
 from submission_portal.deliveries.assessment.case import KNOWN_LAW, WHOLE, Case
 from submission_portal.deliveries.assessment.known import Law
 from submission_portal.deliveries.checks import Check
@@ -24,11 +25,9 @@ def small_numbers(case: Case) -> Iterator[Finding]:
     threshold = _law(case).threshold
     for element in case.loaded.model.values:
         if element.concerns_persons and element.additive and element.name in case.frame.columns:
-            small = case.frame.filter((pl.col(element.name) > 0) & (pl.col(element.name) < threshold))
-            if small.height:
-                places = [
-                    Place(row["__sheet"], row["__row"], field=element.name) for row in small.iter_rows(named=True)
-                ]
+            small = case.frame.select((pl.col(element.name) > 0) & (pl.col(element.name) < threshold)).to_series()
+            if small.any():
+                places = places_in(case.frame, small, element.name)
                 yield FINDINGS.found("LEG-001", {"label": element.label, "below": threshold}, places)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from registry.findings import Finding, Place
+from information_models.cells import places_in
+from registry.findings import Finding
 from submission_portal.deliveries.assessment.case import TODAY, Case
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
@@ -17,7 +18,7 @@ def not_begun(case: Case) -> Iterator[Finding]:
 
 def not_ended(case: Case) -> Iterator[Finding]:
     """A period that is not over, or beds that are decided ahead: it may be right."""
-    yield from _ahead(case, "TIM-002", _later(case).join(_unborn(case), on="__row", how="anti"))
+    yield from _ahead(case, "TIM-002", _later(case) & ~_unborn(case))
 
 
 ROWS = (
@@ -26,23 +27,27 @@ ROWS = (
 )
 
 
-def _later(case: Case) -> pl.DataFrame:
-    last = f"{case.loaded.model.period_element}__last"
-    return case.frame.filter(pl.col(last) > case.today) if last in case.frame.columns else case.frame.clear()
+def _later(case: Case) -> pl.Series:
+    """Which rows are about a period that ends after today."""
+    return _is_after(case, f"{case.loaded.model.period_element}__last")
 
 
-def _unborn(case: Case) -> pl.DataFrame:
-    ahead, first = _later(case), f"{case.loaded.model.period_element}__first"
-    if not case.loaded.model.concerns_persons or first not in ahead.columns:
-        return ahead.clear()
-    return ahead.filter(pl.col(first) > case.today)
+def _unborn(case: Case) -> pl.Series:
+    """Which rows count persons in a period that begins after today."""
+    later = _later(case)
+    if not case.loaded.model.concerns_persons:
+        return pl.zeros(later.len(), pl.Boolean, eager=True)
+    return later & _is_after(case, f"{case.loaded.model.period_element}__first")
 
 
-def _ahead(case: Case, code: str, rows: pl.DataFrame) -> Iterator[Finding]:
+def _is_after(case: Case, column: str) -> pl.Series:
+    if column not in case.frame.columns:
+        return pl.zeros(case.frame.height, pl.Boolean, eager=True)
+    return (case.frame[column] > case.today).fill_null(value=False)
+
+
+def _ahead(case: Case, code: str, mask: pl.Series) -> Iterator[Finding]:
     element = case.loaded.model.element(case.loaded.model.period_element)
-    if rows.height and case.today is not None:
-        places = [
-            Place(row["__sheet"], row["__row"], field=element.name, value=row[element.name])
-            for row in rows.iter_rows(named=True)
-        ]
+    if mask.any() and case.today is not None:
+        places = places_in(case.frame, mask, element.name, element.name)
         yield FINDINGS.found(code, {"label": element.label, "today": case.today.isoformat()}, places)

@@ -18,5 +18,10 @@ def frame_of(table: Table) -> pl.DataFrame:
 
 
 def _series(name: str, column: Coded) -> pl.Series:
-    values = pl.Series(name, column.values, dtype=pl.String)
-    return values.gather(pl.Series(np.frombuffer(column.codes, dtype=np.uint32)))
+    """An enumeration where few different things are said many times, else texts."""
+    said = [value for value in column.values if value is not None]
+    codes = np.frombuffer(column.codes, dtype=np.uint32)
+    if not said or 2 * len(said) > len(codes):
+        return pl.Series(name, column.values, dtype=pl.String).gather(pl.Series(codes))
+    words = pl.Enum(said)
+    return pl.Series(name, column.values, dtype=words).gather(pl.Series(codes))
