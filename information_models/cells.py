@@ -16,7 +16,10 @@ from registry.findings import LazyPlaces, Place
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One column. ``texts`` are without blanks around and may hold null (an empty cell); ``codes`` are indexes into them."""
+    """One column. ``texts`` are without blanks around and may hold null (an empty cell); ``codes`` are indexes into them.
+
+    Also what the texts mean, with values in their place (`meaning`): of any type, and equal ones may be there several times.
+    """
 
     texts: pl.Series
     codes: pl.Series
@@ -39,9 +42,27 @@ class Cells:
         empty = pl.Series([None], dtype=pl.String)
         return cls(stripped.append(empty), codes.fill_null(len(texts)))
 
+    @classmethod
+    def of_values(cls, column: pl.Series) -> "Cells":
+        """A column of values of any type; of texts as they are."""
+        different = column.unique()
+        positions = pl.int_range(different.len(), dtype=pl.UInt32, eager=True)
+        return cls(different, column.replace_strict(different, positions, return_dtype=pl.UInt32))
+
+    def enumeration(self) -> pl.Series | None:
+        """The column as an enumeration of texts; ``None`` where its values are no texts, or too many for that."""
+        words = self.texts.drop_nulls().unique(maintain_order=True)
+        if self.texts.dtype != pl.String or not words.len() or 2 * words.len() > self.codes.len():
+            return None
+        return self.spread(self.texts.cast(pl.Enum(words)))
+
     def spread(self, of_texts: pl.Series) -> pl.Series:
         """What belongs to each text, for each row."""
         return of_texts.gather(self.codes)
+
+    def meaning(self, of_texts: pl.Series) -> "Cells":
+        """The column with what belongs to each text in its place."""
+        return Cells(of_texts, self.codes)
 
     def each(self, convert: Callable[[str], object], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
         """``convert`` applied to each text; null for an empty cell."""

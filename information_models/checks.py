@@ -1,10 +1,11 @@
 """What a check of a file gives back, and how it is put together as the checks run. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from information_models.cells import Cells
 from information_models.definitions import Element, LoadedModel, Rule
 from information_models.finding_texts.all import FINDINGS
 from registry.findings import Finding, Param, Place, Severity, Text
@@ -46,6 +47,8 @@ class Checked:
     findings: tuple[Finding, ...]
     checks_run: tuple[CheckRun, ...]
     checks_not_run: tuple[CheckNotRun, ...]
+    cells: Mapping[str, Cells] = field(default_factory=dict)
+    """By column of ``frame`` what different values it has, of those that were read from cells."""
 
 
 WHY = {
@@ -67,8 +70,8 @@ class Log:
         self._run: list[CheckRun] = []
         self._not_run: list[CheckNotRun] = []
 
-    def checked(self, frame: pl.DataFrame) -> Checked:
-        return Checked(frame, tuple(self._findings), tuple(self._run), tuple(self._not_run))
+    def checked(self, frame: pl.DataFrame, cells: Mapping[str, Cells]) -> Checked:
+        return Checked(frame, tuple(self._findings), tuple(self._run), tuple(self._not_run), cells)
 
     def ran(self, code: str, element: Element | None, judged: int, found: int) -> None:
         self._run.append(

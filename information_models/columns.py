@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from information_models import values
-from information_models.cells import Rows
+from information_models.cells import Cells, Rows
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
 from information_models.frames import REGION, ROW, SHEET, Kind, lookup, polars_type, prepared
@@ -56,7 +56,7 @@ def check(
     work.find_doubled_keys()
     work.compare_totals()
     work.judge_rules()
-    return log.checked(work.result())
+    return log.checked(work.result(), work.known_cells())
 
 
 class _Work:
@@ -327,6 +327,15 @@ class _Work:
                     out[end] = self._column(element, end) if is_read else _nothing(pl.Date(), height)
         return pl.DataFrame(out)
 
+    def known_cells(self) -> dict[str, Cells]:
+        """By column of the typed frame what different values it has."""
+        return {
+            name: self.rows.cells[element].meaning(of_texts)
+            for element, meanings in self.meaning.items()
+            for name, of_texts in meanings.items()
+            if name != scaled(element)
+        }
+
     # What the above is made of
 
     def _convert(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
@@ -363,7 +372,7 @@ class _Work:
 
 def _doubled(key: Sequence[pl.Series]) -> pl.Series:
     """Which rows have the key of another: numbers from 0 for each part of it."""
-    sizes = [int(part.max() or 0) + 1 for part in key]  # type: ignore[call-overload]
+    sizes = [int(part.to_numpy().max(initial=0)) + 1 for part in key]
     if not key[0].len() or np.prod([float(size) for size in sizes]) >= 2.0**63:
         return pl.DataFrame([part.alias(f"{at}") for at, part in enumerate(key)]).is_duplicated()
     whole = key[0].to_numpy()

@@ -1,9 +1,7 @@
 """What deliveries know of stored objects: the hashes that were received, for `storage verify`."""
 
-import io
 from collections.abc import Iterator
 
-import polars as pl
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -11,8 +9,9 @@ from information_models.definitions import LoadedModel
 from information_models.queries import load_model
 from registry import storage
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
-from submission_portal.deliveries.assessment.assess import content_hash_of
+from submission_portal.deliveries.content_hashes import ROWS, content_hash_of
 from submission_portal.deliveries.lifecycle import WORKING
+from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import awaited
 
@@ -41,8 +40,9 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
             loaded = models.get(delivery.model_version_hash)
             if loaded is None:
                 loaded = models[delivery.model_version_hash] = load_model(session, delivery.model_version_hash)
-            rows = pl.read_parquet(io.BytesIO(storage.files().read(delivery.parquet_key)))
-            if content_hash_of(loaded, rows) != receipt.content_hash:
+            rows = rows_from(storage.files().read(delivery.parquet_key))
+            scheme = receipt.body.get("content_hash_scheme", ROWS)
+            if content_hash_of(loaded, rows, scheme=scheme) != receipt.content_hash:
                 yield Difference(Fault.CONTENT_DIFFERS, delivery.parquet_key, owner)
 
 

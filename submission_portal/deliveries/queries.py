@@ -4,7 +4,6 @@ The region's own people see everything of theirs. The recipient's reviewers see 
 has been released anybody may know that it exists and what it rests on (`is_public`), never its file or its rows.
 """
 
-import io
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +17,7 @@ from registry.errors import NotFound
 from registry.jobs import Job
 from registry.paging import Page, page_of
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, CorrectionKind, DeliveryState
+from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.deliveries.tables import Delivery
 
 PREPARES = (Role.DATA_OFFICER, Scope.PREPARE_DELIVERIES)
@@ -208,7 +208,7 @@ def rows_of(session: Session, delivery: Delivery) -> pl.DataFrame:
     """The typed rows of one delivery. Raises ``NotFound`` where it has none yet."""
     if delivery.parquet_key is None:
         raise NotFound("rows")
-    return pl.read_parquet(io.BytesIO(storage.read(session, delivery.parquet_key)))
+    return rows_from(storage.read(session, delivery.parquet_key))
 
 
 def rows_as_corrected(session: Session, delivery: Delivery, key: Sequence[str]) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from legal_checks.secrecy.assessment import Assessment as SecrecyAssessment
 from registry.columns import BOUNDED, Base, JsonText, Recorded, UtcDateTime, new_id
 from registry.provenance import Provenance
 from submission_portal.deliveries.assessment.outcome import Assessment
+from submission_portal.deliveries.content_hashes import ROWS
 from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, CorrectionKind, DeliveryState
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
@@ -142,6 +143,11 @@ class Delivery(Base):
     @property
     def stands(self) -> bool:
         return self.state in STANDING
+
+    @property
+    def content_hash_scheme(self) -> str | None:
+        """What the hash of the rows was made by (`content_hashes`)."""
+        return (self.assessment.content_hash_scheme or ROWS) if self.content_hash else None
 
     @property
     def disclosure(self) -> "Disclosure | None":

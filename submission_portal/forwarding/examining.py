@@ -1,7 +1,6 @@
 """What forwarding knows of stored objects: the rows of each release, and that the national store has the same."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from itertools import groupby
 
 import polars as pl
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry import storage
 from registry.identity.tables import Organisation
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
+from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.sinks import RELEASE, Consignment, DeltaSink, stored_form
 from submission_portal.forwarding.tables import Release
@@ -56,7 +56,7 @@ def _compare(
         if rows is None:
             yield _absent(release)
         elif release.parquet_key and release.parquet_key in objects.whole:
-            sent = pl.read_parquet(BytesIO(storage.files().read(release.parquet_key)))
+            sent = rows_from(storage.files().read(release.parquet_key))
             sent = stored_form(Consignment(release.id, release.model_slug, codes[release.organisation_id], sent))
             if not _are_same(sent, rows):
                 yield Difference(Fault.NATIONAL_STORE_DIFFERS, release.parquet_key, _owner(release))

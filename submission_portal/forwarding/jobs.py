@@ -1,9 +1,7 @@
 """The worker's part of forwarding. Every step may be the last one before the process is killed."""
 
-from io import BytesIO
 from pathlib import Path
 
-import polars as pl
 import structlog
 from flask import current_app
 
@@ -12,6 +10,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.identity.tables import Organisation
 from registry.jobs import JobRun, PutOff
+from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.forwarding.services import mark_forwarded
 from submission_portal.forwarding.sinks import Checkpoint, Consignment, DeltaSink, on_we_go
 from submission_portal.forwarding.tables import Release
@@ -38,7 +37,7 @@ def forward_release(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
         release.id,
         release.model_slug,
         session.get_one(Organisation, release.organisation_id).code,
-        pl.read_parquet(BytesIO(storage.read(session, release.parquet_key))),
+        rows_from(storage.read(session, release.parquet_key)),
     )
     session.rollback()
     checkpoint("read")

@@ -12,7 +12,6 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
@@ -29,6 +28,7 @@ from registry.backup.kept import Copying, KeptStore
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Place
 from registry.identity.tables import Organisation
+from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.forwarding.finding_texts import FINDINGS
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE, Consignment, DeltaSink, stored_form
 from submission_portal.forwarding.tables import Release
@@ -170,7 +170,7 @@ def _make_again(session: Session, folder: Path, releases: Iterable[Release], cod
 def _accepted(session: Session, release: Release) -> pl.DataFrame | None:
     """The release's rows as they were accepted, unless their object is lost."""
     try:
-        return pl.read_parquet(BytesIO(storage.read(session, release.parquet_key)))
+        return rows_from(storage.read(session, release.parquet_key))
     except (NotFound, Refused, OSError, pl.exceptions.PolarsError):
         return None
 

@@ -31,6 +31,9 @@ class Received(Protocol):
     content_hash: str | None
     correction_kind: CorrectionKind | None
 
+    @property
+    def content_hash_scheme(self) -> str | None: ...
+
 
 class ReceiptSchema(Envelope):
     """``receipt/1``: handed out when a delivery is received, and read again from whoever hands it in."""
@@ -50,6 +53,7 @@ class ReceiptSchema(Envelope):
     file_name = fields.Str(required=True, attribute="delivery.file_name")
     file_sha256 = fields.Str(required=True, attribute="delivery.file_sha256")
     content_hash = fields.Str(required=True, allow_none=True, attribute="delivery.content_hash")
+    content_hash_scheme = fields.Str(allow_none=True, attribute="delivery.content_hash_scheme")
     correction = fields.Str(
         required=True,
         allow_none=True,

@@ -11,7 +11,6 @@ import polars as pl
 
 from information_models import columns
 from information_models.definitions import LoadedModel
-from registry.content.canonical import content_hash
 from registry.findings import Finding, Place, Severity, changed_places, worst
 from submission_portal.deliveries.assessment import cells, corrections, gaps, identity
 from submission_portal.deliveries.assessment.answers import answered
@@ -127,6 +126,7 @@ def assess(
         ),
         findings=findings,
         frame=case.frame if is_complete else None,
+        known_cells=checked.cells if case.frame is checked.frame else {},
         corners={
             finding_key(each): shown
             for each in (*findings, *(_question(one) for one in said))
@@ -161,25 +161,12 @@ def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]
     return {finding_key(finding): tuple(identity.about(finding, case.loaded, keys)) for finding in asked}
 
 
-def content_hash_of(loaded: LoadedModel, frame: pl.DataFrame) -> str:
-    """Hash over the typed rows in the order of their key: the same figures give the same hash, whatever file they came in."""
-    names = [
-        name
-        for element in loaded.model.elements
-        for name in (element.name, f"{element.name}__status")
-        if name in frame.columns
-    ]
-    text = frame.select(names).sort(list(loaded.model.key), nulls_last=True).write_csv()
-    return content_hash(text)
-
-
 def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
     """The finding with the sender's column letters at its places."""
 
     def with_letter(place: Place) -> Place:
-        if place.row is None or place.column or place.field not in letters:
-            return place
-        return replace(place, column=letters[place.field])
+        letter = letters.get(place.field or "")
+        return place if place.row is None or place.column or letter is None else replace(place, column=letter)
 
     return replace(finding, places=changed_places(finding.places, with_letter)) if letters else finding
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from information_models.cells import Cells
 from registry.content.canonical import canonical, parse
 from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
@@ -65,6 +66,8 @@ class Assessment:
     stages: tuple[Stage, ...] = ()
     findings: tuple[Finding, ...] = ()
     frame: pl.DataFrame | None = field(default=None, compare=False)
+    known_cells: Mapping[str, Cells] = field(default_factory=dict, compare=False)
+    """By column of the frame what different values it has, where that is known."""
     corners: Mapping[str, Corner] = field(default_factory=dict)
     """By finding key."""
     changes: tuple[history.Change, ...] = ()
@@ -85,6 +88,8 @@ class Assessment:
     """By key of a finding that has to be explained: everything that it is about (`identity`)."""
     explained: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By key: what the explanation of a finding was given for."""
+    content_hash_scheme: str | None = None
+    """What the hash of the rows was made by (`content_hashes`); earlier versions did not say, and had one way."""
     lapsed: Mapping[str, str] = field(default_factory=dict)
     """By key: explanations that do not count any more, since the finding is about something else too."""
 
@@ -117,6 +122,7 @@ class Assessment:
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
             "compared_with": list(self.compared_with),
             "about": {key: list(told) for key, told in self.about.items()},
+            **({"content_hash_scheme": self.content_hash_scheme} if self.content_hash_scheme else {}),
             **self._explanations(),
         }
 
@@ -137,6 +143,7 @@ class Assessment:
             about={key: tuple(told) for key, told in data.get("about", {}).items()},
             explained={key: tuple(told) for key, told in data.get("explained", {}).items()},
             lapsed=data.get("lapsed", {}),
+            content_hash_scheme=data.get("content_hash_scheme"),
         )
 
     def _explanations(self) -> dict[str, object]:

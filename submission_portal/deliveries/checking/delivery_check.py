@@ -24,18 +24,20 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import Assessment
-from submission_portal.deliveries.checking.kept_reading import PARQUET, as_parquet, kept_rows
+from submission_portal.deliveries.checking.kept_reading import kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.checking.usual_units import usual_units
 from submission_portal.deliveries.checks import CheckOutcome
+from submission_portal.deliveries.content_hashes import SCHEME, content_hash_of
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import move
@@ -151,7 +153,8 @@ def assessed(
     )
     content_hash = parquet = None
     if found.frame is not None and found.is_complete:
-        content_hash, parquet = content_hash_of(loaded, found.frame), as_parquet(found.frame)
+        content_hash = content_hash_of(loaded, found.frame, found.known_cells)
+        parquet = as_parquet(found.frame, found.known_cells)
     return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
 
 
@@ -204,6 +207,7 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
         found,
         findings=(*conflict, *found.findings),
         compared_with=outcome.compared_with,
+        content_hash_scheme=SCHEME if outcome.content_hash else None,
         explained={key: about for key, about in earlier.explained.items() if key not in lapsed},
         lapsed={**earlier.lapsed, **lapsed},
     )
@@ -211,6 +215,15 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
     delivery.assessment = told.as_kept()
     left = remaining(delivery.assessment, delivery.explanations)
     move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
+
+
+def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> bool:
+    """Whether an assessment came to the rows that the delivery has a hash of, whatever version made that."""
+    scheme, rows = delivery.content_hash_scheme, outcome.found.frame
+    if scheme is None or scheme == SCHEME or rows is None or outcome.content_hash is None:
+        return outcome.content_hash == delivery.content_hash
+    loaded = load_model(session, delivery.model_version_hash)
+    return content_hash_of(loaded, rows, scheme=scheme) == delivery.content_hash
 
 
 def period_conflict(session: Session, delivery: Delivery, first: date | None, last: date | None) -> Finding | None:

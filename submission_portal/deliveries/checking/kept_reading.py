@@ -16,10 +16,10 @@ from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 
-PARQUET = "application/vnd.apache.parquet"
 AT_ONCE_ROWS = 20_000
 """So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
 
@@ -96,10 +96,3 @@ def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:
 def is_long(delivery: Delivery) -> bool:
     """Whether the check of its rows is left to the worker."""
     return delivery.row_count > AT_ONCE_ROWS
-
-
-def as_parquet(frame: pl.DataFrame) -> bytes:
-    """Rows as a Parquet file."""
-    out = io.BytesIO()
-    frame.write_parquet(out, compression="zstd", statistics=False)
-    return out.getvalue()

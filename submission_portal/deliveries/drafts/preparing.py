@@ -24,6 +24,7 @@ from submission_portal.deliveries.assessment.gaps import said_of_gaps, unknown_g
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,
+    has_same_rows,
     is_compared_with_what_stands,
     record_check,
 )
@@ -314,7 +315,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
     if is_compared_with_what_stands(session, delivery):
         return False
     lock(session, actor, delivery)
-    before, rows = delivery.assessment, delivery.content_hash
+    before = delivery.assessment
     _set_correction(session, delivery, corrected, delivery.correction_kind)
     if is_long(delivery):
         _keep_explanations(delivery)
@@ -322,7 +323,7 @@ def compare_again(session: Session, actor: Actor, now: datetime, delivery: Deliv
         return True
     outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
     found = outcome.found.as_kept()
-    if outcome.content_hash == rows and (found.keyed, found.corrected) == (before.keyed, before.corrected):
+    if has_same_rows(session, delivery, outcome) and (found.keyed, found.corrected) == (before.keyed, before.corrected):
         delivery.assessment = replace(before, compared_with=outcome.compared_with)
         record_check(session, actor, now, delivery, COMPARED_AGAIN)
         return False

@@ -7,13 +7,14 @@ import pytest
 
 from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity, Text
-from submission_portal.deliveries.assessment.assess import assess, content_hash_of
+from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.gaps import Delivered, units_of, usual_of
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
+from submission_portal.deliveries.content_hashes import content_hash_of
 from submission_portal.deliveries.lifecycle import LIFECYCLE, CorrectionKind, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE
