@@ -45,9 +45,10 @@ class Cells:
     @classmethod
     def of_values(cls, column: pl.Series) -> "Cells":
         """A column of values of any type; of texts as they are."""
-        different = column.unique()
+        different = column.drop_nulls().unique()
         positions = pl.int_range(different.len(), dtype=pl.UInt32, eager=True)
-        return cls(different, column.replace_strict(different, positions, return_dtype=pl.UInt32))
+        codes = column.replace_strict(different, positions, default=None, return_dtype=pl.UInt32)
+        return cls(different.append(different.clear().extend_constant(None, 1)), codes.fill_null(positions.len()))
 
     def enumeration(self) -> pl.Series | None:
         """The column as an enumeration of texts; ``None`` where its values are no texts, or too many for that."""
@@ -125,34 +126,47 @@ class Rows:
                 for at, (number, sheet) in enumerate(where)
             ]
 
-        return RowPlaces(self.numbers.gather(index), field, made)
+        return RowPlaces(self.numbers, index, field, made)
 
 
 class RowPlaces(LazyPlaces):
     """Places in rows, all of one element or of none."""
 
-    __slots__ = ("field", "numbers")
+    __slots__ = ("_index", "_numbers", "field")
 
-    def __init__(self, numbers: pl.Series, field: str | None, made: Callable[[int, int], Sequence[Place]]) -> None:
-        super().__init__(numbers.len(), made)
-        self.numbers, self.field = numbers, field
+    def __init__(
+        self,
+        numbers: pl.Series,
+        index: pl.Series,
+        field: str | None,
+        made: Callable[[int, int], Sequence[Place]],
+    ) -> None:
+        super().__init__(index.len(), made)
+        self._numbers, self._index, self.field = numbers, index, field
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The sender's number of the row of each place."""
+        return self._numbers.gather(self._index)
 
     def changed(self, change: Callable[[Place], Place]) -> "RowPlaces":
         """The same places, each as ``change`` makes of it; it leaves row and element as they are."""
         made = self._made
-        return RowPlaces(self.numbers, self.field, lambda start, stop: [change(place) for place in made(start, stop)])
+        return RowPlaces(
+            self._numbers, self._index, self.field, lambda start, stop: [change(place) for place in made(start, stop)]
+        )
 
 
 def places_in(frame: pl.DataFrame, mask: pl.Series, field: str | None = None, value: str | None = None) -> RowPlaces:
     """A place for each row of a checked frame that ``mask`` is true of, with the text of the column ``value``."""
     index = mask.arg_true()
-    numbers, sheets = frame["__row"].gather(index), frame["__sheet"]
+    numbers, sheets = frame["__row"], frame["__sheet"]
     values = frame[value] if value else None
 
     def made(start: int, stop: int) -> list[Place]:
         part = index[start:stop]
         texts = values.gather(part).to_list() if values is not None else [None] * part.len()
-        where = zip(numbers[start:stop].to_list(), sheets.gather(part).to_list(), texts, strict=True)
+        where = zip(numbers.gather(part).to_list(), sheets.gather(part).to_list(), texts, strict=True)
         return [Place(sheet, number, field=field, value=text) for number, sheet, text in where]
 
-    return RowPlaces(numbers, field, made)
+    return RowPlaces(numbers, index, field, made)

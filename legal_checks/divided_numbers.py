@@ -72,10 +72,10 @@ def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int]
         return ()
     beside = _beside(rows, dates, lasts)
     apart = _apart(rows, dates, lasts)
-    dated, ended = _columns_under(_DATE_HEADING, rows), _columns_under(_LAST_HEADING, rows)
+    headed = columns_by_headings(rows)
     found: list[tuple[int, int]] = list(apart)
     for column, places in beside.items():
-        by_headings = column in dated or column + 1 in ended
+        by_headings = column in headed
         pairs = {pair for pair in places if by_headings or len(lasts[pair[1]]) == 4}
         right = {(born, last) for born, last in pairs if kind_of(*dates[born], lasts[last].zfill(4)) is not None}
         different_pairs = {(dates[born][1:], lasts[last]) for born, last in pairs}
@@ -88,17 +88,46 @@ def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int]
 
 def _apart(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> set[tuple[int, int]]:
     """Where other columns stand between, or the last digits come first: by both headings, row by row."""
-    dated, ended = _columns_under(_BIRTH_DATE, rows), _columns_under(_LAST_FOUR, rows)
     return {
         (number, born)
-        for born in dated
-        for last in ended - {born, born + 1}
+        for born, last in columns_apart(rows)
         for number, row in enumerate(rows)
         if max(born, last) < len(row)
         and row[born] in dates
         and row[last] in lasts
         and kind_of(*dates[row[born]], lasts[row[last]].zfill(4)) is not None
     }
+
+
+def columns_apart(rows: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """The pairs of columns, not one after the other, that headings say to hold birth dates and last digits."""
+    dated, ended = _columns_under(_BIRTH_DATE, rows), _columns_under(_LAST_FOUR, rows)
+    return frozenset((born, last) for born in dated for last in ended - {born, born + 1})
+
+
+def columns_by_headings(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns that a heading, theirs or that of the next, says to hold the beginning of a divided number."""
+    dated, ended = _columns_under(_DATE_HEADING, rows), _columns_under(_LAST_HEADING, rows)
+    return dated | {column - 1 for column in ended}
+
+
+def may_begin(cell: str) -> bool:
+    """Whether a divided number may begin with a cell.
+
+    >>> may_begin("811218"), may_begin("8112")
+    (True, False)
+    """
+    return _date_of(cell) is not None
+
+
+def may_end(cell: str, *, by_heading: bool) -> bool:
+    """Whether a divided number may end with a cell; ``by_heading``: where a heading says that there are some.
+
+    >>> may_end("9876", by_heading=False), may_end("12", by_heading=False), may_end("12", by_heading=True)
+    (True, False, True)
+    """
+    match = _LAST.fullmatch(plain(cell))
+    return match is not None and (by_heading or len(match["last"]) == 4)
 
 
 def _beside(

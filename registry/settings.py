@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from registry.addresses import TrustedProxies
+from registry.uploads import LARGEST_UPLOAD
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
@@ -87,7 +88,7 @@ SETTINGS = (
         "came (X-Forwarded-For, -Proto, -Host), and the word unix for those that connect through a Unix socket.",
         TrustedProxies.parse,
     ),
-    Setting("UPLOAD_BYTES", 25 * 2**20, "Largest upload, in bytes; a positive whole number.", _positive),
+    Setting("UPLOAD_BYTES", LARGEST_UPLOAD, "Largest upload, in bytes; a positive whole number.", _positive),
     Setting(
         "LARGE_UPLOADS",
         2,

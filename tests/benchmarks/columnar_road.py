@@ -132,10 +132,14 @@ def polars_rules(loaded: LoadedModel, data: bytes) -> dict[str, tuple[int, list[
     beds, taken, over, lent = (pl.col(name) for name in VALUES[:4])
     broken |= {"fit": taken > beds + over, "over": over > taken, "lent": lent > taken}
     masks = frame.select(**broken)
+    days = frame.group_by("sjukhus", "avdelning").agg(
+        pl.col("day").n_unique().alias("days"), pl.col("day").min().alias("first"), pl.col("day").max().alias("last")
+    )
+    gaps = days.filter(pl.col("days") < (pl.col("last") - pl.col("first")).dt.total_days() + 1)
     return {
         name: (int(masks[name].sum()), frame["row"].filter(masks[name].fill_null(value=False)).head(200).to_list())
         for name in broken
-    }
+    } | {"gaps": (gaps.height, [])}
 
 
 def polars_stored(data: bytes) -> bytes:

@@ -95,6 +95,7 @@ def assess(
         today=today,
         usual=usual,
         gap_answers=gap_answers or {},
+        known_cells=checked.cells,
         has_history=has_history,
         is_chosen=is_chosen,
     )
@@ -103,7 +104,8 @@ def assess(
     is_sound = worst(so_far) is not Severity.ERROR
     missing = case.gaps if is_sound and not case.is_correction else ()
     if missing:
-        case = replace(case, frame=gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual))
+        filled = gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual)
+        case = replace(case, frame=filled, known_cells={})
     compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
     of_cells = cells.quoting([*told, *found_by(of_rows)], rows)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
+from information_models.cells import Cells
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
@@ -46,6 +47,8 @@ class Case:
     usual: Usual | None = None
     """The units that are expected, where there are deliveries to know it from."""
     gap_answers: Mapping[str, str] = field(default_factory=dict)
+    known_cells: Mapping[str, Cells] = field(default_factory=dict)
+    """By column of ``frame`` what different values it has, where that is known."""
     has_history: bool = True
     is_chosen: bool = True
 
@@ -96,7 +99,8 @@ class Case:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The periods for which a unit has no row; a replacement is held against what it replaces instead of what is usual."""
-        return find_gaps(self.loaded, self.frame, None if self.is_replacement else self.usual, self.today)
+        usual = None if self.is_replacement else self.usual
+        return find_gaps(self.loaded, self.frame, usual, self.today, self.known_cells)
 
     @cached_property
     def asked_gaps(self) -> tuple[Gap, ...]:

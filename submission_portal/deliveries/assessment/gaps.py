@@ -14,12 +14,14 @@ from typing import Any
 
 import polars as pl
 
+from information_models.cells import Cells
 from information_models.definitions import LoadedModel
 from information_models.frames import REGION
 from registry.findings import Finding, Place, Text
 from registry.period import SHIFTS, Period, PeriodKind
 from registry.swedish import sort_key
 from submission_portal.deliveries.assessment.history import unit_elements, unit_label
+from submission_portal.deliveries.assessment.seen_units import SeenUnits, Unit
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.table import ROW
 from submission_portal.deliveries.spans import span_label, span_name
@@ -35,9 +37,6 @@ LONGEST_RUN_DAYS = 40 * 366
 """A file from one day to another further apart has a mistyped day, and gaps are not looked for."""
 REGULAR = 3
 """So many equal steps make a rhythm; fewer may as well be a file with days missing."""
-
-Unit = tuple[str, ...]
-"""The values of the unit's elements, in the model's order; empty for one that is not stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,25 +165,28 @@ def _kind_of(period: str) -> PeriodKind | None:
 
 
 def find_gaps(
-    loaded: LoadedModel, frame: pl.DataFrame, usual: Usual | None = None, today: date | None = None
+    loaded: LoadedModel,
+    frame: pl.DataFrame,
+    usual: Usual | None = None,
+    today: date | None = None,
+    known_cells: Mapping[str, Cells] | None = None,
 ) -> tuple[Gap, ...]:
-    """Every gap of the file, by unit and period; those before a unit's first row and after its last only where it is usual."""
+    """Every gap of the file, by unit and period; those before a unit's first row and after its last only where it is usual.
+
+    ``known_cells``: columns of the frame of which it is known what different values they have."""
     period, units = loaded.model.period_element, unit_elements(loaded)
     if any(name not in frame.columns for name in (period, *units)):
         return ()
-    seen = frame.drop_nulls(period).select(*_stated(units), period).unique()
+    cells = {name: (known_cells or {}).get(name) or Cells.of_values(frame[name]) for name in (period, *units)}
+    seen = SeenUnits.of(cells[period], [cells[name] for name in units])
     by_kind: dict[PeriodKind, list[Period]] = {}
-    for one in sorted(map(Period.parse, seen[period].unique())):
+    for one in sorted(map(Period.parse, seen.period_names)):
         by_kind.setdefault(one.kind, []).append(one)
     found: list[Gap] = []
     for periods in by_kind.values():
         expected = usual if len(by_kind) == 1 else None
         run = _run(periods, expected.fills if expected else None, today)
-        at = {str(one): index for index, one in enumerate(run)}
-        indexed = seen.select(
-            *units, pl.col(period).replace_strict(at, default=None, return_dtype=pl.Int64).alias("__at")
-        )
-        found += _gaps(loaded, indexed.drop_nulls("__at"), run, expected)
+        found += _gaps(loaded, seen.places_in([str(one) for one in run]), run, expected)
     return tuple(sorted(found, key=lambda gap: (sort_key(gap.label.sv), gap.unit, gap.first)))
 
 
@@ -310,15 +312,14 @@ def _periods_of(gap: Gap) -> list[Period]:
     return periods[:: (len(periods) - 1) // (gap.count - 1)] if gap.count > 1 else periods
 
 
-def _gaps(loaded: LoadedModel, indexed: pl.DataFrame, run: Sequence[Period], usual: Usual | None) -> Iterator[Gap]:
-    """The gaps of each unit's places (``__at``) in the run, and the units that have none."""
+def _gaps(
+    loaded: LoadedModel, places_of: Mapping[Unit, Sequence[int]], run: Sequence[Period], usual: Usual | None
+) -> Iterator[Gap]:
+    """The gaps of each unit's places in the run, and the units that have none."""
     units, end = unit_elements(loaded), len(run) - 1
     is_even = len({(after.first - before.first).days for before, after in pairwise(run)}) <= 1 or all(
         before.next() == after for before, after in pairwise(run)
     )
-    by_unit = indexed.group_by(*units, pl.lit(0).alias("__any")).agg(pl.col("__at").sort()).drop("__any")
-    at = pl.col("__at").list
-    is_whole = (at.last() - at.first() + 1 == at.len()) & ((at.len() == len(run)) if usual else pl.lit(value=True))
     offered = usual.offered if usual else {}
 
     def gap(unit: Unit, first: int, last: int, *, is_within: bool = False) -> Iterator[Gap]:
@@ -329,16 +330,17 @@ def _gaps(loaded: LoadedModel, indexed: pl.DataFrame, run: Sequence[Period], usu
             names, count = (str(run[start]), str(run[stop])), stop - start + 1
             yield Gap(unit, *names, count, label, is_within, last == end, offered.get(unit, ""))
 
-    for *values, places in by_unit.filter(~is_whole).select(*units, "__at").iter_rows():
-        unit = tuple(values)
-        for before, after in pairwise(places):
-            if after - before > 1:
-                yield from gap(unit, before + 1, after - 1, is_within=True)
+    for unit, places in places_of.items():
+        first, last = int(places[0]), int(places[-1])
+        if last - first + 1 > len(places):
+            for before, after in pairwise(places):
+                if after - before > 1:
+                    yield from gap(unit, int(before) + 1, int(after) - 1, is_within=True)
         if usual is not None and (not units or unit in usual.known):
-            if places[0] > 0:
-                yield from gap(unit, 0, places[0] - 1)
-            if places[-1] < end:
-                yield from gap(unit, places[-1] + 1, end)
+            if first > 0:
+                yield from gap(unit, 0, first - 1)
+            if last < end:
+                yield from gap(unit, last + 1, end)
     if usual is not None and units:
-        for unit in usual.known - set(by_unit.select(units).rows()):
+        for unit in usual.known - places_of.keys():
             yield from gap(unit, 0, end)

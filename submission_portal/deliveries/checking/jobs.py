@@ -33,7 +33,7 @@ def on_we_go(_step: str) -> None:
 
 
 def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
-    """Read and assess a long file, and keep what came of it if the delivery still waits for that.
+    """Assess the rows of a long file, and keep what came of it if the delivery still waits for that.
 
     Nothing is written before the last step, so that a worker that dies leaves the delivery waiting and the next one begins
     anew. Raises ``RuntimeError`` where what the check rests on never stood still; the job is then tried again later.
@@ -45,7 +45,7 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
         return
     progress = _teller(job, delivery.row_count)
     reading = None
-    if delivery.reading.get("awaits_rows"):
+    if delivery.reading.get("awaits_rows"):  # by an earlier version, which left the rows of long files unread
         data = storage.read(session, delivery.file_key)
         sheet, name, version = delivery.sheet or None, delivery.file_name, flow_version(session, delivery)
         answer = delivery.reading.get("identity_answer")

@@ -1,6 +1,7 @@
 """Reading a file under a version of a flow, and keeping with the delivery how it was read and its rows as texts."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,21 +40,14 @@ def read_for(
 
     No reader of the database lives meanwhile (`db.end_reading`).
 
-    ``later``: of a long file no more than what has to be known before it may be kept; the worker does the rest.
+    ``later``: where the rows are many their check is left to the worker, which need not read the file again.
     ``identity_answer``: what the sender says that it is which may be identity numbers.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
-    at_once, expected = AT_ONCE_ROWS if later else None, expected_of(loaded)
+    expected = expected_of(loaded)
     end_reading(session)
-    return read(
-        data,
-        file_name,
-        expected,
-        sheet=sheet,
-        at_once=at_once,
-        progress=progress,
-        identity_answer=identity_answer,
-    )
+    reading = read(data, file_name, expected, sheet=sheet, progress=progress, identity_answer=identity_answer)
+    return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 
 
 def as_kept(reading: Reading) -> dict[str, Any]:
@@ -62,7 +56,6 @@ def as_kept(reading: Reading) -> dict[str, Any]:
         "preview": reading.preview.as_dict(),
         "findings": [finding.as_dict() for finding in reading.findings],
         "letters": dict(sorted(reading.letters.items())),
-        "awaits_rows": reading.awaits_rows,
         "identity_answer": reading.identity_answer,
         "checks": [one.as_dict() for one in reading.checks],
     }

@@ -121,7 +121,7 @@ def start(
     keep_reading(session, now, delivery, reading)
     session.flush()
     about = {"file": digest, "flow": version.content_hash}
-    check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.awaits_rows, **about)
+    check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.is_check_left, **about)
     record_answer(session, actor, now, delivery, reading)
     return delivery
 
@@ -144,14 +144,14 @@ def _complete(session: Session, actor: Actor, now: datetime, delivery: Delivery,
     """What the very same file, read in once more, can do for a draft: be there again where it was lost, and have been read
     as a whole before the worker came to it."""
     keys = [delivery.file_key, *(key for key in (delivery.rows_key, delivery.parquet_key) if key)]
-    is_read_sooner = delivery.state == DeliveryState.CHECKING and not reading.awaits_rows
+    is_read_sooner = delivery.state == DeliveryState.CHECKING and not reading.is_check_left
     if not is_read_sooner and all(storage.is_whole(session, key) for key in keys):
         return
     delivery.file_key = _put_file(session, now, delivery.organisation_id, data, reading)
     keep_reading(session, now, delivery, reading)
     check_again(
         session, actor, now, delivery,
-        event="DeliveryReadAgain", later=reading.awaits_rows, file=delivery.file_sha256,
+        event="DeliveryReadAgain", later=reading.is_check_left, file=delivery.file_sha256,
     )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def read_again(
     delivery.flow_version_hash = version.content_hash
     delivery.model_version_hash = flow_content.read(version.content).model_version
     keep_reading(session, now, delivery, reading)
-    check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.awaits_rows, file=digest)
+    check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.is_check_left, file=digest)
     if sheet is None:  # another sheet of the same file: answered when it was first read in
         record_answer(session, actor, now, delivery, reading)
     ask_to_tidy(session, now, delivery.organisation_id, old)

@@ -32,7 +32,6 @@ def read(
     *,
     sheet: str | None = None,
     limits: Limits = DEFAULT,
-    at_once: int | None = None,
     progress: Progress = no_progress,
     identity_answer: str | None = None,
     pool: Pool = POOL,
@@ -44,7 +43,7 @@ def read(
         if stage in STAGES and type(done) is int and type(total) is int and 0 <= done <= total + limits.rows:
             progress(str(stage), done, total)
 
-    asked = Asked(file_name, expected, sheet, limits, at_once, identity_answer)
+    asked = Asked(file_name, expected, sheet, limits, identity_answer)
     try:
         answer = pool.run(request_of(asked), [data], told=told)
         return reading_from(answer.value, answer.parts, asked)

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+import numpy.ma  # noqa: F401  (`numpy.unique` loads it when it is first used)
+
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.messages import Asked, answer_of, asked_from
 from submission_portal.deliveries.reading.reader import Reading, read
@@ -49,7 +51,9 @@ def warm_up() -> None:
     value = ExpectedColumn("value", ("Value",), written=Written.DECIMAL, is_value=True, is_additive=True)
     expected = Expected((day, value, ExpectedColumn("place", ("Place",), codes={"å": "a"})))
     text = "Day;Place;Value\n1/2/2026;Å;1,5\nSumma;;1,5\n"
+    wide = f'Day;Place;Place;Value;Born;Last four\n1/2/2026;"Å";a;1,5;811218;1234\n;;{"long" * 20};1;;\n'
     for data in (
+        wide.encode(),
         text.encode(),
         text.encode("cp1252"),
         text.encode("utf-16"),
@@ -70,7 +74,6 @@ def _read(
         asked.expected,
         sheet=asked.sheet,
         limits=asked.limits,
-        at_once=asked.at_once,
         identity_answer=asked.identity_answer,
         progress=progress,
         unpacked=unpacked,

@@ -10,6 +10,7 @@ from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16_without_mark
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
 from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.quoted_cells import Spanning
@@ -46,7 +47,8 @@ def read_csv(
     text, encoding = decode(data)
     if text is None:
         raise UnreadableError(FINDINGS.found("FIL-016"))
-    delimiter = _declared_delimiter(text) or _delimiter(text, score)
+    delimiter = declared_delimiter(text) or delimiter_of(text, score)
+    most_rows = min(limits.rows, limits.odd_rows) + HEADER_SEARCHED
     rows: list[Row] = []
     spanning: list[Spanning] = []
     texts = CellTexts()
@@ -56,7 +58,7 @@ def read_csv(
         for number, record in enumerate(reader, start=1):
             before_last = begins
             cells += len(record)
-            if number > limits.rows or cells > limits.cells or len(record) > limits.columns:
+            if number > most_rows or cells > limits.odd_cells or len(record) > limits.columns:
                 raise UnreadableError(too_large(limits))
             if number % STEP == 0:
                 progress("file", number, 0)
@@ -68,7 +70,7 @@ def read_csv(
         raise UnreadableError(_endless(begins + 1)) from None
     if reader.line_num > before_last + 1 and _is_open(text, before_last, delimiter):
         raise UnreadableError(_endless(before_last + 1))
-    if rows and _declared_delimiter(text):
+    if rows and declared_delimiter(text):
         rows[0] = []
     return CsvFile(Sheet(rows), encoding, delimiter, reader.line_num, tuple(spanning))
 
@@ -121,21 +123,20 @@ def _endless(row: int) -> Finding:
 
 
 def too_large(limits: Limits) -> Finding:
-    """The finding that says which limits a file passed."""
-    return FINDINGS.found(
-        "FIL-017",
-        {"rows": limits.rows, "columns": limits.columns, "cells": limits.cells},
-    )
+    """The finding that says which limits a file passed that is read row by row."""
+    rows, cells = min(limits.rows, limits.odd_rows), min(limits.cells, limits.odd_cells)
+    return FINDINGS.found("FIL-017", {"rows": rows, "columns": limits.columns, "cells": cells})
 
 
-def _declared_delimiter(text: str) -> str | None:
+def declared_delimiter(text: str) -> str | None:
     """The delimiter of a first line ``sep=;``, which Excel writes and obeys."""
     first = text[: text.find("\n") + 1] or text[:10]
     match = _DECLARED.match(first.lstrip("\ufeff"))
     return match[1] if match else None
 
 
-def _delimiter(text: str, score: Callable[[Sequence[Row]], int]) -> str:
+def delimiter_of(text: str, score: Callable[[Sequence[Row]], int]) -> str:
+    """The delimiter that makes the first lines fit best."""
     start = "".join(io.StringIO(text[:200_000], newline="").readlines()[:60])
 
     def fitness(delimiter: str) -> tuple[int, int]:

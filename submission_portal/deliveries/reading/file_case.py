@@ -8,16 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from registry.findings import Finding, Place
+from registry.findings import Finding, Param, Place
 from submission_portal.deliveries.reading.archives import UnreadableError
-from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv
+from submission_portal.deliveries.reading.columnar.grid import OddFileError
+from submission_portal.deliveries.reading.columnar.scanning import scan_columns
+from submission_portal.deliveries.reading.columnar.sorting import sort_columns
+from submission_portal.deliveries.reading.columnar.tables import table_of_columns
+from submission_portal.deliveries.reading.columnar.text_files import read_by_columns
+from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv, too_large
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
-from submission_portal.deliveries.reading.headings import Mapping, best_header, map_headings
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.grid_rows import GridRows
+from submission_portal.deliveries.reading.headings import HEADER_SEARCHED, Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
-from submission_portal.deliveries.reading.quoted_cells import Quoted, quoted_cells
-from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths
+from submission_portal.deliveries.reading.quoted_cells import Quoted, is_understood, quoted_cells
+from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
@@ -31,8 +38,6 @@ class Way:
     """How far to read, within which bounds, and who is told."""
 
     limits: Limits
-    at_once: int | None
-    """Sheets of more rows are looked through and their headings read, no more."""
     progress: Progress
     unpacked: Unpacked
 
@@ -79,7 +84,8 @@ class FileCase:
 
     @cached_property
     def is_blank(self) -> bool:
-        return not self.data.strip(b" \t\r\n\x00\xef\xbb\xbf")
+        blank = b" \t\r\n\x00\xef\xbb\xbf"
+        return not self.data[:1000].strip(blank) and not self.data.strip(blank)
 
     @property
     def is_too_large(self) -> bool:
@@ -117,16 +123,45 @@ class FileCase:
     def _text_file(self) -> CsvFile:
         self.way.unpacked(len(self.data))
         try:
-            file = read_csv(self.data, score=self.score, limits=self.way.limits, progress=self.way.progress)
+            file = self._read_text()
         except UnreadableError:
             self.scan.raw(self.data, Place(field="file"))
             raise
-        self.scan.sheet(file.sheet, None)
+        if isinstance(file.sheet.rows, GridRows):
+            scan_columns(self.scan, file.sheet, file.sheet.rows)
+        else:
+            self.scan.sheet(file.sheet, None)
         if (file.delimiter not in DELIMITERS or file.encoding.startswith("utf-16")) and not self.scan.places:
             # A delimiter of the sender's own may stand within a number, and what is said to be UTF-16 may hold single
             # bytes; the file is kept as it came.
             self.scan.raw(self.data, Place(field="file"))
         return file
+
+    def _read_text(self) -> CsvFile:
+        """By columns where its lines are all alike, else row by row."""
+        limits, progress = self.way.limits, self.way.progress
+        try:
+            return read_by_columns(
+                self.data, score=self.score, header_of=self.header_of, limits=limits, progress=progress
+            )
+        except OddFileError as odd:
+            if len(self.data) > limits.odd_bytes or self.data.count(b"\n") > limits.odd_rows + HEADER_SEARCHED:
+                places = () if odd.row is None else (Place(row=odd.row),)
+                told: dict[str, Param] = {
+                    "why": odd.why,
+                    "rows": limits.odd_rows,
+                    "megabytes": limits.odd_bytes // 1_000_000,
+                }
+                raise UnreadableError(FINDINGS.found("FIL-035", told, places)) from None
+        file = read_csv(self.data, score=self.score, limits=limits, progress=progress)
+        header, _score = self.header_of(file.sheet.rows)
+        if len(file.sheet.rows) - header - 1 > min(limits.rows, limits.odd_rows):
+            raise UnreadableError(too_large(limits))
+        return file
+
+    def header_of(self, rows: Sequence[list[str]]) -> tuple[int, int]:
+        """Which of some first rows is most like a header (index), and how well it fits."""
+        return best_header(self.expected, rows)
 
     def score(self, rows: Sequence[list[str]]) -> int:
         """How well some first rows fit what is expected."""
@@ -186,37 +221,46 @@ class FileCase:
         return self.is_opened and len(self.candidates) == 1 and self.header is not None
 
     @property
-    def has_rows(self) -> bool:
-        """Whether the rows are to be sorted now."""
-        return self.has_header and not self.is_for_later
-
-    @property
     def mapping(self) -> Mapping:
         """What the columns of the sheet mean. Raises ``LookupError`` where it has no header."""
         if self.header is None:
             raise LookupError("no header")
         return self.header
 
-    @property
-    def is_for_later(self) -> bool:
-        """Whether there are so many rows that their check is left for later."""
-        return self.way.at_once is not None and len(self.sheet.rows) > self.way.at_once
-
     @cached_property
     def found(self) -> Sorted:
         """Which rows are data, sums, notes."""
+        if isinstance(self.sheet.rows, GridRows):
+            return sort_columns(self.expected, self.mapping, self.sheet.rows)
         return sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
 
     @cached_property
     def widths(self) -> RowWidths:
         """How the data rows of a text file fit its header."""
+        rows = self.sheet.rows
+        if isinstance(rows, GridRows) and not any(
+            map(rows.has_cells, range(width_of(rows.head[-1]), len(rows.columns)))
+        ):
+            return RowWidths(len(rows.columns))
         return row_widths(self.expected, self.mapping, self.sheet.rows, self.found.data, self.text_file.delimiter)
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """The cells of a text file that took line breaks or delimiters with them."""
         file = self.text_file
+        if isinstance(file.sheet.rows, GridRows) and self._is_divided_well(file.sheet.rows, file.delimiter):
+            return ()
         return quoted_cells(self.expected, self.mapping, file.sheet.rows, file.spanning, file.delimiter)
+
+    def _is_divided_well(self, rows: GridRows, delimiter: str) -> bool:
+        """Whether no cell under the header makes one ask why it holds the delimiter."""
+        known = {position: self.expected.by_name[name] for name, position in self.mapping.positions.items()}
+        return all(
+            is_understood(known.get(position), text, delimiter)
+            for position, column in enumerate(rows.columns)
+            for text in column.texts
+            if delimiter in text
+        )
 
     @cached_property
     def sum_names(self) -> tuple[str, ...]:
@@ -233,4 +277,7 @@ class FileCase:
     @cached_property
     def table(self) -> tuple[Table, list[Finding]]:
         """The data rows in one form, and what was read in another form than it was written."""
+        rows = self.sheet.rows
+        if isinstance(rows, GridRows):
+            return table_of_columns(self.expected, self.mapping, self.sheet, rows, self.found, self.kind)
         return table_of(self.expected, self.mapping, self.sheet, self.found, self.kind)

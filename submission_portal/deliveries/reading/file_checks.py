@@ -134,7 +134,7 @@ FILE = (
     Check("FIL-002", _LOOK, too_many_bytes),
     Check("FIL-004", _LOOK, another_kind),
     Check("FIL-003", _LOOK, another_name),
-    *(Check(code, (*_LOOK, TEXT_FILE), why_unreadable(code)) for code in ("FIL-016", "FIL-023")),
+    *(Check(code, (*_LOOK, TEXT_FILE), why_unreadable(code)) for code in ("FIL-016", "FIL-023", "FIL-035")),
     *(
         Check(code, (*_LOOK, WORKBOOK), why_unreadable(code))
         for code in ("FIL-005", "FIL-006", "FIL-007", "FIL-030", "FIL-031")

@@ -10,7 +10,7 @@ def frame_of(table: Table) -> pl.DataFrame:
     """The table as `Reading.frame` describes it."""
     return pl.DataFrame(
         {
-            ROW: pl.Series(ROW, np.frombuffer(table.rows, dtype=np.int64), dtype=pl.Int64),
+            ROW: pl.Series(ROW, np.asarray(table.rows, dtype=np.int64), dtype=pl.Int64),
             SHEET: pl.Series(SHEET, [table.sheet], dtype=pl.String).new_from_index(0, len(table.rows)),
             **{name: _series(name, column) for name, column in table.columns.items()},
         }
@@ -20,7 +20,7 @@ def frame_of(table: Table) -> pl.DataFrame:
 def _series(name: str, column: Coded) -> pl.Series:
     """An enumeration where few different things are said many times, else texts."""
     said = [value for value in column.values if value is not None]
-    codes = np.frombuffer(column.codes, dtype=np.uint32)
+    codes = np.asarray(column.codes)
     if not said or 2 * len(said) > len(codes):
         return pl.Series(name, column.values, dtype=pl.String).gather(pl.Series(codes))
     words = pl.Enum(said)

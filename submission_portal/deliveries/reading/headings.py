@@ -8,8 +8,10 @@ own, so what it led to is shown, and where it leads to two elements nothing is c
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, fold, strip_accents, without_unit
+from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.older_encodings import repaired
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 
@@ -87,7 +89,7 @@ def map_headings(expected: Expected, rows: Sequence[Row]) -> Mapping | None:
     doubled: dict[str, list[int]] = {}
     for position, heading in enumerate(rows[index]):
         if not heading:
-            if any(len(row) > position and row[position] for row in rows[index + 1 :]):
+            if _has_cells(rows, index + 1, position):
                 columns.append(MappedColumn(letter(position), "", None))
             continue
         names, how = matches(expected, heading)
@@ -108,6 +110,12 @@ def map_headings(expected: Expected, rows: Sequence[Row]) -> Mapping | None:
         ambiguous=tuple(ambiguous),
         missing=_missing(expected, columns, positions),
     )
+
+
+def _has_cells(rows: Sequence[Row], start: int, position: int) -> bool:
+    if isinstance(rows, GridRows) and start == len(rows.head):
+        return rows.has_cells(position)
+    return any(len(row) > position and row[position] for row in islice(rows, start, None))
 
 
 def _missing(expected: Expected, columns: Sequence[MappedColumn], positions: dict[str, int]) -> tuple[Missing, ...]:

@@ -137,10 +137,10 @@ def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, str, set[str]]]:
         else:
             cells = {row[column] for row in rows if column < len(row)}
         if found := cells & judged:
-            yield column, _heading(rows, column), found
+            yield column, heading_of(rows, column), found
 
 
-def _heading(rows: Sequence[Row], column: int) -> str:
+def heading_of(rows: Sequence[Row], column: int) -> str:
     """The most telling of the short texts in a column's first rows."""
     tops = [row[column] for row in rows[:HEADINGS_SEARCHED] if column < len(row)]
     told = {says(top): top for top in reversed(tops) if 0 < len(top) <= LONGEST_HEADING}

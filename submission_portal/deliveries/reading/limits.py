@@ -1,11 +1,14 @@
 """How much one delivered file may hold.
 
 The limits stand against accidents and zip bombs, not against large regions: a year of daily figures for every ward in
-the country is about 400,000 rows. What they let through is read within the bounds of the cage (`caged`).
+the country is about 400,000 rows. They are the same wherever a file is read: in the portal, by the worker, offline. What they
+let through is read within the bounds of the cage (`caged`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from registry.uploads import LARGEST_UPLOAD
 
 Progress = Callable[[str, int, int], None]
 """Told of the stage, how much of it is done, and how much there is (0: not known)."""
@@ -29,10 +32,15 @@ def uncounted(_unpacked: int) -> None:
 class Limits:
     """The bounds that a file is held to before and while it is read."""
 
-    file_bytes: int = 40_000_000
-    rows: int = 500_000
+    file_bytes: int = LARGEST_UPLOAD
+    rows: int = 4_000_000
+    """Rows under the header."""
     columns: int = 200
-    cells: int = 5_000_000
+    cells: int = 60_000_000
+    odd_bytes: int = 60_000_000
+    odd_rows: int = 500_000
+    odd_cells: int = 5_000_000
+    """The same for a file that has to be read row by row: a workbook, and a text file whose lines are not all alike."""
     unpacked_bytes: int = 400_000_000
     unpacked_ratio: int = 150
     """Unpacked to packed; counted only above ``ratio_floor`` bytes, since small files may pack very well."""

@@ -6,11 +6,12 @@ not hold is a :class:`StrangeAnswerError`, and the reading is thrown away.
 """
 
 import sys
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+import numpy as np
 
 from registry.findings import Finding, Param, Place, Text
 from submission_portal.deliveries.checks import CheckOutcome
@@ -19,7 +20,7 @@ from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.reading.sheets import ColumnTotal, MappedColumn, Preview
-from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, written_name
+from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, narrowest, written_name
 
 LONGEST_TEXT = 200_000
 """No name, heading or parameter is longer."""
@@ -38,7 +39,6 @@ class Asked:
     expected: Expected
     sheet: str | None
     limits: Limits
-    at_once: int | None
     identity_answer: str | None = None
 
 
@@ -48,7 +48,6 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "file_name": asked.file_name,
         "sheet": asked.sheet,
         "limits": asdict(asked.limits),
-        "at_once": asked.at_once,
         "identity_answer": asked.identity_answer,
         "columns": [
             {
@@ -78,9 +77,7 @@ def asked_from(request: Mapping[str, Any]) -> Asked:
     )
     expected = Expected(columns, request["allows_sum_rows"], frozenset(request["sum_names"]))
     limits = Limits(**request["limits"])
-    return Asked(
-        request["file_name"], expected, request["sheet"], limits, request["at_once"], request["identity_answer"]
-    )
+    return Asked(request["file_name"], expected, request["sheet"], limits, request["identity_answer"])
 
 
 def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
@@ -90,7 +87,6 @@ def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
         "findings": [finding.as_dict() for finding in reading.findings],
         "preview": reading.preview.as_dict(),
         "letters": reading.letters,
-        "awaits_rows": reading.awaits_rows,
         "may_be_kept": reading.may_be_kept,
         "is_answered": reading.identity_answer is not None,
         "checks": [one.as_dict() for one in reading.checks],
@@ -102,7 +98,8 @@ def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
         "sheet": table.sheet,
         "columns": {name: list(column.values) for name, column in table.columns.items()},
     }
-    return answer, [table.rows.tobytes(), *(column.codes.tobytes() for column in table.columns.values())]
+    codes = (np.asarray(column.codes).astype(narrowest(len(column.values))) for column in table.columns.values())
+    return answer, [table.rows.tobytes(), *(each.tobytes() for each in codes)]
 
 
 def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Reading:
@@ -117,7 +114,6 @@ def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Readin
             _preview(_object(told["preview"]), asked.limits),
             _table(told["table"], parts, names, asked.limits),
             letters,
-            awaits_rows=_flag(told["awaits_rows"]),
             may_be_kept=_flag(told["may_be_kept"]),
             identity_answer=asked.identity_answer if _flag(told["is_answered"]) else None,
             checks=tuple(_check(_object(each)) for each in _list(told["checks"], 1_000)),
@@ -134,23 +130,17 @@ def _table(value: object, parts: Sequence[bytes], names: set[str], limits: Limit
     columns = _object(told["columns"])
     if len(parts) != len(columns) + 1:
         raise ValueError("columns")
-    rows = _numbers("q", parts[0])
-    if len(rows) > limits.rows or any(row < 1 for row in rows):
+    rows = np.frombuffer(parts[0], dtype="<i8")  # ValueError where it is no whole number of them
+    if rows.size > limits.rows or rows.min(initial=1) < 1:
         raise ValueError("rows")
     found = {}
     for (name, values), part in zip(columns.items(), parts[1:], strict=True):
         texts = tuple(_maybe(each, LONGEST_CELL) for each in _list(values, limits.rows))
-        codes = _numbers("I", part)
-        if len(codes) != len(rows) or max(codes, default=-1) >= len(texts):
+        codes = np.frombuffer(part, dtype=narrowest(len(texts)))
+        if codes.size != rows.size or (rows.size and codes.max() >= len(texts)) or len(set(texts)) < len(texts):
             raise ValueError("codes")
         found[_among(name, allowed)] = Coded(texts, codes)
     return Table(rows, _maybe(told["sheet"]), found)
-
-
-def _numbers(code: str, data: bytes) -> "array[int]":
-    numbers = array(code)
-    numbers.frombytes(data)  # ValueError where it is no whole number of them
-    return numbers
 
 
 def _finding(value: object, limits: Limits) -> Finding:

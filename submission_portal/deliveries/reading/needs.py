@@ -12,7 +12,6 @@ AFTER_FILE = Text("Körs när filen kan läsas.", "Runs when the file can be rea
 AFTER_CHOICE = Text("Körs när ni har valt blad.", "Runs when you have chosen a sheet.")
 AFTER_HEADER = Text("Körs när rubrikraden är hittad.", "Runs when the header row is found.")
 AFTER_COLUMNS = Text("Körs när kolumnerna är rätt.", "Runs when the columns are right.")
-LATER = Text("Körs när raderna läses.", "Runs when the rows are read.")
 
 
 def _not_concerned(_case: FileCase) -> None:
@@ -46,7 +45,6 @@ TEXT_FILE = Need[FileCase](lambda case, _found: case.kind == "csv", _not_concern
 WORKBOOK = Need[FileCase](lambda case, _found: case.kind == "xlsx", _not_concerned)
 ONE_SHEET = Need[FileCase](_is_one_sheet, _no_sheet)
 HEADER = Need[FileCase](lambda case, _found: case.header is not None, lambda _case: AFTER_HEADER)
-AT_ONCE = Need[FileCase](lambda case, _found: not case.is_for_later, lambda _case: LATER)
 RIGHT_COLUMNS = Need[FileCase](_nothing_stops, lambda _case: AFTER_COLUMNS)
 """Nothing that was found leaves it unknown what the cells are."""
 SUMS_LEFT_OUT = Need[FileCase](lambda case, _found: case.expected.allows_sum_rows, _not_concerned)
@@ -55,5 +53,4 @@ SUMS_REFUSED = Need[FileCase](lambda case, _found: not case.expected.allows_sum_
 READ = (CLEAN, OPENED)
 SHEET = (*READ, ONE_SHEET)
 HEADED = (*SHEET, HEADER)
-ROWS = (*HEADED, AT_ONCE)
-CELLS = (*ROWS, RIGHT_COLUMNS)
+CELLS = (*HEADED, RIGHT_COLUMNS)

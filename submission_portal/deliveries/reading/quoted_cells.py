@@ -61,7 +61,7 @@ def quoted_cells(
                 continue
             key = position, cell
             if key not in understood:
-                understood[key] = _is_understood(columns.get(position), cell, delimiter)
+                understood[key] = is_understood(columns.get(position), cell, delimiter)
             if not understood[key]:
                 found.append(Quoted(index, position, cell))
     return tuple(sorted(found, key=lambda cell: (cell.row, cell.column or 0)))
@@ -79,11 +79,11 @@ def _is_known_heading(mapping: Mapping, cell: Quoted) -> bool:
     return cell.column is None or cell.column in mapping.positions.values()
 
 
-def _is_understood(column: ExpectedColumn | None, cell: str, delimiter: str) -> bool:
+def is_understood(column: ExpectedColumn | None, cell: str, delimiter: str) -> bool:
     """Whether a delimiter in a cell is no matter: a column of numbers, days or codes has checks of its own, and one that is not
     read in may hold any text that has no two figures in it.
 
-    >>> _is_understood(None, "Kolada API v3, 2026-08-20", ","), _is_understood(None, "obs;24;20", ";")
+    >>> is_understood(None, "Kolada API v3, 2026-08-20", ","), is_understood(None, "obs;24;20", ";")
     (True, False)
     """
     if column is not None:

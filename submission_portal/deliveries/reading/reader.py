@@ -42,8 +42,8 @@ class Reading:
     table: Table | None = None
     letters: dict[str, str] = field(default_factory=dict)
     """Element name → the sender's column letter."""
-    awaits_rows: bool = False
-    """Whether the rows of a long file were left unsorted: everything in it was looked through, and no more."""
+    is_check_left: bool = False
+    """Whether the rows are so many that their check is left to the worker."""
     may_be_kept: bool = False
     """Whether everything in the file was looked through and nothing was found that must not be kept."""
     identity_answer: str | None = None
@@ -68,7 +68,6 @@ def read(
     *,
     sheet: str | None = None,
     limits: Limits = DEFAULT,
-    at_once: int | None = None,
     progress: Progress = no_progress,
     unpacked: Unpacked = uncounted,
     identity_answer: str | None = None,
@@ -76,10 +75,9 @@ def read(
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
 
-    A sheet of more than ``at_once`` rows is looked through and its headings are read, no more (`Reading.awaits_rows`).
     ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
     """
-    way = Way(limits, at_once, progress, unpacked)
+    way = Way(limits, progress, unpacked)
     case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer))
     case.look_through()
     outcomes = run_checks(CHECKS, case)
@@ -91,9 +89,8 @@ def read(
     return Reading(
         findings,
         _preview(case),
-        case.table[0] if is_read and case.has_rows else None,
+        case.table[0] if is_read and case.has_header else None,
         {name: letter(position) for name, position in case.mapping.positions.items()} if case.has_header else {},
-        awaits_rows=case.has_header and case.is_for_later,
         may_be_kept=bool(case.candidates),
         identity_answer=identity_answer if case.scan.doubtful.places else None,
         checks=checks,
@@ -113,8 +110,6 @@ def _preview(case: FileCase) -> Preview:
         ]
         return Preview(**how, first_rows=tuple(start[:FIRST_ROWS]))
     how |= {"header_row": case.header.header_row, "columns": case.header.columns}
-    if case.is_for_later:
-        return Preview(**how, data_rows=len(sheet.rows) - case.header.header_row)
     return Preview(**how, **_rows(case, sheet))
 
 

@@ -1,13 +1,16 @@
 """Checks of the rows as they stand in the sheet, before what they say is checked. Pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
 
 from registry.findings import Finding, Param, Place
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.needs import CELLS, ROWS, SUMS_LEFT_OUT, SUMS_REFUSED
+from submission_portal.deliveries.reading.grid_rows import GridRows
+from submission_portal.deliveries.reading.needs import CELLS, HEADED, SUMS_LEFT_OUT, SUMS_REFUSED
 from submission_portal.deliveries.reading.sheets import letter
 
 MOST_PLACES = 200
@@ -61,6 +64,8 @@ def notes(case: FileCase) -> Iterator[Finding]:
 
 def formulas(case: FileCase) -> Iterator[Finding]:
     """Cells among the rows whose value a formula computes."""
+    if not case.sheet.formulas:
+        return
     rows, mapped = _data_rows(case), _mapped(case)
     if cells := sorted(cell for cell in case.sheet.formulas if cell[0] in rows and cell[1] in mapped):
         places = [Place(case.sheet.name, row, letter(column)) for row, column in cells[:MOST_PLACES]]
@@ -69,7 +74,8 @@ def formulas(case: FileCase) -> Iterator[Finding]:
 
 def hidden_cells(case: FileCase) -> Iterator[Finding]:
     """Hidden rows and columns among the figures."""
-    sheet, rows, mapped = case.sheet, _data_rows(case), _mapped(case)
+    sheet, mapped = case.sheet, _mapped(case)
+    rows = _data_rows(case) if sheet.hidden_rows else ()
     places = [Place(sheet.name, row) for row in sheet.hidden_rows if row in rows]
     places += [Place(sheet.name, None, letter(column - 1)) for column in sheet.hidden_columns if column - 1 in mapped]
     if places:
@@ -99,16 +105,16 @@ def read_otherwise(code: str) -> Callable[[FileCase], Iterator[Finding]]:
 
 
 ROW_CHECKS = (
-    Check("STR-012", ROWS, no_rows),
-    Check("STR-003", ROWS, same_column_twice),
-    Check("STR-014", ROWS, code_and_name),
-    Check("FIL-018", (*ROWS, SUMS_REFUSED), refused_sums),
-    Check("FIL-011", (*ROWS, SUMS_LEFT_OUT), sums_left_out),
-    Check("FIL-012", (*ROWS, SUMS_LEFT_OUT), sums_that_differ),
-    Check("STR-013", ROWS, notes),
-    Check("FIL-009", ROWS, formulas),
-    Check("FIL-022", ROWS, hidden_cells),
-    Check("STR-008", ROWS, merged_cells),
+    Check("STR-012", HEADED, no_rows),
+    Check("STR-003", HEADED, same_column_twice),
+    Check("STR-014", HEADED, code_and_name),
+    Check("FIL-018", (*HEADED, SUMS_REFUSED), refused_sums),
+    Check("FIL-011", (*HEADED, SUMS_LEFT_OUT), sums_left_out),
+    Check("FIL-012", (*HEADED, SUMS_LEFT_OUT), sums_that_differ),
+    Check("STR-013", HEADED, notes),
+    Check("FIL-009", HEADED, formulas),
+    Check("FIL-022", HEADED, hidden_cells),
+    Check("STR-008", HEADED, merged_cells),
     *(
         Check(code, CELLS, read_otherwise(code))
         for code in ("STR-009", "STR-011", "STR-015", "STR-016", "STR-022", "STR-023")
@@ -118,9 +124,13 @@ ROW_CHECKS = (
 
 def _agree(case: FileCase, name: str) -> bool:
     column, positions, rows = case.expected.by_name[name], case.mapping.doubled[name], case.sheet.rows
-    cells = (
-        [rows[at][position] if position < len(rows[at]) else "" for position in positions] for at in case.found.data
-    )
+    cells: Iterable[Sequence[str]]
+    if isinstance(rows, GridRows):
+        cells = rows.together(positions, np.array(case.found.data))
+    else:
+        cells = (
+            [rows[at][position] if position < len(rows[at]) else "" for position in positions] for at in case.found.data
+        )
     return bool(column.codes) and all(
         len({column.code_of(cell) for cell in each}) == 1 and column.code_of(each[0]) is not None for each in cells
     )

@@ -5,7 +5,7 @@ they sum (`sums`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -26,42 +26,58 @@ _SUM = re.compile(
 class Sorted:
     """Indexes into the sheet's rows, counted from 0."""
 
-    data: list[int] = field(default_factory=list)
+    data: MutableSequence[int] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     repeated_headers: list[int] = field(default_factory=list)
     empty: int = 0
 
 
-def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = no_progress) -> Sorted:
-    """Sort every row under the header."""
-    found = Sorted()
-    header = sheet.rows[mapping.header_row - 1]
-    mapped = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
-    dimensions = [(column, position) for column, position in mapped if not column.is_value]
-    sum_words = _sum_words(sheet.rows, expected.sum_names)
-    for index in range(mapping.header_row, len(sheet.rows)):
-        row = sheet.rows[index]
-        if index % STEP == 0:
-            progress("structure", index, 0)
+@dataclass(frozen=True, slots=True)
+class RowSorter:
+    """What a row is sorted by."""
+
+    header: Row
+    mapped: tuple[tuple[ExpectedColumn, int], ...]
+    dimensions: tuple[tuple[ExpectedColumn, int], ...]
+    width: int
+    sum_words: frozenset[str]
+
+    @classmethod
+    def of(cls, expected: Expected, mapping: Mapping, header: Row, words: frozenset[str]) -> "RowSorter":
+        mapped = tuple((expected.by_name[name], position) for name, position in mapping.positions.items())
+        dimensions = tuple((column, position) for column, position in mapped if not column.is_value)
+        return cls(header, mapped, dimensions, len(expected.columns), words)
+
+    def sort(self, index: int, row: Row, found: Sorted) -> None:
+        """Add a row to where it belongs."""
         if not any(row):
             found.empty += 1
-        elif row == header:
+        elif row == self.header:
             found.repeated_headers.append(index)
-        elif sum_words and not sum_words.isdisjoint(row) and _is_sum(row, dimensions, sum_words):
+        elif self.sum_words and not self.sum_words.isdisjoint(row) and _is_sum(row, self.dimensions, self.sum_words):
             found.sums.append(index)
-        elif _is_note(row, mapped, len(expected.columns)):
+        elif _is_note(row, self.mapped, self.width):
             found.notes.append(index)
         else:
             found.data.append(index)
+
+
+def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = no_progress) -> Sorted:
+    """Sort every row under the header."""
+    found = Sorted()
+    words = sum_words(chain.from_iterable(sheet.rows), expected.sum_names)
+    sorter = RowSorter.of(expected, mapping, sheet.rows[mapping.header_row - 1], words)
+    for index in range(mapping.header_row, len(sheet.rows)):
+        if index % STEP == 0:
+            progress("structure", index, 0)
+        sorter.sort(index, sheet.rows[index], found)
     return found
 
 
-def _sum_words(rows: Sequence[Row], names: frozenset[str]) -> frozenset[str]:
+def sum_words(cells: Iterable[str], names: frozenset[str]) -> frozenset[str]:
     """The different cells that name a sum; most cells of a long file stand in it many times."""
-    return frozenset(
-        cell for cell in set(chain.from_iterable(rows)) if _SUM.fullmatch(cell) or (names and spelled(cell) in names)
-    )
+    return frozenset(cell for cell in set(cells) if _SUM.fullmatch(cell) or (names and spelled(cell) in names))
 
 
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:

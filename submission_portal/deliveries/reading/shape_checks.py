@@ -6,7 +6,7 @@ from registry.findings import Finding, Param, Place
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.needs import ROWS, TEXT_FILE
+from submission_portal.deliveries.reading.needs import HEADED, TEXT_FILE
 from submission_portal.deliveries.reading.quoted_cells import Quoted
 from submission_portal.deliveries.reading.row_widths import width_of
 from submission_portal.deliveries.reading.sheets import Row, letter, shortened
@@ -44,10 +44,10 @@ def swallowed_text(case: FileCase) -> Iterator[Finding]:
 
 
 SHAPE = (
-    Check("STR-018", (TEXT_FILE, *ROWS), split_decimals),
-    Check("STR-019", (TEXT_FILE, *ROWS), too_many_cells),
-    Check("STR-020", (TEXT_FILE, *ROWS), too_few_cells),
-    Check("STR-021", (TEXT_FILE, *ROWS), swallowed_text),
+    Check("STR-018", (TEXT_FILE, *HEADED), split_decimals),
+    Check("STR-019", (TEXT_FILE, *HEADED), too_many_cells),
+    Check("STR-020", (TEXT_FILE, *HEADED), too_few_cells),
+    Check("STR-021", (TEXT_FILE, *HEADED), swallowed_text),
 )
 
 

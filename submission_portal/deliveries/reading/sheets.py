@@ -4,7 +4,7 @@ Rows and columns are counted as the sender sees them in a spreadsheet: row 1 is 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,7 @@ class CellTexts(dict[str, str]):
 class Sheet:
     """One sheet. ``name`` is ``None`` for a text file. ``rows[0]`` is the sender's row 1."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     name: str | None = None
     is_hidden: bool = False
     formulas: frozenset[tuple[int, int]] = frozenset()

@@ -10,6 +10,7 @@ from registry.findings import Place
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
+from submission_portal.deliveries.reading.grid_rows import cells_at
 from submission_portal.deliveries.reading.headings import Mapping as Headings
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
@@ -115,8 +116,11 @@ class _Running:
     def _added_up(self, position: int) -> Iterator[tuple[Decimal, Decimal]]:
         total, slack = Decimal(0), Decimal(0)
         yield total, slack
-        for index in self.indexes:
-            value = decimal(self.rows[index], position)
+        known: dict[str, Decimal | None] = {}
+        for cell in cells_at(self.rows, position, self.indexes):
+            if cell not in known:
+                known[cell] = decimal([cell], 0)
+            value = known[cell]
             if value is not None:
                 total += value
                 exponent = value.as_tuple().exponent
@@ -175,10 +179,9 @@ class _Summed:
     def _keys(self, column: ExpectedColumn, position: int) -> Mapping[str, Sequence[int]]:
         if position not in self._by_key:
             keys: dict[str, list[int]] = {}
-            for index in self.found.data:
-                row = self.rows[index]
-                if position < len(row) and row[position]:
-                    keys.setdefault(row[position], []).append(index)
+            for index, cell in zip(self.found.data, cells_at(self.rows, position, self.found.data), strict=True):
+                if cell:
+                    keys.setdefault(cell, []).append(index)
             joined: dict[str, list[int]] = {}
             for cell, indexes in keys.items():
                 joined.setdefault(_key(column, cell), []).extend(indexes)

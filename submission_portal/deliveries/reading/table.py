@@ -5,10 +5,12 @@ without Polars: this runs where files are read, in a small process of its own (`
 """
 
 from array import array
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+
+import numpy as np
 
 from registry.findings import Finding, Place
 from submission_portal.deliveries.reading import written_forms
@@ -27,15 +29,24 @@ from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
 
 ROW, SHEET, FORMULAS = "__row", "__sheet", "__formulas"
+PLACES_TOLD = 50
+"""So many places of cells that were read in another form; the rest are alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coded:
     """A column that says few different things, many times: the different values, and which of them each row has."""
 
     values: tuple[str | None, ...]
-    codes: "array[int]"
-    """Indexes into ``values``, 32 bits each."""
+    codes: "array[int] | np.ndarray"
+    """Indexes into ``values``, unsigned."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Coded):
+            return NotImplemented
+        return self.values == other.values and np.array_equal(self.codes, other.codes)
+
+    __hash__ = None  # type: ignore[assignment]
 
     @classmethod
     def of(cls, cells: Sequence[str], meaning: MappingOf[str, str | None]) -> "Coded":
@@ -50,14 +61,30 @@ class Coded:
         return cls(tuple(values), array("I", map(codes.__getitem__, cells)))
 
 
-@dataclass(frozen=True, slots=True)
+def narrowest(count: int) -> "np.dtype[np.unsignedinteger]":
+    """The type of indexes into so many values.
+
+    >>> narrowest(256).itemsize, narrowest(257).itemsize, narrowest(65_537).itemsize
+    (1, 2, 4)
+    """
+    return np.dtype("<u1" if count <= 256 else "<u2" if count <= 65_536 else "<u4")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """The data rows of a sheet. ``columns`` as `Reading.frame` describes them, without the row and the sheet."""
 
-    rows: "array[int]"
+    rows: "array[int] | np.ndarray"
     """The sender's row numbers."""
     sheet: str | None
     columns: MappingOf[str, Coded]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return (self.sheet, self.columns) == (other.sheet, other.columns) and np.array_equal(self.rows, other.rows)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def table_of(
@@ -78,22 +105,21 @@ def table_of(
         else:
             cells = [row[position] if position < len(row) else "" for row in rows]
         order = order_of(column, set(cells))
-        known, said = _brought_to_form(column, cells, sheet, file_kind, order)
+        known, notes = forms_of(column, set(cells), sheet, file_kind, order)
         data[column.name] = Coded.of(cells, known)
-        written = {cell: cell if cell and cell != now else None for cell, now in known.items()}
+        written = written_forms_of(known)
         if any(written.values()):
             beside[written_name(column.name)] = Coded.of(cells, written)
-        places = {
-            code: tuple(
+        said: dict[str, list[int]] = {}
+        for at, cell in enumerate(cells if notes else ()):
+            for code in notes.get(cell, ()):
+                said.setdefault(code, []).append(at)
+        for code, at_rows in said.items():
+            places = [
                 Place(sheet.name, found.data[at] + 1, letter(position), column.name, shortened(cells[at]))
-                for at in at_rows[:50]
-            )
-            for code, at_rows in said.items()
-        }
-        for code, at in places.items():
-            findings.append(
-                FINDINGS.found(code, {"rows": len(said[code]), "count": len(said[code]), **_named(column)}, at)
-            )
+                for at in at_rows[:PLACES_TOLD]
+            ]
+            findings.append(told_of(column, code, len(at_rows), places))
     if formulas := _formulas_without_value(mapping, sheet, found):
         beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
     return Table(array("q", (index + 1 for index in found.data)), sheet.name, data | beside), findings
@@ -104,8 +130,14 @@ def written_name(element: str) -> str:
     return f"__written_{element}"
 
 
-def _named(column: ExpectedColumn) -> dict[str, str | int]:
-    return {"element": column.label or column.name}
+def told_of(column: ExpectedColumn, code: str, rows: int, places: Sequence[Place]) -> Finding:
+    """What is told of cells that were read in another form than they are written in."""
+    return FINDINGS.found(code, {"rows": rows, "count": rows, "element": column.label or column.name}, places)
+
+
+def written_forms_of(known: MappingOf[str, str | None]) -> dict[str, str | None]:
+    """By cell how it is written, where it was brought to another form."""
+    return {cell: cell if cell and cell != now else None for cell, now in known.items()}
 
 
 def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str] | None:
@@ -121,13 +153,15 @@ def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> li
     return [" ".join(by_row.get(index + 1, ())) for index in found.data]
 
 
-def _brought_to_form(
-    column: ExpectedColumn, cells: Sequence[str], sheet: Sheet, file_kind: str, order: str | None
-) -> tuple[dict[str, str | None], dict[str, list[int]]]:
-    """Each different cell in one form, and by finding code the rows (index) where a reading should be told."""
+def forms_of(
+    column: ExpectedColumn, cells: Collection[str], sheet: Sheet, file_kind: str, order: str | None
+) -> tuple[dict[str, str | None], dict[str, list[str]]]:
+    """Each different cell in one form, and the finding codes of those whose reading should be told."""
     known: dict[str, str | None] = {"": None}
     notes: dict[str, list[str]] = {}
-    for cell in set(cells) - {""}:
+    for cell in cells:
+        if not cell:
+            continue
         known[cell] = cell
         if len(cell) > LONGEST_WRITTEN:
             continue
@@ -136,13 +170,10 @@ def _brought_to_form(
         elif column.written is Written.DECIMAL:
             known[cell] = written_forms.number(cell) or cell
         elif column.written in (Written.DAY, Written.PERIOD):
-            known[cell], notes[cell] = _as_period(column, cell, sheet, file_kind, order)
-    said: dict[str, list[int]] = {}
-    if any(notes.values()):
-        for at, cell in enumerate(cells):
-            for code in notes.get(cell, ()):
-                said.setdefault(code, []).append(at)
-    return known, said
+            known[cell], told = _as_period(column, cell, sheet, file_kind, order)
+            if told:
+                notes[cell] = told
+    return known, notes
 
 
 def _as_period(

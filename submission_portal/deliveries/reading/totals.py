@@ -1,10 +1,10 @@
 """What each column of figures adds up to, so that senders recognise their own. Pure."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from submission_portal.deliveries.reading.expected import Expected, Written
+from submission_portal.deliveries.reading.grid_rows import counted_cells
 from submission_portal.deliveries.reading.headings import Mapping as Headings
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import ColumnTotal, Row, letter
@@ -24,7 +24,7 @@ def _totals(expected: Expected, mapping: Headings, rows: Sequence[Row], found: S
         position = mapping.positions.get(column.name)
         if position is None or not column.is_value or column.written is Written.AS_IS:
             continue
-        cells = Counter(rows[index][position] for index in found.data if position < len(rows[index]))
+        cells = counted_cells(rows, position, found.data)
         told = [(value, count) for cell, count in cells.items() if (value := decimal([cell], 0)) is not None]
         figures = sum(count for _value, count in told)
         if not figures:

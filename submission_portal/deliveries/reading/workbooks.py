@@ -13,6 +13,7 @@ from submission_portal.deliveries.reading.archives import UnreadableError, parts
 from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.plain_workbooks import PlainWorkbook, plain_formats, plain_texts
@@ -140,9 +141,9 @@ def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limi
 def _take_worksheet(package: _Package, name: str, content: bytes, scan: IdentityScan, limits: Limits) -> None:
     def check(sheet: Worksheet) -> None:
         if (
-            sheet.last_row > limits.rows
+            sheet.last_row > min(limits.rows, limits.odd_rows) + HEADER_SEARCHED
             or sheet.columns > limits.columns
-            or sheet.last_row * sheet.columns > limits.cells
+            or sheet.last_row * sheet.columns > min(limits.cells, limits.odd_cells)
         ):
             raise UnreadableError(too_large(limits))
 

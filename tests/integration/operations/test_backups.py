@@ -112,7 +112,7 @@ def test_the_copy_is_for_its_owner_alone_and_holds_the_key_but_no_password(app, 
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "copy" / "secret_key").read_text().strip() == current_app.secret_key
     settings = manifest.read(tmp_path / "copy")[0].settings
-    assert "SECRET_KEY" not in settings and settings["UPLOAD_BYTES"] == str(25 * 2**20)
+    assert "SECRET_KEY" not in settings and settings["UPLOAD_BYTES"] == str(256 * 2**20)
 
 
 def test_a_used_instance_is_never_restored_over(any_app, live, elsewhere, tmp_path):

@@ -15,7 +15,7 @@ from information_models.finding_texts.all import FINDINGS
 from information_models.frames import lookup, prepared
 from information_models.values import ValueStatus as Status
 from information_models.values import day_of, is_total, period_forms, plain_number, scaled_number, status_of, text_check
-from registry.findings import Severity, Text
+from registry.findings import Place, Severity, Text
 from registry.period import PeriodKind
 
 T = Text("x", "x")
@@ -291,10 +291,12 @@ def test_progress_is_told_column_by_column():
 
 def test_rows_keep_the_numbers_and_sheets_that_they_have():
     plain = prepared(MODEL, pl.DataFrame({"avd": [" a ", "", None], "other": [1, 2, 3]}))
-    assert plain.columns == ["__row", "__sheet", "avd"]
-    assert plain.rows() == [(1, None, "a"), (2, None, None), (3, None, None)]
+    assert list(plain.cells) == ["avd"]
+    assert (plain.numbers.to_list(), plain.sheets.to_list()) == ([1, 2, 3], [None] * 3)
+    assert plain.cells["avd"].at(plain.every()) == ["a", None, None]
     numbered = prepared(MODEL, pl.DataFrame({"avd": ["a"], "__row": [7], "__sheet": ["Blad"]}))
-    assert numbered.rows() == [(7, "Blad", "a")]
+    assert (numbered.numbers.to_list(), numbered.sheets.to_list()) == ([7], ["Blad"])
+    assert list(numbered.places(numbered.every(), "avd")) == [Place(sheet="Blad", row=7, field="avd", value="a")]
     assert lookup(pl.Series("x", ["a", "b"]), {}, pl.String).to_list() == [None, None]
     assert lookup(pl.Series("x", ["a", "b"]), {"a": "1"}, pl.String).to_list() == ["1", None]
 

@@ -344,6 +344,20 @@ FILE = (
         stops=True,
     ),
     FindingEntry(
+        "FIL-035", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("Filen är för lång för att läsas rad för rad", "The file is too long to be read row by row"),
+        Text(
+            "I filen finns {why}. En sådan fil läses rad för rad, och får ha högst {rows} rader och {megabytes} MB.",
+            "There are {why} in the file. Such a file is read row by row, and may have at most {rows} rows and {megabytes} MB.",
+        ),
+        Text(
+            "Rätta det, så att alla rader under rubriken har lika många celler och inget annat än dem, eller dela upp leveransen.",
+            "Mend it, so that all rows under the header have as many cells and nothing else, or split the delivery.",
+        ),
+        stops=True,
+        looks_for=Text("en lång fil har likadana rader", "a long file has rows that are alike"),
+    ),
+    FindingEntry(
         "FIL-034", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen kunde inte läsas till slut", "The file could not be read to its end"),
         Text(

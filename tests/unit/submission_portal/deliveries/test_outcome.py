@@ -6,10 +6,12 @@ from datetime import date
 import polars as pl
 import pytest
 
+from information_models.cells import places_in
 from information_models.checks import Checked, CheckNotRun, CheckRun
 from information_models.starter.loading import starter_model
 from registry.errors import Refused
 from registry.findings import Finding, Place, Severity, Text
+from submission_portal.deliveries.assessment import identity
 from submission_portal.deliveries.assessment.case import (
     EARLIER,
     KNOWN_LAW,
@@ -21,7 +23,7 @@ from submission_portal.deliveries.assessment.case import (
     WHOLE,
     Case,
 )
-from submission_portal.deliveries.assessment.identity import MOST_KEPT, Identity, identities, row_keys, stored
+from submission_portal.deliveries.assessment.identity import MOST_KEPT, row_keys
 from submission_portal.deliveries.assessment.known import Corrected, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
@@ -289,11 +291,11 @@ def test_rates_are_no_persons_and_concepts_without_a_statement_are_named():
 # What a finding is about
 
 
-KEYS = {2: ("65016/A", "2026-10-01"), 3: ("65016/B", "2026-10-02")}
+KEYS = pl.DataFrame({"__row": [2, 3], "unit": ["65016/A", "65016/B"], "period": ["2026-10-01", "2026-10-02"]})
 
 
 def about(code, *places, **params):
-    return sorted(map(str, identities(Finding(code, Severity.ERROR, params, places), DAILY, KEYS)))
+    return identity.about(Finding(code, Severity.ERROR, params, places), DAILY, KEYS)
 
 
 def test_a_finding_is_about_what_its_scope_names():
@@ -313,16 +315,27 @@ def test_a_finding_is_about_what_its_scope_names():
 
 def test_rows_are_known_by_unit_and_period():
     rows = frame(row(1, "A", 2), row(2, None, 3))
-    assert row_keys(DAILY, rows) == {2: ("65016/A", "2026-10-01"), 3: ("65016/", "2026-10-02")}
-    assert row_keys(DAILY, rows.drop("sjukhus", "avdelning")) == {2: ("", "2026-10-01"), 3: ("", "2026-10-02")}
+    assert row_keys(DAILY, rows).rows() == [(2, "65016/A", "2026-10-01"), (3, "65016/", "2026-10-02")]
+    assert row_keys(DAILY, rows.drop("sjukhus", "avdelning")).rows() == [(2, "", "2026-10-01"), (3, "", "2026-10-02")]
 
 
 @pytest.mark.parametrize(("count", "kept"), [(MOST_KEPT - 1, 199), (MOST_KEPT, 200), (MOST_KEPT + 1, 1)])
 def test_two_hundred_things_are_kept_and_of_more_a_hash_of_all(count, kept):
-    things = [Identity("r", unit=f"{number:03d}") for number in range(count)]
-    texts = stored(reversed(things))
+    places = [Place(key=(("sjukhus", f"{number:03d}"),)) for number in range(count)]
+    texts = about("HIS-001", *reversed(places))
     assert len(texts) == kept and texts == sorted(texts)
-    assert stored(things) == texts and stored(things[1:]) != texts
+    assert about("HIS-001", *places) == texts and about("HIS-001", *places[1:]) != texts
+
+
+@pytest.mark.parametrize("code", ["ROW-002", "RULE-002", "COR-002", "HIS-004"])
+@pytest.mark.parametrize("count", [2, MOST_KEPT + 7])
+def test_places_that_are_made_when_asked_for_are_about_the_same(code, count):
+    rows = frame(*(row(1 + number % 28, f"A{number}", 2 + number) for number in range(count)))
+    lazy = places_in(rows, pl.Series([number != 1 for number in range(count)]), "belagda")
+    keys = row_keys(DAILY, rows)
+    told = [Finding(code, Severity.ERROR, {"rule": "ryms"}, places) for places in (lazy, tuple(lazy))]
+    assert identity.about(told[0], DAILY, keys) == identity.about(told[1], DAILY, keys)
+    assert len(lazy) == count - 1 and lazy[0] == Place(row=2, field="belagda")
 
 
 # The fields of the page

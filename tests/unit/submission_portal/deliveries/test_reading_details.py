@@ -294,16 +294,6 @@ def test_of_several_sheets_that_fit_one_is_asked_for_and_a_choice_settles_it():
     assert of_workbook(fill, sheet="Dold")[-1][0] == "FIL-020"
 
 
-def test_a_long_file_is_looked_through_and_its_rows_are_left():
-    data = ward_csv(ROW, ROW, "Summa;;;1;1;1")
-    for at_once, awaits in ((None, False), (4, False), (3, True)):
-        reading = read(data, "a.csv", WARDS, at_once=at_once)
-        assert (reading.awaits_rows, reading.may_be_kept) == (awaits, True)
-        assert (reading.table is None) == awaits
-        assert reading.letters == {column.name: "ABCDEF"[at] for at, column in enumerate(WARDS.columns)}
-        assert (reading.preview.header_row, reading.preview.data_rows) == (1, 3 if awaits else 2)
-
-
 def test_the_preview_shows_how_the_file_was_read():
     lines = ["Titel;;;;;", "", ";".join(HEADINGS), *[ROW] * 7, "", "Kommentar: allt är påhittat", "Summa;;;84;80,5;0"]
     preview = read(csv_lines(*lines), "a.csv", WARDS).preview

@@ -9,7 +9,7 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS, TEXTS
 from submission_portal.deliveries.reading.limits import Limits
-from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE, AFTER_HEADER, LATER
+from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE, AFTER_HEADER
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv
 
@@ -430,8 +430,6 @@ def test_which_checks_of_the_file_ran_follows_from_how_far_it_could_be_read():
     unread = ran(b"%PDF-1.7")
     assert (unread["FIL-004"], unread["STR-004"], unread["STR-012"]) == (None, AFTER_FILE, AFTER_FILE)
     assert ran(csv_lines("a;b", "1;2"))["STR-012"] == AFTER_HEADER
-    later = ran(ward_csv(row, row, row), at_once=2)
-    assert (later["STR-004"], later["STR-012"]) == (None, LATER)
     wrong = ran(csv_lines("Datum;Sjukhus", "2026-10-01;Norra sjukhuset"))
     assert (wrong["STR-004"], wrong["STR-013"], wrong["STR-009"]) == (None, None, AFTER_COLUMNS)
     holds_a_number = ran(ward_csv("2026-10-01;Norra sjukhuset;811218-9876;1;1;0"))
