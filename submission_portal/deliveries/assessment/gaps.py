@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 
@@ -38,6 +39,9 @@ LONGEST_RUN_DAYS = 40 * 366
 REGULAR = 3
 """So many equal steps make a rhythm; fewer may as well be a file with days missing."""
 
+_AS_IS = " !\"#$&'()*+,:;<=>?@[\\]^`{|}"
+"""Beside letters and digits, what a unit's value in a key is not escaped for: neither ``/`` nor ``%``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -57,12 +61,15 @@ class Gap:
 
     @property
     def key(self) -> str:
-        """What an answer about it is kept under.
+        """What an answer about it is kept under: in ASCII, as all names in stored content are, and different for each unit.
 
         >>> Gap(("65016", "Medicin"), "2026-04-02", "2026-04-29", 28, Text("", "")).key
         '65016/Medicin 2026-04-02--2026-04-29'
+        >>> Gap(("65016", "Öron/näsa"), "2026-04-02", "2026-04-02", 1, Text("", "")).key
+        '65016/%C3%96ron%2Fn%C3%A4sa 2026-04-02--2026-04-02'
         """
-        return f"{'/'.join(self.unit)} {self.first}--{self.last}".strip()
+        unit = "/".join(quote(value, safe=_AS_IS) for value in self.unit)
+        return f"{unit} {self.first}--{self.last}".strip()
 
     @property
     def group(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from registry.actors import Role
 from registry.db import db
 from submission_portal.deliveries.tables import Delivery
-from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
+from tests.factories.deliveries import DAILY, DeliveryWorld, beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.pages import read
 
 FLOW = "norrbotten-faststallda-vardplatser-per-sjukhus"
@@ -143,6 +143,21 @@ def test_missing_rows_are_asked_about_unit_by_unit_and_the_answer_can_be_changed
     assert "Kiruna sjukhus: 1 april 2026: stängd" in page.text
     officer.post(f"/leveranser/{identifier}/svar", data={"lucka-beside": "", name: ""})
     assert "Säg varför rader saknas: 2 luckor" in read(officer.get(address)).text
+
+
+@pytest.mark.parametrize("ward", ["Öron, näsa och hals", "Kirurgi 1/2", "100 %", "<b>'\"&", "within", "* --"])
+def test_a_gap_is_answered_whatever_the_ward_is_called(organisations, actor, signed_in, ward):
+    world = DeliveryWorld.load(organisations, actor, DAILY)
+    officer = signed_in(world.officer)
+    head = "Datum;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
+    cell = f'"{ward.replace(chr(34), chr(34) * 2)}"'
+    days = (("Medicin", 1), (cell, 1), ("Medicin", 2), ("Medicin", 3), (cell, 3))
+    rows = [f"2026-10-0{day};Kalix sjukhus;{name};10;{7 + day};0;0" for name, day in days]
+    address = started(officer, world, "\r\n".join([head, *rows, ""]).encode())
+    [name] = set(map(str, read(officer.get(address)).find("//*[starts-with(@name, 'lucka-65014')]/@name")))
+    identifier = address.rstrip("/").rpartition("/")[2]
+    assert officer.post(f"/leveranser/{identifier}/svar", data={name: "closed"}).status_code == 302
+    assert f"Kalix sjukhus, {ward}: 2 oktober 2026: stängd" in read(officer.get(address)).text
 
 
 def test_a_large_change_is_shown_with_both_values_and_explained(world, officer):

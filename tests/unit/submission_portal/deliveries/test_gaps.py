@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from information_models.starter.loading import starter_model
+from registry.findings import Text
 from registry.period import Period, PeriodKind
 from submission_portal.deliveries.assessment import gaps
 from submission_portal.deliveries.assessment.gaps import Delivered, Gap, find_gaps, usual_of
@@ -163,6 +164,12 @@ def test_with_every_gap_filled_there_is_none(first, second):
     assert find_gaps(DAILY, whole, expected) == ()
     assert whole.filter(pl.col("__row") > 0).equals(file)
     assert not whole.select("dag", "avdelning").is_duplicated().any()
+
+
+@given(st.lists(st.lists(st.text(max_size=4), min_size=2, max_size=2).map(tuple), min_size=2, max_size=2, unique=True))
+def test_no_two_units_share_a_key_and_every_key_is_ascii(units):
+    first, second = (Gap(unit, "2026-01-01", "2026-01-01", 1, Text("", "")).key for unit in units)
+    assert first != second and first.isascii() and second.isascii()
 
 
 def test_an_answer_in_another_word_is_told():
