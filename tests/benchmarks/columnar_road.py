@@ -37,9 +37,10 @@ from registry.findings import Text
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.known import Law
 from submission_portal.deliveries.assessment.outcome import Assessment
-from submission_portal.deliveries.checking import delivery_check
+from submission_portal.deliveries.content_hashes import content_hash_of
 from submission_portal.deliveries.reading import caged
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.stored_rows import as_parquet
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 VALUES = (
@@ -108,8 +109,8 @@ def ours(loaded: LoadedModel, data: bytes, name: str = "file.csv") -> Assessment
 def ours_stored(loaded: LoadedModel, data: bytes) -> bytes:
     found = ours(loaded, data)
     assert found.frame is not None
-    delivery_check.content_hash_of(loaded, found.frame)
-    return delivery_check.as_parquet(found.frame)
+    content_hash_of(loaded, found.frame, found.known_cells)
+    return as_parquet(found.frame, found.known_cells)
 
 
 def polars_rules(loaded: LoadedModel, data: bytes) -> dict[str, tuple[int, list[int]]]:
