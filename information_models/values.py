@@ -23,7 +23,10 @@ NOT_REPORTED = (
     "not reported",
     "not_reported",
 )
-BLANK = ("", "-", "–", "—", ".", "..", "…", "uppgift saknas", "saknas", "n/a", "na")
+BLANK = (
+    *("", "-", "–", "—", ".", "..", "…", "uppgift saknas", "saknas", "n/a", "na"),
+    *("null", "(null)", "none", "nan", "<na>", "\\n"),  # of databases, Python and R
+)
 """Marks that say that nothing is there but not why: the same question is asked as for an empty cell."""
 TOTAL = ("summa", "summa totalt", "totalt", "total", "totalsumma", "delsumma", "samtliga", "hela regionen", "sum")
 
@@ -49,8 +52,8 @@ _CONTROL = re.compile(f"[{CONTROL}]")
 def status_of(text: str | None) -> ValueStatus | None:
     """What a value cell says about itself; ``None`` where it is empty or a mark without a reason.
 
-    >>> status_of("Stängd"), status_of("0"), status_of(".."), status_of(None)
-    (<ValueStatus.CLOSED: 'closed'>, <ValueStatus.OBSERVED: 'observed'>, None, None)
+    >>> status_of("Stängd"), status_of("0"), status_of(".."), status_of("NaN"), status_of(None)
+    (<ValueStatus.CLOSED: 'closed'>, <ValueStatus.OBSERVED: 'observed'>, None, None, None)
     """
     if text is not None and len(text) > LONGEST_WORD:
         return ValueStatus.OBSERVED

@@ -71,6 +71,20 @@ def judge_column(heading: str, cells: Iterable[str]) -> ColumnVerdict:
     return found.verdict()
 
 
+def judge_name(name: str) -> ColumnVerdict:
+    """Judge a file's name. It often says when the file was made, so what may be a day and a time
+    (``yyyymmdd-hhmm``) is a question at most.
+
+    >>> judge_name("uttag 20261102-0815.csv").certainty.value, judge_name("811218-9876.csv").certainty.value
+    ('doubtful', 'certain')
+    """
+    verdict = judge_column("", (name,))
+    right = [token for token in tokens(name) if token.is_right]
+    if verdict.certain and all(len(token.digits) == 12 and token.may_be_time for token in right):
+        return ColumnVerdict({}, {**verdict.doubtful, **verdict.certain})
+    return verdict
+
+
 class _Found:
     """The tokens of a column, by form; and for each the cells that it was met in."""
 

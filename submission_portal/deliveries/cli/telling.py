@@ -1,7 +1,7 @@
 """What the commands about deliveries print: words for people, and the same as JSON for machines."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -16,12 +16,14 @@ from registry.terminal import read_finding, say, terminal_language
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
+from submission_portal.deliveries.pages.identity_refusal import PARTS
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.reading.sheets import Preview
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
 _SHOWN_PLACES = 20
+_NAMES_ON_A_LINE = 8
 
 _OK, _NOT_RUN = Text("godkänd", "ok"), Text("inte körd", "not run")
 
@@ -82,8 +84,16 @@ def tell_reading(reading: Reading) -> None:
         shown = [each if language == "en" else each.replace(".", ",") for each in (total.sum or "–", total.mean)]
         click.echo(f"  {total.letter:3} {adds_up.format(*shown, total.figures)}")
     if preview.sum_rows:
-        sums = ", ".join(f"{row} ({text})" for row, text in zip(preview.sum_rows, preview.sum_texts, strict=True))
-        click.echo(Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(sums))
+        sums = [f"{row} ({text})" for row, text in zip(preview.sum_rows, preview.sum_texts, strict=True)]
+        click.echo(
+            Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(_some(sums, ", "))
+        )
+
+
+def _some(names: Sequence[str], sign: str) -> str:
+    """The first of many names on one line, and how many there are."""
+    more = Text("… ({} i allt)", "… ({} in all)").in_language(terminal_language()).format(len(names))
+    return sign.join([*names[:_NAMES_ON_A_LINE], *([more] if len(names) > _NAMES_ON_A_LINE else [])])
 
 
 def _counts(preview: Preview) -> Iterator[Text]:
@@ -111,8 +121,10 @@ def tell_stages(assessment: Assessment) -> None:
         click.echo(f"{number}. {name:12} {sign}{why}")
         if stage.status != "idle":
             for reason in dict.fromkeys(why for _what, why in stage.not_run):
-                what = "; ".join(each.in_language(language) for each, why in stage.not_run if why == reason)
-                click.echo(f"     {_NOT_RUN.in_language(language)}: {what}: {reason.in_language(language)}")
+                checks = [each.in_language(language) for each, why in stage.not_run if why == reason]
+                what = _some([check for check in checks if check], "; ")
+                told = (_NOT_RUN.in_language(language), what, reason.in_language(language))
+                click.echo("     " + ": ".join(each for each in told if each))
 
 
 def tell_findings(findings: tuple[Finding, ...]) -> None:
@@ -125,7 +137,8 @@ def tell_findings(findings: tuple[Finding, ...]) -> None:
         for place in finding.places[:_SHOWN_PLACES]:
             cell = f"{place.column or place.field or ''}{place.row or ''}" if place.column else ""
             row = f"{Text('rad', 'row').in_language(language)} {place.row}" if place.row else ""
-            parts = [place.sheet, cell or row, place.field if not cell else None]
+            part = PARTS[place.field].in_language(language) if place.field in PARTS else place.field
+            parts = [place.sheet, cell or row, part if not cell else None]
             if place.value or place.label:
                 parts.append(repr(place.value or (place.label.in_language(language) if place.label else "")))
             click.echo("    " + ", ".join(part for part in parts if part))

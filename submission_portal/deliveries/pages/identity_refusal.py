@@ -42,7 +42,7 @@ TO_JUDGE = (
         "system that it was taken from), who could read it there, and why the extract held the numbers.",
     ),
 )
-_PARTS = {
+PARTS = {
     CELLS: Text("celler", "cells"),
     "file_name": Text("filens namn", "the file's name"),
     "comment": Text("kommentarer", "comments"),
@@ -88,8 +88,8 @@ def facts_of(session: Session, refusal: IdentityRefusal) -> tuple[Fact, ...]:
         (
             Text("Ställen i filen", "Places in the file"),
             Text(
-                found(f"{_PARTS.get(part, _OTHER_PART).sv} {count}" for part, count in refusal.parts.items()),
-                found(f"{_PARTS.get(part, _OTHER_PART).en} {count}" for part, count in refusal.parts.items()),
+                found(f"{PARTS.get(part, _OTHER_PART).sv} {count}" for part, count in refusal.parts.items()),
+                found(f"{PARTS.get(part, _OTHER_PART).en} {count}" for part, count in refusal.parts.items()),
             ),
         ),
         (

@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 
 from registry.cage.pool import Died, Pool, Reason
-from registry.findings import Place
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
@@ -57,8 +56,7 @@ def read(
 def _unread(file_name: str, reason: Reason, pool: Pool) -> Reading:
     """Nothing of the file is known but its name, which may hold an identity number as well."""
     scan = IdentityScan()
-    for name in (file_name, kept_name(file_name)):
-        scan.text(name, Place(field="file_name"))
+    scan.file_names(file_name, kept_name(file_name))
     if scan.certain.places:
         return Reading((FINDINGS.found("PER-001", scan.certain.params(), tuple(scan.certain.places)),))
     bounds = pool.bounds

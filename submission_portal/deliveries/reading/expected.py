@@ -34,6 +34,10 @@ class ExpectedColumn:
     """Whether it is counted (and so may be left empty), not a dimension."""
     is_additive: bool = False
     """Whether a sum over its rows means something; a rate's does not."""
+    decimals: int = 0
+    """How many decimals a number may have."""
+    largest: int | None = None
+    """The largest number that the model takes, rounded down; ``None`` where it has no limit."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """Code by folded spelling, for what its code list knows; a sum row is never one of these."""
 

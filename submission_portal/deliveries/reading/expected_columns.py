@@ -25,5 +25,7 @@ def expected_column(loaded: LoadedModel, element: Element, language: str = "sv")
         is_key=element.name in loaded.model.key,
         is_value=element.role is Role.VALUE,
         is_additive=element.role is Role.VALUE and element.additive,
+        decimals=element.decimals,
+        largest=None if element.maximum is None else int(element.maximum),
         codes=loaded.code_list(element).by_name if element.type is ElementType.CODE else {},
     )

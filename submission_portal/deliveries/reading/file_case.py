@@ -73,8 +73,7 @@ class FileCase:
 
     def look_through(self) -> None:
         """Look for identity numbers in everything that the file holds, and in its name."""
-        for name in (self.file_name, kept_name(self.file_name)):
-            self.scan.text(name, Place(field="file_name"))
+        self.scan.file_names(self.file_name, kept_name(self.file_name))
         if self.is_blank or self.is_too_large:
             return
         if not self.is_of_a_kind_read or (not self.is_named_as_it_is and self.kind == "csv"):

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import itemgetter
 
 from legal_checks.divided_numbers import HEADINGS_SEARCHED, find_divided_numbers
-from legal_checks.number_columns import Certainty, ColumnVerdict, judge_column
+from legal_checks.number_columns import Certainty, ColumnVerdict, judge_column, judge_name
 from legal_checks.number_forms import NumberKind, worth_judging
 from legal_checks.number_headings import LONGEST_HEADING, Says, says
 from registry.findings import Param, Place, Text
@@ -76,7 +76,14 @@ class IdentityScan:
 
     def text(self, text: str, place: Place) -> None:
         """Look through one text that stands at ``place``."""
-        verdict = judge_column("", (text,))
+        self._add(judge_column("", (text,)), place)
+
+    def file_names(self, *names: str) -> None:
+        """Look through the file's name, in the forms that it is told and kept in."""
+        for name in dict.fromkeys(names):
+            self._add(judge_name(name), Place(field="file_name"))
+
+    def _add(self, verdict: ColumnVerdict, place: Place) -> None:
         for suspects, held in ((self.certain, verdict.certain), (self.doubtful, verdict.doubtful)):
             if held:
                 suspects.kinds.update(held.values())

@@ -60,6 +60,8 @@ def request_of(asked: Asked) -> dict[str, Any]:
                 "is_key": column.is_key,
                 "is_value": column.is_value,
                 "is_additive": column.is_additive,
+                "decimals": column.decimals,
+                "largest": column.largest,
                 "codes": dict(column.codes),
             }
             for column in asked.expected.columns

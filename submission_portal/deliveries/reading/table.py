@@ -27,6 +27,7 @@ from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
+from submission_portal.deliveries.reading.thousands import in_two_ways
 
 ROW, SHEET, FORMULAS = "__row", "__sheet", "__formulas"
 PLACES_TOLD = 50
@@ -158,7 +159,7 @@ def forms_of(
 ) -> tuple[dict[str, str | None], dict[str, list[str]]]:
     """Each different cell in one form, and the finding codes of those whose reading should be told."""
     known: dict[str, str | None] = {"": None}
-    notes: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {cell: ["STR-027"] for cell in in_two_ways(column, cells)}
     for cell in cells:
         if not cell:
             continue

@@ -47,6 +47,24 @@ def test_a_swedish_terminal_reads_the_whole_check_in_swedish(run, file, monkeypa
         assert line in answer.output
 
 
+def test_what_is_long_is_told_in_short_and_without_empty_words(run, file):
+    wards = [f"2026-10-{day:02};exempel-norra;{ward};1;1;0;0" for day in range(1, 21) for ward in ("A", "Summa")]
+    head = "Dag;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
+    answer = run("validate", "dagliga-vardplatser-per-avdelning", file("\n".join([head, *wards, "x;;;;;;y"]).encode()))
+    (sums,) = [line for line in answer.output.splitlines() if line.startswith("read as sums")]
+    assert sums.count("Summa") == 8 and sums.endswith("… (20 in all)")
+    assert "not run: " in answer.output and ": :" not in answer.output
+
+
+def test_an_identity_number_in_the_files_name_is_told_in_words(run, file):
+    answer = run("validate", BEDS, file(beds_csv(), "811218-9876.csv"))
+    assert (
+        answer.exit_code == 1
+        and "the file's name" in answer.output
+        and "(personal identity numbers 1)" in answer.output
+    )
+
+
 def test_a_file_with_errors_ends_with_one_and_says_where(run, file):
     answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många", "Kiruna sjukhus": ""})))
     assert answer.exit_code == 1

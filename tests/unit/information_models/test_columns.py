@@ -83,6 +83,7 @@ def test_a_missing_required_column_is_one_finding():
         ({"dag": [None, "2017-01-01"]}, "ROW-001"),
         ({"faststallda": ["många", "59"]}, "ROW-002"),
         ({"faststallda": ["103,5", "59"]}, "ROW-002"),
+        *(({"faststallda": [mark, "59"]}, "ROW-004") for mark in ("", "NULL", "NaN", "none", "<NA>", "NA", "\\N")),
         ({"faststallda": ["-1", "59"]}, "ROW-003"),
         ({"faststallda": ["99999999999999999", "59"]}, "ROW-003"),
         ({"sjukhus": ["Okänt sjukhus", "65014"]}, "ROW-005"),

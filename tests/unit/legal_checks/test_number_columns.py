@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal_checks.number_columns import Certainty, judge_column
+from legal_checks.number_columns import Certainty, judge_column, judge_name
 from legal_checks.number_forms import NumberKind
 from tests.factories.identity_numbers import BORN, check_digit, columns_of_persons, persons, ten_digits, twelve_digits
 from tests.factories.innocent_columns import innocent_columns
@@ -99,3 +99,15 @@ def test_whole_columns_of_persons_are_always_certain_in_whatever_order(days, dra
     draw.shuffle(numbers)
     if len(numbers) > 1 or not numbers[0].startswith("07"):
         assert set(judge_column("", numbers).certain) == set(numbers)
+
+
+@pytest.mark.parametrize("name", ["uttag_20261102-0815.csv", "uttag 202611020815.csv"])
+def test_the_moment_when_a_file_was_made_is_a_question_in_its_name(name):
+    assert judge_name(name).certainty is Certainty.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "name", ["19121212-1212.csv", "121212-1212.csv", "20261102-0815 811218-9876.csv", "20121212-2392.csv"]
+)
+def test_a_number_in_a_files_name_that_is_no_moment_is_certain(name):
+    assert judge_name(name).certainty is Certainty.CERTAIN

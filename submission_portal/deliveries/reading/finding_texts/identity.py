@@ -14,8 +14,8 @@ IDENTITY = (
             "Places with identity numbers: {count} ({kinds}). The file was not kept, and nothing of its content is shown here.",
         ),
         Text(
-            "Ta bort dem ur filen, också ur dolda blad, kommentarer och egenskaper, och läs in den igen.",
-            "Remove them from the file, also from hidden sheets, comments and properties, and read it in again.",
+            "Ta bort dem ur filen, också ur filens namn, dolda blad, kommentarer och egenskaper, och läs in den igen.",
+            "Remove them from the file, also from its name, hidden sheets, comments and properties, and read it in again.",
         ),
         _LAW,
         stops=True,

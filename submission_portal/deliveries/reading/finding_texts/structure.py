@@ -343,4 +343,21 @@ STRUCTURE = (
         stops=True,
         looks_for=Text("inga förvanskade tecken i rubrikerna", "no garbled characters in the headings"),
     ),
+    FindingEntry(
+        "STR-027", Severity.ERROR, Stage.STRUCTURE, Scope.CELL,
+        Text(
+            "{count:Ett tal|Tal} i {element} kan läsas på två sätt", "{count:A number|Numbers} in {element} can be read in two ways"
+        ),
+        Text(
+            "Tecknet före de tre sista siffrorna kan skilja tusental eller decimaler åt: 1,000 är ett tusen i engelska "
+            "kalkylprogram, och ett i svenska. Registret gissar inte.",
+            "The sign before the last three digits can part thousands or decimals: 1,000 is one thousand in English spreadsheets, "
+            "and one in Swedish ones. The registry does not guess.",
+        ),
+        Text(
+            "Skriv tusental utan tecken eller med mellanslag (1000), och hela tal utan decimaler (1).",
+            "Write thousands without a sign or with a space (1000), and whole numbers without decimals (1).",
+        ),
+        looks_for=Text("tal som kan läsas på två sätt", "numbers that can be read in two ways"),
+    ),
 )  # fmt: skip
