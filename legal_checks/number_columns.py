@@ -268,16 +268,19 @@ def _certainty(form: Form, family: Sequence[Token]) -> Certainty:
         sure = _SURE_OF_LOOSE
     usual = len(family) * _STRUCTURE_BY_CHANCE.get(form, _STRUCTURE_OF_TEN) * _RIGHT_BY_CHANCE
     is_out_of_the_question = max(probability, _at_least(len(right), usual)) < sure
-    if is_out_of_the_question and not (len(family) == 1 and _is_often_something_else(family[0])):
+    if is_out_of_the_question and not all(map(_is_often_something_else, family)):
         return Certainty.CERTAIN
     return Certainty.DOUBTFUL if probability < doubt else Certainty.INNOCENT
 
 
-def _is_often_something_else(alone: Token) -> bool:
-    """A single number that may be a time of day or a telephone number."""
-    if alone.form is Form.TWELVE:
-        return alone.may_be_time
-    return alone.form is Form.TEN and (_is_on_the_quarter(alone) or alone.digits.startswith("07"))
+def _is_often_something_else(token: Token) -> bool:
+    """A number that may be a moment, as exports have in their names and titles (``20261001-0815``), or a telephone number."""
+    if token.form is Form.TWELVE:
+        return token.may_be_time
+    is_late = "10" <= token.digits[-10:-8] <= "39"
+    if token.may_be_time and is_late and token.form in (Form.TEN, Form.DASHED_TEN, Form.DASHED_TWELVE, Form.APART):
+        return True
+    return token.form is Form.TEN and (_is_on_the_quarter(token) or token.digits.startswith("07"))
 
 
 def _chance(form: Form, family: Sequence[Token]) -> float:

@@ -8,6 +8,7 @@ Sources: folkbokföringslagen (1991:481) 18 § (birth date, birth number, check 
 added to the day; a birth date that is not known in full may have month 00 or day 60). Reserve numbers: `reserve_numbers`.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -93,6 +94,8 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """Every token of ``text``, in order of its beginning but for scientific and lettered ones, which come last.
 
+    Where characters are written as in HTML (``811218&#45;9876``), places are those in the text that is meant.
+
     >>> [(token.form.value, token.kind, token.is_checked) for token in tokens("811218-9876, 232100-0016")]
     [('dashed_ten', <NumberKind.PERSONAL_IDENTITY: 'personal_identity'>, True), ('dashed_ten', None, True)]
     """
@@ -102,6 +105,10 @@ def tokens(text: str) -> Iterator[Token]:
         return
     if not worth_judging(text):
         return
+    yield from _written_tokens(html.unescape(text) if _ENTITY.search(text) else text)
+
+
+def _written_tokens(text: str) -> Iterator[Token]:
     readable = plain(text)
     if readable is not text and not worth_judging(readable):
         return
@@ -151,11 +158,12 @@ SHORTEST = 7
 """No shorter text holds an identity number, in whatever form and under whatever heading."""
 WORTH_JUDGING = (
     r"[0-9]{7}|[0-9]{6}[ \t\r\n_./:+-]*[0-9A-Za-z]{4}|[0-9]{2}[-./ ][0-9]{2}[-./ ][0-9]{2}|[0-9] [0-9]{1,3} [0-9]"
-    r"|[0-9] ?[eE] ?[+-]?[0-9]|[^\x01-\x7f]"
+    r"|[0-9] ?[eE] ?[+-]?[0-9]|&#?[0-9A-Za-z]{1,8};|[^\x01-\x7f]"
 )
 """Found in every text that holds a token, and in some that do not; without look-around, so that a data frame can be searched
 with it as well. Digits of other scripts, and what is invisible, are left to be looked at."""
 _WORTH_JUDGING = re.compile(WORTH_JUDGING)
+_ENTITY = re.compile("&#?[0-9A-Za-z]{1,8};")
 
 
 def worth_judging(text: str) -> bool:
@@ -176,6 +184,8 @@ def plain(text: str) -> str:
 
 
 INVISIBLE = "\x00"
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that show nothing."""
 
 
 class _PlainCharacters(dict[int, str]):
@@ -186,13 +196,13 @@ class _PlainCharacters(dict[int, str]):
         plain_character = character
         if code > 127:
             category = unicodedata.category(character)
-            if category == "Nd":
-                plain_character = str(unicodedata.decimal(character))
+            if (digit := unicodedata.digit(character, None)) is not None:  # superscript and circled ones too
+                plain_character = str(digit)
             elif category == "Pd" or code == 0x2212:
                 plain_character = "-"
             elif category == "Zs":
                 plain_character = " "
-            elif category == "Cf":
+            elif category in ("Cf", "Mn", "Me") or character in _BLANK_LETTERS:
                 plain_character = INVISIBLE
         self[code] = plain_character
         return plain_character

@@ -65,9 +65,13 @@ class _Rewriter:
             self.around.append(escaped(text))
         elif self._into is not None and self._skipped is None:
             self._pieces.setdefault(self._into, []).append(text)
+        elif text.strip():
+            self.aside(text)  # nobody's value, but in the file that is kept
 
     def aside(self, text: str) -> None:
-        self.asides.append(f"<aside>{escaped(text)}</aside>")
+        """Keep a text that is no cell's, so that it is looked through."""
+        if text:
+            self.asides.append(f"<aside>{escaped(text)}</aside>")
 
     def _start_within(self, local: str, attributes: dict[str, str]) -> None:
         if local == "row":
@@ -76,11 +80,10 @@ class _Rewriter:
             self._start_cell(attributes)
         elif self._cell is None:
             self._skipped = self._depth  # what stands between rows or cells is nobody's value
-        elif local in ("v", "f"):
-            self._into = local
+        elif local in ("v", "f", "is"):
+            self.aside("".join(self._pieces.get(local, ())))  # a second one takes the place of the first
+            self._into = local if local != "is" else None
             self._pieces[local] = []
-        elif local == "is":
-            self._pieces["is"] = []
         elif local == "t" and "is" in self._pieces:
             self._into = "is"
         elif local in _NAMELESS:
@@ -149,6 +152,7 @@ class _Rewriter:
             self.rows.append(f"<f>{escaped(pieces['f'])}</f>")
         if "v" in pieces:
             self.rows.append(f"<v>{escaped(pieces['v'])}</v>")
+            self.aside(pieces.get("is", ""))
         elif "is" in pieces:
             self.rows.append(f'<is><t xml:space="preserve">{escaped(pieces["is"])}</t></is>')
         self.rows.append("</c>")

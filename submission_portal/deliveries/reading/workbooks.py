@@ -31,6 +31,8 @@ from submission_portal.deliveries.reading.xml_parts import (
 _PROPERTIES = ("creator", "lastModifiedBy", "Manager", "Company", "title", "subject", "description", "keywords")
 _PERSONAL_PROPERTIES = ("creator", "lastModifiedBy", "Manager")
 _PROGRAMS = ("vbaproject.bin", "xl/macrosheets/", "xl/embeddings/", "xl/activex/", "xl/externallinks/", "xl/ctrlprops/")
+_CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How archives and older documents begin; what is in them is not looked through."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
 _XML = (".xml", ".rels", ".vml", ".svg")
 LONGEST_NAME = 255
@@ -114,7 +116,7 @@ def workbook_facts(data: bytes, scan: IdentityScan, limits: Limits, unpacked: Un
 
 def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limits: Limits) -> None:
     lower = name.casefold()
-    if any(each in lower for each in _PROGRAMS):
+    if any(each in lower for each in _PROGRAMS) or content.startswith(_CONTAINERS):
         package.programs.append(name)
     if lower.endswith(_PICTURES) and lower.startswith("xl/"):
         package.pictures += 1

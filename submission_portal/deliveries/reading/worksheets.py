@@ -20,7 +20,7 @@ from submission_portal.deliveries.reading.xml_parts import as_plain, without_pre
 
 _ATTRIBUTES = rb'(?:\s+(?!r=)[^\s="<>/]+="[^"<>]*")*+\s+r='
 """The attributes before ``r``, whole ones only: nothing within a value can be taken for an attribute."""
-_TEXT = rb"(?:<(?!/is>|/?c[\s/>]|/?row[\s/>])[^<>:\s]*(?:\s[^<>]*)?>|[^<>]++)*+"
+_TEXT = rb"(?:<(?!/is>|rPh[\s/>]|/?c[\s/>]|/?row[\s/>])[^<>:\s]*(?:\s[^<>]*)?>|[^<>]++)*+"
 _FORMULA = rb"(?:<f(?=[\s/>])[^<>]*(?:/>|>[^<>]*</f\s*>)\s*+)?"
 _VALUE = rb"(?:<v(?:\s[^<>]*)?(?:/>|>[^<>]*</v\s*>)\s*+|<is>" + _TEXT + rb"</is>\s*+)?"
 _STRING = rb'(?: s="[0-9]{1,6}")? t="s"><v>[0-9]{1,8}</v></c>'

@@ -3,7 +3,7 @@
 The corpus is in `tests.factories.identity_numbers` and `innocent_columns`; nobody has any of its numbers.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -49,6 +49,17 @@ def test_one_time_of_day_without_a_heading_is_asked_about_and_with_one_is_not():
     (right,) = (time for time in (f"202610{day:02d}0600" for day in range(1, 10)) if certainty("", time) != "innocent")
     assert certainty("", right) is Certainty.DOUBTFUL
     assert certainty("Mättidpunkt", right) is Certainty.INNOCENT
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y%m%d-%H%M", "%Y%m%d%H%M", "%Y-%m-%d-%H%M", "%y%m%d-%H%M", "%y%m%d %H%M", "%y%m%d%H%M"]
+)
+def test_the_moment_of_an_export_in_its_name_is_never_refused(form):
+    moments = [datetime(2026, 10, day, hour, 7) for day in range(1, 32) for hour in range(24)]  # noqa: DTZ001 (as written)
+    found = [certainty("", f"vardplatser_{moment:{form}}.csv") for moment in moments]
+    assert Certainty.CERTAIN not in found and Certainty.DOUBTFUL in found
+    assert certainty("", *(f"{moment:{form}}" for moment in moments[:3])) is not Certainty.CERTAIN
+    assert certainty("", f"{ten_digits(BORN)[:6]}-{ten_digits(BORN)[6:]}.csv") is Certainty.CERTAIN
 
 
 def test_a_wrong_check_digit_counts_where_the_heading_says_identity():

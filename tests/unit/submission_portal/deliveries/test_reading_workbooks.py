@@ -345,3 +345,26 @@ def test_a_document_with_thousands_of_comments_and_deep_elements_is_read_in_no_t
     read_part(deep)
     assert len(read_part(long, ("creator",)).elements[0].text) == 4_000_000
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="G1"><v>1</v><extLst><ext>811218-9876</ext></extLst></c>',
+        '<c r="G1"><v>8112189876</v><v>1</v></c>',
+        '<c r="G1"><is><t>811218-9876</t></is><v>1</v></c>',
+        '<c r="G1" t="inlineStr"><is><t>a</t><rPh sb="0" eb="1"><t>811218-9876</t></rPh></is></c>',
+    ],
+)
+def test_a_number_in_a_cell_that_is_not_its_value_is_found(cell):
+    data = with_part(
+        workbook(lambda book: None),
+        "xl/worksheets/sheet1.xml",
+        lambda content: content.replace(b"</row>", f"{cell}</row>".encode(), 1),
+    )
+    assert codes(read(data, "okt.xlsx", WARDS)) == ["PER-001"]
+
+
+def test_an_archive_within_a_workbook_is_not_kept():
+    reading = read(with_part(workbook(lambda book: None), "xl/a.bin", workbook(lambda book: None)), "okt.xlsx", WARDS)
+    assert "FIL-008" in codes(reading) and not reading.may_be_kept
