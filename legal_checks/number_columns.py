@@ -277,7 +277,7 @@ def _is_often_something_else(token: Token) -> bool:
     """A number that may be a moment, as exports have in their names and titles (``20261001-0815``), or a telephone number."""
     if token.form is Form.TWELVE:
         return token.may_be_time
-    is_late = "10" <= token.digits[-10:-8] <= "39"
+    is_late = "20" <= token.digits[-10:-8] <= "39"
     if token.may_be_time and is_late and token.form in (Form.TEN, Form.DASHED_TEN, Form.DASHED_TWELVE, Form.APART):
         return True
     return token.form is Form.TEN and (_is_on_the_quarter(token) or token.digits.startswith("07"))
