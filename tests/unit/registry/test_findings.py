@@ -3,7 +3,7 @@
 import pytest
 
 from registry.finding_catalogue import (
-    EARLIER,
+    OF_AN_EARLIER_VERSION,
     AnswerKind,
     Catalogue,
     Evidence,
@@ -119,7 +119,12 @@ def test_no_code_is_defined_twice():
 def test_a_code_of_an_earlier_version_is_read_by_its_severity(severity, answer):
     catalogue = Catalogue([entry()])
     stored = catalogue.stored(Finding("OLD-1", severity))
-    assert (stored.code, stored.severity, stored.answer, stored.body) == ("OLD-1", severity, answer, EARLIER)
+    assert (stored.code, stored.severity, stored.answer, stored.body) == (
+        "OLD-1",
+        severity,
+        answer,
+        OF_AN_EARLIER_VERSION,
+    )
     assert stored.title == Text("OLD-1", "OLD-1")
     assert (stored.evidence, stored.stops, stored.looks_for) == (Evidence.PLACES, False, None)
     assert catalogue.stored(Finding("A-1", Severity.ERROR)) is catalogue["A-1"]
