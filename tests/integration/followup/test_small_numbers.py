@@ -98,7 +98,7 @@ def test_the_file_that_is_kept_has_no_hidden_value(example):
     assert hidden.height == example.hidden >= 2
     assert hidden["value"].null_count() == hidden.height
     assert frame.height == 9
-    row = json.dumps([[one.as_dict() for one in (*example.breaks, *example.findings)], example.protection])
+    row = json.dumps([[one.as_dict() for one in (*example.breaks, *example.findings)], example.protection.as_dict()])
     assert '"12"' not in row
 
 
