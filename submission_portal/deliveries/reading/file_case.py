@@ -241,7 +241,8 @@ class FileCase:
             map(rows.has_cells, range(width_of(rows.head[-1]), len(rows.columns)))
         ):
             return RowWidths(len(rows.columns))
-        return row_widths(self.expected, self.mapping, self.sheet.rows, self.found.data, self.text_file.delimiter)
+        rows, found = self.sheet.rows, self.found
+        return row_widths(self.expected, self.mapping, rows, found.data, self.text_file.delimiter, found.notes)
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:

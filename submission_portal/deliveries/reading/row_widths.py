@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.csv_files import DELIMITERS
 from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.headings import Mapping
@@ -34,9 +35,15 @@ class RowWidths:
 
 
 def row_widths(
-    expected: Expected, mapping: Mapping, rows: Sequence[Row], data: Sequence[int], delimiter: str
+    expected: Expected,
+    mapping: Mapping,
+    rows: Sequence[Row],
+    data: Sequence[int],
+    delimiter: str,
+    notes: Sequence[int] = (),
 ) -> RowWidths:
-    """How the ``data`` rows fit the header. Empty cells at the end of a row may be absent, or be too many."""
+    """How the ``data`` rows fit the header. Empty cells at the end of a row may be absent, or be too many. What looks like a note
+    may be a row that was not divided."""
     header = rows[mapping.header_row - 1]
     width, named = len(header), width_of(header)
     odd = [index for index in data if len(rows[index]) != width]
@@ -53,7 +60,10 @@ def row_widths(
         width,
         tuple(split),
         tuple(index for index in wide if index not in known),
-        tuple(_too_narrow(expected, mapping, rows, data, narrow)) if narrow else (),
+        (
+            *(_too_narrow(expected, mapping, rows, data, narrow) if narrow else ()),
+            *(index for index in notes if _is_undivided(rows[index], named)),
+        ),
     )
 
 
@@ -64,6 +74,19 @@ def width_of(row: Row) -> int:
     3
     """
     return next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)
+
+
+def _is_undivided(row: Row, named: int) -> bool:
+    """Whether the only cell of a row holds all of its cells: quotation marks stand around the line, or it has another delimiter.
+
+    >>> _is_undivided(["2026-10-01;Halmstad;24;20"], 4), _is_undivided(["Källa: regionen; 2026; 3 sidor; se nedan"], 4)
+    (True, False)
+    """
+    cells = [cell for cell in row if cell]
+    return len(cells) == 1 and any(
+        len(parts) >= max(named, 3) and sum(written_forms.number(part.strip()) is not None for part in parts) > 1
+        for parts in map(cells[0].split, DELIMITERS)
+    )
 
 
 def _is_split(row: Row, columns: Sequence[ExpectedColumn | None]) -> bool:

@@ -92,6 +92,15 @@ def test_titles_sums_and_notes_have_the_cells_that_they_like():
     assert set(found(data)) == {"FIL-011", "STR-013"}
 
 
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_a_row_that_was_not_divided_is_no_note(delimiter):
+    row, other = "2026-10-01;n;Avd 1;12;11,5;0", "2026-10-02;n;Avd 1;12;11;0"
+    undivided = f'"{other.replace(";", delimiter)}"'
+    told = found(ward_csv(row, undivided, "Källa: regionen; 2026; preliminära tal; se nedan; sida 3; slut"))
+    assert rows_of(told["STR-020"]) == [3]
+    assert read(ward_csv(row, undivided), "okt.csv", WARDS).preview.data_rows == 1
+
+
 def test_a_workbook_has_the_same_cells_in_each_row():
     rows = [
         HEADINGS,
