@@ -185,7 +185,8 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
     """Store what an assessment came to, and move the delivery to where it puts it."""
     found = outcome.found
     delivery.period, delivery.row_count = found.period, found.rows
-    delivery.period_first, delivery.period_last = found.first, found.last
+    first, last = outcome.span  # what stands for the days is chosen about even where columns are missing
+    delivery.period_first, delivery.period_last = found.first or first, found.last or last
     before = delivery.parquet_key
     delivery.content_hash, delivery.parquet_key = outcome.content_hash, None
     if outcome.parquet is not None:

@@ -109,6 +109,7 @@ def answer(reference: str) -> Answer | tuple[str, int]:
         with transaction() as session:
             delivery = queries.delivery_for(session, actor, reference)
             kind = correction_of(request.form)
+            standing = _conflicting(session, delivery) if kind is not None else None
             services.save(
                 session,
                 actor,
@@ -117,7 +118,7 @@ def answer(reference: str) -> Answer | tuple[str, int]:
                 answers=answers_of(request.form),
                 gap_answers=gap_answers_of(request.form),
                 explanations=explanations_of(request.form),
-                correction=(_conflicting(session, delivery), kind) if kind is not None else None,
+                correction=(standing, kind) if standing is not None and kind is not None else None,
                 revision=form.seen,
                 later=True,
             )
@@ -222,14 +223,13 @@ def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_conte
     return [(one.item.slug, flow_content.read(one.content)) for one in found if one.organisation_id in own]
 
 
-def _conflicting(session: Session, delivery: Delivery) -> Delivery:
+def _conflicting(session: Session, delivery: Delivery) -> Delivery | None:
+    """What stands for the days of the delivery; ``None`` where it has been taken back meanwhile."""
     if delivery.corrects_delivery_id:
         return session.get_one(Delivery, delivery.corrects_delivery_id)
     if delivery.period_first is None or delivery.period_last is None:
-        raise NotFound("delivery")
+        return None
     found = queries.standing_in_period(
         session, delivery.flow_item_id, delivery.period_first, delivery.period_last, but=delivery.id
     )
-    if not found:
-        raise NotFound("delivery")
-    return found[0]
+    return found[0] if found else None

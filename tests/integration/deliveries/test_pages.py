@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from registry.actors import Role
-from registry.db import db
+from registry.db import db, transaction
 from submission_portal.deliveries.tables import Delivery
-from tests.factories.deliveries import DAILY, DeliveryWorld, beds_csv, one_row_csv, workbook_with_hidden_number
+from submission_portal.receiving import services as receiving
+from tests.factories.deliveries import DAILY, NOW, DeliveryWorld, beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.pages import read
 
 FLOW = "norrbotten-faststallda-vardplatser-per-sjukhus"
@@ -386,3 +387,21 @@ def test_an_answer_for_a_row_that_no_file_has_is_not_kept(world, officer, row):
     answer = officer.post(f"{address}svar", data={f"cell-faststallda-{row}": "closed", "revision": "9" * 5000})
     assert answer.status_code == 409 and "9" * 200 not in answer.text
     assert not any(db.session.scalars(select(Delivery)).one().answers.values())
+
+
+def test_a_file_in_part_is_chosen_on_its_page_to_be_a_correction(world, officer):
+    world.sent()
+    address = started(officer, world, b"Dag;Sjukhus;Varav tekniska\r\n2026-03-01;Kalix sjukhus;4\r\n")
+    assert "Perioden är redan levererad" in read(officer.get(address)).text
+    assert officer.post(f"{address}svar", data={"rattelse": "correction"}).status_code == 302
+    page = read(officer.get(address))
+    assert "En kolumn saknas" not in page.text and "Kolumner som inte rättas" in page.text
+
+
+def test_a_choice_about_what_was_taken_back_meanwhile_is_no_page_that_is_missing(app, world, officer):
+    first = world.sent()
+    address = started(officer, world, beds_csv({"Kalix sjukhus": 60}))
+    with transaction() as session:
+        receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, first), reason="Fel månad.")
+    assert officer.post(f"{address}svar", data={"rattelse": "replacement"}).status_code == 302
+    assert "Perioden är redan levererad" not in read(officer.get(address)).text
