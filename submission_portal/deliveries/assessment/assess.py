@@ -135,7 +135,7 @@ def assess(
             if (shown := corner(rows, letters, each)) is not None
         },
         said=said,
-        gaps=missing,
+        gaps=gaps.in_order_of_keeping(missing, case.gap_answers),
         changes=case.changes if is_compared else (),
         corrected=case.changed if is_compared else (),
         first=first,

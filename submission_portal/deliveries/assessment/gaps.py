@@ -5,6 +5,7 @@ where all that stands in it is Wednesdays. Within its own first and last period 
 deliveries had is expected in all periods of the file.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -200,6 +201,18 @@ def find_gaps(
 def unanswered(gaps: Iterable[Gap], answers: Mapping[str, str]) -> tuple[Gap, ...]:
     """The gaps that nothing has been said about."""
     return tuple(gap for gap in gaps if not gap.answered(answers))
+
+
+def in_order_of_keeping(gaps: Sequence[Gap], answers: Mapping[str, str]) -> tuple[Gap, ...]:
+    """The gaps in the order in which they are kept, where there are more than can be: first what has ended, which the next
+    delivery is checked by, then what is asked, of both kinds by turns, so that each can be answered."""
+    ranks, met = [], Counter[tuple[int, bool]]()
+    for gap in gaps:
+        word = gap.answered(answers)
+        rank = 0 if word == ENDED else 2 if word else 1
+        ranks.append((rank, met[rank, gap.is_within]))
+        met[rank, gap.is_within] += 1
+    return tuple(gaps[at] for at in sorted(range(len(gaps)), key=ranks.__getitem__))
 
 
 def unknown_gap_answer(given: Mapping[str, str]) -> Finding | None:

@@ -19,6 +19,7 @@ from submission_portal.deliveries.spans import span_name
 
 PLACES_KEPT = 200
 """So many places of a finding are kept with a delivery; the count is always whole, and the page says what it shows."""
+GAPS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Assessment:
     said: tuple[cells.Said, ...] = ()
     """What the sender said about empty cells."""
     gaps: tuple[Gap, ...] = ()
-    """Periods without a row for a unit, answered or not."""
+    """Periods without a row for a unit, answered or not, in the order in which they are kept."""
     first: date | None = None
     last: date | None = None
     rows: int = 0
@@ -118,7 +119,7 @@ class Assessment:
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
             "said": [one.as_dict() for one in self.said],
-            "gaps": [gap.as_dict() for gap in self.gaps[:PLACES_KEPT]],
+            "gaps": [gap.as_dict() for gap in self.gaps[:GAPS_KEPT]],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
             "compared_with": list(self.compared_with),
             "about": {key: list(told) for key, told in self.about.items()},

@@ -177,7 +177,7 @@ def shown_finding(
         label=label_of(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if asks_of_cells else "",
         choices=meanings_of_empty_cells() if asks_of_cells else (),
-        gaps=gap_question(delivery, gaps_asked(delivery, is_within=entry is ASKED_OF_GAPS[True]))
+        gaps=gap_question(delivery, gaps_asked(delivery, is_within=entry is ASKED_OF_GAPS[True]), count)
         if asks_of_gaps
         else None,
         explanation=typed.get(key)
@@ -253,7 +253,9 @@ def answered_gaps(delivery: Delivery) -> list[ShownFinding]:
                 entry.code, Severity.INFO, _("Periods without rows"), gaps_told(delivery, gaps), "", ()
             )
             id_ = "svar-luckor-inom" if is_within else "svar-luckor"
-            found.append(ShownFinding(entry.code, entry, id_, text, len(gaps), "", gaps=gap_question(delivery, gaps)))
+            found.append(
+                ShownFinding(entry.code, entry, id_, text, len(gaps), "", gaps=gap_question(delivery, gaps, len(gaps)))
+            )
     return found
 
 

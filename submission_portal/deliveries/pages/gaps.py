@@ -43,10 +43,10 @@ def meanings_of_gaps(*, may_have_ended: bool) -> tuple[Choice, ...]:
     return (closed, not_reported, ended) if may_have_ended else (closed, not_reported)
 
 
-def gap_question(delivery: Delivery, gaps: Sequence[Gap]) -> GapQuestion:
-    """What is asked, or was answered, about ``gaps``."""
+def gap_question(delivery: Delivery, gaps: Sequence[Gap], count: int) -> GapQuestion:
+    """What is asked, or was answered, about ``count`` gaps, of which so many are kept."""
     for_all = None
-    if len(gaps) > 1:
+    if count > 1:
         choices = meanings_of_gaps(may_have_ended=all(gap.reaches_end for gap in gaps))
         if any(gap.offered for gap in gaps):
             as_before = Choice(
@@ -56,9 +56,9 @@ def gap_question(delivery: Delivery, gaps: Sequence[Gap]) -> GapQuestion:
         group = gaps[0].group
         answer = delivery.gap_answers.get(group) or delivery.gap_answers.get(ALL, "")
         for_all = GapField(
-            f"lucka-{group}", f"lucka-{group}", _("All %(count)s gaps", count=show_figure(len(gaps))), choices, answer
+            f"lucka-{group}", f"lucka-{group}", _("All %(count)s gaps", count=show_figure(count)), choices, answer
         )
-    shown = gaps if len(gaps) <= GAPS_SHOWN else ()
+    shown = gaps if count <= GAPS_SHOWN else ()
     return GapQuestion(for_all, tuple(_field(delivery, gap, number) for number, gap in enumerate(shown)))
 
 

@@ -161,6 +161,32 @@ def test_a_gap_is_answered_whatever_the_ward_is_called(organisations, actor, sig
     assert f"Kalix sjukhus, {ward}: 2 oktober 2026: stängd" in read(officer.get(address)).text
 
 
+def test_a_ward_that_is_not_there_can_be_answered_for_however_many_other_gaps_there_are(
+    organisations, actor, signed_in, monkeypatch
+):
+    monkeypatch.setattr("submission_portal.deliveries.assessment.outcome.GAPS_KEPT", 3)
+    world = DeliveryWorld.load(organisations, actor, DAILY)
+    officer = signed_in(world.officer)
+    head = "Datum;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
+
+    def month(number, days, *wards):
+        cells = [(day, ward) for day in days for ward in wards]
+        rows = [f"2026-{number:02}-{day:02};Kalix sjukhus;{ward};10;9;0;{day % 3}" for day, ward in cells]
+        return "\r\n".join([head, *rows, ""]).encode()
+
+    world.sent(month(8, range(1, 32), "Dagvård", "Öron"))
+    days = [1, 3, 4, 6, 7, 8, 10, 11, 12, 13, 15, 16, *range(18, 31)]
+    address = started(officer, world, month(9, days, "Dagvård"))
+    identifier = address.rstrip("/").rpartition("/")[2]
+    assert "5 luckor" in read(officer.get(address)).text
+    officer.post(f"/leveranser/{identifier}/svar", data={"lucka-within": "closed"})
+    page = read(officer.get(address))
+    [name] = set(map(str, page.find("//*[contains(@name, 'ron 2026-09-01')]/@name")))
+    officer.post(f"/leveranser/{identifier}/svar", data={name: "ended"})
+    assert "har upphört" in read(officer.get(address)).text
+    assert world.delivery(identifier).state == "checked"
+
+
 def test_a_large_change_is_shown_with_both_values_and_explained(world, officer):
     world.sent(beds_csv(day="2026-03-01"))
     address = started(officer, world, beds_csv({"Sunderby sjukhus": 300}, day="2026-04-01"))

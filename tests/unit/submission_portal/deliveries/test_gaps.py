@@ -172,6 +172,16 @@ def test_no_two_units_share_a_key_and_every_key_is_ascii(units):
     assert first != second and first.isascii() and second.isascii()
 
 
+def test_where_gaps_are_more_than_can_be_kept_some_of_each_kind_that_is_asked_are_kept():
+    within = [
+        Gap(("a",), f"2026-01-{day:02}", f"2026-01-{day:02}", 1, Text("", ""), is_within=True) for day in (1, 3, 5)
+    ]
+    ended, late = (Gap((name,), "2026-01-01", "2026-01-31", 31, Text("", ""), reaches_end=True) for name in "xy")
+    answers = {ended.key: gaps.ENDED, within[0].key: gaps.CLOSED}
+    kept = gaps.in_order_of_keeping((*within, ended, late), answers)
+    assert kept == (ended, within[1], late, within[2], within[0])
+
+
 def test_an_answer_in_another_word_is_told():
     assert gaps.unknown_gap_answer({"*": "closed", "within": "", "beside": "as_before"}) is None
     assert gaps.unknown_gap_answer({"*": "close"}).params == {"word": "close"}
