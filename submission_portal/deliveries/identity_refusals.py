@@ -27,7 +27,7 @@ from registry.events import Event
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Text
 from registry.items.tables import Item, Version
-from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
+from submission_portal.deliveries.identity_numbers import refuse_possible_numbers
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
@@ -60,10 +60,12 @@ class IdentityRefusal:
 
 
 def answer_of(text: str | None) -> str | None:
-    """What the sender says that it is, as it is kept. Raises `Refused` where it holds an identity number itself."""
+    """What the sender says that it is, as it is kept; ``None`` where no word is said. Raises `Refused` where it holds, or may
+    hold, an identity number itself: what is asked about is not to be repeated.
+    """
     answer = " ".join((text or "").split())[:LONGEST_ANSWER]
-    refuse_identity_numbers((_REASON, answer))
-    return answer or None
+    refuse_possible_numbers(_REASON, answer)
+    return answer if any(map(str.isalpha, answer)) else None
 
 
 def asks_for_answer(findings: tuple[Finding, ...]) -> bool:

@@ -122,6 +122,22 @@ def test_an_answer_with_an_identity_number_is_refused_and_not_shown(world, offic
     assert TEN not in again.text and "PER-002" in again.text
 
 
+@pytest.mark.parametrize(
+    "answer", [f"är {TEN[:6]}.{TEN[6:]}", "reservnr 22370314BC97", f"personnummer {TEN[:9]}{(int(TEN[9]) + 1) % 10}"]
+)
+def test_an_answer_does_not_repeat_what_is_asked_about(world, officer, answer):
+    page = read(upload(officer, world, DOUBTFUL), 422)
+    again = read(upload(officer, world, DOUBTFUL, identity_answer=answer, identity_asked=asked_of(page)), 422)
+    assert answer not in again.text and not recorded("IdentityQuestionAnswered")
+
+
+@pytest.mark.parametrize("answer", ["\u200b", "...", "1"])
+def test_an_answer_without_a_word_is_none(world, officer, answer):
+    page = read(upload(officer, world, DOUBTFUL), 422)
+    again = read(upload(officer, world, DOUBTFUL, identity_answer=answer, identity_asked=asked_of(page)), 422)
+    assert "PER-002" in again.text and not recorded("IdentityQuestionAnswered")
+
+
 def test_no_answer_gets_a_certain_number_in(world, officer):
     page = read(upload(officer, world, DOUBTFUL), 422)
     answer = upload(officer, world, CERTAIN, identity_answer="Koordinat", identity_asked=asked_of(page))
