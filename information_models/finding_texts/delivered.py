@@ -35,8 +35,10 @@ IN_A_FILE = (
         "ROW-002", Severity.ERROR, Stage.ROWS, Scope.CELL,
         Text("{label} är inte ett tal", "{label} is not a number"),
         Text(
-            "Det som står i cellen kan inte läsas som ett tal av det slag som modellen har.",
-            "What the cell holds cannot be read as a number of the kind that the model has.",
+            "Det som står i cellen kan inte läsas som ett tal av det slag som modellen har: bara siffror, utan decimaler där "
+            "modellen har heltal.",
+            "What the cell holds cannot be read as a number of the kind that the model has: figures only, without decimals where the "
+            "model has whole numbers.",
         ),
         Text(
             "Skriv ett tal, eller orden «stängd» eller «ej rapporterat».",

@@ -153,14 +153,19 @@ COMPARED = (
     ),
     FindingEntry(
         "COR-004", Severity.ERROR, Stage.CORRECTION, Scope.ROW,
-        Text("Rättelsen gäller en annan period", "The correction is about another period"),
+        Text(
+            "Filen har rader utanför den period som rättas eller ersätts",
+            "The file has rows outside the period that is corrected or replaced",
+        ),
         Text(
             "Rader utanför {period}, som leveransen gäller: {count}.",
             "Rows outside {period}, which the delivery is about: {count}.",
         ),
         Text(
-            "Lämna rader för en annan period som en egen leverans.",
-            "Deliver rows for another period as a delivery of their own.",
+            "Lämna raderna för en annan period som en egen leverans, och läs in filen igen utan dem. Gäller filen flera leveranser: "
+            "rätta eller ersätt dem var för sig, med bara deras egna dagar.",
+            "Deliver the rows for another period as a delivery of their own, and read in the file again without them. If the file is "
+            "about several deliveries: correct or replace them one by one, with only their own days.",
         ),
         looks_for=Text("rader om den period som leveransen gäller", "rows about the period of the delivery"),
     ),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity
 from submission_portal.deliveries.assessment.outcome import Assessment
+from submission_portal.deliveries.finding_texts import FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,14 @@ class Remaining:
 
 
 def findings_of(assessment: Assessment) -> list[tuple[str, Finding]]:
-    """The stored findings with their keys, gravest first."""
+    """The stored findings with their keys, gravest first; before them what the file is, since the others follow from that."""
     order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFO]
-    return sorted(assessment.keyed, key=lambda pair: order.index(pair[1].severity))
+
+    def place(pair: tuple[str, Finding]) -> tuple[bool, int]:
+        says_what_it_is = FINDINGS.stored(pair[1]).answer is AnswerKind.CORRECTION_OR_REPLACEMENT
+        return not says_what_it_is, order.index(pair[1].severity)
+
+    return sorted(assessment.keyed, key=place)
 
 
 def remaining(assessment: Assessment, explanations: Mapping[str, str]) -> list[Remaining]:

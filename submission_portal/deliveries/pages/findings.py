@@ -11,6 +11,7 @@ from registry.finding_catalogue import OF_AN_EARLIER_VERSION, AnswerKind, Eviden
 from registry.findings import Finding, Severity
 from registry.i18n import read, show_figure
 from registry.web.problems import readable
+from submission_portal.deliveries.assessment.corners import HITS
 from submission_portal.deliveries.assessment.corrections import key_label
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
@@ -69,6 +70,8 @@ class ShownFinding:
     """Periods without rows to answer for."""
     explanation: str = ""
     places: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    """The rows in the corner that the finding is about; the others stand around them."""
 
     @property
     def count_words(self) -> str | None:
@@ -134,9 +137,9 @@ class ShownFinding:
         """Which sheet and cells the corner shows, and how many more cells the finding is about."""
         if not self.corner:
             return ""
-        hits = self.corner.hits
-        rows = ", ".join(str(number) for number, _cells in self.corner_rows)
-        where = _("cell %(cells)s", cells=", ".join(hits)) if hits else _("row %(rows)s", rows=rows)
+        hits = self.corner.hits or self.rows
+        named = ", ".join(map(str, hits))
+        where = _("cell %(cells)s", cells=named) if self.corner.hits else _("row %(rows)s", rows=named)
         sheet = _("Sheet %(name)s", name=self.corner.sheet) + ", " if self.corner.sheet else ""
         more = _("and %(count)s more", count=show_figure(self.count - len(hits))) if self.count > len(hits) > 0 else ""
         caption = f"{sheet}{where} {more}".rstrip()
@@ -183,6 +186,7 @@ def shown_finding(
         explanation=typed.get(key)
         or str(delivery.explanations.get(key, "") or (delivery.assessment.lapsed.get(key, "") if needs else "")),
         places=() if corner or asks_of_gaps else listed_places(finding, loaded),
+        rows=tuple(place.row for place in finding.places if place.row is not None)[:HITS],
     )
 
 

@@ -418,7 +418,10 @@ def test_an_answer_for_a_row_that_no_file_has_is_not_kept(world, officer, row):
 def test_a_file_in_part_is_chosen_on_its_page_to_be_a_correction(world, officer):
     world.sent()
     address = started(officer, world, b"Dag;Sjukhus;Varav tekniska\r\n2026-03-01;Kalix sjukhus;4\r\n")
-    assert "Perioden är redan levererad" in read(officer.get(address)).text
+    text = read(officer.get(address)).text
+    assert text.index("Perioden är redan levererad") < text.index("En kolumn saknas"), (
+        "the choice that settles the rest comes first"
+    )
     assert officer.post(f"{address}svar", data={"rattelse": "correction"}).status_code == 302
     page = read(officer.get(address))
     assert "En kolumn saknas" not in page.text and "Kolumner som inte rättas" in page.text
@@ -431,3 +434,9 @@ def test_a_choice_about_what_was_taken_back_meanwhile_is_no_page_that_is_missing
         receiving.withdraw(session, world.officer, NOW, session.get_one(Delivery, first), reason="Fel månad.")
     assert officer.post(f"{address}svar", data={"rattelse": "replacement"}).status_code == 302
     assert "Perioden är redan levererad" not in read(officer.get(address)).text
+
+
+def test_rows_that_say_the_same_twice_are_named_and_not_those_around_them(world, officer):
+    data = beds_csv() + b"2026-03-01;Kalix sjukhus;59\r\n"
+    page = read(officer.get(started(officer, world, data)))
+    assert "Rad 3, 7" in page.text and "Rad 2, 3" not in page.text

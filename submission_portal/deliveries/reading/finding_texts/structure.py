@@ -232,8 +232,10 @@ STRUCTURE = (
             "others may be under the wrong heading.",
         ),
         Text(
-            "Rätta raderna: en cell för varje rubrik, och citattecken kring en text som har skiljetecknet i sig.",
-            "Mend the rows: one cell for each heading, and quotation marks around a text that has the separator in it.",
+            "Rätta raderna: en cell för varje rubrik, och citattecken kring en text som har skiljetecknet i sig. Börjar varje rad med "
+            "ett radnummer utan rubrik (så skriver R): ta bort det, eller ge det en rubrik.",
+            "Mend the rows: one cell for each heading, and quotation marks around a text that has the separator in it. If each row begins "
+            "with a row number without a heading (as R writes them): remove it, or give it a heading.",
         ),
         looks_for=Text("ingen rad har fler celler än rubriken", "no row has more cells than the header"),
     ),
