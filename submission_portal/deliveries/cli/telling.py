@@ -154,8 +154,9 @@ def tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: int
     else:
         language = terminal_language()
         label = STATE_LABELS[DeliveryState(delivery.state)].in_language(language)
-        rows = Text("{} rader", "{} rows").in_language(language).format(delivery.row_count)
-        told = [span_label(delivery.period, language), rows, delivery.file_name]
+        rows = Text("rad", "row") if delivery.row_count == 1 else Text("rader", "rows")
+        rows_told = f"{delivery.row_count} {rows.in_language(language)}"
+        told = [span_label(delivery.period, language), rows_told, delivery.file_name]
         click.echo(f"{delivery.number or delivery.id}: {label}. {', '.join(one for one in told if one)}")
         if delivery.receipt is not None:
             facts = (

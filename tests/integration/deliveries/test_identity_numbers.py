@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -183,6 +184,7 @@ def test_the_commands_ask_and_record_as_the_portal_does(world, run, tmp_path):
     asked = json.loads(run(*sending).stdout)
     assert asked["findings"][0]["code"] == "PER-002" and asked["refusal"] is None
     assert "id" in json.loads(run(*sending, "--not-identity", "koordinat").stdout)
+    assert re.search(", 1 (rad|row),", run(*sending[:-1], "--not-identity", "koordinat").output)
     assert len(recorded("IdentityQuestionAnswered")) == 1
 
 
