@@ -10,11 +10,13 @@ from sqlalchemy import select
 from legal_checks.personal_data import has_number
 from registry.cage.confinement import WALLS
 from registry.db import db
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity, Text, worst
 from registry.items.tables import Item
 from registry.terminal import read_finding, say, terminal_language
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.pages.identity_refusal import PARTS
 from submission_portal.deliveries.reading.reader import Reading
@@ -142,6 +144,8 @@ def tell_findings(findings: tuple[Finding, ...]) -> None:
             if place.value or place.label:
                 parts.append(repr(place.value or (place.label.in_language(language) if place.label else "")))
             click.echo("    " + ", ".join(part for part in parts if part))
+        if FINDINGS.stored(finding).answer is AnswerKind.NOT_IDENTITY:
+            say(Text("  Svaret ges med --not-identity TEXT.", "  Answer with --not-identity TEXT."))
         if finding.count > _SHOWN_PLACES:
             more = Text("ställen i allt; --json räknar upp alla", "places in all; --json lists every one")
             click.echo(f"    … {finding.count} {more.in_language(language)}")

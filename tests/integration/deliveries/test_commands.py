@@ -65,6 +65,13 @@ def test_an_identity_number_in_the_files_name_is_told_in_words(run, file):
     )
 
 
+def test_a_doubtful_number_says_how_to_answer_from_the_terminal(run, file):
+    name = file(beds_csv(), "uttag 20261102-0815.csv")
+    answer = run("validate", BEDS, name)
+    assert answer.exit_code == 1 and "Answer with --not-identity TEXT" in answer.output
+    assert run("validate", BEDS, name, "--not-identity", "When the file was made.").exit_code == 0
+
+
 def test_a_file_with_errors_ends_with_one_and_says_where(run, file):
     answer = run("validate", BEDS, file(beds_csv({"Kalix sjukhus": "många", "Kiruna sjukhus": ""})))
     assert answer.exit_code == 1

@@ -36,8 +36,13 @@ STRUCTURE = (
     FindingEntry(
         "STR-003", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
         Text("Flera kolumner är samma: {element}", "Several columns are the same: {element}"),
-        Text("{count} kolumner läses som {element}.", "{count} columns are read as {element}."),
-        Text("Behåll en av dem.", "Keep one of them."),
+        Text(
+            "{count} kolumner läses som {element}, och på någon rad säger de inte samma sak eller något som modellen inte känner till.",
+            "{count} columns are read as {element}, and in some row they do not say the same, or something that the model does not know.",
+        ),
+        Text(
+            "Behåll en av dem, eller rätta raderna så att de stämmer överens.", "Keep one of them, or mend the rows so that they agree."
+        ),
         stops=True,
         looks_for=Text("ingen kolumn finns två gånger", "no column is there twice"),
     ),
