@@ -1,6 +1,8 @@
 """A whole file against its model, as a data officer meets it."""
 
 import time
+from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -192,3 +194,20 @@ def test_two_hundred_thousand_rows_take_a_few_seconds_and_none_is_left_unchecked
     checked = check(starter_model("dagliga-vardplatser-per-avdelning"), frame, region="25")
     assert time.process_time() - begun < 15  # a second or two
     assert len(next(one for one in checked.findings if one.code == "ROW-004").places) == size
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_valid"),
+    [
+        ({"valid_to": date(2017, 1, 1)}, True),
+        ({"valid_to": date(2016, 12, 31)}, False),
+        ({"valid_from": date(2017, 1, 1)}, True),
+        ({"valid_from": date(2017, 1, 2)}, False),
+    ],
+)
+def test_a_code_is_valid_on_its_first_and_its_last_day(bounds, is_valid):
+    loaded = starter_model(ESTABLISHED)
+    hospitals = loaded.code_lists["sjukhus"]
+    codes = tuple(replace(code, **bounds) if code.code == "65014" else code for code in hospitals.codes)
+    dated = replace(loaded, code_lists={**loaded.code_lists, "sjukhus": replace(hospitals, codes=codes)})
+    assert ("ROW-006" not in findings(check(dated, established()))) is is_valid

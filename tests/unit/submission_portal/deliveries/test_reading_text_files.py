@@ -264,6 +264,7 @@ def test_a_misspelt_optional_column_is_not_dropped_in_silence():
 def test_no_header_at_all_is_told_with_the_headings_and_the_file_may_be_kept_as_a_draft():
     reading = read(csv_lines("2026-10-01;N;A;1;1;0"), "okt.csv", WARDS)
     assert errors(reading) == ["STR-001"]
+    assert "Disponibla vårdplatser" in reading.findings[0].params["expected"]
     assert reading.preview.first_rows[0][1][1] == "N"
     assert reading.may_be_kept
 
@@ -364,6 +365,8 @@ def test_limits_are_said_with_their_figures():
     rows = read(many, "okt.csv", WARDS, limits=Limits(rows=10))
     assert (errors(rows), rows.findings[0].params["rows"]) == (["FIL-017"], 10)
     assert errors(read(many, "okt.csv", WARDS, limits=Limits(file_bytes=10))) == ["FIL-002"]
+    large = read(b"a;b\n" * 500_001, "okt.csv", WARDS, limits=Limits(file_bytes=2_000_000))
+    assert [(each.code, each.params["megabytes"]) for each in large.findings] == [("FIL-002", 2)]
 
 
 @pytest.mark.parametrize(
