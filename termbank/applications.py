@@ -19,7 +19,7 @@ from registry.items.outlines import Mention, OutlineRow
 from registry.period import Period
 from registry.provenance import Provenance
 from termbank.concepts import SLUG, is_web_address, plain
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
 

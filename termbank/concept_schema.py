@@ -7,7 +7,7 @@ from registry.content.places import Words
 from registry.content.schemas import Content, ContentSchema, EarlierSchema
 from registry.findings import Text
 from registry.provenance import Provenance
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 
 
 class Origin(StrEnum):

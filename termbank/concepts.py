@@ -18,7 +18,7 @@ from registry.items.outlines import Mention, OutlineRow
 from registry.provenance import Provenance
 from registry.swedish import words
 from termbank.concept_schema import SCHEMA, Origin
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_LENGTH = 80

@@ -13,7 +13,7 @@ from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
 from termbank import applications, concept_schema, concepts, wording
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 
 CONCEPT, APPLICATION = "concept", "application"
 

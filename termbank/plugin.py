@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.cli import termbank
-from termbank.finding_texts import TEXTS
+from termbank.finding_texts.all import TEXTS
 from termbank.kinds import application_kind, concept_kind
 from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals

@@ -23,7 +23,7 @@ from registry.swedish import folded
 from termbank import queries, skos, wording
 from termbank.applications import Application, overlaps
 from termbank.concepts import Concept, slug_of
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.schemes import SCHEMES, scheme_named
 from termbank.vocabularies.conditions import findings

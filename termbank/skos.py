@@ -20,7 +20,7 @@ from registry.formats import counted_losses
 from registry.provenance import Provenance
 from termbank.applications import Application
 from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, is_web_address
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.questions import question_text
 from termbank.schemes import Scheme
 from termbank.vocabulary import VOCABULARY

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from registry.findings import Finding, Place
 from registry.swedish import words
 from termbank.concepts import LANGUAGES, Concept
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.linking import Linker
 
 LONGEST_DEFINITION = 40

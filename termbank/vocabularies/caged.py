@@ -4,7 +4,7 @@ import structlog
 
 from registry.cage.bounds import MEBIBYTE, Bounds
 from registry.cage.pool import Died, Pool
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.examining import Examination
 
 MOST_BYTES = 400 * MEBIBYTE

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from registry.findings import Finding, Place
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.index import LABELS, MAPPINGS, PREFERRED, SKOS, Resource, Vocabulary
 
 EXACT, _CLOSE, BROAD, NARROW, RELATED_MATCH = MAPPINGS

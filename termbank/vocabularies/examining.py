@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.findings import Finding, Severity
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.conditions import Outcome, outcomes
 from termbank.vocabularies.index import Triple, vocabulary_of
 from termbank.vocabularies.quality import VOCABULARY_CHECKS

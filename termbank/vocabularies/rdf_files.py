@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from registry.findings import Finding, Place
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.index import Literal, Resource, Triple
 
 KINDS = {

@@ -7,7 +7,7 @@ import click
 from registry.finding_catalogue import FindingEntry
 from registry.findings import Finding, Severity, Text
 from registry.terminal import read, read_finding, terminal_language
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.conditions import Outcome
 from termbank.vocabularies.examining import Examination
 from termbank.vocabularies.quality import NOT_RUN

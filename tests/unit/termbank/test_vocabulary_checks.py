@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph
 
 from registry.findings import Severity
-from termbank.finding_texts import FINDINGS
+from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.conditions import OF_OUR_OWN, findings, in_circles
 from termbank.vocabularies.examining import Examination, examined
 from termbank.vocabularies.graphs import triples_in

@@ -1,0 +1,154 @@
+"""What findings on a concept and on its wording say."""
+
+from registry.finding_catalogue import FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
+
+ISO_704 = "ISO 704:2009"
+
+IN_CONTENT = (
+    FindingEntry(
+        "TERM-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("{place}: {problem}", "{place}: {problem}"),
+        Text("Innehållet har inte den form som ett begrepp ska ha.", "The content does not have the shape of a concept."),
+        Text("Rätta fältet, eller skriv begreppet i formuläret.", "Mend the field, or write the concept in the form."),
+    ),
+    FindingEntry(
+        "TERM-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Begreppssystemet saknas", "The concept scheme is missing"),
+        Text("Begreppet hör inte till något begreppssystem.", "The concept belongs to no concept scheme."),
+        Text("Ange ett begreppssystem.", "Name a concept scheme."),
+    ),
+    FindingEntry(
+        "TERM-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Svensk term saknas", "The Swedish term is missing"),
+        Text("Ett begrepp ska ha en svensk term.", "A concept needs a Swedish term."),
+        Text("Skriv den svenska termen.", "Write the Swedish term."),
+    ),
+    FindingEntry(
+        "TERM-004", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Texten är för lång", "The text is too long"),
+        Text("Fältet rymmer {most} tecken.", "The field holds {most} characters."),
+        Text("Korta texten.", "Shorten the text."),
+    ),
+    FindingEntry(
+        "TERM-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen finns bara på ett språk", "The definition is in one language only"),
+        Text("En definition skrivs på svenska och engelska.", "A definition is written in Swedish and English."),
+        Text("Skriv definitionen på båda språken, eller lämna båda tomma.", "Write it in both languages, or leave both empty."),
+    ),
+    FindingEntry(
+        "TERM-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("En anmärkning finns bara på ett språk", "A note is in one language only"),
+        Text("Anmärkningar och tolkningsproblem skrivs på svenska och engelska.", "Notes and interpretation problems are written in Swedish and English."),
+        Text("Skriv texten på båda språken.", "Write the text in both languages."),
+    ),
+    FindingEntry(
+        "TERM-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Begreppet går inte att peka ut", "The concept cannot be pointed at"),
+        Text("{slug} är inte en giltig nyckel.", "{slug} is not a valid key."),
+        Text("Välj ett begrepp i termbanken.", "Choose a concept in the term bank."),
+    ),
+    FindingEntry(
+        "TERM-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Samma relation två gånger", "The same relation twice"),
+        Text("Ett begrepp står två gånger i samma relation.", "A concept stands twice in the same relation."),
+        Text("Ta bort det ena.", "Remove one of them."),
+    ),
+    FindingEntry(
+        "TERM-009", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Adressen går inte att länka", "The address cannot be linked"),
+        Text("Adresser börjar med http:// eller https:// och har inga mellanslag.", "Addresses begin with http:// or https:// and have no blanks."),
+        Text("Rätta adressen, eller lämna den tom.", "Mend the address, or leave it empty."),
+    ),
+    FindingEntry(
+        "TERM-010", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Källa saknas", "The source is missing"),
+        Text("En officiell ordalydelse ska ha en källa.", "An official wording needs a source."),
+        Text("Ange källan, eller märk versionen som förslag.", "Name the source, or mark the version as a proposal."),
+    ),
+    FindingEntry(
+        "TERM-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Begreppet finns inte", "There is no such concept"),
+        Text("Termbanken har inget publicerat begrepp med nyckeln {slug}.", "The term bank has no published concept with the key {slug}."),
+        Text("Publicera det begreppet först, eller välj ett annat.", "Publish that concept first, or choose another."),
+    ),
+    FindingEntry(
+        "TERM-012", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Termen är redan upptagen", "The term is taken already"),
+        Text("Begreppet {slug} har redan termen {term}.", "The concept {slug} has the term {term} already."),
+        Text("Gör en ny version av det begreppet, eller välj en annan term.", "Make a new version of that concept, or choose another term."),
+    ),
+)  # fmt: skip
+
+IN_A_WORDING = (
+    FindingEntry(
+        "WORD-01", Severity.INFO, Stage.TERMS, Scope.ITEM,
+        Text("Ingen definition", "No definition"),
+        Text("Begreppet har ingen definition. Det får publiceras så, och sidan säger det.", "The concept has no definition. It may be published so, and its page says it."),
+        Text("Skriv en definition när det finns en.", "Write a definition when there is one."),
+        f"{ISO_704} 6.1",
+    ),
+    FindingEntry(
+        "WORD-02", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen använder sin egen term", "The definition uses its own term"),
+        Text("Definitionen ({language}) förklarar termen med termen själv.", "The definition ({language}) explains the term by the term itself."),
+        Text("Börja med det överordnade begreppet och säg vad som är särskilt.", "Begin with the broader concept and say what is special."),
+        f"{ISO_704} 6.5.2",
+    ),
+    FindingEntry(
+        "WORD-03", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
+        Text("Definitionerna går i cirkel", "The definitions go round in a circle"),
+        Text("Definitionen ({language}) leder tillbaka till sig själv: {circle}.", "The definition ({language}) leads back to itself: {circle}."),
+        Text("Bryt cirkeln i någon av definitionerna.", "Break the circle in one of the definitions."),
+        f"{ISO_704} 6.5.2",
+    ),
+    FindingEntry(
+        "WORD-04", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen börjar med artikel", "The definition begins with an article"),
+        Text("Definitionen ({language}) börjar med {word}. Den ska kunna ersätta termen i en mening.", "The definition ({language}) begins with {word}. It should be able to replace the term in a sentence."),
+        Text("Ta bort artikeln.", "Remove the article."),
+        f"{ISO_704} 6.3",
+    ),
+    FindingEntry(
+        "WORD-05", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen är inte en fras", "The definition is not one phrase"),
+        Text("Definitionen ({language}) börjar med stor bokstav, slutar med punkt eller har flera meningar.", "The definition ({language}) begins with a capital, ends with a full stop or has several sentences."),
+        Text("Skriv en fras utan punkt och flytta resten till anmärkningar.", "Write one phrase without a full stop and move the rest to notes."),
+        f"{ISO_704} 6.3",
+    ),
+    FindingEntry(
+        "WORD-06", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen är lång", "The definition is long"),
+        Text("Definitionen ({language}) har {number} ord; över {most} döljer sig ofta anmärkningar.", "The definition ({language}) has {number} words; beyond {most} there are often notes in it."),
+        Text("Flytta det som inte avgränsar begreppet till anmärkningar.", "Move what does not delimit the concept to notes."),
+        f"{ISO_704} 6.3",
+    ),
+    FindingEntry(
+        "WORD-07", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen säger vad begreppet inte är", "The definition says what the concept is not"),
+        Text("Definitionen ({language}) börjar nekande.", "The definition ({language}) begins with a negation."),
+        Text("Säg vad begreppet är, om det inte är en frånvaro som avses.", "Say what the concept is, unless an absence is meant."),
+        f"{ISO_704} 6.5.4",
+    ),
+    FindingEntry(
+        "WORD-08", Severity.INFO, Stage.TERMS, Scope.SCHEME,
+        Text("Definitionen börjar inte med det överordnade begreppet", "The definition does not begin with the broader concept"),
+        Text("Överordnat är {broader}, men definitionen ({language}) börjar med något annat.", "The broader concept is {broader}, but the definition ({language}) begins with something else."),
+        Text("Se över definitionen eller relationen.", "Look over the definition or the relation."),
+        f"{ISO_704} 6.2",
+    ),
+    FindingEntry(
+        "WORD-09", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Engelsk term saknas", "The English term is missing"),
+        Text("Begreppet har ingen engelsk term.", "The concept has no English term."),
+        Text("Lägg till en engelsk term.", "Add an English term."),
+        f"{ISO_704} 7",
+    ),
+    FindingEntry(
+        "WORD-10", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
+        Text("Definitionen använder en avrådd term", "The definition uses a deprecated term"),
+        Text("Definitionen ({language}) använder {term}; använd {preferred}.", "The definition ({language}) uses {term}; use {preferred}."),
+        Text("Byt till huvudtermen.", "Change to the preferred term."),
+        f"{ISO_704} 7",
+    ),
+)  # fmt: skip
