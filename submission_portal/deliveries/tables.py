@@ -23,6 +23,7 @@ from registry.provenance import Provenance
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.content_hashes import ROWS
 from submission_portal.deliveries.lifecycle import RECEIVED, STANDING, WORKING, CorrectionKind, DeliveryState
+from submission_portal.deliveries.reading.kept import KeptReading
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
 _STANDING_ORIGINAL = text("state IN ('sent', 'in_review', 'released') AND corrects_delivery_id IS NULL")
@@ -98,8 +99,8 @@ class Delivery(Base):
     period_first: Mapped[date | None] = mapped_column(Date)
     period_last: Mapped[date | None] = mapped_column(Date)
 
-    reading: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
-    """How the file was read (`reading.sheets.Preview`), and the findings of the reading."""
+    reading: Mapped[KeptReading] = mapped_column(Recorded(KeptReading), default=KeptReading)
+    """How the file was read, and the findings of the reading."""
     assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment), default=Assessment)
     answers: Mapped[dict[str, dict[str, str]]] = mapped_column(JsonText, default=dict)
     """What empty cells mean: ``{element: {"*": word, "17": word}}``."""

@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 
 from registry.content.envelopes import Envelope
 from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.deliveries.reading.kept import KeptReading
 
 CONTENT_SCHEMA = "receipt/1"
 
@@ -25,7 +26,7 @@ class Received(Protocol):
     model_version_hash: str
     period: str
     row_count: int
-    reading: dict[str, Any]
+    reading: KeptReading
     file_name: str
     file_sha256: str
     content_hash: str | None
@@ -67,8 +68,8 @@ class ReceiptSchema(Envelope):
 
 def counts_of(delivery: Received) -> dict[str, int]:
     """The lines of text and the records that the file was read as, where that is known."""
-    preview = delivery.reading.get("preview", {})
-    return {name: preview[name] for name in ("lines", "records") if preview.get(name) is not None}
+    counted = {"lines": delivery.reading.preview.lines, "records": delivery.reading.preview.records}
+    return {name: count for name, count in counted.items() if count is not None}
 
 
 def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) -> dict[str, Any]:

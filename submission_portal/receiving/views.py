@@ -132,7 +132,7 @@ def receipt_page(reference: str) -> str:
         raise NotFound("receipt")
     return render_template(
         "receiving/receipt.html",
-        counts=lines_and_records(delivery.receipt.body),
+        counts=lines_and_records(delivery.receipt.body.get("lines"), delivery.receipt.body.get("records")),
         delivery=delivery,
         receipt=delivery.receipt,
         period=period_label(delivery),

@@ -31,10 +31,10 @@ from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.checking.usual_units import usual_units
-from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.content_hashes import SCHEME, content_hash_of
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
+from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
@@ -109,7 +109,7 @@ def record_check(
 def assessed(
     session: Session,
     delivery: Delivery,
-    reading: Mapping[str, Any],
+    reading: KeptReading,
     rows: pl.DataFrame | None,
     now: datetime,
     progress: Progress = no_progress,
@@ -118,8 +118,7 @@ def assessed(
     loaded = load_model(session, delivery.model_version_hash)
     flow = flow_content.read(flow_version(session, delivery).content)
     sender = identity.organisation(session, delivery.organisation_id)
-    read_in = [Finding.from_dict(each) for each in reading.get("findings", ())]
-    rows, read_in = with_dates_answered(loaded, rows, read_in, delivery.answers)
+    rows, read_in = with_dates_answered(loaded, rows, reading.findings, delivery.answers)
     first, last = _span_of(loaded, rows)
     conflict = period_conflict(session, delivery, first, last)
     is_chosen = conflict is None
@@ -129,16 +128,15 @@ def assessed(
     usual = usual_units(session, delivery, loaded, first) if is_chosen else None
     corrected = _corrected(session, delivery, loaded)
     law = Law(flow.policy.threshold, _law_facts(loaded), _undescribed(session, delivery, loaded, last))
-    checks = [CheckOutcome.from_dict(each) for each in reading.get("checks", ())]
-    letters, facts, answers = dict(reading.get("letters", {})), {"size": delivery.file_size}, dict(delivery.answers)
+    facts, answers = {"size": delivery.file_size}, dict(delivery.answers)
     gap_answers = dict(delivery.gap_answers)
     end_reading(session)
     found = assess(
         loaded,
         rows,
         reading_findings=read_in,
-        reading_checks=checks,
-        letters=letters,
+        reading_checks=reading.checks,
+        letters=reading.letters,
         reading_facts=facts,
         answers=answers,
         gap_answers=gap_answers,

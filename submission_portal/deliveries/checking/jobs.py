@@ -16,9 +16,10 @@ from submission_portal.deliveries.checking.delivery_check import (
     keep_outcome,
     record_check,
 )
-from submission_portal.deliveries.checking.kept_reading import as_kept, keep_reading, kept_rows, read_for
+from submission_portal.deliveries.checking.kept_reading import keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
+from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold
@@ -45,10 +46,10 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
         return
     progress = _teller(job, delivery.row_count)
     reading = None
-    if delivery.reading.get("awaits_rows"):  # by an earlier version, which left the rows of long files unread
+    if delivery.reading.awaits_rows:  # by an earlier version, which left the rows of long files unread
         data = storage.read(session, delivery.file_key)
         sheet, name, version = delivery.sheet or None, delivery.file_name, flow_version(session, delivery)
-        answer = delivery.reading.get("identity_answer")
+        answer = delivery.reading.identity_answer
         reading = read_for(session, version, name, data, sheet=sheet, progress=progress, identity_answer=answer)
         checkpoint("read")
     for _ in range(TRIES):
@@ -56,7 +57,7 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
         if delivery is None:
             return
         rows = reading.frame if reading else kept_rows(session, delivery)
-        how = as_kept(reading) if reading else delivery.reading
+        how = KeptReading.of(reading) if reading else delivery.reading
         outcome = assessed(session, delivery, how, rows, job.now, progress)
         session.rollback()
         checkpoint("assessed")

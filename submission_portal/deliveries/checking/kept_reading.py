@@ -3,7 +3,6 @@
 import io
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
@@ -50,20 +50,9 @@ def read_for(
     return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 
 
-def as_kept(reading: Reading) -> dict[str, Any]:
-    """How a file was read, as it is stored with the delivery."""
-    return {
-        "preview": reading.preview.as_dict(),
-        "findings": [finding.as_dict() for finding in reading.findings],
-        "letters": dict(sorted(reading.letters.items())),
-        "identity_answer": reading.identity_answer,
-        "checks": [one.as_dict() for one in reading.checks],
-    }
-
-
 def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: Reading) -> None:
     """Store how the file was read, and its rows as texts."""
-    delivery.reading = as_kept(reading)
+    delivery.reading = KeptReading.of(reading)
     delivery.sheet = reading.preview.sheet or ""
     delivery.rows_key = None
     delivery.row_count = reading.preview.data_rows

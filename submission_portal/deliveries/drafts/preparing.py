@@ -252,7 +252,7 @@ def _said(
 ) -> _Said:
     told, gaps = delivery.answers, delivery.gap_answers
     if answers is not None:
-        read_in = delivery.reading.get("letters", {})
+        read_in = delivery.reading.letters
         if (unknown := unknown_answer(answers, read_in)) is not None:
             raise Refused(unknown)
         kept = {element: given for element, given in told.items() if element in read_in}

@@ -50,7 +50,7 @@ def said_of(delivery: Delivery, element: str) -> list[tuple[int, str]]:
 
 def said_in(delivery: Delivery) -> Mapping[tuple[int, str], str]:
     """By row and column letter what was said about an empty cell."""
-    words, letters = answer_words(), delivery.reading.get("letters", {})
+    words, letters = answer_words(), delivery.reading.letters
     return {
         (row, letters[one.element]): words[word]
         for one in delivery.assessment.said

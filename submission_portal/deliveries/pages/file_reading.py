@@ -1,9 +1,8 @@
 """How a file was read, in words: its form, what each column was read as, and its first rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +11,7 @@ from information_models.definitions import LoadedModel
 from registry.i18n import show_figure
 from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.pages.stages import sums_read
-from submission_portal.deliveries.reading.sheets import ColumnTotal
+from submission_portal.deliveries.reading.sheets import Preview
 
 ROWS_NAMED = 8
 """So many rows that were read as title, or as notes, are named."""
@@ -54,19 +53,19 @@ class FileReading:
     totals: tuple[ReadTotal, ...] = ()
 
 
-def file_reading(preview: Mapping[str, Any], loaded: LoadedModel) -> FileReading:
-    """``preview`` is what was kept (`reading.sheets.Preview.as_dict`), or an empty mapping."""
+def file_reading(preview: Preview, loaded: LoadedModel) -> FileReading:
+    """What was kept of how a file was read, in words."""
     letters, rows = _first_rows(preview)
     return FileReading(
         facts=_facts(preview),
         columns=tuple(
             ReadColumn(
-                letter=column["letter"],
-                heading=column.get("heading") or _("no heading"),
-                element=label_of(loaded, column["element"]) if column.get("element") else "",
-                note=_("without accents") if column.get("how") == "without_accents" else "",
+                letter=column.letter,
+                heading=column.heading or _("no heading"),
+                element=label_of(loaded, column.element) if column.element else "",
+                note=_("without accents") if column.how == "without_accents" else "",
             )
-            for column in preview.get("columns", ())
+            for column in preview.columns
         ),
         letters=letters,
         rows=rows,
@@ -78,29 +77,28 @@ def file_reading(preview: Mapping[str, Any], loaded: LoadedModel) -> FileReading
                 sum=show_figure(total.sum) if total.sum is not None else "–",
                 mean=show_figure(total.mean),
             )
-            for total in map(ColumnTotal.from_dict, preview.get("totals", ()))
+            for total in preview.totals
         ),
     )
 
 
-def _facts(preview: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
-    delimiter = preview.get("delimiter") or ""
+def _facts(preview: Preview) -> tuple[tuple[str, str | None], ...]:
+    delimiter = preview.delimiter or ""
     separators = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
     return (
-        (_("Encoding"), (preview.get("encoding") or "").replace("-sig", "").upper()),
+        (_("Encoding"), (preview.encoding or "").replace("-sig", "").upper()),
         (_("Separator"), separators.get(delimiter, delimiter)),
-        (_("Sheet"), preview.get("sheet")),
+        (_("Sheet"), preview.sheet),
         (_("Lines and rows"), _lines_and_rows(preview)),
-        (_("Headings"), _rows([preview["header_row"]]) if preview.get("header_row") else None),
-        (_("Read as title"), _rows(preview.get("title_rows", ())[:ROWS_NAMED])),
-        (_("Read as sums"), _("row %(row)s", row=sums_read(preview)) if preview.get("sum_rows") else None),
-        (_("Read as notes"), _rows(preview.get("note_rows", ())[:ROWS_NAMED])),
+        (_("Headings"), _rows([preview.header_row]) if preview.header_row else None),
+        (_("Read as title"), _rows(preview.title_rows[:ROWS_NAMED])),
+        (_("Read as sums"), _("row %(row)s", row=sums_read(preview)) if preview.sum_rows else None),
+        (_("Read as notes"), _rows(preview.note_rows[:ROWS_NAMED])),
     )
 
 
-def lines_and_records(counts: Mapping[str, Any]) -> str:
+def lines_and_records(lines: int | None, records: int | None) -> str:
     """How many lines of text the file has, and records in them; empty where that was not counted."""
-    lines, records = counts.get("lines"), counts.get("records")
     if records is None:
         return ""
     told: str = ngettext("one record", "%(figure)s records", records, figure=show_figure(records))
@@ -117,25 +115,25 @@ def lines_and_records(counts: Mapping[str, Any]) -> str:
     return f"{first}, {told}"
 
 
-def _lines_and_rows(preview: Mapping[str, Any]) -> str | None:
+def _lines_and_rows(preview: Preview) -> str | None:
     """Lines of text, records and rows of figures, and what the others are; nothing of what an earlier version read."""
-    records, rows = preview.get("records"), preview.get("data_rows", 0)
-    if records is None or preview.get("header_row") is None:
+    records, rows = preview.records, preview.data_rows
+    if records is None or preview.header_row is None:
         return None
     told: str = ngettext("one row of figures", "%(figure)s rows of figures", rows, figure=show_figure(rows))
     others: str = _("(%(count)s are headings, titles, sums, notes or empty)", count=show_figure(records - rows))
-    return f"{lines_and_records(preview)}, {told} {others}"
+    return f"{lines_and_records(preview.lines, records)}, {told} {others}"
 
 
 def _rows(numbers: Sequence[int]) -> str | None:
     return _("row %(row)s", row=", ".join(map(str, numbers))) if numbers else None
 
 
-def _first_rows(preview: Mapping[str, Any]) -> tuple[Sequence[str], tuple[tuple[int, Sequence[str]], ...]]:
+def _first_rows(preview: Preview) -> tuple[Sequence[str], tuple[tuple[int, Sequence[str]], ...]]:
     """Under the columns' own letters; under plain letters where a row has fewer cells than there are columns."""
-    kept = preview.get("first_rows", ())
-    letters: Sequence[str] = [column["letter"] for column in preview.get("columns", ())]
-    rows = tuple((line["row"], line["cells"][: len(letters)] if letters else line["cells"]) for line in kept)
-    if rows and (not letters or len(kept[0]["cells"]) < len(letters)):
-        letters = LETTERS[: max(len(line["cells"]) for line in kept)]
+    kept = preview.first_rows
+    letters: Sequence[str] = [column.letter for column in preview.columns]
+    rows = tuple((number, cells[: len(letters)] if letters else cells) for number, cells in kept)
+    if rows and (not letters or len(kept[0][1]) < len(letters)):
+        letters = LETTERS[: max(len(cells) for _number, cells in kept)]
     return letters, rows

@@ -304,5 +304,5 @@ def _hits(corner: Corner | None) -> frozenset[tuple[int, str]]:
 
 
 def _numeric(delivery: Delivery, loaded: LoadedModel) -> frozenset[str]:
-    letters = delivery.reading.get("letters", {})
+    letters = delivery.reading.letters
     return frozenset(letters[element.name] for element in loaded.model.values if element.name in letters)

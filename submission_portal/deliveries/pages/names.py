@@ -15,4 +15,4 @@ def label_of(loaded: LoadedModel, element: str) -> str:
 
 def cell_name(delivery: Delivery, element: str, row: int) -> str:
     """A cell of the sender's sheet, such as ``D17``."""
-    return f"{delivery.reading.get('letters', {}).get(element, '')}{row}"
+    return f"{delivery.reading.letters.get(element, '')}{row}"

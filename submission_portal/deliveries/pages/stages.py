@@ -1,7 +1,6 @@
 """The stages of the check on the page about a delivery: what each looked through, and how it went."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,6 +8,7 @@ from flask_babel import ngettext
 from registry.i18n import current_language, read, show_figure, show_size
 from submission_portal.deliveries.assessment.outcome import Stage
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
+from submission_portal.deliveries.reading.sheets import Preview
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -49,29 +49,26 @@ def stage_rows(delivery: Delivery) -> list[StageRow]:
 
 
 def _file_text(delivery: Delivery, stage: Stage) -> str:
-    preview = delivery.reading.get("preview", {})
-    parts = [str(preview.get("file_kind", "")).upper(), show_size(delivery.file_size)]
-    if preview.get("encoding"):
-        parts.append(str(preview["encoding"]).removesuffix("-sig").upper())
-    if preview.get("sheet"):
-        parts.append(_("sheet %(name)s", name=preview["sheet"]))
+    preview = delivery.reading.preview
+    parts = [preview.file_kind.upper(), show_size(delivery.file_size)]
+    if preview.encoding:
+        parts.append(preview.encoding.removesuffix("-sig").upper())
+    if preview.sheet:
+        parts.append(_("sheet %(name)s", name=preview.sheet))
     told: str = _("No identity numbers were found anywhere in it.")
     return f"{', '.join(part for part in parts if part)}. {told}{_checks_ran(stage)}"
 
 
 def _structure_text(delivery: Delivery, stage: Stage) -> str:
-    preview = delivery.reading.get("preview", {})
-    columns = preview.get("columns", [])
-    known = sum(1 for column in columns if column["element"])
-    text: str = _("%(known)s of %(all)s columns were recognised.", known=known, all=len(columns))
-    if preview.get("header_row"):
-        text += " " + _("The headings are in row %(row)s.", row=preview["header_row"])
-    for name, words in (
-        ("sum_rows", _("Read as sums: row %(rows)s.", rows=sums_read(preview))),
-        ("note_rows", _("Read as notes: row %(rows)s.", rows=_rows(preview.get("note_rows", [])))),
-    ):
-        if preview.get(name):
-            text += " " + words
+    preview = delivery.reading.preview
+    known = sum(1 for column in preview.columns if column.element)
+    text: str = _("%(known)s of %(all)s columns were recognised.", known=known, all=len(preview.columns))
+    if preview.header_row:
+        text += " " + _("The headings are in row %(row)s.", row=preview.header_row)
+    if preview.sum_rows:
+        text += " " + _("Read as sums: row %(rows)s.", rows=sums_read(preview))
+    if preview.note_rows:
+        text += " " + _("Read as notes: row %(rows)s.", rows=_rows(preview.note_rows))
     return text + _checks_ran(stage)
 
 
@@ -131,11 +128,10 @@ _STAGE_TEXTS = {
 }
 
 
-def sums_read(preview: Mapping[str, Any]) -> str:
+def sums_read(preview: Preview) -> str:
     """The rows that were read as sums, with what they call themselves."""
-    numbers = preview.get("sum_rows", [])
-    texts = preview.get("sum_texts") or [""] * len(numbers)
-    return _rows([f"{row} ({text})" if text else str(row) for row, text in zip(numbers, texts, strict=False)])
+    texts = preview.sum_texts or [""] * len(preview.sum_rows)
+    return _rows([f"{row} ({text})" if text else str(row) for row, text in zip(preview.sum_rows, texts, strict=False)])
 
 
 def _rows(numbers: Sequence[int | str]) -> str:

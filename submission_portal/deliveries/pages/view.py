@@ -78,7 +78,7 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         changes=tuple(change_row(delivery, loaded, each) for each in delivery.assessment.changes),
         corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.corrected),
         replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
-        reading=file_reading(delivery.reading.get("preview", {}), loaded),
+        reading=file_reading(delivery.reading.preview, loaded),
         compared_with=_compared_with(delivery),
         sheets=_sheets(delivery),
         not_run=tuple(
@@ -96,7 +96,7 @@ def _compared_with(delivery: Delivery) -> str:
 
 
 def _sheets(delivery: Delivery) -> tuple[str, ...]:
-    names = tuple(delivery.reading.get("preview", {}).get("sheets", ()))
+    names = delivery.reading.preview.sheets
     return names if delivery.is_working and not delivery.row_count and len(names) > 1 else ()
 
 

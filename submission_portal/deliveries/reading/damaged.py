@@ -67,6 +67,8 @@ class DamagedError(Exception):
 
     def finding(self) -> Finding:
         """What the sender is told. Nothing of the file is repeated."""
-        words = WORDS[self.fault]
-        params: dict[str, str | int] = {"fault": self.fault.value, "fault_sv": words.sv, "fault_en": words.en}
-        return FINDINGS.found("FIL-030", params, (Place(row=self.row),) if self.row else ())
+        return FINDINGS.found(
+            "FIL-030",
+            {"fault": self.fault.value, "what": WORDS[self.fault]},
+            (Place(row=self.row),) if self.row else (),
+        )

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
-from registry.findings import Text
+from registry.findings import Param, Text
 
 _SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -188,17 +188,10 @@ ADVICE: Mapping[str, Text] = {
 """What to do about each kind."""
 
 
-def unreadable_kind(kind: str) -> dict[str, str | int]:
+def unreadable_kind(kind: str) -> dict[str, Param]:
     """The parameters of the finding that a file is of a kind that cannot be read.
 
-    >>> unreadable_kind("gzip")["kind_sv"], unreadable_kind("gzip")["advice_en"]
+    >>> unreadable_kind("gzip")["what"].sv, unreadable_kind("gzip")["advice"].en
     ('ett packat arkiv (gzip)', 'Unpack the archive and choose the file in it.')
     """
-    words, advice = KIND_WORDS[kind], ADVICE[kind]
-    return {
-        "kind": kind,
-        "kind_sv": words.sv,
-        "kind_en": words.en,
-        "advice_sv": advice.sv,
-        "advice_en": advice.en,
-    }
+    return {"kind": kind, "what": KIND_WORDS[kind], "advice": ADVICE[kind]}

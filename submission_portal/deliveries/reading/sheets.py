@@ -106,6 +106,29 @@ class Preview:
             "first_rows": [{"row": number, "cells": list(cells)} for number, cells in self.first_rows],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Preview":
+        """As `as_dict` gave it, also in an earlier version, which knew less."""
+        return cls(
+            file_kind=data.get("file_kind", ""),
+            encoding=data.get("encoding"),
+            delimiter=data.get("delimiter"),
+            sheet=data.get("sheet"),
+            sheets=tuple(data.get("sheets", ())),
+            lines=data.get("lines"),
+            records=data.get("records"),
+            header_row=data.get("header_row"),
+            title_rows=tuple(data.get("title_rows", ())),
+            sum_rows=tuple(data.get("sum_rows", ())),
+            sum_texts=tuple(data.get("sum_texts", ())),
+            note_rows=tuple(data.get("note_rows", ())),
+            totals=tuple(ColumnTotal.from_dict(total) for total in data.get("totals", ())),
+            empty_rows=data.get("empty_rows", 0),
+            data_rows=data.get("data_rows", 0),
+            columns=tuple(MappedColumn.from_dict(column) for column in data.get("columns", ())),
+            first_rows=tuple((line["row"], tuple(line["cells"])) for line in data.get("first_rows", ())),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
@@ -119,6 +142,10 @@ class MappedColumn:
 
     def as_dict(self) -> dict[str, object]:
         return {"letter": self.letter, "heading": self.heading, "element": self.element, "how": self.how}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "MappedColumn":
+        return cls(data["letter"], data.get("heading") or "", data.get("element"), data.get("how") or "")
 
 
 @dataclass(frozen=True, slots=True)

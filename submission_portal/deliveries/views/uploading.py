@@ -156,7 +156,7 @@ def choose_sheet(reference: str) -> Answer:
     session, actor = db.session, current_actor()
     form = SheetForm()
     delivery = _working(session, actor, reference)
-    sheets = delivery.reading.get("preview", {}).get("sheets", [])
+    sheets = delivery.reading.preview.sheets
     chosen = request.form.get("sheet", "")
     if chosen not in sheets:
         flash(_("Choose a sheet."), "stop")
@@ -164,7 +164,7 @@ def choose_sheet(reference: str) -> Answer:
     flow = session.get_one(Item, delivery.flow_item_id)
     version = services.open_version(session, actor, clock.now(), flow)
     data, name = storage.read(session, delivery.file_key), delivery.file_name
-    answer = delivery.reading.get("identity_answer")
+    answer = delivery.reading.identity_answer
     reading = services.read_for(session, version, name, data, sheet=chosen, later=True, identity_answer=answer)
     with transaction() as writing:
         delivery = queries.delivery_for(writing, actor, reference)

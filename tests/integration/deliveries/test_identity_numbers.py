@@ -160,7 +160,7 @@ def test_a_drafts_file_is_asked_about_as_well(world, officer):
     fields = {"identity_answer": "Koordinat", "identity_asked": asked_of(page)}
     answer = officer.post(address, data={"file": (io.BytesIO(DOUBTFUL), NAME), **fields})
     assert answer.status_code == 302 and len(recorded("IdentityQuestionAnswered")) == 1
-    assert world.delivery(draft).reading["identity_answer"] == "Koordinat"
+    assert world.delivery(draft).reading.identity_answer == "Koordinat"
 
 
 @pytest.fixture

@@ -70,8 +70,8 @@ def test_the_worker_comes_to_what_the_request_would_have_come_to(any_app, world)
     one, other = world.delivery(long), world.delivery(short)
     assert one.state == other.state == DeliveryState.DRAFT
     besides = {"empty_rows", "lines", "records"}
-    assert {key: value for key, value in one.reading["preview"].items() if key not in besides} == {
-        key: value for key, value in other.reading["preview"].items() if key not in besides
+    assert {key: value for key, value in one.reading.preview.as_dict().items() if key not in besides} == {
+        key: value for key, value in other.reading.preview.as_dict().items() if key not in besides
     }
     assert one.assessment.keyed == other.assessment.keyed
     assert (one.period, one.row_count, one.rows_key is None) == (other.period, other.row_count, False)
@@ -277,7 +277,7 @@ def test_the_worker_takes_the_answer_that_let_a_long_file_in(app, world, officer
     answer = officer.post(address, data={"file": (io.BytesIO(data), "platser.csv"), **said})
     jobs.drain()
     delivery = world.delivery(answer.headers["Location"].rstrip("/").rpartition("/")[2])
-    assert delivery.reading["identity_answer"] == "koordinat"
+    assert delivery.reading.identity_answer == "koordinat"
     assert "PER-003" in read(officer.get(answer.headers["Location"])).text
 
 

@@ -38,8 +38,8 @@ FILE = (
         "FIL-004", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filtypen kan inte läsas", "The file type cannot be read"),
         Text(
-            "Innehållet känns igen som {kind}. Registret läser CSV och XLSX utan lösenord.",
-            "The content looks like {kind}. The registry reads CSV, and XLSX without a password.",
+            "Innehållet känns igen som {what}. Registret läser CSV och XLSX utan lösenord.",
+            "The content looks like {what}. The registry reads CSV, and XLSX without a password.",
         ),
         Text("{advice}", "{advice}"),
         stops=True,
@@ -291,8 +291,8 @@ FILE = (
         "FIL-030", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Arbetsboken är skadad", "The workbook is damaged"),
         Text(
-            "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {fault}",
-            "The workbook contradicts itself, as no spreadsheet program writes. {fault}",
+            "Arbetsboken motsäger sig själv, vilket inget kalkylprogram skriver. {what}",
+            "The workbook contradicts itself, as no spreadsheet program writes. {what}",
         ),
         Text(
             "Öppna filen i kalkylprogrammet och spara den på nytt, eller kopiera värdena till en ny arbetsbok.",

@@ -9,6 +9,8 @@ from registry.content.canonical import canonical, parse
 from registry.content.envelopes import BothLanguages, Envelope, FindingList, Truth
 from registry.findings import Finding, Severity, Text
 from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.deliveries.reading.kept import KeptReading
+from submission_portal.deliveries.reading.sheets import Preview
 from submission_portal.receiving.receipts import ReceiptSchema, receipt_body
 
 
@@ -38,7 +40,7 @@ def _receipt(**changes):
     delivery = SimpleNamespace(
         number="L-2026-0001", organisation_id="o", recipient_id="r", flow_version_hash="f", model_version_hash="m",
         period="2026", row_count=3, file_name="a.csv", file_sha256="s", content_hash="c", correction_kind=None,
-        reading={},
+        reading=KeptReading(),
     )  # fmt: skip
     delivery.__dict__.update(changes)
     return receipt_body(delivery, received_at=datetime(2026, 1, 2, tzinfo=UTC), chain_head="h")
@@ -53,9 +55,9 @@ def test_a_receipt_is_canonical_content_and_reads_back():
 
 
 def test_a_receipt_says_how_many_lines_and_records_were_read_where_that_is_known():
-    body = _receipt(reading={"preview": {"lines": 6, "records": 4}})
+    body = _receipt(reading=KeptReading(Preview(lines=6, records=4)))
     assert (body["lines"], body["records"], ReceiptSchema().validate(body)) == (6, 4, {})
-    of_a_workbook = _receipt(reading={"preview": {"lines": None, "records": 4}})
+    of_a_workbook = _receipt(reading=KeptReading(Preview(records=4)))
     assert "lines" not in of_a_workbook and of_a_workbook["records"] == 4
     assert not {"lines", "records"} & set(_receipt()), "as receipts were made before these were counted"
 

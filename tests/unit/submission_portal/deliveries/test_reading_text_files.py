@@ -195,9 +195,9 @@ def test_every_kind_of_file_that_cannot_be_read_has_its_name_and_its_advice():
     assert set(KIND_WORDS) == set(ADVICE)
     for kind in KIND_WORDS:
         params = unreadable_kind(kind)
-        assert params["kind_sv"] and params["advice_en"]
+        assert params["what"].sv and params["advice"].en
     picture = unreadable_kind("picture")
-    assert (picture["kind_sv"], "Excel" in str(picture["advice_sv"])) == ("en bild", False)
+    assert (picture["what"].sv, "Excel" in picture["advice"].sv) == ("en bild", False)
 
 
 def test_what_is_said_of_a_sum_row_does_not_contradict_the_warning_about_it():

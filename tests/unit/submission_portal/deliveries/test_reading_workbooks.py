@@ -331,7 +331,7 @@ def test_a_workbook_named_as_one_with_macros_is_told_about_the_macros_and_only_a
 def test_what_kind_of_file_it_is_instead_is_told_in_words(data, kind):
     (finding,) = read(data, "okt.xlsx", WARDS).findings
     assert (finding.code, finding.params["kind"]) == ("FIL-004", kind)
-    assert len(str(finding.params["kind_sv"]).split()) > 1 and finding.params["kind_sv"] != finding.params["kind_en"]
+    assert len(finding.params["what"].sv.split()) > 1 and finding.params["what"].sv != finding.params["what"].en
 
 
 def test_a_document_with_thousands_of_comments_and_deep_elements_is_read_in_no_time():
