@@ -268,8 +268,5 @@ class Catalogue:
 
 
 def _in_language(params: Mapping[str, Param], language: Language) -> dict[str, str | int]:
-    """Parameters as a text of the catalogue names them; a pair as earlier versions stored it, ``label_sv`` and
-    ``label_en``, is one text."""
-    told = {name: value.in_language(language) if isinstance(value, Text) else value for name, value in params.items()}
-    ending = "_en" if language == "en" else "_sv"
-    return told | {name.removesuffix(ending): value for name, value in told.items() if name.endswith(ending)}
+    """Parameters as a text of the catalogue names them."""
+    return {name: value.in_language(language) if isinstance(value, Text) else value for name, value in params.items()}

@@ -96,7 +96,8 @@ def test_a_count_that_is_stored_is_said_instead_of_the_places():
 
 
 def test_a_pair_as_an_earlier_version_stored_it_is_one_text():
-    found = Finding("A-1", Severity.WARNING, {"unit_sv": "Medicin", "unit_en": "Medicine", "name": "x"})
+    params = {"unit_sv": "Medicin", "unit_en": "Medicine", "name": "x"}
+    found = Finding.from_dict({"code": "A-1", "severity": "warning", "params": params})
     catalogue = Catalogue([entry()])
     assert catalogue.read(found, "sv").title == "0 i Medicin"
     assert catalogue.read(found, "en").title == "0 in Medicine"
