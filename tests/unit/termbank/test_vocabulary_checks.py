@@ -256,3 +256,18 @@ def test_an_examination_is_the_same_after_it_has_been_sent():
 def test_a_file_that_breaks_off_is_no_vocabulary_at_all():
     with pytest.raises(UnreadableVocabularyError):
         list(triples_of(SOUND.encode()[:-20], "a.ttl"))
+
+
+def test_mappings_clash_in_either_direction_and_not_with_others():
+    mapped = "skos:exactMatch" + " :b . :b a skos:Concept . "
+    assert counted(f"{PREFIXES}:a a skos:Concept ; {mapped} :b skos:narrowMatch :a .")["SKOS-S46"] == 1
+    assert counted(f"{PREFIXES}:a a skos:Concept ; {mapped} :a skos:narrowMatch :b .")["SKOS-S46"] == 1
+    assert "SKOS-S46" not in counted(f"{PREFIXES}:a a skos:Concept ; {mapped} :a skos:narrowMatch :c .")
+
+
+def test_homographs_are_told_once_under_the_first_of_them():
+    text = "".join(f':{one} a skos:Concept ; skos:prefLabel "rad"@sv .\n' for one in "cab")
+    text += ':d a skos:Concept ; skos:prefLabel "led"@sv .\n'
+    outcomes = {one.code: one for one in examined(f"{PREFIXES}{text}".encode(), "a.ttl", most=5).outcomes}
+    [finding] = outcomes["SKOS-HOMONYM"].findings
+    assert (finding.places[0].value, finding.params["number"]) == ("https://example.se/a", 3)
