@@ -131,7 +131,7 @@ def test_an_honest_answer_is_the_reading():
 
 LIES = {
     "no object": lambda answer, parts: ([], parts),
-    "another code": lambda answer, parts: (answer | {"findings": [answer["findings"][0] | {"code": "XXX-001"}]}, parts),
+    "another code": lambda answer, parts: (answer | {"findings": [answer["findings"][0] | {"code": "ZZZ-001"}]}, parts),
     "no parameters": lambda answer, parts: (answer | {"findings": [answer["findings"][0] | {"params": {}}]}, parts),
     "a text for a flag": lambda answer, parts: (answer | {"may_be_kept": "yes"}, parts),
     "a column of its own": lambda answer, parts: (
@@ -148,7 +148,7 @@ LIES = {
         answer | {"preview": answer["preview"] | {"data_rows": 10**400}},
         parts,
     ),
-    "a check of its own": lambda answer, parts: (answer | {"checks": [{"code": "XXX-001"}]}, parts),
+    "a check of its own": lambda answer, parts: (answer | {"checks": [{"code": "ZZZ-001"}]}, parts),
     "no reason why not": lambda answer, parts: (answer | {"checks": [{"code": "FIL-001", "why_not": "x"}]}, parts),
     "a long text": lambda answer, parts: (answer | {"preview": answer["preview"] | {"sheet": "x" * 10**6}}, parts),
 }
