@@ -4,7 +4,7 @@ The region's own people see everything of theirs. The recipient's reviewers see 
 has been released anybody may know that it exists and what it rests on (`is_public`), never its file or its rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import polars as pl
@@ -204,11 +204,11 @@ def line_of(session: Session, delivery_id: str) -> list[str]:
     return line
 
 
-def rows_of(session: Session, delivery: Delivery) -> pl.DataFrame:
-    """The typed rows of one delivery. Raises ``NotFound`` where it has none yet."""
+def rows_of(session: Session, delivery: Delivery, only: Collection[str] | None = None) -> pl.DataFrame:
+    """The typed rows of one delivery, or ``only`` these of their columns. Raises ``NotFound`` where it has none yet."""
     if delivery.parquet_key is None:
         raise NotFound("rows")
-    return rows_from(storage.read(session, delivery.parquet_key))
+    return rows_from(storage.read(session, delivery.parquet_key), only)
 
 
 def rows_as_corrected(session: Session, delivery: Delivery, key: Sequence[str]) -> pl.DataFrame:

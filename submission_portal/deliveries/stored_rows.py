@@ -1,7 +1,7 @@
 """Rows as they are stored: Parquet, in which a column that says few different things is an enumeration. Pure."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -20,9 +20,10 @@ def as_parquet(frame: pl.DataFrame, cells: Mapping[str, Cells] | None = None) ->
     return out.getvalue()
 
 
-def rows_from(data: bytes) -> pl.DataFrame:
-    """The rows of a Parquet file, their enumerations as texts again."""
-    return as_texts(pl.read_parquet(io.BytesIO(data)))
+def rows_from(data: bytes, only: Collection[str] | None = None) -> pl.DataFrame:
+    """The rows of a Parquet file, their enumerations as texts again; of its columns ``only`` these, where it has them."""
+    names = None if only is None else [name for name in pl.read_parquet_schema(io.BytesIO(data)) if name in only]
+    return as_texts(pl.read_parquet(io.BytesIO(data), columns=names))
 
 
 def as_texts(frame: pl.DataFrame) -> pl.DataFrame:

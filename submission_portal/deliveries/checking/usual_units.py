@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import polars as pl
 from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
+from information_models.frames import REGION
 from registry.errors import NotFound, Refused
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.gaps import Delivered, Usual, units_of, usual_of
+from submission_portal.deliveries.assessment.history import unit_elements
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
 
@@ -25,8 +28,10 @@ def usual_units(session: Session, delivery: Delivery, loaded: LoadedModel, first
 
 
 def _delivered(session: Session, delivery: Delivery, loaded: LoadedModel) -> Delivered | None:
+    named = (*unit_elements(loaded), REGION)
+    line = (delivery, *queries.corrections_of(session, delivery))
     try:
-        rows = queries.rows_as_corrected(session, delivery, loaded.model.key)
+        rows = pl.concat([queries.rows_of(session, one, named) for one in line], how="diagonal_relaxed")
     except (NotFound, Refused):  # `storage verify` says so: no reason to refuse what comes after
         return None
     units = units_of(loaded, rows)
