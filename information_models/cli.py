@@ -11,8 +11,8 @@ from information_models.formats.all import FORMATS, stem
 from registry.db import db
 from registry.findings import Text
 from registry.items import queries as items
-from registry.terminal import fail, read, say, these
-from registry.terminal_exports import chosen_format, export_options, write_exported
+from registry.terminal.exports import chosen_format, export_options, write_exported
+from registry.terminal.speech import fail, read, say, these
 
 models = AppGroup("models", help="Information models.")
 

@@ -15,7 +15,7 @@ from registry.db import db
 from registry.findings import Text
 from registry.plugin import begin_process
 from registry.serving import lifeline
-from registry.terminal import fail, say
+from registry.terminal.speech import fail, say
 
 _HEAD = re.compile("[0-9a-f]{64}")
 audit = AppGroup("audit", help="The audit log.")

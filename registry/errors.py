@@ -1,7 +1,7 @@
 """The errors that the registry raises on purpose. They know nothing of HTTP or of the terminal.
 
 Bad input is not an error but a list of findings; these are for contracts that were broken and actions that a rule
-forbids. `registry/web/problems.py` maps them to pages, `registry/terminal.py` to exit statuses.
+forbids. `registry/web/problems.py` maps them to pages, `registry/terminal/commands.py` to exit statuses.
 """
 
 from collections.abc import Sequence

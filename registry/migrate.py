@@ -15,7 +15,7 @@ from registry.columns import Base
 from registry.db import db
 from registry.findings import Text
 from registry.settings import ROOT
-from registry.terminal import fail, say
+from registry.terminal.speech import fail, say
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -13,7 +13,7 @@ from registry.db import db
 from registry.findings import Text
 from registry.serving import lifeline
 from registry.starter import load_starter_content
-from registry.terminal import fail
+from registry.terminal.speech import fail
 from registry.web.warming import compile_templates
 
 

@@ -27,7 +27,7 @@ import click
 from registry.findings import Text
 from registry.serving.supervisor import Supervisor, bound, web, worker
 from registry.settings import PREFIX, ROOT, keep_served_address, load
-from registry.speech import fail, say, translate
+from registry.terminal.speech import fail, say, translate
 
 HOST = "127.0.0.1"
 LOOPBACK = (HOST, "::1", "localhost")

@@ -11,8 +11,9 @@ from flask.cli import AppGroup
 from registry.db import db
 from registry.findings import Text
 from registry.items.tables import Version
-from registry.terminal import fail, read, read_file, say, terminal_language, these
-from registry.terminal_exports import chosen_format, export_options, write_exported
+from registry.terminal.exports import chosen_format, export_options, write_exported
+from registry.terminal.files import read_file
+from registry.terminal.speech import fail, read, say, terminal_language, these
 from termbank import queries, skos
 from termbank.formats import FORMATS
 from termbank.schemes import SCHEMES, scheme_named

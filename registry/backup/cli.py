@@ -18,7 +18,8 @@ from flask.cli import with_appcontext
 from registry import clock
 from registry.backup.kept import Stopped
 from registry.findings import Finding, Severity, Text
-from registry.terminal import fail, read_finding, say
+from registry.terminal.commands import read_finding
+from registry.terminal.speech import fail, say
 
 if TYPE_CHECKING:
     from registry.backup.checking import Checked

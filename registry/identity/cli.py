@@ -13,7 +13,7 @@ from registry.db import db, transaction
 from registry.findings import Text
 from registry.identity import password_links, passwords, queries, services
 from registry.identity.tables import Organisation, Person
-from registry.terminal import fail, read, say, these
+from registry.terminal.speech import fail, read, say, these
 
 users = AppGroup("users", help="People and the roles they hold.")
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from registry.findings import Text
 from registry.serving import lifeline
 from registry.settings import ROOT
-from registry.speech import say
+from registry.terminal.speech import say
 
 PATIENCE = 15.0
 """Seconds that processes have to end by themselves."""

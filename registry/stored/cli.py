@@ -11,7 +11,7 @@ from registry.findings import Text
 from registry.stored.sweeping import Swept, sweep
 from registry.stored.verifying import Difference, Fault, Verification
 from registry.stored.verifying import verify as compare
-from registry.terminal import read, say
+from registry.terminal.speech import read, say
 
 storage = AppGroup("storage", help="The files that are stored.")
 

@@ -11,13 +11,14 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from registry import clock, db, i18n, log, ownership, settings, terminal
+from registry import clock, db, i18n, log, ownership, settings
 from registry.actors import Role
 from registry.backup import half_restored
 from registry.body_refusals import REFUSED, BodyRefused
 from registry.errors import Busy
 from registry.identity import queries
 from registry.plugin import House, MenuEntry, Plugin
+from registry.terminal import commands
 from registry.web import components, problems
 from registry.web.cookies import Cookies
 from registry.web.guards import current_actor, may_open
@@ -72,7 +73,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
         for command in plugin.commands:
-            app.cli.add_command(terminal.prepare(command))
+            app.cli.add_command(commands.prepare(command))
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)

@@ -8,7 +8,7 @@ from registry.db import db, transaction
 from registry.findings import Text
 from registry.identity import passwords
 from registry.identity import queries as identity
-from registry.terminal import read, say
+from registry.terminal.speech import read, say
 from submission_portal.demonstration import people, thread
 from submission_portal.demonstration.thread import Told
 

@@ -19,8 +19,8 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.period import Period
 from registry.provenance import Provenance
-from registry.terminal import fail, read, say, terminal_language, these
-from registry.terminal_exports import chosen_format, export_options, write_exported
+from registry.terminal.exports import chosen_format, export_options, write_exported
+from registry.terminal.speech import fail, read, say, terminal_language, these
 from submission_portal.followup import recomposing
 from submission_portal.followup.addresses import url_of
 from submission_portal.followup.breaks import COUNTRY, Break, of_region

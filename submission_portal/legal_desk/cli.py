@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from registry.terminal import terminal_language
+from registry.terminal.speech import terminal_language
 
 _LANGUAGE = click.option(
     "--language",

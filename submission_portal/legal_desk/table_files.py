@@ -14,7 +14,7 @@ from legal_checks.small_numbers.protection import CellStatus, ProtectionResult, 
 from legal_checks.small_numbers.table import Problem
 from registry.finding_catalogue import Catalogue
 from registry.findings import Finding, Param, Severity, worst
-from registry.terminal import unreadable, write_file
+from registry.terminal.files import unreadable, write_file
 from submission_portal.legal_desk.spec import Spec, read_spec
 
 EXPOSED = 1

@@ -20,7 +20,8 @@ from registry.finding_catalogue import AnswerKind
 from registry.findings import Severity, Text
 from registry.items import queries as items
 from registry.items.tables import Item, Version
-from registry.terminal import fail, read_file, say, these
+from registry.terminal.files import read_file
+from registry.terminal.speech import fail, say, these
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.gaps import ALL, GAP_ANSWERS
 from submission_portal.deliveries.checking.kept_reading import read_for

@@ -6,7 +6,8 @@ import click
 
 from registry.finding_catalogue import FindingEntry
 from registry.findings import Finding, Severity, Text
-from registry.terminal import read, read_finding, terminal_language
+from registry.terminal.commands import read_finding
+from registry.terminal.speech import read, terminal_language
 from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.conditions import Outcome
 from termbank.vocabularies.examining import Examination

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import wsgi
-from registry.speech import DOMAIN, TRANSLATIONS
+from registry.terminal.speech import DOMAIN, TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")

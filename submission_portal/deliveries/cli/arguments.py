@@ -8,7 +8,7 @@ from registry.errors import NotFound
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.identity.cli import no_user
-from registry.terminal import fail
+from registry.terminal.speech import fail
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.tables import Delivery
 

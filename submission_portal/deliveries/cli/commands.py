@@ -15,7 +15,9 @@ from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
 from registry.findings import Severity, Text, worst
-from registry.terminal import fail, read_file, read_finding, terminal_language, these
+from registry.terminal.commands import read_finding
+from registry.terminal.files import read_file
+from registry.terminal.speech import fail, terminal_language, these
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.checking.offline import ModelNotRead, check_file, named_model
 from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named

@@ -13,7 +13,8 @@ from registry.db import db
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity, Text, worst
 from registry.items.tables import Item
-from registry.terminal import read_finding, say, terminal_language
+from registry.terminal.commands import read_finding
+from registry.terminal.speech import say, terminal_language
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.finding_texts import FINDINGS

@@ -42,7 +42,7 @@ def test_a_workbook_is_not_written_into_a_terminal(app, models, monkeypatch, loc
     arguments = ["models", "export", "publicerade-kvoter", "--format", "xlsx-template"]
     piped = app.test_cli_runner().invoke(args=arguments)
     assert piped.stdout_bytes.startswith(b"PK")
-    monkeypatch.setattr("registry.terminal_exports.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("registry.terminal.exports.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
     answer = app.test_cli_runner().invoke(args=arguments)
     assert answer.exit_code == 2
     assert said in answer.stderr

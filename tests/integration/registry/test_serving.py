@@ -49,7 +49,7 @@ def test_a_busy_port_is_told_before_anything_is_made(tmp_path):
     assert not (tmp_path / "instance").exists()
 
 
-@pytest.mark.parametrize("module", ["errno", "click", "registry.serving.supervisor", "registry.speech"])
+@pytest.mark.parametrize("module", ["errno", "click", "registry.serving.supervisor", "registry.terminal.speech"])
 def test_ctrl_c_while_the_program_is_still_loading_ends_it_without_a_traceback(tmp_path, module):
     """The moment is exact: when the program asks for a module of its own."""
     code = f"""

@@ -13,7 +13,9 @@ import click
 
 from registry.findings import Text
 from registry.formats import DEFAULTS, Exported, Format, Option, Options, format_named
-from registry.terminal import fail, read_finding, write_file
+from registry.terminal.commands import read_finding
+from registry.terminal.files import write_file
+from registry.terminal.speech import fail
 
 S = TypeVar("S")
 Command = TypeVar("Command", bound=Callable[..., Any])
