@@ -26,7 +26,7 @@ from registry.errors import NotFound
 from registry.events import Event
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Text
-from registry.items.tables import Item, Version
+from registry.items.tables import Version
 from submission_portal.deliveries.identity_numbers import refuse_possible_numbers
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.reader import Reading
@@ -97,15 +97,15 @@ def record_refusal(
     actor: Actor,
     now: datetime,
     *,
-    flow_item: Item,
     version: Version,
-    findings: tuple[Finding, ...],
+    reading: Reading,
     file_name: str,
     data: bytes,
 ) -> str | None:
-    """Record that a file was refused for identity numbers, and give the refusal's id; ``None`` where it was for nothing of
-    the kind. In a transaction of its own: the one that would have kept the file does not come to pass."""
-    for finding in findings:
+    """Record that a file for a version of a flow was refused for identity numbers, and give the refusal's id; ``None`` where
+    it was for nothing of the kind. In a transaction of its own: the one that would have kept the file does not come to pass.
+    """
+    for finding in reading.findings:
         if event := _refusal_event(finding):
             identifier = new_id()
             events.record(
@@ -114,7 +114,7 @@ def record_refusal(
                 actor=actor,
                 now=now,
                 subject=f"refusal:{identifier}",
-                organisation_id=flow_item.organisation_id,
+                organisation_id=version.organisation_id,
                 data={
                     "flow": version.content_hash,
                     "file_name_hmac": keyed_hash(file_name),

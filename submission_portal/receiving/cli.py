@@ -11,13 +11,14 @@ from typing import NoReturn
 import click
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import Actor
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound
 from registry.finding_catalogue import AnswerKind
-from registry.findings import Severity, Text
+from registry.findings import Finding, Severity, Text
 from registry.items import queries as items
 from registry.items.tables import Item, Version
 from registry.terminal.files import read_file
@@ -71,61 +72,25 @@ def send(
     `deliveries disclose`; the same command afterwards sends the delivery and gives its receipt, however often it is run.
     """
     actor = actor_named(login)
-    item = items.item_by_slug(db.session, "flow", flow)
-    try:
-        version = preparing.open_version(db.session, actor, clock.now(), item) if item else None
-    except NotFound:
-        version = None
-    if item is None or version is None:
-        _no_flow(flow, login, actor)
+    version = _open_version(flow, login, actor)
     data, refusal = read_file(file), None
-    try:
-        reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer_of(reason))
-        if is_recorded(reading.findings) and not reading.may_be_kept:
-            refusal = _record_refusal(actor, item.id, version.id, reading, file.name, data)
-        corrected = delivery_named(actor, corrects).id if corrects else None
+    reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer_of(reason))
+    if is_recorded(reading.findings):
         with transaction() as session:
-            delivery = preparing.start(
-                session,
-                actor,
-                clock.now(),
-                flow_item=session.get_one(Item, item.id),
-                file_name=file.name,
-                data=data,
-                reading=reading,
-                corrects=session.get_one(Delivery, corrected) if corrected else None,
-                correction_kind=(CorrectionKind.REPLACEMENT if replace else CorrectionKind.CORRECTION)
-                if corrected
-                else None,
+            refusal = record_refusal(
+                session, actor, clock.now(), version=version, reading=reading, file_name=file.name, data=data
             )
+    try:
+        with transaction() as session:
+            delivery = _started(session, actor, version, (file.name, data, reading), corrects, replace=replace)
             _say_needless(delivery, explanations)
-            if delivery.is_working and (empty or missing or explanations):
-                preparing.save(
-                    session,
-                    actor,
-                    clock.now(),
-                    delivery,
-                    answers=_answers(delivery, empty) if empty else None,
-                    gap_answers={ALL: missing} if missing else None,
-                    explanations=dict(_explained(text) for text in explanations) or None,
-                )
+            _keep_said(session, actor, delivery, empty, missing, explanations)
             changed = preparing.compare_again(session, actor, clock.now(), delivery)
             if delivery.state == DeliveryState.DISCLOSED:
                 services.send(session, actor, clock.now(), delivery)
             identifier = delivery.id
     except Invalid as error:
-        if as_json:
-            click.echo(
-                json.dumps(
-                    {"sent": False, "findings": as_findings(error.findings), "refusal": refusal},
-                    ensure_ascii=False,
-                    indent=2,
-                )
-            )
-        else:
-            tell_findings(error.findings)
-            if refusal is not None:
-                _tell_refusal(refusal, login)
+        _tell_not_sent(error.findings, refusal, login, as_json=as_json)
         raise SystemExit(1) from None
     if changed and not as_json:
         tell_findings((FINDINGS.found("DEL-012"),))
@@ -135,31 +100,15 @@ def send(
 deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.", commands=[*COMMANDS, send])
 
 
-def _record_refusal(
-    actor: Actor, item_id: str, version_id: str, reading: Reading, file_name: str, data: bytes
-) -> str | None:
-    with transaction() as session:
-        return record_refusal(
-            session,
-            actor,
-            clock.now(),
-            flow_item=session.get_one(Item, item_id),
-            version=session.get_one(Version, version_id),
-            findings=reading.findings,
-            file_name=file_name,
-            data=data,
-        )
-
-
-def _tell_refusal(refusal: str, login: str) -> None:
-    say(
-        Text(
-            "\nAtt filen skickades har antecknats i loggen, utan något nummer. Att lämna till dataskyddsombudet: "
-            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
-            "\nThat the file was sent has been recorded, without any number. To hand on to the data protection officer: "
-            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
-        )
-    )
+def _open_version(flow: str, login: str, actor: Actor) -> Version:
+    """The version of a flow to deliver under; ends the command where the actor may deliver in no such flow."""
+    item = items.item_by_slug(db.session, "flow", flow)
+    if item is None:
+        _no_flow(flow, login, actor)
+    try:
+        return preparing.open_version(db.session, actor, clock.now(), item)
+    except NotFound:
+        _no_flow(flow, login, actor)
 
 
 def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:
@@ -170,6 +119,74 @@ def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:
         Text(
             f"Det finns inget dataflöde {flow} som {login} får leverera i. {there.sv}",
             f"There is no data flow {flow} that {login} may deliver in. {there.en}",
+        )
+    )
+
+
+def _started(
+    session: Session,
+    actor: Actor,
+    version: Version,
+    read: tuple[str, bytes, Reading],
+    corrects: str | None,
+    *,
+    replace: bool,
+) -> Delivery:
+    """The delivery of a file, as `preparing.start` makes or finds it; ``corrects`` is the number of the one to correct."""
+    file_name, data, reading = read
+    kind = CorrectionKind.REPLACEMENT if replace else CorrectionKind.CORRECTION
+    return preparing.start(
+        session,
+        actor,
+        clock.now(),
+        flow_item=session.get_one(Item, version.item_id),
+        file_name=file_name,
+        data=data,
+        reading=reading,
+        corrects=delivery_named(actor, corrects) if corrects else None,
+        correction_kind=kind if corrects else None,
+    )
+
+
+def _keep_said(
+    session: Session,
+    actor: Actor,
+    delivery: Delivery,
+    empty: str | None,
+    missing: str | None,
+    explanations: Sequence[str],
+) -> None:
+    """Keep the answers and explanations that were given, where the delivery is still to be sent."""
+    if delivery.is_working and (empty or missing or explanations):
+        preparing.save(
+            session,
+            actor,
+            clock.now(),
+            delivery,
+            answers=_answers(delivery, empty) if empty else None,
+            gap_answers={ALL: missing} if missing else None,
+            explanations=dict(_explained(text) for text in explanations) or None,
+        )
+
+
+def _tell_not_sent(findings: tuple[Finding, ...], refusal: str | None, login: str, *, as_json: bool) -> None:
+    """What stops a file of which nothing is kept, and where its refusal is recorded."""
+    if as_json:
+        told = {"sent": False, "findings": as_findings(findings), "refusal": refusal}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    tell_findings(findings)
+    if refusal is not None:
+        _tell_refusal(refusal, login)
+
+
+def _tell_refusal(refusal: str, login: str) -> None:
+    say(
+        Text(
+            "\nAtt filen skickades har antecknats i loggen, utan något nummer. Att lämna till dataskyddsombudet: "
+            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
+            "\nThat the file was sent has been recorded, without any number. To hand on to the data protection officer: "
+            f"`flask --app wsgi deliveries refusal {refusal} --as {login}`.",
         )
     )
 

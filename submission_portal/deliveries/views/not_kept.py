@@ -9,7 +9,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.db import transaction
 from registry.errors import Refused
-from registry.items.tables import Item, Version
+from registry.items.tables import Version
 from registry.web.problems import readable
 from submission_portal.deliveries.forms import UploadForm
 from submission_portal.deliveries.identity_refusals import (
@@ -50,23 +50,13 @@ def identity_answer_in(form: UploadForm, data: bytes) -> str | None:
     return answer
 
 
-def not_kept(
-    actor: Actor, form: UploadForm, flow: Item, version: Version, reading: Reading, name: str, data: bytes
-) -> NotKept:
+def not_kept(actor: Actor, form: UploadForm, version: Version, reading: Reading, name: str, data: bytes) -> NotKept:
     """Record a refusal for identity numbers, and say what stops the file. The form then asks about this file."""
     refusal = None
     if is_recorded(reading.findings):
-        flow_id, version_id = flow.id, version.id
         with transaction() as session:
             refusal = record_refusal(
-                session,
-                actor,
-                clock.now(),
-                flow_item=session.get_one(Item, flow_id),
-                version=session.get_one(Version, version_id),
-                findings=reading.findings,
-                file_name=name,
-                data=data,
+                session, actor, clock.now(), version=version, reading=reading, file_name=name, data=data
             )
     asks = asks_for_answer(reading.findings)
     form.identity_asked.data = keyed_hash(data)

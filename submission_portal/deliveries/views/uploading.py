@@ -85,7 +85,7 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     answer = identity_answer_in(form, data)
     reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
     if not reading.may_be_kept:
-        stopped = not_kept(actor, form, flow, version, reading, name, data)
+        stopped = not_kept(actor, form, version, reading, name, data)
         flow = flows.flow_item(db.session, slug)
         corrects = _corrected(db.session, actor, flow, request.values.get("rattar"))
         return _upload_page(flow, version, form, corrects, stopped=stopped), 422
@@ -129,7 +129,7 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
     answer = identity_answer_in(form, data)
     reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
     if not reading.may_be_kept:
-        stopped = not_kept(actor, form, flow, version, reading, name, data)
+        stopped = not_kept(actor, form, version, reading, name, data)
         delivery = queries.delivery_for(db.session, actor, reference)
         flow = db.session.get_one(Item, delivery.flow_item_id)
         return _upload_page(flow, None, form, None, delivery=delivery, stopped=stopped), 422
