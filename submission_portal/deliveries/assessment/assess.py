@@ -21,7 +21,7 @@ from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
-from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
+from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import (
     READ_IN,
@@ -37,6 +37,7 @@ from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS
+from submission_portal.deliveries.reading.sheets import Corner
 
 
 def assess(
@@ -72,16 +73,16 @@ def assess(
         rows = None  # whole rows are wanted, and some columns are not there
     by_stage = sorted_by_stage(reading_findings)
     if rows is None:
-        stages = [read_stage(name, by_stage, reading_checks, facts) for name in READ_IN]
-        stages += [idle(name, AFTER_COLUMNS) for name in STAGES if name not in READ_IN]
-        return Assessment(tuple(stages), tuple(reading_findings), letters=letters)
+        after = (idle(name, AFTER_COLUMNS) for name in STAGES if name not in READ_IN)
+        return Assessment(
+            (*_reading_stages(by_stage, reading_checks, facts), *after), tuple(reading_findings), letters=letters
+        )
 
     def columns_done(done: int, total: int) -> None:
         progress("rows" if done < total else "consistency", done, total)
 
-    if corrected is not None and is_correction and not set(loaded.model.by_name) <= set(rows.columns):
-        typed = columns.check(loaded, rows, region=region, may_lack=loaded.model.by_name).frame
-        rows = corrections.completed(loaded, corrected.frame, typed, rows)
+    if corrected is not None and is_correction:
+        rows = _completed(loaded, rows, corrected, region)
     complete_rows = answered(loaded, rows, answers or {})
     checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
     progress("history", 0, 1)
@@ -99,28 +100,28 @@ def assess(
         has_history=has_history,
         is_chosen=is_chosen,
     )
+
     of_rows = run_checks((*ROWS, *GAPS), case, checked.findings)
     so_far = [*checked.findings, *found_by(of_rows)]
-    is_sound = worst(so_far) is not Severity.ERROR
-    missing = case.gaps if is_sound and not case.is_correction else ()
+    missing = case.gaps if worst(so_far) is not Severity.ERROR and not case.is_correction else ()
     if missing:
-        filled = gaps.filled(loaded, checked.frame, missing, case.gap_answers, usual)
-        case = replace(case, frame=filled, known_cells={})
+        case = _filled(case, missing)
     compared = run_checks((*CORRECTIONS, *HISTORY, *LAW), case, so_far)
+    found = [*so_far, *found_by(compared)]
+
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
     of_cells = cells.quoting([*told, *found_by(of_rows)], rows)
     for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage
-    is_complete = worst([*so_far, *found_by(compared), *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
-    is_compared = worst([*so_far, *found_by(compared)]) is not Severity.ERROR
-    said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
     findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
-    first, last = _span(loaded, checked.frame)
-    if case.is_correction:
-        first, last = case.of_corrected.first, case.of_corrected.last
+    is_complete = worst([*found, *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
+    is_compared = worst(found) is not Severity.ERROR
+    said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
+    first, last = _span(case, checked.frame)
+
     return Assessment(
         stages=(
-            *(read_stage(name, by_stage, reading_checks, facts) for name in READ_IN),
+            *_reading_stages(by_stage, reading_checks, facts),
             checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}, of_rows),
             checks_stage("consistency", checked, by_stage["consistency"], {}, of_rows),
             run_stage("history", (*of_rows, *compared), {"period": earlier.period} if earlier is not None else {}),
@@ -129,11 +130,7 @@ def assess(
         findings=findings,
         frame=case.frame if is_complete else None,
         known_cells=checked.cells if case.frame is checked.frame else {},
-        corners={
-            finding_key(each): shown
-            for each in (*findings, *(_question(one) for one in said))
-            if (shown := corner(rows, letters, each)) is not None
-        },
+        corners=_corners(rows, letters, (*findings, *map(_question, said))),
         said=said,
         gaps=gaps.in_order_of_keeping(missing, case.gap_answers),
         changes=case.changes if is_compared else (),
@@ -146,6 +143,26 @@ def assess(
     )
 
 
+def _reading_stages(
+    by_stage: Mapping[str, Sequence[Finding]], checks: Sequence[CheckOutcome], facts: Mapping[str, str | int]
+) -> list[Stage]:
+    return [read_stage(name, by_stage, checks, facts) for name in READ_IN]
+
+
+def _completed(loaded: LoadedModel, rows: pl.DataFrame, corrected: Corrected, region: str | None) -> pl.DataFrame:
+    """The rows of a correction, with what it leaves out of them as the corrected delivery has it."""
+    if set(loaded.model.by_name) <= set(rows.columns):
+        return rows
+    typed = columns.check(loaded, rows, region=region, may_lack=loaded.model.by_name).frame
+    return corrections.completed(loaded, corrected.frame, typed, rows)
+
+
+def _filled(case: Case, missing: Sequence[gaps.Gap]) -> Case:
+    """The case with a row for each unit that has none and is said to have been closed, or not to report."""
+    frame = gaps.filled(case.loaded, case.frame, missing, case.gap_answers, case.usual)
+    return replace(case, frame=frame, known_cells={})
+
+
 def _waived(findings: Sequence[Finding]) -> list[Finding]:
     """The findings of a reading with what is no fault in a correction told as what is not corrected."""
     waived = [finding for finding in findings if FINDINGS.stored(finding).is_waived_by_correction]
@@ -154,6 +171,12 @@ def _waived(findings: Sequence[Finding]) -> list[Finding]:
         named = ", ".join(str(finding.params["element"]) for finding in waived)
         left.append(FINDINGS.found("STR-025", {"elements": named}, [finding.places[0] for finding in waived]))
     return left
+
+
+def _corners(rows: pl.DataFrame, letters: Mapping[str, str], findings: Sequence[Finding]) -> dict[str, Corner]:
+    """By key the corner of the file that is shown with each finding that has one."""
+    with_corner = ((finding_key(finding), corner(rows, letters, finding)) for finding in findings)
+    return {key: shown for key, shown in with_corner if shown is not None}
 
 
 def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
@@ -179,8 +202,11 @@ def _question(said: cells.Said) -> Finding:
     return FINDINGS.found("ROW-004", {}, places)
 
 
-def _span(loaded: LoadedModel, frame: pl.DataFrame) -> tuple[date | None, date | None]:
-    period = loaded.model.period_element
+def _span(case: Case, frame: pl.DataFrame) -> tuple[date | None, date | None]:
+    """The first and the last day that the delivery is about: its own, or those of what it corrects rows of."""
+    if case.is_correction:
+        return case.of_corrected.first, case.of_corrected.last
+    period = case.loaded.model.period_element
     if f"{period}__first" not in frame.columns or not frame.height:
         return None, None
     return frame[f"{period}__first"].min(), frame[f"{period}__last"].max()  # type: ignore[return-value]
