@@ -14,7 +14,7 @@ from registry.backup import half_restored
 from registry.db import db
 from registry.findings import Text
 from registry.plugin import begin_process
-from registry.serving import lifeline
+from registry.serving import beats, lifeline
 from registry.terminal.speech import fail, say
 
 _HEAD = re.compile("[0-9a-f]{64}")
@@ -90,9 +90,11 @@ def show_head() -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Run what is due, then end.")
-def worker(once: bool) -> None:
+@click.option("--beat", type=int, hidden=True, help="A pipe that is written to as long as the process is well.")
+def worker(once: bool, beat: int | None) -> None:
     """Run the jobs that changes have asked for."""
     lifeline.hold()
+    beats.keep_beating(beat)
     if half_restored.is_half_restored(current_app.config["INSTANCE"]):
         fail(half_restored.TEXT)
     if once:

@@ -11,7 +11,7 @@ from registry.backup import half_restored
 from registry.cli import work_until_stopped
 from registry.db import db
 from registry.findings import Text
-from registry.serving import lifeline
+from registry.serving import beats, lifeline
 from registry.starter import load_starter_content
 from registry.terminal.speech import fail
 from registry.web.warming import compile_templates
@@ -23,9 +23,11 @@ from registry.web.warming import compile_templates
 )
 @click.option("--port", default=8000, show_default=True, help="Where the demonstration's pages will be served.")
 @click.option("--then-work", type=int, hidden=True, help="Say on this descriptor that all is ready, and be the worker.")
-def prepare_command(demonstration: bool, port: int, then_work: int | None) -> None:
+@click.option("--beat", type=int, hidden=True, help="A pipe that is written to as long as the process is well.")
+def prepare_command(demonstration: bool, port: int, then_work: int | None, beat: int | None) -> None:
     """Migrate, load the starter content, compile the pages."""
     lifeline.hold()
+    beats.keep_beating(beat)
     refuse_half_restored()
     ownership.repair(current_app.config["INSTANCE"], *_database_file())
     if not migrate.is_current():

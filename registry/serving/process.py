@@ -5,12 +5,10 @@ page of each kind, and then answers.
 """
 
 import logging
-import os
 import resource
 import select
 import signal
 import socket
-import time
 from collections.abc import Mapping
 from importlib import import_module
 from types import FrameType
@@ -22,7 +20,7 @@ from werkzeug.http import parse_cookie
 
 from registry.identity import passwords
 from registry.plugin import begin_process
-from registry.serving import lifeline
+from registry.serving import beats, lifeline
 from registry.serving.limits import Limits
 from registry.serving.server import Server, SignedIn
 from registry.web import warming
@@ -58,7 +56,7 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while ready is not None and not is_told and not select.select([ready], [], [], 0.5)[0]:
-        _beat(beat)
+        beats.beat(beat)
     if is_told:
         return
     warming.read_before_the_first_visitor(app)
@@ -70,7 +68,7 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
         threads=threads,
         limits=Limits.from_settings(app.config),
         is_signed_in=signed_in_by_cookie(app),
-        on_tick=lambda: _beat(beat),
+        on_tick=lambda: beats.beat(beat),
     )
     if not is_told:
         server.run()
@@ -100,14 +98,6 @@ def signed_in_by_cookie(app: "Flask") -> SignedIn:
         return isinstance(content, dict) and bool(content.get(TOKEN))
 
     return is_signed_in
-
-
-def _beat(descriptor: int | None) -> None:
-    if descriptor is not None:
-        try:
-            os.write(descriptor, b".")
-        except OSError:
-            time.sleep(0)  # the pipe is full or nobody reads: the supervisor has its own way of seeing that
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ STEADY = 60.0
 SLOWEST = 30.0
 """The longest wait before a process is started again, in seconds; it doubles from half a second with each early death."""
 SILENCE = 120.0
-"""A web process that says nothing for so many seconds hangs, and is killed."""
+"""A process that says nothing for so many seconds hangs, and is killed. What a worker had begun is taken by the next."""
 HOPELESS = 3
 """So many web processes that end by themselves before any has answered end everything: the reason stands above."""
 
@@ -39,14 +39,16 @@ class Child:
     command: Sequence[str]
     descriptors: tuple[int, ...] = ()
     beats: bool = False
-    """Whether it is given a pipe, ``--beat``, to say on that it is well."""
+    """Whether it is given a pipe, ``--beat``, to say on that it is well (`beats`)."""
+    serves: bool = False
+    """Whether it answers requests: where no such process can be started, nothing can."""
     first: Sequence[str] = ()
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     heard: float = 0.0
     due: float = 0.0
     deaths: int = 0
-    has_answered: bool = False
+    has_beaten: bool = False
     listens_at: int | None = None
 
 
@@ -109,7 +111,7 @@ class Supervisor:
         if child.listens_at is not None:
             try:
                 if os.read(child.listens_at, 4096):
-                    child.heard, child.has_answered = now, True
+                    child.heard, child.has_beaten = now, True
             except BlockingIOError:
                 return
 
@@ -121,7 +123,7 @@ class Supervisor:
         child.process = None
         child.deaths = 1 if now - child.started > STEADY else child.deaths + 1
         child.due = now + (min(SLOWEST, 0.5 * 2 ** (child.deaths - 1)) if child.deaths > 1 else 0.0)
-        is_hopeless = status > 0 and child.beats and not any(one.has_answered for one in self.children)
+        is_hopeless = status > 0 and child.serves and not any(one.serves and one.has_beaten for one in self.children)
         if is_hopeless and child.deaths >= HOPELESS:
             say(
                 Text(f"{child.name.sv} kan inte startas; se ovan.", f"{child.name.en} cannot be started; see above."),
@@ -178,13 +180,13 @@ def web(listening: socket.socket, threads: int, ready: int) -> Child:
         sys.executable, "-m", "registry.serving.process", "--descriptor", str(listening.fileno()),
         "--threads", str(threads), "--ready", str(ready),
     ]  # fmt: skip
-    return Child(Text("En webbprocess", "A web process"), command, (listening.fileno(), ready), beats=True)
+    return Child(Text("En webbprocess", "A web process"), command, (listening.fileno(), ready), beats=True, serves=True)
 
 
 def worker(*, prepares: Sequence[str], tells: int) -> Child:
     """The process that runs jobs. The first time it prepares the instance and says on the pipe ``tells`` that it has."""
     first = _flask("prepare", *prepares, "--then-work", str(tells))
-    return Child(Text("Arbetaren", "The worker"), _flask("worker"), first=first)
+    return Child(Text("Arbetaren", "The worker"), _flask("worker"), beats=True, first=first)
 
 
 def _flask(*arguments: str) -> list[str]:

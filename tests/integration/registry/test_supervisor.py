@@ -141,8 +141,26 @@ def test_a_child_that_hangs_is_ended_and_started_again(monkeypatch):
     assert child.process.returncode == -signal.SIGTERM
 
 
+def test_a_worker_that_is_stopped_is_seen_and_another_takes_its_place(tmp_path_factory, monkeypatch, capsys):
+    monkeypatch.setenv("REGISTRY_INSTANCE", str(copied(tmp_path_factory, "stopped")))
+    monkeypatch.delenv("REGISTRY_DATABASE_URL", raising=False)
+    found = Supervisor()
+    child = supervisor.worker(prepares=(), tells=0)
+    child.first = child.command
+    stopped = found.start(child)
+    try:
+        assert look_until(found, lambda: child.has_beaten, seconds=PATIENCE)
+        stopped.send_signal(signal.SIGSTOP)
+        monkeypatch.setattr(supervisor, "SILENCE", 3.0)
+        assert look_until(found, lambda: child.process not in (None, stopped), seconds=PATIENCE)
+        assert stopped.returncode == -signal.SIGKILL
+        assert "The worker hangs and is ended." in capsys.readouterr().err
+    finally:
+        found.end()
+
+
 def test_web_processes_that_can_never_be_started_end_everything_with_a_word(capsys):
-    child, found = Child(TEXT, [sys.executable, "-c", "raise SystemExit(1)"], beats=True), Supervisor()
+    child, found = Child(TEXT, [sys.executable, "-c", "raise SystemExit(1)"], beats=True, serves=True), Supervisor()
     found.start(child)
     deadline = time.monotonic() + 30
     while found.look_after():
