@@ -43,8 +43,13 @@ LOOK_EVERY = 0.02
 """Seconds between two looks at a child that works."""
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 """All that a child is given of the environment: no address of a database, no key."""
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-"""NumPy would start threads when it is imported; they would be outside of the walls that a thread raises for itself."""
+_SETTINGS = {
+    # NumPy would start threads when it is imported; they would be outside of the walls that a thread raises for itself.
+    "OPENBLAS_NUM_THREADS": "1",
+    # Arrays of up to so many bytes are made and dropped all the time: their memory is kept, and not given back each time.
+    "MALLOC_MMAP_THRESHOLD_": str(16 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+}
 _NOT_OUR_DOING = {-signal.SIGTERM, -signal.SIGINT, -getattr(signal, "SIGKILL", signal.SIGTERM)}
 _TRIES = 3
 _AGAIN = 0.5
@@ -375,7 +380,7 @@ def _look(child: _Child, bounds: Bounds) -> None:
 
 
 def _start(state: _State) -> _Child:
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _ONE_THREAD
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _SETTINGS
     arguments = [state.work, str(os.getpid()), str(state.bounds.data_bytes)]
     process = subprocess.Popen(  # noqa: S603  (our own program)
         [sys.executable, "-E", "-s", "-B", "-m", "registry.cage.child", *arguments],

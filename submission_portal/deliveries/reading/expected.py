@@ -69,6 +69,11 @@ class Expected:
     def without_accents(self) -> dict[str, tuple[str, ...]]:
         return self._index(lambda heading: strip_accents(fold(heading)))
 
+    @cached_property
+    def understood(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        """What texts were found to mean as headings (`headings.matches`): the same few are asked about many times."""
+        return {}
+
     def _index(self, folded: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for column in self.columns:

@@ -11,6 +11,7 @@ import numpy as np
 from submission_portal.deliveries.reading.sheets import Row
 
 AT_ONCE = 4096
+COUNTED_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,26 @@ class Column:
         """Which rows have one of the texts."""
         wanted = np.zeros(len(self.texts), dtype=bool)
         wanted[[self.code_of[text] for text in texts if text in self.code_of]] = True
-        found: np.ndarray = wanted[self.codes]
+        found: np.ndarray = wanted.take(self.codes)
         return found
 
     def is_filled(self) -> np.ndarray:
         """Which rows have a cell that is not empty."""
         return self.codes != self.code_of[""] if "" in self.code_of else np.ones(self.codes.size, dtype=bool)
 
-    def used(self, rows: np.ndarray | slice) -> list[str]:
-        """The different cells of some rows."""
-        counts = np.bincount(self.codes[rows], minlength=len(self.texts))
-        return [self.texts[code] for code in np.flatnonzero(counts).tolist()]
+    def counts(self, rows: np.ndarray | None) -> np.ndarray:
+        """How often each of its cells is there in some rows, or in all."""
+        codes = self.codes if rows is None else self.codes[rows]
+        counts = np.zeros(len(self.texts), dtype=np.int64)
+        for start in range(0, codes.size, COUNTED_AT_ONCE):
+            counts += np.bincount(codes[start : start + COUNTED_AT_ONCE], minlength=counts.size)
+        return counts
+
+    def used(self, rows: np.ndarray | None) -> list[str]:
+        """The different cells of some rows, or of all."""
+        if rows is None:  # each was met somewhere, but for the empty one, which every column knows
+            return [text for text in self.texts if text or not self.is_filled().all()]
+        return [self.texts[code] for code in np.flatnonzero(self.counts(rows)).tolist()]
 
 
 class GridRows(Sequence[Row]):
@@ -112,6 +122,7 @@ def counted_cells(rows: Sequence[Row], position: int, indexes: Sequence[int]) ->
     """How often each cell is there in one column of some rows under the header."""
     if isinstance(rows, GridRows):
         column = rows.columns[position]
-        counts = np.bincount(column.codes[np.asarray(indexes, dtype=np.int64) - len(rows.head)], minlength=1)
+        at = np.asarray(indexes, dtype=np.int64) - len(rows.head)
+        counts = column.counts(None if at.size == rows.height else at)
         return Counter({column.texts[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
     return Counter(cells_at(rows, position, indexes))

@@ -56,6 +56,12 @@ def matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
     """The elements that a heading may mean, and how it was recognised. A very long text is no heading."""
     if len(heading) > LONGEST_HEADING:
         return (), ""
+    if heading not in expected.understood:
+        expected.understood[heading] = _matches(expected, heading)
+    return expected.understood[heading]
+
+
+def _matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
     for candidate, how in ((heading, "exact"), (without_unit(heading), "without_unit")):
         if names := expected.exact.get(fold(candidate)):
             return names, how

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 WORD = 8
+SHORT = 2
+"""Cells of at most so many bytes are looked up in a table of all there are."""
 MOST_WORDS = 8
 """Longer cells are numbered one by one."""
 _MIX = [np.uint64(each) for each in (
@@ -38,6 +40,8 @@ class Coder:
         """By code; of a long cell a key that nothing has."""
         self._words = np.zeros((1, 1), dtype=np.uint64)
         """By code, the words of the cell."""
+        self._pairs = np.zeros(1 << 8 * SHORT, dtype=np.uint32)
+        """By key of a short cell its number, 0 where none was met."""
         self._grow(_LEAST_BITS)
 
     def codes_of(self, words: Sequence[np.ndarray], cell_at: Callable[[int], bytes]) -> np.ndarray:
@@ -48,9 +52,9 @@ class Coder:
         key = words[0]
         for word, mix in zip(words[1:], _MIX, strict=False):
             key = key + word * mix
-        slots = (key * _SPREAD) >> self._shift
-        codes: np.ndarray = self._slot_codes[slots]
-        missed = np.flatnonzero(self._slot_keys[slots] != key)
+        slots = ((key * _SPREAD) >> self._shift).view(np.int64)  # what arrays are taken from by without a copy
+        codes: np.ndarray = self._slot_codes.take(slots)
+        missed = np.flatnonzero(self._slot_keys.take(slots) != key)
         if missed.size:
             different, first, inverse = np.unique(key[missed], return_index=True, return_inverse=True)
             at = missed[first].tolist()
@@ -62,6 +66,22 @@ class Coder:
             self._compare(codes, words)
         if len(self.cells) * _ROOM > self._slot_codes.size and self._bits < _MOST_BITS:
             self._grow(min(_MOST_BITS, self._bits + 3))
+        return codes
+
+    def codes_of_pairs(self, keys: np.ndarray, cell_at: Callable[[int], bytes]) -> np.ndarray:
+        """As `codes_of` for cells that are all short: ``keys`` are their only words.
+
+        Raises :class:`SameKeyError`.
+        """
+        codes: np.ndarray = self._pairs.take(keys)
+        missed = np.flatnonzero((codes == 0) & (keys != 0))
+        if missed.size:
+            different, first = np.unique(keys[missed], return_index=True)
+            for key, where in zip(different.tolist(), missed[first].tolist(), strict=True):
+                code = self._pairs[key] = self._code(key, where, [keys], cell_at)
+                if self.cells[code] != cell_at(where):
+                    raise SameKeyError
+            codes[missed] = self._pairs.take(keys[missed])
         return codes
 
     def code_of_long(self, cell: bytes) -> int:
@@ -97,7 +117,7 @@ class Coder:
     def _compare(self, codes: np.ndarray, words: Sequence[np.ndarray]) -> None:
         for number, known in enumerate(self._words):
             word = words[number] if number < len(words) else np.uint64(0)
-            if not (known[codes] == word).all():
+            if not (known.take(codes) == word).all():
                 raise SameKeyError
 
     def _grow(self, bits: int) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from registry.findings import Text
-from submission_portal.deliveries.reading.columnar.coding import MOST_WORDS, WORD, Coder, SameKeyError
+from submission_portal.deliveries.reading.columnar.coding import MOST_WORDS, SHORT, WORD, Coder, SameKeyError
 from submission_portal.deliveries.reading.limits import Progress
+from submission_portal.deliveries.reading.table import narrowest
 
-PIECE = 1 << 19
+PIECE = 1 << 18
 """So many bytes are taken at a time: they and what is made of them fit a processor's cache."""
 _LINE_FEED, _QUOTE = ord("\n"), ord('"')
 _LONGEST = WORD * MOST_WORDS
@@ -45,6 +46,56 @@ class Numbered:
     codes: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole lines, each ended by a line feed alone: ``octets`` are theirs, and ``padded`` has what may be read beyond."""
+
+    padded: np.ndarray
+    octets: np.ndarray
+
+    def cell(self, start: int, length: int) -> bytes:
+        return self.octets[start : start + length].tobytes()
+
+    def words(self, at: np.ndarray) -> np.ndarray:
+        """The eight bytes from each of these positions on, as one number."""
+        every = np.ndarray(shape=(self.octets.size + _LONGEST,), dtype="<u8", buffer=self.padded, strides=(1,))
+        found: np.ndarray = every[at]
+        return found
+
+    def pairs(self, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Cells of at most two bytes, each as one number: that of its first word."""
+        low, high = self.padded.take(starts), self.padded.take(starts + 1)
+        low *= lengths > 0
+        high *= lengths > 1
+        keys: np.ndarray = high.astype(np.uint16) << np.uint16(8) | low
+        return keys
+
+
+class _Column:
+    """The numbers of a column's cells as they come, in as few bytes as they need."""
+
+    def __init__(self, lines: int) -> None:
+        self.coder = Coder()
+        self.codes = np.zeros(lines, dtype=np.uint8)
+
+    def put(self, at: int, codes: np.ndarray) -> None:
+        needed = narrowest(len(self.coder.cells))
+        if needed.itemsize > self.codes.dtype.itemsize:
+            self.codes = self.codes.astype(needed)
+        self.codes[at : at + codes.size] = codes
+
+
+def count_lines(data: bytes, start: int, stop: int) -> int:
+    """How many line feeds there are between two bytes.
+
+    >>> count_lines(b"a\\nb\\n\\nc", 1, 5)
+    3
+    """
+    octets = np.frombuffer(data, dtype=np.uint8)
+    pieces = (octets[at : min(at + PIECE, stop)] for at in range(start, stop, PIECE))
+    return sum(int(np.count_nonzero(piece == _LINE_FEED)) for piece in pieces)
+
+
 def numbered_columns(
     data: bytes, start: int, stop: int, lines: int, delimiter: str, width: int, first_row: int, progress: Progress
 ) -> list[Numbered]:
@@ -54,75 +105,80 @@ def numbered_columns(
     """
     if b"\x00" in data:
         raise OddFileError(NUL)
-    codes = np.zeros((width, lines), dtype=np.uint32)
-    coders = [Coder() for _ in range(width)]
+    columns = [_Column(lines) for _ in range(width)]
     at = 0
     try:
         for piece in _pieces(data, start, stop):
-            at += _read_piece(piece, delimiter, coders, codes, at, first_row)
+            at += _read_piece(piece, delimiter, columns, at, first_row)
             progress("file", first_row + at, 0)
     except SameKeyError:
         raise OddFileError(KEYS, first_row + at) from None
-    return [Numbered(coder.cells, column[:at]) for coder, column in zip(coders, codes, strict=True)]
+    return [Numbered(column.coder.cells, column.codes[:at]) for column in columns]
 
 
-def _pieces(data: bytes, start: int, stop: int) -> Iterator[bytes]:
-    """Whole lines, each ended by a line feed alone."""
+def _pieces(data: bytes, start: int, stop: int) -> Iterator[Piece]:
+    """The lines, some at a time; nothing is copied but what has other line ends, and the last of them."""
+    whole, carries = np.frombuffer(data, dtype=np.uint8), b"\r" in data
     while start < stop:
         end = stop
         if start + PIECE < stop:
             end = data.rfind(b"\n", start, start + PIECE) + 1 or data.find(b"\n", start + PIECE, stop) + 1 or stop
-        piece = data[start:end]
-        if b"\r" in piece:
-            piece = piece.replace(b"\r\n", b"\n")
-            if b"\r" in piece:
+        if not carries and data[end - 1] == _LINE_FEED and end + len(_PADDING) <= whole.size:
+            yield Piece(whole[start : end + len(_PADDING)], whole[start:end])
+        else:
+            lines = data[start:end].replace(b"\r\n", b"\n")
+            if b"\r" in lines:
                 raise OddFileError(LINE_ENDS)
-        yield piece if piece.endswith(b"\n") else piece + b"\n"
+            if not lines.endswith(b"\n"):
+                lines += b"\n"
+            padded = np.frombuffer(lines + _PADDING, dtype=np.uint8)
+            yield Piece(padded, padded[: len(lines)])
         start = end
 
 
-def _read_piece(piece: bytes, delimiter: str, coders: list[Coder], codes: np.ndarray, at: int, first_row: int) -> int:
+def _read_piece(piece: Piece, delimiter: str, columns: list[_Column], at: int, first_row: int) -> int:
     """Number the cells of some lines. Returns how many lines there are."""
-    width, octets = len(coders), np.frombuffer(piece, dtype=np.uint8)
-    divides = (octets == ord(delimiter)) | (octets == _LINE_FEED)
-    is_quoted = _QUOTE in piece
+    width, octets = len(columns), piece.octets
+    is_feed = octets == _LINE_FEED
+    lines = int(np.count_nonzero(is_feed))
+    divides = octets == ord(delimiter)
+    divides |= is_feed
+    is_quote = octets == _QUOTE
+    is_quoted = bool(is_quote.any())
     if is_quoted:
-        divides &= np.cumsum(octets == _QUOTE, dtype=np.uint8) & 1 == 0
-        if not divides[-1]:
+        divides &= np.cumsum(is_quote, dtype=np.uint8) & 1 == 0
+        if not divides[-1] or np.count_nonzero(divides & is_feed) != lines:
             raise OddFileError(QUOTES)
     ends = np.flatnonzero(divides)
-    is_last = octets[ends] == _LINE_FEED
-    if is_quoted and int(is_last.sum()) != piece.count(b"\n"):
-        raise OddFileError(QUOTES)
-    lines, rest = divmod(ends.size, width)
-    of_line = is_last[: lines * width].reshape(lines, width)
-    if rest or not of_line[:, -1].all() or of_line[:, :-1].any():
-        where = np.flatnonzero(np.diff(np.flatnonzero(is_last), prepend=-1) != width)
+    if ends.size != lines * width or not is_feed.take(ends[width - 1 :: width]).all():
+        where = np.flatnonzero(np.diff(np.flatnonzero(is_feed.take(ends)), prepend=-1) != width)
         raise OddFileError(WIDTHS, first_row + at + (int(where[0]) if where.size else lines))
     starts = np.empty_like(ends)
     starts[0] = 0
     np.add(ends[:-1], 1, out=starts[1:])
     if is_quoted:
-        starts, ends = _within_quotes(octets, starts, ends, first_row + at, width)
-    starts, lengths = (np.ascontiguousarray(each.reshape(lines, width).T) for each in (starts, ends - starts))
-    padded = piece + _PADDING
-    words = np.ndarray(shape=(len(piece) + _LONGEST,), dtype="<u8", buffer=padded, strides=(1,))
-    for column, coder in enumerate(coders):
-        codes[column, at : at + lines] = _numbers(coder, words, piece, starts[column], lengths[column])
+        starts, ends = _within_quotes(is_quote, starts, ends, first_row + at, width)
+    by_column = zip(columns, starts.reshape(lines, width).T, ends.reshape(lines, width).T, strict=True)
+    for column, begins, stops in by_column:
+        begins = np.ascontiguousarray(begins)
+        column.put(at, _numbers(column.coder, piece, begins, stops - begins))
     return lines
 
 
-def _numbers(coder: Coder, words: np.ndarray, piece: bytes, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    longest = int(lengths.max())
-    is_long = lengths > _LONGEST if longest > _LONGEST else None
-    short = lengths if is_long is None else np.where(is_long, 0, lengths)
-    count = max(1, -(-min(longest, _LONGEST) // WORD))
-    of_cells = [words[starts + WORD * number if number else starts] & _MASKS[number][short] for number in range(count)]
+def _numbers(coder: Coder, piece: Piece, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The number of each cell of a column."""
 
     def cell_at(row: int) -> bytes:
-        return piece[starts[row] : starts[row] + lengths[row]]
+        return piece.cell(int(starts[row]), int(lengths[row]))
 
-    found = coder.codes_of(of_cells, cell_at)
+    longest = int(lengths.max())
+    if longest <= SHORT:
+        return coder.codes_of_pairs(piece.pairs(starts, lengths), cell_at)
+    is_long = lengths > _LONGEST if longest > _LONGEST else None
+    short = lengths if is_long is None else np.where(is_long, 0, lengths)
+    count = -(-min(longest, _LONGEST) // WORD)
+    words = [piece.words(starts + WORD * at if at else starts) & _MASKS[at].take(short) for at in range(count)]
+    found = coder.codes_of(words, cell_at)
     if is_long is not None:
         for row in np.flatnonzero(is_long).tolist():
             found[row] = coder.code_of_long(cell_at(row))
@@ -130,10 +186,9 @@ def _numbers(coder: Coder, words: np.ndarray, piece: bytes, starts: np.ndarray, 
 
 
 def _within_quotes(
-    octets: np.ndarray, starts: np.ndarray, ends: np.ndarray, row: int, width: int
+    is_quote: np.ndarray, starts: np.ndarray, ends: np.ndarray, row: int, width: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """The cells without the quotation marks around them, where each has two or none."""
-    is_quote = octets == _QUOTE
     quoted = is_quote[starts] & is_quote[np.maximum(ends - 1, 0)] & (ends - starts >= 2)
     if 2 * int(quoted.sum()) != int(is_quote.sum()):
         per_cell = np.add.reduceat(is_quote, starts) if starts.size else is_quote

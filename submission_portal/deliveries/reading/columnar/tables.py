@@ -32,7 +32,7 @@ def table_of_columns(
     beside: dict[str, Coded] = {}
     numbers = np.array(found.data, dtype=np.int64)
     at = numbers - len(rows.head)
-    chosen = slice(None) if at.size == rows.height else at
+    chosen = None if at.size == rows.height else at
     for column in expected.columns:
         position = mapping.positions.get(column.name)
         if position is None:
@@ -54,22 +54,25 @@ def table_of_columns(
     return Table(numbers + 1, sheet.name, data | beside), findings
 
 
-def _coded(column: Column, rows: slice | np.ndarray, meaning: MappingOf[str, str | None]) -> Coded:
+def _coded(column: Column, rows: np.ndarray | None, meaning: MappingOf[str, str | None]) -> Coded:
+    """The cells of some rows, or of all, each as what it means."""
     values = {value: code for code, value in enumerate(dict.fromkeys(meaning.values()))}
-    codes = [values[meaning[text]] if text in meaning else 0 for text in column.texts]
-    return Coded(tuple(values), np.array(codes, dtype=narrowest(len(values)))[column.codes[rows]])
+    codes = np.array([values[meaning[text]] if text in meaning else 0 for text in column.texts])
+    of_rows = column.codes if rows is None else column.codes[rows]
+    return Coded(tuple(values), codes.astype(narrowest(len(values))).take(of_rows))
 
 
-def _told(notes: MappingOf[str, list[str]], column: Column, rows: slice | np.ndarray) -> dict[str, np.ndarray]:
+def _told(notes: MappingOf[str, list[str]], column: Column, rows: np.ndarray | None) -> dict[str, np.ndarray]:
     """By finding code the rows that it is told of, in the order in which the rows lead to it."""
+    chosen = slice(None) if rows is None else rows
     codes = dict.fromkeys(code for told in notes.values() for code in told)
     said = {
-        code: np.flatnonzero(column.is_any([cell for cell, told in notes.items() if code in told])[rows])
+        code: np.flatnonzero(column.is_any([cell for cell, told in notes.items() if code in told])[chosen])
         for code in codes
     }
 
     def first(code: str) -> tuple[int, int]:
         row = int(said[code][0])
-        return row, notes[column.texts[column.codes[rows][row]]].index(code)
+        return row, notes[column.texts[column.codes[chosen][row]]].index(code)
 
     return {code: said[code] for code in sorted(codes, key=first)}

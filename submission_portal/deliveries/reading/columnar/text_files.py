@@ -14,6 +14,7 @@ from submission_portal.deliveries.reading.columnar.grid import (
     WIDTHS,
     Numbered,
     OddFileError,
+    count_lines,
     numbered_columns,
 )
 from submission_portal.deliveries.reading.csv_files import CsvFile, declared_delimiter, delimiter_of
@@ -23,6 +24,7 @@ from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits, Progress, no_progress
 from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
+from submission_portal.deliveries.reading.table import narrowest
 
 HEAD_BYTES = 1 << 20
 """The header is looked for in so much of the file."""
@@ -59,7 +61,7 @@ def read_by_columns(
     width = len(rows[index])
     start = begins + len(head[0][: offsets[index]].encode(encoding))
     stop, empty = _last_line(data, start)
-    lines = data.count(b"\n", start, stop) + (not data.endswith(b"\n"))
+    lines = count_lines(data, start, stop) + (not data.endswith(b"\n"))
     if width > limits.columns or lines > limits.rows or lines * width > limits.cells:
         told = {"rows": limits.rows, "columns": limits.columns, "cells": limits.cells}
         raise UnreadableError(FINDINGS.found("FIL-017", told))
@@ -126,5 +128,5 @@ def _column(texts: list[str], codes: np.ndarray) -> Column:
     """Cells that are alike without spaces around them are one."""
     different = {text: code for code, text in enumerate(dict.fromkeys(texts))}
     if len(different) < len(texts):
-        codes = np.array([different[text] for text in texts], dtype=np.uint32)[codes]
+        codes = np.array([different[text] for text in texts], dtype=narrowest(len(different))).take(codes)
     return Column(list(different), codes)
