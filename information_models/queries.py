@@ -16,7 +16,6 @@ from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.errors import NotFound
 from registry.items import queries as items
-from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import sort_key
 from termbank.queries import concept_of
@@ -141,7 +140,7 @@ def open_versions(session: Session, actor: Actor) -> list[Version]:
         .join(Item)
         .where(
             Item.kind.in_((MODEL, CODE_LIST, MEASURE)),
-            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.is_open(),
             items.visible(actor),
         )
         .order_by(Version.changed_at.desc())

@@ -18,7 +18,6 @@ from registry.events import Happening
 from registry.findings import Finding, Place
 from registry.items import queries as items
 from registry.items import services as item_services
-from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from termbank.kinds import CONCEPT
 from termbank.linking import Linker
@@ -113,7 +112,7 @@ def save(
     """
     bound = shelf(session).bind(item.kind, {**content, "slug": item.slug}, anew=anew)
     open_version = items.open_version(session, item)
-    if open_version is not None and open_version.state == State.DRAFT:
+    if open_version is not None and open_version.is_being_written:
         return item_services.revise_draft(session, actor, now, open_version, content=bound, reason=reason)
     return item_services.draft_successor(session, actor, now, item=item, content=bound, reason=reason)
 

@@ -110,17 +110,19 @@ def term_bank(session: Session, scheme: str | None = None, on: date | None = Non
 
 
 def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
-    """Concept versions being worked on that ``actor`` may see, by slug: proposals, and one's own drafts."""
+    """Concept versions being worked on that ``actor`` may see, by slug: proposals, and one's own drafts. Where one is worked
+    on both by itself and in a change set, the former."""
     rows = session.scalars(
         select(Version)
         .join(Item)
         .where(
             Item.kind == CONCEPT,
-            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.is_open(),
             items.visible(actor),
         )
     )
-    return {version.item.slug: version for version in rows}
+    in_order = sorted(rows, key=lambda version: version.change_set_id is None)
+    return {version.item.slug: version for version in in_order}
 
 
 def concept_of(version: Version) -> Concept:
@@ -199,7 +201,7 @@ def open_applications(session: Session, actor: Actor, concept_slug: str | None =
         .join(Item)
         .where(
             Item.kind == APPLICATION,
-            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.is_open(),
             items.visible(actor),
         )
         .order_by(Version.changed_at.desc())

@@ -142,7 +142,7 @@ def _draft_next(
     session: Session, actor: Actor, now: datetime, item: Item, content: Mapping[str, object], reason: str
 ) -> Version:
     open_version = items.open_version(session, item)
-    if open_version is not None and open_version.state == State.DRAFT:
+    if open_version is not None and open_version.is_being_written:
         return lifecycle.revise_draft(session, actor, now, open_version, content=content, reason=reason)
     return lifecycle.draft_successor(session, actor, now, item=item, content=content, reason=reason)
 

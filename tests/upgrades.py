@@ -18,7 +18,15 @@ def _let_go_of_what_is_gone(before: Mapping[str, Rows], was: Any, now: Any) -> b
     return now is None and (was,) not in before["stored_object"]
 
 
-CHANGED: dict[str, Change] = {"delivery.rows_key": _let_go_of_what_is_gone}
+def _say_what_ended_a_review(before: Mapping[str, Rows], was: Any, now: Any) -> bool:
+    """0007: a version that was returned was called a draft, and one that was rejected withdrawn."""
+    return (was, now) in (("draft", "returned"), ("withdrawn", "rejected"))
+
+
+CHANGED: dict[str, Change] = {
+    "delivery.rows_key": _let_go_of_what_is_gone,
+    "item_version.state": _say_what_ended_a_review,
+}
 """``table.column`` → the change that a migration means. Add to it what yours changes, with the reason."""
 
 

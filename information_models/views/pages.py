@@ -47,8 +47,6 @@ from termbank.queries import term_bank
 
 __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 
-OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
-
 
 @blueprint.get("/behov/")
 @access.public
@@ -281,7 +279,7 @@ def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Versio
         "versions": versions,
         "current": current,
         "coming": items.coming_of(versions),
-        "open_version": next((one for one in versions if one.state in OPEN), None),
+        "open_version": items.open_of(versions),
         "people": identity.person_labels(session, _people(versions)),
         "uses": dependants.resting_on(session, actor, [shown.ref]),
         "url_of_uses": address_of_all(item.id, version=shown.number),

@@ -34,7 +34,6 @@ from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding, Place, Text
 from registry.i18n import current_language
 from registry.items import queries as items
-from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -375,16 +374,11 @@ def _base(kind: str, slug: str) -> tuple[Item, Version]:
     if item is None:
         raise NotFound(kind)
     current_actor().require(Role.MODELLER, organisation_id=item.organisation_id, is_known=True)
-    versions = items.versions_of(db.session, item)
-    for state in (State.DRAFT, State.PUBLISHED):
-        for version in reversed(versions):
-            if version.state == state:
-                return item, version
-    return item, versions[-1]
+    return item, items.begun_from(items.versions_of(db.session, item))
 
 
 def _begin(base: Version, data_of: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    reason = base.reason if base.state == State.DRAFT else ""
+    reason = base.reason if base.is_being_written else ""
     return {**data_of(base.content), "reason": reason}
 
 

@@ -13,10 +13,13 @@ class State(StrEnum):
     """Where a version is in its life."""
 
     DRAFT = "draft"
+    RETURNED = "returned"
+    """Its author mends it, as a draft, with what the reviewers said."""
     IN_REVIEW = "in_review"
     DECIDED = "decided"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
 
@@ -66,9 +69,11 @@ class Act(StrEnum):
 LIFECYCLE: Mapping[tuple[State, Act], State] = {
     (State.DRAFT, Act.SUBMIT): State.IN_REVIEW,
     (State.DRAFT, Act.WITHDRAW): State.WITHDRAWN,
+    (State.RETURNED, Act.SUBMIT): State.IN_REVIEW,
+    (State.RETURNED, Act.WITHDRAW): State.WITHDRAWN,
     (State.IN_REVIEW, Act.APPROVE): State.DECIDED,
-    (State.IN_REVIEW, Act.RETURN): State.DRAFT,
-    (State.IN_REVIEW, Act.REJECT): State.WITHDRAWN,
+    (State.IN_REVIEW, Act.RETURN): State.RETURNED,
+    (State.IN_REVIEW, Act.REJECT): State.REJECTED,
     (State.IN_REVIEW, Act.WITHDRAW): State.WITHDRAWN,
     (State.DECIDED, Act.PUBLISH): State.PUBLISHED,
     (State.DECIDED, Act.WITHDRAW): State.WITHDRAWN,
@@ -80,10 +85,12 @@ LIFECYCLE: Mapping[tuple[State, Act], State] = {
 
 STATE_LABELS: Mapping[State, Text] = {
     State.DRAFT: Text("Utkast", "Draft"),
+    State.RETURNED: Text("Tillbakalämnad", "Returned"),
     State.IN_REVIEW: Text("Granskas", "In review"),
     State.DECIDED: Text("Beslutad", "Decided"),
     State.PUBLISHED: Text("Publicerad", "Published"),
     State.SUPERSEDED: Text("Ersatt", "Superseded"),
+    State.REJECTED: Text("Avslagen", "Rejected"),
     State.WITHDRAWN: Text("Återtagen", "Withdrawn"),
 }
 
@@ -93,6 +100,10 @@ CHANGE_LABELS: Mapping[Change, Text] = {
     Change.MEANING: Text("ändrad betydelse", "change of meaning"),
 }
 
+BEING_WRITTEN = (State.DRAFT, State.RETURNED)
+"""Its author's to change; nobody else reads it."""
+OPEN = (*BEING_WRITTEN, State.IN_REVIEW, State.DECIDED)
+"""Being worked on: neither published nor ended."""
 PUBLIC_STATES = frozenset({State.PUBLISHED, State.SUPERSEDED})
 WITH_PROPOSALS = PUBLIC_STATES | {State.IN_REVIEW, State.DECIDED}
 """For kinds whose proposals are shown to all, marked as proposals."""

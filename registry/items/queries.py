@@ -12,7 +12,7 @@ from registry.actors import Actor
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.items.kinds import ItemKind
-from registry.items.lifecycle import State, WithdrawalOutcome
+from registry.items.lifecycle import BEING_WRITTEN, OPEN, State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 from registry.paging import Page, page_of
 
@@ -54,7 +54,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     deciding = {need.role for kind in kinds for need in kind.requirements if need.side == "recipient"}
     if deciding and (theirs := actor.organisations(*deciding)):
         # A version that was returned is the author's draft again, and nobody else's to read.
-        conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state != State.DRAFT))
+        conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state.not_in(BEING_WRITTEN)))
     return or_(*conditions)
 
 
@@ -72,7 +72,7 @@ def may_be_named(actor: Actor) -> ColumnElement[bool]:
     if own := actor.organisations():
         conditions += [
             Version.organisation_id.in_(own),
-            and_(Version.deciding_organisation_id.in_(own), Version.state != State.DRAFT),
+            and_(Version.deciding_organisation_id.in_(own), Version.state.not_in(BEING_WRITTEN)),
         ]
     return and_(Version.submitted_at.is_not(None), or_(Version.published_at.is_not(None), *conditions))
 
@@ -88,7 +88,7 @@ def version_for(session: Session, actor: Actor, version_id: str) -> Version:
 def version_by_hash(session: Session, content_hash: str) -> Version | None:
     """The version with this content; the one that is (or was) published where several have the same."""
     candidates = session.scalars(select(Version).where(Version.content_hash == content_hash)).all()
-    order = [State.PUBLISHED, State.SUPERSEDED, State.DECIDED, State.IN_REVIEW, State.DRAFT, State.WITHDRAWN]
+    order = [State.PUBLISHED, State.SUPERSEDED, *reversed(OPEN), State.REJECTED, State.WITHDRAWN]
     return min(candidates, key=lambda version: (order.index(State(version.state)), version.number), default=None)
 
 
@@ -207,13 +207,28 @@ def has_contributed(session: Session, version: Version, person_id: str | None) -
     return session.get(Contribution, (version.id, person_id)) is not None
 
 
+def is_open() -> ColumnElement[bool]:
+    """The condition on `Version` for what is being worked on, by itself or in a change set."""
+    return Version.state.in_(OPEN)
+
+
 def open_version(session: Session, item: Item) -> Version | None:
-    """The version being worked on: a draft, in review or decided. There is at most one."""
-    return session.scalar(
-        select(Version).where(
-            Version.item_id == item.id, Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED))
-        )
-    )
+    """The version being worked on by itself: a draft, in review or decided. There is at most one."""
+    return session.scalar(select(Version).where(Version.item_id == item.id, is_open(), Version.change_set_id.is_(None)))
+
+
+def open_of(versions: Sequence[Version]) -> Version | None:
+    """Of an item's versions, the one being worked on by itself."""
+    return next((one for one in versions if one.is_open and one.change_set_id is None), None)
+
+
+def begun_from(versions: Sequence[Version], draft_id: str | None = None) -> Version:
+    """Of an item's versions, the one that writing goes on with or begins from: the draft that is asked for, or the one that
+    is worked on by itself, or the version that the next one replaces, or the newest."""
+    drafts = [one for one in versions if one.is_being_written]
+    chosen = [one for one in drafts if one.id == draft_id] or [one for one in drafts if one.change_set_id is None]
+    standing = [one for one in versions if one.state == State.PUBLISHED]
+    return (chosen or standing or list(versions))[-1]
 
 
 def open_withdrawal(session: Session, version: Version) -> Withdrawal | None:

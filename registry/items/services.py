@@ -61,7 +61,7 @@ def draft_successor(
     """The item's next version as a draft. Raises `Refused` while another version is being worked on."""
     described = queries.kind_named(item.kind)
     require_author(described, actor, item.organisation_id)
-    session.execute(holding(select(Item.id).where(Item.id == item.id), Hold.CHANGING)).one()
+    hold_items(session, [item.id])
     if queries.open_version(session, item):
         raise refused("ITEM-002")
     return _add_version(session, actor, now, item, described, content, reason)
@@ -74,7 +74,7 @@ def revise_draft(
     described = queries.kind_named(version.item.kind)
     require_author(described, actor, version.organisation_id)
     hold(session, version)
-    if version.state != State.DRAFT:
+    if not version.is_being_written:
         raise refused("ITEM-003")
     parsed = _as_kept(described, content)
     require_fit_text(actor, reason or "", *_written_in(parsed))
@@ -103,6 +103,7 @@ def submit(session: Session, actor: Actor, now: datetime, version: Version, *, c
     if _differs_in_schema_only(session, described, version):
         change = Change.EDITORIAL
     move(version, Act.SUBMIT)
+    version.round += 1
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
     version.deciding_organisation_id = min(others, default=None)
@@ -144,7 +145,7 @@ def decide(
     if described.objection and (finding := described.objection(session, actor, now, version, needed, outcome)):
         raise Refused(finding)
     decision = Decision(
-        version_id=version.id, round=_round(session, version), side=needed.side, aspect=needed.aspect,
+        version_id=version.id, round=version.round, side=needed.side, aspect=needed.aspect,
         organisation_id=organisation_id, person_id=actor.person_id, author_id=version.author_id, outcome=outcome,
         reason=reason.strip(), decided_at=now,
     )  # fmt: skip
@@ -256,8 +257,14 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
 
 
 def hold(session: Session, version: Version) -> Version:
-    """The version as it is now, and nobody else's to change or move until this transaction ends."""
+    """The version as it is now, and nobody else's to change or move until this transaction ends; nor is what it follows."""
+    hold_items(session, [version.item_id])
     return session.scalars(holding(select(Version).where(Version.id == version.id), Hold.CHANGING, of=Version)).one()
+
+
+def hold_items(session: Session, item_ids: Sequence[str]) -> None:
+    """Let nobody else begin, change or move a version of these items until this transaction ends. Held before versions."""
+    session.execute(holding(select(Item.id).where(Item.id.in_(item_ids)).order_by(Item.id), Hold.CHANGING)).all()
 
 
 def deciding_organisation(version: Version, requirement: Requirement) -> str:
@@ -267,13 +274,7 @@ def deciding_organisation(version: Version, requirement: Requirement) -> str:
 
 def decisions_of_round(version: Version) -> list[Decision]:
     """The decisions taken since the version was last submitted."""
-    if not version.decisions:
-        return []
-    if version.state != State.IN_REVIEW:
-        newest = max(decision.round for decision in version.decisions)
-        return [decision for decision in version.decisions if decision.round == newest]
-    ended = [d.round for d in version.decisions if d.outcome != Outcome.APPROVE]
-    return [decision for decision in version.decisions if decision.round > max(ended, default=0)]
+    return [decision for decision in version.decisions if decision.round == version.round]
 
 
 def awaited(version: Version) -> list[Requirement]:
@@ -287,16 +288,24 @@ def refused(code: str, **params: str | int) -> Refused:
 
 
 def _add_version(
-    session: Session, actor: Actor, now: datetime, item: Item, kind: ItemKind, content: Content, reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    item: Item,
+    kind: ItemKind,
+    content: Content,
+    reason: str,
+    change_set_id: str | None = None,
 ) -> Version:
     parsed = _as_kept(kind, content)
     require_fit_text(actor, reason, *_written_in(parsed))
     text = canonical_content.canonical(parsed)
     number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
+    base = queries.standing_version(session, item)
     version = Version(
         item_id=item.id, organisation_id=item.organisation_id, number=number, state=State.DRAFT, content_text=text,
         content_hash=canonical_content.content_hash(text), reason=reason, author_id=actor.person_id,
-        created_at=now, changed_at=now,
+        base_hash=base.content_hash if base else None, change_set_id=change_set_id, created_at=now, changed_at=now,
     )  # fmt: skip
     session.add(version)
     session.flush()
@@ -349,14 +358,6 @@ def _contributed(session: Session, actor: Actor, now: datetime, version: Version
     """Keep who has had a hand in the version: none of them decides on it, whoever pressed the button."""
     if not queries.has_contributed(session, version, actor.person_id):
         insert_or_ignore(session, Contribution, version_id=version.id, person_id=actor.person_id, since=now)
-
-
-def _round(session: Session, version: Version) -> int:
-    """Reviews of a version that were ended by a return count as rounds; each aspect is decided once per round."""
-    ended = session.scalar(
-        select(func.max(Decision.round)).where(Decision.version_id == version.id, Decision.outcome != Outcome.APPROVE)
-    )
-    return (ended or 0) + 1
 
 
 def move(version: Version, act: Act) -> None:

@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.columns import BOUNDED, Base, UtcDateTime, new_id
+from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
 from registry.content.canonical import parse
-from registry.items.lifecycle import Change, Outcome, State, WithdrawalOutcome
+from registry.items.lifecycle import BEING_WRITTEN, OPEN, Change, Outcome, State, WithdrawalOutcome
+
+ALONE = text("change_set_id IS NULL AND state IN ('draft', 'returned', 'in_review', 'decided')")
+IN_A_SET = text("state <> 'withdrawn'")
+NOT_TAKEN_BACK = text("outcome IS NULL OR outcome <> 'taken_back'")
 
 
 class Item(Base):
@@ -24,6 +28,57 @@ class Item(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ChangeSet(Base):
+    """Versions and withdrawals of several items that are sent to review, decided and published together, or not at all."""
+
+    __tablename__ = "change_set"
+    __table_args__ = (Index("ix_change_set_state", "state"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[State] = mapped_column(String(20))
+    author_id: Mapped[str] = mapped_column(String(32), index=True)
+    is_imported: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether an import made it: it may be larger, and is checked by the worker."""
+    round: Mapped[int] = mapped_column(Integer, default=0)
+    """How often it was sent to review."""
+    manifest: Mapped[str | None] = mapped_column(Text)
+    """What is decided, as it was sent to review (`registry.items.manifests`)."""
+    manifest_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    examination: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """What the last check of the whole found, and of what (`registry.items.change_sets.examining`)."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def ref(self) -> str:
+        return f"change-set:{self.id}"
+
+    @property
+    def is_being_written(self) -> bool:
+        return self.state in BEING_WRITTEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class ChangeSetContribution(Base):
+    """Somebody had a hand in a change set: made it, put something in or took it out, or sent it. They do not decide on it."""
+
+    __tablename__ = "change_set_contribution"
+
+    change_set_id: Mapped[str] = mapped_column(ForeignKey("change_set.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Version(Base):
     """One version of an item. From the moment it is submitted its content never changes."""
 
@@ -32,6 +87,16 @@ class Version(Base):
         UniqueConstraint("item_id", "number"),
         Index("ix_item_version_content_hash", "content_hash"),
         Index("ix_item_version_state", "state"),
+        # One version of an item is worked on by itself at a time, and one in each change set.
+        Index("uq_item_version_open", "item_id", unique=True, sqlite_where=ALONE, postgresql_where=ALONE),
+        Index(
+            "uq_item_version_in_set",
+            "change_set_id",
+            "item_id",
+            unique=True,
+            sqlite_where=IN_A_SET,
+            postgresql_where=IN_A_SET,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -47,6 +112,12 @@ class Version(Base):
     """From when the version applies (the measured world), set on publication."""
     valid_to: Mapped[date | None] = mapped_column(Date)
     author_id: Mapped[str] = mapped_column(String(32), index=True)
+    base_hash: Mapped[str | None] = mapped_column(String(64))
+    """The published version that this one was begun from, by its hash; ``None`` where there was none."""
+    change_set_id: Mapped[str | None] = mapped_column(ForeignKey("change_set.id"), index=True)
+    """The change set that it goes with. One that was taken out or begun anew keeps it, and is withdrawn."""
+    round: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How often it was sent to review: which of its decisions are those of the review it is in, or was in last."""
     deciding_organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     """The other side, where one decides: its reviewers see the version from when it was submitted, nobody else's do."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -72,6 +143,15 @@ class Version(Base):
     @property
     def ref(self) -> str:
         return f"version:{self.content_hash}"
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether its author goes on with it: it was not sent to review yet, or was returned."""
+        return self.state in BEING_WRITTEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
 
     def has_begun(self, on: date) -> bool:
         """Whether the version's first day has come; one whose first day nobody knows has begun long ago."""
@@ -143,6 +223,14 @@ class Withdrawal(Base):
         CheckConstraint("decided_by <> proposed_by", name="not_the_proposer"),
         CheckConstraint("outcome IN ('withdrawn', 'kept', 'taken_back')", name="outcome"),
         UniqueConstraint("version_id", "round"),
+        Index(
+            "uq_item_withdrawal_in_set",
+            "change_set_id",
+            "version_id",
+            unique=True,
+            sqlite_where=NOT_TAKEN_BACK,
+            postgresql_where=NOT_TAKEN_BACK,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -151,6 +239,10 @@ class Withdrawal(Base):
     round: Mapped[int] = mapped_column(Integer)
     """One more than the proposals on this version that were settled before."""
     reason: Mapped[str] = mapped_column(Text)
+    change_set_id: Mapped[str | None] = mapped_column(ForeignKey("change_set.id"), index=True)
+    """The change set with which it is decided, where it is not decided by itself."""
+    base_hash: Mapped[str | None] = mapped_column(String(64))
+    """The version that was in force when it was proposed in a change set, by its hash."""
     replaced_by_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
     """Another item of the same kind that is to be used instead, where there is one."""
     proposed_by: Mapped[str] = mapped_column(String(32), index=True)

@@ -347,6 +347,6 @@ def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
 
 
 def _findings(kind: ItemKind, version: Version) -> list:  # type: ignore[type-arg]
-    if version.state != State.DRAFT:
+    if not version.is_being_written:
         return []
     return [readable(finding) for finding in kind.parse(version.content)[1]]

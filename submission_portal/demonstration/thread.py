@@ -137,7 +137,7 @@ def _approved_flow(plan: FlowPlan) -> tuple[str, bool]:
     with transaction() as session:
         item = items.item_by_slug(session, "flow", plan.slug)
         version = items.versions_of(session, item)[-1] if item else _proposed(session, plan, kind, code)
-        if version.state == State.DRAFT:
+        if version.is_being_written:
             flows.submit(session, people.actor(session, plan.proposer), clock.now(), version)
         item_id, version_id = version.item_id, version.id
     reason = REASONS[plan.provenance]

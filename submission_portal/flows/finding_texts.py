@@ -81,6 +81,12 @@ TEXTS = (
         PROPOSE_NEW,
     ),
     FindingEntry(
+        "FLOW-110", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Flödet är avslaget", "The flow was refused"),
+        Text("Mottagaren har beslutat att inte godkänna flödet.", "The recipient has decided not to approve the flow."),
+        PROPOSE_NEW,
+    ),
+    FindingEntry(
         "FLOW-103", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Flödet har en nyare version", "The flow has a newer version"),
         Text("Den här versionen gällde till och med {valid_to}.", "This version was valid until {valid_to}."),

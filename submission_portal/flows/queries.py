@@ -111,7 +111,7 @@ def unpublished_flows(session: Session, actor: Actor) -> list[Version]:
         .join(Item)
         .where(
             Item.kind == KIND,
-            Version.state.in_((State.DRAFT, State.IN_REVIEW, State.DECIDED)),
+            items.is_open(),
             items.visible(actor),
         )
         .order_by(Version.changed_at.desc())

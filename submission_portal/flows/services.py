@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from information_models.definitions import read as read_model
@@ -189,7 +189,7 @@ def _keep_answers(
         raise Invalid(assessment.findings)
     recipient = read(version.content).recipient
     actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=recipient, is_known=True)
-    current = _round(session, version)
+    current = version.round
     taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
     if session.scalar(taken) is not None:
         raise services.refused("ITEM-006")
@@ -218,18 +218,10 @@ def _keep_answers(
 def _has_answers(session: Session, actor: Actor, version: Version) -> bool:
     query = select(FlowAssessment.id).where(
         FlowAssessment.version_id == version.id,
-        FlowAssessment.round == _round(session, version),
+        FlowAssessment.round == version.round,
         FlowAssessment.person_id == actor.person_id,
     )
     return session.scalar(query) is not None
-
-
-def _round(session: Session, version: Version) -> int:
-    """Which round of review the version is in: one more than those that ended with a return."""
-    ended = select(func.max(Decision.round)).where(
-        Decision.version_id == version.id, Decision.outcome != Outcome.APPROVE
-    )
-    return (session.scalar(ended) or 0) + 1
 
 
 def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:

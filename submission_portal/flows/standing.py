@@ -38,6 +38,8 @@ def refusal(flow: Flow, validity: Validity, on: date) -> Finding | None:
     """Why the version takes no delivery on the day, or ``None`` where it does."""
     if validity.state is State.WITHDRAWN:
         return _stop("FLOW-102")
+    if validity.state is State.REJECTED:
+        return _stop("FLOW-110")
     if validity.state not in (State.PUBLISHED, State.SUPERSEDED):
         return _stop("FLOW-101")
     if validity.valid_to is not None and on > validity.valid_to:

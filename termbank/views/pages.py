@@ -57,7 +57,7 @@ def index() -> str:
     bank = queries.term_bank(db.session)
     stated = queries.statements(db.session)
     open_versions = queries.open_versions(db.session, actor)
-    proposals = {slug for slug, version in open_versions.items() if version.state != State.DRAFT}
+    proposals = {slug for slug, version in open_versions.items() if not version.is_being_written}
     query = request.args.get("q", "").strip()
     chosen = request.args.get("visa", "")
     view = request.args.get("ordning", "")
@@ -157,7 +157,7 @@ def application(slug: str) -> str:
         ),
         decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
-        open_version=next((one for one in versions if one.state in _OPEN), None),
+        open_version=items.open_of(versions),
         bar=_bar([statement.provenance]), withdrawal=notice_of(session, actor, shown),
         may_withdraw=shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(APPLICATION)),
     )  # fmt: skip
@@ -204,7 +204,6 @@ def _wording_link(version: Version | None, statement: Application, language: Lan
 
 
 _VERDICT_KINDS = {Verdict.SAME: "ok", Verdict.DIFFERENT: "warn", Verdict.UNKNOWN: "idle"}
-_OPEN = (State.DRAFT, State.IN_REVIEW, State.DECIDED)
 
 
 def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
@@ -226,7 +225,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     statement_refs = [one.version.ref for one in stated]
     used_by_statement = dependants.directly_on(session, actor, statement_refs, shown=statements.SHOWN_IN_A_ROW)
     resting = dependants.resting_on(session, actor, [one.ref for one in in_use], but=statement_refs)
-    is_changing = any(one.state in _OPEN for one in versions)
+    is_changing = any(one.is_open for one in versions)
     changing = [current.ref] if current and is_changing else []
     affected = dependants.counted(session, actor, changing, but=statement_refs) if changing else []
     other = "en" if language == "sv" else "sv"
@@ -253,9 +252,9 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
         compared=_definition_diff(current, concept, language) if current and shown.id != current.id else (),
-        findings=_remarks(bank, item.slug, concept) if shown.state in _OPEN else [],
+        findings=_remarks(bank, item.slug, concept) if shown.is_open else [],
         change_labels=CHANGE_LABELS, applied={one.application.concept for one in everywhere}, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
-        open_version=next((one for one in versions if one.state in _OPEN), None),
+        open_version=items.open_of(versions),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
         may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
         compare_url=url_for("items.compare", item_id=item.id), withdrawal=notice_of(session, actor, shown),
@@ -282,7 +281,7 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
     current = items.in_force_of(versions)
     for version in reversed(versions):
         concept = queries.concept_of(version)
-        is_open = version.state in _OPEN
+        is_open = version.is_open
         before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
         steps.append(
             {

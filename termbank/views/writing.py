@@ -16,7 +16,6 @@ from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
@@ -176,24 +175,19 @@ def _begin_concept(base: Version | None, labels: dict[str, str]) -> dict[str, An
     if base is None:
         return {"origin": Origin.PROPOSAL.value}
     data = concept_data(queries.concept_of(base), labels)
-    if base.state == State.DRAFT:
+    if base.is_being_written:
         data["reason"] = base.reason
     return data
 
 
 def _base_version(session: Session, item: Item) -> Version:
     """What an edit begins from: the open draft, or the version that the next one replaces, or the newest one."""
-    versions = items.versions_of(session, item)
-    for state in (State.DRAFT, State.PUBLISHED):
-        for version in reversed(versions):
-            if version.state == state:
-                return version
-    return versions[-1]
+    return items.begun_from(items.versions_of(session, item))
 
 
 def _provenance(base: Version | None) -> Provenance:
     """What a person writes is the registry's own work; only an example in a draft stays an example."""
-    if base is not None and base.state == State.DRAFT:
+    if base is not None and base.is_being_written:
         return queries.concept_of(base).provenance
     return Provenance.OWN
 

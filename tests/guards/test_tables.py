@@ -13,6 +13,7 @@ NOBODYS = {
     "instance_mark": "facts about the instance",
     "reference_edge": "edges between references; resolvers decide what each actor may see of them",
     "item_contribution": "a line of its item version, which carries the organisation",
+    "change_set_contribution": "a line of its change set, which carries the organisation",
     "table_release": "a line between a table version and a release, which both carry it",
     "delivery_number_series": "one series for the whole registry, without gaps",
 }

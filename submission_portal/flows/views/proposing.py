@@ -17,7 +17,6 @@ from registry.i18n import read as in_language
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
@@ -68,7 +67,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
     session, actor = db.session, current_actor()
     item = _own_item(session, actor, slug)
     draft = items.open_version(session, item)
-    if draft is not None and draft.state != State.DRAFT:
+    if draft is not None and not draft.is_being_written:
         return redirect(url_for("flows.version", slug=slug, number=draft.number))
     base = draft or queries.approved_version(session, item) or items.versions_of(session, item, actor)[-1]
     form, refused = FlowForm(), None

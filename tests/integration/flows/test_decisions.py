@@ -123,7 +123,7 @@ def test_a_return_needs_no_answers_and_lets_the_region_mend_and_send_again(world
     version_id = world.submit()
     world.decide(version_id, "quality")
     _decide(world, version_id, world.legal, "legal", outcome=Outcome.RETURN, reason="Ange diarienummer.")
-    assert _version(version_id).state == State.DRAFT
+    assert _version(version_id).state == State.RETURNED
     with transaction() as session:
         services.submit(session, world.norrbotten, NOW, session.get_one(Version, version_id))
     world.decide(version_id, "legal")
@@ -150,7 +150,7 @@ def test_a_returned_draft_is_the_regions_own_again(world):
 def test_a_refused_flow_takes_no_deliveries(world):
     version_id = world.submit()
     _decide(world, version_id, world.quality, "quality", outcome=Outcome.REJECT, reason="Behovet är inte angivet.")
-    assert queries.refusal(_version(version_id), TODAY).code == "FLOW-102"
+    assert queries.refusal(_version(version_id), TODAY).code == "FLOW-110"
 
 
 def test_a_flow_whose_ground_has_ended_cannot_be_approved(world):

@@ -10,7 +10,7 @@ from registry.actors import PUBLIC, Role
 from registry.content import shapes
 from registry.content.schemas import ContentSchema
 from registry.db import db, transaction
-from registry.errors import Forbidden, Invalid, Refused
+from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.finding_texts import MISSHAPEN
 from registry.findings import Text
@@ -151,7 +151,7 @@ def test_a_returned_version_can_be_mended_and_decided_by_the_same_people(world):
     _decide(world["colleague"], version_id, "wording", Outcome.RETURN, "The English is missing.")
     with transaction() as session:
         version = session.get_one(Version, version_id)
-        assert version.state == State.DRAFT
+        assert version.state == State.RETURNED
         services.revise_draft(
             session, world["author"], NOW, version, content={"content_schema": "sample/1", "name": "hospital bed"}
         )
@@ -159,6 +159,34 @@ def test_a_returned_version_can_be_mended_and_decided_by_the_same_people(world):
     _decide(world["colleague"], version_id, "wording")
     _decide(world["modeller"], version_id, "use")
     assert db.session.get_one(Version, version_id).state == State.DECIDED
+
+
+def test_a_rejected_version_is_called_rejected_and_another_can_be_written(world):
+    first = _published(world)
+    content = {"content_schema": "sample/1", "name": "cot"}
+    with transaction() as session:
+        item = session.get_one(Version, first).item
+        second = services.draft_successor(session, world["author"], NOW, item=item, content=content).id
+    _submit(world, second, Change.MEANING)
+    _decide(world["colleague"], second, "wording", Outcome.REJECT, "It is no bed.")
+    rejected = db.session.get_one(Version, second)
+    assert (rejected.state, rejected.ended_at, rejected.is_open) == (State.REJECTED, NOW, False)
+    with pytest.raises(NotFound):
+        queries.version_for(db.session, PUBLIC, second)
+    with transaction() as session:
+        item = session.get_one(Version, first).item
+        third = services.draft_successor(session, world["author"], NOW, item=item, content=content)
+        assert (third.number, third.base_hash) == (3, session.get_one(Version, first).content_hash)
+
+
+def test_the_database_itself_keeps_an_item_to_one_version_that_is_worked_on(world):
+    version_id = _draft(world)
+    with pytest.raises(IntegrityError), transaction() as session:
+        first = session.get_one(Version, version_id)
+        session.add(
+            Version(item_id=first.item_id, organisation_id=first.organisation_id, number=2, state=State.RETURNED,
+                    content_text=first.content_text, content_hash=first.content_hash, author_id="1", created_at=NOW, changed_at=NOW)
+        )  # fmt: skip
 
 
 def test_a_submitted_version_cannot_be_changed(world):

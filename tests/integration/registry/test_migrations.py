@@ -245,3 +245,83 @@ def test_an_older_instance_learns_which_versions_its_tables_rest_on(empty_app):
         assert len(db.session.execute(summed).all()) == 2
         db.session.rollback()
         db.engine.dispose()
+
+
+VERSIONS = {
+    # of each: its number, state, and what was decided on it, by round
+    "in force": ("a", 1, "published", ((1, "approve"),)),
+    "draft": ("a", 2, "draft", ()),
+    "in review": ("a", 3, "in_review", ((1, "return"), (2, "approve"))),
+    "newer draft": ("a", 4, "draft", ((1, "return"),)),
+    "refused": ("b", 1, "withdrawn", ((1, "approve"), (1, "reject"))),
+    "taken back": ("b", 2, "withdrawn", ()),
+    "returned": ("b", 3, "draft", ((1, "return"),)),
+    "other": ("c", 1, "decided", ((1, "approve"),)),
+    "other draft": ("c", 2, "draft", ()),
+}
+
+
+def _versions_as_release_0006_left_them() -> None:
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO organisation (id, kind, code, name_sv, name_en, is_demonstration, created_at) "
+                "VALUES ('o', 'region', 'o', 'a', 'a', :no, :now)"
+            ),
+            {"no": False, "now": MOMENT},
+        )
+        for item in "abc":
+            connection.execute(
+                text("INSERT INTO item (id, kind, slug, organisation_id, created_at) VALUES (:id, 'concept', :id, 'o', :now)"),
+                {"id": item, "now": MOMENT},
+            )  # fmt: skip
+        for name, (item, number, state, decisions) in VERSIONS.items():
+            connection.execute(
+                text(
+                    "INSERT INTO item_version (id, item_id, organisation_id, number, state, content, content_hash, reason,"
+                    " author_id, created_at, changed_at) VALUES (:id, :item, 'o', :number, :state, '{}', :hash, '', 'p', :now, :now)"
+                ),
+                {"id": name, "item": item, "number": number, "state": state, "hash": f"hash of {name}", "now": MOMENT},
+            )
+            for index, (round_, outcome) in enumerate(decisions):
+                connection.execute(
+                    text(
+                        "INSERT INTO item_decision (id, version_id, round, side, aspect, organisation_id, person_id, author_id,"
+                        " outcome, reason, decided_at) VALUES (:id, :version, :round, 'owner', :aspect, 'o', :person, 'p', :outcome, '', :now)"
+                    ),
+                    {"id": f"{name[:20]} {index}", "version": name, "round": round_, "aspect": str(index), "person": str(index), "outcome": outcome, "now": MOMENT},
+                )  # fmt: skip
+
+
+def test_an_older_instance_learns_what_was_returned_and_rejected_and_loses_no_draft(empty_app):
+    """Migration 0007: of several versions that are open of one item, one stays; the others go into change sets."""
+    with empty_app.app_context():
+        migrate.upgrade("0006")
+        _versions_as_release_0006_left_them()
+        migrate.upgrade()
+        with db.engine.connect() as connection:
+            rows = connection.execute(text("SELECT * FROM item_version")).all()
+            sets = {
+                row.id: (row.state, row.organisation_id) for row in connection.execute(text("SELECT * FROM change_set"))
+            }
+        found = {row.id: (row.state, row.round, row.base_hash, row.change_set_id is not None) for row in rows}
+        assert found == {
+            "in force": ("published", 1, None, False),
+            "draft": ("draft", 0, "hash of in force", True),
+            "in review": ("in_review", 2, "hash of in force", False),
+            "newer draft": ("returned", 1, "hash of in force", True),
+            "refused": ("rejected", 1, None, False),
+            "taken back": ("withdrawn", 0, None, False),
+            "returned": ("returned", 1, None, False),
+            "other": ("decided", 1, None, False),
+            "other draft": ("draft", 0, None, True),
+        }
+        in_set = {row.id: row.change_set_id for row in rows if row.change_set_id}
+        assert in_set["newer draft"] == in_set["other draft"] != in_set["draft"], "an item comes once in a set"
+        assert sets == dict.fromkeys(in_set.values(), ("draft", "o"))
+        assert migrate.drift() == []
+        migrate.downgrade("0006")
+        with db.engine.connect() as connection:
+            states = dict(connection.execute(text("SELECT id, state FROM item_version")).all())
+        assert states == {name: state for name, (_item, _number, state, _decisions) in VERSIONS.items()}
+        db.engine.dispose()

@@ -26,6 +26,7 @@ def test_an_approved_flow_takes_deliveries_from_its_first_day_through_its_last()
         (Validity(State.DRAFT, None), DAY, "FLOW-101"),
         (Validity(State.IN_REVIEW, None), DAY, "FLOW-101"),
         (Validity(State.WITHDRAWN, None), DAY, "FLOW-102"),
+        (Validity(State.REJECTED, None), DAY, "FLOW-110"),
         (Validity(State.SUPERSEDED, date(2026, 1, 1), date(2026, 5, 31)), DAY, "FLOW-103"),
         (PUBLISHED, date(2025, 12, 31), "FLOW-104"),
         (Validity(State.PUBLISHED, date(2026, 7, 1)), DAY, "FLOW-104"),
