@@ -28,7 +28,11 @@ BLANK = (
     *("null", "(null)", "none", "nan", "<na>", "\\n"),  # of databases, Python and R
 )
 """Marks that say that nothing is there but not why: the same question is asked as for an empty cell."""
-TOTAL = ("summa", "summa totalt", "totalt", "total", "totalsumma", "delsumma", "samtliga", "hela regionen", "sum")
+TOTAL = (
+    *("summa", "summa totalt", "totalt", "total", "totaler", "totals", "totalsumma", "delsumma", "slutsumma", "sum"),
+    *("samtliga", "samtliga sjukhus", "samtliga enheter", "hela regionen"),
+    *("alla sjukhus", "alla enheter", "alla avdelningar"),
+)
 
 LONGEST_WORD = 24
 """No word above is longer; a longer text need not be looked up."""

@@ -16,7 +16,7 @@ from submission_portal.deliveries.reading.columnar.sorting import sort_columns
 from submission_portal.deliveries.reading.columnar.tables import table_of_columns
 from submission_portal.deliveries.reading.columnar.text_files import read_by_columns
 from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv, too_large
-from submission_portal.deliveries.reading.expected import Expected
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import GridRows
@@ -29,6 +29,7 @@ from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
 from submission_portal.deliveries.reading.table import Table, table_of
+from submission_portal.deliveries.reading.units_called_sums import with_units_called_sums
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
 
@@ -230,8 +231,10 @@ class FileCase:
     def found(self) -> Sorted:
         """Which rows are data, sums, notes."""
         if isinstance(self.sheet.rows, GridRows):
-            return sort_columns(self.expected, self.mapping, self.sheet.rows)
-        return sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+            found = sort_columns(self.expected, self.mapping, self.sheet.rows)
+        else:
+            found = sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+        return with_units_called_sums(self.expected, self.mapping, self.sheet, found) if found.sums else found
 
     @cached_property
     def widths(self) -> RowWidths:
@@ -265,9 +268,13 @@ class FileCase:
     @cached_property
     def sum_names(self) -> tuple[str, ...]:
         """What each sum row says that it sums."""
-        columns = [(self.expected.by_name[name], position) for name, position in self.mapping.positions.items()]
-        dimensions = [each for each in columns if not each[0].is_value]
-        return tuple(sum_name(self.sheet.rows[index], dimensions) for index in self.found.sums)
+        return tuple(sum_name(self.sheet.rows[index], self.dimensions) for index in self.found.sums)
+
+    @cached_property
+    def dimensions(self) -> Sequence[tuple[ExpectedColumn, int]]:
+        """The columns that say what a row is about, and their positions."""
+        columns = ((self.expected.by_name[name], position) for name, position in self.mapping.positions.items())
+        return [each for each in columns if not each[0].is_value]
 
     @cached_property
     def sums(self) -> ComparedSums:

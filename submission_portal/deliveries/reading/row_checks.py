@@ -12,6 +12,7 @@ from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.needs import CELLS, HEADED, SUMS_LEFT_OUT, SUMS_REFUSED
 from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.reading.sums import sum_name
 
 MOST_PLACES = 200
 """So many places of what is told of cells one by one; the rest are alike."""
@@ -54,6 +55,13 @@ def sums_that_differ(case: FileCase) -> Iterator[Finding]:
     """Cells of sum rows that are not what the rows add up to."""
     if case.found.sums and case.sums.differing:
         yield FINDINGS.found("FIL-012", {}, case.sums.differing)
+
+
+def units_called_sums(case: FileCase) -> Iterator[Finding]:
+    """Rows that are called sums and were read in as rows of their own."""
+    if rows := case.found.called_sums:
+        named = {index: sum_name(case.sheet.rows[index], case.dimensions) for index in rows}
+        yield FINDINGS.found("STR-028", {}, [Place(case.sheet.name, index + 1, value=name) for index, name in named.items()])
 
 
 def notes(case: FileCase) -> Iterator[Finding]:
@@ -111,6 +119,7 @@ ROW_CHECKS = (
     Check("FIL-018", (*HEADED, SUMS_REFUSED), refused_sums),
     Check("FIL-011", (*HEADED, SUMS_LEFT_OUT), sums_left_out),
     Check("FIL-012", (*HEADED, SUMS_LEFT_OUT), sums_that_differ),
+    Check("STR-028", HEADED, units_called_sums),
     Check("STR-013", HEADED, notes),
     Check("FIL-009", HEADED, formulas),
     Check("FIL-022", HEADED, hidden_cells),

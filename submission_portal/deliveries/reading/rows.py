@@ -15,7 +15,7 @@ from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, no_progress
 from submission_portal.deliveries.reading.sheets import Row, Sheet
 
-_SUM = re.compile(
+SUM = re.compile(
     r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
     r"alla (?:sjukhus|enheter|avdelningar)",
     re.IGNORECASE,
@@ -31,6 +31,8 @@ class Sorted:
     notes: list[int] = field(default_factory=list)
     repeated_headers: list[int] = field(default_factory=list)
     empty: int = 0
+    called_sums: tuple[int, ...] = ()
+    """Of ``data`` those that are called sums and are none (`units_called_sums`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Prog
 
 def sum_words(cells: Iterable[str], names: frozenset[str]) -> frozenset[str]:
     """The different cells that name a sum; most cells of a long file stand in it many times."""
-    return frozenset(cell for cell in set(cells) if _SUM.fullmatch(cell) or (names and spelled(cell) in names))
+    return frozenset(cell for cell in set(cells) if SUM.fullmatch(cell) or (names and spelled(cell) in names))
 
 
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:

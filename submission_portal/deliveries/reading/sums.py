@@ -20,6 +20,10 @@ _NAMED = re.compile(
 )
 _OF_ALL = re.compile(r"(?:total|slut)summa\b.*|summa totalt.*|total.*|samtliga.*|hela regionen|alla .*", re.IGNORECASE)
 
+_ALL_OF_THEM = re.compile(
+    r"(?:alla|samtliga|totalt|hela)?(?: ?(?:sjukhus(?:et)?|enheter(?:na)?|avdelningar(?:na)?|rader|region(?:en)?|land(?:et)?))?",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 40
 """Of a sum row beside what differs."""
 
@@ -37,14 +41,7 @@ class ComparedSums:
 
 def compared_sums(expected: Expected, mapping: Headings, sheet: Sheet, found: Sorted) -> ComparedSums:
     """What the sum rows say against what the rows that they name add up to; what differs is shown beside that."""
-    columns = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
-    rows = _Summed(
-        sheet.rows,
-        found,
-        dimensions=[each for each in columns if not each[0].is_value],
-        values=[(column, at) for column, at in columns if column.is_additive and column.written is not Written.AS_IS],
-        names=expected.sum_names,
-    )
+    rows = Summed.of(expected, mapping, sheet.rows, found)
     differing: list[Place] = []
     compared = 0
     for number, index in enumerate(found.sums):
@@ -55,9 +52,8 @@ def compared_sums(expected: Expected, mapping: Headings, sheet: Sheet, found: So
             if written is None:
                 continue
             compared += 1
-            computed = [group.sum_of(position) for group in groups]
-            if not any(abs(written - total) <= slack for total, slack in computed):
-                shown = f"{row[position]} ≠ {computed[0][0]}".replace(".", ",")
+            if not any(group.adds_up_to(written, position) for group in groups):
+                shown = f"{row[position]} ≠ {groups[0].sum_of(position)[0]}".replace(".", ",")
                 name = sum_name(row, rows.dimensions)[:LONGEST_NAME]
                 place = Place(sheet.name, index + 1, letter(position), column.name, shortened(f"{name}: {shown}"))
                 differing.append(place)
@@ -83,7 +79,7 @@ def decimal(row: Row, position: int) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Some data rows in the order of the file, from one of them to before another."""
 
     running: "_Running"
@@ -95,6 +91,11 @@ class _Group:
         sums = self.running.sums(position)
         return sums[self.end][0] - sums[self.start][0], sums[self.end][1] - sums[self.start][1]
 
+    def adds_up_to(self, written: Decimal, position: int) -> bool:
+        """Whether the sum is what is written, but for rounding."""
+        total, slack = self.sum_of(position)
+        return abs(written - total) <= slack
+
 
 @dataclass(slots=True)
 class _Running:
@@ -104,9 +105,9 @@ class _Running:
     indexes: Sequence[int]
     _sums: dict[int, list[tuple[Decimal, Decimal]]] = field(default_factory=dict)
 
-    def between(self, first: int, last: int) -> _Group:
+    def between(self, first: int, last: int) -> Group:
         """Those from one row of the sheet to before another."""
-        return _Group(self, bisect_left(self.indexes, first), bisect_left(self.indexes, last))
+        return Group(self, bisect_left(self.indexes, first), bisect_left(self.indexes, last))
 
     def sums(self, position: int) -> list[tuple[Decimal, Decimal]]:
         if position not in self._sums:
@@ -130,7 +131,7 @@ class _Running:
 
 
 @dataclass(slots=True)
-class _Summed:
+class Summed:
     """The rows of a sheet, by what sum rows may name."""
 
     rows: Sequence[Row]
@@ -142,7 +143,28 @@ class _Summed:
     _by_key: dict[int, Mapping[str, Sequence[int]]] = field(default_factory=dict)
     _running: dict[tuple[tuple[int, str], ...], _Running] = field(default_factory=dict)
 
-    def groups(self, number: int) -> Iterator[_Group]:
+    @classmethod
+    def of(cls, expected: Expected, mapping: Headings, rows: Sequence[Row], found: Sorted) -> "Summed":
+        """The rows as they were sorted."""
+        columns = [(expected.by_name[name], position) for name, position in mapping.positions.items()]
+        return cls(
+            rows,
+            found,
+            dimensions=[each for each in columns if not each[0].is_value],
+            values=[(column, at) for column, at in columns if column.is_additive and column.written is not Written.AS_IS],
+            names=expected.sum_names,
+        )
+
+    def says_what_it_sums(self, cell: str) -> bool:
+        """Whether a cell is nothing but a word for a sum, or names what some rows have, a region, or all of them."""
+        match = _NAMED.fullmatch(cell)
+        if match is None or not match[1] or _ALL_OF_THEM.fullmatch(match[1]):
+            return True
+        return spelled(match[1]) in self.names or any(
+            _key(column, match[1]) in self._keys(column, at) for column, at in self.dimensions
+        )
+
+    def groups(self, number: int) -> Iterator[Group]:
         """What the sum row may sum, the likeliest first: of the rows that it names, or of all where it is a total, those since
         the sum row before, all before it, all after it until the next sum row, and all that there are."""
         sums, end = self.found.sums, len(self.rows)

@@ -367,4 +367,23 @@ STRUCTURE = (
         ),
         looks_for=Text("tal som kan läsas på två sätt", "numbers that can be read in two ways"),
     ),
+    FindingEntry(
+        "STR-028", Severity.WARNING, Stage.STRUCTURE, Scope.UNIT,
+        Text(
+            "{count:En rad heter som en summa men lästes|Rader heter som summor men lästes} in",
+            "{count:A row is called a sum but was|Rows are called sums but were} read in",
+        ),
+        Text(
+            "Rader som heter som en summa, har hela nyckeln och inte är vad andra rader blir tillsammans: {count}. De räknas med "
+            "som egna enheter.",
+            "Rows that are called sums, have all of the key and are not what other rows add up to: {count}. They count as units of "
+            "their own.",
+        ),
+        Text(
+            "Är det en enhet som heter så: skriv det. Är det en summa: ta bort raden, eller rätta den så att den stämmer.",
+            "If a unit is called that, write so. If it is a sum, remove the row, or mend it so that it adds up.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga enheter som heter som summor", "no units that are called sums"),
+    ),
 )  # fmt: skip

@@ -116,3 +116,57 @@ def test_no_sum_is_told_of_a_column_whose_sum_means_nothing():
         csv_lines("Datum;Andel", "2026-10-01;3,5", "2026-10-02;4,5"), "a.csv", Expected((*EXPECTED.columns[:1], rate))
     ).preview.totals
     assert (told.element, told.sum, told.mean) == ("andel", None, "4.000")
+
+
+def called_sums(*rows, name="okt.csv"):
+    told = {finding.code: finding for finding in read(ward_csv(*rows), name, EXPECTED).findings}
+    return [place.value for place in told["STR-028"].places] if "STR-028" in told else []
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2026-10-01;N;Total ortopedi;24;2;0", "2026-10-01;N;Summa vård;24;2;0", "2026-10-01;N;Total ortopedi;44;2;0"],
+    ids=["total", "summa", "one figure adds up"],
+)
+def test_a_ward_that_is_called_a_sum_is_read_in_and_asked_about(row):
+    rows = ("2026-10-01;N;A;20;1;0", "2026-10-01;N;B;24;2;0", row)
+    assert called_sums(*rows) == [row.rpartition(";")[0][:-5].replace(";", ", ")]
+    assert preview(ward_csv(*rows)).data_rows == 3
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2026-10-01;N;Total ortopedi;44;3;0",  # adds up
+        "2026-10-01;N;Summa;45;2;0",  # nothing but a sum
+        "2026-10-01;N;Totalt sjukhuset;45;2;0",
+        "2026-10-01;N;Summa A;21;2;0",  # names a ward
+        ";N;Total ortopedi;45;2;0",  # no day
+        "Total ortopedi;N;C;45;2;0",  # no day either
+        "2026-10-01;Total ortopedi;C;45;2;0",  # no hospital of the list
+    ],
+)
+def test_what_can_be_nothing_but_a_sum_is_one(row):
+    rows = ("2026-10-01;N;A;20;1;0", "2026-10-01;N;B;24;2;0", row)
+    assert called_sums(*rows) == []
+    assert preview(ward_csv(*rows)).data_rows == 2
+
+
+def test_all_rows_under_one_name_are_judged_together():
+    days = [f"2026-10-{day:02}" for day in range(1, 11)]
+    rows = [f"{day};N;{ward};{beds};;" for day in days for ward, beds in (("A", 20), ("B", 4), ("Total vård", 24))]
+    assert called_sums(*rows) == [] and preview(ward_csv(*rows)).data_rows == 20
+    wrong = [row.replace(";24;", ";25;") if row.startswith("2026-10-03") else row for row in rows]
+    assert called_sums(*wrong) == [] and differing(*wrong) == ["2026-10-03, N, Total vård: 25 ≠ 24"]
+    other = [row.replace(";24;", ";25;") for row in rows]
+    assert len(called_sums(*other)) == 10 and preview(ward_csv(*other)).data_rows == 30
+
+
+def test_a_word_for_a_sum_in_a_column_that_is_not_read_in_takes_no_row_away():
+    heading, rows = "Nivå;Datum;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser", (
+        "Totalt;2026-10-01;N;A;20;1",
+        "Totalt;2026-10-01;N;B;24;2",
+    )
+    assert preview(csv_lines(heading, *rows)).data_rows == 2
+    summed = preview(csv_lines(heading, *rows, "Summa;;;;44;3"))
+    assert (summed.data_rows, summed.sum_texts) == (2, ("Summa",))
