@@ -12,11 +12,13 @@ import polars as pl
 from information_models import columns
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Place, Severity, changed_places, worst
-from submission_portal.deliveries.assessment import cells, corrections, gaps, identity
+from submission_portal.deliveries.assessment import cells, corrections, identity
 from submission_portal.deliveries.assessment.answers import answered
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
+from submission_portal.deliveries.assessment.filled_rows import filled
+from submission_portal.deliveries.assessment.gap import Gap, in_order_of_keeping
 from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
@@ -32,6 +34,7 @@ from submission_portal.deliveries.assessment.stages import (
     run_stage,
     sorted_by_stage,
 )
+from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
@@ -52,7 +55,7 @@ def assess(
     gap_answers: Mapping[str, str] | None = None,
     region: str | None = None,
     earlier: DeliveryBefore | None = None,
-    usual: gaps.Usual | None = None,
+    usual: Usual | None = None,
     has_history: bool = True,
     is_chosen: bool = True,
     corrected: Corrected | None = None,
@@ -132,7 +135,7 @@ def assess(
         known_cells=checked.cells if case.frame is checked.frame else {},
         corners=_corners(rows, letters, (*findings, *map(_question, said))),
         said=said,
-        gaps=gaps.in_order_of_keeping(missing, case.gap_answers),
+        gaps=in_order_of_keeping(missing, case.gap_answers),
         changes=case.changes if is_compared else (),
         corrected=case.changed if is_compared else (),
         first=first,
@@ -157,9 +160,9 @@ def _completed(loaded: LoadedModel, rows: pl.DataFrame, corrected: Corrected, re
     return corrections.completed(loaded, corrected.frame, typed, rows)
 
 
-def _filled(case: Case, missing: Sequence[gaps.Gap]) -> Case:
+def _filled(case: Case, missing: Sequence[Gap]) -> Case:
     """The case with a row for each unit that has none and is said to have been closed, or not to report."""
-    frame = gaps.filled(case.loaded, case.frame, missing, case.gap_answers, case.usual)
+    frame = filled(case.loaded, case.frame, missing, case.gap_answers, case.expected_units)
     return replace(case, frame=frame, known_cells={})
 
 

@@ -11,8 +11,11 @@ from information_models.cells import Cells
 from information_models.definitions import LoadedModel
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
-from submission_portal.deliveries.assessment.gaps import Gap, Usual, find_gaps, unanswered
+from submission_portal.deliveries.assessment.filled_rows import units_filled
+from submission_portal.deliveries.assessment.gap import Gap, unanswered
+from submission_portal.deliveries.assessment.gaps import find_gaps
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
+from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import Need
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
@@ -98,9 +101,19 @@ class Case:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """The periods for which a unit has no row; a replacement is held against what it replaces instead of what is usual."""
-        usual = None if self.is_replacement else self.usual
-        return find_gaps(self.loaded, self.frame, usual, self.today, self.known_cells)
+        """The periods for which a unit has no row."""
+        return find_gaps(self.loaded, self.frame, self.expected_units, self.today, self.known_cells)
+
+    @cached_property
+    def expected_units(self) -> Usual | None:
+        """The units that are expected; in a replacement those of which what it replaces says that they were closed or not
+        reported. What else it replaces is compared row by row."""
+        if not self.is_replacement:
+            return self.usual
+        if not self.is_comparable:
+            return None
+        before = self.of_corrected
+        return units_filled(self.loaded, before.frame, before.first, before.last)
 
     @cached_property
     def asked_gaps(self) -> tuple[Gap, ...]:
@@ -149,7 +162,7 @@ WHOLE = Need[Case](_is_whole, lambda _case: AFTER_ROWS)
 TODAY = Need[Case](lambda case, _found: case.today is not None, _not_concerned)
 WHOLE_FILE = Need[Case](lambda case, _found: not case.is_correction, _not_concerned)
 """The file holds all rows of its period, not single rows of a correction."""
-USUAL = Need[Case](lambda case, _found: case.usual is not None and not case.is_replacement, _no_usual)
+USUAL = Need[Case](lambda case, _found: case.expected_units is not None, _no_usual)
 EARLIER = Need[Case](lambda case, _found: case.earlier is not None, _no_earlier)
 CORRECTED = Need[Case](lambda case, _found: case.corrected is not None, _not_concerned)
 CORRECTION = Need[Case](lambda case, _found: case.is_correction, _not_concerned)

@@ -16,6 +16,7 @@ from submission_portal.deliveries.assessment.case import (
     SOUND,
     Case,
 )
+from submission_portal.deliveries.assessment.filled_rows import without_asked
 from submission_portal.deliveries.assessment.history import unit_elements
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
@@ -61,7 +62,7 @@ def another_key(case: Case) -> Iterator[Finding]:
 def rows_that_disappear(case: Case) -> Iterator[Finding]:
     """Rows that were delivered and are not in the file; units and periods that are wholly gone are named."""
     loaded, before = case.loaded, case.of_corrected.frame
-    gone = corrections.kept_rows(loaded, before, case.frame)
+    gone = without_asked(loaded, corrections.kept_rows(loaded, before, case.frame), case.gaps)
     if gone.height:
         units = corrections.gone_labels(loaded, before, case.frame, unit_elements(loaded))
         periods = corrections.gone_labels(loaded, before, case.frame, [loaded.model.period_element])

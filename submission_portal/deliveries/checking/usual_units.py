@@ -9,8 +9,8 @@ from information_models.definitions import LoadedModel
 from information_models.frames import REGION
 from registry.errors import NotFound, Refused
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment.gaps import Delivered, Usual, units_of, usual_of
 from submission_portal.deliveries.assessment.history import unit_elements
+from submission_portal.deliveries.assessment.usual import Delivered, Usual, units_of, usual_of
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
 

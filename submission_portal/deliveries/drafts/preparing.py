@@ -20,7 +20,7 @@ from registry.provenance import Provenance
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import unknown_answer
-from submission_portal.deliveries.assessment.gaps import said_of_gaps, unknown_gap_answer
+from submission_portal.deliveries.assessment.gap import said_of_gaps, unknown_gap_answer
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     check_again,

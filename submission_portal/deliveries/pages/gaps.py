@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from registry.i18n import read, show_figure
-from submission_portal.deliveries.assessment.gaps import ALL, AS_BEFORE, CLOSED, ENDED, NOT_REPORTED, Gap, unanswered
+from submission_portal.deliveries.assessment.gap import ALL, AS_BEFORE, CLOSED, ENDED, NOT_REPORTED, Gap, unanswered
 from submission_portal.deliveries.pages.choices import Choice
 from submission_portal.deliveries.tables import Delivery
 

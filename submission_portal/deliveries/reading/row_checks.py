@@ -61,7 +61,9 @@ def units_called_sums(case: FileCase) -> Iterator[Finding]:
     """Rows that are called sums and were read in as rows of their own."""
     if rows := case.found.called_sums:
         named = {index: sum_name(case.sheet.rows[index], case.dimensions) for index in rows}
-        yield FINDINGS.found("STR-028", {}, [Place(case.sheet.name, index + 1, value=name) for index, name in named.items()])
+        yield FINDINGS.found(
+            "STR-028", {}, [Place(case.sheet.name, index + 1, value=name) for index, name in named.items()]
+        )
 
 
 def notes(case: FileCase) -> Iterator[Finding]:

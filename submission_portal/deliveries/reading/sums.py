@@ -151,7 +151,9 @@ class Summed:
             rows,
             found,
             dimensions=[each for each in columns if not each[0].is_value],
-            values=[(column, at) for column, at in columns if column.is_additive and column.written is not Written.AS_IS],
+            values=[
+                (column, at) for column, at in columns if column.is_additive and column.written is not Written.AS_IS
+            ],
             names=expected.sum_names,
         )
 

@@ -9,9 +9,9 @@ from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.corners import corner
-from submission_portal.deliveries.assessment.gaps import Delivered, units_of, usual_of
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
+from submission_portal.deliveries.assessment.usual import Delivered, units_of, usual_of
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.content_hashes import content_hash_of
@@ -428,3 +428,37 @@ def test_a_finding_that_an_earlier_release_called_otherwise_keeps_its_key():
 
 def test_a_delivery_that_waits_to_be_checked_has_an_assessment_that_says_nothing():
     assert Assessment.from_dict({}) == Assessment() and Assessment().as_dict() == {}
+
+
+def replaced_by(*lines, **settings):
+    """What a replacement by these lines comes to, where the ward of Kirurgi was answered to be closed on 2 and 3 October."""
+    first = assessed(day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"), gap_answers={"*": "closed"})
+    corrected = Corrected(first.frame, CorrectionKind.REPLACEMENT, date(2026, 10, 1), date(2026, 10, 4))
+    return assessed(*lines, corrected=corrected, **settings)
+
+
+def test_a_replacement_that_leaves_the_same_gap_is_asked_about_it_and_takes_no_row_away():
+    lines = (day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"))
+    asked = replaced_by(*lines)
+    assert [(gap.unit[1], gap.count, gap.offered) for gap in asked.gaps] == [("Kirurgi", 2, "closed")]
+    assert codes(asked) == ["GAP-001"]
+    answered = replaced_by(*lines, gap_answers={asked.gaps[0].key: "closed"})
+    assert answered.is_complete and not {"COR-005", "COR-007"} & set(codes(answered))
+    assert answered.frame.filter(pl.col("__row") == 0).height == 2
+
+
+def test_a_replacement_without_a_unit_that_was_closed_is_asked_about_it():
+    asked = replaced_by(day(1), day(2), day(3), day(4))
+    [gap] = asked.gaps
+    assert (gap.unit[1], gap.count, gap.offered, gap.is_within) == ("Kirurgi", 4, "closed", False)
+    (gone,) = [finding for finding in asked.findings if finding.code == "COR-005"]
+    assert len(gone.places) == 2, "only the days that had numbers; the others are asked about"
+    closed = replaced_by(day(1), day(2), day(3), day(4), gap_answers={gap.key: "closed"})
+    (lost,) = [finding for finding in closed.findings if finding.code == "COR-007"]
+    assert "COR-005" not in codes(closed) and lost.places, "numbers that become closed are told"
+
+
+def test_a_replacement_is_not_asked_about_units_that_only_earlier_deliveries_have():
+    usual = usual_of([Delivered(units_of(DAILY, typed(day(1, ward="Geriatrik"))), period="2026-09")])
+    lines = (day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"))
+    assert {gap.unit[1] for gap in replaced_by(*lines, usual=usual).gaps} == {"Kirurgi"}

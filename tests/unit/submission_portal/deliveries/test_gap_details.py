@@ -9,20 +9,10 @@ from information_models.starter.loading import starter_model
 from registry.findings import Place, Text
 from registry.period import Period, PeriodKind
 from submission_portal.deliveries.assessment import gaps
-from submission_portal.deliveries.assessment.gaps import (
-    AS_BEFORE,
-    BESIDE,
-    WITHIN,
-    Delivered,
-    Gap,
-    Usual,
-    filled,
-    find_gaps,
-    said_of_gaps,
-    unanswered,
-    units_of,
-    usual_of,
-)
+from submission_portal.deliveries.assessment.filled_rows import filled
+from submission_portal.deliveries.assessment.gap import AS_BEFORE, BESIDE, WITHIN, Gap, said_of_gaps, unanswered
+from submission_portal.deliveries.assessment.gaps import find_gaps
+from submission_portal.deliveries.assessment.usual import Delivered, Usual, units_of, usual_of
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 YEARLY = starter_model("disponibla-vardplatser-per-region-ar")

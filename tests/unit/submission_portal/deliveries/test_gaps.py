@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from information_models.starter.loading import starter_model
 from registry.findings import Text
 from registry.period import Period, PeriodKind
-from submission_portal.deliveries.assessment import gaps
-from submission_portal.deliveries.assessment.gaps import Delivered, Gap, find_gaps, usual_of
+from submission_portal.deliveries.assessment import gap as gap_answers
+from submission_portal.deliveries.assessment.filled_rows import filled
+from submission_portal.deliveries.assessment.gap import Gap
+from submission_portal.deliveries.assessment.gaps import find_gaps
+from submission_portal.deliveries.assessment.usual import Delivered, units_of, usual_of
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
@@ -37,7 +40,7 @@ def rows(days, *, ward="Medicin"):
 
 def usual(*wards, period="2026-09", **settings):
     frame = pl.concat([rows(OCTOBER[:1], ward=ward) for ward in wards])
-    return usual_of([Delivered(gaps.units_of(DAILY, frame), period=period, **settings)])
+    return usual_of([Delivered(units_of(DAILY, frame), period=period, **settings)])
 
 
 def spans(found):
@@ -98,7 +101,7 @@ def test_months_may_fill_a_year_and_no_more():
     def monthly(months):
         return pl.DataFrame({"manad": months, "sjukhus": "65016", "vardform": "somatisk", "__region": "25"})
 
-    years = usual_of([Delivered(gaps.units_of(MONTHLY, monthly(["2025-01"])), period="2025")])
+    years = usual_of([Delivered(units_of(MONTHLY, monthly(["2025-01"])), period="2025")])
     assert years.fills is PeriodKind.YEAR
     found = find_gaps(MONTHLY, monthly(["2026-01", "2026-02"]), years)
     assert [(gap.first, gap.last, gap.count) for gap in found] == [("2026-03", "2026-12", 10)]
@@ -114,18 +117,18 @@ def test_an_answer_makes_rows_for_the_periods_of_its_gap_and_no_others():
     found = find_gaps(DAILY, frame, usual("Kirurgi", period=""))
     words = {found[0].key: "closed", found[1].key: "not_reported", "*": "ended"}
     assert [gap.unit[1] for gap in found] == ["Kirurgi", "Medicin"]
-    added = gaps.filled(DAILY, frame, found, words, usual("Kirurgi")).filter(pl.col("__row") == 0)
+    added = filled(DAILY, frame, found, words, usual("Kirurgi")).filter(pl.col("__row") == 0)
     assert added.select("avdelning", "dag", "disponibla__status", "__region").rows() == [
         *(("Kirurgi", OCTOBER[day - 1], "closed", "25") for day in (1, 8, 15, 22, 29)),
         ("Medicin", "2026-10-22", "not_reported", "25"),
     ]
     assert added["disponibla"].null_count() == added.height
-    assert gaps.filled(DAILY, frame, found, {"*": "ended"}).equals(frame)
+    assert filled(DAILY, frame, found, {"*": "ended"}).equals(frame)
 
 
 def test_what_has_ended_is_not_expected_until_it_comes_again():
-    gap = Gap(("65016", "Kirurgi"), "2026-09-01", "2026-09-30", 30, gaps.Text("", ""), reaches_end=True)
-    here = [gaps.units_of(DAILY, rows(OCTOBER[:1], ward=ward)) for ward in ("Medicin", "Kirurgi")]
+    gap = Gap(("65016", "Kirurgi"), "2026-09-01", "2026-09-30", 30, Text("", ""), reaches_end=True)
+    here = [units_of(DAILY, rows(OCTOBER[:1], ward=ward)) for ward in ("Medicin", "Kirurgi")]
     ended = Delivered(here[0], (gap,), {"*": "ended"}, "2026-09")
     assert usual_of([Delivered(here[1], period="2026-08"), ended]).known == {("65016", "Medicin")}
     assert usual_of([ended, Delivered(here[1], period="2026-10")]).known == {("65016", "Medicin"), ("65016", "Kirurgi")}
@@ -133,19 +136,19 @@ def test_what_has_ended_is_not_expected_until_it_comes_again():
 
 
 def test_the_answer_to_a_units_last_gap_is_offered():
-    gap = Gap(("65016", "Kirurgi"), "2026-09-01", "2026-09-30", 30, gaps.Text("", ""))
+    gap = Gap(("65016", "Kirurgi"), "2026-09-01", "2026-09-30", 30, Text("", ""))
     known = usual("Kirurgi", "Medicin", gaps=(gap,), answers={gap.key: "not_reported"})
     found = find_gaps(DAILY, rows(OCTOBER), known)
     assert [each.offered for each in found] == ["not_reported"]
-    assert gaps.said_of_gaps(found, {}, {"*": "as_before"}) == {found[0].key: "not_reported"}
+    assert gap_answers.said_of_gaps(found, {}, {"*": "as_before"}) == {found[0].key: "not_reported"}
 
 
 def test_answers_are_taken_back_and_those_about_nothing_are_not_kept():
     [gap] = find_gaps(DAILY, rows([OCTOBER[0], OCTOBER[2]]))
-    kept = gaps.said_of_gaps([gap], {}, {gap.key: "closed", "elsewhere": "closed", "*": "nonsense"})
+    kept = gap_answers.said_of_gaps([gap], {}, {gap.key: "closed", "elsewhere": "closed", "*": "nonsense"})
     assert kept == {gap.key: "closed"}
-    assert gaps.said_of_gaps([gap], kept, {gap.key: ""}) == {}
-    assert gaps.said_of_gaps([gap], kept, {"*": "as_before"}) == kept
+    assert gap_answers.said_of_gaps([gap], kept, {gap.key: ""}) == {}
+    assert gap_answers.said_of_gaps([gap], kept, {"*": "as_before"}) == kept
     assert gap.answered({"*": "ended"}) == "", "a unit that comes back has not ended"
     assert Gap.from_dict(gap.as_dict()) == gap
 
@@ -160,7 +163,7 @@ def test_with_every_gap_filled_there_is_none(first, second):
 
     file = pl.concat([frame("Medicin", first), *([frame("Kirurgi", second)] if second else [])])
     expected = usual("Medicin", "Kirurgi", period="")
-    whole = gaps.filled(DAILY, file, find_gaps(DAILY, file, expected), {"*": "closed"}, expected)
+    whole = filled(DAILY, file, find_gaps(DAILY, file, expected), {"*": "closed"}, expected)
     assert find_gaps(DAILY, whole, expected) == ()
     assert whole.filter(pl.col("__row") > 0).equals(file)
     assert not whole.select("dag", "avdelning").is_duplicated().any()
@@ -177,11 +180,82 @@ def test_where_gaps_are_more_than_can_be_kept_some_of_each_kind_that_is_asked_ar
         Gap(("a",), f"2026-01-{day:02}", f"2026-01-{day:02}", 1, Text("", ""), is_within=True) for day in (1, 3, 5)
     ]
     ended, late = (Gap((name,), "2026-01-01", "2026-01-31", 31, Text("", ""), reaches_end=True) for name in "xy")
-    answers = {ended.key: gaps.ENDED, within[0].key: gaps.CLOSED}
-    kept = gaps.in_order_of_keeping((*within, ended, late), answers)
+    answers = {ended.key: gap_answers.ENDED, within[0].key: gap_answers.CLOSED}
+    kept = gap_answers.in_order_of_keeping((*within, ended, late), answers)
     assert kept == (ended, within[1], late, within[2], within[0])
 
 
 def test_an_answer_in_another_word_is_told():
-    assert gaps.unknown_gap_answer({"*": "closed", "within": "", "beside": "as_before"}) is None
-    assert gaps.unknown_gap_answer({"*": "close"}).params == {"word": "close"}
+    assert gap_answers.unknown_gap_answer({"*": "closed", "within": "", "beside": "as_before"}) is None
+    assert gap_answers.unknown_gap_answer({"*": "close"}).params == {"word": "close"}
+
+
+WEEKDAYS = [day for day in OCTOBER if date.fromisoformat(day).isoweekday() < 6]
+
+
+def test_the_weekends_of_a_ward_are_one_question_and_other_days_ask_for_themselves():
+    file = pl.concat([rows(OCTOBER), rows([day for day in WEEKDAYS if day != "2026-10-13"], ward="Dagvård")])
+    weekends, other = find_gaps(DAILY, file)
+    assert (weekends.unit[1], weekends.weekdays, weekends.count, weekends.is_within) == ("Dagvård", (6, 7), 8, True)
+    assert weekends.periods == Text("lördagar och söndagar 3–25 oktober 2026", "Saturdays and Sundays 3–25 October 2026")
+    assert (other.first, other.count, weekends.answers) == ("2026-10-13", 1, ("closed", "not_reported"))
+    added = filled(DAILY, file, (other, weekends), {weekends.key: "closed"}).filter(pl.col("__row") == 0)
+    assert added["dag"].to_list() == [day for day in OCTOBER if day not in WEEKDAYS][:8]
+    assert Gap.from_dict(weekends.as_dict()) == weekends
+
+
+def test_the_kept_answer_holds_for_later_weekends_and_is_offered_next_time():
+    [first] = find_gaps(DAILY, rows(WEEKDAYS[:16], ward="Dagvård"))
+    [later] = find_gaps(DAILY, rows(WEEKDAYS, ward="Dagvård"))
+    assert first.count < later.count and later.answered({first.key: "closed"}) == "closed"
+    known = usual("Dagvård", gaps=(first,), answers={first.key: "closed"})
+    [asked] = find_gaps(DAILY, rows(WEEKDAYS, ward="Dagvård"), known)
+    assert (asked.offered, asked.count, asked.last) == ("closed", 9, "2026-10-31")
+    week = [day.replace("-10-", "-11-") for day in OCTOBER[1:6]]
+    [asked] = find_gaps(
+        DAILY,
+        pl.concat([rows([f"2026-11-{day:02}" for day in range(2, 9)]), rows(week, ward="Dagvård")]),
+        usual("Dagvård", "Medicin", period="", gaps=(first,), answers={first.key: "closed"}),
+    )
+    assert (asked.weekdays, asked.offered, asked.count) == ((6, 7), "closed", 2)
+
+
+def test_a_ward_that_has_a_saturday_again_is_asked_about_day_by_day():
+    [first] = find_gaps(DAILY, rows(WEEKDAYS, ward="Dagvård"))
+    known = usual("Dagvård", period="", gaps=(first,), answers={first.key: "closed"})
+    found = find_gaps(DAILY, rows([*OCTOBER[:3], *OCTOBER[4:9]], ward="Dagvård"), known)
+    assert [(gap.weekdays, gap.first) for gap in found] == [((), "2026-10-04")]
+
+
+@pytest.mark.parametrize(("times", "is_pattern"), [(3, True), (2, False)])
+def test_three_deliveries_of_a_week_make_a_pattern(times, is_pattern):
+    def week(number):
+        return [date.fromordinal(date(2026, 9, 28).toordinal() + 7 * number + day).isoformat() for day in range(7)]
+
+    delivered = []
+    for number in range(times):
+        saturday, sunday = week(number)[5:]
+        gap = Gap(("65016", "Dagvård"), saturday, sunday, 2, Text("", ""), reaches_end=True)
+        units = units_of(DAILY, pl.concat([rows(week(number)), rows(week(number)[:5], ward="Dagvård")]))
+        delivered.append(Delivered(units, (gap,), {gap.key: "closed"}, ""))
+    [gap] = find_gaps(DAILY, pl.concat([rows(week(4)), rows(week(4)[:5], ward="Dagvård")]), usual_of(delivered))
+    assert (gap.weekdays, gap.offered, gap.count) == ((6, 7) if is_pattern else (), "closed", 2)
+
+
+def test_answers_given_weekend_by_weekend_hold_where_they_are_alike():
+    [gap] = find_gaps(DAILY, rows(WEEKDAYS, ward="Dagvård"))
+    ends = [("03", "04"), ("10", "11"), ("17", "18"), ("24", "25")]
+    answers = {f"65016/Dagv%C3%A5rd 2026-10-{first}--2026-10-{last}": "closed" for first, last in ends}
+    assert gap.answered(answers) == "closed"
+    assert gap.answered({**answers, "65016/Dagv%C3%A5rd 2026-10-10--2026-10-11": "not_reported"}) == ""
+
+
+@pytest.mark.parametrize("days", [[1, 30], [1, 8, 15, 22, 29, 30], [*range(1, 8), 31]])
+def test_days_that_are_missing_without_a_pattern_are_asked_about_as_they_are(days):
+    assert not any(gap.weekdays for gap in find_gaps(DAILY, rows([OCTOBER[day - 1] for day in days])))
+
+
+def test_shifts_have_weekdays_too():
+    shifts = [f"{day}/{shift}" for day in WEEKDAYS for shift in ("fm", "em", "natt")]
+    [gap] = find_gaps(DAILY, rows(shifts, ward="Dagvård"))
+    assert (gap.weekdays, gap.count, gap.first) == ((6, 7), 24, "2026-10-03/fm")

@@ -163,9 +163,12 @@ def test_all_rows_under_one_name_are_judged_together():
 
 
 def test_a_word_for_a_sum_in_a_column_that_is_not_read_in_takes_no_row_away():
-    heading, rows = "Nivå;Datum;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser", (
-        "Totalt;2026-10-01;N;A;20;1",
-        "Totalt;2026-10-01;N;B;24;2",
+    heading, rows = (
+        "Nivå;Datum;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser",
+        (
+            "Totalt;2026-10-01;N;A;20;1",
+            "Totalt;2026-10-01;N;B;24;2",
+        ),
     )
     assert preview(csv_lines(heading, *rows)).data_rows == 2
     summed = preview(csv_lines(heading, *rows, "Summa;;;;44;3"))
