@@ -1,4 +1,4 @@
-"""Identity numbers that are divided over two neighbouring cells of a table: the birth date, and the last four digits.
+"""Identity numbers that are divided over neighbouring cells of a table: the birth date, and the last four digits.
 
 A date beside a count is no identity number, but has a right check digit by chance in one row of ten, and real files have
 such columns. So what is judged is not a row but a pair of columns, by either of two rules:
@@ -12,8 +12,10 @@ such columns. So what is judged is not a row but a pair of columns, by either of
 Error rates. A pair of columns without any identity number, in whose rows dates stand beside four-digit counts, is taken
 for one with a probability of 0.1 to the power of 5 where exactly five pairs differ, 1 in 100,000; with ten pairs it is 1 in
 100 million, with more it is less. Counts below 1,000 are never judged, since they are not four digits. Where other columns
-stand between, or the last digits come first, both headings have to say so. Not found are: fewer than five persons under
-headings that say nothing, rows in which every person is the same, and numbers divided in another way.
+stand between, or the last digits come first, both headings have to say so. Where a cell with nothing or a single sign stands
+between, or the last digits are two cells (three digits and the check digit), the same rules hold for the three cells; then a
+heading of the date counts only beside such a sign. Not found are: fewer than five persons under headings that say nothing, rows
+in which every person is the same, and numbers divided in another way.
 
 Sources: as `personal_data`.
 """
@@ -70,20 +72,32 @@ def find_divided_numbers(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, int]
     lasts = {cell: match["last"] for cell in different if (match := _LAST.fullmatch(plain(cell)))}
     if not dates or not lasts:
         return ()
-    beside = _beside(rows, dates, lasts)
-    apart = _apart(rows, dates, lasts)
+    found = _apart(rows, dates, lasts)
     headed = columns_by_headings(rows)
-    found: list[tuple[int, int]] = list(apart)
-    for column, places in beside.items():
-        by_headings = column in headed
-        pairs = {pair for pair in places if by_headings or len(lasts[pair[1]]) == 4}
-        right = {(born, last) for born, last in pairs if kind_of(*dates[born], lasts[last].zfill(4)) is not None}
-        different_pairs = {(dates[born][1:], lasts[last]) for born, last in pairs}
-        different_right = {(dates[born][1:], lasts[last]) for born, last in right}
-        enough = len(different_pairs) >= LEAST_PAIRS and len(different_right) >= LEAST_SHARE * len(different_pairs)
-        if right and (by_headings or enough):
-            found += [(row, column) for pair in right for row in places[pair]]
-    return tuple(sorted(set(found)))
+    for column, places in _beside(rows, dates, lasts).items():
+        found |= _judged(column, places, by_headings=column in headed)
+    signed, parted = columns_of_three_by_headings(rows)
+    for column, places in _around_a_sign(rows, dates, lasts).items():
+        found |= _judged(column, places, by_headings=column in signed)
+    for column, places in _over_three(rows, dates, lasts).items():
+        found |= _judged(column, places, by_headings=column in parted)
+    return tuple(sorted(found))
+
+
+_Places = dict[tuple[_Date, str], list[int]]
+"""(date, last digits as they are written) → the rows in which they stand together."""
+
+
+def _judged(column: int, places: _Places, *, by_headings: bool) -> set[tuple[int, int]]:
+    """The places of a column of dates whose pairs are numbers by one of the two rules."""
+    pairs = {pair for pair in places if by_headings or len(pair[1]) == 4}
+    right = {(born, last) for born, last in pairs if kind_of(*born, last.zfill(4)) is not None}
+    different_pairs = {(born[1:], last) for born, last in pairs}
+    different_right = {(born[1:], last) for born, last in right}
+    enough = len(different_pairs) >= LEAST_PAIRS and len(different_right) >= LEAST_SHARE * len(different_pairs)
+    if not right or not (by_headings or enough):
+        return set()
+    return {(row, column) for pair in right for row in places[pair]}
 
 
 def _apart(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> set[tuple[int, int]]:
@@ -111,6 +125,14 @@ def columns_by_headings(rows: Sequence[Sequence[str]]) -> frozenset[int]:
     return dated | {column - 1 for column in ended}
 
 
+def columns_of_three_by_headings(rows: Sequence[Sequence[str]]) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns that headings say to hold the beginning of a number over three cells: with a sign between, and with the last
+    digits in two cells."""
+    ended = _columns_under(_LAST_HEADING, rows)
+    by_last = frozenset(column - after for column in ended for after in (1, 2))
+    return by_last | _columns_under(_DATE_HEADING, rows), by_last
+
+
 def may_begin(cell: str) -> bool:
     """Whether a divided number may begin with a cell.
 
@@ -130,17 +152,67 @@ def may_end(cell: str, *, by_heading: bool) -> bool:
     return match is not None and (by_heading or len(match["last"]) == 4)
 
 
-def _beside(
-    rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]
-) -> dict[int, dict[tuple[str, str], list[int]]]:
-    """Column of the date → (date, last digits) as written → the rows in which they stand beside each other."""
-    beside: dict[int, dict[tuple[str, str], list[int]]] = {}
+def may_stand_between(cell: str) -> bool:
+    """Whether nothing or a single sign is in a cell.
+
+    >>> [may_stand_between(cell) for cell in ("", "-", "1", "A1")]
+    [True, True, False, False]
+    """
+    return len(cell) < 2 and not cell.isalnum()
+
+
+def may_be_three_digits(cell: str) -> bool:
+    """Whether a cell may hold the three digits before the check digit; zeros may have been lost.
+
+    >>> may_be_three_digits("987"), may_be_three_digits("9876")
+    (True, False)
+    """
+    match = _LAST.fullmatch(plain(cell))
+    return match is not None and len(match["last"]) <= 3
+
+
+def may_be_check_digit(cell: str) -> bool:
+    """Whether a cell holds one digit.
+
+    >>> may_be_check_digit("6"), may_be_check_digit("60")
+    (True, False)
+    """
+    match = _LAST.fullmatch(plain(cell))
+    return match is not None and len(match["last"]) == 1
+
+
+def _beside(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> dict[int, _Places]:
+    """By column of the date: the last digits in the cell after it."""
+    found: dict[int, _Places] = {}
     for number, row in enumerate(rows):
         for column in range(len(row) - 1):
             if row[column] in dates and row[column + 1] in lasts:
-                pair = row[column], row[column + 1]
-                beside.setdefault(column, {}).setdefault(pair, []).append(number)
-    return beside
+                pair = dates[row[column]], lasts[row[column + 1]]
+                found.setdefault(column, {}).setdefault(pair, []).append(number)
+    return found
+
+
+def _around_a_sign(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> dict[int, _Places]:
+    """By column of the date: the last digits in the second cell after it, nothing or a sign between."""
+    found: dict[int, _Places] = {}
+    for number, row in enumerate(rows):
+        for column in range(len(row) - 2):
+            if row[column] in dates and row[column + 2] in lasts and may_stand_between(row[column + 1]):
+                pair = dates[row[column]], lasts[row[column + 2]]
+                found.setdefault(column, {}).setdefault(pair, []).append(number)
+    return found
+
+
+def _over_three(rows: Sequence[Sequence[str]], dates: dict[str, _Date], lasts: dict[str, str]) -> dict[int, _Places]:
+    """By column of the date: three of the last digits in the cell after it, and the check digit in the next."""
+    found: dict[int, _Places] = {}
+    for number, row in enumerate(rows):
+        for column in range(len(row) - 2):
+            if row[column] in dates and row[column + 1] in lasts and row[column + 2] in lasts:
+                middle, end = lasts[row[column + 1]], lasts[row[column + 2]]
+                if len(middle) <= 3 and len(end) == 1:
+                    found.setdefault(column, {}).setdefault((dates[row[column]], middle + end), []).append(number)
+    return found
 
 
 def _date_of(cell: str) -> _Date | None:

@@ -93,3 +93,40 @@ def test_columns_of_dates_and_random_counts_are_not_taken_for_persons():
             start = date(1990, 1, 1) + timedelta(draw.randrange(13_000))
             rows = [(f"{start + timedelta(number):%y%m%d}", str(draw.randint(1000, 9999))) for number in range(size)]
             assert not find_divided_numbers(under("Dag", "Platser", rows=rows))
+
+
+OVER_THREE = {
+    "the check digit apart": [(born, last[:3], last[3]) for born, last in PERSONS],
+    "a sign between": [(born, "-", last) for born, last in PERSONS],
+    "nothing between": [(born, "", last) for born, last in PERSONS],
+}
+
+
+@pytest.mark.parametrize("rows", OVER_THREE.values(), ids=OVER_THREE)
+def test_numbers_over_three_cells_are_found_in_the_same_ways(rows):
+    assert find_divided_numbers(under("A", "B", "C", "D", rows=[("x", *row) for row in rows])) == tuple(
+        (number, 1) for number in range(1, 6)
+    )
+    assert not find_divided_numbers(under("A", "B", "C", rows=rows[:4]))
+    assert find_divided_numbers(under("Dag", "Födelsenr", "Kontrollsiffra", rows=rows[:1])) == ((1, 0),)
+
+
+def test_a_heading_of_birth_dates_is_enough_beside_a_sign_only():
+    assert find_divided_numbers(under("Född", "", "", rows=OVER_THREE["a sign between"][:1])) == ((1, 0),)
+    assert not find_divided_numbers(under("Född", "Vikt", "Grad", rows=OVER_THREE["the check digit apart"][:1]))
+
+
+def test_three_digits_that_lost_a_zero_are_found_under_their_heading():
+    assert find_divided_numbers(under("Född", "Nr", "Kontrollsiffra", rows=[("811228", "8", "9")]))
+
+
+def test_counts_in_three_columns_are_not_taken_for_persons():
+    draw = random.Random(3)
+    for size in (5, 6, 7, 10, 30):
+        for _ in range(200):
+            start = date(1990, 1, 1) + timedelta(draw.randrange(13_000))
+            rows = [
+                (f"{start + timedelta(number):%Y%m%d}", str(draw.randint(100, 999)), str(draw.randint(0, 9)))
+                for number in range(size)
+            ]
+            assert not find_divided_numbers(under("Dag", "Platser", "Utlokaliserade", rows=rows))

@@ -1,6 +1,6 @@
 """Looks for identity numbers in a sheet kept as columns: by their different cells, and what stands beside each other. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 import numpy as np
@@ -10,8 +10,11 @@ from legal_checks.divided_numbers import (
     columns_apart,
     columns_by_headings,
     find_divided_numbers,
+    may_be_check_digit,
+    may_be_three_digits,
     may_begin,
     may_end,
+    may_stand_between,
 )
 from legal_checks.number_columns import Certainty, judge_column
 from submission_portal.deliveries.reading.grid_rows import GridRows
@@ -45,7 +48,37 @@ def _beside(rows: GridRows, first: list[Row]) -> list[Row]:
     headed, width = columns_by_headings(first), len(rows.columns)
     pairs = [(at, at + 1, at in headed) for at in range(width - 1)]
     pairs += [(born, last, True) for born, last in columns_apart(first) if max(born, last) < width]
-    return [*first, *chain.from_iterable(_pairs(rows, *pair) for pair in pairs)]
+    triples = [
+        (at, middle, end)
+        for at in range(width - 2)
+        for middle, end in ((may_stand_between, _may_end), (may_be_three_digits, may_be_check_digit))
+    ]
+    return [
+        *first,
+        *chain.from_iterable(_pairs(rows, *pair) for pair in pairs),
+        *chain.from_iterable(_triples(rows, *triple) for triple in triples),
+    ]
+
+
+def _may_end(cell: str) -> bool:
+    return may_end(cell, by_heading=True)
+
+
+def _triples(
+    rows: GridRows, at: int, may_be_middle: Callable[[str], bool], may_be_end: Callable[[str], bool]
+) -> Iterator[Row]:
+    """Each date with what may be the rest of a number in the two cells after it, once."""
+    three = rows.columns[at : at + 3]
+    fits = [
+        np.array([fitting(text) for text in column.texts], dtype=bool)
+        for column, fitting in zip(three, (may_begin, may_be_middle, may_be_end), strict=True)
+    ]
+    if all(each.any() for each in fits):
+        both = np.flatnonzero(np.all([each[column.codes] for each, column in zip(fits, three, strict=True)], axis=0))
+        for codes in np.unique(np.stack([column.codes[both] for column in three]), axis=1).T.tolist():
+            row = [""] * len(rows.columns)
+            row[at : at + 3] = [column.texts[code] for column, code in zip(three, codes, strict=True)]
+            yield row
 
 
 def _pairs(rows: GridRows, born: int, last: int, by_heading: bool) -> Iterator[Row]:
