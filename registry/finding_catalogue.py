@@ -157,6 +157,8 @@ class FindingEntry:
     """The event that is recorded where it is found in a file that was sent."""
     looks_for: Text | None = None
     """What the check looks for, where checks that ran and did not run are listed."""
+    absent: Mapping[str, Param] | None = None
+    """Parameters that findings of earlier versions do not have, with what is read in their place."""
 
     def found(self, params: Mapping[str, Param] | None = None, places: Iterable[Place] = ()) -> Finding:
         """A finding of this code, as grave as the entry says."""
@@ -250,7 +252,7 @@ class Catalogue:
     def read(self, finding: Finding, language: Language) -> ReadableFinding:
         """The finding in words."""
         entry = self._by_code[finding.code]
-        params = {"count": finding.count, **_in_language(finding.params, language)}
+        params = {"count": finding.count, **_in_language({**(entry.absent or {}), **finding.params}, language)}
         params = {name: _Counted(value) if isinstance(value, int) else value for name, value in params.items()}
 
         def render(text: Text) -> str:

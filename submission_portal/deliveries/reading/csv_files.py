@@ -15,6 +15,7 @@ from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, 
 from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.quoted_cells import Spanning
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
+from submission_portal.deliveries.reading.sizes import Size, too_large
 
 DELIMITERS = (";", ",", "\t", "|")
 _DECLARED = re.compile(r"^sep=([^\x00-\x08\n-\x1f\"\x7f-\x9f])\r?\n?$", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read_csv(
             before_last = begins
             cells += len(record)
             if number > most_rows or cells > limits.odd_cells or len(record) > limits.columns:
-                raise UnreadableError(too_large(limits))
+                raise UnreadableError(too_large(limits, Size(number, len(record), is_whole=False), Place(row=number)))
             if number % STEP == 0:
                 progress("file", number, 0)
             rows.append(list(map(texts.__getitem__, record)))
@@ -120,12 +121,6 @@ def _is_open(text: str, line: int, delimiter: str) -> bool:
 
 def _endless(row: int) -> Finding:
     return FINDINGS.found("FIL-023", {}, (Place(row=row),))
-
-
-def too_large(limits: Limits) -> Finding:
-    """The finding that says which limits a file passed that is read row by row."""
-    rows, cells = min(limits.rows, limits.odd_rows), min(limits.cells, limits.odd_cells)
-    return FINDINGS.found("FIL-017", {"rows": rows, "columns": limits.columns, "cells": cells})
 
 
 def declared_delimiter(text: str) -> str | None:

@@ -15,7 +15,7 @@ from submission_portal.deliveries.reading.columnar.scanning import scan_columns
 from submission_portal.deliveries.reading.columnar.sorting import sort_columns
 from submission_portal.deliveries.reading.columnar.tables import table_of_columns
 from submission_portal.deliveries.reading.columnar.text_files import read_by_columns
-from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv, too_large
+from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
@@ -27,6 +27,7 @@ from submission_portal.deliveries.reading.quoted_cells import Quoted, is_underst
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
+from submission_portal.deliveries.reading.sizes import Size, too_large
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
 from submission_portal.deliveries.reading.table import Table, table_of
 from submission_portal.deliveries.reading.units_called_sums import with_units_called_sums
@@ -155,8 +156,9 @@ class FileCase:
                 raise UnreadableError(FINDINGS.found("FIL-035", told, places)) from None
         file = read_csv(self.data, score=self.score, limits=limits, progress=progress)
         header, _score = self.header_of(file.sheet.rows)
-        if len(file.sheet.rows) - header - 1 > min(limits.rows, limits.odd_rows):
-            raise UnreadableError(too_large(limits))
+        rows = len(file.sheet.rows) - header - 1
+        if rows > min(limits.rows, limits.odd_rows):
+            raise UnreadableError(too_large(limits, Size(rows, max(map(len, file.sheet.rows)))))
         return file
 
     def header_of(self, rows: Sequence[list[str]]) -> tuple[int, int]:

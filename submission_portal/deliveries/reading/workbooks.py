@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError, parts
-from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
@@ -19,6 +18,7 @@ from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.plain_workbooks import PlainWorkbook, plain_formats, plain_texts
 from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, area_at, cell_at
 from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.reading.sizes import Size, too_large
 from submission_portal.deliveries.reading.worksheets import Worksheet, worksheet
 from submission_portal.deliveries.reading.xml_parts import (
     BrokenXmlError,
@@ -147,7 +147,9 @@ def _take_worksheet(package: _Package, name: str, content: bytes, scan: Identity
             or sheet.columns > limits.columns
             or sheet.last_row * sheet.columns > min(limits.cells, limits.odd_cells)
         ):
-            raise UnreadableError(too_large(limits))
+            is_wide = sheet.columns > limits.columns
+            passed = Place(row=sheet.last_row, column=letter(sheet.columns - 1) if is_wide else None)
+            raise UnreadableError(too_large(limits, Size(sheet.last_row, sheet.columns, is_whole=False), passed))
 
     def count_tags(content: bytes) -> None:
         _count_tags(package, content, limits)

@@ -10,12 +10,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError
-from submission_portal.deliveries.reading.csv_files import too_large
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
+from submission_portal.deliveries.reading.sizes import too_large
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, WorksheetFacts, workbook_facts
 
 _PANICS = "pyo3_runtime"
@@ -51,7 +51,7 @@ def read_xlsx(
                 continue  # a chart sheet: no cells
             cells += facts.worksheets[name].cells
             if cells > limits.cells:
-                raise UnreadableError(too_large(limits))
+                raise UnreadableError(too_large(limits, place=Place(shown.get(name, name))))
             sheet = _sheet(workbook, name, facts.worksheets[name], facts)
             scan.sheet(sheet, shown.get(name, name))
             sheets.append(sheet)

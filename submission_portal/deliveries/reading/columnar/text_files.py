@@ -18,12 +18,12 @@ from submission_portal.deliveries.reading.columnar.grid import (
     numbered_columns,
 )
 from submission_portal.deliveries.reading.csv_files import CsvFile, declared_delimiter, delimiter_of
-from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import Column, GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits, Progress, no_progress
 from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
+from submission_portal.deliveries.reading.sizes import Size, too_large
 from submission_portal.deliveries.reading.table import narrowest
 
 HEAD_BYTES = 1 << 20
@@ -63,8 +63,7 @@ def read_by_columns(
     stop, empty = _last_line(data, start)
     lines = count_lines(data, start, stop) + (not data.endswith(b"\n"))
     if width > limits.columns or lines > limits.rows or lines * width > limits.cells:
-        told = {"rows": limits.rows, "columns": limits.columns, "cells": limits.cells}
-        raise UnreadableError(FINDINGS.found("FIL-017", told))
+        raise UnreadableError(too_large(limits, Size(lines, width), by_columns=True))
     if stop <= start:
         raise OddFileError(WIDTHS, index + 2)
     numbered = numbered_columns(data, start, stop, lines, delimiter, width, index + 2, progress)

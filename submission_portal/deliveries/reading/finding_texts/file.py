@@ -203,8 +203,8 @@ FILE = (
         "FIL-017", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen har för många rader eller kolumner", "The file has too many rows or columns"),
         Text(
-            "En fil får ha högst {rows} rader, {columns} kolumner och {cells} celler.",
-            "A file may have at most {rows} rows, {columns} columns and {cells} cells.",
+            "{size}En fil får ha högst {rows} rader, {columns} kolumner och {cells} celler.",
+            "{size}A file may have at most {rows} rows, {columns} columns and {cells} cells.",
         ),
         Text(
             "Dela upp leveransen, till exempel månad för månad. Tomma formaterade celler räknas inte: ser bladet mindre ut står "
@@ -214,6 +214,7 @@ FILE = (
         ),
         stops=True,
         looks_for=Text("inte för många rader eller kolumner", "not too many rows or columns"),
+        absent={"size": Text("", "")},
     ),
     FindingEntry(
         "FIL-018", Severity.ERROR, Stage.FILE, Scope.ROW,

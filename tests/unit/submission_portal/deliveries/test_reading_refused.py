@@ -2,9 +2,9 @@
 
 import pytest
 
-from registry.findings import Severity
+from registry.findings import Place, Severity
 from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
-from submission_portal.deliveries.reading.finding_texts.all import TEXTS
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS, TEXTS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE, AFTER_HEADER
 from submission_portal.deliveries.reading.reader import read
@@ -17,6 +17,10 @@ def codes(reading, *severities):
 
 def errors(reading):
     return codes(reading, Severity.ERROR)
+
+
+def told(reading):
+    return FINDINGS.read(reading.findings[0], "en").body
 
 
 def test_every_kind_of_file_that_cannot_be_read_has_its_name_and_its_advice():
@@ -54,6 +58,11 @@ def test_limits_are_said_with_their_figures():
     many = ward_csv(*["2026-10-01;N;A;1;1;0"] * 20)
     rows = read(many, "okt.csv", WARDS, limits=Limits(rows=10))
     assert (errors(rows), rows.findings[0].params["rows"]) == (["FIL-017"], 10)
+    assert "content in 20 rows and 6 columns: 120 cells. A file may have at most 10" in told(rows)
+    odd = read(many.replace(b"A", b'"A\nB"', 1), "okt.csv", WARDS, limits=Limits(odd_rows=10))
+    assert "content in 20 rows and 6 columns" in told(odd)
+    wide = read(ward_csv("2026-10-01" + ";1" * 300), "okt.csv", WARDS)
+    assert "at least 2 rows and 301 columns" in told(wide) and wide.findings[0].places == (Place(row=2),)
     assert errors(read(many, "okt.csv", WARDS, limits=Limits(file_bytes=10))) == ["FIL-002"]
     large = read(b"a;b\n" * 500_001, "okt.csv", WARDS, limits=Limits(file_bytes=2_000_000))
     assert [(each.code, each.params["megabytes"]) for each in large.findings] == [("FIL-002", 2)]

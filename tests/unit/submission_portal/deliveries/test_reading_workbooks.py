@@ -9,7 +9,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from registry.findings import Severity
+from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import HEADINGS, WARDS, plain_workbook, with_part, workbook
@@ -247,8 +248,16 @@ def test_a_zip_bomb_is_stopped_while_it_unpacks():
 
 def test_too_many_parts_and_too_far_cells_are_stopped_before_they_are_read():
     assert errors(read_book(limits=Limits(parts=3))) == ["FIL-005"]
-    assert errors(read_book(lambda book: book.active.cell(1_048_576, 1, "x"))) == ["FIL-017"]
-    assert errors(read_book(lambda book: book.active.cell(1, 16_384, "x"))) == ["FIL-017"]
+    far, wide = (
+        read_book(lambda book, at=at: book.active.cell(*at, "x")).findings[0] for at in ((1_048_576, 1), (1, 16_384))
+    )
+    assert (far.code, far.places) == ("FIL-017", (Place(row=1_048_576),))
+    assert "minst 1048576 rader och 6 kolumner" in FINDINGS.read(far, "sv").body
+    assert (wide.code, wide.places) == ("FIL-017", (Place(row=1, column="XFD"),))
+    before = Finding("FIL-017", Severity.ERROR, {"rows": 1, "columns": 2, "cells": 3})
+    assert FINDINGS.read(before, "sv").body == "En fil får ha högst 1 rader, 2 kolumner och 3 celler.", (
+        "as it was stored"
+    )
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "docProps/core.xml"])
