@@ -113,6 +113,7 @@ def assess(
     found = [*so_far, *found_by(compared)]
 
     told = cells.written_once(loaded, cells.asked_once(checked.findings, rows), rows)
+    told = cells.named_by_looks(loaded, told, rows)
     of_cells = cells.quoting([*told, *found_by(of_rows)], rows)
     for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage

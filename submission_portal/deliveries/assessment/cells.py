@@ -10,12 +10,15 @@ from typing import Any
 
 import polars as pl
 
-from information_models.definitions import LoadedModel
+from information_models.definitions import Element, ElementType, LoadedModel
+from information_models.values import period_of
 from registry.finding_catalogue import AnswerKind, Scope
-from registry.findings import Finding, Place, Severity, changed_places
+from registry.findings import Finding, Place, Severity, Text, changed_places
+from registry.period import PeriodKind
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
 from submission_portal.deliveries.reading.expected_columns import expected_column
+from submission_portal.deliveries.reading.looks_of_periods import Look, look_of
 from submission_portal.deliveries.reading.table import FORMULAS, ROW, written_name
 
 
@@ -98,6 +101,55 @@ def written_once(loaded: LoadedModel, findings: Sequence[Finding], rows: pl.Data
                 finding = FINDINGS.found("STR-017", finding.params, finding.places)
         told.append(finding)
     return told
+
+
+MOST_LOOKED_AT = 2_000
+"""Of so many wrong cells each is looked at; of more only where all look alike."""
+
+
+def named_by_looks(loaded: LoadedModel, findings: Sequence[Finding], rows: pl.DataFrame) -> list[Finding]:
+    """Cells that are no periods of their column are told as what they look like (STR-030), where that is known."""
+    told: list[Finding] = []
+    for finding in findings:
+        element = loaded.model.by_name.get(str(finding.params.get("element", "")))
+        is_about_cells = FINDINGS.of(finding).scope is Scope.CELL and finding.severity is Severity.ERROR
+        if is_about_cells and element is not None and element.type in _PERIODS and element.name in rows.columns:
+            told += _by_looks(element, finding, rows)
+        else:
+            told.append(finding)
+    return told
+
+
+_PERIODS = (ElementType.PERIOD, ElementType.DATE)
+
+
+def _by_looks(element: Element, finding: Finding, rows: pl.DataFrame) -> list[Finding]:
+    kinds = element.period_kinds or (PeriodKind.DAY,)
+    wrong = [text for text in as_text(rows, element.name).unique().drop_nulls() if not _is_of(text, kinds)]
+    looks = {text: look for text in sorted(wrong) if (look := look_of(text, kinds)) is not None}
+    names = {look.looks for look in looks.values()}
+    if len(names) == 1 and len(looks) == len(wrong):
+        return [_as_look(finding, next(iter(looks.values())), finding.places)]
+    if not names or len(finding.places) > MOST_LOOKED_AT:
+        return [finding]
+    found: dict[Text | None, list[Place]] = {}
+    for place in finding.places:
+        look = looks.get(place.value or "")
+        found.setdefault(look.looks if look else None, []).append(place)
+    first = {look.looks: look for look in reversed(looks.values())}
+    return [
+        replace(finding, places=tuple(places)) if name is None else _as_look(finding, first[name], tuple(places))
+        for name, places in found.items()
+    ]
+
+
+def _as_look(finding: Finding, look: Look, places: Sequence[Place]) -> Finding:
+    return FINDINGS.found("STR-030", {**finding.params, **look.params()}, places)
+
+
+def _is_of(text: str, kinds: Sequence[PeriodKind]) -> bool:
+    period = period_of(text)
+    return period is not None and period.kind in kinds
 
 
 def said_of(

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from registry.clock import SWEDISH
 
 _OFFSET = r"\s?(?P<zone>Z|UTC|GMT|CET|CEST|(?P<sign>[+-])(?P<ahead>\d{2})(?::?(?P<minutes_ahead>\d{2}))?)?"
+_HALF = r"(?:\s?(?P<half>[ap])\.?m\.?)?"
 _CLOCK = re.compile(
-    r"(?:T|,? (?:kl(?:ockan|\.)? ?)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?" + _OFFSET + r")$",
+    r"(?:T|,? (?:kl(?:ockan|\.)? ?)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?" + _HALF + _OFFSET + r")$",
     re.IGNORECASE,
 )  # fmt: skip
 _COMPACT = re.compile(
@@ -51,18 +52,41 @@ def divided(text: str) -> tuple[str, Clock | None] | None:
 
     >>> divided("2026-10-01T23:00:00+02:00")
     ('2026-10-01', Clock(hour=23, minute=0, second=0, ahead=120))
+    >>> divided("2026-10-01 11:30 PM"), divided("2026-10-01 13:30 PM")
+    (('2026-10-01', Clock(hour=23, minute=30, second=0, ahead=None)), None)
     >>> divided("202610010600"), divided("2026-10-01"), divided("2026-10-01 25:00")
     (('20261001', Clock(hour=6, minute=0, second=0, ahead=None)), ('2026-10-01', None), None)
     """
     match = _CLOCK.search(text) or _COMPACT.search(text) or _HOUR.search(text)
     if match is None:
         return text, None
-    clock = Clock(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0), _ahead(match))
+    hour = _hour(match)
+    if hour is None:
+        return None
+    clock = Clock(hour, int(match["minute"] or 0), int(match["second"] or 0), _ahead(match))
     if clock.hour > 24 or clock.minute > 59 or clock.second > 60 or abs(clock.ahead or 0) > 14 * 60:
         return None
     if clock.is_end_of_day and (clock.minute or clock.second):
         return None
     return text[: match.start()], clock
+
+
+def has_half_of_day(text: str) -> bool:
+    """Whether a text ends in a time with AM or PM.
+
+    >>> has_half_of_day("2026-10-01 6:00 AM"), has_half_of_day("2026-10-01 06:00")
+    (True, False)
+    """
+    match = _CLOCK.search(text)
+    return match is not None and bool(match["half"])
+
+
+def _hour(match: re.Match[str]) -> int | None:
+    """The hour of 24; ``None`` where AM or PM stands after one that is none of twelve."""
+    hour, half = int(match["hour"]), match.groupdict().get("half")
+    if not half:
+        return hour
+    return hour % 12 + (12 if half in "pP" else 0) if 1 <= hour <= 12 else None
 
 
 def _ahead(match: re.Match[str]) -> int | None:

@@ -128,7 +128,7 @@ ROW_CHECKS = (
     Check("STR-008", HEADED, merged_cells),
     *(
         Check(code, CELLS, read_otherwise(code))
-        for code in ("STR-009", "STR-011", "STR-015", "STR-016", "STR-022", "STR-023", "STR-027")
+        for code in ("STR-009", "STR-011", "STR-015", "STR-016", "STR-022", "STR-023", "STR-027", "STR-029")
     ),
 )
 

@@ -190,6 +190,8 @@ def _as_period(
         told.append(TOLD[order or DAY_FIRST])
     elif is_two_ways(cell) and order is not None:
         told.append(TOLD[order] if order else "STR-015")
+    if now != cell and written_forms.is_unusual_day(cell):
+        told.append("STR-029")
     clock = written_forms.clock_of(cell) if now != cell else None
     if clock is not None and clock.ahead is not None:
         told.append("STR-022")

@@ -6,9 +6,10 @@ writes them (``2026``, ``2026-H1``, ``2026-T2``, ``2026-10``, ``2026-W40``, ``20
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from submission_portal.deliveries.reading.clock_times import Clock, divided
+from registry.clock import SWEDISH
+from submission_portal.deliveries.reading.clock_times import Clock, divided, has_half_of_day
 
 _MONTHS = {
     word: number
@@ -46,6 +47,12 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./-]|\. )(\d{1,2})(?:[./-]| |\. )((?:19|20)\d\d)")
 _EITHER_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)")
 _DAY_WORD = re.compile(r"(?:den )?(\d{1,2})(?:[.:]?[ea]?)[ -]?([a-zåäö]+)\.?[ -]((?:19|20)\d\d)", re.I)
+_DAY_WORD_SHORT = re.compile(r"(\d{1,2})[-./ ]([a-zåäö]{3,9})\.?[-./ ]'?([1-4]\d)", re.I)
+"""As databases write days: 01-OCT-26."""
+_WEEK_DAY = re.compile(r"((?:19|20)\d\d)-?W(\d\d)-?([1-7])", re.I)
+_SINCE_1970 = re.compile(r"(\d{10})(?:\d{3})?")
+FIRST_SECOND, LAST_SECOND = 1_262_304_000, 2_208_988_800
+"""The seconds since 1970 of the years 2010 to 2039."""
 _WORD_DAY = re.compile(r"([a-z]+) (\d{1,2}),? ((?:19|20)\d\d)", re.I)
 
 _YEAR = re.compile(r"(?:år(?:et)? |year )?((?:19|20)\d\d)(?:[.,]0+)?", re.I)
@@ -111,12 +118,16 @@ def day(text: str, *, month_first: bool = False) -> str | None:
 
     >>> day("2026-10-01 06:00:00"), day("tors 1 okt 2026"), day("1/10 2026"), day("20261001"), day("2026-02-30")
     ('2026-10-01', '2026-10-01', '2026-10-01', '2026-10-01', None)
+    >>> day("01-OCT-26 11.30.00 PM"), day("2026-W40-4"), day("1790812800")
+    ('2026-10-01', '2026-10-01', '2026-10-01')
     >>> day("2026-10-01T23:00:00Z"), day("2026-10-01 24:00"), day("202610010600"), day("2026-10-01 26:00")
     ('2026-10-02', '2026-10-01', '2026-10-01', None)
     """
     parts = _without_clock(text)
     if parts is None:
         return None
+    if (since := _day_since_1970(text.strip())) is not None:
+        return since
     written, clock = parts
     found = _day_of(_WEEKDAY.sub("", written), month_first=month_first)
     if found is None or clock is None:
@@ -148,9 +159,42 @@ def _day_of(text: str, *, month_first: bool) -> str | None:
         return _iso(match[3], match[1], match[2]) if month_first else _iso(match[3], match[2], match[1])
     if match := _DAY_WORD.fullmatch(text):
         return _iso(match[3], _MONTHS.get(match[2].casefold(), 0), match[1])
+    if match := _DAY_WORD_SHORT.fullmatch(text):
+        return _iso(f"20{match[3]}", _MONTHS.get(match[2].casefold(), 0), match[1])
+    if match := _WEEK_DAY.fullmatch(text):
+        return _day_of_week(match[1], match[2], match[3])
     if match := _WORD_DAY.fullmatch(text):
         return _iso(match[3], _MONTHS.get(match[1].casefold(), 0), match[2])
     return None
+
+
+def is_unusual_day(text: str) -> bool:
+    """Whether a day is written in a form that people are told of: with two digits for the year after the name of a month, as the
+    day of a week, in seconds since 1970, or with AM or PM.
+
+    >>> [is_unusual_day(each) for each in ("01-Oct-26", "2026-W40-4", "1790812800", "2026-10-01 6:00 AM", "2026-10-01 06:00")]
+    [True, True, True, True, False]
+    """
+    parts = _without_clock(text)
+    written = parts[0] if parts is not None else text
+    is_since_1970 = _SINCE_1970.fullmatch(text.strip()) is not None
+    is_short = any(form.fullmatch(written) for form in (_DAY_WORD_SHORT, _WEEK_DAY))
+    return is_since_1970 or is_short or has_half_of_day(text.strip())
+
+
+def _day_since_1970(text: str) -> str | None:
+    """The day in Sweden so many seconds, or milliseconds, after 1970 began in UTC."""
+    match = _SINCE_1970.fullmatch(text)
+    if match is None or not FIRST_SECOND <= int(match[1]) < LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(int(match[1]), UTC).astimezone(SWEDISH).date().isoformat()
+
+
+def _day_of_week(year: str, week: str, number: str) -> str | None:
+    try:
+        return date.fromisocalendar(int(year), int(week), int(number)).isoformat()
+    except ValueError:
+        return None
 
 
 def two_numbers(text: str) -> tuple[int, int] | None:

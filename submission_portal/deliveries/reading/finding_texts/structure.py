@@ -386,4 +386,25 @@ STRUCTURE = (
         answer=AnswerKind.EXPLANATION,
         looks_for=Text("inga enheter som heter som summor", "no units that are called sums"),
     ),
+    FindingEntry(
+        "STR-029", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Dagar lästes ur en ovanlig form", "Days were read from an unusual form"),
+        Text(
+            "{rows} {rows:cell|celler} i {element} har tvåsiffrigt år efter månadens namn (01-OCT-26: 1 oktober 2026), veckodag i en "
+            "vecka (2026-W40-4), sekunder sedan 1970 (räknas om till svensk tid) eller AM och PM.",
+            "{rows} {rows:cell|cells} of {element} {rows:has|have} a year of two digits after the name of the month (01-OCT-26: 1 "
+            "October 2026), a day of a week (2026-W40-4), seconds since 1970 (converted to Swedish time) or AM and PM.",
+        ),
+        Text(
+            "Kontrollera dagarna i förhandsvisningen. Skriv hellre 2026-10-01.",
+            "Check the days in the preview. Better write 2026-10-01.",
+        ),
+        looks_for=Text("dagar i ovanlig form", "days in an unusual form"),
+    ),
+    FindingEntry(
+        "STR-030", Severity.ERROR, Stage.ROWS, Scope.CELL,
+        Text("{label} ser ut som {looks}", "{label} looks like {looks}"),
+        Text("Celler: {count}. {why}", "Cells: {count}. {why}"),
+        Text("{advice}", "{advice}"),
+    ),
 )  # fmt: skip

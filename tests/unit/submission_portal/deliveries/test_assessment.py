@@ -15,6 +15,7 @@ from submission_portal.deliveries.assessment.usual import Delivered, units_of, u
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.content_hashes import content_hash_of
+from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import LIFECYCLE, CorrectionKind, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE
@@ -182,6 +183,11 @@ def test_cells_are_quoted_and_shown_as_they_stand_in_the_file():
 
 def test_advice_about_a_period_names_only_what_the_model_takes():
     _, found = monthly("Kalix sjukhus;2018-H1;Somatik;2;6;6")
+    (half_year,) = [one for one in found.findings if one.code == "STR-030"]
+    assert half_year.params["advice"] == Text(
+        "Lämna uppgifterna för en månad: 2026-10.", "Deliver the figures for a month: 2026-10."
+    )
+    _, found = monthly("Kalix sjukhus;i höstas;Somatik;2;6;6")
     (wrong,) = [one for one in found.findings if one.code == "ROW-007"]
     assert wrong.params["forms"] == Text("2026-10", "2026-10")
 
@@ -432,7 +438,9 @@ def test_a_delivery_that_waits_to_be_checked_has_an_assessment_that_says_nothing
 
 def replaced_by(*lines, **settings):
     """What a replacement by these lines comes to, where the ward of Kirurgi was answered to be closed on 2 and 3 October."""
-    first = assessed(day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"), gap_answers={"*": "closed"})
+    first = assessed(
+        day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"), gap_answers={"*": "closed"}
+    )
     corrected = Corrected(first.frame, CorrectionKind.REPLACEMENT, date(2026, 10, 1), date(2026, 10, 4))
     return assessed(*lines, corrected=corrected, **settings)
 
@@ -462,3 +470,29 @@ def test_a_replacement_is_not_asked_about_units_that_only_earlier_deliveries_hav
     usual = usual_of([Delivered(units_of(DAILY, typed(day(1, ward="Geriatrik"))), period="2026-09")])
     lines = (day(1), day(2), day(3), day(1, ward="Kirurgi"), day(4, ward="Kirurgi"))
     assert {gap.unit[1] for gap in replaced_by(*lines, usual=usual).gaps} == {"Kirurgi"}
+
+
+@pytest.mark.parametrize(
+    ("written", "looks"),
+    [
+        ("46296", "a serial day number of a spreadsheet"),
+        ("2026-W40", "a week"),
+        ("oktober 2026", "a month"),
+        ("26-10-01", "a date with two digits for the year"),
+        ("261001", "a date with two digits for the year"),
+        ("06:00", "a time without a day"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_told_as_what_it_looks_like(written, looks):
+    found = assessed(day(1).replace("2026-10-01", written))
+    (told,) = [finding for finding in found.findings if finding.severity is Severity.ERROR]
+    assert FINDINGS.read(told, "en").title.endswith(f"looks like {looks}") and told.places[0].value == written
+
+
+def test_different_looks_are_told_apart_and_what_looks_like_nothing_stays_a_wrong_period():
+    lines = [
+        day(number).replace(f"2026-10-0{number}", text)
+        for number, text in ((1, "46296"), (2, "hej"), (3, "v. 40 2026"))
+    ]
+    told = {finding.places[0].value: finding.code for finding in assessed(*lines).findings}
+    assert told == {"46296": "STR-030", "hej": "ROW-007", "v. 40 2026": "STR-030"}

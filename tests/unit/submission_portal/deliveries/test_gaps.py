@@ -197,7 +197,9 @@ def test_the_weekends_of_a_ward_are_one_question_and_other_days_ask_for_themselv
     file = pl.concat([rows(OCTOBER), rows([day for day in WEEKDAYS if day != "2026-10-13"], ward="Dagvård")])
     weekends, other = find_gaps(DAILY, file)
     assert (weekends.unit[1], weekends.weekdays, weekends.count, weekends.is_within) == ("Dagvård", (6, 7), 8, True)
-    assert weekends.periods == Text("lördagar och söndagar 3–25 oktober 2026", "Saturdays and Sundays 3–25 October 2026")
+    assert weekends.periods == Text(
+        "lördagar och söndagar 3–25 oktober 2026", "Saturdays and Sundays 3–25 October 2026"
+    )
     assert (other.first, other.count, weekends.answers) == ("2026-10-13", 1, ("closed", "not_reported"))
     added = filled(DAILY, file, (other, weekends), {weekends.key: "closed"}).filter(pl.col("__row") == 0)
     assert added["dag"].to_list() == [day for day in OCTOBER if day not in WEEKDAYS][:8]

@@ -135,3 +135,30 @@ def test_a_measuring_time_as_a_number_is_a_day_at_six(separator):
     rows = [f"202610{day:02}{separator}0600;Norra sjukhuset;A;1;1;0" for day in range(1, 32)]
     reading = read(ward_csv(*rows), "okt.csv", WARDS)
     assert column(reading, "dag") == [f"2026-10-{day:02}" for day in range(1, 32)] and reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01-OCT-26", "2026-10-01"),
+        ("1-okt-26", "2026-10-01"),
+        ("01-OCT-26 11.30.00.000000 PM", "2026-10-01"),
+        ("2026-10-01 12:30 AM", "2026-10-01"),
+        ("2026-W40-4", "2026-10-01"),
+        ("1790812800", "2026-10-01"),
+        ("1790895599", "2026-10-02"),
+        ("1790812800123", "2026-10-01"),
+    ],
+)
+def test_days_in_unusual_forms_are_read_and_said(written, day):
+    reading = read(ward_csv(f"{written};N;A;1;1;0"), "okt.csv", WARDS)
+    assert (column(reading, "dag"), codes(reading)) == ([day], ["STR-029"])
+    assert reading.findings[0].places[0].value == written
+
+
+@pytest.mark.parametrize(
+    "written", ["32-OCT-26", "2026-10-01 13:30 PM", "2026-W54-1", "9790812800", "1-Oct-66", "01-Foo-26"]
+)
+def test_what_is_no_day_in_such_a_form_is_left_as_it_stands(written):
+    reading = read(ward_csv(f"{written};N;A;1;1;0"), "okt.csv", WARDS)
+    assert (column(reading, "dag"), codes(reading)) == ([written], [])
