@@ -13,6 +13,7 @@ from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
 from termbank import applications, concept_schema, concepts, wording
+from termbank.boundary_cases.services import objection
 from termbank.finding_texts.all import FINDINGS
 
 CONCEPT, APPLICATION = "concept", "application"
@@ -63,6 +64,7 @@ concept_kind = ItemKind(
     knot="concept",
     public_states=WITH_PROPOSALS,
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
+    objection=objection,
 )
 
 application_kind = ItemKind(

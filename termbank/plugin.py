@@ -4,9 +4,11 @@ from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
+from termbank.boundary_cases import event_texts
 from termbank.cli import termbank
 from termbank.finding_texts.all import TEXTS
 from termbank.kinds import application_kind, concept_kind
+from termbank.panels import panel
 from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from termbank.views.pages import blueprint
@@ -25,7 +27,9 @@ plugin = Plugin(
             _l("Write a concept as a draft. Another terminologist decides on it."),
         ),
     ),
+    panels=(panel,),
     finding_texts=TEXTS,
+    event_texts=event_texts.TEXTS,
     starter_steps=(
         StarterStep(100, "termbank: concepts", load_concepts),
         StarterStep(110, "termbank: application statements", load_applications),

@@ -27,7 +27,7 @@ from submission_portal.deliveries import services as deliveries
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.demonstration import figures, people
+from submission_portal.demonstration import boundary_cases, figures, people
 from submission_portal.demonstration.answers import MADE_UP, REASONS, answers
 from submission_portal.demonstration.flows import (
     DAILY,
@@ -101,6 +101,8 @@ def planned() -> Iterator[Planned]:
 def perform(tell: Tell) -> None:
     """Propose and approve the flows, deliver the files, forward them, and publish what may be published."""
     _tell_of_starter_content(tell)
+    if told := boundary_cases.send_out():
+        tell(Told(told, "/termbank/gransfall/"))
     for _, together in groupby(planned(), key=lambda one: (one.plan.model, one.is_protected_and_published)):
         for one in together:
             flow_id, is_new = _approved_flow(one.plan)

@@ -33,20 +33,22 @@ from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
+from termbank.boundary_cases.queries import rounds_on
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.concept_schema import Origin
 from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept
 from termbank.kinds import APPLICATION, CONCEPT
 from termbank.offers import concept_offers, scheme_offers
 from termbank.presentation import hierarchy, statements, texts, uses
+from termbank.presentation.boundary_cases import state_text
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.schemes import scheme_named
 from termbank.search import search
-from termbank.views import downloads, writing
+from termbank.views import boundary_cases, downloads, writing
 from termbank.views.blueprint import blueprint
 
-__all__ = ["blueprint", "downloads", "writing"]
+__all__ = ["blueprint", "boundary_cases", "downloads", "writing"]
 
 
 @blueprint.get("/")
@@ -204,6 +206,8 @@ def _wording_link(version: Version | None, statement: Application, language: Lan
 
 
 _VERDICT_KINDS = {Verdict.SAME: "ok", Verdict.DIFFERENT: "warn", Verdict.UNKNOWN: "idle"}
+_SHOWN_ROUNDS = 5
+"""Rounds of boundary cases that a concept's page shows; the list has them all."""
 
 
 def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
@@ -258,6 +262,7 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
         may_state=bool(current) and actor.has_role(Role.DATA_OFFICER),
         compare_url=url_for("items.compare", item_id=item.id), withdrawal=notice_of(session, actor, shown),
+        rounds=[(one, state_text(one, clock.today())) for one in rounds_on(session, actor, item.id, _SHOWN_ROUNDS)],
         may_withdraw=shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(CONCEPT)),
     )  # fmt: skip
 

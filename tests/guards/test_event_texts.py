@@ -10,7 +10,9 @@ from registry.plugin import House
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 NOT_EVENTS = {
+    "AnswersFormFor": "the name of a class",
     "ApplicationFormFor": "the beginning of a class's name",
+    "CaseFormFor": "the name of a class",
     "ApplicationStatement": "a class of the vocabulary",
     "ConceptScheme": "a class of SKOS",
     "EncryptedPackage": "a stream of Office files that are locked by a password",

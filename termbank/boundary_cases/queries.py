@@ -1,0 +1,108 @@
+"""Reading rounds of boundary cases: who may see which, and what is shown of the answers to whom."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from registry.actors import Actor, Role
+from registry.errors import NotFound
+from registry.items.tables import Version
+from registry.paging import Page, page_of
+from termbank.boundary_cases.agreement import Agreement, agreement
+from termbank.boundary_cases.tables import BoundaryAnswer, BoundaryCase, BoundaryRound, RoundState
+
+
+def state_on(one: BoundaryRound, day: date) -> RoundState:
+    """Where the round is on a day: an open one is closed from the day after its last."""
+    if one.state == RoundState.OPEN and one.closes_on is not None and one.closes_on < day:
+        return RoundState.CLOSED
+    return RoundState(one.state)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition for rounds that an actor may know of: a draft is its organisation's, the others are everybody's."""
+    own = actor.organisations(Role.TERMINOLOGIST)
+    return or_(BoundaryRound.state != RoundState.DRAFT, BoundaryRound.organisation_id.in_(own))
+
+
+def round_for(session: Session, actor: Actor, round_id: str) -> BoundaryRound:
+    """The round with its cases and answers. Raises `NotFound` where there is none that ``actor`` may see."""
+    one = session.scalar(whole(select(BoundaryRound).where(BoundaryRound.id == round_id, visible(actor))))
+    if one is None:
+        raise NotFound("boundary cases")
+    return one
+
+
+def rounds(session: Session, actor: Actor, number: int) -> Page[BoundaryRound]:
+    """A page of the rounds that an actor may see, the newest first."""
+    query = select(BoundaryRound).where(visible(actor))
+    return page_of(session, query.order_by(BoundaryRound.created_at.desc(), BoundaryRound.id), number)
+
+
+def rounds_on(session: Session, actor: Actor, item_id: str, most: int) -> list[BoundaryRound]:
+    """The newest rounds on a concept."""
+    query = select(BoundaryRound).where(BoundaryRound.item_id == item_id, visible(actor))
+    return list(session.scalars(query.order_by(BoundaryRound.created_at.desc()).limit(most)))
+
+
+def answered_by(session: Session, rounds: Sequence[BoundaryRound]) -> dict[str, int]:
+    """How many organisations have sent their answers, by round."""
+    counted = (
+        select(BoundaryAnswer.round_id, func.count())
+        .where(BoundaryAnswer.round_id.in_([one.id for one in rounds]), BoundaryAnswer.sent_at.is_not(None))
+        .group_by(BoundaryAnswer.round_id)
+    )
+    return dict(session.execute(counted).all())
+
+
+def number_of_cases(session: Session, rounds: Sequence[BoundaryRound]) -> dict[str, int]:
+    """How many cases there are, by round."""
+    counted = (
+        select(BoundaryCase.round_id, func.count())
+        .where(BoundaryCase.round_id.in_([one.id for one in rounds]))
+        .group_by(BoundaryCase.round_id)
+    )
+    return dict(session.execute(counted).all())
+
+
+def unanswered(session: Session, organisation_id: str, day: date) -> list[BoundaryRound]:
+    """Rounds that wait for an organisation's answers on a day; the one that closes first is first."""
+    sent = select(BoundaryAnswer.round_id).where(
+        BoundaryAnswer.organisation_id == organisation_id, BoundaryAnswer.sent_at.is_not(None)
+    )
+    query = select(BoundaryRound).where(
+        BoundaryRound.state == RoundState.OPEN, BoundaryRound.closes_on >= day, BoundaryRound.id.not_in(sent)
+    )
+    return list(session.scalars(query.order_by(BoundaryRound.closes_on, BoundaryRound.id)))
+
+
+def newest_on_version(session: Session, version: Version) -> BoundaryRound | None:
+    """The newest round that has gone out on the wording of a version: the one that its decision has to heed."""
+    query = select(BoundaryRound).where(BoundaryRound.version_id == version.id, BoundaryRound.state != RoundState.DRAFT)
+    return session.scalar(whole(query.order_by(BoundaryRound.opened_at.desc()).limit(1)))
+
+
+def sent(one: BoundaryRound) -> list[BoundaryAnswer]:
+    """The answers that have been sent."""
+    return [answer for answer in one.answers if answer.sent_at is not None]
+
+
+def agreements(one: BoundaryRound) -> list[Agreement]:
+    """How those who sent answers agree, by each way of counting."""
+    cases = [case.id for case in one.cases]
+    return [
+        agreement(cases, [{case: given[way] for case, given in answer.counts.items()} for answer in sent(one)])
+        for way in range(len(one.ways))
+    ]
+
+
+def is_disagreement(one: BoundaryRound) -> bool:
+    """Whether any two answers differ, by any way of counting."""
+    return any(by_way.overall.is_disagreement for by_way in agreements(one))
+
+
+def whole(query: Select[BoundaryRound]) -> Select[BoundaryRound]:
+    """``query`` with the cases and answers of each round."""
+    return query.options(selectinload(BoundaryRound.cases), selectinload(BoundaryRound.answers))

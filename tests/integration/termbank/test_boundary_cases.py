@@ -1,0 +1,285 @@
+"""Boundary cases from the concept's page to the answers of three regions, and what they mean for the decision."""
+
+import re
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from registry import clock
+from registry.actors import Role
+from registry.db import db, transaction
+from registry.errors import NotFound, Refused
+from registry.items import queries as items
+from registry.items import services as lifecycle
+from registry.items.lifecycle import Change, Outcome
+from registry.items.tables import Version
+from termbank import services as writing
+from termbank.boundary_cases import queries, services
+from termbank.boundary_cases.services import WrittenCase
+from termbank.boundary_cases.tables import BoundaryRound, RoundState
+from termbank.queries import concept_of
+from tests.conftest import NOW
+from tests.pages import read
+
+SLUG = "utlokaliserad-patient"
+LAST = clock.today() + timedelta(days=14)
+EVENING = datetime.combine(LAST, time(23, 59), clock.SWEDISH)
+AFTER = EVENING + timedelta(minutes=1)
+WRITTEN = [
+    WrittenCase("Påhittat: tre patienter väntar i korridoren.", ("3",), "De är inskrivna."),
+    WrittenCase("Påhittat: ingen väntar.", ("0",)),
+    WrittenCase("Påhittat: åtta på permission, en på väg.", ("8",), "Den nionde är inte inskriven."),
+]
+COUNTED = {"24": ["3", "0", "8"], "25": ["3", "0", "–"], "03": ["4", "0", "9"]}
+
+
+@pytest.fixture
+def version(terminologist) -> Version:
+    """A new wording in review."""
+    with transaction() as session:
+        item = items.item_by_slug(session, "concept", SLUG)
+        concept = concept_of(items.current(session, item))
+        draft = writing.draft_concept(
+            session,
+            terminologist,
+            NOW,
+            item=item,
+            concept=concept,
+            organisation_id=item.organisation_id,
+            reason="Prövning",
+        )
+        lifecycle.submit(session, terminologist, NOW, draft, change=Change.MEANING)
+        return draft
+
+
+@pytest.fixture
+def opened(version, terminologist) -> str:
+    """A round that is out for answers; its id."""
+    with transaction() as session:
+        one = services.draft(
+            session,
+            terminologist,
+            NOW,
+            version=session.get_one(Version, version.id),
+            ways=["Enligt ordalydelsen"],
+            cases=WRITTEN,
+        )
+        services.open_round(session, terminologist, NOW, one, wording=concept_of(version).definition, closes_on=LAST)
+        return one.id
+
+
+@pytest.fixture
+def officers(actor):
+    return {code: actor(f"uppgiftslamnare{code}", (Role.DATA_OFFICER, code)) for code in COUNTED}
+
+
+def _round(round_id) -> BoundaryRound:
+    db.session.expire_all()
+    return db.session.get_one(BoundaryRound, round_id)
+
+
+def _answer(round_id, officer, organisations, code, counted=None, is_sent=True, now=NOW):
+    with transaction() as session:
+        one = session.get_one(BoundaryRound, round_id)
+        given = {case.id: [count] for case, count in zip(one.cases, counted or COUNTED[code], strict=True)}
+        services.answer(session, officer, now, one, organisations[code], counts=given, reasons={}, is_sent=is_sent)
+
+
+def _approve(actor, version_id, now=NOW):
+    with transaction() as session:
+        lifecycle.decide(
+            session,
+            actor,
+            now,
+            session.get_one(Version, version_id),
+            requirement="wording",
+            outcome=Outcome.APPROVE,
+            reason="Läst",
+        )
+
+
+def test_three_regions_count_and_the_page_says_how_far_they_agree(
+    opened, officers, organisations, terminologist, client
+):
+    for code, officer in officers.items():
+        _answer(opened, officer, organisations, code)
+    with transaction() as session:
+        services.close(session, terminologist, NOW, session.get_one(BoundaryRound, opened))
+    text = read(client.get(f"/termbank/gransfall/{opened}/")).text
+    assert "4 av 7 par lika (57 %)" in text
+    assert "0,42" in text
+    assert "1 svar saknas" in text
+    assert text.count("Räknas olika") == 2
+    client.set_cookie("language", "en")
+    text = read(client.get(f"/termbank/gransfall/{opened}/")).text
+    assert "4 of 7 pairs equal (57 %)" in text and "0.42" in text
+
+
+def test_what_others_count_is_hidden_until_the_round_is_closed_and_the_author_until_one_has_sent(
+    opened, officers, organisations, signed_in, client
+):
+    address = f"/termbank/gransfall/{opened}/"
+    own, public = signed_in(officers["24"]), client
+    _answer(opened, officers["25"], organisations, "25")
+    for reader in (own, public):
+        text = read(reader.get(address)).text
+        assert "Den nionde är inte inskriven." not in text
+        assert "Region Norrbotten" not in text.split("Har svarat")[0]
+    _answer(opened, officers["24"], organisations, "24", is_sent=False)
+    assert "Den nionde är inte inskriven." not in read(own.get(address)).text
+    _answer(opened, officers["24"], organisations, "24")
+    page = read(own.get(address))
+    assert "Den nionde är inte inskriven." in page.text
+    rows = [row[0].text for row in page.find("//tbody/tr")]
+    assert "Region Västerbotten" in rows and "Region Norrbotten" not in rows
+    assert "Den nionde är inte inskriven." not in read(public.get(address)).text
+
+
+def test_the_last_day_is_included_and_the_day_after_all_is_shown(opened, officers, organisations):
+    _answer(opened, officers["24"], organisations, "24", now=EVENING)
+    with pytest.raises(Refused) as refusal:
+        _answer(opened, officers["25"], organisations, "25", now=AFTER)
+    assert refusal.value.finding.code == "CASE-001"
+    assert queries.state_on(_round(opened), LAST) is RoundState.OPEN
+    assert queries.state_on(_round(opened), LAST + timedelta(days=1)) is RoundState.CLOSED
+
+
+def test_what_is_sent_does_not_change_and_nothing_is_not_sent(opened, officers, organisations):
+    with pytest.raises(Refused) as refusal:
+        _answer(opened, officers["24"], organisations, "24", ["", "–", " "])
+    assert refusal.value.finding.code == "CASE-005"
+    _answer(opened, officers["24"], organisations, "24")
+    with pytest.raises(Refused) as refusal:
+        _answer(opened, officers["24"], organisations, "24", ["9", "9", "9"])
+    assert refusal.value.finding.code == "CASE-004"
+    [kept] = _round(opened).answers
+    assert sorted(kept.counts.values()) == [["0"], ["3"], ["8"]]
+    with pytest.raises(NotFound):
+        _answer(opened, officers["25"], organisations, "24")
+
+
+def test_a_wording_is_not_approved_while_cases_are_out_nor_before_a_disagreement_is_explained(
+    opened, version, officers, organisations, terminologist, colleague, signed_in
+):
+    with pytest.raises(Refused) as refusal:
+        _approve(colleague, version.id)
+    assert refusal.value.finding.code == "CASE-007"
+    for code in ("24", "03"):
+        _answer(opened, officers[code], organisations, code)
+    with pytest.raises(Refused) as refusal:
+        _approve(colleague, version.id, AFTER)
+    assert (refusal.value.finding.code, refusal.value.finding.params["different"]) == ("CASE-008", 2)
+    with transaction() as session, pytest.raises(Refused) as refusal:
+        services.explain(session, terminologist, AFTER, session.get_one(BoundaryRound, opened), reason="Duger")
+    assert refusal.value.finding.code == "CASE-009"
+    with transaction() as session:
+        services.explain(
+            session, colleague, AFTER, session.get_one(BoundaryRound, opened), reason="Skillnaden gäller permission."
+        )
+    _approve(colleague, version.id, AFTER)
+    assert _round(opened).version.decided_at == AFTER
+
+
+def test_a_wording_by_which_all_count_alike_is_approved(opened, version, officers, organisations, colleague):
+    for code in ("24", "25"):
+        _answer(opened, officers[code], organisations, code, ["3", "0", "8"])
+    _approve(colleague, version.id, AFTER)
+
+
+def test_a_rejection_needs_no_agreement(opened, version, colleague):
+    with transaction() as session:
+        lifecycle.decide(
+            session,
+            colleague,
+            NOW,
+            session.get_one(Version, version.id),
+            requirement="wording",
+            outcome=Outcome.RETURN,
+            reason="För vag",
+        )
+
+
+def test_cases_are_written_sent_out_and_answered_in_the_pages(version, terminologist, officers, signed_in, client):
+    author, officer = signed_in(terminologist), signed_in(officers["24"])
+    [new] = [link for link in read(author.get(f"/termbank/begrepp/{SLUG}/")).links if "/gransfall/ny/" in link]
+    case = author.post(new, data={"ways": "klockan 06\nvid midnatt"}).location
+    round_id = re.search(r"gransfall/([0-9a-f]{32})/", case).group(1)
+    address = f"/termbank/gransfall/{round_id}/"
+    assert read(author.get(case)).heading.startswith("Fall 1")
+    assert "Skriv vad som händer i fallet." in read(author.post(case, data={"text": ""}), 422).text
+    following = author.post(
+        case, data={"text": "Påhittat: två väntar.", "count_0": "2", "count_1": "1", "action": "next"}
+    ).location
+    assert following.endswith("/fall/2")
+    author.post(following, data={"text": "Påhittat: ingen väntar.", "count_0": "0", "count_1": "0"})
+    client.get("/")
+    assert client.get(address).status_code == 404, "a draft is its writers' own"
+    assert "Dagen har varit" in read(author.post(f"{address}skicka-ut", data={"closes_on": "2020-01-01"}), 422).text
+    page = read(
+        author.post(
+            f"{address}skicka-ut",
+            data={"closes_on": (clock.today() + timedelta(days=3)).isoformat()},
+            follow_redirects=True,
+        )
+    )
+    assert "Ute för svar" in page.text
+    assert address in read(officer.get("/uppgifter/")).links
+    form = f"{address}svara"
+    read(officer.get(form))
+    region = _own_region(officer, form)
+    refused = officer.post(form, data={"organisation": region, "action": "send"})
+    assert "Ingenting är räknat" in read(refused, 422).text
+    sent = {
+        "organisation": region,
+        "count_1_0": "2",
+        "count_1_1": "2",
+        "count_2_0": "0",
+        "reason_1": "Båda är inskrivna.",
+        "action": "send",
+    }
+    page = read(officer.post(form, data=sent, follow_redirects=True))
+    assert "Svaren är lämnade." in page.text or "Båda är inskrivna." in page.text
+    assert address not in read(officer.get("/uppgifter/")).links
+    page = read(author.post(f"{address}avsluta", follow_redirects=True))
+    assert "klockan 06" in page.text and "Region Västerbotten" in page.text
+    read(client.get("/termbank/gransfall/"))
+
+
+def test_a_draft_may_be_changed_and_thrown_away(version, terminologist, signed_in):
+    author = signed_in(terminologist)
+    case = author.post(f"/termbank/gransfall/ny/{version.id}", data={"ways": ""}).location
+    author.post(case, data={"text": "Påhittat: två väntar.", "count_0": "2"})
+    author.post(case, data={"text": "Påhittat: tre väntar.", "count_0": "3"})
+    address = case.rpartition("fall/")[0]
+    assert "tre väntar" in read(author.get(address)).text
+    author.post(case, data={"action": "remove"})
+    assert "Inget fall är skrivet än." in read(author.get(address)).text
+    assert author.post(f"{address}ta-bort").location == "/termbank/gransfall/"
+    assert author.get(address).status_code == 404
+
+
+def test_an_identity_number_is_refused_and_not_kept(version, terminologist, signed_in):
+    author = signed_in(terminologist)
+    case = author.post(f"/termbank/gransfall/ny/{version.id}", data={"ways": ""}).location
+    answer = author.post(case, data={"text": "Påhittat: 19121212-1212 väntar.", "count_0": "2"})
+    assert answer.status_code == 409
+    assert "19121212" not in answer.text
+    assert db.session.query(BoundaryRound).one().cases == []
+
+
+def test_more_cases_than_can_be_read_are_refused(version, terminologist):
+    with transaction() as session, pytest.raises(Refused) as refusal:
+        services.draft(
+            session, terminologist, NOW, version=session.get_one(Version, version.id), ways=["a"], cases=WRITTEN * 11
+        )
+    assert refusal.value.finding.code == "CASE-006"
+
+
+def _own_region(client, form) -> str:
+    return read(client.get(form)).find("//select[@name='organisation']/option")[0].get("value")
+
+
+def test_nobody_else_writes_or_answers(opened, data_officer, disclosing_officer, signed_in, client):
+    assert signed_in(disclosing_officer).get(f"/termbank/gransfall/{opened}/svara").status_code == 403
+    assert signed_in(data_officer).post(f"/termbank/gransfall/{opened}/avsluta").status_code == 403
+    assert client.get("/termbank/gransfall/finns-inte/").status_code == 404
