@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from information_models.row_numbers import occurring, spread_array
 from registry.findings import LazyPlaces, Place
+
+_FEWEST = pl.Enum([""])
+"""The enumeration of a column that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Cells:
 
     texts: pl.Series
     codes: pl.Series
+    """Unsigned, in as few bytes as they need."""
 
     @classmethod
     def of(cls, column: pl.Series) -> "Cells":
@@ -33,14 +38,13 @@ class Cells:
         (['a', 'b', None], [0, 1, 2, 0])
         """
         if isinstance(column.dtype, pl.Enum):
-            texts, codes = column.dtype.categories, column.to_physical().cast(pl.UInt32)
+            texts, codes = column.dtype.categories, column.to_physical()
         else:
             column = column.cast(pl.String)
-            codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.UInt32)
+            codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
             texts = column.gather(_first_places(codes))
         stripped = texts.cast(pl.String).str.strip_chars().replace("", None)
-        empty = pl.Series([None], dtype=pl.String)
-        return cls(stripped.append(empty), codes.fill_null(len(texts)))
+        return cls._with_nothing(stripped, codes)
 
     @classmethod
     def of_values(cls, column: pl.Series) -> "Cells":
@@ -48,18 +52,51 @@ class Cells:
         different = column.drop_nulls().unique()
         positions = pl.int_range(different.len(), dtype=pl.UInt32, eager=True)
         codes = column.replace_strict(different, positions, default=None, return_dtype=pl.UInt32)
-        return cls(different.append(different.clear().extend_constant(None, 1)), codes.fill_null(positions.len()))
+        return cls._with_nothing(different, codes)
+
+    @classmethod
+    def of_one(cls, value: object, dtype: pl.DataType | type[pl.DataType], height: int) -> "Cells":
+        """A column that says the same in every row, or nothing."""
+        return cls(pl.Series([value], dtype=dtype), pl.zeros(height, pl.UInt8, eager=True))
+
+    @classmethod
+    def _with_nothing(cls, texts: pl.Series, codes: pl.Series) -> "Cells":
+        return cls(texts.extend_constant(None, 1), _narrow(codes, texts.len() + 1).fill_null(texts.len()))
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The codes as an array."""
+        return self.codes.to_numpy()
 
     def enumeration(self) -> pl.Series | None:
         """The column as an enumeration of texts; ``None`` where its values are no texts, or too many for that."""
         words = self.texts.drop_nulls().unique(maintain_order=True)
-        if self.texts.dtype != pl.String or not words.len() or 2 * words.len() > self.codes.len():
+        if self.texts.dtype != pl.String or 2 * words.len() > self.codes.len():
             return None
-        return self.spread(self.texts.cast(pl.Enum(words)))
+        return self.spread(self.texts.cast(pl.Enum(words) if words.len() else _FEWEST))
 
     def spread(self, of_texts: pl.Series) -> pl.Series:
         """What belongs to each text, for each row."""
         return of_texts.gather(self.codes)
+
+    def values(self) -> pl.Series:
+        """The text of each row, or what it means."""
+        return self.spread(self.texts)
+
+    def where(self, is_it: pl.Series) -> np.ndarray:
+        """Of which rows something is true that is known of each text; what is not known is not true."""
+        of_texts = (is_it.fill_null(value=False) if is_it.null_count() else is_it).to_numpy()
+        if not of_texts.any():
+            return np.zeros(self.codes.len(), dtype=bool)
+        return spread_array(of_texts, self.numbers)
+
+    def occurring(self) -> np.ndarray:
+        """Of which texts there are rows."""
+        return occurring(self.numbers, self.texts.len())
+
+    def used(self) -> pl.Series:
+        """The texts of which there are rows, or what they mean."""
+        return self.texts.filter(pl.Series(self.occurring()))
 
     def meaning(self, of_texts: pl.Series) -> "Cells":
         """The column with what belongs to each text in its place."""
@@ -70,12 +107,24 @@ class Cells:
         values = [None if text is None else convert(text) for text in self.texts]
         return pl.Series(values, dtype=dtype)
 
-    def at(self, index: pl.Series) -> list[str | None]:
+    def at(self, index: np.ndarray) -> list[str | None]:
         """The texts of some rows."""
-        return self.texts.gather(self.codes.gather(index)).to_list()
+        return self.texts.gather(self.numbers[index]).to_list()
 
-    def filter(self, mask: pl.Series) -> "Cells":
-        return replace(self, codes=self.codes.filter(mask))
+    def filter(self, mask: np.ndarray) -> "Cells":
+        return replace(self, codes=pl.Series(self.numbers[mask]))
+
+    def extended(self, more: pl.Series) -> "Cells":
+        """The column with as many rows more as there are further values."""
+        texts = pl.concat([self.texts, more.cast(self.texts.dtype)])
+        codes = _narrow(self.codes, texts.len())
+        new = pl.int_range(self.texts.len(), texts.len(), eager=True)
+        return Cells(texts, pl.concat([codes, new.cast(codes.dtype)]))
+
+
+def _narrow(codes: pl.Series, count: int) -> pl.Series:
+    """Indexes into so many values, in as few bytes as they need."""
+    return codes.cast(pl.UInt8 if count <= 1 << 8 else pl.UInt16 if count <= 1 << 16 else pl.UInt32)
 
 
 def _first_places(codes: pl.Series) -> pl.Series:
@@ -99,20 +148,21 @@ class Rows:
     def height(self) -> int:
         return self.numbers.len()
 
-    def filter(self, mask: pl.Series) -> "Rows":
+    def filter(self, mask: np.ndarray) -> "Rows":
         cells = {name: column.filter(mask) for name, column in self.cells.items()}
-        return Rows(self.numbers.filter(mask), self.sheets.filter(mask), cells)
+        index = np.flatnonzero(mask)
+        return Rows(self.numbers.gather(index), self.sheets.gather(index), cells)
 
-    def every(self) -> pl.Series:
+    def every(self) -> np.ndarray:
         """The index of every row."""
-        return pl.int_range(self.height, dtype=pl.UInt32, eager=True)
+        return np.arange(self.height)
 
-    def places(self, index: pl.Series, field: str | None = None, key: Sequence[str] = ()) -> "RowPlaces":
+    def places(self, index: np.ndarray, field: str | None = None, key: Sequence[str] = ()) -> "RowPlaces":
         """A place for each of these rows, with the cell of ``field`` and those of ``key`` as they were written."""
 
         def made(start: int, stop: int) -> list[Place]:
             part = index[start:stop]
-            values = self.cells[field].at(part) if field else [None] * part.len()
+            values = self.cells[field].at(part) if field else [None] * part.size
             keys = [self.cells[name].at(part) for name in key]
             where = zip(self.numbers.gather(part).to_list(), self.sheets.gather(part).to_list(), strict=True)
             return [
@@ -137,11 +187,11 @@ class RowPlaces(LazyPlaces):
     def __init__(
         self,
         numbers: pl.Series,
-        index: pl.Series,
+        index: np.ndarray,
         field: str | None,
         made: Callable[[int, int], Sequence[Place]],
     ) -> None:
-        super().__init__(index.len(), made)
+        super().__init__(index.size, made)
         self._numbers, self._index, self.field = numbers, index, field
 
     @property
@@ -155,18 +205,3 @@ class RowPlaces(LazyPlaces):
         return RowPlaces(
             self._numbers, self._index, self.field, lambda start, stop: [change(place) for place in made(start, stop)]
         )
-
-
-def places_in(frame: pl.DataFrame, mask: pl.Series, field: str | None = None, value: str | None = None) -> RowPlaces:
-    """A place for each row of a checked frame that ``mask`` is true of, with the text of the column ``value``."""
-    index = mask.arg_true()
-    numbers, sheets = frame["__row"], frame["__sheet"]
-    values = frame[value] if value else None
-
-    def made(start: int, stop: int) -> list[Place]:
-        part = index[start:stop]
-        texts = values.gather(part).to_list() if values is not None else [None] * part.len()
-        where = zip(numbers.gather(part).to_list(), sheets.gather(part).to_list(), texts, strict=True)
-        return [Place(sheet, number, field=field, value=text) for number, sheet, text in where]
-
-    return RowPlaces(numbers, index, field, made)

@@ -1,13 +1,13 @@
 """What a check of a file gives back, and how it is put together as the checks run. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from information_models.cells import Cells
 from information_models.definitions import Element, LoadedModel, Rule
 from information_models.finding_texts.all import FINDINGS
+from information_models.typed_rows import TypedRows
 from registry.findings import Finding, Param, Place, Severity, Text
 
 
@@ -37,18 +37,21 @@ class CheckNotRun:
 class Checked:
     """A file after the checks.
 
-    ``frame`` has ``__sheet``, ``__row`` (as in the sender's file), ``__region`` (code, or null), the model's elements
+    ``rows``, and their ``frame``, have ``__sheet``, ``__row`` (as in the sender's file), ``__region`` (code, or null), the model's elements
     typed (codes and periods in their canonical spelling, numbers as Int64 or Decimal, dates), ``<value>__status``
     beside every value (``observed``, ``closed``, ``not_reported``; null where the cell is empty or wrong), and
     ``<period>__first`` and ``<period>__last`` as dates. Rows that sum others are left out of it.
     """
 
-    frame: pl.DataFrame
+    rows: TypedRows
     findings: tuple[Finding, ...]
     checks_run: tuple[CheckRun, ...]
     checks_not_run: tuple[CheckNotRun, ...]
-    cells: Mapping[str, Cells] = field(default_factory=dict)
-    """By column of ``frame`` what different values it has, of those that were read from cells."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows as a frame."""
+        return self.rows.frame
 
 
 WHY = {
@@ -70,8 +73,8 @@ class Log:
         self._run: list[CheckRun] = []
         self._not_run: list[CheckNotRun] = []
 
-    def checked(self, frame: pl.DataFrame, cells: Mapping[str, Cells]) -> Checked:
-        return Checked(frame, tuple(self._findings), tuple(self._run), tuple(self._not_run), cells)
+    def checked(self, rows: TypedRows) -> Checked:
+        return Checked(rows, tuple(self._findings), tuple(self._run), tuple(self._not_run))
 
     def ran(self, code: str, element: Element | None, judged: int, found: int) -> None:
         self._run.append(

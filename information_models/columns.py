@@ -19,10 +19,14 @@ from information_models.checks import Checked, CheckNotRun, CheckRun, Log
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
 from information_models.frames import REGION, ROW, SHEET, Kind, lookup, polars_type, prepared
 from information_models.number_cells import numbers_of
-from information_models.rules import scaled
+from information_models.row_numbers import Digit, combined, doubled, fits, size_of
+from information_models.rules import Compiled, scaled
+from information_models.typed_rows import TypedRows
 from registry.findings import Param
 
 __all__ = ["CheckNotRun", "CheckRun", "Checked", "check"]
+AT_ONCE = 1 << 17
+"""So many rows are judged at a time."""
 
 
 def check(
@@ -56,7 +60,7 @@ def check(
     work.find_doubled_keys()
     work.compare_totals()
     work.judge_rules()
-    return log.checked(work.result(), work.known_cells())
+    return log.checked(work.result())
 
 
 class _Work:
@@ -89,12 +93,10 @@ class _Work:
         dimensions = [element for element in self.model.dimensions if element.name in self.present]
         if not dimensions:
             return
-        is_total = pl.zeros(self.rows.height, pl.Boolean, eager=True)
+        is_total = np.zeros(self.rows.height, dtype=bool)
         for element in dimensions:
             cells = self.rows.cells[element.name]
-            total = cells.each(partial(self._is_total, element), pl.Boolean).fill_null(value=False)
-            if total.any():
-                is_total |= cells.spread(total)
+            is_total |= cells.where(cells.each(partial(self._is_total, element), pl.Boolean))
         self.log.ran("SUM-001", None, self.rows.height, int(is_total.sum()))
         if not is_total.any():
             return
@@ -125,11 +127,11 @@ class _Work:
             ]
             self.log.ran("SUM-002", element, totals.height, sum(wrong))
             if any(wrong):
-                self._found(element, "SUM-002", totals, pl.Series(wrong).arg_true())
+                self._found(element, "SUM-002", totals, np.flatnonzero(wrong))
 
-    def _summed_by(self, totals: Rows, at: int) -> pl.Series | None:
+    def _summed_by(self, totals: Rows, at: int) -> np.ndarray | None:
         """The rows that a total row sums: those that are alike in its other dimensions; ``None``: all."""
-        mask: pl.Series | None = None
+        mask: np.ndarray | None = None
         for element in self.model.dimensions:
             if element.name not in self.present:
                 continue
@@ -138,9 +140,9 @@ class _Work:
             if written is None or self._is_total(element, written):
                 continue
             cells = self.rows.cells[element.name]
-            same = cells.spread((cells.texts == written).fill_null(value=False))
+            same = cells.where(cells.texts == written)
             mask = same if mask is None else mask & same
-        return mask.arg_true() if mask is not None else None
+        return np.flatnonzero(mask) if mask is not None else None
 
     @staticmethod
     def _disagrees(element: Element, written: str | None, summed: pl.Series) -> bool:
@@ -194,19 +196,20 @@ class _Work:
             self.log.skipped("ROW-006", element, "no_period")
             return
         cells, value = self.rows.cells[element.name], self.meaning[element.name][element.name]
-        first, last = (self._column(period, f"{period.name}__{end}") for end in ("first", "last"))
-        judged = int((cells.spread(value.is_not_null()) & first.is_not_null()).sum())
+        periods = self.rows.cells[period.name]
+        first, last = (self.meaning[period.name][f"{period.name}__{end}"] for end in ("first", "last"))
         dated = [code for code in codes.codes if code.valid_from or code.valid_to]
         begins = lookup(value, {code.code: code.valid_from for code in dated}, pl.Date)
         ends = lookup(value, {code.code: code.valid_to for code in dated}, pl.Date)
-        outside = pl.zeros(self.rows.height, pl.Boolean, eager=True)
+        outside = np.zeros(self.rows.height, dtype=bool)
         if begins.is_not_null().any():
-            outside |= (cells.spread(begins) > last).fill_null(value=False)
+            outside |= (cells.spread(begins) > periods.spread(last)).fill_null(value=False).to_numpy()
         if ends.is_not_null().any():
-            outside |= (cells.spread(ends) < first).fill_null(value=False)
+            outside |= (cells.spread(ends) < periods.spread(first)).fill_null(value=False).to_numpy()
+        judged = int(np.count_nonzero(cells.where(value.is_not_null()) & periods.where(first.is_not_null())))
         self.log.ran("ROW-006", element, judged, int(outside.sum()))
         if outside.any():
-            self._found(element, "ROW-006", self.rows, outside.arg_true(), list=codes.title)
+            self._found(element, "ROW-006", self.rows, np.flatnonzero(outside), list=codes.title)
 
     def _read_numbers(self, element: Element) -> None:
         name = element.name
@@ -262,79 +265,96 @@ class _Work:
         if missing or not key:
             self.log.skipped("ROW-008", self.model.element((missing or self.model.key)[0]), "no_column")
             return
-        judged = self.rows.every()
+        judged = np.ones(self.rows.height, dtype=bool)
         for name in key:
-            if self.bad[name].any():
-                judged = judged.filter(~self.rows.cells[name].spread(self.bad[name]).gather(judged))
-        doubled = judged.gather(_doubled([self._numbered(name).gather(judged) for name in key]).arg_true())
-        self.log.ran("ROW-008", None, judged.len(), doubled.len())
-        if doubled.len():
-            texts = [self._column(self.model.element(name), name).gather(doubled) for name in key]
+            judged &= ~self.rows.cells[name].where(self.bad[name])
+        rows = np.flatnonzero(judged)
+        found = rows[self._doubled(key, rows if rows.size < judged.size else None)]
+        self.log.ran("ROW-008", None, rows.size, found.size)
+        if found.size:
+            texts = [self._column(self.model.element(name), name).gather(found) for name in key]
             columns = {f"{at}": each.cast(pl.String).fill_null("") for at, each in enumerate(texts)}
-            found = pl.DataFrame({**columns, "row": self.rows.numbers.gather(doubled), "index": doubled})
-            self.log.found("ROW-008", None, self.rows.places(found.sort(*columns, "row")["index"], key=key))
+            rows_found = pl.DataFrame({**columns, "row": self.rows.numbers.gather(found), "index": found})
+            in_order = rows_found.sort(*columns, "row")["index"].to_numpy()
+            self.log.found("ROW-008", None, self.rows.places(in_order, key=key))
 
-    def _numbered(self, name: str) -> pl.Series:
-        """A number for each row that says which value of the element it has; "not stated" is one of them."""
+    def _doubled(self, key: Sequence[str], rows: np.ndarray | None) -> np.ndarray:
+        """Which of some rows, or of all, have the key of another."""
+        digits = [self._digit(name, rows) for name in key]
+        if fits(digits):
+            return doubled(combined(digits), size_of(digits))
+        columns = {f"{at}": positions[codes] for at, (positions, codes, _size) in enumerate(digits)}
+        return pl.DataFrame(columns).is_duplicated().to_numpy()
+
+    def _digit(self, name: str, rows: np.ndarray | None) -> Digit:
+        """Which value of the element each row has; "not stated" is one of them."""
         value = self.meaning[name][name].cast(pl.String).fill_null("")
-        return self.rows.cells[name].spread(value.rank("dense").cast(pl.UInt64) - 1)
+        positions, codes = value.rank("dense").to_numpy() - 1, self.rows.cells[name].numbers
+        return positions, codes if rows is None else codes[rows], int(positions.max(initial=0)) + 1
 
     def judge_rules(self) -> None:
+        """Each rule over the rows, some of them at a time."""
+        judged = []
         for rule, compiled in self.model.compiled_rules:
             if missing := [name for name in compiled.elements if name not in self.present]:
                 self.log.rule_skipped(rule, self.model.element(missing[0]))
-                continue
-            columns = {
-                column: self._column(self.model.element(name), column)
-                for name in compiled.elements
-                for column in (name, scaled(name))
-                if column in self.meaning[name]
-            }
-            verdict = pl.DataFrame(columns).select(compiled.as_polars().alias("verdict"))["verdict"]
-            if verdict.len() != self.rows.height:  # an expression without columns gives one verdict for all rows
-                verdict = pl.repeat(verdict[0], self.rows.height, dtype=pl.Boolean, eager=True)
-            broken = (~verdict).fill_null(value=False)
-            nulls = verdict.null_count()
-            self.log.rule_ran(rule, self.rows.height - nulls, int(broken.sum()), nulls)
-            if broken.any():
+            else:
+                judged.append((rule, compiled))
+        found = self._verdicts([compiled for _rule, compiled in judged])
+        for (rule, compiled), (broken, unknown) in zip(judged, found, strict=True):
+            self.log.rule_ran(rule, self.rows.height - unknown, broken.size, unknown)
+            if broken.size:
                 first = compiled.elements[0] if compiled.elements else None
-                self.log.rule_broken(rule, self.rows.places(broken.arg_true(), first, compiled.elements))
+                self.log.rule_broken(rule, self.rows.places(broken, first, compiled.elements))
 
-    def result(self) -> pl.DataFrame:
-        """The typed frame: see `checks.Checked`."""
-        height, region = self.rows.height, self.model.region_element
-        out = {SHEET: self.rows.sheets, ROW: self.rows.numbers}
+    def _verdicts(self, rules: Sequence[Compiled]) -> list[tuple[np.ndarray, int]]:
+        """By rule the rows that break it, and of how many it cannot be said."""
+        asked = [rule.as_polars().alias(f"{at}") for at, rule in enumerate(rules)]
+        columns = {column for rule in asked for column in rule.meta.root_names()}
+        of_element = {column: name for name, meanings in self.meaning.items() for column in meanings}
+        broken: list[list[np.ndarray]] = [[np.zeros(0, dtype=np.int64)] for _ in rules]
+        unknown = [0] * len(rules)
+        for start in range(0, self.rows.height if rules else 0, AT_ONCE):
+            part = pl.DataFrame({ROW: self.rows.numbers[start : start + AT_ONCE]}).with_columns(
+                self.meaning[of_element[column]][column]
+                .gather(self.rows.cells[of_element[column]].codes[start : start + AT_ONCE])
+                .alias(column)
+                for column in columns
+            )
+            verdicts = part.with_columns(asked)
+            for at in range(len(rules)):
+                verdict = verdicts[f"{at}"]
+                unknown[at] += verdict.null_count()
+                if not verdict.all():
+                    broken[at].append(np.flatnonzero(~verdict.fill_null(value=True).to_numpy()) + start)
+        return [(np.concatenate(rows), count) for rows, count in zip(broken, unknown, strict=True)]
+
+    def result(self) -> TypedRows:
+        """The typed rows: see `checks.Checked`."""
+        region = self.model.region_element
+        sheets = Cells.of_values(self.rows.sheets)
+        columns = {SHEET: sheets.meaning(sheets.texts.cast(pl.String)), REGION: self._nothing(pl.String())}
         if region is not None and region in self.present:
-            out[REGION] = self.rows.cells[region].spread(self.meaning[region][REGION])
-        else:
-            out[REGION] = _nothing(pl.String(), height)
+            columns[REGION] = self._cells(region, REGION)
         for element in self.model.elements:
             name, status = element.name, f"{element.name}__status"
-            if name in self.present:
-                out[name] = self._column(element, name)
-                if element.role is Role.VALUE:
-                    out[status] = (
-                        self._column(element, status) if status in self.meaning[name] else _nothing(pl.String(), height)
-                    )
-            else:
-                out[name] = _nothing(polars_type(element), height)
-                if element.role is Role.VALUE:
-                    said = None if element.required else ValueStatus.NOT_REPORTED.value
-                    out[status] = pl.Series([said], dtype=pl.String).new_from_index(0, height)
+            is_read = name in self.present
+            columns[name] = self._cells(name, name) if is_read else self._nothing(polars_type(element))
+            if element.role is Role.VALUE:
+                said = None if element.required or is_read else ValueStatus.NOT_REPORTED.value
+                is_known = is_read and status in self.meaning[name]
+                columns[status] = self._cells(name, status) if is_known else self._nothing(pl.String(), said)
             if name == self.model.period_element:
                 for end in (f"{name}__first", f"{name}__last"):
-                    is_read = name in self.present
-                    out[end] = self._column(element, end) if is_read else _nothing(pl.Date(), height)
-        return pl.DataFrame(out)
+                    columns[end] = self._cells(name, end) if is_read else self._nothing(pl.Date())
+        return TypedRows(self.rows.numbers, columns, (SHEET, ROW, *list(columns)[1:]))
 
-    def known_cells(self) -> dict[str, Cells]:
-        """By column of the typed frame what different values it has."""
-        return {
-            name: self.rows.cells[element].meaning(of_texts)
-            for element, meanings in self.meaning.items()
-            for name, of_texts in meanings.items()
-            if name != scaled(element)
-        }
+    def _cells(self, element: str, name: str) -> Cells:
+        """One column of the element's meaning."""
+        return self.rows.cells[element].meaning(self.meaning[element][name])
+
+    def _nothing(self, dtype: Kind, said: str | None = None) -> Cells:
+        return Cells.of_one(said, dtype, self.rows.height)
 
     # What the above is made of
 
@@ -360,30 +380,10 @@ class _Work:
 
     def _say(self, element: Element, code: str, mask: pl.Series, **params: Param) -> None:
         """What is found in the cells whose text ``mask`` is true of."""
-        is_found = bool(mask.any())
-        index = self.rows.cells[element.name].spread(mask).arg_true() if is_found else pl.Series(dtype=pl.UInt32)
-        self.log.ran(code, element, self.rows.height, index.len())
-        if index.len():
+        index = np.flatnonzero(self.rows.cells[element.name].where(mask)) if mask.any() else np.zeros(0, dtype=np.int64)
+        self.log.ran(code, element, self.rows.height, index.size)
+        if index.size:
             self._found(element, code, self.rows, index, **params)
 
-    def _found(self, element: Element, code: str, rows: Rows, index: pl.Series, **params: Param) -> None:
+    def _found(self, element: Element, code: str, rows: Rows, index: np.ndarray, **params: Param) -> None:
         self.log.found(code, element, rows.places(index, element.name), **params)
-
-
-def _doubled(key: Sequence[pl.Series]) -> pl.Series:
-    """Which rows have the key of another: numbers from 0 for each part of it."""
-    sizes = [int(part.to_numpy().max(initial=0)) + 1 for part in key]
-    if not key[0].len() or np.prod([float(size) for size in sizes]) >= 2.0**63:
-        return pl.DataFrame([part.alias(f"{at}") for at, part in enumerate(key)]).is_duplicated()
-    whole = key[0].to_numpy()
-    for part, size in zip(key[1:], sizes[1:], strict=True):
-        whole = whole * np.uint64(size) + part.to_numpy()
-    in_order = np.sort(whole)
-    twice = np.unique(in_order[1:][in_order[1:] == in_order[:-1]])
-    if not twice.size:
-        return pl.zeros(whole.size, pl.Boolean, eager=True)
-    return pl.Series(np.isin(whole, twice))
-
-
-def _nothing(dtype: Kind, height: int) -> pl.Series:
-    return pl.Series([None], dtype=dtype).new_from_index(0, height)

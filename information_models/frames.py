@@ -17,8 +17,7 @@ def prepared(loaded: LoadedModel, frame: pl.DataFrame) -> Rows:
     names = [element.name for element in loaded.model.elements if element.name in frame.columns]
     height = frame.height
     numbers = frame[ROW].cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, height + 1, eager=True)
-    no_sheet = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    sheets = frame[SHEET].cast(pl.String) if SHEET in frame.columns else no_sheet
+    sheets = frame[SHEET] if SHEET in frame.columns else pl.repeat(None, height, dtype=pl.String, eager=True)
     return Rows(numbers.alias(ROW), sheets.alias(SHEET), {name: Cells.of(frame[name]) for name in names})
 
 

@@ -15,13 +15,15 @@ with the decimals of the element, days as ``2026-10-01``.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
 from information_models.cells import Cells
 from information_models.definitions import LoadedModel
+from information_models.row_numbers import AT_ONCE, combined, fits, order_of, size_of, spread_array
+from information_models.typed_rows import TypedRows
 from registry.content.canonical import canonical, content_hash
 
 COLUMNS, ROWS = "columns/1", "rows/1"
@@ -29,70 +31,82 @@ SCHEME = COLUMNS
 """What new hashes are made by."""
 
 
-def content_hash_of(
-    loaded: LoadedModel, frame: pl.DataFrame, cells: Mapping[str, Cells] | None = None, *, scheme: str = SCHEME
-) -> str:
-    """The hash over typed rows. ``cells``: columns of the frame of which it is known what different values they have.
-
-    Raises ``KeyError`` for a scheme that nobody knows.
-    """
+def content_hash_of(loaded: LoadedModel, rows: TypedRows, *, scheme: str = SCHEME) -> str:
+    """The hash over typed rows. Raises ``KeyError`` for a scheme that nobody knows."""
     names = [
         name
         for element in loaded.model.elements
         for name in (element.name, f"{element.name}__status")
-        if name in frame.columns
+        if name in rows.cells
     ]
-    return _SCHEMES[scheme](loaded.model.key, frame.select(names), cells or {})
+    return _SCHEMES[scheme](loaded.model.key, rows, names)
 
 
-def _by_columns(key: Sequence[str], frame: pl.DataFrame, cells: Mapping[str, Cells]) -> str:
-    ranked = {name: _ranked(cells[name] if name in cells else Cells.of_values(frame[name])) for name in frame.columns}
+def _by_columns(key: Sequence[str], rows: TypedRows, names: Sequence[str]) -> str:
+    ranked = {name: _Ranked(rows.cells[name]) for name in names}
     order = _order([ranked[name] for name in key], list(ranked.values()))
+    in_order: dict[int, np.ndarray] = {}  # columns that were read from the same cells have the same codes
     digests = []
-    for name, (texts, positions) in ranked.items():
-        width = np.uint8 if len(texts) <= 255 else np.uint16 if len(texts) <= 65_535 else np.uint32
-        narrow = positions.astype(f"<u{np.dtype(width).itemsize}")
-        digest = hashlib.sha256(canonical(texts).encode() + b"\n")
-        digest.update((narrow if order is None else narrow[order]).tobytes())
+    for name, column in ranked.items():
+        codes = column.codes
+        if order is not None:
+            if id(codes) not in in_order:
+                in_order[id(codes)] = codes.to_numpy()[order]
+            ordered = in_order[id(codes)]
+        else:
+            ordered = codes.to_numpy()
+        digest = hashlib.sha256(canonical(column.texts).encode() + b"\n")
+        for part in column.positions_of(ordered):
+            digest.update(part)
         digests.append([name, digest.hexdigest()])
-    return content_hash(canonical({"scheme": COLUMNS, "rows": frame.height, "columns": digests}))
+    return content_hash(canonical({"scheme": COLUMNS, "rows": rows.height, "columns": digests}))
 
 
-_Ranked = tuple[list[str], np.ndarray]
-"""The different texts of a column in order, and which of them each row has; none has the position after the last."""
+class _Ranked:
+    """A column: its different texts in order, and which of them each code means; none has the position after the last."""
 
+    def __init__(self, cells: Cells) -> None:
+        texts = cells.texts.cast(pl.String)
+        there = texts.filter(pl.Series(cells.occurring()))
+        self.codes = cells.codes
+        self.texts: list[str] = there.drop_nulls().unique().sort().to_list()
+        self.is_one = there.n_unique() <= 1
+        position = {text: at for at, text in enumerate(self.texts)}
+        self.positions = np.array([position.get(text, len(self.texts)) for text in texts], dtype=np.int64)
 
-def _ranked(cells: Cells) -> _Ranked:
-    texts, codes = cells.texts.cast(pl.String), cells.codes.to_numpy()
-    used = pl.Series(np.bincount(codes, minlength=texts.len()) > 0)
-    in_order = texts.filter(used).drop_nulls().unique().sort().to_list()
-    position = {text: at for at, text in enumerate(in_order)}
-    positions = np.array([position.get(text, len(in_order)) for text in texts], dtype=np.uint32)
-    return in_order, positions[codes]
+    @property
+    def digit(self) -> tuple[np.ndarray, np.ndarray, int]:
+        return self.positions, self.codes.to_numpy(), len(self.texts) + 1
+
+    def positions_of(self, codes: np.ndarray) -> Iterator[bytes]:
+        """The positions of some rows, a part at a time, little-endian in as few bytes as they need."""
+        width = 1 if len(self.texts) <= 255 else 2 if len(self.texts) <= 65_535 else 4
+        narrow = self.positions.astype(f"<u{width}")
+        if self.is_one:  # the same in all rows: texts are in order, so that nothing else is before them
+            yield bytes(width * codes.size)
+            return
+        for start in range(0, codes.size, AT_ONCE):
+            yield narrow.take(codes[start : start + AT_ONCE]).tobytes()
 
 
 def _order(key: Sequence[_Ranked], columns: Sequence[_Ranked]) -> np.ndarray | None:
     """The rows in the order of their key, and where that is the same of their other columns; ``None`` where they are."""
-    sizes = [len(texts) + 1 for texts, _positions in key]
-    if np.prod([float(size) for size in sizes]) < 2.0**63:
-        whole = np.zeros(len(key[0][1]), dtype=np.uint64)
-        for size, (_texts, positions) in zip(sizes, key, strict=True):
-            whole = whole * np.uint64(size) + positions
+    digits = [column.digit for column in key]
+    if fits(digits):
+        whole = combined(digits)
         if (whole[1:] > whole[:-1]).all():
             return None
-        order = np.argsort(whole)
-        in_order = whole[order]
-        if (in_order[1:] > in_order[:-1]).all():
+        order = order_of(whole, size_of(digits))
+        if order is not None:
             return order
-    first = [positions for _texts, positions in (*key, *columns)]
-    return np.lexsort(first[::-1])
+    return np.lexsort([spread_array(column.positions, column.codes.to_numpy()) for column in (*key, *columns)][::-1])
 
 
-def _by_rows(key: Sequence[str], frame: pl.DataFrame, _cells: Mapping[str, Cells]) -> str:
-    return content_hash(frame.sort(list(key), nulls_last=True).write_csv())
+def _by_rows(key: Sequence[str], rows: TypedRows, names: Sequence[str]) -> str:
+    return content_hash(rows.frame.select(names).sort(list(key), nulls_last=True).write_csv())
 
 
-_SCHEMES: Mapping[str, Callable[[Sequence[str], pl.DataFrame, Mapping[str, Cells]], str]] = {
+_SCHEMES: Mapping[str, Callable[[Sequence[str], TypedRows, Sequence[str]], str]] = {
     COLUMNS: _by_columns,
     ROWS: _by_rows,
 }

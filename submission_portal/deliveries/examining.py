@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
+from information_models.typed_rows import TypedRows
 from registry import storage
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
 from submission_portal.deliveries.content_hashes import ROWS, content_hash_of
@@ -42,7 +43,7 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
                 loaded = models[delivery.model_version_hash] = load_model(session, delivery.model_version_hash)
             rows = rows_from(storage.files().read(delivery.parquet_key))
             scheme = receipt.body.get("content_hash_scheme", ROWS)
-            if content_hash_of(loaded, rows, scheme=scheme) != receipt.content_hash:
+            if content_hash_of(loaded, TypedRows.of(rows), scheme=scheme) != receipt.content_hash:
                 yield Difference(Fault.CONTENT_DIFFERS, delivery.parquet_key, owner)
 
 

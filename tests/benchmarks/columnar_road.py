@@ -108,9 +108,9 @@ def ours(loaded: LoadedModel, data: bytes, name: str = "file.csv") -> Assessment
 
 def ours_stored(loaded: LoadedModel, data: bytes) -> bytes:
     found = ours(loaded, data)
-    assert found.frame is not None
-    content_hash_of(loaded, found.frame, found.known_cells)
-    return as_parquet(found.frame, found.known_cells)
+    assert found.typed is not None
+    content_hash_of(loaded, found.typed)
+    return as_parquet(found.typed.coded())
 
 
 def polars_rules(loaded: LoadedModel, data: bytes) -> dict[str, tuple[int, list[int]]]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from information_models import columns
 from information_models.definitions import LoadedModel
+from information_models.typed_rows import TypedRows
 from registry.findings import Finding, Place, Severity, changed_places, worst
 from submission_portal.deliveries.assessment import cells, corrections, identity
 from submission_portal.deliveries.assessment.answers import answered
@@ -91,7 +92,7 @@ def assess(
     progress("history", 0, 1)
     case = Case(
         loaded,
-        checked.frame,
+        checked.rows,
         earlier=earlier,
         corrected=corrected,
         law=law,
@@ -99,7 +100,6 @@ def assess(
         today=today,
         usual=usual,
         gap_answers=gap_answers or {},
-        known_cells=checked.cells,
         has_history=has_history,
         is_chosen=is_chosen,
     )
@@ -121,19 +121,18 @@ def assess(
     is_complete = worst([*found, *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
     is_compared = worst(found) is not Severity.ERROR
     said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
-    first, last = _span(case, checked.frame)
+    first, last = _span(case, checked.rows)
 
     return Assessment(
         stages=(
             *_reading_stages(by_stage, reading_checks, facts),
-            checks_stage("rows", checked, by_stage["rows"], {"rows": checked.frame.height}, of_rows),
+            checks_stage("rows", checked, by_stage["rows"], {"rows": checked.rows.height}, of_rows),
             checks_stage("consistency", checked, by_stage["consistency"], {}, of_rows),
             run_stage("history", (*of_rows, *compared), {"period": earlier.period} if earlier is not None else {}),
             run_stage("law", compared, law.facts if law is not None else {}),
         ),
         findings=findings,
-        frame=case.frame if is_complete else None,
-        known_cells=checked.cells if case.frame is checked.frame else {},
+        typed=case.rows if is_complete else None,
         corners=_corners(rows, letters, (*findings, *map(_question, said))),
         said=said,
         gaps=in_order_of_keeping(missing, case.gap_answers),
@@ -141,7 +140,7 @@ def assess(
         corrected=case.changed if is_compared else (),
         first=first,
         last=last,
-        rows=checked.frame.height,
+        rows=checked.rows.height,
         letters=letters,
         about=_about(case, findings),
     )
@@ -163,8 +162,7 @@ def _completed(loaded: LoadedModel, rows: pl.DataFrame, corrected: Corrected, re
 
 def _filled(case: Case, missing: Sequence[Gap]) -> Case:
     """The case with a row for each unit that has none and is said to have been closed, or not to report."""
-    frame = filled(case.loaded, case.frame, missing, case.gap_answers, case.expected_units)
-    return replace(case, frame=frame, known_cells={})
+    return replace(case, rows=filled(case.loaded, case.rows, missing, case.gap_answers, case.expected_units))
 
 
 def _waived(findings: Sequence[Finding]) -> list[Finding]:
@@ -186,7 +184,7 @@ def _corners(rows: pl.DataFrame, letters: Mapping[str, str], findings: Sequence[
 def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
     """By key what each finding is about that has to be explained."""
     asked = [finding for finding in findings if FINDINGS.stored(finding).answer.is_explanation]
-    keys = identity.row_keys(case.loaded, case.frame) if asked else None
+    keys = identity.row_keys(case.loaded, case.rows) if asked else None
     return {finding_key(finding): tuple(identity.about(finding, case.loaded, keys)) for finding in asked}
 
 
@@ -206,11 +204,12 @@ def _question(said: cells.Said) -> Finding:
     return FINDINGS.found("ROW-004", {}, places)
 
 
-def _span(case: Case, frame: pl.DataFrame) -> tuple[date | None, date | None]:
+def _span(case: Case, rows: TypedRows) -> tuple[date | None, date | None]:
     """The first and the last day that the delivery is about: its own, or those of what it corrects rows of."""
     if case.is_correction:
         return case.of_corrected.first, case.of_corrected.last
     period = case.loaded.model.period_element
-    if f"{period}__first" not in frame.columns or not frame.height:
+    if f"{period}__first" not in rows.cells or not rows.height:
         return None, None
-    return frame[f"{period}__first"].min(), frame[f"{period}__last"].max()  # type: ignore[return-value]
+    first, last = (rows.cells[f"{period}__{end}"].used() for end in ("first", "last"))
+    return first.min(), last.max()  # type: ignore[return-value]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import polars as pl
 
-from information_models.cells import Cells
 from information_models.definitions import LoadedModel
+from information_models.typed_rows import TypedRows
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
 from submission_portal.deliveries.assessment.filled_rows import units_filled
@@ -36,11 +36,11 @@ NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have c
 
 @dataclass(frozen=True)
 class Case:
-    """A delivery under check. ``frame`` holds the file's own rows, typed; in a correction with the earlier values of the
-    columns that its file leaves out."""
+    """A delivery under check. ``rows`` are the file's own, typed; in a correction with the earlier values of the columns
+    that its file leaves out."""
 
     loaded: LoadedModel
-    frame: pl.DataFrame
+    rows: TypedRows
     earlier: DeliveryBefore | None = None
     corrected: Corrected | None = None
     law: Law | None = None
@@ -50,10 +50,13 @@ class Case:
     usual: Usual | None = None
     """The units that are expected, where there are deliveries to know it from."""
     gap_answers: Mapping[str, str] = field(default_factory=dict)
-    known_cells: Mapping[str, Cells] = field(default_factory=dict)
-    """By column of ``frame`` what different values it has, where that is known."""
     has_history: bool = True
     is_chosen: bool = True
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows with whole columns of values and texts: for what compares them with those of other deliveries."""
+        return self.rows.frame
 
     @property
     def is_correction(self) -> bool:
@@ -102,7 +105,7 @@ class Case:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The periods for which a unit has no row."""
-        return find_gaps(self.loaded, self.frame, self.expected_units, self.today, self.known_cells)
+        return find_gaps(self.loaded, self.rows, self.expected_units, self.today)
 
     @cached_property
     def expected_units(self) -> Usual | None:
@@ -130,7 +133,9 @@ class Case:
     @cached_property
     def changes(self) -> tuple[history.Change, ...]:
         """The values that changed much from the delivery before."""
-        return history.changes(self.loaded, self.standing, self.before) if self.before.height else ()
+        if self.earlier is None or not self.before.height:
+            return ()
+        return history.changes(self.loaded, self.standing, self.before)
 
 
 def _is_sound(_case: Case, found: Sequence[Finding]) -> bool:

@@ -54,13 +54,13 @@ def as_written(rows: pl.DataFrame, name: str) -> pl.Series:
 
 def quoting(findings: Iterable[Finding], rows: pl.DataFrame) -> list[Finding]:
     """The findings with the cells that they quote as they stood in the file."""
-    numbers = rows[ROW]
+    numbers = rows[ROW].to_numpy()
 
     def quoted(place: Place) -> Place:
         name = place.field or ""
         if place.row is None or place.value is None or written_name(name) not in rows.columns:
             return place
-        at = numbers.search_sorted(place.row)
+        at = int(numbers.searchsorted(place.row))
         if at >= rows.height or numbers[at] != place.row or rows[name][at] != place.value:
             return place
         return replace(place, value=as_written(rows[at], name)[0])

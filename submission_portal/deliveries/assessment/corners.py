@@ -23,9 +23,9 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
     if not placed or not letters:
         return None
     wanted: set[int] = set()
-    numbers = rows[ROW]
+    numbers = rows[ROW].to_numpy()
     for place in placed:
-        at = numbers.search_sorted(place.row)
+        at = int(numbers.searchsorted(place.row or 0))
         if at >= rows.height or numbers[at] != place.row:
             continue
         wanted.update(range(max(0, at - 1), min(rows.height, at + 2)))

@@ -7,6 +7,7 @@ import polars as pl
 
 from information_models.definitions import LoadedModel
 from information_models.frames import REGION
+from information_models.typed_rows import TypedRows
 from submission_portal.deliveries.assessment.gap import CLOSED, NOT_REPORTED, Gap
 from submission_portal.deliveries.assessment.history import unit_elements
 from submission_portal.deliveries.assessment.seen_units import Unit
@@ -20,17 +21,17 @@ FILLED = 0
 
 def filled(
     loaded: LoadedModel,
-    frame: pl.DataFrame,
+    rows: TypedRows,
     gaps: Iterable[Gap],
     answers: Mapping[str, str],
     usual: Usual | None = None,
-) -> pl.DataFrame:
+) -> TypedRows:
     """The rows, and for each period of a gap that was closed or not reported one that says so. It has the row number `FILLED`."""
     period, units = loaded.model.period_element, unit_elements(loaded)
     answered = [(gap, word) for gap in gaps if (word := gap.answered(answers)) in (CLOSED, NOT_REPORTED)]
     cells = [(gap.unit, one, word) for gap, word in answered for one in gap.all_periods]
     if not cells:
-        return frame
+        return rows
     words = [word for _unit, _period, word in cells]
     added = pl.DataFrame(
         {
@@ -43,13 +44,13 @@ def filled(
         },
         schema_overrides=dict.fromkeys(units, pl.String),
     )
-    if units and REGION in frame.columns:
-        known = [each.select(*stated(units), REGION) for each in (frame, *([usual.units] if usual else []))]
-        regions = pl.concat(known).drop_nulls(REGION).unique(units, keep="first")
+    if units and REGION in rows.cells:
+        here = pl.DataFrame({name: rows.cells[name].values() for name in (*units, REGION)})
+        known = [each.select(*stated(units), REGION) for each in (here, *([usual.units] if usual else []))]
+        regions = pl.concat(known).drop_nulls(REGION).unique(units, keep="first", maintain_order=True)
         of_units = added.select(stated(units)).join(regions, on=units, how="left", maintain_order="left")
         added = added.with_columns(of_units[REGION])
-    missing = [pl.lit(None).alias(name) for name in frame.columns if name not in added.columns]
-    return pl.concat([frame, added.with_columns(missing).select(frame.columns).cast(frame.schema)])
+    return rows.extended(added)
 
 
 def units_filled(loaded: LoadedModel, delivered: pl.DataFrame, first: date, last: date) -> Usual | None:

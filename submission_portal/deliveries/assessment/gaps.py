@@ -9,16 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-import polars as pl
-
-from information_models.cells import Cells
 from information_models.definitions import LoadedModel
+from information_models.typed_rows import TypedRows
 from registry.findings import Text
 from registry.period import SHIFTS, Period, PeriodKind
 from registry.swedish import sort_key
 from submission_portal.deliveries.assessment.gap import Gap
 from submission_portal.deliveries.assessment.history import unit_elements, unit_label
-from submission_portal.deliveries.assessment.seen_units import SeenUnits, Unit
+from submission_portal.deliveries.assessment.seen_units import SeenUnits, Spell, Unit
 from submission_portal.deliveries.assessment.usual import Closing, Usual
 from submission_portal.deliveries.assessment.weekdays import has_weekdays, periods_from, regular_weekdays
 
@@ -30,19 +28,15 @@ REGULAR = 3
 
 def find_gaps(
     loaded: LoadedModel,
-    frame: pl.DataFrame,
+    rows: TypedRows,
     usual: Usual | None = None,
     today: date | None = None,
-    known_cells: Mapping[str, Cells] | None = None,
 ) -> tuple[Gap, ...]:
-    """Every gap of the file, by unit and period; those before a unit's first row and after its last only where it is usual.
-
-    ``known_cells``: columns of the frame of which it is known what different values they have."""
+    """Every gap of the file, by unit and period; those before a unit's first row and after its last only where it is usual."""
     period, units = loaded.model.period_element, unit_elements(loaded)
-    if any(name not in frame.columns for name in (period, *units)):
+    if any(name not in rows.cells for name in (period, *units)):
         return ()
-    cells = {name: (known_cells or {}).get(name) or Cells.of_values(frame[name]) for name in (period, *units)}
-    seen = SeenUnits.of(cells[period], [cells[name] for name in units])
+    seen = SeenUnits.of(rows.cells[period], [rows.cells[name] for name in units])
     by_kind: dict[PeriodKind, list[Period]] = {}
     for one in sorted(map(Period.parse, seen.period_names)):
         by_kind.setdefault(one.kind, []).append(one)
@@ -50,7 +44,7 @@ def find_gaps(
     for periods in by_kind.values():
         expected = usual if len(by_kind) == 1 else None
         run = _run(periods, expected.fills if expected else None, today)
-        found += _gaps(loaded, seen.places_in([str(one) for one in run]), run, expected)
+        found += _gaps(loaded, seen.spells_in([str(one) for one in run]), run, expected)
     return tuple(sorted(found, key=lambda gap: (sort_key(gap.label.sv), gap.unit, gap.first)))
 
 
@@ -92,9 +86,9 @@ def _filled_by(first: Period, last: Period, fills: PeriodKind | None) -> tuple[P
 
 
 def _gaps(
-    loaded: LoadedModel, places_of: Mapping[Unit, Sequence[int]], run: Sequence[Period], usual: Usual | None
+    loaded: LoadedModel, spells_of: Mapping[Unit, Sequence[Spell]], run: Sequence[Period], usual: Usual | None
 ) -> Iterator[Gap]:
-    """The gaps of each unit's places in the run, and the units that have none."""
+    """The gaps between each unit's spells in the run, and the units that have none."""
     units, end = unit_elements(loaded), len(run) - 1
     is_of_days = has_weekdays(run)
     is_even = (
@@ -114,12 +108,13 @@ def _gaps(
             names, count = (str(run[start]), str(run[stop])), stop - start + 1
             yield Gap(unit, *names, count, label_of(unit), is_within, last == end, offered.get(unit, ""))
 
-    for unit, places in places_of.items():
-        first, last = int(places[0]), int(places[-1])
+    for unit, spells in spells_of.items():
+        first, last = spells[0][0], spells[-1][1]
         is_usual = usual is not None and (not units or unit in usual.known)
         low, high = (0, end) if is_usual else (first, last)
-        if high - low + 1 == len(places):
+        if spells == [(low, high)]:
             continue
+        places = [at for start, stop in spells for at in range(start, stop + 1)]
         closing = _closing(run, places, usual.closings.get(unit) if usual else None) if is_of_days else None
         closed = [at for at in range(low, high + 1) if closing and run[at].first.isoweekday() in closing.weekdays]
         if closing and closed:
@@ -131,7 +126,7 @@ def _gaps(
             if after - before > 1:
                 yield from gap(unit, before + 1, after - 1, is_within=first < before + 1 and after - 1 < last)
     if usual is not None and units:
-        for unit in usual.known - places_of.keys():
+        for unit in usual.known - spells_of.keys():
             yield from gap(unit, 0, end)
 
 

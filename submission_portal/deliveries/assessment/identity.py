@@ -11,6 +11,7 @@ import polars as pl
 
 from information_models.cells import RowPlaces
 from information_models.definitions import LoadedModel
+from information_models.typed_rows import TypedRows
 from registry.content.canonical import content_hash
 from registry.findings import Finding
 from submission_portal.deliveries.assessment.history import unit_elements
@@ -48,8 +49,12 @@ def about(finding: Finding, loaded: LoadedModel, keys: RowKeys | None) -> list[s
     return _stored(pl.Series(sorted(map(str, _identities(finding, loaded, keys)))))
 
 
-def row_keys(loaded: LoadedModel, frame: pl.DataFrame) -> RowKeys:
+def row_keys(loaded: LoadedModel, rows: TypedRows) -> RowKeys:
     """The unit and the period of each row of the file."""
+    names = (*unit_elements(loaded), loaded.model.period_element)
+    frame = pl.DataFrame(
+        {"__row": rows.numbers, **{name: rows.cells[name].values() for name in names if name in rows.cells}}
+    )
 
     def text(name: str) -> pl.Expr:
         return pl.col(name).cast(pl.String).fill_null("") if name in frame.columns else pl.lit("")

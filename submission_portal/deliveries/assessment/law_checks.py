@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-import polars as pl
-
-from information_models.cells import places_in
 from registry.findings import Finding, Text
 from submission_portal.deliveries.assessment.case import KNOWN_LAW, WHOLE, Case
 from submission_portal.deliveries.assessment.known import Law
@@ -24,10 +21,10 @@ def small_numbers(case: Case) -> Iterator[Finding]:
     anybody."""
     threshold = _law(case).threshold
     for element in case.loaded.model.values:
-        if element.concerns_persons and element.additive and element.name in case.frame.columns:
-            small = case.frame.select((pl.col(element.name) > 0) & (pl.col(element.name) < threshold)).to_series()
+        if element.concerns_persons and element.additive and element.name in case.rows.cells:
+            small = case.rows.where(element.name, lambda values: (values > 0) & (values < threshold))
             if small.any():
-                places = places_in(case.frame, small, element.name)
+                places = case.rows.places(small, element.name)
                 yield FINDINGS.found("LEG-001", {"label": element.label, "below": threshold}, places)
 
 

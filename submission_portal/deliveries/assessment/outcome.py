@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from information_models.cells import Cells
+from information_models.typed_rows import TypedRows
 from registry.content.canonical import canonical, parse
 from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
@@ -66,9 +66,7 @@ class Assessment:
 
     stages: tuple[Stage, ...] = ()
     findings: tuple[Finding, ...] = ()
-    frame: pl.DataFrame | None = field(default=None, compare=False)
-    known_cells: Mapping[str, Cells] = field(default_factory=dict, compare=False)
-    """By column of the frame what different values it has, where that is known."""
+    typed: TypedRows | None = field(default=None, compare=False)
     corners: Mapping[str, Corner] = field(default_factory=dict)
     """By finding key."""
     changes: tuple[history.Change, ...] = ()
@@ -95,6 +93,11 @@ class Assessment:
     """By key: explanations that do not count any more, since the finding is about something else too."""
 
     @property
+    def frame(self) -> pl.DataFrame | None:
+        """The rows with whole columns of values and texts."""
+        return self.typed.frame if self.typed is not None else None
+
+    @property
     def keyed(self) -> tuple[tuple[str, Finding], ...]:
         """The findings with their keys."""
         keys = self.stored_keys or tuple(finding_key(finding) for finding in self.findings)
@@ -107,7 +110,7 @@ class Assessment:
     @property
     def is_complete(self) -> bool:
         """Whether neither an error nor a question is left."""
-        return self.frame is not None and worst(self.findings) not in (Severity.ERROR, Severity.QUESTION)
+        return self.typed is not None and worst(self.findings) not in (Severity.ERROR, Severity.QUESTION)
 
     def as_dict(self) -> dict[str, object]:
         """For storage with the delivery: at most `PLACES_KEPT` places per finding, and the whole count."""

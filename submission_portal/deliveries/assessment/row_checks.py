@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import polars as pl
+import numpy as np
 
-from information_models.cells import places_in
 from registry.findings import Finding
 from submission_portal.deliveries.assessment.case import TODAY, Case
 from submission_portal.deliveries.checks import Check
@@ -27,27 +26,28 @@ ROWS = (
 )
 
 
-def _later(case: Case) -> pl.Series:
+def _later(case: Case) -> np.ndarray:
     """Which rows are about a period that ends after today."""
     return _is_after(case, f"{case.loaded.model.period_element}__last")
 
 
-def _unborn(case: Case) -> pl.Series:
+def _unborn(case: Case) -> np.ndarray:
     """Which rows count persons in a period that begins after today."""
     later = _later(case)
     if not case.loaded.model.concerns_persons:
-        return pl.zeros(later.len(), pl.Boolean, eager=True)
-    return later & _is_after(case, f"{case.loaded.model.period_element}__first")
+        return np.zeros(later.size, dtype=bool)
+    begins_later: np.ndarray = later & _is_after(case, f"{case.loaded.model.period_element}__first")
+    return begins_later
 
 
-def _is_after(case: Case, column: str) -> pl.Series:
-    if column not in case.frame.columns:
-        return pl.zeros(case.frame.height, pl.Boolean, eager=True)
-    return (case.frame[column] > case.today).fill_null(value=False)
+def _is_after(case: Case, column: str) -> np.ndarray:
+    if column not in case.rows.cells:
+        return np.zeros(case.rows.height, dtype=bool)
+    return case.rows.where(column, lambda days: days > case.today)
 
 
-def _ahead(case: Case, code: str, mask: pl.Series) -> Iterator[Finding]:
+def _ahead(case: Case, code: str, mask: np.ndarray) -> Iterator[Finding]:
     element = case.loaded.model.element(case.loaded.model.period_element)
     if mask.any() and case.today is not None:
-        places = places_in(case.frame, mask, element.name, element.name)
+        places = case.rows.places(mask, element.name, element.name)
         yield FINDINGS.found(code, {"label": element.label, "today": case.today.isoformat()}, places)

@@ -150,9 +150,9 @@ def assessed(
         progress=progress,
     )
     content_hash = parquet = None
-    if found.frame is not None and found.is_complete:
-        content_hash = content_hash_of(loaded, found.frame, found.known_cells)
-        parquet = as_parquet(found.frame, found.known_cells)
+    if found.typed is not None and found.is_complete:
+        content_hash = content_hash_of(loaded, found.typed)
+        parquet = as_parquet(found.typed.coded())
     return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
 
 
@@ -218,7 +218,7 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
 
 def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> bool:
     """Whether an assessment came to the rows that the delivery has a hash of, whatever version made that."""
-    scheme, rows = delivery.content_hash_scheme, outcome.found.frame
+    scheme, rows = delivery.content_hash_scheme, outcome.found.typed
     if scheme is None or scheme == SCHEME or rows is None or outcome.content_hash is None:
         return outcome.content_hash == delivery.content_hash
     loaded = load_model(session, delivery.model_version_hash)

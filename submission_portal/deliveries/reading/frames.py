@@ -11,7 +11,9 @@ def frame_of(table: Table) -> pl.DataFrame:
     return pl.DataFrame(
         {
             ROW: pl.Series(ROW, np.asarray(table.rows, dtype=np.int64), dtype=pl.Int64),
-            SHEET: pl.Series(SHEET, [table.sheet], dtype=pl.String).new_from_index(0, len(table.rows)),
+            SHEET: pl.Series(SHEET, [table.sheet], dtype=pl.Enum([table.sheet or ""])).new_from_index(
+                0, len(table.rows)
+            ),
             **{name: _series(name, column) for name, column in table.columns.items()},
         }
     )

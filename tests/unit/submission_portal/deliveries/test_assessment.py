@@ -351,9 +351,9 @@ def test_a_correction_that_corrects_nothing_strays_or_adds_is_told(line, code):
 
 
 def test_the_same_rows_in_another_order_have_the_same_content_hash():
-    first, second = typed(day(1), day(2)), typed(day(2), day(1))
+    first, second = assessed(day(1), day(2)).typed, assessed(day(2), day(1)).typed
     assert content_hash_of(DAILY, first) == content_hash_of(DAILY, second)
-    assert content_hash_of(DAILY, first) != content_hash_of(DAILY, typed(day(1), day(2, beds=21)))
+    assert content_hash_of(DAILY, first) != content_hash_of(DAILY, assessed(day(1), day(2, beds=21)).typed)
 
 
 def test_places_are_counted_whole_and_kept_in_part():

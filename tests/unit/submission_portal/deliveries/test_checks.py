@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.finding_catalogue import Stage
 from registry.findings import Finding, Severity, Text
 from submission_portal.deliveries.assessment.case import AFTER_ROWS, NO_HISTORY, Case
@@ -38,7 +39,7 @@ def row(period, *, hospital="65016", beds="298.7", status="observed", number=2):
 
 
 def case(now, before):
-    return Case(MONTHLY, pl.DataFrame(now), earlier=DeliveryBefore(pl.DataFrame(before), "2018-01"))
+    return Case(MONTHLY, TypedRows.of(pl.DataFrame(now)), earlier=DeliveryBefore(pl.DataFrame(before), "2018-01"))
 
 
 def test_the_same_values_as_in_the_period_before_are_noticed():
@@ -68,7 +69,7 @@ def test_what_has_no_values_at_all_is_not_the_same_as_before():
     frames = [
         pl.DataFrame([row(period, **closed)]).cast({"disponibla": pl.Float64}) for period in ("2018-02", "2018-01")
     ]
-    assert list(same_values(Case(MONTHLY, frames[0], earlier=DeliveryBefore(frames[1], "2018-01")))) == []
+    assert list(same_values(Case(MONTHLY, TypedRows.of(frames[0]), earlier=DeliveryBefore(frames[1], "2018-01")))) == []
 
 
 def test_what_ran_and_what_did_not_follows_from_what_is_needed():
@@ -107,7 +108,9 @@ def test_a_check_that_finds_another_code_is_a_broken_contract():
 
 
 def test_nothing_ran_where_there_is_no_delivery_before():
-    stage = run_stage("history", run_checks((*CORRECTIONS, *HISTORY), Case(MONTHLY, pl.DataFrame([row("2018-02")]))))
+    stage = run_stage(
+        "history", run_checks((*CORRECTIONS, *HISTORY), Case(MONTHLY, TypedRows.of(pl.DataFrame([row("2018-02")]))))
+    )
     assert (stage.status, stage.ran, stage.not_run) == ("idle", 0, ((Text("", ""), NO_HISTORY),))
 
 
@@ -147,7 +150,7 @@ def test_a_finding_that_was_stored_in_pairs_is_still_read():
 
 def test_what_a_correction_changes_needs_something_that_is_corrected():
     with pytest.raises(LookupError):
-        _ = Case(MONTHLY, pl.DataFrame([row("2018-02")])).of_corrected
+        _ = Case(MONTHLY, TypedRows.of(pl.DataFrame([row("2018-02")]))).of_corrected
     first, last = date(2018, 1, 1), date(2018, 1, 31)
     corrected = Corrected(pl.DataFrame([row("2018-01")]), "correction", first, last)
-    assert Case(MONTHLY, pl.DataFrame([row("2018-01")]), corrected=corrected).is_correction
+    assert Case(MONTHLY, TypedRows.of(pl.DataFrame([row("2018-01")])), corrected=corrected).is_correction

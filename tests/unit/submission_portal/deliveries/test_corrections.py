@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.findings import Place, Text
 from submission_portal.deliveries.assessment import corrections
 from submission_portal.deliveries.assessment.assess import assess
@@ -194,7 +195,7 @@ def test_a_whole_delivery_lacks_no_column():
 
 
 def found(kind, now, before=BEFORE, span=(date(2026, 10, 1), date(2026, 10, 31))):
-    case = Case(DAILY, now, corrected=Corrected(before, kind, *span))
+    case = Case(DAILY, TypedRows.of(now), corrected=Corrected(before, kind, *span))
     return {one.findings[0].code: one.findings[0] for one in run_checks(CORRECTIONS, case) if one.findings}
 
 
@@ -259,12 +260,14 @@ def test_a_replacement_of_another_key_is_told_as_that_and_compared_no_further():
 
 
 def test_a_case_that_corrects_nothing_has_nothing_that_is_corrected():
-    case = Case(DAILY, BEFORE)
+    case = Case(DAILY, TypedRows.of(BEFORE))
     assert (case.is_correction, case.is_replacement, case.is_comparable, case.changed) == (False, False, False, ())
     assert case.standing is BEFORE and case.before.height == 0 and case.changes == ()
     assert case.period_before == ""
     with pytest.raises(LookupError):
         _ = case.of_corrected
-    replacing = Case(DAILY, BEFORE, corrected=Corrected(BEFORE, REPLACEMENT, date(2026, 10, 1), date(2026, 10, 1)))
+    replacing = Case(
+        DAILY, TypedRows.of(BEFORE), corrected=Corrected(BEFORE, REPLACEMENT, date(2026, 10, 1), date(2026, 10, 1))
+    )
     assert (replacing.is_correction, replacing.is_replacement, replacing.is_comparable) == (False, True, True)
     assert replacing.standing is BEFORE

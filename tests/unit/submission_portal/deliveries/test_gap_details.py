@@ -6,17 +6,24 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.findings import Place, Text
 from registry.period import Period, PeriodKind
-from submission_portal.deliveries.assessment import gaps
-from submission_portal.deliveries.assessment.filled_rows import filled
+from submission_portal.deliveries.assessment import filled_rows, gaps
 from submission_portal.deliveries.assessment.gap import AS_BEFORE, BESIDE, WITHIN, Gap, said_of_gaps, unanswered
-from submission_portal.deliveries.assessment.gaps import find_gaps
 from submission_portal.deliveries.assessment.usual import Delivered, Usual, units_of, usual_of
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 YEARLY = starter_model("disponibla-vardplatser-per-region-ar")
 A, B, C = ("65016", "A"), ("65016", "B"), ("65016", "C")
+
+
+def find_gaps(loaded, frame, *known):
+    return gaps.find_gaps(loaded, TypedRows.of(frame), *known)
+
+
+def filled(loaded, frame, found, answers, *known):
+    return filled_rows.filled(loaded, TypedRows.of(frame), found, answers, *known).frame
 
 
 def gap(unit=A, first="2026-10-02", last="2026-10-04", count=3, **more):

@@ -8,17 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.findings import Text
 from registry.period import Period, PeriodKind
+from submission_portal.deliveries.assessment import filled_rows, gaps
 from submission_portal.deliveries.assessment import gap as gap_answers
-from submission_portal.deliveries.assessment.filled_rows import filled
 from submission_portal.deliveries.assessment.gap import Gap
-from submission_portal.deliveries.assessment.gaps import find_gaps
 from submission_portal.deliveries.assessment.usual import Delivered, units_of, usual_of
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
 OCTOBER = [f"2026-10-{day:02}" for day in range(1, 32)]
+
+
+def find_gaps(loaded, frame, *known):
+    return gaps.find_gaps(loaded, TypedRows.of(frame), *known)
+
+
+def filled(loaded, frame, found, answers, *known):
+    return filled_rows.filled(loaded, TypedRows.of(frame), found, answers, *known).frame
 
 
 def rows(days, *, ward="Medicin"):

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.findings import Severity, Text
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.history import Change, of_the_same_kinds, unit_elements, units_only_in
@@ -16,7 +17,7 @@ RATES = starter_model("publicerade-kvoter")
 
 
 def compare(loaded, now, before, period):
-    case = Case(loaded, now, earlier=DeliveryBefore(before, period))
+    case = Case(loaded, TypedRows.of(now), earlier=DeliveryBefore(before, period))
     return found_by(run_checks(HISTORY, case)), case.changes
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
-from information_models.cells import places_in
 from information_models.checks import Checked, CheckNotRun, CheckRun
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from registry.errors import Refused
 from registry.findings import Finding, Place, Severity, Text
 from submission_portal.deliveries.assessment import identity
@@ -73,7 +74,7 @@ def test_an_explanation_lapses_where_its_finding_is_about_something_else_too():
 
 def test_an_assessment_is_complete_where_nothing_has_to_be_mended_or_answered():
     for findings, complete in (((), True), ((WARNING, INFO), True), ((QUESTION,), False), ((ERROR,), False)):
-        assert Assessment(findings=findings, frame=frame(row())).is_complete is complete
+        assert Assessment(findings=findings, typed=TypedRows.of(frame(row()))).is_complete is complete
         assert not Assessment(findings=findings).is_complete
     first, last = date(2026, 10, 1), date(2026, 10, 31)
     assert (Assessment(first=first, last=last).period, Assessment(first=first).period, Assessment(last=last).period) == (
@@ -180,7 +181,7 @@ def test_a_stage_of_the_models_checks_has_three_examples_and_what_ran_besides():
         CheckNotRun("ROW-003", "x", Text("x", "x"), Text("y", "y")),
         CheckNotRun("ROW-008", "x", Text("q", "q"), Text("y", "y")),
     )
-    checked = Checked(frame(row()), (), (*runs, CheckRun("ROW-008", "", Text("k", "k"), 1, 0)), missed)
+    checked = Checked(TypedRows.of(frame(row())), (), (*runs, CheckRun("ROW-008", "", Text("k", "k"), 1, 0)), missed)
     found = checks_stage("rows", checked, [ERROR], {"n": 1}, [CheckOutcome("TIM-001"), CheckOutcome("HIS-001")])
     assert (found.ran, found.status, found.facts) == (
         5 + len([1 for one in ("TIM-001",) if FINDINGS[one].stage.value == "rows"]),
@@ -221,7 +222,7 @@ def test_the_first_need_that_is_not_met_says_why():
 
 
 def test_what_checks_need_of_a_case():
-    case = Case(DAILY, frame(row()))
+    case = Case(DAILY, TypedRows.of(frame(row())))
     assert [SOUND.is_met(case, [one]) for one in (ERROR, QUESTION, WARNING)] == [False, True, True]
     assert [WHOLE.is_met(case, [one]) for one in (ERROR, QUESTION, WARNING)] == [False, False, True]
     assert not WHOLE.is_met(replace(case, read_in=(QUESTION,)), [])
@@ -240,7 +241,8 @@ def test_what_checks_need_of_a_case():
 
 
 def found(checks, **settings):
-    case = Case(DAILY, frame(row(1, "A", 2, **settings.pop("values", {})), row(2, "A", 3), row(3, "A", 4)), **settings)
+    rows = frame(row(1, "A", 2, **settings.pop("values", {})), row(2, "A", 3), row(3, "A", 4))
+    case = Case(DAILY, TypedRows.of(rows), **settings)
     return {one.code: one for one in found_by(run_checks(checks, case))}
 
 
@@ -260,11 +262,14 @@ def test_a_period_that_is_not_over_may_be_right():
         (date(2026, 10, 1), "TIM-002"),
         (date(2026, 10, 30), "TIM-002"),
     ):
-        assert [one.code for one in found_by(run_checks(ROWS, Case(DAILY, rows, today=today)))] == [code]
-    assert found_by(run_checks(ROWS, Case(DAILY, rows, today=date(2026, 10, 31)))) == []
-    assert found_by(run_checks(ROWS, Case(DAILY, rows.drop("dag__last"), today=date(2026, 1, 1)))) == []
+        assert [one.code for one in found_by(run_checks(ROWS, Case(DAILY, TypedRows.of(rows), today=today)))] == [code]
+    assert found_by(run_checks(ROWS, Case(DAILY, TypedRows.of(rows), today=date(2026, 10, 31)))) == []
+    assert found_by(run_checks(ROWS, Case(DAILY, TypedRows.of(rows.drop("dag__last")), today=date(2026, 1, 1)))) == []
     assert [
-        one.code for one in found_by(run_checks(ROWS, Case(DAILY, rows.drop("dag__first"), today=date(2026, 1, 1))))
+        one.code
+        for one in found_by(
+            run_checks(ROWS, Case(DAILY, TypedRows.of(rows.drop("dag__first")), today=date(2026, 1, 1)))
+        )
     ] == ["TIM-002"]
 
 
@@ -280,10 +285,12 @@ def test_persons_above_zero_and_below_the_threshold_are_small(value, is_small):
 def test_rates_are_no_persons_and_concepts_without_a_statement_are_named():
     elements = tuple(replace(one, additive=False) for one in DAILY.model.elements)
     rates = replace(DAILY, model=replace(DAILY.model, elements=elements))
-    assert found_by(run_checks(LAW, Case(rates, frame(row(1, "A", 2, belagda=1)), law=Law(5)))) == []
-    assert found_by(run_checks(LAW, Case(DAILY, frame(row()).drop("belagda"), law=Law(5)))) == []
+    assert found_by(run_checks(LAW, Case(rates, TypedRows.of(frame(row(1, "A", 2, belagda=1))), law=Law(5)))) == []
+    assert found_by(run_checks(LAW, Case(DAILY, TypedRows.of(frame(row()).drop("belagda")), law=Law(5)))) == []
     [told] = found_by(
-        run_checks(LAW, Case(DAILY, frame(row()), law=Law(0, undescribed=(Text("å", "a"), Text("b", "c")))))
+        run_checks(
+            LAW, Case(DAILY, TypedRows.of(frame(row())), law=Law(0, undescribed=(Text("å", "a"), Text("b", "c"))))
+        )
     )
     assert (told.code, told.params["concepts"]) == ("LEG-002", Text("å, b", "a, c"))
 
@@ -315,8 +322,11 @@ def test_a_finding_is_about_what_its_scope_names():
 
 def test_rows_are_known_by_unit_and_period():
     rows = frame(row(1, "A", 2), row(2, None, 3))
-    assert row_keys(DAILY, rows).rows() == [(2, "65016/A", "2026-10-01"), (3, "65016/", "2026-10-02")]
-    assert row_keys(DAILY, rows.drop("sjukhus", "avdelning")).rows() == [(2, "", "2026-10-01"), (3, "", "2026-10-02")]
+    assert row_keys(DAILY, TypedRows.of(rows)).rows() == [(2, "65016/A", "2026-10-01"), (3, "65016/", "2026-10-02")]
+    assert row_keys(DAILY, TypedRows.of(rows.drop("sjukhus", "avdelning"))).rows() == [
+        (2, "", "2026-10-01"),
+        (3, "", "2026-10-02"),
+    ]
 
 
 @pytest.mark.parametrize(("count", "kept"), [(MOST_KEPT - 1, 199), (MOST_KEPT, 200), (MOST_KEPT + 1, 1)])
@@ -331,8 +341,8 @@ def test_two_hundred_things_are_kept_and_of_more_a_hash_of_all(count, kept):
 @pytest.mark.parametrize("count", [2, MOST_KEPT + 7])
 def test_places_that_are_made_when_asked_for_are_about_the_same(code, count):
     rows = frame(*(row(1 + number % 28, f"A{number}", 2 + number) for number in range(count)))
-    lazy = places_in(rows, pl.Series([number != 1 for number in range(count)]), "belagda")
-    keys = row_keys(DAILY, rows)
+    lazy = TypedRows.of(rows).places(np.arange(count) != 1, "belagda")
+    keys = row_keys(DAILY, TypedRows.of(rows))
     told = [Finding(code, Severity.ERROR, {"rule": "ryms"}, places) for places in (lazy, tuple(lazy))]
     assert identity.about(told[0], DAILY, keys) == identity.about(told[1], DAILY, keys)
     assert len(lazy) == count - 1 and lazy[0] == Place(row=2, field="belagda")
