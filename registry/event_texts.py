@@ -32,6 +32,19 @@ TEXTS = {
         "Ett förslag om att återta en publicerad version avgjordes.",
         "A proposal to withdraw a published version was settled.",
     ),
+    "VersionRebased": Text(
+        "Ett utkast fördes över på en nyare publicerad version.", "A draft was moved to a newer published version."
+    ),
+    "ChangeSetCreated": Text("Ett ändringspaket skapades.", "A change set was made."),
+    "ChangeSetChanged": Text("Ett ändringspaket ändrades.", "A change set was changed."),
+    "ChangeSetChecked": Text("Ett stort ändringspaket kontrollerades.", "A large change set was checked."),
+    "ChangeSetSubmitted": Text("Ett ändringspaket lämnades till granskning.", "A change set was sent to review."),
+    "ChangeSetCalledBack": Text(
+        "Ett ändringspaket togs tillbaka från granskningen.", "A change set was called back from review."
+    ),
+    "ChangeSetDecided": Text("En granskare beslutade om ett ändringspaket.", "A reviewer decided on a change set."),
+    "ChangeSetPublished": Text("Ett ändringspaket publicerades.", "A change set was published."),
+    "ChangeSetWithdrawn": Text("Ett ändringspaket återtogs.", "A change set was withdrawn."),
     "VersionCommented": Text("En version kommenterades.", "A comment was written on a version."),
     "BackupTaken": Text("En säkerhetskopia av registret togs.", "A backup of the registry was taken."),
     "InstanceRestored": Text(

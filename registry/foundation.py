@@ -10,6 +10,7 @@ from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
 from registry.identity import attempts
 from registry.identity.cli import users
+from registry.items.change_sets import jobs as change_set_jobs
 from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
 from registry.pages import dependants, withdrawals  # noqa: F401  (their pages belong to the items' blueprint)
@@ -41,7 +42,11 @@ plugin = Plugin(
         backup_command,
         restore_command,
     ),
-    job_handlers={sweeping.SWEEP: sweeping.run, attempts.FORGET: attempts.forget_all_old},
+    job_handlers={
+        sweeping.SWEEP: sweeping.run,
+        attempts.FORGET: attempts.forget_all_old,
+        change_set_jobs.EXAMINE: change_set_jobs.run,
+    },
     daily_jobs=(sweeping.SWEEP, attempts.FORGET),
     panels=(panel,),
     resolvers={"version": describe_versions},

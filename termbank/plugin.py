@@ -1,5 +1,7 @@
 """What the term bank gives to the house."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
@@ -9,7 +11,7 @@ from termbank.cli import termbank
 from termbank.finding_texts.all import TEXTS
 from termbank.kinds import application_kind, concept_kind
 from termbank.panels import panel
-from termbank.services import check_version
+from termbank.services import CONCEPTS_TOGETHER, check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from termbank.views.pages import blueprint
 
@@ -17,7 +19,7 @@ plugin = Plugin(
     name="termbank",
     blueprints=(blueprint,),
     commands=(termbank,),
-    item_kinds=(concept_kind, application_kind),
+    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind),
     event_handlers={"VersionSubmitted": (check_version,), "VersionPublished": (check_version,)},
     begin=(
         Begin(

@@ -45,6 +45,24 @@ class TermBank:
         found = {**{slug: concept_of(version) for slug, version in self.coming.items()}, **self.concepts}
         return dict(sorted(found.items(), key=lambda one: sort_key(one[1].terms["sv"].preferred)))
 
+    def of_scheme(self, scheme: str) -> "TermBank":
+        """The same, of one scheme."""
+        kept = {slug for slug, concept in self.concepts.items() if concept.scheme == scheme}
+        return TermBank(
+            {slug: self.versions[slug] for slug in kept},
+            {slug: concept for slug, concept in self.concepts.items() if slug in kept},
+            {slug: one for slug, one in self.coming.items() if concept_of(one).scheme == scheme},
+        )
+
+    def changed(self, proposed: Iterable[Version], withdrawn: Iterable[str]) -> "TermBank":
+        """The bank as it would be with these versions published, in Swedish order, and these concepts gone."""
+        versions = {**self.versions, **{version.item.slug: version for version in proposed}}
+        gone = set(withdrawn)
+        read = {slug: concept_of(version) for slug, version in versions.items() if slug not in gone}
+        concepts = dict(sorted(read.items(), key=lambda one: sort_key(one[1].terms["sv"].preferred)))
+        coming = {slug: one for slug, one in self.coming.items() if slug not in gone}
+        return TermBank({slug: versions[slug] for slug in concepts}, concepts, coming)
+
     @cached_property
     def linker(self) -> Linker:
         return Linker(self.concepts)
@@ -107,6 +125,14 @@ def term_bank(session: Session, scheme: str | None = None, on: date | None = Non
     return TermBank(
         {slug: version for slug, version, _ in in_force}, {slug: concept for slug, _, concept in in_force}, coming
     )
+
+
+def published_hashes(session: Session) -> dict[str, str]:
+    """The content hashes of all concept versions that are in force or coming, by version; one statement."""
+    rows = session.execute(
+        select(Version.id, Version.content_hash).join(Item).where(Item.kind == CONCEPT, items.not_ended())
+    )
+    return {row.id: row.content_hash for row in rows}
 
 
 def open_versions(session: Session, actor: Actor) -> dict[str, Version]:

@@ -5,18 +5,20 @@ other statement claims the same days) is looked at here when a version is submit
 published, by handlers in the same transaction, whichever page or command sent it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.actors import SYSTEM_IDS, Actor
 from registry.errors import Invalid
 from registry.events import Happening
 from registry.findings import Finding, Place, Severity
 from registry.items import queries as items
 from registry.items import services as lifecycle
+from registry.items.kinds import MemberFinding, SetCheck, SetMember
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import folded
@@ -126,7 +128,7 @@ def check_version(session: Session, happening: Happening) -> None:
     if happening.person_id in SYSTEM_IDS or kind not in (CONCEPT, APPLICATION):
         return
     version = session.get(Version, str(happening.data["version"]))
-    if version is None:
+    if version is None or (kind == CONCEPT and version.change_set_id is not None):  # checked with its set
         return
     if kind == CONCEPT:
         found = concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
@@ -192,3 +194,23 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> lis
 
 def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
     return finding.code, tuple(sorted((name, str(value)) for name, value in finding.params.items()))
+
+
+def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFinding]:
+    """What the scheme would say of each concept of a change set, were all of them published, and gone what it withdraws."""
+    found: list[MemberFinding] = []
+    proposed = [one.version for one in members if not one.is_withdrawn]
+    withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
+    banks = [queries.term_bank(session, on=day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
+    for version in proposed:
+        concept, told = queries.concept_of(version), set()
+        for bank in banks if banks[0].coming else banks[:1]:
+            for finding in _findings_within(bank.of_scheme(concept.scheme), version.item.slug, concept):
+                if _key(finding) not in told:
+                    told.add(_key(finding))
+                    found.append(MemberFinding(version.item_id, finding))
+    return found
+
+
+CONCEPTS_TOGETHER = SetCheck(neighbours=lambda session, members: queries.published_hashes(session), findings=_together)
+"""How concepts that change together are checked. Each is held against every other one, so all of them are its neighbours."""

@@ -3,7 +3,7 @@
 `registry.items` never grows a base class: a package hands it functions over plain canonical content.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,34 @@ class Requirement:
     aspect: str  # "wording", "quality", "legal" …
     label: Text
     organisation: Callable[[Content], str | None] = lambda content: None
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """An item's part in a change set, as its kind checks it: the version that is to be published, or to be withdrawn."""
+
+    version: Version
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFinding:
+    """What was found of one item of a change set; ``item_id`` is ``None`` for what is true of the set as a whole."""
+
+    item_id: str | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheck:
+    """How a kind checks several items that change together, held over what is published.
+
+    ``findings`` may take long, and reads outside of every lock. ``neighbours`` gives the published versions that it reads, as
+    hashes by item: they are asked for once more under the lock, and where they are others the set is checked again.
+    """
+
+    neighbours: Callable[[Session, Sequence[SetMember]], Mapping[str, str]]
+    findings: Callable[[Session, Sequence[SetMember]], Sequence[MemberFinding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +89,12 @@ class ItemKind:
     is_withdrawn_alone: bool = False
     """Whether the author's side withdraws a published version by itself, at once: what binds nobody but its two sides.
     Elsewhere one proposes it and somebody else decides (`registry.items.withdrawing`)."""
+    check_set: SetCheck | None = None
+    """What is checked of the items of this kind in a change set, beside what ``parse`` says of each by itself."""
     objection: Callable[[Session, Actor, datetime, Version, Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
+
+    @property
+    def joins_sets(self) -> bool:
+        """Whether its versions can be part of a change set: not where its deciders need a page of their own."""
+        return self.review_url is None

@@ -76,6 +76,7 @@ LIFECYCLE: Mapping[tuple[State, Act], State] = {
     (State.IN_REVIEW, Act.REJECT): State.REJECTED,
     (State.IN_REVIEW, Act.WITHDRAW): State.WITHDRAWN,
     (State.DECIDED, Act.PUBLISH): State.PUBLISHED,
+    (State.DECIDED, Act.RETURN): State.RETURNED,
     (State.DECIDED, Act.WITHDRAW): State.WITHDRAWN,
     (State.PUBLISHED, Act.SUPERSEDE): State.SUPERSEDED,
     (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
@@ -131,6 +131,25 @@ def current(session: Session, item: Item, on: date | None = None) -> Version | N
 def standing_version(session: Session, item: Item) -> Version | None:
     """The newest version of the item that is in force or coming: the one that its next version replaces."""
     return session.scalar(select(Version).where(Version.item_id == item.id, Version.state == State.PUBLISHED))
+
+
+def overtaken_by(session: Session, version: Version) -> Version | None:
+    """The version that was published after this one was begun, where there is one: a change made from an older one would
+    take back what it changed.
+
+    Where the one it was begun from was withdrawn, and the one before that goes on, there is none.
+    """
+    standing = standing_version(session, version.item)
+    if standing is None or standing.id == version.id or standing.content_hash == version.base_hash:
+        return None
+    base = session.scalar(
+        select(func.max(Version.number)).where(
+            Version.item_id == version.item_id,
+            Version.content_hash == version.base_hash,
+            Version.published_at.is_not(None),
+        )
+    )
+    return standing if standing.number > (base or 0) else None
 
 
 def current_by_slug(session: Session, kind: str, slug: str, on: date | None = None) -> Version | None:

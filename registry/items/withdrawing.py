@@ -18,13 +18,14 @@ from registry.findings import Finding
 from registry.items import queries
 from registry.items.kinds import ItemKind
 from registry.items.lifecycle import Act, State, WithdrawalOutcome
-from registry.items.services import (
+from registry.items.steps import (
     deciding_organisation,
     hold,
     move,
     record,
     refused,
     reinstate_before,
+    require_alone,
     require_author,
     require_fit_text,
 )
@@ -39,6 +40,8 @@ def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *,
     kind = queries.kind_named(version.item.kind)
     require_author(kind, actor, version.organisation_id)
     version = hold(session, version)
+    if not version.is_being_written:
+        require_alone(version)
     if version.state == State.PUBLISHED and not kind.is_withdrawn_alone:
         raise refused("ITEM-013")
     _require_reason(actor, reason)
@@ -48,7 +51,7 @@ def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *,
         session.add(entry)
     else:
         version.reason = reason.strip()
-    _take_out_of_use(session, actor, now, version)
+    take_out_of_use(session, actor, now, version)
     return version
 
 
@@ -92,6 +95,7 @@ def decide(
     entry = _fresh(session, entry)
     if not may_decide(actor, version, queries.kind_named(version.item.kind)):
         raise Forbidden("decide_withdrawal")
+    _require_alone(entry)
     _require_open(entry, version)
     if actor.person_id == entry.proposed_by:
         raise refused("ITEM-015")
@@ -101,7 +105,7 @@ def decide(
     session.flush()
     record(session, actor, now, version, "WithdrawalSettled", withdrawal=entry.id, outcome=entry.outcome.value)
     if is_granted:
-        _take_out_of_use(session, actor, now, version)
+        take_out_of_use(session, actor, now, version)
     return entry
 
 
@@ -111,6 +115,7 @@ def take_back(session: Session, actor: Actor, now: datetime, entry: Withdrawal) 
     entry = _fresh(session, entry)
     if actor.person_id != entry.proposed_by:
         raise Forbidden("take_back_withdrawal")
+    _require_alone(entry)
     _require_open(entry, version)
     entry.outcome, entry.settled_at = WithdrawalOutcome.TAKEN_BACK, now
     session.flush()
@@ -144,14 +149,15 @@ def may_decide(actor: Actor, version: Version, kind: ItemKind) -> bool:
     )
 
 
-def _take_out_of_use(session: Session, actor: Actor, now: datetime, version: Version) -> None:
+def take_out_of_use(session: Session, actor: Actor, now: datetime, version: Version, **more: object) -> None:
+    """A held version is withdrawn, and the one before it goes on where it has not begun. ``more`` goes with the event."""
     before = State(version.state)
     move(version, Act.WITHDRAW)
     version.ended_at = now
     reinstated = reinstate_before(session, version, clock.today(now)) if before is State.PUBLISHED else None
     session.flush()
     data = {"reinstates": reinstated.content_hash} if reinstated is not None else {}
-    record(session, actor, now, version, "VersionWithdrawn", was=before.value, **data)
+    record(session, actor, now, version, "VersionWithdrawn", was=before.value, **data, **more)
 
 
 def _entry(session: Session, actor: Actor, now: datetime, version: Version, reason: str) -> Withdrawal:
@@ -160,6 +166,11 @@ def _entry(session: Session, actor: Actor, now: datetime, version: Version, reas
         version_id=version.id, organisation_id=version.organisation_id, round=earlier + 1, reason=reason.strip(),
         proposed_by=actor.person_id, proposed_at=now,
     )  # fmt: skip
+
+
+def _require_alone(entry: Withdrawal) -> None:
+    if entry.change_set_id is not None:
+        raise refused("ITEM-020")
 
 
 def _require_open(entry: Withdrawal, version: Version) -> None:

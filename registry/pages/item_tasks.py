@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from registry import clock
 from registry.actors import Actor
 from registry.i18n import current_language, read, show_date
-from registry.items import queries, services, withdrawing
+from registry.items import queries, steps, withdrawing
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.plugin import Task
@@ -28,10 +28,10 @@ def _waiting(session: Session, actor: Actor) -> list[Task]:
     for version in queries.in_review(session, actor):
         if version.author_id == actor.person_id:
             continue
-        if any(decision.person_id == actor.person_id for decision in services.decisions_of_round(version)):
+        if any(decision.person_id == actor.person_id for decision in steps.decisions_of_round(version)):
             continue
-        for need in services.awaited(version):
-            if actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need)):
+        for need in steps.awaited(version):
+            if actor.has_role(need.role, organisation_id=steps.deciding_organisation(version, need)):
                 text = _("%(what)s waits for your decision.", what=need.label.in_language(current_language()))
                 tasks.append(_task("mine", version, text, ("wait", _("Waits for you")), version.submitted_at))
                 break
@@ -84,7 +84,7 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
                     )
                 )
             case State.IN_REVIEW:
-                waiting = ", ".join(read(need.role.label) for need in services.awaited(version))
+                waiting = ", ".join(read(need.role.label) for need in steps.awaited(version))
                 tasks.append(
                     _task(
                         "others",

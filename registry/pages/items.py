@@ -18,7 +18,7 @@ from registry.errors import NotFound, Refused
 from registry.findings import Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
-from registry.items import queries, services, withdrawing
+from registry.items import queries, services, steps, withdrawing
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
@@ -249,7 +249,7 @@ def _review_page(
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
-    taken = {decision.aspect: decision for decision in services.decisions_of_round(version)}
+    taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
         "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
@@ -307,7 +307,7 @@ def _refs_before(session: Session, version: Version) -> list[str]:
 
 def _first_day(before: Version | None) -> date:
     """The day that is proposed for a publication: today, or the first that the version before it leaves free."""
-    earliest = services.first_day_after(before) if before else None
+    earliest = steps.first_day_after(before) if before else None
     return max(filter(None, (clock.today(), earliest)))
 
 
@@ -329,19 +329,19 @@ def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> l
     """What this actor may decide now: their role, somebody else's version, and nothing decided by them this round."""
     if version.state != State.IN_REVIEW or actor.person_id == version.author_id:
         return []
-    taken = services.decisions_of_round(version)
+    taken = steps.decisions_of_round(version)
     if any(decision.person_id == actor.person_id for decision in taken):
         return []
     return [
         need
-        for need in services.awaited(version)
-        if actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need))
+        for need in steps.awaited(version)
+        if actor.has_role(need.role, organisation_id=steps.deciding_organisation(version, need))
     ]
 
 
 def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
     return any(
-        actor.has_role(need.role, organisation_id=services.deciding_organisation(version, need))
+        actor.has_role(need.role, organisation_id=steps.deciding_organisation(version, need))
         for need in kind.requirements
     )
 

@@ -17,7 +17,7 @@ from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items import services, withdrawal_notices
+from registry.items import steps, withdrawal_notices
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import Decision, Version
@@ -130,13 +130,13 @@ class AspectDecision:
 
 def decisions(version: Version) -> list[AspectDecision]:
     """What is required of the recipient, with what was decided in the version's current round."""
-    taken = {decision.aspect: decision for decision in services.decisions_of_round(version)}
+    taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return [AspectDecision(need, taken.get(need.aspect)) for need in items.kind_named(version.item.kind).requirements]
 
 
 def earlier_decisions(version: Version) -> list[Decision]:
     """Decisions of rounds that ended with a return."""
-    current = {decision.id for decision in services.decisions_of_round(version)}
+    current = {decision.id for decision in steps.decisions_of_round(version)}
     return [decision for decision in version.decisions if decision.id not in current]
 
 

@@ -21,7 +21,7 @@ from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items import services
+from registry.items import services, steps
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Item, Version
@@ -121,7 +121,7 @@ def decide(
     A legal approval carries the answers to the control questions: `Invalid` has the findings that are left. A rule that
     forbids the decision raises `Refused`, a role that is missing `Forbidden`.
     """
-    services.hold(session, version)
+    steps.hold(session, version)
     written = [answer.reason for answer in (answers or {}).values()]
     refuse_identity_numbers(reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
@@ -131,7 +131,7 @@ def decide(
         first = read(version.content).valid_from
         before = items.standing_version(session, version.item)
         if before is not None:  # what was delivered under the version before it stays under that one
-            first = max(filter(None, (first, clock.today(now), services.first_day_after(before))))
+            first = max(filter(None, (first, clock.today(now), steps.first_day_after(before))))
         services.publish(session, actor, now, version, valid_from=first)
     return decision
 
@@ -192,7 +192,7 @@ def _keep_answers(
     current = version.round
     taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
     if session.scalar(taken) is not None:
-        raise services.refused("ITEM-006")
+        raise steps.refused("ITEM-006")
     session.add(
         FlowAssessment(
             version_id=version.id,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.actors import Actor, Role
 from registry.items import queries as items
-from registry.items import services as item_services
+from registry.items import steps
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
@@ -25,7 +25,7 @@ def flows_in_review(session: Session, actor: Actor) -> list[tuple[Version, list[
     """Flows in review at the actor's organisations, oldest first, with what is still awaited."""
     own = actor.organisations(*REVIEWERS)
     versions = items.in_review(session, actor, kinds=[FLOW])
-    return [(one, item_services.awaited(one)) for one in versions if read(one.content).recipient in own]
+    return [(one, steps.awaited(one)) for one in versions if read(one.content).recipient in own]
 
 
 def deliveries_in_review(session: Session, actor: Actor) -> list[Delivery]:

@@ -17,7 +17,7 @@ from registry.errors import Refused
 from registry.findings import Finding, Text
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items import services as lifecycle
+from registry.items import steps
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Outcome
 from registry.items.tables import Version
@@ -60,9 +60,7 @@ def draft(
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=version.organisation_id, is_known=True)
     _require_bounds(ways, cases)
-    lifecycle.require_fit_text(
-        actor, *ways, *(text for case in cases for text in (case.text, case.reason, *case.counts))
-    )
+    steps.require_fit_text(actor, *ways, *(text for case in cases for text in (case.text, case.reason, *case.counts)))
     if draft_of is None:
         one = BoundaryRound(
             organisation_id=version.organisation_id, item_id=version.item_id, version_id=version.id, ways=list(ways),
@@ -139,7 +137,7 @@ def answer(
     actor.require(Role.DATA_OFFICER, organisation_id=organisation.id)
     one = _held(session, one)
     _require_state(one, RoundState.OPEN, now)
-    lifecycle.require_fit_text(actor, *(text for given in counts.values() for text in given), *reasons.values())
+    steps.require_fit_text(actor, *(text for given in counts.values() for text in given), *reasons.values())
     kept = next((given for given in one.answers if given.organisation_id == organisation.id), None)
     if kept is None:
         kept = BoundaryAnswer(organisation_id=organisation.id)
@@ -185,8 +183,8 @@ def explain(session: Session, actor: Actor, now: datetime, one: BoundaryRound, *
     if actor.person_id == one.author_id or items.has_contributed(session, one.version, actor.person_id):
         raise _refused("CASE-009")
     if not reason.strip():
-        raise lifecycle.refused("ITEM-007")
-    lifecycle.require_fit_text(actor, reason)
+        raise steps.refused("ITEM-007")
+    steps.require_fit_text(actor, reason)
     one.explanation, one.explained_by, one.explained_at = reason.strip(), actor.person_id, now
     session.flush()
     _record(session, actor, now, one, "BoundaryDisagreementExplained")

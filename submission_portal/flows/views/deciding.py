@@ -15,7 +15,7 @@ from registry.errors import Invalid, Refused
 from registry.findings import Finding, Severity
 from registry.i18n import read, show_date
 from registry.items import queries as items
-from registry.items import services as item_services
+from registry.items import steps
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import CHANGE_LABELS, Outcome, State
 from registry.items.tables import Version
@@ -183,10 +183,10 @@ def _may_decide(session: Session, actor: Actor, version: Version) -> list[Requir
         return []
     if items.has_contributed(session, version, actor.person_id):
         return []
-    if any(decision.person_id == actor.person_id for decision in item_services.decisions_of_round(version)):
+    if any(decision.person_id == actor.person_id for decision in steps.decisions_of_round(version)):
         return []
     return [
         need
-        for need in item_services.awaited(version)
-        if actor.has_role(need.role, organisation_id=item_services.deciding_organisation(version, need))
+        for need in steps.awaited(version)
+        if actor.has_role(need.role, organisation_id=steps.deciding_organisation(version, need))
     ]

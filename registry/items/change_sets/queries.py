@@ -1,0 +1,222 @@
+"""Reading change sets: who sees which, and what is in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.actors import Actor, Role
+from registry.errors import NotFound
+from registry.items import queries as items
+from registry.items.kinds import ItemKind, Requirement
+from registry.items.lifecycle import BEING_WRITTEN, OPEN, State, WithdrawalOutcome
+from registry.items.manifests import Line, MemberAct
+from registry.items.tables import (
+    ChangeSet,
+    ChangeSetContribution,
+    Contribution,
+    Decision,
+    Item,
+    Version,
+    Withdrawal,
+)
+from registry.paging import Page, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An item's part in a change set. A withdrawal names the published version that is to go."""
+
+    version: Version
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def act(self) -> MemberAct:
+        return MemberAct.PUBLISH if self.withdrawal is None else MemberAct.WITHDRAW
+
+    @property
+    def kind(self) -> ItemKind:
+        return items.kind_named(self.version.item.kind)
+
+    @property
+    def line(self) -> Line:
+        version = self.version
+        base = version.base_hash if self.withdrawal is None else self.withdrawal.base_hash
+        change = None if self.withdrawal is not None else version.change
+        return Line(version.item_id, version.content_hash, base, self.act, change)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `ChangeSet` for what ``actor`` may see: what was published, and what their own organisation has."""
+    if actor.is_system:
+        return ChangeSet.id.is_not(None)
+    return or_(ChangeSet.published_at.is_not(None), ChangeSet.organisation_id.in_(actor.organisations()))
+
+
+def set_for(session: Session, actor: Actor, set_id: str) -> ChangeSet:
+    """The change set, if ``actor`` may see it. Raises `NotFound`."""
+    found = session.scalar(select(ChangeSet).where(ChangeSet.id == set_id, visible(actor)))
+    if found is None:
+        raise NotFound("change set")
+    return found
+
+
+def sets_for(session: Session, actor: Actor, number: int) -> Page[ChangeSet]:
+    """A page of the sets that ``actor`` may see: those that are open first, the newest first."""
+    query = select(ChangeSet).where(visible(actor))
+    return page_of(
+        session, query.order_by(ChangeSet.ended_at.is_(None).desc(), ChangeSet.changed_at.desc(), ChangeSet.id), number
+    )
+
+
+def joinable(session: Session, actor: Actor, item: Item) -> list[ChangeSet]:
+    """Sets that are being written in the item's organisation and do not have it yet, the newest first."""
+    has_it = exists().where(_is_member(), Version.item_id == item.id, Version.change_set_id == ChangeSet.id)
+    return list(
+        session.scalars(
+            select(ChangeSet)
+            .where(
+                ChangeSet.organisation_id == item.organisation_id,
+                ChangeSet.state.in_(BEING_WRITTEN),
+                visible(actor),
+                ~has_it,
+            )
+            .order_by(ChangeSet.changed_at.desc())
+            .limit(50)
+        )
+    )
+
+
+def open_members_of(session: Session, actor: Actor, item: Item) -> list[tuple[ChangeSet, Version]]:
+    """The open sets that change this item, as far as ``actor`` may see them, with their versions of it; one statement."""
+    rows = session.execute(
+        select(ChangeSet, Version)
+        .join(Version, Version.change_set_id == ChangeSet.id)
+        .where(Version.item_id == item.id, _is_member(), ChangeSet.state.in_(OPEN), visible(actor))
+        .order_by(ChangeSet.changed_at.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def members_of(session: Session, change_set: ChangeSet) -> list[Member]:
+    """Everything in the set, by kind and then by slug; two statements."""
+    found = [Member(version) for version in versions_in(session, change_set)]
+    found += [Member(entry.version, entry) for entry in withdrawals_in(session, change_set)]
+    return sorted(found, key=lambda one: (one.version.item.kind, one.version.item.slug))
+
+
+def versions_in(session: Session, change_set: ChangeSet) -> list[Version]:
+    return list(
+        session.scalars(
+            select(Version).where(Version.change_set_id == change_set.id, _is_member()).order_by(Version.id)
+        )
+    )
+
+
+def withdrawals_in(session: Session, change_set: ChangeSet) -> list[Withdrawal]:
+    return list(session.scalars(select(Withdrawal).where(*_stands_in(change_set)).order_by(Withdrawal.id)))
+
+
+def has_item(session: Session, change_set: ChangeSet, item: Item) -> bool:
+    """Whether the set has a change of this item, or its withdrawal."""
+    of_set, of_item = Version.change_set_id == change_set.id, Version.item_id == item.id
+    if session.scalar(select(Version.id).where(of_set, of_item, _is_member()).limit(1)) is not None:
+        return True
+    entry = select(Withdrawal.id).join(Version, Version.id == Withdrawal.version_id)
+    return session.scalar(entry.where(of_item, *_stands_in(change_set)).limit(1)) is not None
+
+
+def count_of(session: Session, change_set: ChangeSet) -> int:
+    """How many changes are in the set."""
+    versions = select(func.count()).select_from(Version).where(Version.change_set_id == change_set.id, _is_member())
+    withdrawals = select(func.count()).select_from(Withdrawal).where(*_stands_in(change_set))
+    return (session.scalar(versions) or 0) + (session.scalar(withdrawals) or 0)
+
+
+def left_behind(session: Session, change_set: ChangeSet) -> list[Version]:
+    """Versions that were in the set and were begun anew or withdrawn: they stay readable."""
+    return list(
+        session.scalars(
+            select(Version)
+            .where(Version.change_set_id == change_set.id, ~_is_member())
+            .order_by(Version.item_id, Version.number)
+        )
+    )
+
+
+def contributors(session: Session, change_set: ChangeSet) -> frozenset[str]:
+    """Everybody who had a hand in the set or in any of what is in it: none of them decides on it."""
+    of_set = select(ChangeSetContribution.person_id).where(ChangeSetContribution.change_set_id == change_set.id)
+    of_members = (
+        select(Contribution.person_id)
+        .join(Version, Version.id == Contribution.version_id)
+        .where(Version.change_set_id == change_set.id, _is_member())
+    )
+    proposers = {entry.proposed_by for entry in withdrawals_in(session, change_set)}
+    return frozenset({*session.scalars(of_set), *session.scalars(of_members.distinct()), *proposers})
+
+
+def decisions_in(session: Session, change_set: ChangeSet) -> list[Decision]:
+    """The decisions on what is in the set, of every round, in the order in which they were taken; one statement."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .join(Version, Version.id == Decision.version_id)
+            .where(Version.change_set_id == change_set.id, _is_member())
+            .order_by(Decision.decided_at, Decision.id)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What somebody has to decide on a set, for all that it concerns: a requirement, and the members that have it."""
+
+    requirement: Requirement
+    organisation_id: str
+    members: tuple[Member, ...]
+
+
+def aspects_of(members: Sequence[Member]) -> list[Aspect]:
+    """The aspects that the set has to be decided under. Where kinds ask for the same in the same role, it is one."""
+    found: dict[str, list[tuple[Requirement, Member]]] = {}
+    for member in members:
+        for need in member.kind.requirements:
+            found.setdefault(need.aspect, []).append((need, member))
+    return [
+        Aspect(pairs[0][0], pairs[0][1].version.organisation_id, tuple(member for _, member in pairs))
+        for pairs in found.values()
+    ]
+
+
+def in_review(session: Session, actor: Actor) -> list[ChangeSet]:
+    """Sets in review that ``actor`` may see, the oldest first."""
+    query = select(ChangeSet).where(ChangeSet.state == State.IN_REVIEW, visible(actor))
+    return list(session.scalars(query.order_by(ChangeSet.submitted_at)))
+
+
+def author_roles() -> tuple[Role, ...]:
+    """The roles that write anything that can be part of a set."""
+    kinds = current_app.extensions["registry"].item_kinds.values()
+    return tuple(dict.fromkeys(role for kind in kinds if kind.joins_sets for role in kind.author_roles))
+
+
+def may_write(actor: Actor, organisation_id: str) -> bool:
+    """Whether ``actor`` writes anything for the organisation that can be part of a set."""
+    return actor.may(*author_roles(), organisation_id=organisation_id)
+
+
+def _is_member() -> ColumnElement[bool]:
+    return or_(
+        Version.state != State.WITHDRAWN, and_(Version.state == State.WITHDRAWN, Version.published_at.is_not(None))
+    )
+
+
+def _stands_in(change_set: ChangeSet) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on `Withdrawal` for what is in the set and was not taken back."""
+    return (
+        Withdrawal.change_set_id == change_set.id,
+        or_(Withdrawal.outcome.is_(None), Withdrawal.outcome != WithdrawalOutcome.TAKEN_BACK),
+    )

@@ -1,0 +1,281 @@
+"""Making a change set and putting things into it, while it is being written.
+
+The set's row is held first, then items, then versions: as everywhere in `change_sets`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import events
+from registry.actors import Actor
+from registry.db import insert_or_ignore
+from registry.errors import Forbidden
+from registry.items import queries as items
+from registry.items import withdrawing
+from registry.items.change_sets import queries
+from registry.items.change_sets.examining import AT_MOST, AT_MOST_IMPORTED
+from registry.items.change_sets.queries import Member
+from registry.items.kinds import ItemKind
+from registry.items.lifecycle import LIFECYCLE, Act, Change, State, WithdrawalOutcome
+from registry.items.outlines import Content
+from registry.items.steps import (
+    add_version,
+    contributed,
+    hold_items,
+    move,
+    record,
+    refused,
+    require_author,
+    require_fit_text,
+)
+from registry.items.tables import ChangeSet, ChangeSetContribution, Item, Version, Withdrawal
+from registry.locks import Hold, holding
+
+LONGEST_TITLE = 200
+AT_ONCE = 500
+"""Rows that are held by one statement."""
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    organisation_id: str,
+    title: str,
+    reason: str = "",
+    is_imported: bool = False,
+) -> ChangeSet:
+    """A new set with nothing in it. Raises `Forbidden` for whoever writes nothing that could be, `Refused` without a name."""
+    if not queries.may_write(actor, organisation_id):
+        raise Forbidden("change_set")
+    _require_title(actor, title, reason)
+    made = ChangeSet(
+        organisation_id=organisation_id, title=title.strip(), reason=reason.strip(), state=State.DRAFT,
+        author_id=actor.person_id, is_imported=is_imported, created_at=now, changed_at=now,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    have_a_hand_in(session, actor, now, made)
+    tell(session, actor, now, made, "ChangeSetCreated")
+    return made
+
+
+def describe(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, *, title: str, reason: str) -> None:
+    """Give the set another name and other reasons."""
+    _begin_change(session, actor, now, change_set)
+    _require_title(actor, title, reason)
+    change_set.title, change_set.reason = title.strip(), reason.strip()
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="described")
+
+
+def begin(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    item: Item,
+    *,
+    content: Content | None = None,
+    reason: str = "",
+) -> Version:
+    """A draft of the item's next version within the set, with the content in force unless another is given.
+
+    Whatever is worked on outside of the set goes on.
+    """
+    kind = _begin_joining(session, actor, now, change_set, item)
+    content = content or items.begun_from(items.versions_of(session, item)).content
+    version = add_version(session, actor, now, item, kind, kind.schema.lift(content), reason, change_set.id)
+    version.change = Change.NEW if version.base_hash is None else Change.MEANING
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", version=version.id)
+    return version
+
+
+def put_in(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, version: Version) -> None:
+    """Put a draft that was worked on by itself into the set."""
+    _begin_joining(session, actor, now, change_set, version.item)
+    session.refresh(version)
+    if not version.is_being_written:
+        raise refused("ITEM-003")
+    if version.change_set_id is not None:
+        raise refused("ITEM-020")
+    version.change_set_id, version.changed_at = change_set.id, now
+    version.change = Change.NEW if version.base_hash is None else version.change or Change.MEANING
+    session.flush()
+    contributed(session, actor, now, version)
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="put_in", version=version.id)
+
+
+def put_in_withdrawal(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    version: Version,
+    *,
+    reason: str,
+    replaced_by: Item | None = None,
+) -> Withdrawal:
+    """Propose in the set that a published version be withdrawn."""
+    _begin_joining(session, actor, now, change_set, version.item)
+    entry = withdrawing.propose(session, actor, now, version, reason=reason, replaced_by=replaced_by)
+    entry.change_set_id, entry.base_hash = change_set.id, entry.version.content_hash
+    session.flush()
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="withdrawal", version=version.id)
+    return entry
+
+
+def take_out(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, member: Member) -> None:
+    """Take something out of the set. A draft goes on by itself, where no other version of its item does; a withdrawal is
+    taken back."""
+    _begin_change(session, actor, now, change_set)
+    version, entry = member.version, member.withdrawal
+    require_author(member.kind, actor, version.organisation_id)
+    hold_items(session, [version.item_id])
+    if entry is not None:
+        entry.outcome, entry.settled_at = WithdrawalOutcome.TAKEN_BACK, now
+        session.flush()
+        record(
+            session, actor, now, version, "WithdrawalSettled", withdrawal=entry.id, outcome=entry.outcome.value,
+            change_set=change_set.id,
+        )  # fmt: skip
+    else:
+        if items.open_version(session, version.item) is not None:
+            raise refused("ITEM-002")
+        version.change_set_id, version.changed_at = None, now
+        session.flush()
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="taken_out", version=version.id)
+
+
+def classify(
+    session: Session, actor: Actor, now: datetime, change_set: ChangeSet, changes: Sequence[tuple[Version, Change]]
+) -> None:
+    """Say what each of these versions changes. What has nothing before it is new, whatever is said."""
+    _begin_change(session, actor, now, change_set)
+    for version, change in changes:
+        require_author(items.kind_named(version.item.kind), actor, version.organisation_id)
+        version.change = Change.NEW if version.base_hash is None else change
+        contributed(session, actor, now, version)
+    session.flush()
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="classified")
+
+
+def withdraw(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
+    """Give the set up, with everything in it that is not published. It stays readable."""
+    members = hold_all(session, change_set)
+    require_writer(actor, change_set, members)
+    move_set(change_set, Act.WITHDRAW)
+    change_set.ended_at = change_set.changed_at = now
+    for member in members:
+        entry, version = member.withdrawal, member.version
+        if entry is not None:
+            entry.outcome, entry.settled_at = WithdrawalOutcome.TAKEN_BACK, now
+            continue
+        before = State(version.state)
+        move(version, Act.WITHDRAW)
+        version.ended_at = now
+        record(session, actor, now, version, "VersionWithdrawn", was=before.value, change_set=change_set.id)
+    session.flush()
+    tell(session, actor, now, change_set, "ChangeSetWithdrawn")
+
+
+def call_back(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
+    """Take the set back from review, or before it is published, to go on with it. What was decided stays on record, and is
+    decided anew."""
+    members = hold_all(session, change_set)
+    require_writer(actor, change_set, members)
+    move_set(change_set, Act.RETURN)
+    for member in members:
+        if member.withdrawal is None:
+            move(member.version, Act.RETURN)
+        else:
+            member.withdrawal.decided_by = None
+    change_set.changed_at = now
+    session.flush()
+    have_a_hand_in(session, actor, now, change_set)
+    tell(session, actor, now, change_set, "ChangeSetCalledBack")
+
+
+def hold_set(session: Session, change_set: ChangeSet) -> ChangeSet:
+    """The set as it is now, and nobody else's to change until this transaction ends."""
+    return session.scalars(holding(select(ChangeSet).where(ChangeSet.id == change_set.id), Hold.CHANGING)).one()
+
+
+def hold_all(session: Session, change_set: ChangeSet) -> list[Member]:
+    """Hold the set with all that is in it, as it is now."""
+    hold_set(session, change_set)
+    for ids in _in_parts(sorted({one.version.item_id for one in queries.members_of(session, change_set)})):
+        hold_items(session, ids)
+    session.execute(
+        holding(select(Version).where(Version.change_set_id == change_set.id).order_by(Version.id), Hold.CHANGING, of=Version)
+    ).all()  # fmt: skip
+    return queries.members_of(session, change_set)
+
+
+def move_set(change_set: ChangeSet, act: Act) -> None:
+    """A set goes through the same states as what is in it. Raises `Refused`."""
+    target = LIFECYCLE.get((State(change_set.state), act))
+    if target is None:
+        raise refused("SET-004")
+    change_set.state = target
+
+
+def require_writer(actor: Actor, change_set: ChangeSet, members: Sequence[Member]) -> None:
+    """See that the actor writes every kind of thing in the set. Raises `Forbidden`."""
+    if not queries.may_write(actor, change_set.organisation_id):
+        raise Forbidden("change_set")
+    for kind in {member.version.item.kind: member.kind for member in members}.values():
+        require_author(kind, actor, change_set.organisation_id)
+
+
+def have_a_hand_in(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
+    insert_or_ignore(session, ChangeSetContribution, change_set_id=change_set.id, person_id=actor.person_id, since=now)
+
+
+def tell(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, type_: str, **data: object) -> None:
+    """Record what happened to the set."""
+    events.record(
+        session, type_, actor=actor, now=now, subject=change_set.ref, organisation_id=change_set.organisation_id,
+        data={"change_set": change_set.id, **data},
+    )  # fmt: skip
+
+
+def _begin_change(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
+    """Hold a set that is being written, for somebody who may write in it."""
+    if not queries.may_write(actor, change_set.organisation_id):
+        raise Forbidden("change_set")
+    hold_set(session, change_set)
+    if not change_set.is_being_written:
+        raise refused("SET-003")
+    change_set.changed_at = now
+    have_a_hand_in(session, actor, now, change_set)
+
+
+def _begin_joining(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, item: Item) -> ItemKind:
+    """The same, where something of this item is to join it; gives back the item's kind."""
+    kind = items.kind_named(item.kind)
+    require_author(kind, actor, item.organisation_id)
+    _begin_change(session, actor, now, change_set)
+    if not kind.joins_sets or item.organisation_id != change_set.organisation_id:
+        raise refused("SET-009")
+    hold_items(session, [item.id])
+    if queries.has_item(session, change_set, item):
+        raise refused("SET-008")
+    most = AT_MOST_IMPORTED if change_set.is_imported else AT_MOST
+    if queries.count_of(session, change_set) >= most:
+        raise refused("SET-006", most=most)
+    return kind
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
+
+
+def _require_title(actor: Actor, title: str, reason: str) -> None:
+    if not 0 < len(title.strip()) <= LONGEST_TITLE:
+        raise refused("SET-002", most=LONGEST_TITLE)
+    require_fit_text(actor, title, reason)

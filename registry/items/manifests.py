@@ -1,0 +1,67 @@
+"""What a change set consists of, as one canonical text: its hash is what is decided. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.content import canonical as canonical_content
+from registry.content.schemas import KEY as SCHEMA_KEY
+
+SCHEMA = "change-set/1"
+
+
+class MemberAct(StrEnum):
+    """What is to become of an item."""
+
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item's part in a change set: the version that is published or withdrawn, by its hash, and what it was begun from."""
+
+    item: str
+    version: str
+    base: str | None
+    act: MemberAct
+    change: str | None = None
+    """The class of the change, in the judgement of a person; ``None`` for a withdrawal."""
+
+
+def manifest(lines: Iterable[Line]) -> str:
+    """The lines as canonical text, sorted by item. Raises ``ValueError`` where an item comes twice.
+
+    >>> manifest([Line("b", "2", None, MemberAct.PUBLISH, "new")])
+    '{"content_schema":"change-set/1","members":[{"act":"publish","base":null,"class":"new","item":"b","version":"2"}]}'
+    """
+    ordered = sorted(lines, key=lambda line: line.item)
+    if len({line.item for line in ordered}) < len(ordered):
+        raise ValueError("an item comes twice in a change set")
+    members = [
+        {"item": one.item, "version": one.version, "base": one.base, "act": one.act.value, "class": one.change}
+        for one in ordered
+    ]
+    return canonical_content.canonical({SCHEMA_KEY: SCHEMA, "members": members})
+
+
+def lines_of(text: str) -> Sequence[Line]:
+    """The lines of a manifest, sorted by item. Raises ``ValueError`` where it is none."""
+    content = canonical_content.parse(text)
+    if not isinstance(content, dict) or content.get(SCHEMA_KEY) != SCHEMA:
+        raise ValueError(f"not a {SCHEMA}")
+    return tuple(
+        Line(one["item"], one["version"], one["base"], MemberAct(one["act"]), one["class"])
+        for one in content["members"]
+    )
+
+
+def changed_items(before: str | None, after: str) -> frozenset[str]:
+    """The items whose part in a set is another in ``after`` than in ``before``, or that came or went.
+
+    >>> one, other = Line("a", "1", None, MemberAct.PUBLISH, "new"), Line("b", "2", None, MemberAct.PUBLISH, "new")
+    >>> sorted(changed_items(manifest([one]), manifest([one, other])))
+    ['b']
+    """
+    old, new = set(lines_of(before)) if before else set(), set(lines_of(after))
+    return frozenset(line.item for line in old ^ new)
