@@ -215,7 +215,7 @@ class _Work:
         name = element.name
         small, masks = numbers_of(element, self.rows.cells[name].texts)
         self.bad[name] = masks["unreadable"] | masks["too_fine"] | masks["outside"] | masks["empty"]
-        self._mean(element, small[name], **{each: small[each] for each in small.columns if each != name})
+        self._mean(element, small[name], **{each: small[each] for each in small.columns})
         self._say(element, "ROW-002", masks["unreadable"])
         if element.type is ElementType.DECIMAL:
             self._say(element, "ROW-010", masks["too_fine"], decimals=element.decimals)

@@ -208,7 +208,7 @@ def _doubt(places: Mapping[str, _Place], doubt: Doubt, in_rows: bool) -> Markup:
         start = first.x + first.width if first.middle < second.middle else first.x
         y = first.y + BOX_HEIGHT / 2
         path = f"M{_number(start)} {_number(y)}C{_number((start + second.middle) / 2 + 30)} {_number(y)} {_number(second.middle)} {_number(y - 20)} {_number(second.middle)} {_number(second.bottom)}"
-        words_x, words_y = min(second.middle - 30, WIDTH - 150), y + 3
+        words = _words(doubt.label, min(second.middle - 30, WIDTH - 150), y + 3)
     else:
         upper, lower = second, first
         edge = max(upper.x + upper.width, lower.x + lower.width)
@@ -218,18 +218,15 @@ def _doubt(places: Mapping[str, _Place], doubt: Doubt, in_rows: bool) -> Markup:
             f"C{_number(out)} {_number(lower.y + BOX_HEIGHT / 2)} {_number(out)} {_number(upper.y + BOX_HEIGHT / 2)} "
             f"{_number(upper.x + upper.width)} {_number(upper.y + BOX_HEIGHT / 2)}"
         )
-        words_x = words_y = -1.0
-    drawn = Markup('<path class="doubt" d="{}"/>').format(path)
-    if words_x < 0 or not doubt.label:
-        return drawn
-    rows = _broken(doubt.label)
-    texts = [
-        Markup('<text class="soft" x="{}" y="{}">{}</text>').format(
-            _number(words_x), _number(words_y + 19 * index), row
-        )
-        for index, row in enumerate(rows)
+        words = []
+    return Markup("").join([Markup('<path class="doubt" d="{}"/>').format(path), *words])
+
+
+def _words(label: str, x: float, y: float) -> list[Markup]:
+    return [
+        Markup('<text class="soft" x="{}" y="{}">{}</text>').format(_number(x), _number(y + 19 * index), row)
+        for index, row in enumerate(_broken(label) if label else ())
     ]
-    return Markup("").join([drawn, *texts])
 
 
 def _broken(text: str) -> list[str]:

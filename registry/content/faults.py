@@ -33,12 +33,12 @@ def faults(shape: Shape, content: Any, entry: FindingEntry, words: Words) -> tup
     The places are paths such as ``elements[2].type``; the parameters have the place and the problem in both languages.
     """
     validator = _Strict(shape, format_checker=_FORMATS)
-    found = list(islice(_each(validator.iter_errors(content)), MOST_SHOWN + 1))
+    every = _each(validator.iter_errors(content))
     findings = [
         fault(entry, path, in_words(path, content, words), problem)
-        for path, problem in sorted(found[:MOST_SHOWN], key=lambda one: one[0])
+        for path, problem in sorted(islice(every, MOST_SHOWN), key=lambda one: one[0])
     ]
-    if len(found) > MOST_SHOWN:
+    if next(every, None) is not None:
         more = Text(
             f"fler än {MOST_SHOWN} fel; resten visas inte", f"more than {MOST_SHOWN} faults; the rest is not shown"
         )

@@ -165,12 +165,12 @@ def _unclear_cells(plan: Plan, counted: pl.DataFrame) -> pl.DataFrame:
     """Rates: several rows. Counts: a place that is not stated to the end, or a row that says nothing where others of its
     cell say something, for it may be their total."""
     if not plan.is_summed:
-        return counted.group_by(CELL, maintain_order=True).len().filter(pl.col("len") > 1).select(CELL)
+        return counted.group_by(CELL).len().filter(pl.col("len") > 1).select(CELL)
     named = [pl.col(name) for name in counted.columns if name.startswith("key.")]
     is_mixed = [one.is_null().any() & one.is_not_null().any() for one in named]
     is_short = pl.col("place").list.len() < len(plan.dimensions)
     return (
-        counted.group_by(CELL, maintain_order=True)
+        counted.group_by(CELL)
         .agg(pl.any_horizontal(pl.lit(False), *is_mixed).alias("is_mixed"))
         .filter(pl.col("is_mixed") | is_short)
         .select(CELL)
@@ -180,7 +180,7 @@ def _unclear_cells(plan: Plan, counted: pl.DataFrame) -> pl.DataFrame:
 def _with_units(unit: str, found: pl.DataFrame, expected: Expected) -> pl.DataFrame:
     """Figures with their units: those that are there, and those that have no row in the whole region."""
     has_row = pl.concat_list("there", "lacking").explode().drop_nulls().unique()
-    seen = found.group_by("region", "period", maintain_order=True).agg(has_row.alias("seen"))
+    seen = found.group_by("region", "period").agg(has_row.alias("seen"))
     wanted = [expected(unit, region, Period.parse(period)) for region, period, _ in seen.iter_rows()]
     said = seen.select("region", "period").with_columns(
         pl.Series("wanted", [None if one is None else sorted(one) for one in wanted], dtype=pl.List(pl.String)),

@@ -97,8 +97,6 @@ def hierarchy_is_not_redundant(vocabulary: Vocabulary) -> Iterator[Hit]:
     """Hierarchical redundancy: a broader concept that is also broader than another broader one."""
     for one in vocabulary.concepts:
         broader: Set[Resource] = vocabulary.broader.get(one, frozenset())
-        if len(broader) < 2:
-            continue
         for other in sorted(broader):
             if any(other in vocabulary.above(between) for between in broader if between != other):
                 yield hit(one, other=other)

@@ -18,7 +18,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -72,16 +72,34 @@ class Covered:
         """The tests that run the mutant's lines, the quickest first.
 
         What is run by importing (a constant, a default) is read by tests that run no line of it: these are judged by all
-        tests of the files in which some test runs the module.
+        tests of the files that import the module, or in which some test runs it.
         """
         module = str(mutant.module)
         lines = [(module, at) for at in range(mutant.mutation.line, mutant.mutation.last_line + 1)]
         found = set().union(*(self.by_line.get(line, set()) for line in lines))
         if not mutant.mutation.function or (not found and not self.when_imported.isdisjoint(lines)):
             near = set().union(*(tests for (path, _), tests in self.by_line.items() if path == module))
-            files = {test.partition("::")[0] for test in near}
+            files = {test.partition("::")[0] for test in near} | importers()[module]
             found = near | {test for test in self.seconds if test.partition("::")[0] in files} - self.unfit
         return sorted(found, key=lambda test: (self.seconds.get(test, 0), test))
+
+
+@cache
+def importers() -> Mapping[str, set[str]]:
+    """By module, the files of unit tests that import it, each as a path."""
+    found = defaultdict(set)
+    for path in sorted((ROOT / "tests" / "unit").rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Import(names):
+                    named = [one.name for one in names]
+                case ast.ImportFrom(str(module), names):
+                    named = [module, *(f"{module}.{one.name}" for one in names)]
+                case _:
+                    continue
+            for name in named:
+                found[f"{name.replace('.', '/')}.py"].add(str(path.relative_to(ROOT)))
+    return found
 
 
 def changed_code(mutant: Mutant) -> dict[tuple[str, int], CodeType]:

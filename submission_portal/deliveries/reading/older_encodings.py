@@ -32,9 +32,8 @@ def older_encoding(data: bytes) -> str | None:
     ('cp850', None)
     """
     start = data[:LOOKED_AT]
-    as_windows = _fitness(start.decode("cp1252", "replace"))
     fitness, encoding = max((_fitness(start.decode(each)), each) for each in NAMES)
-    return encoding if fitness >= LEAST and fitness > as_windows else None
+    return encoding if fitness >= LEAST else None
 
 
 def repaired(text: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ def quoted_cells(
                 understood[key] = is_understood(columns.get(position), cell, delimiter)
             if not understood[key]:
                 found.append(Quoted(index, position, cell))
-    return tuple(sorted(found, key=lambda cell: (cell.row, cell.column or 0)))
+    return tuple(sorted(found, key=lambda cell: cell.row))
 
 
 def _broken(rows: Sequence[Row], record: Spanning) -> Iterator[Quoted]:

@@ -124,8 +124,8 @@ class _Running:
             value = known[cell]
             if value is not None:
                 total += value
-                exponent = value.as_tuple().exponent
-                if isinstance(exponent, int) and exponent < 0:
+                exponent = int(value.as_tuple().exponent)
+                if exponent < 0:
                     slack += Decimal(1).scaleb(exponent) / 2
             yield total, slack
 

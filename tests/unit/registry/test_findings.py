@@ -12,7 +12,7 @@ from registry.finding_catalogue import (
     Scope,
     Stage,
 )
-from registry.findings import Finding, Place, Severity, Text, worst
+from registry.findings import Finding, LazyPlaces, Place, Severity, Text, changed_places, worst
 from registry.formats import Exported, Format, Options, counted_losses, format_named
 
 NO_TEXT = Text("", "")
@@ -179,3 +179,34 @@ def test_a_format_is_found_by_name_and_by_extension():
 def test_only_what_is_lost_is_told():
     catalogue = Catalogue([entry(severity=Severity.INFO), entry("A-2")])
     assert counted_losses(catalogue, {"A-1": 1, "A-2": 0}) == (Finding("A-1", Severity.INFO, {"number": 1}),)
+
+
+def lazy(count):
+    return LazyPlaces(count, lambda start, stop: [Place(row=row) for row in range(start, stop)])
+
+
+def test_places_that_are_made_when_they_are_asked_for_are_a_sequence_like_any_other():
+    made, asked = lazy(40), []
+    rows = [place.row for place in made]
+    assert rows == list(range(40)) and len(made) == 40
+    assert (made[0].row, made[-1].row) == (0, 39)
+    assert [place.row for place in made[37:]] == [37, 38, 39] and made[5:5] == ()
+    assert [place.row for place in made[8:2:-3]] == [8, 5]
+    with pytest.raises(IndexError):
+        made[40]
+    assert made == tuple(Place(row=row) for row in range(40)) and made == lazy(40)
+    assert made != lazy(39) and made != (*made[:39], Place(row=7)) and made != 40
+    assert lazy(0) != "" and lazy(0) == ()
+    few = LazyPlaces(100, lambda start, stop: asked.append((start, stop)) or [Place(row=1)] * (stop - start))
+    next(iter(few))
+    assert asked == [(0, 16)], "whoever wants the first ones has few made"
+    list(few)
+    assert asked[1:] == [(0, 16), (16, 32), (32, 64), (64, 100)]
+
+
+def test_places_are_changed_when_they_are_made():
+    def in_sheet(place):
+        return Place("Blad", place.row)
+
+    assert list(changed_places(lazy(2), in_sheet)) == [Place("Blad", 0), Place("Blad", 1)]
+    assert changed_places([Place(row=3)], in_sheet) == (Place("Blad", 3),)

@@ -114,6 +114,24 @@ def test_a_finding_says_which_concept_and_where():
     )
 
 
+@pytest.mark.parametrize(
+    ("turtle", "code"),
+    [
+        (":nameless a skos:Concept ; skos:related :bed .", "VOC-003"),
+        (':crowding skos:altLabel "överbeläggning"@sv .', "VOC-007"),
+        (":below a skos:Concept ; skos:broader :available .", "VOC-010"),
+        (":only skos:topConceptOf :other . :other a skos:ConceptScheme ; skos:hasTopConcept :only .", "VOC-013"),
+    ],
+)
+def test_what_only_resembles_a_fault_is_none(turtle, code):
+    assert code not in counted(f"{SOUND}{turtle}")
+
+
+def test_a_top_concept_is_in_its_scheme():
+    tops = ":one a skos:Concept ; skos:topConceptOf :own ; skos:closeMatch :two . :two a skos:Concept ; skos:topConceptOf :own ."
+    assert counted(f"{SOUND}{tops}")["VOC-017"] == 1
+
+
 def test_all_are_counted_and_the_first_are_told():
     many = "".join(f':n{number} a skos:Concept ; skos:prefLabel "n{number}"@sv .\n' for number in range(30))
     outcomes = {one.code: one for one in examined(f"{SOUND}{many}".encode(), "a.ttl", most=7).outcomes}

@@ -24,6 +24,7 @@ class Letter(Envelope):
     [
         {"sealed": "false"}, {"sealed": 0}, {"sealed": "yes"}, {"seeled": True}, {"title": "å"},
         {"title": {"sv": "å"}}, {"title": {"sv": "å", "en": 7}},
+        {"title": ["sv", "en"]}, {"title": {"sv": "å", "en": "a", "fi": "a"}}, {"title": {"sv": 7, "en": "a"}},
     ],
 )  # fmt: skip
 def test_what_is_written_wrong_is_refused(wrong):

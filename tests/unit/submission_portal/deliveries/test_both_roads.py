@@ -180,7 +180,7 @@ def test_any_text_under_a_header_is_read_alike(text, delimiter):
 def test_clean_files_are_read_by_columns(monkeypatch, capsys):
     taken: Counter[bool] = Counter()
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100, deadline=None, derandomize=True)
     @given(
         CLEAN_ROWS,
         CLEAN_FORMS,
