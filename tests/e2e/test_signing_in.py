@@ -41,12 +41,9 @@ def is_sound(shown):
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "sv"), (DESKTOP, "en")], ids=["phone-sv", "desktop-en"])
-def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(
-    visitor, link_for, is_sound, photograph, size, language
-):
+def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(visitor, link_for, is_sound, size, language):
     link, admin = link_for(f"nykomling-{language}", size, language)
     assert is_sound(admin.page)
-    photograph(admin.page, f"link-{language}")
     somebody = visitor(size=size, language=language)
     asked = []
     somebody.page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
@@ -65,7 +62,6 @@ def test_a_new_person_opens_the_link_chooses_a_password_and_is_signed_in(
     page.locator(".message.is-stop a").first.click()
     expect(page.locator("input[name=new]")).to_be_focused()
     assert is_sound(page)
-    photograph(page, f"choose-password-{language}")
     page.locator("[data-module=reveal] button").click()
     assert page.locator("input[name=new]").get_attribute("type") == "text"
     page.locator("input[name=new]").fill(CHOSEN)
@@ -90,7 +86,7 @@ def test_without_scripts_the_code_is_pasted(visitor, link_for):
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "sv"), (DESKTOP, "en")], ids=["phone-sv", "desktop-en"])
-def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, is_sound, photograph, size, language):
+def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, is_sound, size, language):
     somebody = visitor(size=size, language=language)
     page = somebody.go("/logga-in")
     for _ in range(7):
@@ -101,16 +97,13 @@ def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, is_sound
     expect(page.locator(".message.is-stop")).to_contain_text("Försök igen om" if language == "sv" else "Try again in")
     assert page.evaluate("document.activeElement.contains(document.querySelector('.message.is-stop'))")
     assert is_sound(page)
-    photograph(page, f"slowed-{language}")
     assert violations(visitor(size=size, language=language).go("/valj-losenord")) == []
 
 
-def test_the_pages_for_accounts_are_sound_on_a_phone(visitor, is_sound, photograph):
+def test_the_pages_for_accounts_are_sound_on_a_phone(visitor, is_sound):
     admin = visitor("administrator", size=PHONE)
-    for path, name in (("/konto/", "account"), ("/administration/", "administration")):
+    for path in ("/konto/", "/administration/"):
         assert is_sound(admin.go(path))
-        photograph(admin.page, name)
     page = admin.page
     page.get_by_role("link", name="kvalitetsgranskare", exact=True).click()
     assert is_sound(page)
-    photograph(page, "person")
