@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import cast
 
 from markupsafe import Markup
 
@@ -31,6 +32,11 @@ class Point:
     value: Decimal | int | None
     label: str
     """The period in words, short enough for the axis."""
+
+    @property
+    def counted(self) -> Decimal | int:
+        """The value of a point that is drawn: one that has a value."""
+        return cast("Decimal | int", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ class _Canvas:
         values += [float(edge) for ghost in chart.ghosts for edge in (ghost.low, ghost.high)]
         self.ticks = ticks(min(values, default=0), max(values, default=1), 5 if width < WIDE else 6)
         days = [day for s in chart.series for p in s.points for day in (p.first, p.last)]
-        self.first, self.last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 2))
+        self.first, self.last = min(days, default=date.min), max(days, default=date.min)
         self.left = 12 + CHARACTER * max(len(show_tick(tick)) for tick in self.ticks)
         named = len(chart.series) > 1 and width >= HALF
         self.name_width = (24 + 1.1 * CHARACTER * max(len(s.name) for s in chart.series)) if named else 0
@@ -231,19 +237,18 @@ class _Canvas:
         for point in piece:
             start = self.x(point.first) + (8 if point.first in cuts else 0)
             end = self.x(point.last + timedelta(days=1)) - (8 if point.last + timedelta(days=1) in cuts else 0)
-            y = self.y(point.value or 0)
+            y = self.y(point.counted)
             beside = 7 if path and y > before else 0  # the line comes down to it where its words begin
             before = y
             path += f"{'L' if path else 'M'}{n(start)} {n(y)}H{n(end)}"
             covered = any(
-                ghost.first <= point.first <= ghost.last and ghost.high > (point.value or 0)
-                for ghost in self.chart.ghosts
+                ghost.first <= point.first <= ghost.last and ghost.high > point.counted for ghost in self.chart.ghosts
             )
-            parts.append(text(self.show(point.value or 0), start + beside, y + 28 if covered else y - 12, "big"))
+            parts.append(text(self.show(point.counted), start + beside, y + 28 if covered else y - 12, "big"))
         return [f'<path class="series step series-{number}" d="{path}"/>', *parts]
 
     def _line(self, piece: list[Point], number: int) -> list[str]:
-        spots = [(self.middle(point), self.y(point.value or 0)) for point in piece]
+        spots = [(self.middle(point), self.y(point.counted)) for point in piece]
         path = "M" + "L".join(f"{n(x)} {n(y)}" for x, y in spots)
         parts = [f'<path class="series series-{number}" d="{path}"/>'] if len(spots) > 1 else []
         dense = max(len(series.points) for series in self.chart.series) > 40
@@ -331,7 +336,7 @@ class _Canvas:
         for number, series in enumerate(self.chart.series, 1):
             known = [point for point in series.points if point.value is not None]
             if known:
-                ends.append((number, series.name, self.middle(known[-1]), self.y(known[-1].value or 0)))
+                ends.append((number, series.name, self.middle(known[-1]), self.y(known[-1].counted)))
         places = spread([y for *_, y in ends], 20, self.top, self.bottom)
         parts = []
         for (number, name, x, y), place in zip(ends, places, strict=True):

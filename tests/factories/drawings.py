@@ -117,6 +117,36 @@ def _nothing() -> str:
     return draw(Chart("nothing", "Vårdplatser", "Inga värden", (), half=True))
 
 
+def _below_zero() -> str:
+    """Changes on both sides of zero, with an area below it, and words at breaks that stand close to each other."""
+    change = Series("Förändring", _years({2014: 12, 2015: -30, 2016: Decimal("-4.5"), 2017: 8, 2018: -1}))
+    breaks = tuple(
+        Break(date(2015, month, 1), cause, "Ett brott", about)
+        for month, cause, about in ((1, Cause.WORDING, ""), (2, Cause.SOURCE, "om något"), (11, Cause.COVERAGE, ""))
+    )
+    ghosts = (Ghost(date(2015, 1, 1), date(2016, 6, 30), -30, -10, "räknas inte"),)
+    return draw(Chart("below-lines", "Förändring", "En serie", (change,), breaks, ghosts))
+
+
+def _ends_together() -> str:
+    """Two lines whose last points lie close to the names, one name pushed aside by the other; a third ends long before."""
+    months = _months(36)
+    near = tuple(Point(one.first, one.last, int(one.counted) + 1, one.label) for one in months)
+    series = (Series("Nord", months), Series("Syd", near), Series("Öst", months[:12]))
+    return draw(Chart("together", "Beläggning", "Tre serier", series))
+
+
+def _long_words() -> str:
+    """Levels whose last period has more words than room, beside words that would run into each other."""
+    labels = {2014: 3, 2015: 14, 2016: 9, 2017: 9}
+    points = tuple(
+        Point(one.first, one.last, one.value, f"hela året {one.label}, som det räknades då") for one in _years(labels)
+    )
+    return draw(Chart("words", "Nivåer", "En serie", (Series("A", points),), steps=True, half=True)) + draw(
+        Chart("words-line", "Nivåer", "En serie", (Series("A", points),))
+    )
+
+
 def _bars_below_zero() -> str:
     rows = (Row("Minskar", -40), Row("Ökar", 25), Row("Nästan inget", Decimal("0.01")), Row("Vet inte", None, "okänt"))
     return draw_bars(Bars("below", "Förändring", "Fyra rader", rows, 24, "Riket som helhet, senast"))
@@ -196,6 +226,9 @@ SCENES: dict[str, Callable[[], str]] = {
     "stairs-in-half": _stairs_in_half,
     "narrow-pair": _narrow_pair,
     "nothing": _nothing,
+    "below-zero": _below_zero,
+    "ends-together": _ends_together,
+    "long-words": _long_words,
     "bars-below-zero": _bars_below_zero,
     "bars-without-rows": _bars_without_rows,
     "bars": _bars,
