@@ -127,6 +127,17 @@ def test_what_only_resembles_a_fault_is_none(turtle, code):
     assert code not in counted(f"{SOUND}{turtle}")
 
 
+def test_a_concept_is_called_by_its_swedish_name_before_its_english_one_and_that_before_any_other():
+    labels = ['"a"@fi', '"b"@en', '"c"@sv', '"d"@de']
+    named = [
+        vocabulary_of(triples_in(scheme(*(f":new a skos:Concept ; skos:prefLabel {label} ." for label in some)))).names[
+            "https://example.se/new"
+        ]
+        for some in (labels, labels[:2], labels[1:2] + labels[3:], [labels[0], labels[3]])
+    ]
+    assert named == ["c", "b", "b", "d"]
+
+
 def test_a_top_concept_is_in_its_scheme():
     tops = ":one a skos:Concept ; skos:topConceptOf :own ; skos:closeMatch :two . :two a skos:Concept ; skos:topConceptOf :own ."
     assert counted(f"{SOUND}{tops}")["VOC-017"] == 1

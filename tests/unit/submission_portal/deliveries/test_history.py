@@ -5,7 +5,7 @@ import pytest
 
 from information_models.starter.loading import starter_model
 from information_models.typed_rows import TypedRows
-from registry.findings import Severity, Text
+from registry.findings import Place, Severity, Text
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.history import Change, of_the_same_kinds, unit_elements, units_only_in
 from submission_portal.deliveries.assessment.history_checks import HISTORY
@@ -172,3 +172,10 @@ def test_a_stored_change_is_read_again_also_from_before_it_had_two_languages():
 
 def test_the_units_are_the_key_without_the_period():
     assert unit_elements(DAILY) == ["sjukhus", "avdelning"]
+
+
+@pytest.mark.parametrize("place", [Place("Blad", 3), Place(row=3), Place("Blad"), Place()])
+def test_a_change_is_stored_with_its_place(place):
+    one = Change(Text("Medicin", "Medicine"), "disponibla", "10", "20", "+100 %", place)
+    assert Change.from_dict(one.as_dict()) == one
+    assert (one.as_dict()["sheet"], one.as_dict()["row"]) == (place.sheet or "", place.row or 0)

@@ -21,6 +21,7 @@ from submission_portal.deliveries.assessment.case import (
     OFFLINE,
     SOUND,
     TODAY,
+    USUAL,
     WHOLE,
     Case,
 )
@@ -70,6 +71,13 @@ def test_an_explanation_lapses_where_its_finding_is_about_something_else_too():
     assert lapsed_explanations(given, {}, {"a": ["1"]}) == {}
     assert lapsed_explanations(given, {"a": ["1"]}, {}) == {}
     assert lapsed_explanations({}, {"a": ["1"]}, {"a": ["2"]}) == {}
+
+
+def test_the_scheme_of_a_content_hash_is_kept_where_there_is_one():
+    one = Assessment(findings=(INFO,), content_hash_scheme="columns/1")
+    assert one.as_dict()["content_hash_scheme"] == "columns/1"
+    assert Assessment.from_dict(one.as_dict()).content_hash_scheme == "columns/1"
+    assert "content_hash_scheme" not in Assessment(findings=(INFO,)).as_dict()
 
 
 def test_an_assessment_is_complete_where_nothing_has_to_be_mended_or_answered():
@@ -234,10 +242,9 @@ def test_what_checks_need_of_a_case():
     assert EARLIER.why_not(replace(case, is_chosen=False)) == NOT_CHOSEN
     span = (date(2026, 10, 1), date(2026, 10, 1))
     assert EARLIER.why_not(replace(case, corrected=Corrected(frame(row()), CorrectionKind.CORRECTION, *span))) is None
-    assert (
-        EARLIER.why_not(replace(case, corrected=Corrected(frame(row()), CorrectionKind.REPLACEMENT, *span)))
-        == NO_HISTORY
-    )
+    replacing = replace(case, corrected=Corrected(frame(row()), CorrectionKind.REPLACEMENT, *span))
+    assert EARLIER.why_not(replacing) == NO_HISTORY
+    assert (USUAL.why_not(replacing), USUAL.why_not(case)) == (None, NO_HISTORY)
 
 
 def found(checks, **settings):

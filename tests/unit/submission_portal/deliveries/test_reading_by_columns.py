@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submission_portal.deliveries.reading.columnar import coding, grid
-from submission_portal.deliveries.reading.columnar.coding import Coder, SameKeyError
-from submission_portal.deliveries.reading.columnar.grid import PIECE, OddFileError, numbered_columns
+from submission_portal.deliveries.reading.columnar import grid
+from submission_portal.deliveries.reading.columnar.coding import Coder
+from submission_portal.deliveries.reading.columnar.grid import OddFileError, numbered_columns
 from submission_portal.deliveries.reading.limits import no_progress
 from tests.unit.submission_portal.deliveries.test_both_roads import CLEAN_ROWS, Form, assert_same, made
 
@@ -21,21 +21,6 @@ def numbered(data: bytes, width: int, *, start: int = 0, progress=no_progress):
     lines = data.count(b"\n", start) + (not data.endswith(b"\n"))
     columns = numbered_columns(data, start, len(data), lines, ";", width, 1, progress)
     return [[column.cells[code] for code in column.codes.tolist()] for column in columns]
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(*[st.binary(max_size=70).map(lambda cell: bytes(b % 90 + 35 for b in cell).replace(b";", b"x"))] * 2), min_size=1, max_size=40),
-    st.sampled_from([b"\n", b"\r\n"]),
-    st.booleans(),
-    st.sampled_from([1, 5, 64, 300, PIECE]),
-)  # fmt: skip
-def test_every_cell_is_read_as_it_is_written_however_the_file_is_divided(rows, end, ends_line, piece):
-    data = end.join(b";".join(row) for row in rows) + (end if ends_line else b"")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(grid, "PIECE", piece)
-        if data:
-            assert numbered(data, 2) == [list(column) for column in zip(*rows, strict=True)]
 
 
 def test_cells_of_every_length_are_told_apart():
@@ -63,25 +48,6 @@ def test_a_column_has_each_different_cell_once():
     assert codes[0] == codes[3] != codes[2] and codes[1] == 0 and len(coder.cells) == 3
     assert coder.codes_of([words], cells.__getitem__).tolist() == codes.tolist()
     assert coder.code_of_long(b"z" * 90) == coder.code_of_long(b"z" * 90) == 3
-
-
-def test_two_cells_with_one_key_are_never_taken_for_one():
-    """Made by somebody who knows how keys are mixed."""
-    mix = int(coding._MIX[0])
-    one, other = (11, 5), ((11 + (5 - 8) * mix) % 2**64, 8)
-
-    def codes(coder, *cells):
-        words = [np.array(each, dtype=np.uint64) for each in zip(*cells, strict=True)]
-        return coder.codes_of(words, lambda at: repr(cells[at]).encode())
-
-    with pytest.raises(SameKeyError):
-        codes(Coder(), one, other)
-    coder = Coder()
-    codes(coder, one)
-    with pytest.raises(SameKeyError):
-        codes(coder, other)
-    with pytest.raises(SameKeyError):  # a cell of one word with the key of one of two
-        coder.codes_of([np.array([(11 + 5 * mix) % 2**64], dtype=np.uint64)], lambda _at: b"x")
 
 
 def test_progress_is_told_at_least_every_half_mebibyte():

@@ -5,6 +5,7 @@ import pytest
 from registry.findings import Place, Severity
 from submission_portal.deliveries.reading.file_kinds import ADVICE, KIND_WORDS, unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS, TEXTS
+from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE, AFTER_HEADER
 from submission_portal.deliveries.reading.reader import read
@@ -66,6 +67,35 @@ def test_limits_are_said_with_their_figures():
     assert errors(read(many, "okt.csv", WARDS, limits=Limits(file_bytes=10))) == ["FIL-002"]
     large = read(b"a;b\n" * 500_001, "okt.csv", WARDS, limits=Limits(file_bytes=2_000_000))
     assert [(each.code, each.params["megabytes"]) for each in large.findings] == [("FIL-002", 2)]
+
+
+def odd_rows(count: int) -> bytes:
+    """Rows that have to be read one by one: a line break stands in a cell of the last."""
+    return ward_csv(*["2026-10-01;N;A;1;1;0"] * (count - 1), '2026-10-01;N;"A\nB";1;1;0')
+
+
+@pytest.mark.parametrize(
+    ("rows", "limits", "code"),
+    [
+        (10, Limits(odd_rows=10), None), (11, Limits(odd_rows=10), "FIL-017"), (10, Limits(rows=10, odd_rows=20), None),
+        (11, Limits(rows=10, odd_rows=20), "FIL-017"), (8 + HEADER_SEARCHED, Limits(odd_rows=10), "FIL-017"),
+        (9 + HEADER_SEARCHED, Limits(odd_rows=10), "FIL-035"),
+        (10, Limits(odd_bytes=len(odd_rows(10))), None), (10, Limits(odd_bytes=len(odd_rows(10)) - 1), "FIL-035"),
+    ],
+)  # fmt: skip
+def test_what_has_to_be_read_row_by_row_has_limits_of_its_own(rows, limits, code):
+    reading = read(odd_rows(rows), "okt.csv", WARDS, limits=limits)
+    assert [found for found in errors(reading) if found.startswith("FIL")] == ([code] if code else [])
+
+
+def test_a_file_that_is_too_long_to_be_read_row_by_row_says_why_and_where():
+    long = ward_csv(*["2026-10-01;N;A;1;1;0"] * 100, "2026-10-01;N", "2026-10-01;N;A;1;1;0")
+    [found] = read(long, "okt.csv", WARDS, limits=Limits(odd_rows=10, odd_bytes=3_000_000)).findings
+    assert (found.code, found.places, found.params["rows"], found.params["megabytes"]) == (
+        "FIL-035", (Place(row=102),), 10, 3,
+    )  # fmt: skip
+    [found] = read(odd_rows(100), "okt.csv", WARDS, limits=Limits(odd_rows=10)).findings
+    assert (found.code, found.params["megabytes"]) == ("FIL-035", 60)
 
 
 @pytest.mark.parametrize(
