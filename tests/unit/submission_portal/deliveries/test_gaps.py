@@ -11,7 +11,7 @@ from information_models.starter.loading import starter_model
 from information_models.typed_rows import TypedRows
 from registry.findings import Text
 from registry.period import Period, PeriodKind
-from submission_portal.deliveries.assessment import filled_rows, gaps
+from submission_portal.deliveries.assessment import filled_rows, gaps, seen_units
 from submission_portal.deliveries.assessment import gap as gap_answers
 from submission_portal.deliveries.assessment.gap import Gap
 from submission_portal.deliveries.assessment.usual import Delivered, units_of, usual_of
@@ -269,3 +269,15 @@ def test_shifts_have_weekdays_too():
     shifts = [f"{day}/{shift}" for day in WEEKDAYS for shift in ("fm", "em", "natt")]
     [gap] = find_gaps(DAILY, rows(shifts, ward="Dagvård"))
     assert (gap.weekdays, gap.count, gap.first) == ((6, 7), 24, "2026-10-03/fm")
+
+
+@pytest.mark.parametrize("bits", [0, 1, 40])
+def test_units_are_told_apart_alike_however_many_values_their_elements_have(monkeypatch, bits):
+    monkeypatch.setattr(seen_units, "MOST_BITS", bits)
+    wards = {"A": [1, 2, 5], "B": [1, 5], "": [2, 3], "C": [1, 2, 3, 4, 5]}
+    frame = pl.concat([rows([OCTOBER[day - 1] for day in days], ward=ward or None) for ward, days in wards.items()])
+    other = frame.filter(pl.col("avdelning") == "A").with_columns(sjukhus=pl.lit("65014")).head(2)
+    found = find_gaps(DAILY, pl.concat([frame, other.with_columns(dag=pl.Series(["2026-10-01", "2026-10-03"]))]))
+    assert [(gap.unit, gap.first[-2:], gap.last[-2:]) for gap in found] == [
+        (("65014", "A"), "02", "02"), (("65016", "A"), "03", "04"), (("65016", "B"), "02", "04"),
+    ]  # fmt: skip

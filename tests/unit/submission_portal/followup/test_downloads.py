@@ -111,3 +111,9 @@ def test_every_format_of_a_table_is_written_from_the_same_source():
     assert format_named(FORMATS, "csv").write(table).data == as_csv("beds", FIGURES, NAMES, ORIGIN, "sv")
     assert format_named(FORMATS, "csv").write(table, Options("en")).data == as_csv("beds", FIGURES, NAMES, ORIGIN, "en")
     assert format_named(FORMATS, "json").write(table).data == as_json(table.about, FIGURES, (BREAK,), NAMES)
+
+
+def test_what_kinds_of_files_there_are_of_a_table():
+    assert [(one.name, one.media_type, one.extension, one.is_text) for one in FORMATS] == [
+        ("csv", "text/csv", "csv", True), ("json", "application/json", "json", True),
+    ]  # fmt: skip

@@ -140,6 +140,9 @@ def test_what_was_hidden_stays_hidden_and_what_was_shown_hides_nothing():
     assert (later.primary, later.hidden >= first.hidden) == ((), True)
     partly = protect_figures(figures, Rules(5), PublishedCells(shown={"2026:25/a": frozenset([Decimal(12)])}))
     assert (names(partly.primary), names(partly.secondary)) == (["25/b"], ["25/c"])
+    halves = table({"25": "40.5", "25/a": "12.5", "25/b": 3, "25/c": 25})
+    partly = protect_figures(halves, Rules(5), PublishedCells(shown={"2026:25/a": frozenset([Decimal("12.5")])}))
+    assert (names(partly.primary), names(partly.secondary)) == (["25/b"], ["25/c"])
 
 
 def test_nothing_that_is_hidden_and_nothing_small_needs_no_search(monkeypatch):
