@@ -32,8 +32,7 @@ def closure(concepts: Mapping[str, Concept], linker: Linker, slugs: Iterable[str
         seen.add(slug)
         concept = concepts[slug]
         waiting.extend(concept.broader)
-        if concept.definition:
-            waiting.extend(linker.uses(concept.definition.sv, "sv", but=(slug,)))
+        waiting.extend(linker.used_in(concept.defined_in("sv"), but=(slug,)))
         waiting = [other for other in waiting if other in concepts]
     return tuple(sorted(seen))
 

@@ -19,8 +19,8 @@ from registry.findings import Finding, Place
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.tables import Item, Version
-from termbank.kinds import CONCEPT
 from termbank.linking import Linker
+from termbank.notions import CONCEPT
 from termbank.queries import term_bank
 
 

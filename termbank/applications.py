@@ -18,10 +18,11 @@ from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
 from registry.period import Period
 from registry.provenance import Provenance
-from termbank.concepts import SLUG, is_web_address, plain
+from termbank.concepts import SLUG, is_web_address
 from termbank.finding_texts.all import FINDINGS
 from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
+from termbank.wordings import plain
 
 CONTENT_SCHEMA = "application/1"
 TEXT_LENGTH = 1_000

@@ -16,7 +16,6 @@ from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
 from termbank import queries, skos
 from termbank.formats import FORMATS
-from termbank.schemes import SCHEMES, scheme_named
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
 from termbank.vocabularies.graphs import triples_in
@@ -31,14 +30,14 @@ def list_concepts(as_json: bool) -> None:
     """The concept schemes and their published concepts."""
     language = terminal_language()
     described: list[dict[str, Any]] = []
-    for scheme in SCHEMES:
+    for scheme in queries.schemes(db.session):
         bank = queries.term_bank(db.session, scheme.slug)
         concepts = [
             {
                 "slug": slug,
-                "sv": concept.terms["sv"].preferred,
-                "en": concept.terms["en"].preferred,
-                "defined": concept.definition is not None,
+                "sv": concept.preferred("sv") or concept.title.sv,
+                "en": concept.preferred("en"),
+                "defined": bool(concept.definitions),
                 "version": bank.versions[slug].number,
                 "hash": bank.versions[slug].content_hash,
                 "valid_from": day.isoformat() if (day := bank.versions[slug].valid_from) else None,
@@ -63,9 +62,9 @@ def list_concepts(as_json: bool) -> None:
 @export_options(FORMATS, default="turtle")
 def export(scheme: str, format_name: str, output: Path | None, **asked: str | None) -> None:
     """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
-    chosen = scheme_named(scheme)
+    chosen = queries.scheme_named(db.session, scheme)
     if chosen is None:
-        there = these(one.slug for one in SCHEMES)
+        there = these(one.slug for one in queries.schemes(db.session))
         fail(
             Text(
                 f"Det finns inget begreppssystem {scheme}. {there.sv}",
@@ -104,7 +103,7 @@ def check(source: str, as_json: bool) -> None:
 
     Nothing is fetched and nothing is kept. Exit status 1: something is wrong, and not only worth mending.
     """
-    scheme = scheme_named(source)
+    scheme = queries.scheme_named(db.session, source)
     if scheme is not None:
         bank = queries.term_bank(db.session, scheme.slug)
         base = str(current_app.config["BASE_ADDRESS"])
@@ -113,7 +112,7 @@ def check(source: str, as_json: bool) -> None:
     else:
         path = Path(source)
         if not path.exists():
-            there = these(one.slug for one in SCHEMES)
+            there = these(one.slug for one in queries.schemes(db.session))
             fail(
                 Text(
                     f"{source} är varken en fil eller ett begreppssystem. {there.sv}",

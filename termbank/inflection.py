@@ -14,12 +14,13 @@ _VOWEL_DROPPED = ("en", "el", "er")
 
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word.
+    """The stem of a folded word; in a language without a stemmer here, the word itself.
 
     >>> stem("beläggningen", "sv"), stem("wards", "en")
     ('beläggning', 'ward')
     """
-    return str(snowballstemmer.stemmer(_NAMES[language]).stemWord(word))
+    name = _NAMES.get(language)
+    return str(snowballstemmer.stemmer(name).stemWord(word)) if name else word
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The two kinds of administered item that the term bank owns: concepts and application statements."""
+"""The kinds of administered item that the term bank owns: concepts, application statements and concept schemes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,29 +6,40 @@ from typing import Any
 from flask import url_for
 
 from registry.actors import Role
+from registry.content.schemas import KEY
 from registry.finding_catalogue import Scope
 from registry.findings import Finding, Severity, Text
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
-from termbank import applications, concept_schema, concepts, wording
+from termbank import applications, concept_content, concept_outline, concept_schema, schemes, wording
 from termbank.boundary_cases.services import objection
 from termbank.finding_texts.all import FINDINGS
-
-CONCEPT, APPLICATION = "concept", "application"
+from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.settling import settle_concept
 
 
 def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:
-    """Content as it is kept, with what has to be mended and what the wording check says of this concept alone."""
-    concept, findings = concepts.parse(content)
+    """Content as it is kept, with what has to be mended and what the wording check says of this concept alone.
+
+    What is written in an earlier schema is kept as it is written.
+    """
+    concept, findings = concept_content.parse(content)
     if concept is None:
         return content, findings
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += tuple(
             finding for finding in wording.check(_ITSELF, concept, {}) if FINDINGS.of(finding).scope is not Scope.SCHEME
         )
-    return concept.as_content(), findings
+    is_of_today = content[KEY] == concept_schema.SCHEMA.name
+    return concept.as_content() if is_of_today else content, findings
+
+
+def parse_scheme(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended."""
+    scheme, findings = schemes.parse(content)
+    return (scheme.as_content() if scheme else content), findings
 
 
 def parse_application(content: Content) -> tuple[Content, tuple[Finding, ...]]:
@@ -45,6 +56,10 @@ def concept_url(item: Item) -> str:
     return url_for("termbank.concept", slug=item.slug)
 
 
+def scheme_url(item: Item) -> str:
+    return url_for("termbank.scheme", slug=item.slug)
+
+
 def application_url(item: Item) -> str:
     return url_for("termbank.application", slug=item.slug)
 
@@ -58,13 +73,28 @@ concept_kind = ItemKind(
     author_roles=(Role.TERMINOLOGIST,),
     requirements=(Requirement(Role.TERMINOLOGIST, "owner", "wording", Text("Ordalydelsen", "The wording")),),
     parse=parse_concept,
-    title=concepts.title,
+    title=concept_outline.title,
     url=concept_url,
-    outline=concepts.outline,
+    outline=concept_outline.outline,
     knot="concept",
     public_states=WITH_PROPOSALS,
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
+    settle=settle_concept,
     objection=objection,
+)
+
+scheme_kind = ItemKind(
+    name=SCHEME,
+    schema=schemes.SCHEMA,
+    label=Text("Begreppssystem", "Concept scheme"),
+    author_roles=(Role.TERMINOLOGIST,),
+    requirements=(Requirement(Role.TERMINOLOGIST, "owner", "scheme", Text("Begreppssystemet", "The concept scheme")),),
+    parse=parse_scheme,
+    title=schemes.title,
+    url=scheme_url,
+    outline=schemes.outline,
+    knot="concept",
+    edit_url=lambda item: url_for("termbank.edit_scheme", slug=item.slug),
 )
 
 application_kind = ItemKind(

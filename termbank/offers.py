@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from registry.web.downloads import Offer, offers
 from termbank.formats import FORMATS
 from termbank.queries import Stated, TermBank, export_of
-from termbank.schemes import SCHEMES, Scheme
+from termbank.schemes import Scheme
 
 
-def scheme_offers(bank: TermBank, stated: Sequence[Stated]) -> list[tuple[Scheme, list[Offer]]]:
+def scheme_offers(
+    bank: TermBank, stated: Sequence[Stated], schemes: Sequence[Scheme]
+) -> list[tuple[Scheme, list[Offer]]]:
     """Each scheme with its files, and what each file cannot carry."""
     base = str(current_app.config["BASE_ADDRESS"])
     return [
@@ -25,7 +27,7 @@ def scheme_offers(bank: TermBank, stated: Sequence[Stated]) -> list[tuple[Scheme
                 ),
             ),
         )
-        for scheme in SCHEMES
+        for scheme in schemes
     ]
 
 

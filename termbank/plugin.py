@@ -9,7 +9,8 @@ from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.boundary_cases import event_texts
 from termbank.cli import termbank
 from termbank.finding_texts.all import TEXTS
-from termbank.kinds import application_kind, concept_kind
+from termbank.kinds import application_kind, concept_kind, scheme_kind
+from termbank.numbers import give_number
 from termbank.panels import panel
 from termbank.services import CONCEPTS_TOGETHER, check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals
@@ -19,8 +20,12 @@ plugin = Plugin(
     name="termbank",
     blueprints=(blueprint,),
     commands=(termbank,),
-    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind),
-    event_handlers={"VersionSubmitted": (check_version,), "VersionPublished": (check_version,)},
+    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind, scheme_kind),
+    event_handlers={
+        "DraftCreated": (give_number,),
+        "VersionSubmitted": (check_version,),
+        "VersionPublished": (check_version,),
+    },
     begin=(
         Begin(
             (Role.TERMINOLOGIST,),

@@ -1,10 +1,10 @@
 """Reading the term bank: what is in force, what is proposed, and how regions apply it.
 
-A page reads all current concepts in one statement: they are hundreds, and every definition links to others.
+A page reads all current concepts at once: they are hundreds, and every definition links to others.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -18,14 +18,17 @@ from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import sort_key
+from termbank import schemes as scheme_content
 from termbank import skos
 from termbank.applications import Application
 from termbank.applications import read as read_application_content
+from termbank.concept_content import read as read_concept_content
 from termbank.concepts import Concept
-from termbank.concepts import read as read_concept_content
-from termbank.kinds import APPLICATION, CONCEPT
 from termbank.linking import Linker
-from termbank.schemes import Scheme
+from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.schemes import SHIPPED, Scheme
+from termbank.settling import keys_by_id
+from termbank.tables import ConceptNumber
 
 
 @dataclass(frozen=True)
@@ -36,32 +39,35 @@ class TermBank:
     concepts: Mapping[str, Concept]
     coming: Mapping[str, Version] = field(default_factory=dict)
     """The next version of each concept that has one with a first day to come."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Slugs by the ids that content names: of every published concept, and of the schemes."""
+    schemes: tuple[Scheme, ...] = ()
 
     @cached_property
     def known(self) -> Mapping[str, Concept]:
         """Every published concept, in force or else coming, in Swedish order: what is listed, and what a draft may name."""
         if self.coming.keys() <= self.concepts.keys():
             return self.concepts
-        found = {**{slug: concept_of(version) for slug, version in self.coming.items()}, **self.concepts}
-        return dict(sorted(found.items(), key=lambda one: sort_key(one[1].terms["sv"].preferred)))
+        found = {**{slug: self.concept_of(version) for slug, version in self.coming.items()}, **self.concepts}
+        return dict(sorted(found.items(), key=lambda one: sort_key(one[1].title.sv)))
 
-    def of_scheme(self, scheme: str) -> "TermBank":
-        """The same, of one scheme."""
-        kept = {slug for slug, concept in self.concepts.items() if concept.scheme == scheme}
-        return TermBank(
-            {slug: self.versions[slug] for slug in kept},
-            {slug: concept for slug, concept in self.concepts.items() if slug in kept},
-            {slug: one for slug, one in self.coming.items() if concept_of(one).scheme == scheme},
-        )
+    def scheme_named(self, slug: str) -> Scheme | None:
+        """The published scheme with this key."""
+        return next((one for one in self.schemes if one.slug == slug), None)
+
+    def concept_of(self, version: Version) -> Concept:
+        """A version's content, with the keys of the published concepts that it names."""
+        return _located(concept_of(version), self.keys)
 
     def changed(self, proposed: Iterable[Version], withdrawn: Iterable[str]) -> "TermBank":
         """The bank as it would be with these versions published, in Swedish order, and these concepts gone."""
         versions = {**self.versions, **{version.item.slug: version for version in proposed}}
         gone = set(withdrawn)
-        read = {slug: concept_of(version) for slug, version in versions.items() if slug not in gone}
-        concepts = dict(sorted(read.items(), key=lambda one: sort_key(one[1].terms["sv"].preferred)))
+        keys = {**self.keys, **{version.item_id: slug for slug, version in versions.items()}}
+        read = {slug: _located(concept_of(version), keys) for slug, version in versions.items() if slug not in gone}
+        concepts = dict(sorted(read.items(), key=lambda one: sort_key(one[1].title.sv)))
         coming = {slug: one for slug, one in self.coming.items() if slug not in gone}
-        return TermBank({slug: versions[slug] for slug in concepts}, concepts, coming)
+        return TermBank({slug: versions[slug] for slug in concepts}, concepts, coming, keys, self.schemes)
 
     @cached_property
     def linker(self) -> Linker:
@@ -92,13 +98,11 @@ class TermBank:
         if slug not in self.concepts:
             return ()
         alone = Linker({slug: self.concepts[slug]})  # most definitions never mention it, and this one is quick to ask
+        defined = ((other, concept.defined_in("sv")) for other, concept in self.concepts.items() if other != slug)
         return tuple(
             other
-            for other, concept in self.concepts.items()
-            if other != slug
-            and concept.definition
-            and alone.uses(concept.definition.sv, "sv")
-            and slug in self.linker.uses(concept.definition.sv, "sv", but=(other,))
+            for other, definition in defined
+            if alone.used_in(definition) and slug in self.linker.used_in(definition, but=(other,))
         )
 
 
@@ -113,17 +117,24 @@ class Stated:
 def term_bank(session: Session, scheme: str | None = None, on: date | None = None) -> TermBank:
     """All concepts in force on a day (today), of one scheme or all, with what is coming; one statement."""
     today = on or clock.today()
-    published = items.published_versions(session, CONCEPT, today)
-    read = [(version.item.slug, version, concept_of(version)) for version in published]
-    kept = [one for one in read if scheme is None or one[2].scheme == scheme]
-    kept.sort(key=lambda one: sort_key(one[2].terms["sv"].preferred))
+    found = items.published_versions(session, CONCEPT, today, SCHEME)
+    published = [version for version in found if version.item.kind == CONCEPT]
+    known_schemes = tuple(_with_shipped(version for version in found if version.item.kind == SCHEME))
+    keys = {version.item_id: version.item.slug for version in found}
+    read = [(version.item.slug, version, _located(concept_of(version), keys)) for version in published]
+    kept = [one for one in read if scheme is None or one[2].scheme.key == scheme]
+    kept.sort(key=lambda one: sort_key(one[2].title.sv))
     in_force = [one for one in kept if one[1].is_in_force(today)]
     coming: dict[str, Version] = {}
     for slug, version, _ in sorted(kept, key=lambda one: one[1].number):
         if version.is_coming(today):
             coming.setdefault(slug, version)
     return TermBank(
-        {slug: version for slug, version, _ in in_force}, {slug: concept for slug, _, concept in in_force}, coming
+        {slug: version for slug, version, _ in in_force},
+        {slug: concept for slug, _, concept in in_force},
+        coming,
+        keys,
+        known_schemes,
     )
 
 
@@ -133,6 +144,43 @@ def published_hashes(session: Session) -> dict[str, str]:
         select(Version.id, Version.content_hash).join(Item).where(Item.kind == CONCEPT, items.not_ended())
     )
     return {row.id: row.content_hash for row in rows}
+
+
+def located(session: Session, concept: Concept, bank: TermBank) -> Concept:
+    """A concept with the keys of everything that it names, published or not; a statement only where something is not."""
+    unknown = {target.item for target in concept.targets if target.item and target.item not in bank.keys}
+    return _located(concept, {**bank.keys, **(keys_by_id(session, unknown) if unknown else {})})
+
+
+def numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
+    """The numbers of concepts by slug; one statement."""
+    rows = session.execute(
+        select(Item.slug, ConceptNumber.number)
+        .join(ConceptNumber, ConceptNumber.item_id == Item.id)
+        .where(Item.kind == CONCEPT, Item.slug.in_(slugs))
+    )
+    return dict(rows.tuples().all())
+
+
+def schemes(session: Session) -> list[Scheme]:
+    """The published schemes by key, then those that ship and are not loaded yet."""
+    return _with_shipped(items.standing_versions(session, SCHEME))
+
+
+def _with_shipped(versions: Iterable[Version]) -> list[Scheme]:
+    found = {version.item_id: scheme_of(version) for version in reversed(list(versions))}
+    there = {one.slug for one in found.values()}
+    return [*reversed(found.values()), *(one for one in SHIPPED if one.slug not in there)]
+
+
+def scheme_named(session: Session, slug: str) -> Scheme | None:
+    """The published scheme with this key."""
+    return next((one for one in schemes(session) if one.slug == slug), None)
+
+
+def scheme_of(version: Version) -> Scheme:
+    """The version's content as a scheme, with the key and id of its item."""
+    return scheme_content.read(version.content, version.item.slug, version.item_id)
 
 
 def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
@@ -152,7 +200,9 @@ def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
 
 
 def concept_of(version: Version) -> Concept:
-    """The version's content as a concept. Content never changes, so what was read once is kept."""
+    """The version's content as a concept, which names others as it was written (`TermBank.concept_of` knows their keys).
+
+    Content never changes, so what was read once is kept."""
     return _read_concept(version.content_text)
 
 
@@ -285,16 +335,25 @@ def export_of(
 
     One concept's relations stay: what they lead to is described in the scheme's file.
     """
-    slugs = [slug] if slug else [one for one, concept in bank.concepts.items() if concept.scheme == scheme.slug]
-    published, applied = for_export(bank, stated, slugs)
+    own = [one for one, concept in bank.concepts.items() if concept.scheme.key == scheme.slug]
+    published, applied = for_export(bank, stated, [slug] if slug else own)
     known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
-    return skos.SchemeExport(scheme, published, applied, base, known)
+    return skos.SchemeExport(
+        scheme, published, applied, base, known, dict.fromkeys(own, scheme.base) if scheme.base else {}
+    )
 
 
 def _next(coming: Version | None) -> skos.Coming | None:
     if coming is None or coming.valid_from is None:
         return None
     return skos.Coming(coming.content_hash, coming.number, coming.valid_from)
+
+
+def _located(concept: Concept, keys: Mapping[str, str]) -> Concept:
+    """The concept with the keys of what it names; the same object where it names everything by key already."""
+    if not concept.item:
+        return concept
+    return replace(concept.located(keys), scheme=concept.scheme.located(keys))
 
 
 @lru_cache(maxsize=4096)

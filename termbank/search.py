@@ -12,13 +12,14 @@ from registry.swedish import folded, sort_key
 from registry.swedish import words as words_of
 from termbank.concepts import Concept
 from termbank.inflection import is_form_of
+from termbank.notions import TermStatus
 
 LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that matched; ``term`` is the synonym or deprecated term that was hit, if not the preferred one."""
+    """A concept that matched; ``term`` is the other term that was hit, if not the preferred one."""
 
     slug: str
     score: int
@@ -41,15 +42,13 @@ def search(concepts: Mapping[str, Concept], query: str, language: str = "sv") ->
 
 def _hit(slug: str, concept: Concept, asked: tuple[str, ...], whole: str, language: str) -> Hit | None:
     best = Hit(slug, 0)
-    for spoken, terms in concept.terms.items():
-        own = 5 if spoken == language else 0
-        for term in terms.all():
-            score = _term_score(term, asked, whole, spoken)
-            if score:
-                is_preferred = term == terms.preferred
-                score += own + (20 if is_preferred else 0)
-                if score > best.score:
-                    best = Hit(slug, score, None if is_preferred and spoken == language else term)
+    for term in concept.terms:
+        score = _term_score(term.text, asked, whole, term.language)
+        if score:
+            is_preferred, is_own = term.status is TermStatus.PREFERRED, term.language == language
+            score += (5 if is_own else 0) + (20 if is_preferred else 0)
+            if score > best.score:
+                best = Hit(slug, score, None if is_preferred and is_own else term.text)
     return best if best.score else _text_hit(slug, concept, asked)
 
 
@@ -72,12 +71,14 @@ def _term_score(term: str, asked: tuple[str, ...], whole: str, language: str) ->
 
 
 def _text_hit(slug: str, concept: Concept, asked: tuple[str, ...]) -> Hit | None:
-    definition = (concept.definition,) if concept.definition else ()
-    remarks = tuple(note.text for note in (*concept.notes, *concept.problems))
-    for score, texts in ((20, definition), (10, definition + remarks)):
-        for language in ("sv", "en"):
-            spoken = [word for text in texts for word in words(text.in_language(language))]
-            spoken += [word for term in concept.terms[language].all() for word in words(term)]
+    definitions = tuple((one.language, one.text) for one in concept.definitions)
+    notes = (*concept.notes, *concept.examples, *concept.problems)
+    remarks = tuple((one.language, one.text) for note in notes for one in note.texts)
+    labels = tuple((term.language, term.text) for term in concept.terms)
+    for score, texts in ((20, definitions), (10, definitions + remarks)):
+        for language in dict.fromkeys(tag for tag, _ in (*texts, *labels)):
+            said = (text for tag, text in (*texts, *labels) if tag == language)
+            spoken = [word for text in said for word in words(text)]
             if all(any(_matches(word, target, language) for target in spoken) for word in asked):
                 return Hit(slug, score)
     return None

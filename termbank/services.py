@@ -24,11 +24,12 @@ from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank import queries, skos, wording
 from termbank.applications import Application, overlaps
-from termbank.concepts import Concept, slug_of
+from termbank.concepts import Concept, Term, slug_of
 from termbank.finding_texts.all import FINDINGS
-from termbank.kinds import APPLICATION, CONCEPT
-from termbank.schemes import SCHEMES, scheme_named
-from termbank.vocabularies.conditions import findings
+from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, SCHEME, RelationKind, TermStatus
+from termbank.numbers import next_number
+from termbank.schemes import Scheme
+from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
 
@@ -45,14 +46,33 @@ def draft_concept(
 ) -> Version:
     """Keep what an author wrote: a new concept (``item`` is ``None``), a new version, or a change to the open draft.
 
-    Raises `Refused` where another version is in review, or where the key that the term gives is taken.
+    The key of a new concept is its number. Raises `Refused` where another version is in review.
     """
     if item is None:
         return lifecycle.create_item(
-            session, actor, now, kind=CONCEPT, slug=slug_of(concept.terms["sv"].preferred),
+            session, actor, now, kind=CONCEPT, slug=str(next_number(session)),
             content=concept.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
     return _draft_next(session, actor, now, item, concept.as_content(), reason)
+
+
+def draft_scheme(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item | None,
+    scheme: Scheme,
+    organisation_id: str,
+    reason: str,
+) -> Version:
+    """Keep what an author wrote of a scheme: a new one (``item`` is ``None``), a new version, or a change to its draft."""
+    if item is None:
+        return lifecycle.create_item(
+            session, actor, now, kind=SCHEME, slug=_free_scheme_key(session, scheme),
+            content=scheme.as_content(), organisation_id=organisation_id, reason=reason,
+        )  # fmt: skip
+    return _draft_next(session, actor, now, item, scheme.as_content(), reason)
 
 
 def draft_application(
@@ -80,21 +100,26 @@ def concept_findings(session: Session, slug: str, concept: Concept, on: date | N
 
     It is asked as the scheme is on a day (today), and once more as it will be when everything published has come.
     """
-    bank = queries.term_bank(session, concept.scheme, on)
+    bank = queries.term_bank(session, None, on)
+    concept = queries.located(session, concept, bank)
     found = _findings_within(bank, slug, concept)
     if bank.coming:
         told = {_key(finding) for finding in found}
-        later = _findings_within(queries.term_bank(session, concept.scheme, date.max), slug, concept)
+        later = _findings_within(queries.term_bank(session, None, date.max), slug, concept)
         found += [finding for finding in later if _key(finding) not in told]
     return found
 
 
 def _findings_within(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
+    scheme = bank.scheme_named(concept.scheme.key)
+    if scheme is None:
+        named = concept.scheme.key or concept.scheme.item
+        return [FINDINGS.found("TERM-014", {"scheme": named}, (Place(field="scheme"),))]
     others = {other: one for other, one in bank.known.items() if other != slug}
     return [
         *_unknown_relations(concept, {*others, slug}),
-        *_taken_terms(concept, others),
-        *_scheme_findings(slug, concept, bank),
+        *_homographs(concept, others),
+        *_scheme_findings(slug, concept, bank, scheme),
         *wording.check(slug, concept, others),
     ]
 
@@ -149,43 +174,56 @@ def _draft_next(
     return lifecycle.draft_successor(session, actor, now, item=item, content=content, reason=reason)
 
 
+def _free_scheme_key(session: Session, scheme: Scheme) -> str:
+    named = slug_of(scheme.title.sv) or slug_of(scheme.title.en) or SCHEME
+    key, number = named, 1
+    while items.item_by_slug(session, SCHEME, key):
+        number += 1
+        key = f"{named}-{number}"
+    return key
+
+
 def _unknown_relations(concept: Concept, known: set[str]) -> list[Finding]:
-    named = {
-        "broader": concept.broader,
-        "related": concept.related,
-        "contested": tuple(other.concept for other in concept.contested),
-    }
+    """Concepts that are named and not published: nobody could go there."""
+    field_of = {**dict.fromkeys(HIERARCHICAL, "broader"), RelationKind.ASSOCIATIVE: "related"}
+    named = [(field_of.get(one.kind, one.kind.value), one.target) for one in concept.relations]
+    named += [(f"definition_{one.language}", link.target) for one in concept.definitions for link in one.links]
     return [
-        FINDINGS.found("TERM-011", {"slug": slug}, (Place(field=field),))
-        for field, slugs in named.items()
-        for slug in slugs
-        if slug not in known
+        FINDINGS.found("TERM-011", {"slug": target.key or target.item}, (Place(field=field),))
+        for field, target in dict.fromkeys(named)
+        if not target.iri and target.key not in known
     ]
 
 
-def _taken_terms(concept: Concept, others: Mapping[str, Concept]) -> list[Finding]:
-    own = folded(concept.terms["sv"].preferred)
+def _homographs(concept: Concept, others: Mapping[str, Concept]) -> list[Finding]:
+    """Other concepts with the same preferred term, in a language where they are told apart by no homograph number."""
+    own = {_sign(term): term for term in concept.terms if term.status is TermStatus.PREFERRED}
     return [
-        FINDINGS.found("TERM-012", {"slug": slug, "term": other.terms["sv"].preferred}, (Place(field="term_sv"),))
+        FINDINGS.found("TERM-012", {"slug": slug, "term": term.text}, (Place(field=f"term_{term.language}"),))
         for slug, other in others.items()
-        if folded(other.terms["sv"].preferred) == own
+        for term in other.terms
+        if term.status is TermStatus.PREFERRED and _sign(term) in own
     ]
 
 
-def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank) -> list[Finding]:
+def _sign(term: Term) -> tuple[str, str, int | None]:
+    return term.language, folded(term.text), term.homograph
+
+
+def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank, scheme: Scheme) -> list[Finding]:
     """Findings of `vocabularies.conditions` that the scheme has with this concept in it, and does not have without it."""
     known = {*bank.known, slug}
     told = replace(
         concept,
-        broader=tuple(other for other in concept.broader if other in known),
-        related=tuple(other for other in concept.related if other in known),
-        contested=(),
+        relations=tuple(
+            one for one in concept.relations if one.target.iri or (one.key in known and one not in concept.contested)
+        ),
     )
-    before, _ = queries.for_export(bank, (), [other for other in bank.concepts if other != slug])
+    own = [other for other, one in bank.concepts.items() if other != slug and one.scheme.key == scheme.slug]
+    before, _ = queries.for_export(bank, (), own)
     after = [*before, skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told)]
-    scheme = scheme_named(concept.scheme) or SCHEMES[0]
     old, found = (
-        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))))
+        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
         for concepts in (before, after)
     )
     known_before = set(map(_key, old))
@@ -203,9 +241,9 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
     withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
     banks = [queries.term_bank(session, on=day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
     for version in proposed:
-        concept, told = queries.concept_of(version), set()
+        concept, told = queries.located(session, queries.concept_of(version), banks[0]), set()
         for bank in banks if banks[0].coming else banks[:1]:
-            for finding in _findings_within(bank.of_scheme(concept.scheme), version.item.slug, concept):
+            for finding in _findings_within(bank, version.item.slug, concept):
                 if _key(finding) not in told:
                     told.add(_key(finding))
                     found.append(MemberFinding(version.item_id, finding))

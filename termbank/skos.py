@@ -1,7 +1,8 @@
 """A concept scheme as SKOS: the triples that `termbank.formats` writes, and what they cannot hold.
 
 A plain profile, without SKOS-XL: preferred, alternative and hidden labels (hidden for deprecated terms), definition,
-scope and editorial notes, broader, narrower and related, top concepts, source and version. What SKOS has no words for
+scope and editorial notes, examples, broader, narrower and related (generic and partitive also as ISO 25964 names them),
+mappings, top concepts, source and version, and what another vocabulary said of it. What SKOS has no words for
 (which version this is, how regions apply a wording, relations that are applied differently) stands beside it in a
 small vocabulary of our own, described in the file itself.
 
@@ -19,13 +20,36 @@ from registry.findings import Finding, Text
 from registry.formats import counted_losses
 from registry.provenance import Provenance
 from termbank.applications import Application
-from termbank.concepts import MADE_UP_TEXT, RENDERING_TEXT, Concept, Note, is_web_address
+from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
+from termbank.concepts import Concept, Note, Relation, is_web_address
 from termbank.finding_texts.all import FINDINGS
+from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
 from termbank.questions import question_text
 from termbank.schemes import Scheme
 from termbank.vocabulary import VOCABULARY
 
 LANGUAGES = ("sv", "en")
+ISO_THES = Namespace("http://purl.org/iso25964/skos-thes#")
+LABELS = {
+    TermStatus.PREFERRED: SKOS.prefLabel,
+    TermStatus.ADMITTED: SKOS.altLabel,
+    TermStatus.DEPRECATED: SKOS.hiddenLabel,
+    TermStatus.HIDDEN: SKOS.hiddenLabel,
+}
+TERM_PROPERTIES = {TermStatus.DEPRECATED: "deprecatedLabel"}
+"""What tells labels apart that SKOS does not."""
+HIERARCHIES = {
+    RelationKind.GENERIC: (ISO_THES.broaderGeneric, ISO_THES.narrowerGeneric),
+    RelationKind.PARTITIVE: (ISO_THES.broaderPartitive, ISO_THES.narrowerPartitive),
+}
+ROLES = {**dict.fromkeys(HIERARCHICAL, "broader"), RelationKind.ASSOCIATIVE: "related"}
+MATCHES = {
+    RelationKind.EXACT: (SKOS.exactMatch, SKOS.exactMatch),
+    RelationKind.CLOSE: (SKOS.closeMatch, SKOS.closeMatch),
+    RelationKind.BROAD: (SKOS.broadMatch, SKOS.narrowMatch),
+    RelationKind.NARROW: (SKOS.narrowMatch, SKOS.broadMatch),
+    RelationKind.RELATED: (SKOS.relatedMatch, SKOS.relatedMatch),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +99,19 @@ class SchemeExport:
     applications: Sequence[PublishedApplication]
     base: str
     known: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """By slug, where the names of concepts begin whose scheme has a base of its own."""
 
     @property
     def key(self) -> Hashable:
         """Everything that the file is made of: the same key gives the same bytes."""
         return (
             self.base,
-            self.scheme.slug,
+            self.scheme,
             tuple((one.item_id, one.content_hash, one.state, one.valid_from, one.coming) for one in self.concepts),
             tuple((one.item_id, one.content_hash) for one in self.applications),
             tuple(self.known.items()),
+            tuple(self.bases.items()),
         )
 
     @property
@@ -100,11 +127,11 @@ class Names:
         self.base = base.rstrip("/")
         self.vocabulary = Namespace(f"{self.base}/termbank/ns#")
 
-    def scheme(self, slug: str) -> URIRef:
-        return URIRef(f"{self.base}/termbank/id/scheme/{slug}")
+    def scheme(self, scheme: Scheme) -> URIRef:
+        return URIRef(scheme.base or f"{self.base}/termbank/id/scheme/{scheme.slug}")
 
-    def concept(self, item_id: str) -> URIRef:
-        return URIRef(f"{self.base}/termbank/id/concept/{item_id}")
+    def concept(self, item_id: str, base: str = "") -> URIRef:
+        return URIRef(f"{base or f'{self.base}/termbank/id/concept/'}{item_id}")
 
     def application(self, item_id: str) -> URIRef:
         return URIRef(f"{self.base}/termbank/id/application/{item_id}")
@@ -121,13 +148,16 @@ def graph(source: SchemeExport) -> Graph:
     triples.bind("dct", DCTERMS)
     triples.bind("owl", OWL)
     triples.bind("vpr", names.vocabulary)
-    node = names.scheme(source.scheme.slug)
+    triples.bind("iso-thes", ISO_THES)
+    node = names.scheme(source.scheme)
     triples.add((node, RDF.type, SKOS.ConceptScheme))
     _say(triples, node, DCTERMS.title, source.scheme.title)
     _say(triples, node, SKOS.prefLabel, source.scheme.title)
     _say(triples, node, DCTERMS.description, source.scheme.description)
-    nodes = {slug: names.concept(item_id) for slug, item_id in source.known.items()}
-    nodes |= {one.slug: names.concept(one.item_id) for one in source.concepts}
+    if is_web_address(source.scheme.licence):
+        triples.add((node, DCTERMS.license, URIRef(source.scheme.licence)))
+    ids = {**source.known, **{one.slug: one.item_id for one in source.concepts}}
+    nodes = {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
     for one in source.concepts:
         _add_concept(triples, names, node, nodes, one)
     described = {one.slug for one in source.concepts}
@@ -150,11 +180,11 @@ def losses(source: SchemeExport) -> tuple[Finding, ...]:
     concepts = [one.concept for one in source.concepts]
     described = {one.slug: one.concept for one in source.concepts}
     statements = [one.application for one in source.applications if one.application.concept in described]
-    addresses = [one.source.url for one in concepts if one.source]
+    addresses = [source.url for one in concepts for source in one.sources]
     addresses += [one.decision.url for one in statements if one.decision]
     counts = {
         "SKOS-001": sum(bool(other.source) for one in concepts for other in one.contested),
-        "SKOS-002": sum(bool(note.source and note.url) for one in concepts for note in (*one.notes, *one.problems)),
+        "SKOS-002": sum(bool(note.source and note.url) for one in concepts for note in _notes(one)),
         "SKOS-003": sum(one.provenance is Provenance.REPRODUCED for one in concepts),
         "SKOS-004": sum(one.term != described[one.concept].title for one in statements),
         "SKOS-005": sum(bool(url) and not is_web_address(url) for url in addresses),
@@ -163,12 +193,16 @@ def losses(source: SchemeExport) -> tuple[Finding, ...]:
 
 
 def _relations(concept: Concept) -> list[tuple[str, str]]:
-    """Each relation of a concept: its role and the slug of the other concept."""
+    """Each relation of a concept to another here: its role, and the key of the other concept or else its id."""
     return [
-        *(("broader", slug) for slug in concept.broader),
-        *(("related", slug) for slug in concept.related),
-        *(("contested", other.concept) for other in concept.contested),
+        (ROLES.get(relation.kind, relation.kind.value), relation.key or relation.target.item)
+        for relation in concept.relations
+        if not relation.target.iri
     ]
+
+
+def _notes(concept: Concept) -> tuple[Note, ...]:
+    return *concept.notes, *concept.examples, *concept.problems
 
 
 def _add_concept(
@@ -177,27 +211,31 @@ def _add_concept(
     node, concept, own = nodes[one.slug], one.concept, names.vocabulary
     triples.add((node, RDF.type, SKOS.Concept))
     triples.add((node, SKOS.inScheme, scheme))
-    for language in LANGUAGES:
-        terms = concept.terms[language]
-        labels = [(SKOS.prefLabel, (terms.preferred,)), (SKOS.altLabel, terms.synonyms)]
-        for label, values in [*labels, (SKOS.hiddenLabel, terms.deprecated)]:
-            for value in values:
-                if value:
-                    triples.add((node, label, Literal(value, lang=language)))
-    if concept.definition:
-        _say(triples, node, SKOS.definition, concept.definition)
-    else:
+    _add_terms(triples, names, node, concept)
+    for one_wording in concept.definitions:
+        triples.add((node, SKOS.definition, _literal(one_wording.text, one_wording.language)))
+    if not concept.definitions:
         _say(triples, node, SKOS.editorialNote, NO_DEFINITION)
-    for note in concept.notes:
-        _say(triples, node, SKOS.scopeNote, _with_source(note))
-    for problem in concept.problems:
-        _say(triples, node, SKOS.editorialNote, _with_source(problem))
+    for predicate, notes in (
+        (SKOS.scopeNote, concept.notes),
+        (SKOS.example, concept.examples),
+        (SKOS.editorialNote, concept.problems),
+    ):
+        for note in notes:
+            for said in note.texts:
+                triples.add((node, predicate, _literal(_with_source(said.text, note), said.language)))
+    for domain in concept.subject_field:
+        triples.add((node, own.subjectField, _literal(domain.text, domain.language)))
+    for notation in concept.notations:
+        datatype = URIRef(notation.datatype) if notation.datatype else None
+        triples.add((node, SKOS.notation, Literal(notation.text, datatype=datatype)))
     if concept.rendering:
         _say(triples, node, SKOS.editorialNote, RENDERING_TEXT)
     if concept.provenance is Provenance.MADE_UP:
         _say(triples, node, SKOS.editorialNote, MADE_UP_TEXT)
     _add_relations(triples, names, scheme, nodes, one)
-    _add_source(triples, node, concept)
+    _add_sources(triples, node, concept)
+    _add_foreign(triples, node, concept)
     triples.add((node, OWL.versionInfo, Literal(str(one.number))))
     triples.add((node, DCTERMS.identifier, Literal(one.slug)))
     triples.add((node, own.version, names.version(one.content_hash)))
@@ -219,35 +257,68 @@ def _add_relations(
     triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept
 ) -> None:
     node, concept = nodes[one.slug], one.concept
-    for role, slugs in (("broader", concept.broader), ("related", concept.related)):
-        forth, back = (SKOS.broader, SKOS.narrower) if role == "broader" else (SKOS.related, SKOS.related)
-        for slug in slugs:
-            if slug in nodes:
-                triples.add((node, forth, nodes[slug]))
-                triples.add((nodes[slug], back, node))
+    for relation in concept.relations:
+        if (other := _node_of(relation, nodes)) is not None:
+            for forth, back in _properties(relation.kind):
+                triples.add((node, forth, other))
+                if relation.key in nodes:
+                    triples.add((other, back, node))
     if not concept.broader:
         triples.add((node, SKOS.topConceptOf, scheme))
         triples.add((scheme, SKOS.hasTopConcept, node))
-    for other in concept.contested:
-        if other.concept in nodes:
-            triples.add((node, names.vocabulary.appliedDifferently, nodes[other.concept]))
-            _say(triples, node, SKOS.editorialNote, other.text)
+    for doubt in concept.contested:
+        if doubt.key in nodes:
+            triples.add((node, names.vocabulary.appliedDifferently, nodes[doubt.key]))
+            for said in doubt.texts:
+                triples.add((node, SKOS.editorialNote, _literal(said.text, said.language)))
 
 
-def _add_source(triples: Graph, node: URIRef, concept: Concept) -> None:
-    source = concept.source
-    if source is None:
+def _node_of(relation: Relation, nodes: Mapping[str, URIRef]) -> URIRef | None:
+    iri = relation.target.iri
+    return nodes.get(relation.key) if not iri else URIRef(iri) if is_web_address(iri) else None
+
+
+def _properties(kind: RelationKind) -> list[tuple[URIRef, URIRef]]:
+    """The properties there and back of a relation of this kind."""
+    if kind in MATCHES:
+        return [MATCHES[kind]]
+    if kind is RelationKind.ASSOCIATIVE:
+        return [(SKOS.related, SKOS.related)]
+    if kind is RelationKind.CONTESTED:
+        return []
+    finer = [HIERARCHIES[kind]] if kind in HIERARCHIES else []
+    return [(SKOS.broader, SKOS.narrower), *finer]
+
+
+def _add_terms(triples: Graph, names: Names, node: URIRef, concept: Concept) -> None:
+    for term in concept.terms:
+        label = _literal(term.text, term.language)
+        triples.add((node, LABELS[term.status], label))
+        if (finer := TERM_PROPERTIES.get(term.status)) is not None:
+            triples.add((node, names.vocabulary[finer], label))
+
+
+def _add_sources(triples: Graph, node: URIRef, concept: Concept) -> None:
+    for source in concept.sources:
+        if is_web_address(source.url):
+            triples.add((node, DCTERMS.source, URIRef(source.url)))
+        cited = ", ".join(part for part in (source.title, source.date) if part)
+        triples.add((node, DCTERMS.bibliographicCitation, _literal(cited, source.language)))
+        told: dict[str, list[str]] = {}
+        for said in (*source.status, *source.verification):
+            told.setdefault(said.language, []).append(said.text)
+        for language, texts in told.items():
+            triples.add((node, SKOS.historyNote, _literal(". ".join(texts), language)))
+
+
+def _add_foreign(triples: Graph, node: URIRef, concept: Concept) -> None:
+    """What another vocabulary said of the concept, as it said it."""
+    if concept.foreign is None:
         return
-    if is_web_address(source.url):
-        triples.add((node, DCTERMS.source, URIRef(source.url)))
-    cited = ", ".join(part for part in (source.title, source.date) if part)
-    triples.add((node, DCTERMS.bibliographicCitation, Literal(cited)))
-    if source.status.sv:
-        for language in LANGUAGES:
-            status, checked = source.status.in_language(language), source.verification.in_language(language)
-            text = ". ".join(part for part in (status, checked) if part)
-            if text:
-                triples.add((node, SKOS.historyNote, Literal(text, lang=language)))
+    if is_web_address(concept.foreign.iri):
+        triples.add((node, DCTERMS.isVersionOf, URIRef(concept.foreign.iri)))
+    if concept.foreign.statements:
+        triples.parse(data="\n".join(concept.foreign.statements), format="nt")
 
 
 def _add_application(
@@ -296,9 +367,13 @@ def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) 
         _say(triples, node, RDFS.comment, term.meaning)
 
 
-def _with_source(note: Note) -> Text:
+def _with_source(text: str, note: Note) -> str:
     cited = note.source or note.url
-    return Text(f"{note.text.sv} ({cited})", f"{note.text.en} ({cited})") if cited else note.text
+    return f"{text} ({cited})" if cited else text
+
+
+def _literal(text: str, language: str) -> Literal:
+    return Literal(text, lang=language or None)
 
 
 def _say(triples: Graph, node: URIRef, predicate: URIRef, text: Text) -> None:

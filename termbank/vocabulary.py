@@ -49,6 +49,19 @@ VOCABULARY: Iterable[VocabularyTerm] = (
         is_rare=True,
     ),
     VocabularyTerm(
+        "deprecatedLabel",
+        Text(
+            "En avrådd term: den är också en skos:hiddenLabel, som sökformer utan råd också är.",
+            "A term advised against: it is a skos:hiddenLabel too, as search forms without any advice are.",
+        ),
+        is_rare=True,
+    ),
+    VocabularyTerm(
+        "subjectField",
+        Text("Ämnesområdet som definitionen gäller inom.", "The subject field that the definition applies in."),
+        is_rare=True,
+    ),
+    VocabularyTerm(
         "appliedDifferently",
         Text(
             "Om det ena räknas in i det andra skiljer sig mellan regioner eller över tid.",

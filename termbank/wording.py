@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from registry.findings import Finding, Place
 from registry.swedish import words
-from termbank.concepts import LANGUAGES, Concept
+from termbank.concepts import LANGUAGES, Concept, Definition
 from termbank.finding_texts.all import FINDINGS
 from termbank.linking import Linker
+from termbank.notions import TermStatus
+from termbank.records import divided
 
 LONGEST_DEFINITION = 40
 """Words. ISO 704 says *as brief as possible*; more than this hides notes that belong beside the definition."""
@@ -31,12 +33,18 @@ class Setting:
     scheme: Mapping[str, Concept]
     linker: Linker
 
+    def worded(self) -> Iterator[Definition]:
+        """The definitions in the languages whose rules are known here."""
+        yield from (one for one in self.concept.definitions if one.language in LANGUAGES)
+
     def definitions(self) -> Iterator[tuple[str, str]]:
-        """(language, text) of the definition, where there is one."""
-        if self.concept.definition:
-            for language in LANGUAGES:
-                if text := self.concept.definition.in_language(language):
-                    yield language, text
+        """(language, text) of each of them."""
+        yield from ((one.language, one.text) for one in self.worded())
+
+    def called(self, slug: str, language: str) -> str:
+        """A concept's term in a language, or what else it is called."""
+        concept = self.scheme.get(slug)
+        return (concept.preferred(language) or concept.title.sv or slug) if concept else slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def check(slug: str, concept: Concept, scheme: Mapping[str, Concept]) -> list[Fi
 
 def has_a_definition(setting: Setting) -> Iterator[Finding]:
     """A concept without a definition cannot be told from its neighbours."""
-    if setting.concept.definition is None:
+    if not setting.concept.definitions:
         yield _found("WORD-01")
 
 
@@ -73,7 +81,7 @@ def leads_nowhere_back(setting: Setting) -> Iterator[Finding]:
     for language, _ in setting.definitions():
         circle = _circle(setting, language)
         if circle:
-            named = " → ".join(setting.scheme[slug].terms[language].preferred or slug for slug in circle)
+            named = " → ".join(setting.called(slug, language) for slug in circle)
             yield _found("WORD-03", language, circle=named)
 
 
@@ -113,19 +121,16 @@ def begins_with_the_broader_concept(setting: Setting) -> Iterator[Finding]:
     """ISO 704 6.2: an intensional definition states the superordinate concept first."""
     if not setting.concept.broader:
         return
-    for language, text in setting.definitions():
-        uses = setting.linker.uses(text, language, but=(setting.slug,))
+    for one in setting.worded():
+        uses = setting.linker.used_in(one, but=(setting.slug,))
         if not uses or uses[0] not in setting.concept.broader:
-            above = ", ".join(
-                setting.scheme[slug].terms[language].preferred or slug if slug in setting.scheme else slug
-                for slug in setting.concept.broader
-            )
-            yield _found("WORD-08", language, broader=above)
+            above = ", ".join(setting.called(slug, one.language) for slug in setting.concept.broader)
+            yield _found("WORD-08", one.language, broader=above)
 
 
 def has_both_languages(setting: Setting) -> Iterator[Finding]:
     """ISO 704 7: terms in each language of the term bank."""
-    if not setting.concept.terms["en"].preferred:
+    if not setting.concept.preferred("en"):
         yield _found("WORD-09", "en")
 
 
@@ -134,9 +139,31 @@ def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:
     for language, text in setting.definitions():
         spelled = f" {' '.join(words(text))} "
         for slug, other in setting.scheme.items():
-            for term in other.terms[language].deprecated:
+            for term in other.labels(language, TermStatus.DEPRECATED):
                 if slug != setting.slug and f" {' '.join(words(term))} " in spelled:
-                    yield _found("WORD-10", language, term=term, preferred=other.terms[language].preferred)
+                    yield _found("WORD-10", language, term=term, preferred=setting.called(slug, language))
+
+
+def leads_to_chosen_senses(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 7.2.4: a word that designates several concepts does not say which of them a definition rests on."""
+    for one in setting.worded():
+        for said, senses in setting.linker.undecided(one, but=(setting.slug,)).items():
+            number = len(senses)
+            yield _found("WORD-11", one.language, words=said, number=number)
+
+
+def is_no_reference(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.3: a reference to another record says where to look, and delimits nothing."""
+    for one in setting.worded():
+        if divided(one.text).refers_to:
+            yield _found("WORD-12", one.language, other=divided(one.text).refers_to)
+
+
+def has_no_domain_first(setting: Setting) -> Iterator[Finding]:
+    """ISO 704 6.2: the definition begins with the broader concept; the domain is a field of its own (ISO 10241-1 6.6)."""
+    for one in setting.worded():
+        if field := divided(one.text).subject_field:
+            yield _found("WORD-13", one.language, field=field)
 
 
 CHECKS = (
@@ -150,6 +177,9 @@ CHECKS = (
     Check("WORD-08", "ISO 704:2009 6.2", begins_with_the_broader_concept),
     Check("WORD-09", "ISO 704:2009 7", has_both_languages),
     Check("WORD-10", "ISO 704:2009 7", uses_no_deprecated_term),
+    Check("WORD-11", "ISO 704:2009 7.2.4", leads_to_chosen_senses),
+    Check("WORD-12", "ISO 704:2009 6.3", is_no_reference),
+    Check("WORD-13", "ISO 704:2009 6.2", has_no_domain_first),
 )
 
 
@@ -160,9 +190,8 @@ def _circle(setting: Setting, language: str) -> tuple[str, ...]:
     while ways:
         further: list[tuple[str, ...]] = []
         for way in ways:
-            definition = setting.scheme[way[-1]].definition
-            text = definition.in_language(language) if definition else ""
-            for slug in setting.linker.uses(text, language, but=(way[-1],)) if text else ():
+            definition = setting.scheme[way[-1]].defined_in(language)
+            for slug in setting.linker.used_in(definition, but=(way[-1],)):
                 if slug == setting.slug:
                     return (*way, slug)
                 if slug not in seen:

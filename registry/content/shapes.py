@@ -18,6 +18,11 @@ NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,6})?$"
 CODE = "^[A-Za-z0-9_.-]{1,60}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WEB_ADDRESS = "^https?://"
+LANGUAGE_TAG = "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
+"""A tag after BCP 47 (RFC 5646)."""
+ITEM_ID = "^[0-9a-f]{32}$"
+N_TRIPLES_LINE = '^<[^<> ]+> <[^<> ]+> (<[^<> ]+>|".*"(@[A-Za-z0-9-]+|\\^\\^<[^<> ]+>)?) [.]$'
+"""A statement in N-Triples, without blank nodes."""
 PATTERNS: Mapping[str, tuple[str, str]] = {
     SLUG: ("ska ha små bokstäver a–z, siffror och bindestreck", "must have small letters a–z, digits and hyphens"),
     NAME: (
@@ -31,6 +36,12 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "must have letters a–z, digits, full stops, hyphens and underscores",
     ),
     WEB_ADDRESS: ("ska vara en adress på webben", "must be an address on the web"),
+    LANGUAGE_TAG: ("ska vara en språkkod som sv eller sv-FI", "must be a language tag such as sv or sv-FI"),
+    ITEM_ID: ("är inget id", "is no id"),
+    N_TRIPLES_LINE: (
+        "ska vara en rad N-Triples utan tomma noder",
+        "must be a line of N-Triples without blank nodes",
+    ),
 }
 """The patterns in words."""
 

@@ -105,7 +105,7 @@ def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Men
 def _row(label: Text, value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> _Row:
     if isinstance(value, Mention):
         named = names.get(value)
-        title = named.title.in_language(language) if named else value.slug
+        title = named.title.in_language(language) if named else value.slug or value.item or ""
         about = value.about.in_language(language) if value.about else ""
         return _Row(label, f"{title}: {about}" if about else title, named.url if named else None)
     return _Row(label, value.in_language(language) if isinstance(value, Text) else value, None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry import clock
@@ -21,24 +21,22 @@ def names_of(session: Session, actor: Actor, rows: Iterable[OutlineRow]) -> Mapp
     mentions = {value for _, value in rows if isinstance(value, Mention)}
     if not mentions:
         return {}
-    keys = {(one.kind, one.slug) for one in mentions}
+    keys = {(one.kind, one.slug) for one in mentions if not one.item}
+    ids = {one.item for one in mentions if one.item}
     found = session.scalars(
         select(Version)
         .join(Item)
-        .where(tuple_(Item.kind, Item.slug).in_(keys), queries.visible(actor))
+        .where(or_(tuple_(Item.kind, Item.slug).in_(keys), Item.id.in_(ids)), queries.visible(actor))
         .order_by(Version.number)
     )
-    today, chosen = clock.today(), dict[tuple[str, str], Version]()
+    today, chosen = clock.today(), dict[object, Version]()
     for version in found:
-        key = (version.item.kind, version.item.slug)
-        if key not in chosen or not chosen[key].is_in_force(today):
-            chosen[key] = version
+        for key in ((version.item.kind, version.item.slug), version.item_id):
+            if key not in chosen or not chosen[key].is_in_force(today):
+                chosen[key] = version
     bound = queries.versions_by_hash(session, sorted({one.version for one in mentions if one.version}))
-    return {
-        one: _named(chosen[one.kind, one.slug], bound.get(one.version or ""))
-        for one in mentions
-        if (one.kind, one.slug) in chosen
-    }
+    found_as = {one: chosen.get(one.item or (one.kind, one.slug)) for one in mentions}
+    return {one: _named(version, bound.get(one.version or "")) for one, version in found_as.items() if version}
 
 
 def _named(version: Version, bound: Version | None) -> Named:

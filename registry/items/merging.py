@@ -73,6 +73,9 @@ class _Merging:
         together = _interwoven(base, theirs, mine)
         if together is not None:
             return together
+        if _are_same_entries(base, theirs, mine):
+            threes = enumerate(zip(base, theirs, mine, strict=True))
+            return [self.of(*three, f"{path}[{place}]") for place, three in threes]
         self.conflicts.append(Conflict(path, *(None if one is _ABSENT else one for one in (base, theirs, mine))))
         return theirs if self.chosen.get(path) is Side.THEIRS else mine
 
@@ -104,6 +107,19 @@ def _interwoven(base: Any, theirs: Any, mine: Any) -> Any:
         entries = _woven(*([canonical_content.canonical(one) for one in part] for part in (base, theirs, mine)))
         return None if entries is None else [values[one] for one in entries]
     return None
+
+
+def _are_same_entries(*lists: Any) -> bool:
+    """Whether lists have the same entries in the same places, each an object with one field that may differ (its text)."""
+    if not all(isinstance(one, list) for one in lists) or len({len(one) for one in lists}) > 1:
+        return False
+    return all(_differ_in_one_field(*entries) for entries in zip(*lists, strict=True))
+
+
+def _differ_in_one_field(*entries: Any) -> bool:
+    if not all(isinstance(one, Mapping) and one.keys() == entries[0].keys() for one in entries):
+        return False
+    return sum(not all(_is_same(entries[0][key], one[key]) for one in entries) for key in entries[0]) <= 1
 
 
 def _woven(base: list[str], theirs: list[str], mine: list[str]) -> list[str] | None:

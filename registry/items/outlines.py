@@ -20,6 +20,8 @@ class Mention:
     """Hash of the version that the content is bound to, where it is bound to one."""
     about: Text | None = None
     """What is said of the other item, where something is."""
+    item: str | None = None
+    """The item's id, where the content names it by that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,12 +161,11 @@ def current_versions(session: Session, kind: str, on: date | None = None) -> lis
     return list(session.scalars(select(Version).join(Item).where(Item.kind == kind, in_force(on)).order_by(Item.slug)))
 
 
-def published_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
-    """Every version of a kind that is in force or coming, by slug and then by number; one statement."""
+def published_versions(session: Session, kind: str, on: date | None = None, *more: str) -> list[Version]:
+    """Every version of a kind (and ``more``) that is in force or coming, by slug and then by number; one statement."""
+    kinds = Item.kind.in_((kind, *more))
     return list(
-        session.scalars(
-            select(Version).join(Item).where(Item.kind == kind, not_ended(on)).order_by(Item.slug, Version.number)
-        )
+        session.scalars(select(Version).join(Item).where(kinds, not_ended(on)).order_by(Item.slug, Version.number))
     )
 
 

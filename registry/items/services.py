@@ -96,7 +96,7 @@ def revise_draft(
         raise refused("ITEM-003")
     if started_from and started_from != version.content_hash:
         raise refused("ITEM-022", number=version.number)
-    parsed = as_kept(described, content)
+    parsed = as_kept(session, version.item, described, content)
     require_fit_text(actor, reason or "", *written_in(parsed))
     version.content_text = canonical_content.canonical(parsed)
     version.content_hash = canonical_content.content_hash(version.content_text)

@@ -50,7 +50,7 @@ def add_version(
     reason: str,
     change_set_id: str | None = None,
 ) -> Version:
-    parsed = as_kept(kind, content)
+    parsed = as_kept(session, item, kind, content)
     require_fit_text(actor, reason, *written_in(parsed))
     text = canonical_content.canonical(parsed)
     number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
@@ -202,12 +202,23 @@ def awaited(version: Version) -> list[Requirement]:
     return [need for need in queries.kind_named(version.item.kind).requirements if need.aspect not in done]
 
 
-def as_kept(kind: ItemKind, content: Content) -> Content:
-    """Content as it is kept. Raises `Invalid` where it does not fit the kind's schema: a draft may be incomplete, but
-    nothing in it is left out, or read as something else than what was written."""
+def as_kept(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:
+    """Content as it is kept. Raises `Invalid` where it does not fit the kind's schema, or names what is not there: a
+    draft may be incomplete, but nothing in it is left out, or read as something else than what was written."""
     if faults := kind.schema.faults(content):
         raise Invalid(faults)
-    return kind.parse(kind.schema.lift(content))[0]
+    if kind.settle is None:
+        return kind.parse(kind.schema.lift(content))[0]
+    settled, unknown = kind.settle(session, item, content)
+    if unknown:
+        raise Invalid(list(unknown))
+    return kind.parse(settled)[0]
+
+
+def as_today(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:
+    """Kept content in today's schema, as it would be kept if it were written now."""
+    lifted = kind.schema.lift(content)
+    return kind.settle(session, item, lifted)[0] if kind.settle else lifted
 
 
 def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:
@@ -215,7 +226,10 @@ def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) 
     if before is None:
         return False
     old, new = before.content, version.content
-    return old[SCHEMA_KEY] != new[SCHEMA_KEY] and kind.schema.is_same(old, new)
+    if old[SCHEMA_KEY] == new[SCHEMA_KEY]:
+        return False
+    said = [as_today(session, version.item, kind, content) for content in (old, new)]
+    return said[0] == said[1]
 
 
 def written_in(content: object) -> Iterator[str]:

@@ -20,9 +20,9 @@ IN_CONTENT = (
     ),
     FindingEntry(
         "TERM-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("Svensk term saknas", "The Swedish term is missing"),
-        Text("Ett begrepp ska ha en svensk term.", "A concept needs a Swedish term."),
-        Text("Skriv den svenska termen.", "Write the Swedish term."),
+        Text("Term saknas", "The term is missing"),
+        Text("Ett begrepp ska ha minst en term: rekommenderad, tillåten eller avrådd, på något språk.", "A concept needs at least one term: preferred, admitted or deprecated, in some language."),
+        Text("Skriv en term.", "Write a term."),
     ),
     FindingEntry(
         "TERM-004", Severity.ERROR, Stage.TERMS, Scope.ITEM,
@@ -31,16 +31,16 @@ IN_CONTENT = (
         Text("Korta texten.", "Shorten the text."),
     ),
     FindingEntry(
-        "TERM-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        "TERM-005", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Definitionen finns bara på ett språk", "The definition is in one language only"),
-        Text("En definition skrivs på svenska och engelska.", "A definition is written in Swedish and English."),
-        Text("Skriv definitionen på båda språken, eller lämna båda tomma.", "Write it in both languages, or leave both empty."),
+        Text("Den som läser på det andra språket ser den ändå, märkt med sitt språk.", "Who reads in the other language sees it all the same, marked with its language."),
+        Text("Skriv den på båda språken om det behövs.", "Write it in both languages where that is needed."),
     ),
     FindingEntry(
-        "TERM-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        "TERM-006", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("En anmärkning finns bara på ett språk", "A note is in one language only"),
-        Text("Anmärkningar och tolkningsproblem skrivs på svenska och engelska.", "Notes and interpretation problems are written in Swedish and English."),
-        Text("Skriv texten på båda språken.", "Write the text in both languages."),
+        Text("Den som läser på det andra språket ser texten ändå, märkt med sitt språk.", "Who reads in the other language sees the text all the same, marked with its language."),
+        Text("Skriv texten på båda språken om det behövs.", "Write the text in both languages where that is needed."),
     ),
     FindingEntry(
         "TERM-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
@@ -73,17 +73,29 @@ IN_CONTENT = (
         Text("Publicera det begreppet först, eller välj ett annat.", "Publish that concept first, or choose another."),
     ),
     FindingEntry(
-        "TERM-012", Severity.ERROR, Stage.TERMS, Scope.ITEM,
-        Text("Termen är redan upptagen", "The term is taken already"),
-        Text("Begreppet {slug} har redan termen {term}.", "The concept {slug} has the term {term} already."),
-        Text("Gör en ny version av det begreppet, eller välj en annan term.", "Make a new version of that concept, or choose another term."),
+        "TERM-012", Severity.INFO, Stage.TERMS, Scope.SCHEME,
+        Text("Ett annat begrepp har samma term", "Another concept has the same term"),
+        Text("Begreppet {slug} har också termen {term}. I definitioner länkas ordet först när någon har valt vilket som avses.", "The concept {slug} has the term {term} too. In definitions the word is linked once somebody has chosen which one is meant."),
+        Text("Är det samma begrepp? Gör då en ny version av det. Annars kan homografnummer skilja termerna åt.", "Is it the same concept? Then make a new version of it. Otherwise homograph numbers can tell the terms apart."),
+    ),
+    FindingEntry(
+        "TERM-013", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Innehållet hör till ett annat begrepp", "The content belongs to another concept"),
+        Text("Innehållet säger att det hör till {item}.", "The content says that it belongs to {item}."),
+        Text("Spara det på det begrepp som det hör till, eller utelämna id.", "Keep it with the concept that it belongs to, or leave the id out."),
+    ),
+    FindingEntry(
+        "TERM-014", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Begreppssystemet finns inte", "There is no such concept scheme"),
+        Text("Det finns inget begreppssystem {scheme}.", "There is no concept scheme {scheme}."),
+        Text("Välj ett begreppssystem som finns.", "Choose a concept scheme that there is."),
     ),
 )  # fmt: skip
 
 IN_A_WORDING = (
     FindingEntry(
         "WORD-01", Severity.INFO, Stage.TERMS, Scope.ITEM,
-        Text("Ingen definition", "No definition"),
+        Text("Definition saknas", "No definition"),
         Text("Begreppet har ingen definition. Det får publiceras så, och sidan säger det.", "The concept has no definition. It may be published so, and its page says it."),
         Text("Skriv en definition när det finns en.", "Write a definition when there is one."),
         f"{ISO_704} 6.1",
@@ -138,7 +150,7 @@ IN_A_WORDING = (
         f"{ISO_704} 6.2",
     ),
     FindingEntry(
-        "WORD-09", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        "WORD-09", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Engelsk term saknas", "The English term is missing"),
         Text("Begreppet har ingen engelsk term.", "The concept has no English term."),
         Text("Lägg till en engelsk term.", "Add an English term."),
@@ -150,5 +162,26 @@ IN_A_WORDING = (
         Text("Definitionen ({language}) använder {term}; använd {preferred}.", "The definition ({language}) uses {term}; use {preferred}."),
         Text("Byt till huvudtermen.", "Change to the preferred term."),
         f"{ISO_704} 7",
+    ),
+    FindingEntry(
+        "WORD-11", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
+        Text("Ett ord har flera betydelser", "A word has several senses"),
+        Text("I definitionen ({language}) står {words}, som är term för {number} begrepp. Ordet länkas inte.", "The definition ({language}) has {words}, which is a term of {number} concepts. The word is not linked."),
+        Text("Välj vilket begrepp som avses.", "Choose which concept is meant."),
+        f"{ISO_704} 7.2.4",
+    ),
+    FindingEntry(
+        "WORD-12", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen är en hänvisning", "The definition is a reference"),
+        Text("Definitionen ({language}) säger bara att läsaren ska se {other}.", "The definition ({language}) only says that the reader should see {other}."),
+        Text("Lämna definitionen tom och skriv en relation till det begreppet.", "Leave the definition empty, and write a relation to that concept."),
+        f"{ISO_704} 6.3",
+    ),
+    FindingEntry(
+        "WORD-13", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Definitionen börjar med ett ämnesområde", "The definition begins with a subject field"),
+        Text("Definitionen ({language}) börjar med {field}, som säger var definitionen gäller.", "The definition ({language}) begins with {field}, which says where the definition applies."),
+        Text("Flytta det till fältet Ämnesområde.", "Move it to the field Subject field."),
+        f"{ISO_704} 6.2",
     ),
 )  # fmt: skip

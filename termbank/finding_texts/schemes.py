@@ -8,6 +8,24 @@ NOTHING_TO_DO = Text("Inget behöver göras. Sidan visar det.", "Nothing needs t
 
 IN_A_SCHEME = (
     FindingEntry(
+        "SCHEME-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("{place}: {problem}", "{place}: {problem}"),
+        Text("Innehållet har inte den form som ett begreppssystem ska ha.", "The content does not have the shape of a concept scheme."),
+        Text("Rätta fältet, eller skriv begreppssystemet i formuläret.", "Mend the field, or write the concept scheme in the form."),
+    ),
+    FindingEntry(
+        "SCHEME-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Titel saknas", "The title is missing"),
+        Text("Ett begreppssystem ska ha en titel.", "A concept scheme needs a title."),
+        Text("Skriv titeln på svenska eller engelska.", "Write the title in Swedish or English."),
+    ),
+    FindingEntry(
+        "SCHEME-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Början av IRI slutar inte med / eller #", "The beginning of the IRIs does not end with / or #"),
+        Text("Begreppens id läggs till efter den.", "The concepts' ids are added after it."),
+        Text("Lägg till / eller # sist.", "Add / or # at the end."),
+    ),
+    FindingEntry(
         "SKOS-S9", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Begreppssystemet är också ett begrepp", "The concept scheme is a concept too"),
         Text("{concept} är både begreppssystem och begrepp.", "{concept} is both a concept scheme and a concept."),

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
-from registry.i18n import show_date
+from registry.i18n import read, show_date
 from registry.swedish import sort_key
 from termbank import diagram
-from termbank.concepts import Concept
-from termbank.presentation.texts import concept_url, term
+from termbank.concepts import Concept, is_web_address
+from termbank.notions import MAPPINGS, RELATION_TEXTS
+from termbank.presentation.texts import concept_url, read_in, term
 from termbank.queries import TermBank
 
 SHOWN_SIBLINGS = 3
@@ -38,11 +39,11 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
     urls = {one: concept_url(one) for one in bank.concepts}
     broader = {one: tuple(above for above in other.broader if above in labels) for one, other in bank.concepts.items()}
     doubts = [
-        (other.concept, labels[other.concept], urls[other.concept], other.text.in_language(language))
+        (other.key, labels[other.key], urls[other.key], read_in(other.texts, language))
         for other in concept.contested
-        if other.concept in labels
+        if other.key in labels
     ]
-    contested = [other.concept for other in concept.contested if other.concept in labels]
+    contested = [other.key for other in concept.contested if other.key in labels]
     beside = _beside(bank, slug, broader, contested)
     root = diagram.tree(slug, labels, urls, broader, bank.narrower, beside)
     drawn = [diagram.Doubt(slug, other, _("counted in here, and out there")) for other in contested]
@@ -62,6 +63,17 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
     )
 
 
+def mappings(bank: TermBank, concept: Concept) -> list[tuple[str, str, str]]:
+    """What the concept corresponds to elsewhere: (in which way, what it is called, address); empty address without link."""
+    rows = []
+    for relation in concept.related_by(*MAPPINGS):
+        iri, key = relation.target.iri, relation.key
+        url = concept_url(key) if key in bank.concepts else iri if is_web_address(iri) else ""
+        name = bank.concepts[key].title.sv if key in bank.concepts else iri or key
+        rows.append((read(RELATION_TEXTS[relation.kind]), name, url))
+    return rows
+
+
 def whole_hierarchy(bank: TermBank, language: Language) -> list[dict[str, Any]]:
     """Every concept under its broader ones; those with neither broader nor narrower last, under a heading of their own."""
     coming = {slug: bank.coming[slug].valid_from for slug in bank.known if slug not in bank.concepts}
@@ -71,7 +83,7 @@ def whole_hierarchy(bank: TermBank, language: Language) -> list[dict[str, Any]]:
     def note(slug: str) -> str | None:
         if slug in coming:
             return str(_("applies from %(day)s", day=show_date(coming[slug])))
-        return None if bank.concepts[slug].definition else str(_("no definition"))
+        return None if bank.concepts[slug].definitions else str(_("no definition"))
 
     def node(slug: str, above: frozenset[str]) -> dict[str, Any]:
         below = [one for one in bank.narrower.get(slug, ()) if one not in above]

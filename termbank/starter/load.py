@@ -21,7 +21,8 @@ from registry.items.lifecycle import Change
 from registry.items.starter import load_proposal, load_published
 from registry.starter import STEWARD
 from termbank.applications import read as read_application
-from termbank.kinds import APPLICATION, CONCEPT
+from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.schemes import SHIPPED
 
 FOLDER = Path(__file__).parent
 PROPOSAL_REASON = (
@@ -47,8 +48,13 @@ def application_documents() -> tuple[dict[str, Any], ...]:
 
 
 def load_concepts(session: Session, actor: Actor, now: datetime) -> None:
-    """Publish each official wording as version 1. What is there already is left alone."""
+    """Publish the schemes, and each official wording as version 1. What is there already is left alone."""
     steward = steward_organisation(session)
+    for scheme in SHIPPED:
+        load_published(
+            session, now, kind=SCHEME, slug=scheme.slug, content=scheme.as_content(),
+            organisation_id=steward.id, valid_from=None,
+        )  # fmt: skip
     for document in concept_documents():
         load_published(
             session, now, kind=CONCEPT, slug=document["slug"], content=document["official"],

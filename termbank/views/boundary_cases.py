@@ -34,7 +34,7 @@ from termbank.forms.boundary_cases import (
     with_counts,
 )
 from termbank.forms.fields import lines
-from termbank.kinds import CONCEPT
+from termbank.notions import CONCEPT
 from termbank.presentation import boundary_cases as shown
 from termbank.presentation.texts import term
 from termbank.views.blueprint import blueprint

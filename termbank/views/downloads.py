@@ -16,9 +16,9 @@ from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from termbank import queries
 from termbank.formats import FORMATS
-from termbank.kinds import APPLICATION, CONCEPT
-from termbank.schemes import SCHEMES, scheme_named
+from termbank.notions import APPLICATION, CONCEPT
 from termbank.skos import Names, SchemeExport
+from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
 from termbank.vocabulary import VOCABULARY
 
@@ -31,10 +31,10 @@ _written: dict[Hashable, bytes] = {}
 @access.public
 def download_scheme(scheme: str, extension: str) -> AnyResponse:
     """A whole scheme, its concepts and the statements on them."""
-    chosen = scheme_named(scheme)
+    bank = queries.term_bank(db.session, scheme)
+    chosen = bank.scheme_named(scheme)
     if chosen is None:
         raise NotFound("scheme")
-    bank = queries.term_bank(db.session, scheme)
     source = queries.export_of(bank, queries.statements(db.session), chosen, _base())
     return _file(source, extension, scheme)
 
@@ -44,9 +44,12 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
 def download_concept(slug: str, extension: str) -> AnyResponse:
     """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
     bank = queries.term_bank(db.session)
+    slug = concept_at(db.session, slug).item.slug
     if slug not in bank.concepts:
         raise NotFound("concept")
-    scheme = scheme_named(bank.concepts[slug].scheme) or SCHEMES[0]
+    scheme = bank.scheme_named(bank.concepts[slug].scheme.key)
+    if scheme is None:
+        raise NotFound("scheme")
     source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug)
     return _file(source, extension, slug)
 
@@ -81,12 +84,12 @@ def identified_version(content_hash: str) -> AnyResponse:
 @access.public
 def identified_scheme(slug: str) -> AnyResponse:
     """Where a scheme's identifier leads."""
-    if scheme_named(slug) is None:
+    if queries.scheme_named(db.session, slug) is None:
         raise NotFound("scheme")
     wanted = _wanted_format()
     if wanted:
         return redirect(url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension), 303)
-    return redirect(url_for("termbank.index"), 303)
+    return redirect(url_for("termbank.scheme", slug=slug), 303)
 
 
 @blueprint.get("/ns")

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from registry import clock, dependants
 from registry.actors import Actor, Role
@@ -35,20 +36,20 @@ from termbank import queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
 from termbank.boundary_cases.queries import rounds_on
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
-from termbank.concept_schema import Origin
-from termbank.concepts import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT, Concept
-from termbank.kinds import APPLICATION, CONCEPT
+from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
+from termbank.concepts import Concept
+from termbank.notions import APPLICATION, CONCEPT, Origin
 from termbank.offers import concept_offers, scheme_offers
 from termbank.presentation import hierarchy, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
-from termbank.schemes import scheme_named
 from termbank.search import search
-from termbank.views import boundary_cases, downloads, writing
+from termbank.views import boundary_cases, downloads, schemes, writing
+from termbank.views.addresses import ConceptAt, address_name, concept_at, to_own_address
 from termbank.views.blueprint import blueprint
 
-__all__ = ["blueprint", "boundary_cases", "downloads", "writing"]
+__all__ = ["blueprint", "boundary_cases", "downloads", "schemes", "writing"]
 
 
 @blueprint.get("/")
@@ -65,8 +66,8 @@ def index() -> str:
     view = request.args.get("ordning", "")
     applied = {one.application.concept for one in stated}
     filters = {
-        "definierade": {slug for slug, concept in bank.known.items() if concept.definition},
-        "utan-definition": {slug for slug, concept in bank.known.items() if not concept.definition},
+        "definierade": {slug for slug, concept in bank.known.items() if concept.definitions},
+        "utan-definition": {slug for slug, concept in bank.known.items() if not concept.definitions},
         "kommande": set(bank.coming),
         "forslag": proposals,
         "tillampade": applied,
@@ -81,18 +82,24 @@ def index() -> str:
         letters=letters, letter_links=[(one[0], f"#bokstav-{place}") for place, one in enumerate(letters, 1)],
         slugs=slugs, proposals=proposals, applied=applied,
         hierarchy=[one for one in nodes if one["children"]], alone=[one for one in nodes if not one["children"]],
-        schemes=scheme_offers(bank, stated), term=texts.term, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
+        schemes=scheme_offers(bank, stated, bank.schemes), term=texts.term, best=texts.best, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
         drafts=_new_drafts(bank, open_versions),
     )  # fmt: skip
 
 
 @blueprint.get("/begrepp/<slug>/")
 @access.public
-def concept(slug: str) -> str:
-    """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it."""
+def concept(slug: str) -> str | Response:
+    """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it.
+
+    Its own address is its number with its term; its key, and its number with any other name, lead there.
+    """
     session, actor = db.session, current_actor()
-    item, versions = _visible(session, actor, CONCEPT, slug)
-    return _concept_page(session, actor, item, versions, items.foremost(versions))
+    named = concept_at(session, slug)
+    _item, versions = _visible(session, actor, named.item)
+    shown = items.foremost(versions)
+    own = address_name(named.number, queries.concept_of(shown))
+    return to_own_address(own) if slug != own else _concept_page(session, actor, named, versions, shown)
 
 
 @blueprint.get("/begrepp/<slug>/version/<int:number>/")
@@ -100,11 +107,12 @@ def concept(slug: str) -> str:
 def concept_version(slug: str, number: int) -> str:
     """One version of a concept, as it was or as it is proposed."""
     session, actor = db.session, current_actor()
-    item, versions = _visible(session, actor, CONCEPT, slug)
+    named = concept_at(session, slug)
+    _item, versions = _visible(session, actor, named.item)
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise NotFound("version")
-    return _concept_page(session, actor, item, versions, version)
+    return _concept_page(session, actor, named, versions, version)
 
 
 @blueprint.get("/tillampningar/")
@@ -139,7 +147,7 @@ def applications() -> str:
 def application(slug: str) -> str:
     """One region's statement, its versions and the others that it may be compared with."""
     session, actor, language = db.session, current_actor(), current_language()
-    item, versions = _visible(session, actor, APPLICATION, slug)
+    item, versions = _visible(session, actor, items.item_by_slug(session, APPLICATION, slug))
     shown = next((one for one in versions if one.state == State.PUBLISHED), None) or items.foremost(versions)
     number = request.args.get("version", type=whole_number)
     if number is not None:
@@ -210,18 +218,17 @@ _SHOWN_ROUNDS = 5
 """Rounds of boundary cases that a concept's page shows; the list has them all."""
 
 
-def _visible(session: Session, actor: Actor, kind: str, slug: str) -> tuple[Item, list[Version]]:
-    item = items.item_by_slug(session, kind, slug)
+def _visible(session: Session, actor: Actor, item: Item | None) -> tuple[Item, list[Version]]:
     versions = items.versions_of(session, item, actor) if item else []
     if item is None or not versions:
-        raise NotFound(kind)
+        raise NotFound("item")
     return item, versions
 
 
-def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence[Version], shown: Version) -> str:
-    language = current_language()
+def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Sequence[Version], shown: Version) -> str:
+    language, item = current_language(), at.item
     bank = queries.term_bank(session)
-    concept = queries.concept_of(shown)
+    concept = bank.concept_of(shown)
     everywhere = queries.statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = items.in_force_of(versions)
@@ -233,14 +240,23 @@ def _concept_page(session: Session, actor: Actor, item: Item, versions: Sequence
     changing = [current.ref] if current and is_changing else []
     affected = dependants.counted(session, actor, changing, but=statement_refs) if changing else []
     other = "en" if language == "sv" else "sv"
-    scheme = scheme_named(concept.scheme)
+    scheme = bank.scheme_named(concept.scheme.key)
+    definition = texts.best(concept.definitions, language)
+    others = [one for one in concept.definitions if one is not definition]
     is_downloaded = scheme is not None and current is not None and shown.id == current.id
     return render_template(
         "termbank/concept.html", item=item, slug=item.slug, version=shown, current=current, concept=concept, coming=items.coming_of(versions),
         language=language, other_language=other, term=texts.term(concept, language),
-        other_term=concept.terms[other].preferred, cited=texts.cited, scheme=scheme,
+        other_term=concept.preferred(other), cited=texts.cited, scheme=scheme,
         downloads=concept_offers(bank, stated, scheme, item.slug) if scheme and is_downloaded else [],
-        definition=_linked(bank, concept, language, item.slug), other_definition=_linked(bank, concept, other, item.slug),
+        definition=texts.defined(bank.linker, definition, (item.slug,)), definition_language=definition.language if definition else language,
+        other_definitions=[(one.language, texts.defined(bank.linker, one, (item.slug,))) for one in others],
+        examples=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.examples],
+        number=at.number, scheme_url=url_for("termbank.scheme", slug=scheme.slug) if scheme else url_for("termbank.index"),
+        notations=", ".join(one.text for one in concept.notations), in_language=texts.in_language,
+        more_sources=Markup("<br>").join(texts.cited(one.title, one.url) for one in concept.sources[1:]),
+        terms=texts.terms(concept, language), subject_field=texts.read_in(concept.subject_field, language),
+        mappings=hierarchy.mappings(bank, concept),
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
         relations=hierarchy.relations(bank, item.slug, concept, language),
@@ -271,12 +287,6 @@ def _remarks(bank: TermBank, slug: str, concept: Concept) -> list[ReadableFindin
     """What the wording checks say of a version that is being worked on; advice that everybody may read."""
     found = wording.check(slug, concept, {other: one for other, one in bank.concepts.items() if other != slug})
     return [readable(finding) for finding in found if finding.severity in (Severity.ERROR, Severity.WARNING)]
-
-
-def _linked(bank: TermBank, concept: Concept, language: str, slug: str) -> Markup | None:
-    if concept.definition is None or not concept.definition.in_language(language):
-        return None
-    return texts.linked(bank.linker, concept.definition.in_language(language), language, (slug,))
 
 
 def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBank, slug: str) -> list[dict[str, Any]]:
@@ -318,11 +328,10 @@ def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
 
 
 def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
-    earlier = queries.concept_of(before).definition
+    earlier, later = queries.concept_of(before).defined_in(language), concept.defined_in(language)
     if earlier is None:
         return ()
-    old = earlier.in_language(language)
-    new = concept.definition.in_language(language) if concept.definition else ""
+    old, new = earlier.text, later.text if later else ""
     return word_diff(old, new) if old != new else ()
 
 

@@ -22,17 +22,20 @@ from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, services
 from termbank.applications import parse
-from termbank.concept_schema import Origin
-from termbank.concepts import parse as parse_concept
-from termbank.concepts import slug_of
+from termbank.concept_content import parse as parse_concept
+from termbank.concepts import Concept
 from termbank.forms.application import ApplicationForm, application_data, application_form
-from termbank.forms.concept import ConceptForm, concept_data, concept_finder
-from termbank.kinds import APPLICATION, CONCEPT
+from termbank.forms.concept import ConceptForm, concept_data
+from termbank.forms.naming import ConceptNames
+from termbank.notions import APPLICATION, Origin
 from termbank.presentation.texts import term
 from termbank.questions import questions_for
-from termbank.schemes import SCHEMES
+from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
+from termbank.wordings import text_of
 
+NOT_KEPT_YET = "-"
+"""Stands for the key of a concept that has none yet, and can be nobody's."""
 Answer = Response | str | tuple[str, int]
 
 
@@ -47,18 +50,16 @@ def create() -> Answer:
 @access.roles(Role.TERMINOLOGIST)
 def edit(slug: str) -> Answer:
     """The open draft of a concept, or a new version of the one in force."""
-    item = items.item_by_slug(db.session, CONCEPT, slug)
-    if item is None:
-        raise NotFound("concept")
+    item = concept_at(db.session, slug).item
     current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)
-    return _concept_form(item, _base_version(db.session, item))
+    return _concept_form(item, base_version(db.session, item))
 
 
 @blueprint.route("/begrepp/<slug>/tillampningar/ny", methods=["GET", "POST"])
 @access.roles(Role.DATA_OFFICER)
 def state_application(slug: str) -> Answer:
     """A region's statement on how it applies the wording in force."""
-    wording = items.current_by_slug(db.session, CONCEPT, slug)
+    wording = items.current(db.session, concept_at(db.session, slug).item)
     if wording is None:
         raise NotFound("concept")
     return _application_form(wording, None, None)
@@ -72,7 +73,7 @@ def edit_application(slug: str) -> Answer:
     if item is None:
         raise NotFound("application")
     current_actor().require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
-    base = _base_version(db.session, item)
+    base = base_version(db.session, item)
     wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
     if wording is None:
         raise NotFound("concept")
@@ -82,27 +83,30 @@ def edit_application(slug: str) -> Answer:
 def _concept_form(item: Item | None, base: Version | None) -> Answer:
     actor = current_actor()
     bank = queries.term_bank(db.session)
-    labels = {slug: concept.terms["sv"].preferred for slug, concept in bank.known.items()}
-    before = queries.concept_of(base) if base else None
-    form = ConceptForm(data=_begin_concept(base, labels))
-    form.find_concept = concept_finder(bank.known)
+    before = queries.located(db.session, queries.concept_of(base), bank) if base else None
+    names = _names(db.session, actor, bank)
+    form = ConceptForm(data=_begin_concept(base, before, names, bank))
+    form.names = names
+    form.scheme.choices = [(one.slug, one.title.in_language(current_language())) for one in bank.schemes]
     in_force = bank.concepts.get(item.slug) if item else None
-    form.rendered_before = in_force.definition if in_force and in_force.origin is Origin.OFFICIAL else None
+    form.rendered_before = text_of(in_force.definitions) if in_force and in_force.origin is Origin.OFFICIAL else None
     findings: list[ReadableFinding] = []
     action = request.form.get("action", "")
     status = 200
+    is_valid = action != "rows" and form.validate_on_submit()
+    form.offer_picks(bank.linker, item.slug if item else None)
     if request.method == "POST" and action == "rows":
         form.add_rows()
         form.add_rows()
-    elif form.validate_on_submit():
-        concept = form.concept(before.scheme if before else SCHEMES[0].slug, _provenance(base))
+    elif is_valid:
+        concept = form.concept(_provenance(base), before)
         if action == "save":
             try:
                 with transaction() as session:
                     kept = session.get(Item, item.id) if item else None
                     version = services.draft_concept(
                         session, actor, clock.now(), item=kept, concept=concept,
-                        organisation_id=kept.organisation_id if kept else _stewardship(actor), reason=form.reason.data or "",
+                        organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
                     )  # fmt: skip
                     identifier = version.id
                 flash(_("The draft is kept. Read it through, then send it to review."), "ok")
@@ -111,7 +115,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
                 read = readable(refusal.finding)
                 form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
                 status = 409
-        slug = item.slug if item else slug_of(concept.terms["sv"].preferred)
+        slug = item.slug if item else NOT_KEPT_YET
         found = [*parse_concept(concept.as_content())[1], *services.concept_findings(db.session, slug, concept)]
         findings = [readable(finding) for finding in found]
     elif request.method == "POST":
@@ -119,10 +123,19 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
     if request.method == "GET":
         form.add_rows()
     page = render_template(
-        "termbank/concept_form.html", form=form, item=item, base=base, before=before, findings=findings, terms=sorted(labels.values()),
+        "termbank/concept_form.html", form=form, item=item, base=base, before=before, findings=findings, terms=form.names.labels(),
         was_checked=request.method == "POST" and action == "check" and status == 200, url=url_for("termbank.concept", slug=item.slug) if item else None,
     )  # fmt: skip
     return (page, status) if status != 200 else page
+
+
+def _names(session: Session, actor: Actor, bank: queries.TermBank) -> ConceptNames:
+    """What may be named: published concepts, and those that the actor sees being written."""
+    concepts = {
+        **{slug: queries.concept_of(version) for slug, version in queries.open_versions(session, actor).items()},
+        **bank.known,
+    }
+    return ConceptNames(concepts, queries.numbers(session, concepts))
 
 
 def _application_form(wording: Version, item: Item | None, base: Version | None) -> Answer:
@@ -170,17 +183,19 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     return (page, status) if status != 200 else page
 
 
-def _begin_concept(base: Version | None, labels: dict[str, str]) -> dict[str, Any]:
+def _begin_concept(
+    base: Version | None, before: Concept | None, names: ConceptNames, bank: queries.TermBank
+) -> dict[str, Any]:
     """A form begins with the draft as it is, or with the version in force."""
-    if base is None:
-        return {"origin": Origin.PROPOSAL.value}
-    data = concept_data(queries.concept_of(base), labels)
+    if base is None or before is None:
+        return {"origin": Origin.PROPOSAL.value, "scheme": bank.schemes[0].slug if bank.schemes else ""}
+    data = concept_data(before, names.label)
     if base.is_being_written:
         data["reason"] = base.reason
     return data
 
 
-def _base_version(session: Session, item: Item) -> Version:
+def base_version(session: Session, item: Item) -> Version:
     """What an edit begins from: the open draft, or the version that the next one replaces, or the newest one."""
     return items.begun_from(items.versions_of(session, item))
 
@@ -192,7 +207,7 @@ def _provenance(base: Version | None) -> Provenance:
     return Provenance.OWN
 
 
-def _stewardship(actor: Actor) -> str:
+def stewardship(actor: Actor) -> str:
     """The organisation for which a terminologist writes a new concept."""
     return sorted(actor.organisations(Role.TERMINOLOGIST))[0]
 

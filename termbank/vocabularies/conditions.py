@@ -177,13 +177,18 @@ CONDITIONS = (
 )
 """What the SKOS reference asks of every vocabulary."""
 
-OF_OUR_OWN = (
+OF_A_CONCEPT = (
     *CONDITIONS,
     Check("SKOS-CYCLE", hierarchy_has_no_cycle),
     Check("SKOS-DANGLING", relations_stay_in_the_scheme),
+    Check("SKOS-TOP", top_concepts_are_on_top),
+)
+"""What a scheme of this register keeps with each concept that comes into it; terms are judged with the concept itself."""
+
+OF_OUR_OWN = (
+    *OF_A_CONCEPT,
     Check("SKOS-HOMONYM", preferred_labels_are_unique),
     Check("SKOS-UNLABELLED", every_concept_has_a_swedish_label),
-    Check("SKOS-TOP", top_concepts_are_on_top),
 )
 """What a scheme of this register keeps."""
 

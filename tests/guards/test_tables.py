@@ -12,6 +12,7 @@ NOBODYS = {
     "password_link": "a person's own",
     "instance_mark": "facts about the instance",
     "reference_edge": "edges between references; resolvers decide what each actor may see of them",
+    "concept_number": "a fact about its item, which carries the organisation",
     "item_contribution": "a line of its item version, which carries the organisation",
     "change_set_contribution": "a line of its change set, which carries the organisation",
     "table_release": "a line between a table version and a release, which both carry it",

@@ -17,7 +17,7 @@ from registry.items.change_sets.writing import hold_set
 from registry.items.lifecycle import Act
 from registry.items.merging import Merge, Side, merged
 from registry.items.outlines import Content
-from registry.items.steps import add_version, hold, move, record, refused, require_author
+from registry.items.steps import add_version, as_today, hold, move, record, refused, require_author
 from registry.items.tables import ChangeSet, Contribution, Version
 
 
@@ -46,9 +46,12 @@ def three_ways(session: Session, version: Version, chosen: Mapping[str, Side] | 
         .order_by(Version.number.desc())
         .limit(1)
     )
-    lift = items.kind_named(version.item.kind).schema.lift
-    before: Content = lift(base.content) if base else {}
-    return ThreeWays(base, theirs, version, merged(before, lift(theirs.content), lift(version.content), chosen or {}))
+    kind = items.kind_named(version.item.kind)
+
+    def said(one: Version | None) -> Content:
+        return as_today(session, version.item, kind, one.content) if one else {}
+
+    return ThreeWays(base, theirs, version, merged(said(base), said(theirs), said(version), chosen or {}))
 
 
 def rebase(

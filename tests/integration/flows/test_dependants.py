@@ -166,7 +166,7 @@ def test_a_page_costs_the_same_statements_and_bytes_however_much_rests_on_it(wor
     ).first()
     pages = {
         f"/modeller/{model.item.slug}/": client,
-        "/termbank/begrepp/faststalld-vardplats/": client,
+        "/termbank/begrepp/6-faststalld-vardplats/": client,
         "/modeller/kodlistor/sjukhus/": client,
         f"/granskning/sak/{model.item_id}/vilar-pa/delivery?sida=2": client,
         f"/floden/{flow.item.slug}/version/{flow.number}": client,

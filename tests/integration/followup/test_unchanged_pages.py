@@ -22,7 +22,7 @@ PAGES = (
     "/leveranser/",
     "/floden/",
     "/termbank/",
-    "/termbank/begrepp/disponibel-vardplats/",
+    "/termbank/begrepp/5-disponibel-vardplats/",
     "/modeller/",
     f"/modeller/matt/{MEASURE}/",
     "/granskning/",

@@ -13,7 +13,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
-from termbank.kinds import CONCEPT
+from termbank.notions import CONCEPT
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 

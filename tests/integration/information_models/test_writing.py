@@ -184,7 +184,7 @@ def test_a_modeller_of_another_organisation_may_not_change_it(signed_in, actor, 
 def test_a_modeller_is_told_that_a_wording_was_replaced(signed_in, modeller):
     from registry.actors import SYSTEM
     from registry.items.starter import publish_loaded
-    from termbank.kinds import CONCEPT
+    from termbank.notions import CONCEPT
 
     with transaction() as session:
         concept = items.item_by_slug(session, CONCEPT, "vardplats")

@@ -201,7 +201,11 @@ def test_a_rejection_needs_no_agreement(opened, version, colleague):
 
 def test_cases_are_written_sent_out_and_answered_in_the_pages(version, terminologist, officers, signed_in, client):
     author, officer = signed_in(terminologist), signed_in(officers["24"])
-    [new] = [link for link in read(author.get(f"/termbank/begrepp/{SLUG}/")).links if "/gransfall/ny/" in link]
+    [new] = [
+        link
+        for link in read(author.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True)).links
+        if "/gransfall/ny/" in link
+    ]
     case = author.post(new, data={"ways": "klockan 06\nvid midnatt"}).location
     round_id = re.search(r"gransfall/([0-9a-f]{32})/", case).group(1)
     address = f"/termbank/gransfall/{round_id}/"

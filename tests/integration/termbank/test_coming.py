@@ -15,7 +15,7 @@ from registry.items.starter import load_published, publish_loaded
 from registry.starter import STEWARD
 from termbank import queries, services
 from tests.conftest import NOW
-from tests.factories.concepts import concept
+from tests.factories.concepts import concept, defined
 from tests.pages import read
 
 SLUG, COMING = "faststalld-vardplats", date(2030, 1, 1)
@@ -33,7 +33,7 @@ def coming(term_bank, organisations) -> None:
             from registry.items import withdrawing
 
             withdrawing.withdraw(session, SYSTEM, NOW, draft, reason="Prov.")
-        changed = replace(old, definition=NEW)
+        changed = replace(old, definitions=defined(NEW.sv, NEW.en))
         draft = services.draft_concept(
             session, SYSTEM, NOW, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
         )
@@ -46,7 +46,7 @@ def coming(term_bank, organisations) -> None:
 
 
 def test_the_concept_page_shows_the_wording_in_force_and_links_to_the_coming_one(coming, client):
-    page = read(client.get(PAGE))
+    page = read(client.get(PAGE, follow_redirects=True))
     definition = page.find("//blockquote | //*[contains(@class, 'definition')]")
     assert all(NEW.sv not in "".join(one.itertext()) for one in definition)
     number = items.coming_of(items.versions_of(db.session, items.item_by_slug(db.session, "concept", SLUG)))[0].number

@@ -27,7 +27,7 @@ from tests.factories.change_sets import (
     states_in,
     submit_set,
 )
-from tests.factories.concepts import concept
+from tests.factories.concepts import concept, defined
 from tests.integration.termbank.test_concept_lifecycle import SLUG, decide, submit
 
 NEARBY = "faststalld-vardplats"
@@ -86,14 +86,16 @@ def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, 
     """A set holds version 3 of a concept, begun from 2; a comma is published alone as version 4; the set gets version 5."""
     item = items.item_by_slug(db.session, "concept", SLUG)
     published = queries.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definition=DEFINITION))
+    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
     begun = queries.concept_of(db.session.get_one(Version, mine))
-    wider = replace(begun, definition=Text("patient som vårdas på en annan enhet", "patient who is in another unit"))
+    wider = replace(
+        begun, definitions=defined("patient som vårdas på en annan enhet", "patient who is in another unit")
+    )
     revise(terminologist, mine, wider.as_content())
-    comma = Text("patient, som vårdas på en annan avdelning", "patient, who is in another ward")
-    theirs = _published_alone(terminologist, colleague, item, replace(begun, definition=comma), date(2027, 2, 1))
+    comma = defined("patient, som vårdas på en annan avdelning", "patient, who is in another ward")
+    theirs = _published_alone(terminologist, colleague, item, replace(begun, definitions=comma), date(2027, 2, 1))
     with pytest.raises(Invalid, match="SET-011"):
         submit_set(terminologist, set_id)
     three = rebasing.three_ways(db.session, db.session.get_one(Version, mine))
@@ -114,8 +116,8 @@ def test_where_both_rewrote_the_same_words_a_person_chooses(terminologist, colle
     published = queries.concept_of(items.current(db.session, item))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
-    revise(terminologist, mine, replace(published, definition=Text("min", "mine")).as_content())
-    _published_alone(terminologist, colleague, item, replace(published, definition=Text("deras", "theirs")))
+    revise(terminologist, mine, replace(published, definitions=defined("min", "mine")).as_content())
+    _published_alone(terminologist, colleague, item, replace(published, definitions=defined("deras", "theirs")))
     three = rebasing.three_ways(db.session, db.session.get_one(Version, mine))
     paths = [one.path for one in three.merge.conflicts]
     assert paths and all(one.startswith("definition") for one in paths)
@@ -133,7 +135,7 @@ def test_what_is_published_between_check_and_publication_is_noticed(new, termino
     examination = examining.examine(db.session, db.session.get_one(ChangeSet, set_id))
     item = items.item_by_slug(db.session, "concept", SLUG)
     published = queries.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definition=DEFINITION))
+    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     with pytest.raises(Refused, match="SET-007"), transaction() as session:
         deciding.publish(
             session, colleague, NOW, session.get_one(ChangeSet, set_id), examination, valid_from=date(2027, 1, 1)
@@ -142,7 +144,7 @@ def test_what_is_published_between_check_and_publication_is_noticed(new, termino
     assert states_in(set_id) == ["published"] * 2
 
 
-DEFINITION = Text("patient som vårdas på en annan avdelning", "patient who is in another ward")
+DEFINITION = defined("patient som vårdas på en annan avdelning", "patient who is in another ward")
 
 
 def _published_alone(author, decider, item, one, day=date(2027, 1, 1)) -> str:

@@ -11,7 +11,8 @@ ESTABLISHED = "/termbank/begrepp/faststalld-vardplats/"
 COMPARE = "/termbank/jamfor-tillampningar?vanster=faststalld-vardplats.25.1&hoger=faststalld-vardplats.25.2"
 PAGES = (
     "/termbank/", "/termbank/?ordning=hierarki", "/termbank/?q=plats", "/termbank/?q=finns+inte", "/termbank/?visa=forslag",
-    ESTABLISHED, f"{ESTABLISHED}version/2/", "/termbank/begrepp/belagd-vardplats/", "/termbank/begrepp/vardplats/",
+    "/termbank/begrepp/6-faststalld-vardplats/", f"{ESTABLISHED}version/2/", "/termbank/begrepp/1-belagd-vardplats/", "/termbank/begrepp/33-vardplats/",
+    "/termbank/system/vardplatser/",
     "/termbank/tillampningar/", "/termbank/tillampningar/faststalld-vardplats.25.1/", COMPARE, "/termbank/ns",
 )  # fmt: skip
 
@@ -32,7 +33,7 @@ def test_a_page_costs_a_bounded_number_of_statements(client, statements_counted)
 
 
 def test_the_wording_is_read_with_its_terms_as_links(client):
-    page = read(client.get(ESTABLISHED))
+    page = read(client.get(ESTABLISHED, follow_redirects=True))
     assert page.heading == "fastställd vårdplats"
     assert "vårdplats i sluten vård som en huvudman har fattat beslut om" in page.text
     linked = {link.text: link.get("href") for link in page.find("//p[@class='definition']/a")}
@@ -42,14 +43,14 @@ def test_the_wording_is_read_with_its_terms_as_links(client):
 
 
 def test_the_page_says_that_the_wording_is_a_rendering_and_of_what(client):
-    text = read(client.get(ESTABLISHED)).text
+    text = read(client.get(ESTABLISHED, follow_redirects=True)).text
     assert "återgivning av Socialstyrelsens termbank" in text
     assert "Återgiven i registrets egna ord" in text
     assert "Rekommenderad term" in text
 
 
 def test_both_applications_stand_side_by_side_with_the_decision(client):
-    page = read(client.get(ESTABLISHED))
+    page = read(client.get(ESTABLISHED, follow_redirects=True))
     for expected in (
         "Till och med 28 februari 2018", "Från 1 mars 2018", "Ja, 53 på fem sjukhus", "Ja, utom sommar, storhelg och särskilda beslut",
         "dnr 3754-2017", "Återgivet ur publicerad källa.", "En regions tillämpning av den är redovisad.", "20 regioners är det inte.",
@@ -59,14 +60,14 @@ def test_both_applications_stand_side_by_side_with_the_decision(client):
 
 
 def test_the_change_of_application_stands_in_the_history_between_the_versions(client):
-    text = read(client.get(ESTABLISHED)).text
+    text = read(client.get(ESTABLISHED, follow_redirects=True)).text
     history = text[text.index("Historik") :]
     assert history.index("Version 2") < history.index("Norrbotten ändrade sin tillämpning") < history.index("Version 1")
     assert "Ordalydelsen ändrades inte" in history
 
 
 def test_the_proposal_is_shown_as_a_word_diff_and_marked_as_made_up(client):
-    page = read(client.get(ESTABLISHED))
+    page = read(client.get(ESTABLISHED, follow_redirects=True))
     text = page.text
     assert "Förslag, inte beslutat" in text
     assert "Påhittat exempel" in text
@@ -83,11 +84,14 @@ def test_a_proposal_has_a_page_of_its_own_that_says_what_it_is_not(client):
 
 
 def test_a_concept_without_a_definition_says_so(client):
-    assert "Det finns ingen definition" in read(client.get("/termbank/begrepp/belagd-vardplats/")).text
+    assert (
+        "Det finns ingen definition"
+        in read(client.get("/termbank/begrepp/belagd-vardplats/", follow_redirects=True)).text
+    )
 
 
 def test_the_contradiction_of_the_technical_bed_is_drawn_and_said(client):
-    page = read(client.get("/termbank/begrepp/teknisk-vardplats/"))
+    page = read(client.get("/termbank/begrepp/teknisk-vardplats/", follow_redirects=True))
     assert "räknas in här" in page.text
     assert "Motsägelse" in page.text
     assert len(page.find("//*[local-name()='path' and @class='doubt']")) == 2
@@ -97,7 +101,7 @@ def test_the_contradiction_of_the_technical_bed_is_drawn_and_said(client):
 def test_the_facts_of_the_version_have_its_hash(client):
     current = items.current_by_slug(db.session, "concept", "faststalld-vardplats")
     assert current.content_hash in [
-        code.get("title") for code in read(client.get(ESTABLISHED)).find("//code[@class='hash']")
+        code.get("title") for code in read(client.get(ESTABLISHED, follow_redirects=True)).find("//code[@class='hash']")
     ]
 
 
@@ -114,7 +118,7 @@ def test_in_english_the_list_is_in_english(client):
     client.set_cookie("language", "en")
     page = read(client.get("/termbank/"))
     assert "established bed" in page.text
-    assert read(client.get(ESTABLISHED)).heading == "established bed"
+    assert read(client.get(ESTABLISHED, follow_redirects=True)).heading == "established bed"
 
 
 def test_search_finds_in_swedish_and_english(client):
@@ -183,5 +187,5 @@ def test_a_proposal_is_compared_with_what_is_in_force_and_checked_before_everybo
     assert "Jämfört med gällande ordalydelse" in text
     assert "disponibel vårdplats → teknisk vårdplats → disponibel vårdplats" in text
     assert "Definitionerna går i cirkel" in text
-    in_force = read(client.get("/termbank/begrepp/disponibel-vardplats/")).text
+    in_force = read(client.get("/termbank/begrepp/disponibel-vardplats/", follow_redirects=True)).text
     assert "Definitionerna går i cirkel" not in in_force

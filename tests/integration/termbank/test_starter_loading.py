@@ -68,7 +68,7 @@ def test_statements_rest_on_the_version_of_the_wording(any_app):
 
 def test_concepts_come_in_swedish_order_on_both_databases(any_app):
     load_everything()
-    terms = [concept.terms["sv"].preferred for concept in queries.term_bank(db.session).concepts.values()]
+    terms = [concept.preferred("sv") for concept in queries.term_bank(db.session).concepts.values()]
     assert terms[0] == "belagd vårdplats"
     assert terms[-3:] == ["öppen vård", "överbelagd patient", "överbeläggning"]
     assert terms.index("vårdtillfälle") < terms.index("öppen vård")

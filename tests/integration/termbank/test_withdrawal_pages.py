@@ -43,7 +43,7 @@ def test_the_way_goes_from_the_concept_through_what_rests_on_it_to_the_decision(
     version, address, terminologist, colleague, signed_in, client
 ):
     author, other = signed_in(terminologist), signed_in(colleague)
-    assert address in read(author.get(f"/termbank/begrepp/{SLUG}/")).links
+    assert address in read(author.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True)).links
     page = read(author.get(address))
     assert "Vad som vilar på versionen" in page.text and "Tillämpning" in page.text
     page = read(_propose(author, address, step="check"))
@@ -59,7 +59,7 @@ def test_the_way_goes_from_the_concept_through_what_rests_on_it_to_the_decision(
     assert _state(version) == State.PUBLISHED
     read(_decide(other, address))
     assert _state(version) == State.WITHDRAWN
-    page = read(client.get(f"/termbank/begrepp/{SLUG}/"))
+    page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert "Den här versionen återtogs" in page.text and WHY in page.text
     assert "Inget har tagit dess plats." in page.text
     assert "terminolog2" not in page.text.split("Inget har tagit dess plats.")[0]
@@ -69,11 +69,11 @@ def test_what_is_used_instead_is_named_and_linked(version, address, terminologis
     other = queries.item_by_slug(db.session, "concept", "disponibel-vardplats")
     _propose(signed_in(terminologist), address, replaced_by=other.id)
     _decide(signed_in(colleague), address)
-    page = read(client.get(f"/termbank/begrepp/{SLUG}/"))
+    page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert "I stället: disponibel vårdplats, version 1" in page.text
     assert "/termbank/begrepp/disponibel-vardplats/" in page.links
     client.set_cookie("language", "en")
-    page = read(client.get(f"/termbank/begrepp/{SLUG}/"))
+    page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert "This version was withdrawn on" in page.text and "Instead: available bed, version 1" in page.text
 
 
@@ -87,7 +87,7 @@ def test_the_rest_of_the_term_bank_reads_on_without_it(version, address, termino
         "tillampningar/",
         f"begrepp/{SLUG}/version/1/",
     ):
-        read(client.get(f"/termbank/{path}"))
+        read(client.get(f"/termbank/{path}", follow_redirects=True))
     read(signed_in(terminologist).get(f"/termbank/begrepp/{SLUG}/andra"))
     assert client.get("/termbank/termbank.ttl").status_code in (200, 404)
 
@@ -146,8 +146,14 @@ def test_a_reader_of_another_organisation_sees_a_proposal_and_decides_nothing(
     page = read(stranger.get(address))
     assert WHY in page.text and not page.find("//form[@id='beslutet']")
     read(_decide(stranger, address), status=403)
-    assert "Det är föreslaget att den här versionen återtas" in read(stranger.get(f"/termbank/begrepp/{SLUG}/")).text
-    assert "föreslaget" not in read(client.get(f"/termbank/begrepp/{SLUG}/")).text.split("Definition")[0]
+    assert (
+        "Det är föreslaget att den här versionen återtas"
+        in read(stranger.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True)).text
+    )
+    assert (
+        "föreslaget"
+        not in read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True)).text.split("Definition")[0]
+    )
 
 
 @pytest.mark.parametrize(

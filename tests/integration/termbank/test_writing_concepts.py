@@ -51,11 +51,11 @@ def test_a_terminologist_writes_a_concept_and_another_publishes_it(signed_in, te
         decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2027-01-01"}).status_code
         == 302
     )
-    page = read(decider.get("/termbank/begrepp/gemensam-vardplats/"))
+    page = read(decider.get("/termbank/begrepp/36/", follow_redirects=True))
     assert "region och kommun tillsammans" in page.text
-    concept = queries.concept_of(items.current_by_slug(db.session, "concept", "gemensam-vardplats", date(2027, 1, 1)))
+    concept = queries.term_bank(db.session, on=date(2027, 1, 1)).concepts["36"]
     assert (concept.broader, concept.related) == (("vardplats",), ("disponibel-vardplats", "vardenhet"))
-    assert concept.contested[0].concept == "teknisk-vardplats"
+    assert concept.contested[0].key == "teknisk-vardplats"
     assert concept.notes[0].source == "Bilaga 7"
 
 
@@ -68,18 +68,17 @@ def test_checking_only_keeps_nothing_and_says_what_the_checks_say(signed_in, ter
     )
     assert "Definitionen använder sin egen term" in page.text
     assert "Definitionen börjar med artikel" in page.text
-    assert items.item_by_slug(db.session, "concept", "gemensam-vardplats") is None
+    assert items.item_by_slug(db.session, "concept", "36") is None
     assert "Inget att anmärka" in read(writer.post("/termbank/nytt", data={**CONCEPT_FORM, "action": "check"})).text
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"term_sv": ""}, "Skriv den svenska termen."),
-        ({"definition_en": ""}, "Skriv definitionen på båda språken"),
+        ({"term_sv": "", "term_en": ""}, "Skriv en term."),
         ({"broader": "påhittad plats"}, "Det finns inget begrepp med termen påhittad plats."),
         ({"contested-0-concept": "påhittad"}, "Det finns inget begrepp med termen påhittad."),
-        ({"notes-0-en": ""}, "Skriv texten på engelska också."),
+        ({"notes-0-sv": "", "notes-0-en": ""}, "Skriv anmärkningen som har källan."),
         ({"origin": "official"}, "En källas ordalydelse behöver sin källa."),
         ({"source_title": "x", "source_url": "javascript:alert(1)"}, "Adresser börjar med http"),
     ],
@@ -87,12 +86,27 @@ def test_checking_only_keeps_nothing_and_says_what_the_checks_say(signed_in, ter
 def test_a_form_that_lacks_something_says_what_and_keeps_what_was_written(signed_in, terminologist, change, message):
     page = read(signed_in(terminologist).post("/termbank/nytt", data={**CONCEPT_FORM, **change}), 422)
     assert message in page.text
-    assert page.find("//input[@name='term_en']")[0].get("value") == "shared bed"
+    assert page.find("//textarea[@name='definition_sv']")[0].text.strip().startswith("vårdplats som drivs")
 
 
-def test_a_term_that_is_taken_is_said_in_the_form(signed_in, terminologist):
-    page = read(signed_in(terminologist).post("/termbank/nytt", data={**CONCEPT_FORM, "term_sv": "Vårdplats"}), 409)
-    assert "Namnet är upptaget" in page.text
+def test_a_term_that_is_taken_is_told_and_stops_nothing(signed_in, terminologist):
+    writer = signed_in(terminologist)
+    page = read(writer.post("/termbank/nytt", data={**CONCEPT_FORM, "term_sv": "Vårdplats", "action": "check"}))
+    assert "Ett annat begrepp har samma term" in page.text
+    assert writer.post("/termbank/nytt", data={**CONCEPT_FORM, "term_sv": "Vårdplats"}).status_code == 302
+
+
+def test_a_concept_in_swedish_alone_is_written_and_sent(signed_in, terminologist):
+    writer = signed_in(terminologist)
+    review = writer.post(
+        "/termbank/nytt", data={"term_sv": "svensk plats", "definition_sv": "vårdplats i Sverige", "action": "save"}
+    )
+    assert review.status_code == 302
+    identifier = review.location.rpartition("/")[2]
+    assert writer.post(f"/granskning/version/{identifier}/skicka", data={"change": "new"}).status_code == 302
+    version = db.session.get_one(Version, identifier)
+    assert version.state == State.IN_REVIEW
+    assert version.content["definitions"] == [{"language": "sv", "text": "vårdplats i Sverige"}]
 
 
 def test_more_rows_are_added_without_losing_what_was_written(signed_in, terminologist):
@@ -138,7 +152,7 @@ def test_a_change_of_the_notes_alone_needs_no_reason(signed_in, terminologist):
     version = items.version_for(db.session, SYSTEM, answer.location.rpartition("/")[2])
     assert len(version.content["notes"]) == 2
     assert version.content["origin"] == "official"
-    assert version.content["source"]["date"] == "2004"
+    assert version.content["sources"][0]["date"] == "2004"
 
 
 def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, terminologist, colleague, client):
@@ -163,7 +177,7 @@ def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, 
     assert db.session.get(Version, version_id).change == Change.MEANING
     decider.post(f"/granskning/version/{version_id}/besluta/wording", data={"outcome": "approve", "reason": "Ja"})
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2027-01-01"})
-    page = read(client.get(ESTABLISHED))
+    page = read(client.get(ESTABLISHED, follow_redirects=True))
     assert "Version 3" in page.text
     assert "Ordalydelsen fick ändrad betydelse." in page.text
     assert page.find("//ol[@class='strand']/li[@class='wording-changed']"), "the square of a changed wording"

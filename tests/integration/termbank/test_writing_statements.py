@@ -34,12 +34,14 @@ def test_a_region_states_its_application_and_its_disclosing_officer_decides(
     assert answer.status_code == 302, read(answer, answer.status_code).text
     version_id = answer.location.rpartition("/")[2]
     officer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
-    assert "Västerbotten" not in read(decider.get(ESTABLISHED)).find("//section[@aria-labelledby='tillampningar']//h3")
+    assert "Västerbotten" not in read(decider.get(ESTABLISHED, follow_redirects=True)).find(
+        "//section[@aria-labelledby='tillampningar']//h3"
+    )
     decider.post(
         f"/granskning/version/{version_id}/besluta/application", data={"outcome": "approve", "reason": "Stämmer"}
     )
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
-    page = read(decider.get(ESTABLISHED))
+    page = read(decider.get(ESTABLISHED, follow_redirects=True))
     assert "Delvis, bara på två sjukhus" in page.text
     assert "2 regioners tillämpningar är redovisade." in page.text
     statement = read(decider.get("/termbank/tillampningar/faststalld-vardplats.24.1/"))
@@ -104,7 +106,7 @@ def test_a_made_up_statement_beside_a_reproduced_one_is_marked_by_itself(
     officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
     version_id = approved_statement(officer, decider, organisations["24"].id)
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
-    answer = client.get(ESTABLISHED)
+    answer = client.get(ESTABLISHED, follow_redirects=True)
     assert "Siffrorna på den här sidan är påhittade" not in answer.text
     headings = [
         " ".join("".join(one.itertext()).split())
@@ -118,9 +120,9 @@ def test_with_several_regions_their_answers_stand_in_one_table(
 ):
     officer, decider = signed_in(data_officer), signed_in(disclosing_officer)
     version_id = approved_statement(officer, decider, organisations["24"].id)
-    assert not read(client.get(ESTABLISHED)).find("//table"), "one region needs no table"
+    assert not read(client.get(ESTABLISHED, follow_redirects=True)).find("//table"), "one region needs no table"
     decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-11-02"})
-    rows = read(client.get(ESTABLISHED)).find("//table/tbody/tr")
+    rows = read(client.get(ESTABLISHED, follow_redirects=True)).find("//table/tbody/tr")
     cells = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
     assert cells[0] == ["Räknas tekniska vårdplatser in?", "–", "Norrbotten", "Västerbotten", "–"]
     assert cells[1][1] == "Norrbotten, Västerbotten"

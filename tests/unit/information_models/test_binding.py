@@ -3,17 +3,12 @@
 import pytest
 
 from information_models.binding import Bound, bind_measure, bind_model, closure, concepts_of_model
-from registry.findings import Text
-from registry.provenance import Provenance
-from termbank.concept_schema import Origin
-from termbank.concepts import Concept, Terms
 from termbank.linking import Linker
+from tests.factories import concepts
 
 
 def concept(term, definition=None, broader=()):
-    terms = {"sv": Terms(term), "en": Terms(term)}
-    text = Text(definition, definition) if definition else None
-    return Concept("s", Origin.OFFICIAL, True, Provenance.OWN, terms, text, broader=broader)
+    return concepts.concept(term, term, definition=definition, broader=broader)
 
 
 CONCEPTS = {

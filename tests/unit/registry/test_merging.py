@@ -70,3 +70,24 @@ def test_a_field_that_one_side_removed_goes_and_one_that_the_other_changed_is_as
     (conflict,) = merged({"a": 1}, {}, {"a": 2}).conflicts
     assert (conflict.theirs, conflict.mine) == (None, 2)
     assert merged({"a": 1}, {}, {"a": 2}, {"a": Side.THEIRS}).content == {}
+
+
+def test_texts_in_a_list_of_objects_are_woven_where_the_objects_are_the_same():
+    def said(sv, en):
+        return {"definitions": [{"language": "en", "text": en}, {"language": "sv", "text": sv}]}
+
+    base, theirs, mine = (
+        said("säng på avdelning", "bed in ward"),
+        said("säng, på avdelning", "bed, in ward"),
+        said("säng på enhet", "bed in unit"),
+    )
+    merge = merged(base, theirs, mine)
+    assert (merge.content, merge.conflicts) == (said("säng, på enhet", "bed, in unit"), ())
+    both = merged(base, said("brits", "bed in ward"), said("bädd", "bed in ward"))
+    assert [conflict.path for conflict in both.conflicts] == ["definitions[1].text"]
+
+
+def test_objects_that_differ_in_more_than_one_field_are_not_mixed():
+    one, other, third = ({"related": [{"kind": kind, "to": to}]} for kind, to in (("a", "1"), ("b", "2"), ("c", "3")))
+    merge = merged(one, other, third)
+    assert [conflict.path for conflict in merge.conflicts] == ["related"] and merge.content == third

@@ -17,12 +17,13 @@ from registry.formats import format_named
 from registry.provenance import Provenance
 from termbank import skos
 from termbank.applications import Decision
-from termbank.concept_schema import Origin
-from termbank.concepts import Contested, Note, Source
+from termbank.concepts import Source
 from termbank.formats import FORMATS
+from termbank.notions import Origin
 from termbank.schemes import Scheme
 from termbank.skos import SchemeExport
-from tests.factories.concepts import concept, note, statement
+from termbank.wordings import wordings_of
+from tests.factories.concepts import concept, contested, note, statement
 
 KEPT = Path(__file__).parent / "kept_triples.txt"
 
@@ -30,16 +31,16 @@ BASE = "https://r.se/"
 SCHEME = Scheme("s", Text("Sängar", "Beds"), Text("Om", ""))
 FULL = concept(
     "plats", "place", definition="ställe", definition_en="spot", synonyms=["ställe", ""], deprecated=["bädd"], broader=("bredare", "utanför"),
-    related=("annan", "utanför"), contested=(Contested("annan", Text("olika", "differently")), Contested("utanför", Text("x", "x"))),
+    related=("annan", "utanför"), contested=(contested("annan", Text("olika", "differently")), contested("utanför", Text("x", "x"))),
     notes=(note("ett", "one", "Bok"), note("två", "two", url="https://b.se/"), note("tre", "three")), problems=(note("fel", "wrong", "Bok"),),
     provenance=Provenance.MADE_UP, rendering=True, concerns_persons=False, origin=Origin.PROPOSAL,
-    source=Source("Bok", "https://b.se/", "2012", Text("Gäller", "Holds"), Text("Läst", "")),
+    source=Source("Bok", "https://b.se/", "2012", wordings_of(Text("Gäller", "Holds")), wordings_of(Text("Läst", ""))),
 )  # fmt: skip
 BARE = concept(
     "annan",
     rendering=False,
     provenance=Provenance.OWN,
-    source=Source("Bok", "hylla 7", "", Text("", "x"), Text("y", "y")),
+    source=Source("Bok", "hylla 7", "", wordings_of(Text("", "x")), wordings_of(Text("y", "y"))),
 )
 NONE = concept(
     "ensam", rendering=False, provenance=Provenance.OWN, source=None, broader=("bredare",), concerns_persons=True
@@ -126,16 +127,16 @@ def test_relations_that_lead_out_are_lost_one_by_one():
     [
         ({}, {}),
         (
-            {"contested": (Contested("annan", Text("x", "x"), "Bok"), Contested("annan", Text("x", "x")))},
+            {"relations": (contested("annan", Text("x", "x"), "Bok"), contested("annan", Text("x", "x")))},
             {"SKOS-001": 1},
         ),
-        ({"notes": (Note(Text("x", "x"), "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
-        ({"notes": (Note(Text("x", "x"), "Bok"), Note(Text("x", "x"), "", "https://b.se/"))}, {}),
-        ({"problems": (Note(Text("x", "x"), "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
+        ({"notes": (note("x", "x", "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
+        ({"notes": (note("x", "x", "Bok"), note("x", "x", "", "https://b.se/"))}, {}),
+        ({"problems": (note("x", "x", "Bok", "https://b.se/"),)}, {"SKOS-002": 1}),
         ({"provenance": Provenance.REPRODUCED}, {"SKOS-003": 1}),
-        ({"source": Source("Bok", "hylla 7", "", Text("", ""), Text("", ""))}, {"SKOS-005": 1}),
-        ({"source": Source("Bok", "", "", Text("", ""), Text("", ""))}, {}),
-        ({"source": Source("Bok", "https://b.se/", "", Text("", ""), Text("", ""))}, {}),
+        ({"sources": (Source("Bok", "hylla 7"),)}, {"SKOS-005": 1}),
+        ({"sources": (Source("Bok"),)}, {}),
+        ({"sources": (Source("Bok", "https://b.se/"),)}, {}),
     ],
 )
 def test_what_skos_cannot_hold_is_counted(parts, lost):
@@ -143,7 +144,7 @@ def test_what_skos_cannot_hold_is_counted(parts, lost):
         losses(
             [
                 published(
-                    "annan", replace(BARE, source=None) if not parts else replace(replace(BARE, source=None), **parts)
+                    "annan", replace(BARE, sources=()) if not parts else replace(replace(BARE, sources=()), **parts)
                 )
             ]
         )[1]
@@ -153,7 +154,7 @@ def test_what_skos_cannot_hold_is_counted(parts, lost):
 
 def test_of_a_statement_its_term_and_its_address_may_be_lost():
     said = replace(statement({}, concept="annan"), term=BARE.title)
-    here = [published("annan", replace(BARE, source=None))]
+    here = [published("annan", replace(BARE, sources=()))]
 
     def of(one):
         return losses(here, [skos.PublishedApplication("app", 1, "a" * 64, one)])[1]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 
@@ -16,11 +16,12 @@ from registry.findings import Severity, Text
 from registry.formats import format_named
 from registry.provenance import Provenance
 from termbank import skos
-from termbank.concepts import Contested, Note
+from termbank.concepts import Foreign, Relation, Target, Term
 from termbank.formats import FORMATS
+from termbank.notions import RelationKind, TermStatus
 from termbank.schemes import Scheme
 from termbank.skos import SchemeExport
-from tests.factories.concepts import ALL_YES, concept, note, statement
+from tests.factories.concepts import ALL_YES, SOURCE, concept, contested, defined, note, related, statement
 
 BASE = "https://register.example.se/"
 SCHEME = Scheme("vardplatser", Text("Vårdplatser", "Hospital beds"), Text("Om vårdplatser", "About beds"))
@@ -30,7 +31,7 @@ CONCEPTS = {
     "teknisk-vardplats": concept("teknisk vårdplats", "technical bed", broader=("disponibel-vardplats",), problems=(note("Räknas olika", "Counted differently"),)),
     "faststalld-vardplats": concept(
         "fastställd vårdplats", "established bed", definition="vårdplats som huvudman beslutat", broader=("vardplats",), related=("disponibel-vardplats",),
-        contested=(Contested("teknisk-vardplats", Text("Räknas in och ut", "Counted in and out")),),
+        contested=(contested("teknisk-vardplats", Text("Räknas in och ut", "Counted in and out")),),
     ),
 }  # fmt: skip
 
@@ -219,25 +220,28 @@ def test_a_withdrawn_concept_is_marked_deprecated():
 
 
 def test_an_address_that_is_no_address_becomes_no_link():
-    bad = replace(CONCEPTS["vardplats"], source=replace(CONCEPTS["vardplats"].source, url="javascript:alert(1)"))
+    bad = replace(CONCEPTS["vardplats"], sources=(replace(SOURCE, url="javascript:alert(1)"),))
     triples, _ = graph(published({"vardplats": bad}))
     assert not list(triples.objects(None, DCTERMS.source))
 
 
 def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
     bed, established = CONCEPTS["vardplats"], CONCEPTS["faststalld-vardplats"]
-    bare = {"vardplats": replace(bed, source=None, notes=(), problems=(), provenance=Provenance.OWN)}
+    bare = {"vardplats": replace(bed, sources=(), notes=(), problems=(), provenance=Provenance.OWN)}
     assert skos.losses(SchemeExport(SCHEME, published(bare), [], BASE)) == ()
     lossy = {
         "vardplats": replace(
             bed,
-            source=replace(bed.source, url="hylla 7"),
-            notes=(Note(Text("Inte fysisk", "Not physical"), "SKL 2015", "https://example.se/"),),
+            sources=(replace(SOURCE, url="hylla 7"),),
+            notes=(note("Inte fysisk", "Not physical", "SKL 2015", "https://example.se/"),),
             problems=(),
             provenance=Provenance.REPRODUCED,
         ),
         "faststalld-vardplats": replace(
-            established, related=(), contested=(Contested("vardplats", Text("Olika", "Differently"), "SKL"),)
+            established,
+            relations=related(
+                broader=("vardplats",), contested=(contested("vardplats", Text("Olika", "Differently"), "SKL"),)
+            ),
         ),
     }
     own_term = replace(STATEMENTS[0].application, term=Text("fast plats", "fixed bed"))
@@ -250,11 +254,50 @@ def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
 
 
 def test_control_characters_never_reach_a_file():
-    from termbank.concepts import read as read_concept
+    from termbank.concept_content import read as read_concept
 
     odd = read_concept(
-        replace(CONCEPTS["vardplats"], definition=Text("plats\x0b\x00 & <b>\ud800", "place")).as_content()
+        replace(CONCEPTS["vardplats"], definitions=defined("plats\x0b\x00 & <b>\ud800", "place")).as_content()
     )
     _, data = export("rdfxml", {"vardplats": odd}, [])
     back = Graph().parse(data=data, format="xml")
     assert Literal("plats & <b>", "sv") in set(back.objects(None, SKOS.definition))
+
+
+def test_generic_and_partitive_stand_as_iso_25964_names_them_beside_broader():
+    row = replace(
+        concept("rad"),
+        relations=(
+            Relation(RelationKind.GENERIC, Target(key="vardplats")),
+            Relation(RelationKind.PARTITIVE, Target(key="disponibel-vardplats")),
+        ),
+    )
+    triples, _ = graph(published({**CONCEPTS, "rad": row}))
+    whole, part = URIRef(f"{BASE}termbank/id/concept/id4"), node("disponibel-vardplats")
+    assert (whole, skos.ISO_THES.broaderGeneric, node("vardplats")) in triples
+    assert (node("vardplats"), skos.ISO_THES.narrowerGeneric, whole) in triples
+    assert (whole, skos.ISO_THES.broaderPartitive, part) in triples and (whole, SKOS.broader, part) in triples
+    unknown = (node("disponibel-vardplats"), skos.ISO_THES.broaderGeneric, node("vardplats"))
+    assert unknown not in triples, "a kind that nobody has stated is not guessed"
+
+
+def test_terms_of_every_status_and_language_and_what_another_vocabulary_said_come_along():
+    line = '<https://v.example/1> <https://v.example/ns#seen> "1999"^^<http://www.w3.org/2001/XMLSchema#gYear> .'
+    one = replace(
+        concept("plats"),
+        terms=(
+            Term("sijoituspaikka", "fi"),
+            Term("P1"),
+            Term("plasts", "sv", TermStatus.HIDDEN),
+            Term("bädd", "sv", TermStatus.DEPRECATED),
+        ),
+        relations=(Relation(RelationKind.EXACT, Target(iri="https://v.example/1")),),
+        foreign=Foreign("https://v.example/1", (line,)),
+    )
+    triples, lost = graph(published({"vardplats": one}))
+    bed, own = node("vardplats"), skos.Names(BASE).vocabulary
+    assert set(triples.objects(bed, SKOS.prefLabel)) == {Literal("sijoituspaikka", "fi"), Literal("P1")}
+    assert set(triples.objects(bed, SKOS.hiddenLabel)) == {Literal("plasts", "sv"), Literal("bädd", "sv")}
+    assert set(triples.objects(bed, own.deprecatedLabel)) == {Literal("bädd", "sv")}
+    assert (bed, SKOS.exactMatch, URIRef("https://v.example/1")) in triples and lost == ()
+    assert Literal("1999", datatype=XSD.gYear) in set(triples.objects(URIRef("https://v.example/1")))

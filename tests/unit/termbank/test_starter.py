@@ -9,20 +9,24 @@ import pytest
 
 from registry.findings import Severity, Text
 from registry.provenance import Provenance
-from termbank import applications, concepts, skos, wording
+from termbank import applications, concept_content, concepts, skos, wording
 from termbank.comparability import compare
-from termbank.concept_schema import Origin
+from termbank.kinds import parse_concept
 from termbank.linking import Linker
-from termbank.schemes import SCHEMES
+from termbank.notions import Origin
+from termbank.schemes import SHIPPED
 from termbank.starter.load import application_documents, concept_documents
 from termbank.vocabularies.conditions import findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
+from termbank.wordings import text_of
 
 DOMAIN = Path(__file__).parents[4] / "shared"
-OFFICIAL = {document["slug"]: concepts.read(document["official"]) for document in concept_documents()}
+OFFICIAL = {document["slug"]: concept_content.read(document["official"]) for document in concept_documents()}
 PROPOSED = {
-    document["slug"]: concepts.read(document["proposal"]) for document in concept_documents() if document["proposal"]
+    document["slug"]: concept_content.read(document["proposal"])
+    for document in concept_documents()
+    if document["proposal"]
 }
 EVERY = [(slug, one) for group in (OFFICIAL, PROPOSED) for slug, one in group.items()]
 
@@ -34,30 +38,29 @@ def test_the_domains_thirty_five_concepts_are_there():
 @pytest.mark.parametrize("document", concept_documents(), ids=lambda document: document["slug"])
 def test_every_document_is_kept_as_it_is_written_and_has_no_findings(document):
     for content in filter(None, (document["official"], document["proposal"])):
-        read, findings = concepts.parse(content)
-        assert findings == ()
-        assert read.as_content() == content
+        assert concept_content.parse(content)[1] == ()
+        assert parse_concept(content)[0] == content
 
 
 @pytest.mark.parametrize(("slug", "one"), EVERY)
 def test_everything_is_said_in_both_languages(slug, one):
     texts = [note.text for note in (*one.notes, *one.problems)] + [other.text for other in one.contested]
-    texts += [one.definition] if one.definition else []
-    texts += [one.source.status, one.source.verification] if one.source else []
+    texts += [text_of(one.definitions)]
+    texts += [one.source.status_text, one.source.verification_text] if one.source else []
     for text in texts:
         assert bool(text.sv) == bool(text.en), text
-    assert one.terms["en"].preferred
+    assert one.preferred("en")
 
 
 def test_every_slug_is_made_from_its_term():
-    assert all(slug == concepts.slug_of(one.terms["sv"].preferred) for slug, one in OFFICIAL.items())
+    assert all(slug == concepts.slug_of(one.preferred("sv")) for slug, one in OFFICIAL.items())
 
 
 def test_official_wordings_are_marked_as_renderings_with_their_source():
     for one in OFFICIAL.values():
         assert one.origin is Origin.OFFICIAL
         assert one.source.title
-        assert one.rendering == (one.definition is not None)
+        assert one.rendering == bool(one.definitions)
 
 
 def test_proposals_are_marked_as_made_up_and_say_so_in_words():
@@ -78,7 +81,7 @@ def test_the_scheme_is_sound():
     published = [
         skos.PublishedConcept(slug, slug, 1, "0" * 64, "published", None, one) for slug, one in OFFICIAL.items()
     ]
-    source = skos.SchemeExport(SCHEMES[0], published, [], "https://example.se")
+    source = skos.SchemeExport(SHIPPED[0], published, [], "https://example.se")
     assert "SKOS-LOST" not in {loss.code for loss in skos.losses(source)}
     assert findings(vocabulary_of(triples_in(skos.graph(source)))) == []
 
@@ -106,7 +109,7 @@ def test_terms_inside_definitions_are_found():
 def test_the_contradiction_of_the_technical_bed_is_shown_and_not_smoothed_over():
     technical = OFFICIAL["teknisk-vardplats"]
     assert technical.broader == ("disponibel-vardplats",)
-    assert {other.concept for other in technical.contested} == {"disponibel-vardplats", "faststalld-vardplats"}
+    assert {other.key for other in technical.contested} == {"disponibel-vardplats", "faststalld-vardplats"}
     assert any("Motsägelse" in note.text.sv for note in technical.problems)
 
 
@@ -146,7 +149,7 @@ def test_no_definition_is_a_copy_of_the_sources_sentence():
     if not source.exists():
         pytest.skip("the source file is not here")
     records = json.loads(source.read_text("utf-8"))
-    assert {record["term"] for record in records} == {one.terms["sv"].preferred for one in OFFICIAL.values()}
+    assert {record["term"] for record in records} == {one.preferred("sv") for one in OFFICIAL.values()}
     for record in records:
         mine = OFFICIAL[concepts.slug_of(record["term"])].definition
         assert bool(mine) == bool(record["definition"])

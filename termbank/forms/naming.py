@@ -1,0 +1,57 @@
+"""How authors name other concepts in the form: by a term, and by its number where several concepts bear it."""
+
+import re
+from collections.abc import Mapping
+
+from registry.swedish import folded
+from termbank.concepts import TO_BE_USED, Concept
+from termbank.notions import TermStatus
+
+_NUMBERED = re.compile(r"^(?P<term>.*?)\s*\(?(?P<number>\d+)\)?$")
+
+
+class ConceptNames:
+    """What concepts are called in the form, both ways. ``concepts`` and their ``numbers`` are by slug."""
+
+    def __init__(self, concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> None:
+        self._concepts = concepts
+        self._numbers = {slug: numbers[slug] for slug in concepts if slug in numbers}
+        self._slugs = {number: slug for slug, number in self._numbers.items()}
+        self._bearers: dict[str, dict[TermStatus, set[str]]] = {}
+        for slug, concept in concepts.items():
+            for term in concept.terms:
+                if term.status in TO_BE_USED:
+                    self._bearers.setdefault(_sign(term.text), {}).setdefault(term.status, set()).add(slug)
+
+    def label(self, slug: str) -> str:
+        """The term, with the number where another concept is called the same; the key of one that is not known."""
+        concept = self._concepts.get(slug)
+        if concept is None:
+            return slug
+        term = concept.title.sv
+        return term if self.bearers(term) == {slug} else f"{term} ({self._numbers.get(slug, slug)})"
+
+    def labels(self) -> list[str]:
+        return sorted(self.label(slug) for slug in self._concepts)
+
+    def find(self, written: str) -> str | None:
+        """The slug of the one concept that was written: a term in any language, a term with its number, or a key."""
+        bearers = self.bearers(written)
+        if len(bearers) == 1:
+            return next(iter(bearers))
+        if written.strip() in self._concepts:
+            return written.strip()
+        if (numbered := _NUMBERED.match(written.strip())) and int(numbered["number"]) < 2**31:
+            slug = self._slugs.get(int(numbered["number"]))
+            if slug and (not numbered["term"] or slug in self.bearers(numbered["term"])):
+                return slug
+        return None
+
+    def bearers(self, written: str) -> set[str]:
+        """The concepts that have the term: as preferred, or else as admitted."""
+        found = self._bearers.get(_sign(written), {})
+        return found.get(TermStatus.PREFERRED) or found.get(TermStatus.ADMITTED) or set()
+
+
+def _sign(term: str) -> str:
+    return folded(" ".join(term.split()))

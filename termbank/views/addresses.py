@@ -1,0 +1,56 @@
+"""The addresses of concepts: ``<number>-<name>``, and what else leads there."""
+
+import re
+from typing import NamedTuple
+
+from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from registry.errors import NotFound
+from registry.items.tables import Item
+from termbank.concepts import Concept, slug_of
+from termbank.numbers import items_named
+
+_NUMBERED = re.compile(r"^([1-9]\d{0,8})(?:-[^/]*)?$")
+
+
+class ConceptAt(NamedTuple):
+    """A concept that an address leads to, with its number."""
+
+    item: Item
+    number: int
+
+
+def concept_at(session: Session, named: str) -> ConceptAt:
+    """The concept that an address names: by its key, which never changes, or by its number with any name after it.
+
+    One statement. Raises `NotFound`, also where nobody may see the concept yet: that is the page's to ask.
+    """
+    numbered = _NUMBERED.match(named)
+    found = items_named(session, named, int(numbered[1]) if numbered else None)
+    if not found:
+        raise NotFound("concept")
+    return ConceptAt(*found[0])
+
+
+def address_name(number: int, concept: Concept) -> str:
+    """What a concept's own address ends with: the number, and its term as far as it can be spelled there.
+
+    >>> from registry.provenance import Provenance
+    >>> from termbank.concepts import Target, Term
+    >>> from termbank.notions import Origin
+    >>> row, omega = (Concept(Target(), Origin.PROPOSAL, False, Provenance.OWN, (Term(text),)) for text in ("rad", "Ω"))
+    >>> address_name(41, row), address_name(42, omega)
+    ('41-rad', '42')
+    """
+    name = slug_of(concept.title.sv)
+    return f"{number}-{name}" if name else str(number)
+
+
+def to_own_address(name: str) -> Response:
+    """The reader sent on to a concept's own address. Terms change, so nobody keeps the answer without asking."""
+    asked = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    answer = redirect(url_for("termbank.concept", slug=name) + asked, 301)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

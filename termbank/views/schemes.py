@@ -1,0 +1,90 @@
+"""Concept schemes: the page of each, and its form. Review and publication are the item pages'."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.actors import Role
+from registry.db import db, transaction
+from registry.errors import Invalid, NotFound, Refused
+from registry.i18n import current_language
+from registry.items import queries as items
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from termbank import queries, services
+from termbank.forms.scheme import SchemeForm, scheme_data
+from termbank.notions import SCHEME
+from termbank.offers import scheme_offers
+from termbank.skos import Names
+from termbank.views.blueprint import blueprint
+from termbank.views.writing import base_version, stewardship
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/system/<slug>/")
+@access.public
+def scheme(slug: str) -> str:
+    """A scheme: what it is, how its concepts may be used, and its files."""
+    session, actor = db.session, current_actor()
+    item = items.item_by_slug(session, SCHEME, slug)
+    versions = items.versions_of(session, item, actor) if item else []
+    if item is None or not versions:
+        raise NotFound("scheme")
+    version = items.foremost(versions)
+    shown = queries.scheme_of(version)
+    bank = queries.term_bank(session, slug)
+    offers = scheme_offers(bank, queries.statements(session), [shown]) if version.published_at else []
+    return render_template(
+        "termbank/scheme.html", item=item, version=version, scheme=shown, number=len(bank.concepts),
+        iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
+        open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
+        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
+    )  # fmt: skip
+
+
+@blueprint.route("/system/nytt", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def create_scheme() -> Answer:
+    """A new scheme."""
+    return _scheme_form(None)
+
+
+@blueprint.route("/system/<slug>/andra", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def edit_scheme(slug: str) -> Answer:
+    """The open draft of a scheme, or a new version of the one in force."""
+    item = items.item_by_slug(db.session, SCHEME, slug)
+    if item is None:
+        raise NotFound("scheme")
+    current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)
+    return _scheme_form(item)
+
+
+def _scheme_form(item: Item | None) -> Answer:
+    actor = current_actor()
+    base = base_version(db.session, item) if item else None
+    form = SchemeForm(data=scheme_data(queries.scheme_of(base)) if base else {"languages": "sv en"})
+    status = 200
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                kept = session.get(Item, item.id) if item else None
+                version = services.draft_scheme(
+                    session, actor, clock.now(), item=kept, scheme=form.scheme(),
+                    organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
+                )  # fmt: skip
+                identifier = version.id
+            flash(_("The draft is kept. Read it through, then send it to review."), "ok")
+            return redirect(url_for("items.review", version_id=identifier))
+        except Refused as refusal:
+            form.form_errors.append(readable(refusal.finding).body)
+        except Invalid as invalid:
+            form.form_errors += [readable(finding).title for finding in invalid.findings]
+        status = 409
+    elif request.method == "POST":
+        status = 422
+    page = render_template("termbank/scheme_form.html", form=form, item=item, base=base)
+    return (page, status) if status != 200 else page

@@ -1,0 +1,91 @@
+"""Concept schemes are items: written, decided, published; the one that ships keeps its address and its IRI."""
+
+import pytest
+from rdflib import DCTERMS, SKOS, Graph, URIRef
+
+from registry.actors import SYSTEM
+from registry.db import db, transaction
+from registry.items import queries as items
+from registry.items.lifecycle import Change
+from registry.items.starter import publish_loaded
+from registry.items.tables import Version
+from termbank import queries
+from termbank.starter.load import load_concepts
+from tests.conftest import NOW
+from tests.pages import read
+
+pytestmark = pytest.mark.usefixtures("term_bank")
+FORM = {
+    "title_sv": "Tandvård", "description_sv": "Begrepp i tandvården.", "languages": "sv, SE",
+    "licence": "https://creativecommons.org/publicdomain/zero/1.0/", "base": "https://terms.example/", "reason": "Prov.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def dental(signed_in, terminologist) -> Version:
+    answer = signed_in(terminologist).post("/termbank/system/nytt", data=FORM)
+    assert answer.status_code == 302
+    identifier = answer.location.rpartition("/")[2]
+    with transaction() as session:
+        publish_loaded(session, NOW, session.get_one(Version, identifier), change=Change.NEW, valid_from=None)
+    return db.session.get_one(Version, identifier)
+
+
+def test_what_ships_is_an_item_with_the_address_and_the_iri_it_always_had(client):
+    item = items.item_by_slug(db.session, "scheme", "vardplatser")
+    assert items.current(db.session, item).content["title"][1] == {"language": "sv", "text": "Vårdplatser"}
+    assert client.get("/termbank/vardplatser.ttl").status_code == 200
+    assert client.get("/termbank/id/scheme/vardplatser").location == "/termbank/system/vardplatser/"
+    triples = Graph().parse(data=client.get("/termbank/vardplatser.ttl").data, format="turtle")
+    [iri] = triples.subjects(SKOS.hasTopConcept, unique=True)
+    assert str(iri).endswith("/termbank/id/scheme/vardplatser")
+    before = db.session.query(Version).count()
+    with transaction() as session:
+        load_concepts(session, SYSTEM, NOW)
+    assert db.session.query(Version).count() == before
+
+
+def test_a_scheme_is_written_and_its_concepts_have_its_names(dental, client, signed_in, terminologist):
+    assert dental.content["languages"] == ["sv", "se"]
+    page = read(client.get("/termbank/system/tandvard/"))
+    assert "Begrepp i tandvården." in page.text and "https://terms.example/" in page.text
+    form = {"term_sv": "tandrad", "scheme": "tandvard", "origin": "proposal", "broader": "vårdplats", "action": "save"}
+    answer = signed_in(terminologist).post("/termbank/nytt", data=form)
+    identifier = answer.location.rpartition("/")[2]
+    with transaction() as session:
+        version = session.get_one(Version, identifier)
+        publish_loaded(session, NOW, version, change=Change.NEW, valid_from=None)
+        item_id, slug = version.item_id, version.item.slug
+    triples = Graph().parse(data=client.get("/termbank/tandvard.ttl").data, format="turtle")
+    scheme = URIRef("https://terms.example/")
+    assert set(triples.subjects(SKOS.inScheme, scheme)) == {URIRef(f"https://terms.example/{item_id}")}
+    assert (scheme, DCTERMS.license, URIRef(FORM["licence"])) in triples
+    bank = queries.term_bank(db.session)
+    assert bank.concepts[slug].scheme.key == "tandvard" and bank.concepts[slug].broader == ("vardplats",)
+    assert slug not in queries.term_bank(db.session, "vardplatser").concepts
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title_sv": ""}, "Skriv titeln."),
+        ({"base": "https://terms.example"}, "Den slutar med / eller #"),
+        ({"licence": "CC0"}, "Adresser börjar med http"),
+    ],
+)
+def test_a_form_that_lacks_something_says_what(signed_in, terminologist, change, message):
+    page = read(signed_in(terminologist).post("/termbank/system/nytt", data={**FORM, **change}), 422)
+    assert message in page.text
+
+
+def test_a_language_that_is_none_is_told_and_nothing_is_kept(signed_in, terminologist):
+    page = read(
+        signed_in(terminologist).post("/termbank/system/nytt", data={**FORM, "languages": "svenska_språket"}), 409
+    )
+    assert "ska vara en språkkod" in page.text
+    assert items.item_by_slug(db.session, "scheme", "tandvard") is None
+
+
+def test_only_terminologists_write_schemes(signed_in, data_officer, client):
+    assert signed_in(data_officer).get("/termbank/system/nytt").status_code == 403
+    assert client.get("/termbank/system/finns-inte/").status_code == 404
