@@ -64,10 +64,10 @@ def _are_sums(rows: Summed, numbers: Sequence[int]) -> bool:
 
 
 def _adds_up(rows: Summed, number: int) -> bool | None:
-    """Whether each of a sum row's figures is what several rows add up to; ``None`` where it has none."""
+    """Whether each of a sum row's figures is what several rows add up to; ``None`` where it has none but zeros."""
     row = rows.rows[rows.found.sums[number]]
     figures = [(value, at) for _column, at in rows.values if (value := decimal(row, at)) is not None]
-    if not figures:
+    if not any(value for value, _at in figures):
         return None
     groups = [group for group in rows.groups(number) if group.end - group.start >= LEAST_SUMMED]
     return all(any(group.adds_up_to(value, at) for group in groups) for value, at in figures)

@@ -162,6 +162,10 @@ def test_all_rows_under_one_name_are_judged_together():
     assert len(called_sums(*other)) == 10 and preview(ward_csv(*other)).data_rows == 30
 
 
+def test_zeros_add_up_to_nothing():
+    assert called_sums("2026-10-01;N;A;0;0;0", "2026-10-01;N;B;0;0;0", "2026-10-01;N;Total ortopedi;0;0;0")
+
+
 def test_a_word_for_a_sum_in_a_column_that_is_not_read_in_takes_no_row_away():
     heading, rows = (
         "Nivå;Datum;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser",
