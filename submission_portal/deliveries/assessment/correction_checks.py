@@ -45,7 +45,7 @@ def values_that_a_correction_changes(case: Case) -> Iterator[Finding]:
     """What is corrected."""
     if case.changed:
         kept = corrections.kept_rows(case.loaded, case.of_corrected.frame, case.frame).height
-        yield FINDINGS.found("COR-001", {"kept": kept}, corrections.value_places(case.changed))
+        yield FINDINGS.found("COR-001", {"kept": kept}, corrections.value_places(case.loaded, case.changed))
 
 
 def nothing_to_correct(case: Case) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def values_that_disappear(case: Case) -> Iterator[Finding]:
     """Cells that had a number and have none now."""
     missing = corrections.MISSING
     if lost := [one for one in case.changed if one.now in missing and one.before not in missing]:
-        yield FINDINGS.found("COR-007", {}, corrections.value_places(lost))
+        yield FINDINGS.found("COR-007", {}, corrections.value_places(case.loaded, lost))
 
 
 def rows_that_a_replacement_adds(case: Case) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def values_that_a_replacement_changes(case: Case) -> Iterator[Finding]:
     """Cells that get another value."""
     if case.changed:
         kept = case.frame.height - case.added.height - len({one.row for one in case.changed})
-        yield FINDINGS.found("COR-009", {"kept": kept}, corrections.value_places(case.changed))
+        yield FINDINGS.found("COR-009", {"kept": kept}, corrections.value_places(case.loaded, case.changed))
 
 
 CORRECTIONS = (

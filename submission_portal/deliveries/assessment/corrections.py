@@ -12,6 +12,7 @@ import polars as pl
 from information_models.definitions import LoadedModel, Role
 from registry.findings import Place, Text
 from registry.period import Period
+from submission_portal.deliveries.assessment.filled_rows import FILLED
 from submission_portal.deliveries.assessment.history import unit_elements
 
 NAMED = 8
@@ -31,6 +32,8 @@ class ChangedValue:
     now: str
     label: Text | None = field(default=None, compare=False)
     """What the row is called: its whole key. ``None`` in what an earlier version kept, and beyond the first `LABELLED`."""
+    key: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """The row's key; not kept."""
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = {"row": self.row, "element": self.element, "before": self.before, "now": self.now}
@@ -109,8 +112,18 @@ def key_label(loaded: LoadedModel, key: Sequence[tuple[str, object]]) -> Text:
     return Text(", ".join(one.sv for one in words), ", ".join(one.en for one in words))
 
 
-def value_places(changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
-    return tuple(Place(row=one.row, field=one.element, value=f"{one.before} → {one.now}") for one in changed)
+def value_places(loaded: LoadedModel, changed: Sequence[ChangedValue]) -> tuple[Place, ...]:
+    """A place for each value; in a row that an answer made, which is in no file, by the row's key."""
+    return tuple(_value_place(loaded, one) for one in changed)
+
+
+def _value_place(loaded: LoadedModel, changed: ChangedValue) -> Place:
+    value = f"{changed.before} → {changed.now}"
+    if changed.row != FILLED:
+        return Place(row=changed.row, field=changed.element, value=value)
+    row, element = key_label(loaded, changed.key), loaded.model.element(changed.element).label
+    label = Text(f"{row.sv}, {element.sv}: {value}", f"{row.en}, {element.en}: {value}")
+    return Place(field=changed.element, label=label, key=changed.key)
 
 
 _WORDS = {"closed": MISSING[0], "not_reported": MISSING[1]}
@@ -158,7 +171,8 @@ def changed_values(loaded: LoadedModel, earlier: pl.DataFrame, rows: pl.DataFram
             before, now = _shown(row, name, "__before"), _shown(row, name, "")
             if before != now:
                 label = key_label(loaded, [(each, row[each]) for each in key]) if len(found) < LABELLED else None
-                found.append(ChangedValue(row["__row"], name, before, now, label))
+                whole = tuple((each, "" if row[each] is None else str(row[each])) for each in key)
+                found.append(ChangedValue(row["__row"], name, before, now, label, whole))
     return tuple(found)
 
 

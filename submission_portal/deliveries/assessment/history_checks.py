@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from registry.findings import Finding, Place
 from submission_portal.deliveries.assessment import history
 from submission_portal.deliveries.assessment.case import EARLIER, SOUND, Case
+from submission_portal.deliveries.assessment.filled_rows import FILLED
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.spans import named_span
@@ -28,7 +29,7 @@ def large_changes(case: Case) -> Iterator[Finding]:
 def same_values(case: Case) -> Iterator[Finding]:
     """Every cell as it was in the period before: the wrong file, perhaps."""
     if (rows := history.repeated(case.loaded, case.standing, case.before)).height:
-        places = [Place(sheet, row) for sheet, row in rows.select("__sheet", "__row").rows()]
+        places = [Place(sheet, row) for sheet, row in rows.select("__sheet", "__row").rows() if row != FILLED]
         yield FINDINGS.found("HIS-004", named_span(case.period_before), places)
 
 

@@ -12,7 +12,7 @@ from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.history import Change
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_words
-from submission_portal.deliveries.pages.names import cell_name, label_of
+from submission_portal.deliveries.pages.names import cell_told, label_of
 from submission_portal.deliveries.tables import Delivery
 
 
@@ -33,7 +33,7 @@ def change_row(delivery: Delivery, loaded: LoadedModel, each: Change) -> ChangeR
     return ChangeRow(
         unit=read(each.unit),
         element=label_of(loaded, each.element),
-        where=cell_name(delivery, each.element, each.place.row or 0),
+        where=cell_told(delivery, each.element, each.place.row or 0),
         before=show_figure(each.before),
         now=show_figure(each.now),
         percent=f"{show_figure(each.percent)} %" if each.percent else "–",
@@ -45,7 +45,7 @@ def corrected_row(delivery: Delivery, loaded: LoadedModel, each: ChangedValue) -
     return ChangeRow(
         unit=read(each.label) if each.label is not None else _row_label(delivery, each.row),
         element=label_of(loaded, each.element),
-        where=cell_name(delivery, each.element, each.row),
+        where=cell_told(delivery, each.element, each.row),
         before=_value(loaded, each.element, each.before),
         now=_value(loaded, each.element, each.now),
         percent="",

@@ -279,6 +279,17 @@ def test_what_is_said_of_a_gap_is_rows_that_say_so():
     assert Assessment.from_dict(found.as_dict()).gaps == found.gaps
 
 
+@pytest.mark.parametrize("word", ["closed", "not_reported"])
+def test_rows_that_an_answer_makes_are_to_everybody_after_what_the_same_rows_in_the_file_would_be(word):
+    answered = assessed(day(1), day(2), day(5), gap_answers={"*": word})
+    said = {"closed": "stängd", "not_reported": "ej rapporterat"}[word]
+    blank = [";".join([*day(number).split(";")[:3], *[said] * len(DAILY.model.values)]) for number in (3, 4)]
+    written = assessed(day(1), day(2), *blank, day(5))
+    assert content_hash_of(DAILY, answered.frame) == content_hash_of(DAILY, written.frame)
+    columns = [name for name in answered.frame.columns if name != "__row"]
+    assert answered.frame.select(columns).sort("dag").equals(written.frame.select(columns).sort("dag"))
+
+
 def test_a_correction_is_asked_for_no_rows_that_it_leaves_out():
     standing = typed(*(day(number) for number in range(1, 6)))
     known = Corrected(standing, CorrectionKind.CORRECTION, date(2026, 10, 1), date(2026, 10, 5))
@@ -463,7 +474,10 @@ def test_a_replacement_without_a_unit_that_was_closed_is_asked_about_it():
     assert len(gone.places) == 2, "only the days that had numbers; the others are asked about"
     closed = replaced_by(day(1), day(2), day(3), day(4), gap_answers={gap.key: "closed"})
     (lost,) = [finding for finding in closed.findings if finding.code == "COR-007"]
-    assert "COR-005" not in codes(closed) and lost.places, "numbers that become closed are told"
+    assert "COR-005" not in codes(closed)
+    assert len(lost.places) == 8, "numbers that become closed are told"
+    assert all(place.row is None for place in lost.places), "in rows that no file has"
+    assert lost.places[0].label.en.endswith("Kirurgi, 1 October 2026, Available beds: 20 → stängd")
 
 
 def test_a_replacement_is_not_asked_about_units_that_only_earlier_deliveries_have():

@@ -112,7 +112,7 @@ def test_a_value_that_differs_is_told_before_and_after_as_it_is_shown():
         ChangedValue(7, "disponibla", "10", "stängd"),
     )
     assert corrections.changed_values(DAILY, BEFORE.drop("disponibla"), now)[-1].element == "belagda"
-    assert corrections.value_places([ChangedValue(7, "disponibla", "10", "stängd")]) == (
+    assert corrections.value_places(DAILY, [ChangedValue(7, "disponibla", "10", "stängd")]) == (
         Place(row=7, field="disponibla", value="10 → stängd"),
     )
     assert ChangedValue.from_dict(ChangedValue(7, "x", "1", "2").as_dict()) == ChangedValue(7, "x", "1", "2")
