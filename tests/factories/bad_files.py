@@ -146,7 +146,7 @@ KEPT: dict[str, tuple[str, bytes, str | None]] = {
     "days as they are said": ("a.csv", _days("1.3.2018"), "STR-009"),
     "days in one": ("a.csv", _days("20180301"), None),
     "days with long dashes": ("a.csv", _days("2018–03–01"), None),
-    "days that a spreadsheet counted": ("a.csv", _days("43160"), "ROW-007"),
+    "days that a spreadsheet counted": ("a.csv", _days("43160"), "STR-030"),
     "sums": ("a.csv", text(*ROWS, "Totalt;;195", ";Summa;195"), "FIL-011"),
     "footnotes": ("a.csv", text(*ROWS, "", "1) Avser beslutade platser.", "* Källa: egen statistik"), "STR-013"),
 }

@@ -24,6 +24,7 @@ from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
 from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
+from submission_portal.deliveries.assessment.name_checks import NAMES
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import (
@@ -104,7 +105,7 @@ def assess(
         is_chosen=is_chosen,
     )
 
-    of_rows = run_checks((*ROWS, *GAPS), case, checked.findings)
+    of_rows = run_checks((*ROWS, *NAMES, *GAPS), case, checked.findings)
     so_far = [*checked.findings, *found_by(of_rows)]
     missing = case.gaps if worst(so_far) is not Severity.ERROR and not case.is_correction else ()
     if missing:

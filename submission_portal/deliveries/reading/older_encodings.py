@@ -4,6 +4,7 @@
 Roman. Read as Windows-1252 they are signs that no word has in it (``S”dra``), and the other way round.
 """
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ NAMES = {"cp850": "DOS (CP437, CP850, CP865)", "mac-roman": "Mac Roman"}
 _WITHIN_WORDS = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _SWEDISH = frozenset("åäöÅÄÖ")
 _NEUTRAL = frozenset("éÉèüÜáàæøÆØ\u00a0\u00ad–’")
+_OF_UTF_8 = frozenset("ÃÂâ")
+"""Signs that the first bytes of UTF-8 become in single-byte encodings."""
 _SWAPS = (
     ("cp1252", "utf-8"), ("cp1252", "cp850"), ("cp1252", "mac-roman"), ("latin-1", "utf-8"), ("latin-1", "cp850"),
     ("cp850", "cp1252"), ("cp850", "utf-8"), ("cp850", "mac-roman"),
@@ -47,6 +50,24 @@ def repaired(text: str) -> Iterator[str]:
             yield text.encode(read_as).decode(written_in)
         except UnicodeError:
             continue
+
+
+def ungarbled(text: str) -> str | None:
+    """What a name with signs of a wrong encoding or of a web page was meant to be; ``None`` where it has none.
+
+    >>> ungarbled("Ã–ron"), ungarbled("&Ouml;ron"), ungarbled("Öron"), ungarbled("R&D"), ungarbled("Ö\ufffdron")
+    ('Öron', 'Öron', None, None, 'Ö?ron')
+    """
+    if "\ufffd" in text:
+        return text.replace("\ufffd", "?")
+    if "&" in text and (plain := html.unescape(text)) != text:
+        return plain
+    as_it_stands = _fitness(text)
+    if as_it_stands >= 0 and _OF_UTF_8.isdisjoint(text):
+        return None
+    better = [(_fitness(each), each) for each in repaired(text)]
+    fitness, meant = max(better, default=(0, text))
+    return meant if fitness > max(0, as_it_stands) else None
 
 
 def _fitness(text: str) -> int:

@@ -17,14 +17,20 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+_AS_TEXT = re.compile(r'="(?:[^"]|"")*"')
+
+
 def cell_of(text: str) -> str:
     """A text as it stands in a cell: without outer spaces, and without the invisible characters that come along when
-    cells are copied from a web page or a document.
+    cells are copied from a web page or a document. ``="007"`` is how texts are written for a spreadsheet to leave them alone.
 
+    >>> cell_of('="007"'), cell_of('="7"&"8"')
+    ('007', '="7"&"8"')
     >>> cell_of(" Avd\u200b 1\u00a0")
     'Avd 1'
     """
-    return _INVISIBLE.sub("", text).strip(OUTER_SPACES) if not text.isascii() else text.strip(OUTER_SPACES)
+    cell = _INVISIBLE.sub("", text).strip(OUTER_SPACES) if not text.isascii() else text.strip(OUTER_SPACES)
+    return cell_of(cell[2:-1].replace('""', '"')) if cell.startswith('="') and _AS_TEXT.fullmatch(cell) else cell
 
 
 class CellTexts(dict[str, str]):

@@ -248,7 +248,7 @@ def test_a_date_in_two_orders_is_asked_about_and_read_as_answered(any_app, world
         services.save(
             session, world.officer, NOW, session.get_one(Delivery, delivery_id), answers={"manad": {"*": "month_first"}}
         )
-    assert "ROW-007" in found(world.delivery(delivery_id)), "the second of January is no month"
+    assert "STR-030" in found(world.delivery(delivery_id)), "the second of January is no month"
 
 
 def test_the_order_of_dates_is_answered_on_the_page(app, world, signed_in):

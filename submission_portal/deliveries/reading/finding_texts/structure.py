@@ -407,4 +407,37 @@ STRUCTURE = (
         Text("Celler: {count}. {why}", "Cells: {count}. {why}"),
         Text("{advice}", "{advice}"),
     ),
+    FindingEntry(
+        "STR-031", Severity.WARNING, Stage.CONSISTENCY, Scope.UNIT,
+        Text(
+            "{count:En rad verkar vara en summa av de andra|Rader verkar vara summor av de andra}: {label}",
+            "{count:A row seems to be a sum of the others|Rows seem to be sums of the others}: {label}",
+        ),
+        Text(
+            "Namn vars alla tal är vad de andra raderna för samma period blir tillsammans: {count}. Är de summor räknas allt två "
+            "gånger.",
+            "Names whose figures are all what the other rows for the same period add up to: {count}. If they are sums, everything "
+            "counts twice.",
+        ),
+        Text(
+            "Ta bort raderna om de är summor: registret räknar själv. Är de egna enheter: skriv det.",
+            "Remove the rows if they are sums: the registry adds up by itself. If they are units of their own, write so.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga summor under andra namn", "no sums under other names"),
+    ),
+    FindingEntry(
+        "STR-032", Severity.WARNING, Stage.ROWS, Scope.UNIT,
+        Text("{label} har förvanskade tecken", "{label} has garbled characters"),
+        Text(
+            "Namn som har lästs i fel teckenkodning, eller kommer från en webbsida: {written} är nog {meant}. Celler: {count}.",
+            "Names that were read in the wrong encoding, or come from a web page: {written} is probably {meant}. Cells: {count}.",
+        ),
+        Text(
+            "Ta ut filen på nytt och spara den som CSV UTF-8 eller XLSX. Ska namnet vara så: skriv det.",
+            "Take the file out again and save it as CSV UTF-8 or XLSX. If the name is to be like that, write so.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga förvanskade namn", "no garbled names"),
+    ),
 )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Names that senders give to units: sums under another name, and names that are garbled."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from information_models.starter.loading import starter_model
+from submission_portal.deliveries.assessment.assess import assess
+from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.older_encodings import ungarbled
+from submission_portal.deliveries.reading.reader import read
+from tests.factories.delivery_files import csv_lines
+
+DAILY = starter_model("dagliga-vardplatser-per-avdelning")
+HEAD = "Dag;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser;Överbeläggningar;Utlokaliserade patienter"
+
+
+def told(*rows, code):
+    reading = read(csv_lines(HEAD, *rows), "okt.csv", expected_of(DAILY))
+    found = assess(DAILY, reading.frame, reading_findings=reading.findings, letters=reading.letters)
+    return next((finding for finding in found.findings if finding.code == code), None)
+
+
+def row(ward, *figures, day=1):
+    return ";".join([f"2026-10-{day:02}", "65016", ward, *map(str, figures)])
+
+
+WARDS = (row("Medicin", 20, 18, 1, 0), row("Kirurgi", 21, 19, 1, 2))
+
+
+@pytest.mark.parametrize("name", ["Hela sjukhuset", "Alla", "Sunderby sjukhus", "SoS"])
+def test_a_sum_under_another_name_is_asked_about(name):
+    found = told(*WARDS, row(name, 41, 37, 2, 2), code="STR-031")
+    assert [(place.row, place.column, place.value) for place in found.places] == [(4, "C", name)]
+    assert FINDINGS.read(found, "sv").title == "En rad verkar vara en summa av de andra: Avdelning"
+
+
+@pytest.mark.parametrize(
+    "figures", [(42, 37, 2, 2), (41, 37, 2, 1), (0, 0, 0, 0)], ids=["more beds", "fewer outplaced", "nothing"]
+)
+def test_a_ward_that_is_no_sum_is_left_alone(figures):
+    assert told(*WARDS, row("Geriatrik", *figures), code="STR-031") is None
+
+
+def test_two_wards_that_are_alike_sum_nothing():
+    assert told(row("Medicin", 20, 18, 1, 3), row("Kirurgi", 20, 18, 1, 3), code="STR-031") is None
+
+
+def test_few_figures_may_add_up_by_chance():
+    assert told(row("A", 1, 2, 0, 0), row("B", 2, 1, 0, 0), row("C", 3, 3, 0, 0), code="STR-031") is None
+
+
+def test_a_ward_that_is_a_sum_on_one_day_of_several_is_left_alone():
+    others = [row(ward, 20, 18, 1, 2, day=2) for ward in ("Medicin", "Kirurgi", "Geriatrik")]
+    assert told(*WARDS, row("Geriatrik", 41, 37, 2, 2), *others, code="STR-031") is None
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(30, 60), st.integers(10, 29), st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=6
+    ),
+    st.integers(1, 5),
+)
+def test_every_sum_of_at_least_two_wards_is_found(figures, days):
+    rows = [row(f"Avd {at}", *each, day=day) for day in range(1, days + 1) for at, each in enumerate(figures)]
+    sums = [row("Hela", *map(sum, zip(*figures, strict=True)), day=day) for day in range(1, days + 1)]
+    assert told(*rows, *sums, code="STR-031").places[0].value == "Hela"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Ã–ron", "Öron"), ("N&auml", "Nä"), ("KÃ¤rl och thorax", "Kärl och thorax")]
+)
+def test_a_garbled_name_is_told_with_what_it_was_meant_to_be(written, meant):
+    found = told(row(written, 20, 18, 1, 0), row("Medicin", 21, 19, 1, 0), code="STR-032")
+    assert (found.params["written"], found.params["meant"], len(found.places)) == (written, meant, 1)
+
+
+@pytest.mark.parametrize("name", ["Öron, näsa, hals", "R&D", "Ångström", "Müller–Næss", "É", "Avd 1"])
+def test_a_name_as_people_write_it_is_not_garbled(name):
+    assert ungarbled(name) is None
