@@ -1,12 +1,14 @@
 """Checks of units that are told apart by names that the sender gives: sums under another name, and garbled names. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
+import numpy as np
 import polars as pl
 
-from information_models.cells import Cells, places_in
+from information_models.cells import Cells
 from information_models.definitions import ElementType
-from registry.findings import Finding, Param, Place
+from registry.findings import Finding, Param
 from submission_portal.deliveries.assessment.case import SOUND, WHOLE_FILE, Case
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
@@ -20,23 +22,27 @@ LEAST_SHARE = 0.9
 def sums_under_another_name(case: Case) -> Iterator[Finding]:
     """A row such as *Hela sjukhuset* beside the wards of the hospital, whose figures would count twice."""
     for name in _names(case):
-        if found := [_place_of(case, name, unit) for unit in _sums_among(case, name)]:
-            yield FINDINGS.found("STR-031", {"label": case.loaded.model.element(name).label}, found)
+        if first := _sums_among(case, name):
+            mask = np.zeros(case.rows.height, dtype=bool)
+            mask[first] = True
+            label = case.loaded.model.element(name).label
+            yield FINDINGS.found("STR-031", {"label": label}, case.rows.places(mask, name, name))
 
 
 def garbled_names(case: Case) -> Iterator[Finding]:
     """Names with signs of a wrong encoding or of a web page."""
     for name in _names(case):
-        garbled = {text: meant for text in _texts(case, name) if (meant := ungarbled(text)) is not None}
+        texts = sorted(set(case.rows.cells[name].used().drop_nulls().to_list()))
+        garbled = {text: meant for text in texts if (meant := ungarbled(text)) is not None}
         if garbled:
-            mask = case.frame[name].is_in(list(garbled)).fill_null(value=False)
-            shown = next(iter(garbled.items()))
+            mask = case.rows.where(name, partial(_is_among, garbled))
+            written, meant = next(iter(garbled.items()))
             params: dict[str, Param] = {
                 "label": case.loaded.model.element(name).label,
-                "written": shown[0],
-                "meant": shown[1],
+                "written": written,
+                "meant": meant,
             }
-            yield FINDINGS.found("STR-032", params, places_in(case.frame, mask, name, name))
+            yield FINDINGS.found("STR-032", params, case.rows.places(mask, name, name))
 
 
 NAMES = (
@@ -48,56 +54,54 @@ NAMES = (
 def _names(case: Case) -> list[str]:
     """The elements of the key that are names."""
     elements = map(case.loaded.model.element, case.loaded.model.key)
-    return [each.name for each in elements if each.type is ElementType.TEXT and each.name in case.frame.columns]
+    return [each.name for each in elements if each.type is ElementType.TEXT and each.name in case.rows.cells]
 
 
-def _cells(case: Case, name: str) -> Cells:
-    return case.known_cells.get(name) or Cells.of_values(case.frame[name])
+def _is_among(wrong: Collection[str], texts: pl.Series) -> pl.Series:
+    return texts.is_in(list(wrong))
 
 
-def _texts(case: Case, name: str) -> list[str]:
-    return sorted(set(_cells(case, name).texts.drop_nulls().to_list()))
+def _digits(cells: Cells) -> pl.Series:
+    """A number for each row that says which value it has."""
+    return cells.spread(cells.texts.cast(pl.String).fill_null("").rank("dense"))
 
 
-def _sums_among(case: Case, name: str) -> list[tuple[object, ...]]:
-    """The units (values of the key but for the period) whose figures are what all others of the same key but ``name`` add up to."""
-    model = case.loaded.model
-    values = [each.name for each in model.values if each.additive and each.name in case.frame.columns]
+def _sums_among(case: Case, name: str) -> list[int]:
+    """The first row of each unit whose figures are what all others of the same key but ``name`` add up to."""
+    model, cells = case.loaded.model, case.rows.cells
+    values = [each.name for each in model.values if each.additive and each.name in cells]
     others = [each for each in model.key if each != name]
-    if not values or not others:
+    if not values or not others or any(each not in cells for each in model.key):
         return []
-    keys = {each: _cells(case, each).codes for each in others}
-    figures = pl.DataFrame([*(keys[each].alias(each) for each in others), *(case.frame[value] for value in values)])
     first = values[0]
-    groups = figures.group_by(others).agg(pl.col(first).sum().alias("sum"), pl.col(first).max().alias("most"), pl.len())
-    if not groups.select(((2 * pl.col("most") == pl.col("sum")) & (pl.col("len") > 2)).any()).item():
-        return []  # a sum is half of what it and its terms are together
-    return _judged(case, figures, values, others, name)
-
-
-def _judged(
-    case: Case, figures: pl.DataFrame, values: Sequence[str], others: Sequence[str], name: str
-) -> list[tuple[object, ...]]:
-    units = [each for each in case.loaded.model.key if each != case.loaded.model.period_element]
-    told = figures.with_columns(
-        pl.len().over(others).alias("__rows"),
-        *(pl.col(value).sum().over(others).alias(f"__sum_{value}") for value in values),
+    keys = pl.DataFrame([_digits(cells[each]).alias(each) for each in model.key])
+    halves = (
+        keys.select(*others, cells[first].values().alias(first))
+        .group_by(others)
+        .agg(pl.col(first).sum().alias("sum"), pl.col(first).max().alias("most"), pl.len())
+        .select(((2 * pl.col("most") == pl.col("sum")) & (pl.col("len") > 2)).any())
     )
-    is_sum = pl.all_horizontal(2 * pl.col(value).fill_null(0) == pl.col(f"__sum_{value}") for value in values)
+    if not halves.item():  # a sum is half of what it and its terms are together
+        return []
+    figures = keys.with_columns(cells[value].values().alias(value) for value in values)
+    return _judged(figures, values, others, [each for each in model.key if each != model.period_element])
+
+
+def _judged(figures: pl.DataFrame, values: Sequence[str], others: Sequence[str], units: Sequence[str]) -> list[int]:
+    is_sum = pl.all_horizontal(
+        pl.len().over(others) > 2,
+        *(2 * pl.col(value).fill_null(0) == pl.col(value).sum().over(others) for value in values),
+    )
     filled = pl.sum_horizontal(pl.col(value).fill_null(0) != 0 for value in values)
-    told = told.select((is_sum & (pl.col("__rows") > 2)).alias("is_sum"), filled.alias("figures"))
-    judged = (
-        pl.concat([case.frame.select(units), told], how="horizontal")
-        .group_by(units, maintain_order=True)
-        .agg(pl.col("is_sum").mean().alias("share"), pl.col("figures").filter(pl.col("is_sum")).sum().alias("figures"))
+    found = (
+        figures.select(*units, is_sum.alias("is_sum"), filled.alias("figures"))
+        .with_row_index("at")
+        .group_by(units)
+        .agg(
+            pl.col("at").min(),
+            pl.col("is_sum").mean().alias("share"),
+            pl.col("figures").filter(pl.col("is_sum")).sum().alias("figures"),
+        )
+        .filter((pl.col("share") >= LEAST_SHARE) & (pl.col("figures") >= LEAST_FIGURES))
     )
-    found = judged.filter((pl.col("share") >= LEAST_SHARE) & (pl.col("figures") >= LEAST_FIGURES))
-    return found.select(units).rows()
-
-
-def _place_of(case: Case, name: str, unit: tuple[object, ...]) -> Place:
-    """The first row of a unit."""
-    units = [each for each in case.loaded.model.key if each != case.loaded.model.period_element]
-    mask = pl.all_horizontal(pl.col(each).eq_missing(pl.lit(value)) for each, value in zip(units, unit, strict=True))
-    row = case.frame.filter(mask).row(0, named=True)
-    return Place(row["__sheet"], row["__row"], field=name, value=row[name])
+    return found["at"].to_list()

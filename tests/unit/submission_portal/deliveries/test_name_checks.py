@@ -59,7 +59,9 @@ def test_a_ward_that_is_a_sum_on_one_day_of_several_is_left_alone():
 @settings(max_examples=8, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(30, 60), st.integers(10, 29), st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=6
+        st.tuples(st.integers(30, 60), st.integers(10, 29), st.integers(1, 9), st.integers(1, 9)),
+        min_size=2,
+        max_size=6,
     ),
     st.integers(1, 5),
 )
