@@ -13,7 +13,7 @@ from registry.identity.cli import users
 from registry.items.change_sets import jobs as change_set_jobs
 from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
-from registry.pages import dependants, withdrawals  # noqa: F401  (their pages belong to the items' blueprint)
+from registry.pages import change_sets, dependants, joining_sets, withdrawals  # noqa: F401  (pages of the items' blueprint)
 from registry.pages.about import blueprint as pages
 from registry.pages.administration import account
 from registry.pages.administration import blueprint as administration
@@ -58,6 +58,12 @@ plugin = Plugin(
     begin=(
         Begin(
             (Role.ADMINISTRATOR,), _l("Administration"), "administration.index", _l("People, roles and the audit log.")
+        ),
+        Begin(
+            (Role.TERMINOLOGIST, Role.MODELLER),
+            _l("Change sets"),
+            "items.change_sets",
+            _l("Changes of several things that are reviewed, decided and published together."),
         ),
     ),
     menu=(MenuEntry(_l("Tasks"), "web.tasks", 0, signed_in=True),),

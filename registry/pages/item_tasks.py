@@ -13,20 +13,27 @@ from registry.i18n import current_language, read, show_date
 from registry.items import queries, steps, withdrawing
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.pages import change_set_tasks
 from registry.plugin import Task
 
 RECENT = timedelta(days=31)
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """Tasks from administered items; four statements, whatever there is."""
-    return [*_waiting(session, actor), *_withdrawals(session, actor), *_own(session, actor, now)]
+    """Tasks from administered items; a bounded number of statements, whatever there is."""
+    return [
+        *_waiting(session, actor),
+        *change_set_tasks.waiting(session, actor),
+        *_withdrawals(session, actor),
+        *_own(session, actor, now),
+        *change_set_tasks.own(session, actor, now),
+    ]
 
 
 def _waiting(session: Session, actor: Actor) -> list[Task]:
     tasks = []
     for version in queries.in_review(session, actor):
-        if version.author_id == actor.person_id:
+        if version.author_id == actor.person_id or version.change_set_id is not None:
             continue
         if any(decision.person_id == actor.person_id for decision in steps.decisions_of_round(version)):
             continue
@@ -44,6 +51,8 @@ def _withdrawals(session: Session, actor: Actor) -> list[Task]:
         return []
     tasks = []
     for entry in queries.proposed_withdrawals(session):
+        if entry.change_set_id is not None:
+            continue
         kind = queries.kind_named(entry.version.item.kind)
         if entry.proposed_by == actor.person_id:
             waiting = ", ".join(read(need.role.label) for need in kind.requirements)
@@ -65,7 +74,11 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
     rows = session.scalars(
         select(Version)
         .join(Item)
-        .where(Version.author_id == actor.person_id, Version.changed_at > now - 6 * RECENT)
+        .where(
+            Version.author_id == actor.person_id,
+            Version.changed_at > now - 6 * RECENT,
+            Version.change_set_id.is_(None),
+        )
         .order_by(Version.changed_at.desc())
         .options(selectinload(Version.decisions))
         .limit(50)
@@ -83,6 +96,9 @@ def _own(session: Session, actor: Actor, now: datetime) -> list[Task]:
                         version.changed_at,
                     )
                 )
+            case State.RETURNED:
+                text = _("Returned to you for completion. Mend it, and send it again.")
+                tasks.append(_task("mine", version, text, ("warn", _("Returned")), version.changed_at))
             case State.IN_REVIEW:
                 waiting = ", ".join(read(need.role.label) for need in steps.awaited(version))
                 tasks.append(

@@ -19,6 +19,7 @@ from registry.findings import Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
+from registry.items.change_sets import queries as change_sets
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
@@ -31,6 +32,8 @@ from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 
+DRAFT_ASKED_FOR = "utkast"
+"""In the address of a form: the id of the draft that is changed, where an item has several."""
 blueprint = Blueprint("items", __name__)
 revalidate(blueprint)
 
@@ -241,9 +244,10 @@ def _review_page(
         [version.author_id, *(d.person_id for d in version.decisions), *(c.person_id for c in comments.rows)],
     )
     forms = forms or {}
+    is_member = version.change_set_id is not None and version.is_open
     chosen = {
         need.aspect: forms.get(need.aspect) or DecisionForm(ids=f"{need.aspect}-")
-        for need in (() if kind.review_url else _mine(session, actor, version, kind))
+        for need in (() if kind.review_url or is_member else _mine(session, actor, version, kind))
     }
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
@@ -259,10 +263,12 @@ def _review_page(
         earlier=[one for one in version.decisions if one not in taken.values()],
         deciding=[(need, chosen[need.aspect]) for need in kind.requirements if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
         submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
-        may_publish=version.state == State.DECIDED and (own or _may_decide_any(actor, version, kind)),
+        may_publish=version.state == State.DECIDED and not is_member and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         comments=comments, refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
-        item_url=kind.url(version.item), edit_url=kind.edit_url(version.item) if kind.edit_url and own else None,
+        item_url=kind.url(version.item), edit_url=edit_url_of(kind, version) if own else None,
+        change_set=change_sets.set_of(session, actor, version), is_member=is_member, may_join=own and kind.joins_sets,
+        newer=queries.overtaken_by(session, version) if version.is_open else None,
         may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
         withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
     )  # fmt: skip
@@ -297,6 +303,13 @@ def _published_before(session: Session, actor: Actor, version: Version) -> Versi
     versions = [one for one in queries.versions_of(session, version.item, actor) if one.number < version.number]
     published = [one for one in reversed(versions) if one.published_at]
     return next((one for one in published if one.state == State.PUBLISHED), published[0] if published else None)
+
+
+def edit_url_of(kind: ItemKind, version: Version) -> str | None:
+    """Where a version that is being written is changed. One in a change set says that it is the one that is meant."""
+    if kind.edit_url is None or version.change_set_id is None:
+        return kind.edit_url(version.item) if kind.edit_url else None
+    return f"{kind.edit_url(version.item)}?{DRAFT_ASKED_FOR}={version.id}"
 
 
 def _refs_before(session: Session, version: Version) -> list[str]:

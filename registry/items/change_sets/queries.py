@@ -22,7 +22,7 @@ from registry.items.tables import (
     Version,
     Withdrawal,
 )
-from registry.paging import Page, page_of
+from registry.paging import SIZE, Page, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ def set_for(session: Session, actor: Actor, set_id: str) -> ChangeSet:
     if found is None:
         raise NotFound("change set")
     return found
+
+
+def set_of(session: Session, actor: Actor, version: Version) -> ChangeSet | None:
+    """The change set that a version goes with, or went with, where ``actor`` may see it."""
+    if version.change_set_id is None:
+        return None
+    return session.scalar(select(ChangeSet).where(ChangeSet.id == version.change_set_id, visible(actor)))
 
 
 def sets_for(session: Session, actor: Actor, number: int) -> Page[ChangeSet]:
@@ -135,13 +142,27 @@ def count_of(session: Session, change_set: ChangeSet) -> int:
     return (session.scalar(versions) or 0) + (session.scalar(withdrawals) or 0)
 
 
+def counts_of(session: Session, sets: Sequence[ChangeSet]) -> dict[str, int]:
+    """How many changes are in each of these sets, by id; two statements."""
+    ids, counts = [one.id for one in sets], dict.fromkeys([one.id for one in sets], 0)
+    versions = select(Version.change_set_id, func.count()).where(Version.change_set_id.in_(ids), _is_member())
+    withdrawals = select(Withdrawal.change_set_id, func.count()).where(
+        Withdrawal.change_set_id.in_(ids), _is_not_taken_back()
+    )
+    for query in (versions.group_by(Version.change_set_id), withdrawals.group_by(Withdrawal.change_set_id)):
+        for set_id, count in session.execute(query):
+            counts[str(set_id)] += count
+    return counts
+
+
 def left_behind(session: Session, change_set: ChangeSet) -> list[Version]:
-    """Versions that were in the set and were begun anew or withdrawn: they stay readable."""
+    """The last of the versions that were in the set and were begun anew or withdrawn: they stay readable."""
     return list(
         session.scalars(
             select(Version)
             .where(Version.change_set_id == change_set.id, ~_is_member())
-            .order_by(Version.item_id, Version.number)
+            .order_by(Version.changed_at.desc(), Version.id)
+            .limit(SIZE)
         )
     )
 
@@ -197,6 +218,15 @@ def in_review(session: Session, actor: Actor) -> list[ChangeSet]:
     return list(session.scalars(query.order_by(ChangeSet.submitted_at)))
 
 
+def may_decide(session: Session, actor: Actor, change_set: ChangeSet) -> bool:
+    """Whether ``actor`` holds a role that decides on anything in the set's organisation, without having had a hand in it."""
+    kinds = current_app.extensions["registry"].item_kinds.values()
+    roles = {need.role for kind in kinds if kind.joins_sets for need in kind.requirements}
+    if not actor.may_decide(*roles, organisation_id=change_set.organisation_id):
+        return False
+    return actor.person_id not in contributors(session, change_set)
+
+
 def author_roles() -> tuple[Role, ...]:
     """The roles that write anything that can be part of a set."""
     kinds = current_app.extensions["registry"].item_kinds.values()
@@ -216,7 +246,8 @@ def _is_member() -> ColumnElement[bool]:
 
 def _stands_in(change_set: ChangeSet) -> tuple[ColumnElement[bool], ...]:
     """The conditions on `Withdrawal` for what is in the set and was not taken back."""
-    return (
-        Withdrawal.change_set_id == change_set.id,
-        or_(Withdrawal.outcome.is_(None), Withdrawal.outcome != WithdrawalOutcome.TAKEN_BACK),
-    )
+    return Withdrawal.change_set_id == change_set.id, _is_not_taken_back()
+
+
+def _is_not_taken_back() -> ColumnElement[bool]:
+    return or_(Withdrawal.outcome.is_(None), Withdrawal.outcome != WithdrawalOutcome.TAKEN_BACK)

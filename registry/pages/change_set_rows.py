@@ -1,0 +1,210 @@
+"""What the page of a change set shows: its members with what they change, what was found, and how far the decisions are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.actors import Actor
+from registry.finding_catalogue import ReadableFinding
+from registry.findings import Text
+from registry.i18n import current_language, read
+from registry.items.change_sets import queries
+from registry.items.change_sets.examining import Examination
+from registry.items.change_sets.queries import Aspect, Member
+from registry.items.diff import FieldDiff, outline_diff
+from registry.items.lifecycle import CHANGE_LABELS, Change, Outcome, State
+from registry.items.mentions import names_of
+from registry.items.tables import ChangeSet, Decision, Version
+from registry.pages.items import edit_url_of
+from registry.web.problems import readable
+
+CLASSES = (Change.EDITORIAL, Change.MEANING)
+"""What a person may say of a change of what is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One item's part in a set, ready to be shown."""
+
+    id: str
+    name: str
+    kind: Text
+    act: tuple[str, str]
+    """A status and its words: published, changed or withdrawn."""
+    change: Change | None
+    choices: tuple[tuple[str, str], ...]
+    """Classes to choose among, where there is something to choose."""
+    is_new: bool
+    fields: Sequence[FieldDiff]
+    url: str
+    edit_url: str | None
+    move_url: str | None
+    """Where the change is moved to what was published after it was begun."""
+    reason: str
+    findings: Sequence[ReadableFinding] = field(default=())
+
+    @property
+    def change_label(self) -> str:
+        """What it changes, in the words of whoever sent it."""
+        return read(CHANGE_LABELS[self.change]).capitalize() if self.change and not self.is_new else ""
+
+    @property
+    def changed(self) -> list[FieldDiff]:
+        return [one for one in self.fields if self.is_new or one.is_changed]
+
+
+def member_rows(
+    session: Session,
+    actor: Actor,
+    change_set: ChangeSet,
+    members: Sequence[Member],
+    examination: Examination | None,
+    *,
+    writes: bool,
+) -> list[MemberRow]:
+    """Members as rows; a bounded number of statements, however many there are."""
+    bases = _bases(session, members)
+    outlines = {
+        member.version.id: (
+            member.kind.outline(base.content) if (base := bases.get(member.version.id)) else (),
+            member.kind.outline(member.version.content),
+        )
+        for member in members
+    }
+    names = names_of(session, actor, [row for both in outlines.values() for rows in both for row in rows])
+    found: dict[str | None, list[ReadableFinding]] = {}
+    for one in examination.findings if examination else ():
+        found.setdefault(one.item_id, []).append(readable(one.finding))
+    standing = _standing(session, members)
+    rows = []
+    for member in members:
+        version, kind = member.version, member.kind
+        before, after = outlines[version.id]
+        is_overtaken = (
+            member.withdrawal is None
+            and version.is_open
+            and standing.get(version.item_id, version.base_hash) != version.base_hash
+        )
+        is_new = version.base_hash is None
+        is_open = writes and change_set.is_being_written and member.withdrawal is None
+        rows.append(
+            MemberRow(
+                id=version.id,
+                name=f"{read(kind.title(version.content))}, {_('version %(number)s', number=version.number)}",
+                kind=kind.label,
+                act=_act(member),
+                change=None if member.withdrawal else Change(version.change or Change.MEANING),
+                choices=tuple((one.value, read(CHANGE_LABELS[one])) for one in CLASSES)
+                if is_open and not is_new
+                else (),
+                is_new=is_new or member.withdrawal is not None,
+                fields=outline_diff(before, after, current_language(), names) if member.withdrawal is None else (),
+                url=url_for("items.review", version_id=version.id),
+                edit_url=edit_url_of(kind, version) if is_open else None,
+                move_url=url_for("items.move_version", version_id=version.id) if is_overtaken else None,
+                reason=member.withdrawal.reason if member.withdrawal else version.reason,
+                findings=found.get(version.item_id, ()),
+            )
+        )
+    return rows
+
+
+def of_the_whole(examination: Examination | None) -> list[ReadableFinding]:
+    """What was found of the set as a whole."""
+    return [readable(one.finding) for one in examination.findings if one.item_id is None] if examination else []
+
+
+@dataclass(frozen=True, slots=True)
+class AspectOfSet:
+    """How far the decisions on one aspect are: for all that has it, or for none."""
+
+    aspect: Aspect
+    status: tuple[str, str]
+    decision: Decision | None
+
+    @property
+    def label(self) -> Text:
+        return self.aspect.requirement.label
+
+
+def aspect_rows(session: Session, change_set: ChangeSet, aspects: Sequence[Aspect]) -> list[AspectOfSet]:
+    """The aspects with the decision that was last taken on each in the review that the set is in, or was in last."""
+    taken: dict[str, Decision] = {}
+    rounds = {one.version.id: one.version.round for aspect in aspects for one in aspect.members}
+    for decision in queries.decisions_in(session, change_set):
+        if decision.round == rounds.get(decision.version_id):
+            taken[decision.aspect] = decision
+    return [
+        AspectOfSet(one, _status(change_set, one, taken.get(one.requirement.aspect)), taken.get(one.requirement.aspect))
+        for one in aspects
+    ]
+
+
+def deciding(session: Session, actor: Actor, change_set: ChangeSet, rows: Sequence[AspectOfSet]) -> list[Aspect]:
+    """What this actor may decide now: in their role, without having had a hand in anything in the set."""
+    if change_set.state != State.IN_REVIEW or actor.person_id in queries.contributors(session, change_set):
+        return []
+    if any(row.decision and row.decision.person_id == actor.person_id for row in rows):
+        return []
+    return [
+        row.aspect
+        for row in rows
+        if row.decision is None
+        and actor.may_decide(row.aspect.requirement.role, organisation_id=row.aspect.organisation_id)
+        and _is_awaited(row.aspect)
+    ]
+
+
+def _is_awaited(aspect: Aspect) -> bool:
+    """Whether anything is left to decide: a set of withdrawals alone has no decisions, and says on each who decided."""
+    return any(one.withdrawal is None or one.withdrawal.decided_by is None for one in aspect.members)
+
+
+def _status(change_set: ChangeSet, aspect: Aspect, decision: Decision | None) -> tuple[str, str]:
+    if decision is not None:
+        words = {Outcome.APPROVE: _("Approved"), Outcome.RETURN: _("Returned"), Outcome.REJECT: _("Rejected")}
+        outcome = Outcome(decision.outcome)
+        return ("ok" if outcome is Outcome.APPROVE else "stop", words[outcome])
+    if not _is_awaited(aspect):
+        return ("ok", _("Approved"))
+    if change_set.state == State.IN_REVIEW:
+        return ("wait", _("Waits for %(role)s", role=read(aspect.requirement.role.label)))
+    return ("idle", _("Not asked yet"))
+
+
+def _act(member: Member) -> tuple[str, str]:
+    if member.withdrawal is not None:
+        return ("stop", _("Is withdrawn"))
+    return ("info", _("New")) if member.version.base_hash is None else ("info", _("Is changed"))
+
+
+def _bases(session: Session, members: Sequence[Member]) -> Mapping[str, Version]:
+    """The versions that members were begun from, by the id of the member's version; one statement."""
+    hashes = sorted({one.version.base_hash for one in members if one.version.base_hash})
+    rows = session.scalars(
+        select(Version)
+        .where(Version.content_hash.in_(hashes), Version.published_at.is_not(None))
+        .order_by(Version.number)
+    )
+    by_item = {(version.item_id, version.content_hash): version for version in rows}
+    found = {one.version.id: by_item.get((one.version.item_id, one.version.base_hash or "")) for one in members}
+    return {version_id: base for version_id, base in found.items() if base is not None}
+
+
+def _standing(session: Session, members: Sequence[Member]) -> Mapping[str, str]:
+    rows = session.execute(
+        select(Version.item_id, Version.content_hash).where(
+            Version.item_id.in_([one.version.item_id for one in members]), Version.state == State.PUBLISHED
+        )
+    )
+    return {row.item_id: row.content_hash for row in rows}
+
+
+def counted(count: int) -> str:
+    """How many changes, in words."""
+    return str(ngettext("One change", "%(num)d changes", count))
