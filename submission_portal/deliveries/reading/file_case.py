@@ -119,7 +119,7 @@ class FileCase:
             return unreadable.finding
 
     def _workbook(self) -> Workbook:
-        return Workbook(*read_xlsx(self.data, self.scan, self.way.limits, self.way.unpacked))
+        return Workbook(*read_xlsx(self.data, self.scan, self.way.limits, self.way.unpacked, self.header_of))
 
     def _text_file(self) -> CsvFile:
         self.way.unpacked(len(self.data))

@@ -1,10 +1,10 @@
 """A sheet whose rows are kept as columns: a row is made when somebody asks for it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -14,12 +14,34 @@ AT_ONCE = 4096
 COUNTED_AT_ONCE = 1 << 16
 
 
+def narrowest(count: int) -> "np.dtype[np.unsignedinteger]":
+    """The type of indexes into so many values.
+
+    >>> narrowest(256).itemsize, narrowest(257).itemsize, narrowest(65_537).itemsize
+    (1, 2, 4)
+    """
+    return np.dtype("<u1" if count <= 256 else "<u2" if count <= 65_536 else "<u4")
+
+
 @dataclass(frozen=True)
 class Column:
     """The different cells of a column (each once), and which of them each row has."""
 
     texts: list[str]
     codes: np.ndarray
+
+    @classmethod
+    def of(cls, cells: Sequence[Any], text_of: Callable[[Any], str]) -> "Column":
+        """Values of cells, each as its text; each different value is asked for once, and equal ones have one text.
+
+        >>> column = Column.of([1.0, 2.0, 1.0], "{:.0f}".format)
+        >>> column.texts, column.codes.tolist()
+        (['1', '2'], [0, 1, 0])
+        """
+        texts: dict[str, int] = {}
+        codes = {value: texts.setdefault(text_of(value), len(texts)) for value in dict.fromkeys(cells)}
+        of_rows = np.fromiter(map(codes.__getitem__, cells), dtype=narrowest(len(texts)), count=len(cells))
+        return cls(list(texts), of_rows)
 
     @cached_property
     def code_of(self) -> dict[str, int]:

@@ -17,10 +17,11 @@ from registry.findings import Finding, Param, Place, Text
 from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.grid_rows import narrowest
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.reading.sheets import ColumnTotal, MappedColumn, Preview
-from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, narrowest, written_name
+from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, written_name
 
 LONGEST_TEXT = 200_000
 """No name, heading or parameter is longer."""

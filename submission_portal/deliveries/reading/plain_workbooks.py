@@ -19,6 +19,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _ROOT_START = re.compile(rb"<sst(?=[\s/>])[^<>]*>")
 _NUMBER = re.compile("[0-9]{1,6}")
+STORED_BYTES = 64 << 20
+"""Rows of at most so many bytes are not packed, which takes longer than it takes to read them."""
 MOST_FORMATS = 70_000
 """Excel allows 65,490 formats of cells."""
 LONGEST_FORMAT = 1_000
@@ -41,7 +43,9 @@ class PlainWorkbook:
     def add_sheet(self, rows: bytes) -> int:
         """Add a sheet of rows in the plain form; its place among the sheets, from 0."""
         self._sheets += 1
-        with self._archive.open(f"xl/worksheets/sheet{self._sheets}.xml", "w", force_zip64=True) as part:
+        name = zipfile.ZipInfo(f"xl/worksheets/sheet{self._sheets}.xml")
+        name.compress_type = zipfile.ZIP_STORED if len(rows) <= STORED_BYTES else zipfile.ZIP_DEFLATED
+        with self._archive.open(name, "w", force_zip64=True) as part:
             part.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
             part.write(rows)
             part.write(b"</sheetData></worksheet>")

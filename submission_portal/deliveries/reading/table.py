@@ -62,15 +62,6 @@ class Coded:
         return cls(tuple(values), array("I", map(codes.__getitem__, cells)))
 
 
-def narrowest(count: int) -> "np.dtype[np.unsignedinteger]":
-    """The type of indexes into so many values.
-
-    >>> narrowest(256).itemsize, narrowest(257).itemsize, narrowest(65_537).itemsize
-    (1, 2, 4)
-    """
-    return np.dtype("<u1" if count <= 256 else "<u2" if count <= 65_536 else "<u4")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """The data rows of a sheet. ``columns`` as `Reading.frame` describes them, without the row and the sheet."""
@@ -121,7 +112,7 @@ def table_of(
                 for at in at_rows[:PLACES_TOLD]
             ]
             findings.append(told_of(column, code, len(at_rows), places))
-    if formulas := _formulas_without_value(mapping, sheet, found):
+    if formulas := formulas_without_value(mapping, sheet, found):
         beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
     return Table(array("q", (index + 1 for index in found.data)), sheet.name, data | beside), findings
 
@@ -141,7 +132,7 @@ def written_forms_of(known: MappingOf[str, str | None]) -> dict[str, str | None]
     return {cell: cell if cell and cell != now else None for cell, now in known.items()}
 
 
-def _formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str] | None:
+def formulas_without_value(mapping: Mapping, sheet: Sheet, found: Sorted) -> list[str] | None:
     """Per row the elements whose cell is a formula without a stored value (``""``: none); ``None`` where no row has any."""
     names = {position: name for name, position in mapping.positions.items()}
     by_row: dict[int, list[str]] = {}

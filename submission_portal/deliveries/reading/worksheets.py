@@ -16,6 +16,7 @@ from operator import ge
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.rewritten_rows import rewritten_rows
 from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, MOST_ROWS, column_of_reference
+from submission_portal.deliveries.reading.usual_rows import NUMBERS, ROW, rows_with
 from submission_portal.deliveries.reading.xml_parts import as_plain, without_prefixes
 
 _ATTRIBUTES = rb'(?:\s+(?!r=)[^\s="<>/]+="[^"<>]*")*+\s+r='
@@ -44,6 +45,9 @@ _ERRORS = re.compile(
 _SHEET_DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
 _SHEET_DATA_END = re.compile(rb"</sheetData\s*>")
 _SPACE = re.compile(rb"\s*")
+_USUAL_START, _USUAL_END = b"<sheetData>", b"</sheetData>"
+MOST_FORMS, MOST_TOGETHER = 20, 200
+"""So many patterns of rows that are alike are made for a sheet, of at most so many cells."""
 MOST_KNOWN = 1_000
 MOST_NOTED = 100_000
 """So many formulas or errors are noted by their place; more than could ever be shown."""
@@ -75,6 +79,8 @@ def worksheet(content: bytes, check: Callable[[Worksheet], None], count_tags: Ca
 
     Raises :class:`DamagedError` where the part contradicts itself, and what `xml_parts.read_part` raises.
     """
+    if (usual := _usual(content, check, count_tags)) is not None:
+        return usual
     data = as_plain(content)
     if data is not None and b":sheetData" in data:
         data = without_prefixes(data)
@@ -89,6 +95,26 @@ def worksheet(content: bytes, check: Callable[[Worksheet], None], count_tags: Ca
     found = Worksheet(around=around)
     if not _Taker(found, rows, check).take():
         raise DamagedError(Fault.CELLS)
+    return found
+
+
+def _usual(content: bytes, check: Callable[[Worksheet], None], count_tags: Callable[[bytes], None]) -> Worksheet | None:
+    """The same where a parser is needed for what is around the rows only (`usual_rows`); ``None`` where it is for all."""
+    start = content.find(_USUAL_START) + len(_USUAL_START)
+    end = content.find(_USUAL_END, start)
+    if start < len(_USUAL_START) or end < 0:
+        return None
+    around = as_plain(content[:start] + content[end:])
+    divided = _divided(around) if around is not None else None
+    if divided is None or divided[1]:
+        return None
+    found = Worksheet(around=divided[0])
+    try:
+        if not _UsualTaker(found, content[start:end], check).take():
+            return None
+    except DamagedError:
+        return None  # what is wrong with the part is said of the whole of it
+    count_tags(found.around)
     return found
 
 
@@ -187,6 +213,42 @@ class _Taker:
             if width > found.columns:
                 found.columns = width
             self.check(found)
+
+
+class _UsualTaker(_Taker):
+    """The same for rows of which it is not known that they are well-formed: those of `usual_rows` alone."""
+
+    def take(self) -> bool:
+        at = _SPACE.match(self.rows).end()  # type: ignore[union-attr]
+        alike: Callable[[bytes, int], re.Match[bytes] | None] | None = None
+        letters: tuple[bytes, ...] = ()
+        known: dict[tuple[bytes, ...], Callable[[bytes, int], re.Match[bytes] | None] | None] = {(): None}
+        while at < len(self.rows):
+            if alike is not None and (block := alike(self.rows, at)) is not None:
+                if not self._take_block(*block.span(), letters):
+                    return False
+                at = block.end()
+                continue
+            row = ROW.match(self.rows, at)
+            if row is None:
+                return False
+            self._take_row(row)
+            letters = tuple(_LETTERS.findall(self.rows, at, row.end()))
+            if letters not in known and len(known) <= MOST_FORMS and len(letters) <= MOST_TOGETHER:
+                matches = rows_with(letters)
+                known[letters] = matches if matches(self.rows, at) is not None else None
+            alike, at = known.get(letters), row.end()
+        self.check(self.found)
+        self.found.rows = self.rows[: self.end_of_content]
+        return True
+
+    def _take_block(self, start: int, end: int, letters: tuple[bytes, ...]) -> bool:
+        """Take rows that all have these cells; otherwise, where they are out of order, do nothing."""
+        numbers = list(map(int, NUMBERS.findall(self.rows, start, end)))
+        if numbers[0] <= self.before or any(map(ge, numbers, numbers[1:])):
+            return False
+        self._note(numbers[-1], end, len(letters) * len(numbers), self._width(letters, numbers[0]))
+        return True
 
 
 def _width(letters: tuple[bytes, ...], row: int) -> int:

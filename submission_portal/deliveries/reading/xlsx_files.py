@@ -1,6 +1,7 @@
 """Bytes of a workbook → its sheets as texts. The package is guarded and looked through first (`workbooks`), and what reads
 the values is given a workbook that was written anew of what was found (`plain_workbooks`), never the file."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -10,8 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError
+from submission_portal.deliveries.reading.columnar.scanning import scan_columns
 from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.grid_rows import Column, GridRows
+from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
@@ -22,21 +26,16 @@ _PANICS = "pyo3_runtime"
 """Where a failed assertion within the native reader comes from; it is no `Exception`, and its class cannot be imported."""
 
 
-class _Texts(dict[Any, str]):
-    """Cells' values as texts, each made once. ``True`` equals 1, so truth values are not looked up here."""
-
-    def __missing__(self, value: Any) -> str:
-        text = cell_text(value)
-        self[value] = text
-        return text
-
-
 def read_xlsx(
-    data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked
+    data: bytes,
+    scan: IdentityScan,
+    limits: Limits,
+    unpacked: Unpacked,
+    header_of: Callable[[Sequence[Row]], tuple[int, int]],
 ) -> tuple[tuple[Sheet, ...], WorkbookFacts]:
     """Every sheet with its values, hidden ones included, and what else the workbook holds.
 
-    ``scan`` has then seen everything in the file. Raises :class:`UnreadableError`.
+    ``header_of``: index and score of the best header; the rows under one are kept as columns. ``scan`` has then seen everything in the file. Raises :class:`UnreadableError`.
     """
     facts = workbook_facts(data, scan, limits, unpacked)
     shown = safe_names(facts.sheet_names)
@@ -45,15 +44,18 @@ def read_xlsx(
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(facts.plain))
         for found in facts.unnamed:
-            scan.sheet(_sheet(workbook, None, found, facts), None)
+            scan.sheet(_sheet(workbook, None, found, facts, header_of), None)
         for name in facts.sheet_names:
             if name not in facts.worksheets:
                 continue  # a chart sheet: no cells
             cells += facts.worksheets[name].cells
             if cells > limits.cells:
                 raise UnreadableError(too_large(limits, place=Place(shown.get(name, name))))
-            sheet = _sheet(workbook, name, facts.worksheets[name], facts)
-            scan.sheet(sheet, shown.get(name, name))
+            sheet = _sheet(workbook, name, facts.worksheets[name], facts, header_of)
+            if isinstance(sheet.rows, GridRows):
+                scan_columns(scan, sheet, sheet.rows, shown.get(name, name))
+            else:
+                scan.sheet(sheet, shown.get(name, name))
             sheets.append(sheet)
     except CalamineError:
         raise UnreadableError(FINDINGS.found("FIL-006")) from None
@@ -67,19 +69,25 @@ def read_xlsx(
     return tuple(sheets), facts
 
 
-def _sheet(workbook: CalamineWorkbook, name: str | None, found: WorksheetFacts, facts: WorkbookFacts) -> Sheet:
-    values = workbook.get_sheet_by_index(found.place)
+def _sheet(
+    workbook: CalamineWorkbook,
+    name: str | None,
+    found: WorksheetFacts,
+    facts: WorkbookFacts,
+    header_of: Callable[[Sequence[Row]], tuple[int, int]],
+) -> Sheet:
+    sheet = workbook.get_sheet_by_index(found.place)
     try:
-        rows = _rows(values.to_python(skip_empty_area=False))
+        values = sheet.to_python(skip_empty_area=False)
     except OverflowError:
         # More hours or days than Python has: a large number in a cell that is formatted as a length of time.
         raise UnreadableError(DamagedError(Fault.VALUE).finding()) from None
     for (row, column), text in found.errors.items():
         # The reader of values leaves a cell such as #DIV/0! empty, and empty means something else.
-        if row <= len(rows) and column < len(rows[row - 1]) and not rows[row - 1][column]:
-            rows[row - 1][column] = text
+        if row <= len(values) and column < len(values[row - 1]) and not cell_text(values[row - 1][column]):
+            values[row - 1][column] = text
     return Sheet(
-        rows=rows,
+        rows=_rows(values, header_of),
         name=name,
         is_hidden=name in facts.hidden,
         formulas=found.formulas,
@@ -90,9 +98,20 @@ def _sheet(workbook: CalamineWorkbook, name: str | None, found: WorksheetFacts, 
     )
 
 
-def _rows(values: list[list[Any]]) -> list[Row]:
-    texts = _Texts()
-    return [[texts[one] if one is not True and one is not False else cell_text(one) for one in row] for row in values]
+def _rows(values: list[list[Any]], header_of: Callable[[Sequence[Row]], tuple[int, int]]) -> Sequence[Row]:
+    """The rows as texts, kept as columns where there are some under a header."""
+    header, score = header_of([list(map(cell_text, row)) for row in values[:HEADER_SEARCHED]])
+    if not score or len(values) == header + 1:
+        return [list(map(cell_text, row)) for row in values]
+    head = [list(map(cell_text, row)) for row in values[: header + 1]]
+    return GridRows(head, list(map(_column, zip(*values[header + 1 :], strict=True))))
+
+
+def _column(values: Sequence[Any]) -> Column:
+    """``True`` equals 1, so a column with truth values is compared by its texts."""
+    if bool in set(map(type, values)):
+        return Column.of(list(map(cell_text, values)), str)
+    return Column.of(values, cell_text)
 
 
 def cell_text(value: object) -> str:

@@ -10,8 +10,8 @@ import numpy as np
 
 from registry.findings import Text
 from submission_portal.deliveries.reading.columnar.coding import MOST_WORDS, SHORT, WORD, Coder, SameKeyError
+from submission_portal.deliveries.reading.grid_rows import narrowest
 from submission_portal.deliveries.reading.limits import Progress
-from submission_portal.deliveries.reading.table import narrowest
 
 PIECE = 1 << 18
 """So many bytes are taken at a time: they and what is made of them fit a processor's cache."""

@@ -22,13 +22,13 @@ from submission_portal.deliveries.reading.identity_scan import IdentityScan, hea
 from submission_portal.deliveries.reading.sheets import Row, Sheet
 
 
-def scan_columns(scan: IdentityScan, sheet: Sheet, rows: GridRows) -> None:
+def scan_columns(scan: IdentityScan, sheet: Sheet, rows: GridRows, shown_name: str | None = None) -> None:
     """As `IdentityScan.sheet`; rows are made only where there is something to tell."""
     first = rows[:HEADINGS_SEARCHED]
     if any(_holds_numbers(rows, first, at) for at in range(_widest(rows))) or find_divided_numbers(
         _beside(rows, first)
     ):
-        scan.sheet(sheet, None)
+        scan.sheet(sheet, shown_name)
 
 
 def _widest(rows: GridRows) -> int:

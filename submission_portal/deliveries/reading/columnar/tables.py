@@ -7,16 +7,17 @@ import numpy as np
 from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.date_order import order_of
 from submission_portal.deliveries.reading.expected import Expected
-from submission_portal.deliveries.reading.grid_rows import Column, GridRows
+from submission_portal.deliveries.reading.grid_rows import Column, GridRows, narrowest
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import (
+    FORMULAS,
     PLACES_TOLD,
     Coded,
     Table,
     forms_of,
-    narrowest,
+    formulas_without_value,
     told_of,
     written_forms_of,
     written_name,
@@ -51,6 +52,8 @@ def table_of_columns(
                 for row in said[:PLACES_TOLD].tolist()
             ]  # fmt: skip
             findings.append(told_of(column, code, said.size, places))
+    if formulas := formulas_without_value(mapping, sheet, found):
+        beside[FORMULAS] = Coded.of(formulas, {text: text or None for text in formulas})
     return Table(numbers + 1, sheet.name, data | beside), findings
 
 

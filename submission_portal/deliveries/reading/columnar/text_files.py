@@ -18,13 +18,12 @@ from submission_portal.deliveries.reading.columnar.grid import (
     numbered_columns,
 )
 from submission_portal.deliveries.reading.csv_files import CsvFile, declared_delimiter, delimiter_of
-from submission_portal.deliveries.reading.grid_rows import Column, GridRows
+from submission_portal.deliveries.reading.grid_rows import Column, GridRows, narrowest
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits, Progress, no_progress
 from submission_portal.deliveries.reading.older_encodings import older_encoding
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.sizes import Size, too_large
-from submission_portal.deliveries.reading.table import narrowest
 
 HEAD_BYTES = 1 << 20
 """The header is looked for in so much of the file."""
