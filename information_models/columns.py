@@ -380,7 +380,8 @@ class _Work:
 
     def _say(self, element: Element, code: str, mask: pl.Series, **params: Param) -> None:
         """What is found in the cells whose text ``mask`` is true of."""
-        index = np.flatnonzero(self.rows.cells[element.name].where(mask)) if mask.any() else np.zeros(0, dtype=np.int64)
+        found = self.rows.cells[element.name].where(mask) if mask.any() else np.zeros(0, dtype=bool)
+        index = np.flatnonzero(found).astype(np.uint32)
         self.log.ran(code, element, self.rows.height, index.size)
         if index.size:
             self._found(element, code, self.rows, index, **params)

@@ -57,7 +57,7 @@ class TypedRows:
 
     def places(self, mask: np.ndarray, field: str | None = None, value: str | None = None) -> RowPlaces:
         """A place for each row that ``mask`` is true of, with the text of the column ``value``."""
-        index = np.flatnonzero(mask)
+        index = np.flatnonzero(mask).astype(np.uint32)
 
         def made(start: int, stop: int) -> list[Place]:
             part = index[start:stop]
