@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from registry.db import db, transaction
-from registry.findings import Text
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.tables import ChangeSet, Version
 from termbank import queries, services
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set, revise, states_in, submit_set
+from tests.factories.concepts import defined, related
 from tests.integration.termbank.test_concept_lifecycle import SLUG
 from tests.integration.termbank.test_concepts_together import DEFINITION, _published_alone
 from tests.pages import read
@@ -30,13 +30,13 @@ def owner(organisations):
 def _reworded(terminologist, set_id, item, sv="patient på en annan avdelning", en="patient in another ward") -> str:
     version_id = begin_in(terminologist, set_id, item.id)
     one = queries.concept_of(db.session.get_one(Version, version_id))
-    revise(terminologist, version_id, replace(one, definition=Text(sv, en)).as_content())
+    revise(terminologist, version_id, replace(one, definitions=defined(sv, en)).as_content())
     return version_id
 
 
 def test_from_the_concepts_page_to_publication(item, terminologist, colleague, signed_in, client):
     author, decider = signed_in(terminologist), signed_in(colleague)
-    page = read(author.get(f"/termbank/begrepp/{SLUG}/"))
+    page = read(author.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert f"/andringspaket/lagg-till/{item.id}" in page.links
     page = read(author.get(f"/andringspaket/lagg-till/{item.id}"))
     page = read(
@@ -52,7 +52,7 @@ def test_from_the_concepts_page_to_publication(item, terminologist, colleague, s
     assert "Innehållet är detsamma, ord för ord." in page.text
     version = db.session.query(Version).filter(Version.change_set_id == set_id).one()
     one = queries.concept_of(version)
-    revise(terminologist, version.id, replace(one, definition=DEFINITION).as_content())
+    revise(terminologist, version.id, replace(one, definitions=DEFINITION).as_content())
     page = read(author.post(f"{address}kontrollera"))
     assert "Inget hindrar paketet" in page.text
     page = read(author.post(f"{address}skicka", data={f"klass-{version.id}": "editorial"}, follow_redirects=True))
@@ -106,9 +106,11 @@ def test_what_stops_the_set_stands_beside_what_it_was_found_in(item, terminologi
     set_id = make_set(terminologist, owner, "Utlokalisering")
     version_id = begin_in(terminologist, set_id, item.id)
     one = queries.concept_of(db.session.get_one(Version, version_id))
-    revise(terminologist, version_id, replace(one, related=("finns-inte",)).as_content())
+    revise(
+        terminologist, version_id, replace(one, relations=(*one.relations, *related(related=("patient",)))).as_content()
+    )
     page = read(signed_in(terminologist).post(f"/andringspaket/{set_id}/skicka"), status=409)
-    (told,) = page.find(f"//article[@id='andring-{version_id}']//*[contains(., 'TERM-011') and @class='count']")
+    (told,) = page.find(f"//article[@id='andring-{version_id}']//*[contains(., 'SKOS-S27') and @class='count']")
     assert told is not None
     assert states_in(set_id) == ["draft", "draft"]
 
@@ -117,12 +119,12 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = _reworded(terminologist, set_id, item, "min egen definition", "my own definition")
     published = queries.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definition=DEFINITION))
+    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     client = signed_in(terminologist)
     page = read(client.get(f"/andringspaket/{set_id}/"))
     assert f"/granskning/version/{mine}/flytta" in page.links
     page = read(client.get(f"/granskning/version/{mine}/flytta"))
-    assert "min egen definition" in page.text and DEFINITION.sv in page.text
+    assert "min egen definition" in page.text and "vårdas på en annan avdelning" in page.text
     onto = page.find("//input[@name='onto']/@value")[0]
     names = sorted(set(page.find("//input[@type='radio']/@name")))
     assert names
@@ -134,14 +136,14 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     read(client.get(f"/granskning/version/{mine}"))
     assert client.get(f"/granskning/version/{mine}/flytta").status_code == 404
     newest = items.versions_of(db.session, item)[-1]
-    assert queries.concept_of(newest).definition == DEFINITION
+    assert queries.concept_of(newest).definitions == DEFINITION
 
 
 def test_a_draft_is_put_in_and_taken_out_again(item, terminologist, owner, signed_in):
     with transaction() as session:
         one = queries.concept_of(items.current(session, session.merge(item)))
         draft = services.draft_concept(
-            session, terminologist, NOW, item=session.merge(item), concept=replace(one, definition=DEFINITION),
+            session, terminologist, NOW, item=session.merge(item), concept=replace(one, definitions=DEFINITION),
             organisation_id=owner, reason="Prövning",
         ).id  # fmt: skip
     set_id = make_set(terminologist, owner, "Utlokalisering")
