@@ -6,10 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms import Form as Part
 from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from information_models import definitions
 from information_models.definitions import ElementType
@@ -17,7 +16,7 @@ from information_models.presentation import PERIOD_LABELS, ROLE_LABELS, TYPE_LAB
 from registry.content import shapes
 from registry.findings import Severity, Text
 from registry.i18n import read as in_words
-from registry.web.forms import WholeNumberField
+from registry.web.forms import CheckBoxesField, WholeNumberField
 
 _CONTROL = re.compile(shapes.CONTROL)
 
@@ -42,13 +41,6 @@ class NeededWith:
             raise ValidationError(_("Fill in this field."))
 
 
-class KindsField(SelectMultipleField):
-    """Check boxes: several may be chosen."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class ElementPart(Part):
     """One element. A row without a name is left out."""
 
@@ -70,7 +62,7 @@ class ElementPart(Part):
     type = SelectField(_l("Form"))
     concept = SelectField(_l("Concept"))
     code_list = SelectField(_l("Code list"), description=_l("For codes."))
-    period_kinds = KindsField(_l("Kinds of period"), description=_l("For periods."))
+    period_kinds = CheckBoxesField(_l("Kinds of period"), description=_l("For periods."))
     unit_sv = StringField(_l("Unit in Swedish"), [Optional(), Length(max=80)])
     unit_en = StringField(_l("Unit in English"), [Optional(), Length(max=80)])
     minimum = StringField(

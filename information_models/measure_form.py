@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from information_models import measures
 from information_models.definitions import ElementType, Model, Role
-from information_models.form_parts import KindsField, NeededWith, lines_of, text_of_fields
+from information_models.form_parts import NeededWith, lines_of, text_of_fields
 from information_models.forms import TextsForm, texts_data
 from information_models.measures import Aggregation, Country
 from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
@@ -25,7 +25,7 @@ from registry.findings import Text
 from registry.i18n import current_language
 from registry.i18n import read as in_words
 from registry.period import Period
-from registry.web.forms import AsOnThePage, WholeNumberField, required
+from registry.web.forms import AsOnThePage, CheckBoxesField, WholeNumberField, required
 
 NAMES = Regexp(shapes.SLUG, message=_l("Write small letters a–z, digits and hyphens."))
 PLACES = 3
@@ -120,7 +120,7 @@ class MeasureForm(TextsForm, SourcePart):
     unit_en = StringField(_l("Unit in English"), [required(), Length(max=80)])
     decimals = WholeNumberField(_l("Decimals"), [InputRequired(_l("Fill in this field.")), NumberRange(0, 6)])
     period_element = SelectField(_l("Column of the period"))
-    period_kinds = KindsField(_l("Kinds of period"), [InputRequired(_l("Choose at least one."))])
+    period_kinds = CheckBoxesField(_l("Kinds of period"), [InputRequired(_l("Choose at least one."))])
     region_element = SelectField(_l("Column of the region"))
     dimensions = FieldList(SelectField(), min_entries=PLACES, max_entries=5)
     where = FieldList(FormField(WherePart), max_entries=20)
@@ -132,7 +132,7 @@ class MeasureForm(TextsForm, SourcePart):
         _l("Reproduces a publication"),
         description=_l("What the figures disclose is disclosed already; nothing is hidden."),
     )
-    concepts = KindsField(_l("Concepts that the measure rests on"), [Optional()])
+    concepts = CheckBoxesField(_l("Concepts that the measure rests on"), [Optional()])
     known_totals = FieldList(FormField(TotalPart), max_entries=500)
     not_joined = FieldList(FormField(OtherPart), max_entries=20)
     notes_sv = TextAreaField(_l("Notes in Swedish"), [Optional()], description=_l("One on each line."))

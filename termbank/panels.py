@@ -1,6 +1,7 @@
-"""The term bank on the start page: boundary cases that wait for a region's answers."""
+"""The term bank on the start page: boundary cases and consultations that wait for an organisation's answers."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -8,14 +9,49 @@ from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import Actor, Role
-from registry.i18n import current_language
+from registry.findings import Text
+from registry.i18n import current_language, show_date
 from registry.plugin import Task
+from registry.references import Described
 from termbank.boundary_cases import queries
+from termbank.consultations import queries as consultations
 from termbank.presentation.texts import term
 from termbank.queries import concept_of
 
+SOON = timedelta(days=7)
+"""How long before its last day a consultation is reminded of."""
+
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """What waits for an answer of an organisation that the actor writes for."""
+    return [*_boundary_cases(session, actor, now), *_consultations(session, actor, now)]
+
+
+def _consultations(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """One line for each consultation that asks an organisation of the actor; it warns when the last day is near."""
+    today = clock.today(now)
+    tasks = {}
+    for organisation_id in sorted(actor.organisations(*consultations.MAY_WRITE)):
+        for one, addressee in consultations.waiting_for(session, organisation_id):
+            last = consultations.last_day(one, addressee)
+            status = (
+                ("stop", _("Late"))
+                if last < today
+                else ("warn", _("Ends soon"))
+                if last - today <= SOON
+                else ("info", _("Waits for your answer"))
+            )
+            text = _(
+                "Consultation %(number)s. Last day for answers: %(day)s.",
+                number=one.registry_number,
+                day=show_date(last),
+            )
+            url = url_for("termbank.consultation", consultation_id=one.id)
+            tasks[one.id] = Task("mine", "concept", one.title, url, text, status, last)
+    return list(tasks.values())
+
+
+def _boundary_cases(session: Session, actor: Actor, now: datetime) -> list[Task]:
     """One line for each round that a region of the actor has not answered."""
     waiting = {
         one.id: one
@@ -30,3 +66,14 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
         )
         for one in waiting.values()
     ]  # fmt: skip
+
+
+def describe_consultations(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
+    """Consultations as references: those that the actor may see."""
+    return {
+        one.id: Described(
+            Text("Remiss", "Consultation"), Text(one.title, one.title),
+            url_for("termbank.consultation", consultation_id=one.id), "concept",
+        )
+        for one in consultations.by_ids(session, actor, ids)
+    }  # fmt: skip

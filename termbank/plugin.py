@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
-from termbank.boundary_cases import event_texts
+from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.cli import termbank
+from termbank.consultations import event_texts as of_consultations
 from termbank.finding_texts.all import TEXTS
 from termbank.kinds import application_kind, concept_kind, scheme_kind
 from termbank.numbers import give_number
-from termbank.panels import panel
+from termbank.panels import describe_consultations, panel
 from termbank.services import CONCEPTS_TOGETHER, check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from termbank.views.pages import blueprint
@@ -35,8 +36,9 @@ plugin = Plugin(
         ),
     ),
     panels=(panel,),
+    resolvers={"consultation": describe_consultations},
     finding_texts=TEXTS,
-    event_texts=event_texts.TEXTS,
+    event_texts={**of_boundary_cases.TEXTS, **of_consultations.TEXTS},
     starter_steps=(
         StarterStep(100, "termbank: concepts", load_concepts),
         StarterStep(110, "termbank: application statements", load_applications),

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, validators
+from wtforms import IntegerField, SelectMultipleField, validators
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.i18n import current_language
 
@@ -70,6 +71,13 @@ class WholeNumberField(IntegerField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata([text if _WHOLE_NUMBER.fullmatch(text) else "" for text in valuelist])
+
+
+class CheckBoxesField(SelectMultipleField):
+    """Check boxes: several may be chosen."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def required(message: str | None = None) -> validators.InputRequired:

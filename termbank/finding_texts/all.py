@@ -3,11 +3,20 @@
 from registry.finding_catalogue import Catalogue
 from termbank.finding_texts.applications import IN_A_STATEMENT
 from termbank.finding_texts.boundary_cases import IN_BOUNDARY_CASES
+from termbank.finding_texts.consultations import IN_CONSULTATIONS
 from termbank.finding_texts.content import IN_A_WORDING, IN_CONTENT
 from termbank.finding_texts.schemes import IN_A_SCHEME
 from termbank.finding_texts.vocabularies import IN_A_VOCABULARY
 
-TEXTS = (*IN_CONTENT, *IN_A_SCHEME, *IN_A_WORDING, *IN_A_STATEMENT, *IN_A_VOCABULARY, *IN_BOUNDARY_CASES)
+TEXTS = (
+    *IN_CONTENT,
+    *IN_A_SCHEME,
+    *IN_A_WORDING,
+    *IN_A_STATEMENT,
+    *IN_A_VOCABULARY,
+    *IN_BOUNDARY_CASES,
+    *IN_CONSULTATIONS,
+)
 
 FINDINGS = Catalogue(TEXTS)
 """Everything that can be found of concepts, schemes and vocabularies."""

@@ -1,0 +1,133 @@
+"""A consultation as Word files: the letter with the texts, and the compilation of the answers with their verdicts.
+
+What is made is deterministic but for the dates that it tells: nothing in the file says who made it, or when.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as Doc
+from flask_babel import gettext as _
+
+from registry.findings import Language
+from registry.i18n import show_date
+from termbank.consultations import queries
+from termbank.consultations.tables import Consultation, ConsultationText, Opinion, OpinionPart
+from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Part, Position, Tally, Verdict
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def letter(one: Consultation, language: Language) -> bytes:
+    """The letter, the texts that are asked about, and for each part the choices of an answer."""
+    document = _begun(one, one.title)
+    for paragraph in one.letter.splitlines():
+        document.add_paragraph(paragraph)
+    document.add_paragraph(_("Answer by %(day)s at the latest. Answer by registry number %(number)s.", day=show_date(one.closes_on), number=one.registry_number))  # fmt: skip
+    document.add_heading(_("Addressees"), 2)
+    document.add_paragraph(", ".join(addressee.name for addressee in one.addressees))
+    for text in one.texts:
+        _add_text(document, text, language)
+        for part in text.texts:
+            document.add_heading(PART_TEXTS[Part(part)].in_language(language), 3)
+            for position in Position:
+                document.add_paragraph(f"☐ {POSITION_TEXTS[position].in_language(language)}")
+            document.add_paragraph(_("Reasons, and the wording that you propose:"))
+            document.add_paragraph("")
+    return _bytes_of(document)
+
+
+def compilation(one: Consultation, language: Language) -> bytes:
+    """All answers, text by text and part by part, each with what came of it. Call it once answers may be shown."""
+    document = _begun(one, _("Compilation: %(title)s", title=one.title))
+    document.add_paragraph(counted(queries.tally_of(one)))
+    opinions = queries.sent(one)
+    if general := [opinion for opinion in opinions if opinion.general]:
+        document.add_heading(_("In general"), 2)
+        for opinion in general:
+            document.add_paragraph(f"{_name(one, opinion)}: {opinion.general}")
+    for text in one.texts:
+        _add_text(document, text, language)
+        for part in text.texts:
+            document.add_heading(PART_TEXTS[Part(part)].in_language(language), 3)
+            said = [
+                (opinion, found)
+                for opinion in opinions
+                for found in opinion.parts
+                if (found.number, found.part) == (text.number, part)
+            ]
+            _add_opinions(document, one, said, language)
+    return _bytes_of(document)
+
+
+def counted(found: Tally) -> str:
+    """``4 of 5 have answered, 1 of them late; 3 take a stand``, and how many answered that were not asked."""
+    words = [
+        _("%(answered)s of %(asked)s have answered", answered=found.answered, asked=found.addressed),
+        *([_("%(late)s of them late", late=found.late)] if found.late else []),
+    ]
+    said = ", ".join(words) + "; " + _("%(number)s take a stand", number=found.on_substance) + "."
+    if found.others:
+        said += " " + _("%(number)s who were not asked have answered too.", number=found.others)
+    return str(said)
+
+
+def _begun(one: Consultation, title: str) -> Doc:
+    document = Document()
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = title, "", ""
+    core.created = core.modified = _MADE.replace(tzinfo=None)
+    document.add_heading(title, 1)
+    document.add_paragraph(_("Registry number %(number)s", number=one.registry_number))
+    return document
+
+
+def _add_text(document: Doc, text: ConsultationText, language: Language) -> None:
+    wordings = {Part(part): given for part, given in text.texts.items()}
+    term = wordings.get(Part.TERM, {})
+    document.add_heading(f"{text.number}. {term.get(language) or next(iter(term.values()), '')}", 2)
+    for one in wordings.get(Part.DEFINITION, {}).values():
+        document.add_paragraph(one, style="Intense Quote")
+
+
+def _add_opinions(
+    document: Doc, one: Consultation, said: Sequence[tuple[Opinion, OpinionPart]], language: Language
+) -> None:
+    if not said:
+        document.add_paragraph(_("Nobody has said anything of it."))
+        return
+    head = (_("Who"), _("Position"), _("Reasons"), _("Proposed instead"), _("What came of it"))
+    table = document.add_table(rows=1, cols=len(head))
+    table.style = "Table Grid"
+    _fill(table.rows[0].cells, head)
+    for opinion, part in said:
+        position = POSITION_TEXTS[Position(part.position)].in_language(language)
+        words = f"«{part.quoted}» {part.reason}".strip() if part.quoted else part.reason
+        verdict = VERDICT_TEXTS[Verdict(part.verdict)].in_language(language) if part.verdict else ""
+        came = f"{verdict}. {part.verdict_reason}" if verdict else ""
+        _fill(table.add_row().cells, (_name(one, opinion), position, words, part.proposed, came))
+
+
+def _fill(cells: Iterable[object], texts: Iterable[str]) -> None:
+    for cell, text in zip(cells, texts, strict=True):
+        cell.text = text  # type: ignore[attr-defined]
+
+
+def _name(one: Consultation, opinion: Opinion) -> str:
+    """Who answered, by their registry number, and whether it came late or was added."""
+    marks = [
+        *([opinion.registry_number] if opinion.registry_number else []),
+        *([_("late")] if queries.is_late(one, opinion) else []),
+        *([_("addition")] if queries.is_addition(one, opinion) else []),
+        *([_("was not asked")] if opinion.addressee_id is None else []),
+    ]
+    return f"{opinion.name} ({', '.join(marks)})" if marks else opinion.name
+
+
+def _bytes_of(document: Doc) -> bytes:
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()

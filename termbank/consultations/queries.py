@@ -1,0 +1,129 @@
+"""Reading consultations: who may see which, and which answers are shown to whom."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from registry import clock
+from registry.actors import Actor, Role
+from registry.errors import NotFound
+from registry.paging import Page, page_of
+from termbank.consultations.tables import Addressee, Consultation, ConsultationState, Opinion
+from termbank.consultations.tally import Answer, Part, Position, Tally, tally
+
+MAY_SEND = (Role.DISCLOSING_OFFICER, Role.RECIPIENT)
+"""Who has the mandate to send an organisation's answer."""
+MAY_WRITE = (*MAY_SEND, Role.DATA_OFFICER, Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+"""Who may write on an organisation's answer before it is sent."""
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition for consultations that an actor may know of: a draft is its writers', the others are everybody's."""
+    own = actor.organisations(Role.TERMINOLOGIST)
+    return or_(Consultation.state != ConsultationState.DRAFT, Consultation.organisation_id.in_(own))
+
+
+def consultation_for(session: Session, actor: Actor, consultation_id: str) -> Consultation:
+    """The consultation with all that belongs to it. Raises `NotFound` where there is none that ``actor`` may see."""
+    one = session.scalar(whole(select(Consultation).where(Consultation.id == consultation_id, visible(actor))))
+    if one is None:
+        raise NotFound("consultation")
+    return one
+
+
+def consultations(session: Session, actor: Actor, number: int) -> Page[Consultation]:
+    """A page of the consultations that an actor may see, the newest first."""
+    query = select(Consultation).where(visible(actor)).options(selectinload(Consultation.addressees))
+    return page_of(session, query.order_by(Consultation.created_at.desc(), Consultation.id), number)
+
+
+def by_ids(session: Session, actor: Actor, ids: list[str]) -> list[Consultation]:
+    """Those of the consultations that an actor may see."""
+    return list(session.scalars(select(Consultation).where(Consultation.id.in_(ids), visible(actor))))
+
+
+def waiting_for(session: Session, organisation_id: str) -> list[tuple[Consultation, Addressee]]:
+    """Consultations that wait for an organisation's answer, with its place among the addressees; the first to close first."""
+    sent = select(Opinion.addressee_id).where(Opinion.sent_at.is_not(None), Opinion.addressee_id.is_not(None))
+    rows = session.execute(
+        select(Consultation, Addressee)
+        .join(Addressee, Addressee.consultation_id == Consultation.id)
+        .where(
+            Consultation.state == ConsultationState.OPEN,
+            Addressee.organisation_id == organisation_id,
+            Addressee.id.not_in(sent),
+        )
+    )
+    return sorted(((one, addressee) for one, addressee in rows), key=lambda pair: last_day(*pair))
+
+
+def last_day(one: Consultation, addressee: Addressee | None) -> date:
+    """The last day on which an answer is in time."""
+    return (addressee.extended_to if addressee else None) or one.closes_on
+
+
+def is_late(one: Consultation, opinion: Opinion) -> bool:
+    """Whether a sent answer came after the last day of whoever it is from."""
+    addressee = next((other for other in one.addressees if other.id == opinion.addressee_id), None)
+    return opinion.received_on is not None and opinion.received_on > last_day(one, addressee)
+
+
+def sent(one: Consultation) -> list[Opinion]:
+    """Sent answers and additions, in the order in which they came."""
+    return sorted(
+        (opinion for opinion in one.opinions if opinion.sent_at is not None),
+        key=lambda opinion: (opinion.received_on or one.closes_on, opinion.sent_at or opinion.saved_at),
+    )
+
+
+def shown(one: Consultation, actor: Actor, day: date | None = None) -> list[Opinion]:
+    """The sent answers that an actor may read: one's own always, the others once nobody who was asked is still writing."""
+    is_over = one.state == ConsultationState.SETTLED or (day or clock.today()) > one.hidden_until
+    own = actor.organisations(*MAY_WRITE)
+    return [opinion for opinion in sent(one) if is_over or (opinion.organisation_id in own and not opinion.is_letter)]
+
+
+def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
+    """What an organisation is writing and has not sent."""
+    return next(
+        (
+            opinion
+            for opinion in one.opinions
+            if opinion.organisation_id == organisation_id and opinion.sent_at is None and not opinion.is_letter
+        ),
+        None,
+    )
+
+
+def is_addition(one: Consultation, opinion: Opinion) -> bool:
+    """Whether the same organisation had sent an answer before."""
+    before = [other for other in sent(one) if _who(other) == _who(opinion)]
+    return bool(before) and before[0].id != opinion.id
+
+
+def tally_of(one: Consultation) -> Tally:
+    """Who has answered, in time or late, and what they think."""
+    answers = [
+        Answer(
+            opinion.addressee_id,
+            opinion.received_on or one.closes_on,
+            {(part.number, Part(part.part)): Position(part.position) for part in opinion.parts},
+        )
+        for opinion in sent(one)
+        if not is_addition(one, opinion)
+    ]
+    return tally({addressee.id: last_day(one, addressee) for addressee in one.addressees}, answers)
+
+
+def whole(query: Select[Consultation]) -> Select[Consultation]:
+    """``query`` with texts, addressees and answers of each consultation."""
+    return query.options(
+        selectinload(Consultation.texts),
+        selectinload(Consultation.addressees),
+        selectinload(Consultation.opinions).selectinload(Opinion.parts),
+    )
+
+
+def _who(opinion: Opinion) -> str:
+    return opinion.addressee_id or (opinion.name if opinion.is_letter else opinion.organisation_id)

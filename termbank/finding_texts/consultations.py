@@ -1,0 +1,73 @@
+"""What findings on consultations say."""
+
+from registry.finding_catalogue import FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
+
+IN_CONSULTATIONS = (
+    FindingEntry(
+        "CONS-001", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Remissen har kommit längre", "The consultation has moved on"),
+        Text("Den är utskickad, avslutad eller borttagen, och det här går inte längre att göra med den.", "It has been sent out, settled or removed, and this can no longer be done with it."),
+        Text("Öppna remissens sida på nytt och se var den är.", "Open the page of the consultation again and see where it is."),
+    ),
+    FindingEntry(
+        "CONS-002", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("För många texter eller remissinstanser", "Too many texts or addressees"),
+        Text("En remiss har högst {texts} texter och {addressees} remissinstanser.", "A consultation has at most {texts} texts and {addressees} addressees."),
+        Text("Dela den i flera.", "Divide it into several."),
+    ),
+    FindingEntry(
+        "CONS-003", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Diarienumret är upptaget", "The registry number is taken"),
+        Text("En annan remiss har redan diarienummer {number}.", "Another consultation has the registry number {number} already."),
+        Text("Ange remissens eget diarienummer.", "Give the consultation's own registry number."),
+    ),
+    FindingEntry(
+        "CONS-004", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Texter eller remissinstanser saknas", "Texts or addressees are missing"),
+        Text("En remiss frågar minst en remissinstans om minst en text.", "A consultation asks at least one addressee about at least one text."),
+        Text("Välj vad som remitteras och vem som ska svara.", "Choose what is asked about and who is to answer."),
+    ),
+    FindingEntry(
+        "CONS-005", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Sista svarsdagen har varit", "The last day has passed"),
+        Text("{day} är före i dag.", "{day} is before today."),
+        Text("Välj i dag eller en senare dag i utkastet.", "Choose today or a later day in the draft."),
+    ),
+    FindingEntry(
+        "CONS-006", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Svarstiden blir inte längre", "That is not more time"),
+        Text("Remissinstansen får redan svara till och med {day}.", "The addressee may answer until {day} inclusive already."),
+        Text("Välj en senare dag.", "Choose a later day."),
+    ),
+    FindingEntry(
+        "CONS-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Dagen stämmer inte", "The day cannot be right"),
+        Text("Ett svar kan inte ha kommit {day}: det är före utskicket eller efter i dag.", "An answer cannot have come on {day}: that is before it was sent out, or after today."),
+        Text("Ange dagen då brevet kom in.", "Give the day on which the letter came in."),
+    ),
+    FindingEntry(
+        "CONS-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Svarstiden pågår", "Answers are still being written"),
+        Text("Svaren visas och bemöts efter {day}, när ingen som är tillfrågad längre skriver utan att ha sett andras.", "Answers are shown and responded to after {day}, when nobody who was asked is still writing without having seen those of others."),
+        Text("Vänta till dagen efter.", "Wait until the day after."),
+    ),
+    FindingEntry(
+        "CONS-009", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Alla svar är inte bemötta", "Not every answer has been responded to"),
+        Text("{waiting} synpunkter väntar på ett bemötande.", "{waiting} opinions wait for a response."),
+        Text("Säg för var och en vad som blev av den och varför.", "Say of each what came of it and why."),
+    ),
+    FindingEntry(
+        "CONS-010", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Orden finns inte i texten", "The words are not in the text"),
+        Text("«{quoted}» står inte i text {number} så som den skickades ut.", "“{quoted}” does not stand in text {number} as it was sent out."),
+        Text("Kopiera orden ur texten, eller lämna fältet tomt.", "Copy the words out of the text, or leave the field empty."),
+    ),
+    FindingEntry(
+        "CONS-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Svaret är tomt", "The answer is empty"),
+        Text("Ingen ståndpunkt är vald och inget är skrivet.", "No position is chosen and nothing is written."),
+        Text("Välj en ståndpunkt för minst en text. «Avstår» är också ett svar.", "Choose a position on at least one text. “Abstains” is an answer too."),
+    ),
+)  # fmt: skip

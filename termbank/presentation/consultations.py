@@ -1,0 +1,169 @@
+"""A consultation as a page shows it: the texts with what was said of each, who has answered, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from registry.findings import Language
+from registry.i18n import current_language, read, show_date, show_figure
+from termbank.consultations import queries
+from termbank.consultations.tables import (
+    Addressee,
+    Consultation,
+    ConsultationState,
+    ConsultationText,
+    Opinion,
+    OpinionPart,
+)
+from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Asked, Part, Position, Verdict
+
+POSITION_KINDS = {
+    Position.SUPPORTS: "ok",
+    Position.SUPPORTS_WITH_CHANGE: "info",
+    Position.OPPOSES: "warn",
+    Position.ABSTAINS: "idle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What one says of a part: who, their position, and what came of it."""
+
+    who: str
+    marks: Sequence[str]
+    position: tuple[str, str]
+    quoted: str
+    reason: str
+    proposed: str
+    verdict: str
+    verdict_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of a text: its wording in each language, how many took each position, and what they said."""
+
+    heading: str
+    wordings: Sequence[tuple[str, str]]
+    counts: str
+    said: Sequence[SaidRow]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text that is asked about."""
+
+    number: int
+    term: str
+    version_id: str
+    is_changed: bool
+    parts: Sequence[PartRow]
+
+
+def state_text(one: Consultation, day: date) -> tuple[str, str]:
+    """The kind of the status, and its words."""
+    if one.state == ConsultationState.DRAFT:
+        return "idle", _("Draft")
+    if one.state == ConsultationState.SETTLED:
+        return "ok", _("Settled")
+    return ("info", _("Out for answers")) if day <= one.hidden_until else ("warn", _("Answers are being responded to"))
+
+
+def text_rows(one: Consultation, opinions: Sequence[Opinion], changed: set[str]) -> list[TextRow]:
+    """Every text with what ``opinions`` say of it. ``changed``: versions that say something else by now."""
+    language = current_language()
+    counts = queries.tally_of(one).by_part if opinions else {}
+    return [
+        TextRow(
+            text.number, term_of(text, language), text.version_id, text.version_id in changed,
+            [
+                PartRow(
+                    read(PART_TEXTS[part]), in_order(text.texts[part]), _counted(counts.get((text.number, part), {})),
+                    said(one, opinions, (text.number, part)),
+                )
+                for part in Part
+                if part in text.texts
+            ],
+        )
+        for text in one.texts
+    ]  # fmt: skip
+
+
+def in_order(wordings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A wording in each language that it has, the reader's own first."""
+    return sorted(wordings.items(), key=lambda pair: (pair[0] != current_language(), pair[0]))
+
+
+def said(one: Consultation, opinions: Sequence[Opinion], asked: Asked) -> list[SaidRow]:
+    """What the opinions say of one part, in the order in which they came."""
+    return [
+        said_row(one, opinion, part)
+        for opinion in opinions
+        for part in opinion.parts
+        if (part.number, part.part) == asked
+    ]
+
+
+def said_row(one: Consultation, opinion: Opinion, part: OpinionPart) -> SaidRow:
+    position = Position(part.position)
+    return SaidRow(
+        who=opinion.name,
+        marks=marks(one, opinion),
+        position=(POSITION_KINDS[position], read(POSITION_TEXTS[position])),
+        quoted=part.quoted,
+        reason=part.reason,
+        proposed=part.proposed,
+        verdict=read(VERDICT_TEXTS[Verdict(part.verdict)]) if part.verdict else "",
+        verdict_reason=part.verdict_reason,
+    )
+
+
+def marks(one: Consultation, opinion: Opinion) -> list[str]:
+    """What sets an answer apart: it is late, an addition, a letter, or from somebody who was not asked."""
+    return [
+        *([_("Late")] if queries.is_late(one, opinion) else []),
+        *([_("Addition")] if queries.is_addition(one, opinion) else []),
+        *([_("Letter")] if opinion.is_letter else []),
+        *([_("Was not asked")] if opinion.addressee_id is None else []),
+    ]
+
+
+def addressee_rows(one: Consultation) -> list[tuple[str, str, str]]:
+    """Each addressee: the name, the last day where it has one of its own, and when it answered."""
+    answered: dict[str | None, Opinion] = {}
+    for opinion in queries.sent(one):
+        answered.setdefault(opinion.addressee_id, opinion)
+    return [
+        (addressee.name, _own_day(addressee), _answered(one, answered.get(addressee.id)))
+        for addressee in one.addressees
+    ]
+
+
+def term_of(text: ConsultationText, language: Language) -> str:
+    """The term that is asked about, in a language where it has one there."""
+    terms: Mapping[str, str] = text.texts.get(Part.TERM, {})
+    return terms.get(language) or next(iter(terms.values()), "")
+
+
+def _own_day(addressee: Addressee) -> str:
+    return str(_("has until %(day)s", day=show_date(addressee.extended_to))) if addressee.extended_to else ""
+
+
+def _answered(one: Consultation, opinion: Opinion | None) -> str:
+    if opinion is None or opinion.received_on is None:
+        return str(_("has not answered"))
+    day = show_date(opinion.received_on)
+    return str(
+        _("answered late, %(day)s", day=day) if queries.is_late(one, opinion) else _("answered %(day)s", day=day)
+    )
+
+
+def _counted(counts: Mapping[Position, int]) -> str:
+    """``Supports 3, opposes 1``: how many of the addressees took each position."""
+    return ", ".join(
+        f"{read(POSITION_TEXTS[position])} {show_figure(counts[position])}"
+        for position in Position
+        if counts.get(position)
+    )

@@ -1,0 +1,383 @@
+"""Consultations: what is asked, of whom, the answers, and what came of them; as pages and as Word files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.actors import Actor, Role
+from registry.db import db, transaction
+from registry.errors import Forbidden, NotFound, Refused
+from registry.i18n import current_language, read
+from registry.identity import queries as identity
+from registry.identity.tables import Organisation
+from registry.items.tables import Version
+from registry.swedish import sort_key
+from registry.web.downloads import file_answer
+from registry.web.forms import Form
+from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
+from registry.web.problems import readable
+from termbank import queries as bank
+from termbank.consultations import documents, queries, services
+from termbank.consultations.services import AskedText, Wording
+from termbank.consultations.tables import Consultation, ConsultationState, Opinion
+from termbank.consultations.tally import Part
+from termbank.forms.consultations import (
+    AnswerForm,
+    ConsultationForm,
+    ExtensionForm,
+    LetterForm,
+    answer_data,
+    asked,
+    field_name,
+    verdicts_in,
+    with_parts,
+    with_verdicts,
+    written,
+)
+from termbank.forms.fields import lines
+from termbank.notions import CONCEPT
+from termbank.presentation import consultations as shown
+from termbank.presentation.texts import term
+from termbank.views.blueprint import blueprint
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/remisser/")
+@access.public
+def consultations() -> str:
+    """All consultations, the newest first."""
+    actor, day = current_actor(), clock.today()
+    page = queries.consultations(db.session, actor, page_asked_for())
+    waiting = {one.id for own in _writes_for(actor) for one, _addressee in queries.waiting_for(db.session, own.id)}
+    return render_template(
+        "termbank/consultations.html", page=page, rows=[(one, shown.state_text(one, day)) for one in page.rows],
+        waiting=waiting, may_write=actor.has_role(Role.TERMINOLOGIST),
+    )  # fmt: skip
+
+
+@blueprint.get("/remisser/<consultation_id>/")
+@access.public
+def consultation(consultation_id: str) -> str:
+    """A consultation: letter, texts, and the answers that this reader may see."""
+    actor, day = current_actor(), clock.today()
+    one = queries.consultation_for(db.session, actor, consultation_id)
+    opinions = queries.shown(one, actor, day)
+    is_author_side = actor.has_role(Role.TERMINOLOGIST, organisation_id=one.organisation_id)
+    is_over = one.state == ConsultationState.SETTLED or day > one.hidden_until
+    return render_template(
+        "termbank/consultation.html", one=one, status=shown.state_text(one, day), letter=[line for line in one.letter.splitlines() if line.strip()], texts=shown.text_rows(one, opinions if is_over else [], _changed(one)),
+        own=[] if is_over else [(opinion, shown.marks(one, opinion)) for opinion in opinions], is_over=is_over,
+        tally=documents.counted(queries.tally_of(one)) if is_over else None, addressees=shown.addressee_rows(one),
+        general=[(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general and is_over],
+        answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.sent(one)] if is_author_side and is_over else [],
+        may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
+        writes_for=_writes_for(actor) if one.state == ConsultationState.OPEN else [], sender=identity.organisation(db.session, one.organisation_id),
+    )  # fmt: skip
+
+
+@blueprint.get("/remisser/<consultation_id>/<any(remiss, sammanstallning):which>.docx")
+@access.public
+def consultation_document(consultation_id: str, which: str) -> Response:
+    """The letter, or the compilation once answers may be shown, as a Word file."""
+    one = queries.consultation_for(db.session, current_actor(), consultation_id)
+    if which == "sammanstallning" and one.state != ConsultationState.SETTLED and clock.today() <= one.hidden_until:
+        raise NotFound("compilation")
+    write = documents.letter if which == "remiss" else documents.compilation
+    return file_answer(write(one, current_language()), documents.MEDIA_TYPE, f"{which}.docx")
+
+
+@blueprint.route("/remisser/ny", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def create_consultation() -> Answer:
+    """A new consultation, as a draft."""
+    return _consultation_form(None)
+
+
+@blueprint.route("/remisser/<consultation_id>/andra", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def edit_consultation(consultation_id: str) -> Answer:
+    """A draft as it is, to be changed."""
+    _actor, one = _own(consultation_id)
+    if one.state != ConsultationState.DRAFT:
+        return redirect(url_for("termbank.consultation", consultation_id=one.id))
+    return _consultation_form(one)
+
+
+@blueprint.post("/remisser/<consultation_id>/skicka-ut")
+@access.roles(Role.TERMINOLOGIST)
+def open_consultation(consultation_id: str) -> Response:
+    """Send a draft to everybody who is asked."""
+    actor, one = _own(consultation_id)
+    with transaction() as session:
+        mine = queries.consultation_for(session, actor, one.id)
+        wordings = {text.version_id: _wording(session.get_one(Version, text.version_id)) for text in mine.texts}
+        services.open_consultation(session, actor, clock.now(), mine, wordings=wordings)
+    flash(_("The consultation has gone out."), "ok")
+    return redirect(url_for("termbank.consultation", consultation_id=one.id))
+
+
+@blueprint.post("/remisser/<consultation_id>/ta-bort")
+@access.roles(Role.TERMINOLOGIST)
+def remove_consultation(consultation_id: str) -> Response:
+    """Throw a draft away."""
+    actor, one = _own(consultation_id)
+    with transaction() as session:
+        services.remove(session, actor, clock.now(), queries.consultation_for(session, actor, one.id))
+    flash(_("The draft is removed."), "ok")
+    return redirect(url_for("termbank.consultations"))
+
+
+@blueprint.post("/remisser/<consultation_id>/avsluta")
+@access.roles(Role.TERMINOLOGIST)
+def settle_consultation(consultation_id: str) -> Response:
+    """Publish the compilation."""
+    actor, one = _own(consultation_id)
+    with transaction() as session:
+        services.settle(session, actor, clock.now(), queries.consultation_for(session, actor, one.id))
+    flash(_("The compilation is published."), "ok")
+    return redirect(url_for("termbank.consultation", consultation_id=one.id))
+
+
+@blueprint.route("/remisser/<consultation_id>/forlang", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def extend_consultation(consultation_id: str) -> Answer:
+    """Give an addressee more time."""
+    actor, one = _own(consultation_id)
+    form = ExtensionForm()
+    form.addressee.choices = [(addressee.id, addressee.name) for addressee in one.addressees]
+
+    def keep(session: Session, mine: Consultation) -> None:
+        services.extend(session, actor, clock.now(), mine, form.addressee.data, until=form.until.data)
+
+    return _filled_in(one, form, keep, _("The addressee has more time."), "termbank/consultation_extension.html")
+
+
+@blueprint.route("/remisser/<consultation_id>/svara", methods=["GET", "POST"])
+@access.roles(*queries.MAY_WRITE)
+def answer_consultation(consultation_id: str) -> Answer:
+    """An organisation's answer: written by many, sent by one with the mandate."""
+    actor = current_actor()
+    one = queries.consultation_for(db.session, actor, consultation_id)
+    own = _writes_for(actor)
+    if one.state != ConsultationState.OPEN:
+        return redirect(url_for("termbank.consultation", consultation_id=one.id))
+    if not own:
+        raise Forbidden("consultation")
+    chosen = next((place for place in own if place.id == request.args.get("for")), own[0])
+    data = {**answer_data(queries.draft_of(one, chosen.id)), "organisation": chosen.id}
+    form = with_parts(AnswerForm, one.texts, current_language())(data=data)
+    form["organisation"].choices = [(place.id, read(place.name)) for place in own]
+    is_sent = request.form.get("action") == "send"
+
+    def keep(session: Session, mine: Consultation) -> None:
+        place = next(place for place in own if place.id == form["organisation"].data)
+        said = written(form, mine.texts)
+        services.save_opinion(session, actor, clock.now(), mine, place, said, is_sent=is_sent)
+
+    told = _("The answer is sent.") if is_sent else _("The answer is kept, and not sent yet.")
+    return _filled_in(
+        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["organisation"]],
+        may_send=any(actor.may(*queries.MAY_SEND, organisation_id=place.id) for place in own), is_letter=False,
+    )  # fmt: skip
+
+
+@blueprint.route("/remisser/<consultation_id>/brev", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def record_letter(consultation_id: str) -> Answer:
+    """Record an answer that came as a letter."""
+    actor, one = _own(consultation_id)
+    if one.state != ConsultationState.OPEN:
+        return redirect(url_for("termbank.consultation", consultation_id=one.id))
+    form = with_parts(LetterForm, one.texts, current_language())()
+    form["addressee"].choices = [
+        ("", _("Nobody of those who were asked")),
+        *((each.id, each.name) for each in one.addressees),
+    ]
+
+    def keep(session: Session, mine: Consultation) -> None:
+        services.record_letter(
+            session, actor, clock.now(), mine, written(form, mine.texts), addressee_id=form["addressee"].data or None,
+            name=form["name"].data or "", received_on=form["received_on"].data,
+        )  # fmt: skip
+
+    return _filled_in(
+        one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_part_fields(one, form),
+        before=[form["addressee"], form["name"], form["received_on"]], may_send=True, is_letter=True,
+    )  # fmt: skip
+
+
+@blueprint.route("/remisser/<consultation_id>/svar/<opinion_id>/bemot", methods=["GET", "POST"])
+@access.roles(Role.TERMINOLOGIST)
+def judge_opinion(consultation_id: str, opinion_id: str) -> Answer:
+    """Say what came of an answer, part by part."""
+    actor, one = _own(consultation_id)
+    opinion = next((other for other in queries.sent(one) if other.id == opinion_id), None)
+    if opinion is None:
+        raise NotFound("opinion")
+    form = with_verdicts(opinion, current_language())(data=_verdicts_data(opinion))
+
+    def keep(session: Session, mine: Consultation) -> None:
+        services.judge(session, actor, clock.now(), mine, opinion_id, verdicts_in(form, opinion))
+
+    names = [field_name((part.number, Part(part.part))) for part in opinion.parts]
+    rows = [
+        (shown.said_row(one, opinion, part), form[f"verdict_{name}"], form[f"reason_{name}"])
+        for part, name in zip(opinion.parts, names, strict=True)
+    ]
+    return _filled_in(
+        one, form, keep, _("The response is kept."), "termbank/consultation_verdicts.html", opinion=opinion, rows=rows
+    )
+
+
+def _filled_in(one: Consultation, form: Form, keep: Any, told: str, template: str, **shown_with: Any) -> Answer:
+    """Keep what a form says and go back to the consultation; show the form again where it says something wrong."""
+    status = 200
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                keep(session, queries.consultation_for(session, current_actor(), one.id))
+            flash(told, "ok")
+            return redirect(url_for("termbank.consultation", consultation_id=one.id))
+        except Refused as refusal:
+            found = readable(refusal.finding)
+            form.form_errors.append(f"{found.title}. {found.body} {found.mend}")
+            status = 409
+    elif request.method == "POST":
+        status = 422
+    return render_template(template, one=one, form=form, **shown_with), status
+
+
+def _consultation_form(one: Consultation | None) -> Answer:
+    actor = current_actor()
+    own = sorted(actor.organisations(Role.TERMINOLOGIST))
+    organisation_id = one.organisation_id if one else own[0]
+    versions = {version.id: version for version in _askable(actor, organisation_id, one)}
+    places = [place for place in identity.organisations(db.session) if place.kind in ("region", "recipient")]
+    form = ConsultationForm(data=_consultation_data(one))
+    form.texts.choices = sorted(
+        ((version.id, _titled(version)) for version in versions.values()), key=lambda pair: sort_key(pair[1])
+    )
+    form.organisations.choices = [(place.id, read(place.name)) for place in places]
+    status = 200
+    if form.validate_on_submit():
+        chosen = [AskedText(versions[each], _wording(versions[each])) for each in form.texts.data]
+        try:
+            with transaction() as session:
+                kept = services.draft(
+                    session, actor, clock.now(), organisation_id=organisation_id, letter=form.letter_written(), asked=chosen,
+                    organisations=[place for place in places if place.id in form.organisations.data], others=lines(form.others.data),
+                    draft_of=queries.consultation_for(session, actor, one.id) if one else None,
+                )  # fmt: skip
+                identifier = kept.id
+            flash(_("The draft is kept."), "ok")
+            return redirect(url_for("termbank.consultation", consultation_id=identifier))
+        except Refused as refusal:
+            found = readable(refusal.finding)
+            form.form_errors.append(f"{found.title}. {found.body} {found.mend}")
+            status = 409
+    elif request.method == "POST":
+        status = 422
+    return render_template("termbank/consultation_form.html", form=form, one=one), status
+
+
+def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
+    if one is None:
+        preset = request.args.get("version")
+        return {"texts": [preset] if preset else []}
+    return {
+        "title": one.title, "registry_number": one.registry_number, "letter": one.letter, "closes_on": one.closes_on,
+        "texts": [text.version_id for text in one.texts],
+        "organisations": [addressee.organisation_id for addressee in one.addressees if addressee.organisation_id],
+        "others": "\n".join(addressee.name for addressee in one.addressees if not addressee.organisation_id),
+    }  # fmt: skip
+
+
+def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> list[Version]:
+    """What may be asked about: the versions that an organisation works on, those that a draft has already, and the one
+    that the way here began from."""
+    begun_from = db.session.get(Version, request.args.get("version", ""))
+    found = [
+        *(db.session.get_one(Version, text.version_id) for text in (one.texts if one else ())),
+        *([begun_from] if begun_from and begun_from.item.kind == CONCEPT else []),
+        *bank.open_versions(db.session, actor).values(),
+    ]
+    return [version for version in found if version.organisation_id == organisation_id]
+
+
+def _wording(version: Version) -> Wording:
+    """The preferred term and the definition, in every language that has one, as they stand in a version now."""
+    concept = bank.concept_of(version)
+    terms = {language: said for language in concept.languages if (said := concept.preferred(language))}
+    definitions = {language: one.text for language in concept.languages if (one := concept.defined_in(language))}
+    return {part: said for part, said in ((Part.TERM, terms), (Part.DEFINITION, definitions)) if said}
+
+
+def _titled(version: Version) -> str:
+    return str(
+        _(
+            "%(term)s, version %(number)s",
+            term=term(bank.concept_of(version), current_language()),
+            number=version.number,
+        )
+    )
+
+
+def _changed(one: Consultation) -> set[str]:
+    """Versions that say something else by now than when they went out."""
+    if one.state == ConsultationState.DRAFT:
+        return set()
+    return {
+        text.version_id
+        for text in one.texts
+        if db.session.get_one(Version, text.version_id).content_hash != text.version_hash
+    }
+
+
+def _own(consultation_id: str) -> tuple[Actor, Consultation]:
+    """A consultation that the actor's organisation sends. Raises `NotFound` or `Forbidden`."""
+    actor = current_actor()
+    one = queries.consultation_for(db.session, actor, consultation_id)
+    actor.require(Role.TERMINOLOGIST, organisation_id=one.organisation_id, is_known=True)
+    return actor, one
+
+
+def _writes_for(actor: Actor) -> list[Organisation]:
+    """The regions and recipients on whose answers the actor may write."""
+    own = actor.organisations(*queries.MAY_WRITE)
+    return (
+        [place for place in identity.organisations(db.session) if place.id in own and place.kind != "steward"]
+        if own
+        else []
+    )
+
+
+def _part_fields(one: Consultation, form: Form) -> list[Any]:
+    """What the form asks of each part, with the text that it is about."""
+    texts = {text.number: text for text in one.texts}
+    return [
+        (
+            texts[number], shown.in_order(texts[number].texts[part]), form[f"position_{name}"],
+            [form[f"{of}_{name}"] for of in ("quoted", "reason", "proposed")],
+        )
+        for number, part in asked(one.texts)
+        for name in [field_name((number, part))]
+    ]  # fmt: skip
+
+
+def _verdicts_data(opinion: Opinion) -> Mapping[str, str]:
+    data: dict[str, str] = {}
+    for part in opinion.parts:
+        name = field_name((part.number, Part(part.part)))
+        data |= {f"verdict_{name}": part.verdict or "", f"reason_{name}": part.verdict_reason}
+    return data
+
+
+def _unjudged(opinion: Opinion) -> int:
+    return sum(part.verdict is None for part in opinion.parts)

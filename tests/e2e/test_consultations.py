@@ -1,0 +1,46 @@
+"""A consultation in the browser: written on a desktop, answered on a phone."""
+
+from datetime import timedelta
+
+import pytest
+
+from registry import clock
+from tests.e2e.conftest import PHONE
+from tests.e2e.walk import Seen
+
+pytestmark = pytest.mark.browser
+
+
+def _sound(page, photograph, name):
+    assert Seen().in_both_schemes(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+    photograph(page, name)
+
+
+def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, photograph):
+    page = visitor("terminolog").go("/termbank/begrepp/faststalld-vardplats/")
+    page.get_by_role("link", name="Skicka ordalydelsen på remiss").click()
+    page.get_by_label("Rubrik").fill("Påhittad remiss om vårdplatser")
+    page.get_by_label("Diarienummer").fill("Dnr 1/2026 (påhittat)")
+    page.get_by_label("Missiv").fill("Vad tycker ni om ordalydelserna?\nSvara gärna på båda.")
+    page.get_by_label("Sista svarsdag").fill((clock.today() + timedelta(days=30)).isoformat())
+    assert (
+        page.get_by_role("group", name="Ordalydelser som remitteras").get_by_role("checkbox", checked=True).count() == 1
+    )
+    page.get_by_label("Region Norrbotten").check()
+    page.get_by_label("Andra som tillfrågas").fill("Påhittade förbundet")
+    _sound(page, photograph, "consultation-form-1280")
+    page.get_by_role("button", name="Spara utkastet").click()
+    _sound(page, photograph, "consultation-draft-1280")
+    page.get_by_role("button", name="Skicka ut").click()
+    address = page.url.removeprefix(page.url.split("/termbank")[0])
+    phone = visitor("utlamnare-25", size=PHONE).go(address)
+    _sound(phone, photograph, "consultation-open-390")
+    phone.get_by_role("link", name="Svara för Region Norrbotten").click()
+    phone.get_by_label("Avstyrker").last.check()
+    phone.get_by_label("Skäl, text 1").last.fill("Påhittat: den säger inget om tekniska vårdplatser.")
+    _sound(phone, photograph, "consultation-answer-390")
+    phone.get_by_role("button", name="Lämna svaret").click()
+    assert phone.get_by_text("Svaret är lämnat.").is_visible()
+    english = visitor("terminolog", language="en").go(address)
+    _sound(english, photograph, "consultation-open-1280-en")

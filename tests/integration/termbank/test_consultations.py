@@ -1,0 +1,277 @@
+"""A consultation from its draft to the published compilation, through the services and the pages."""
+
+import io
+import re
+from datetime import datetime, time, timedelta
+
+import docx
+import pytest
+
+from registry import clock
+from registry.actors import Role
+from registry.db import db, transaction
+from registry.errors import Forbidden, NotFound, Refused
+from registry.items import queries as items
+from termbank.consultations import documents, queries, services
+from termbank.consultations.services import AskedText, Letter, Said, Written
+from termbank.consultations.tables import Consultation, ConsultationState
+from termbank.consultations.tally import Part, Position, Verdict
+from termbank.queries import concept_of
+from tests.conftest import NOW
+from tests.pages import read
+
+SLUG = "faststalld-vardplats"
+OPENED = clock.now()
+LAST = clock.today() + timedelta(days=30)
+DEFINITION, TERM = (1, Part.DEFINITION), (1, Part.TERM)
+REGIONS = ("24", "25", "03", "08")
+
+
+def _on(day, hour=12) -> datetime:
+    return datetime.combine(day, time(hour), clock.SWEDISH)
+
+
+AFTER = _on(LAST + timedelta(days=1))
+
+
+@pytest.fixture
+def officers(actor):
+    """Somebody with the mandate to send a region's answer, by region."""
+    return {code: actor(f"utlamnare{code}", (Role.DISCLOSING_OFFICER, code)) for code in REGIONS}
+
+
+@pytest.fixture
+def opened(terminologist, organisations) -> str:
+    """A consultation that has gone out to four regions and one body without an account; its id."""
+    with transaction() as session:
+        version = items.current_by_slug(session, "concept", SLUG)
+        concept = concept_of(version)
+        wording = {
+            Part.TERM: {"sv": concept.title.sv},
+            Part.DEFINITION: {"sv": concept.definition.sv, "en": concept.definition.en},
+        }
+        one = services.draft(
+            session, terminologist, NOW, organisation_id=version.organisation_id,
+            letter=Letter("Dnr 12/2026", "Påhittad remiss", "Vad tycker ni?", LAST), asked=[AskedText(version, wording)],
+            organisations=[organisations[code] for code in REGIONS], others=["Påhittade förbundet"],
+        )  # fmt: skip
+        services.open_consultation(session, terminologist, OPENED, one, wordings={version.id: wording})
+        return one.id
+
+
+def _one(consultation_id) -> Consultation:
+    db.session.expire_all()
+    return db.session.get_one(Consultation, consultation_id)
+
+
+def _send(consultation_id, officer, organisation, position, now=OPENED, *, is_sent=True, **said):
+    with transaction() as session:
+        one = session.get_one(Consultation, consultation_id)
+        written = Written({DEFINITION: Said(position, **said)})
+        return services.save_opinion(session, officer, now, one, organisation, written, is_sent=is_sent).id
+
+
+def _judge_all(consultation_id, terminologist, now=AFTER):
+    with transaction() as session:
+        one = session.get_one(Consultation, consultation_id)
+        for opinion in queries.sent(one):
+            verdicts = {(part.number, Part(part.part)): (Verdict.NOTED, "Läst.") for part in opinion.parts}
+            services.judge(session, terminologist, now, one, opinion.id, verdicts)
+
+
+def test_a_consultation_is_tallied_as_a_clerk_would(opened, officers, organisations, terminologist, actor):
+    for code, position, now in (
+        ("24", Position.SUPPORTS, OPENED),
+        ("25", Position.SUPPORTS_WITH_CHANGE, OPENED),
+        ("03", Position.ABSTAINS, _on(LAST, 23)),
+        ("08", Position.OPPOSES, AFTER),
+    ):
+        _send(opened, officers[code], organisations[code], position, now)
+    other = actor("utlamnare01", (Role.DISCLOSING_OFFICER, "01"))
+    _send(opened, other, organisations["01"], Position.OPPOSES)
+    one = _one(opened)
+    assert documents.counted(queries.tally_of(one)) == (
+        "4 av 5 svarade, 1 för sent; 3 i sak. 1 som inte var tillfrågad har också svarat."
+    )
+
+
+def test_others_answers_are_hidden_until_nobody_who_was_asked_still_writes(
+    opened, officers, organisations, terminologist
+):
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Vi räknar annorlunda.")
+    with transaction() as session:
+        one = session.get_one(Consultation, opened)
+        addressee = next(other for other in one.addressees if other.organisation_id == organisations["25"].id)
+        services.extend(session, terminologist, OPENED, one, addressee.id, until=LAST + timedelta(days=5))
+    one = _one(opened)
+    assert queries.shown(one, officers["25"], LAST + timedelta(days=5)) == []
+    assert queries.shown(one, terminologist, LAST + timedelta(days=5)) == []
+    assert len(queries.shown(one, officers["24"], LAST)) == 1
+    assert len(queries.shown(one, officers["25"], LAST + timedelta(days=6))) == 1
+    _send(opened, officers["25"], organisations["25"], Position.SUPPORTS, _on(LAST + timedelta(days=5)))
+    assert queries.tally_of(_one(opened)).late == 0
+
+
+def test_many_write_one_with_the_mandate_sends_and_what_is_sent_does_not_change(opened, officers, organisations, actor):
+    writer = actor("uppgiftslamnare24", (Role.DATA_OFFICER, "24"))
+    first = _send(opened, writer, organisations["24"], Position.OPPOSES, is_sent=False)
+    with pytest.raises(Forbidden):
+        _send(opened, writer, organisations["24"], Position.OPPOSES)
+    assert _send(opened, officers["24"], organisations["24"], Position.SUPPORTS) == first
+    later = _send(opened, officers["24"], organisations["24"], Position.OPPOSES)
+    assert later != first
+    one = _one(opened)
+    assert [queries.is_addition(one, opinion) for opinion in queries.sent(one)] == [False, True]
+    assert queries.tally_of(one).by_part[DEFINITION] == {Position.SUPPORTS: 1}
+    with pytest.raises(NotFound):
+        _send(opened, writer, organisations["25"], Position.SUPPORTS, is_sent=False)
+
+
+def test_an_opinion_is_about_words_that_stand_in_the_text(opened, officers, organisations):
+    with pytest.raises(Refused) as refusal:
+        _send(opened, officers["24"], organisations["24"], Position.OPPOSES, quoted="ord som inte finns")
+    assert refusal.value.finding.code == "CONS-010"
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES, quoted="sluten vård")
+
+
+def test_a_letter_is_recorded_with_its_day_and_counts_for_who_wrote_it(opened, terminologist):
+    with transaction() as session:
+        one = session.get_one(Consultation, opened)
+        body = next(addressee for addressee in one.addressees if addressee.organisation_id is None)
+        written = Written({TERM: Said(Position.SUPPORTS)}, registry_number="Dnr 7")
+        with pytest.raises(Refused) as refusal:
+            services.record_letter(
+                session,
+                terminologist,
+                AFTER,
+                one,
+                written,
+                addressee_id=body.id,
+                name="",
+                received_on=LAST + timedelta(days=9),
+            )
+        assert refusal.value.finding.code == "CONS-007"
+        services.record_letter(
+            session, terminologist, AFTER, one, written, addressee_id=body.id, name="", received_on=LAST
+        )
+    one = _one(opened)
+    found = queries.tally_of(one)
+    assert (found.answered, found.late) == (1, 0)
+    assert [opinion.name for opinion in queries.sent(one)] == ["Påhittade förbundet"]
+
+
+def test_everything_is_responded_to_before_it_is_settled_and_then_no_more_is_taken(
+    opened, officers, organisations, terminologist
+):
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES)
+    for now, code in ((OPENED, "CONS-008"), (AFTER, "CONS-009")):
+        with transaction() as session, pytest.raises(Refused) as refusal:
+            services.settle(session, terminologist, now, session.get_one(Consultation, opened))
+        assert refusal.value.finding.code == code
+    with pytest.raises(Refused) as refusal:
+        _judge_all(opened, terminologist, OPENED)
+    assert refusal.value.finding.code == "CONS-008"
+    _judge_all(opened, terminologist)
+    with transaction() as session:
+        services.settle(session, terminologist, AFTER, session.get_one(Consultation, opened))
+    assert _one(opened).state == ConsultationState.SETTLED
+    with pytest.raises(Refused) as refusal:
+        _send(opened, officers["25"], organisations["25"], Position.OPPOSES, AFTER)
+    assert refusal.value.finding.code == "CONS-001"
+
+
+def test_both_word_files_say_what_the_page_says(opened, officers, organisations, terminologist, app):
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Räknas annorlunda.", proposed="plats")
+    _judge_all(opened, terminologist)
+    one = _one(opened)
+    letter = "\n".join(p.text for p in docx.Document(io.BytesIO(documents.letter(one, "sv"))).paragraphs)
+    assert "Vad tycker ni?" in letter and "fastställd vårdplats" in letter and "☐ Tillstyrker med ändring" in letter
+    compiled = docx.Document(io.BytesIO(documents.compilation(one, "sv")))
+    [table] = compiled.tables
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "Region Västerbotten", "Avstyrker", "Räknas annorlunda.", "plats", "Noterat. Läst.",
+    ]  # fmt: skip
+    assert "1 av 5 svarade; 1 i sak." in "\n".join(paragraph.text for paragraph in compiled.paragraphs)
+    assert compiled.core_properties.author == ""
+    assert documents.letter(one, "sv") == documents.letter(one, "sv")
+
+
+def _written(**more):
+    return {
+        "title": "Påhittad remiss i sidorna", "registry_number": "Dnr 99/2026", "letter": "Vad tycker ni om ordalydelsen?",
+        "closes_on": LAST.isoformat(), **more,
+    }  # fmt: skip
+
+
+def test_a_consultation_is_written_sent_and_answered_in_the_pages(
+    terminologist, officers, organisations, signed_in, client
+):
+    author, officer = signed_in(terminologist), signed_in(officers["24"])
+    version = items.current_by_slug(db.session, "concept", SLUG)
+    assert "Välj minst en ordalydelse." in read(author.post("/termbank/remisser/ny", data=_written()), 422).text
+    address = author.post(
+        f"/termbank/remisser/ny?version={version.id}",
+        data=_written(texts=[version.id], organisations=[organisations["24"].id], others="Förbundet"),
+    ).location
+    read(author.get(address))
+    read(author.get(f"{address}andra"))
+    assert client.get(address).status_code == 404
+    again = author.post(f"/termbank/remisser/ny?version={version.id}", data=_written(texts=[version.id]))
+    assert "Diarienumret är upptaget" in read(again, 409).text
+    page = read(author.post(f"{address}skicka-ut", follow_redirects=True))
+    assert "Ute för svar" in page.text and "Svaren är dolda till och med" in page.text
+    assert address in read(officer.get("/uppgifter/")).links
+    form = f"{address}svara"
+    read(officer.get(form))
+    own = {"organisation": organisations["24"].id}
+    said = {**own, "reason_1_definition": "För vagt.", "action": "send"}
+    assert "Välj en ståndpunkt" in read(officer.post(form, data=said), 422).text
+    assert "Svaret är tomt" in read(officer.post(form, data={**own, "action": "send"}), 409).text
+    sent = officer.post(form, data={**said, "position_1_definition": "opposes"}, follow_redirects=True)
+    assert "Svaret är lämnat." in read(sent).text
+    assert "Era egna svar" in read(officer.get(address)).text
+    assert "För vagt." not in read(client.get(address)).text
+    assert client.get(f"{address}sammanstallning.docx").status_code == 404
+    assert client.get(f"{address}remiss.docx").data[:2] == b"PK"
+    assert address not in read(officer.get("/uppgifter/")).links
+    read(author.get(f"{address}brev"))
+    read(author.get(f"{address}forlang"))
+    page = read(client.get("/termbank/remisser/"))
+    assert address in page.links
+
+
+def test_the_pages_after_the_last_day(opened, officers, organisations, terminologist, signed_in, client):
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="För vagt.", quoted="sluten vård")
+    address = f"/termbank/remisser/{opened}/"
+    with transaction() as session:
+        session.get_one(Consultation, opened).closes_on = clock.today() - timedelta(days=1)
+        services.extend(
+            session, terminologist, OPENED, session.get_one(Consultation, opened),
+            session.get_one(Consultation, opened).addressees[0].id, until=clock.today(),
+        ).extended_to = None  # fmt: skip
+    author = signed_in(terminologist)
+    page = read(author.get(address))
+    assert "För vagt." in page.text and "Om orden «sluten vård»" in page.text
+    [respond] = [link for link in page.links if link.endswith("/bemot")]
+    read(author.get(respond))
+    assert "Skriv varför." in read(author.post(respond, data={"verdict_1_definition": "declined"}), 422).text
+    done = author.post(
+        respond,
+        data={"verdict_1_definition": "declined", "reason_1_definition": "Begreppet är vidare."},
+        follow_redirects=True,
+    )
+    assert "Inte tillgodosett" in read(done).text
+    assert "Sammanställningen är publicerad." in read(author.post(f"{address}avsluta", follow_redirects=True)).text
+    for language, words in (("sv", "Begreppet är vidare."), ("en", "Declined")):
+        client.set_cookie("language", language)
+        assert words in read(client.get(address)).text
+    assert client.get(f"{address}sammanstallning.docx").data[:2] == b"PK"
+    assert signed_in(officers["25"]).get(f"{address}svara").status_code == 302
+
+
+def test_nobody_else_sends_out_or_responds(opened, data_officer, signed_in):
+    client = signed_in(data_officer)
+    for path in ("avsluta", "skicka-ut", "ta-bort"):
+        assert client.post(f"/termbank/remisser/{opened}/{path}").status_code == 403
+    assert client.get(f"/termbank/remisser/{opened}/brev").status_code == 403
+    assert re.search("Logga in|inte", client.get("/termbank/remisser/finns-inte/").text)
