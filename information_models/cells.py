@@ -43,7 +43,7 @@ class Cells:
             column = column.cast(pl.String)
             codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
             texts = column.gather(_first_places(codes))
-        stripped = texts.cast(pl.String).str.strip_chars().replace("", None)
+        stripped = pl.select(pl.lit(texts).cast(pl.String).str.strip_chars().replace("", None)).to_series()
         return cls._with_nothing(stripped, codes)
 
     @classmethod
@@ -61,7 +61,8 @@ class Cells:
 
     @classmethod
     def _with_nothing(cls, texts: pl.Series, codes: pl.Series) -> "Cells":
-        return cls(texts.extend_constant(None, 1), _narrow(codes, texts.len() + 1).fill_null(texts.len()))
+        codes = _narrow(codes, texts.len() + 1)
+        return cls(texts.extend_constant(None, 1), codes.fill_null(texts.len()) if codes.null_count() else codes)
 
     @property
     def numbers(self) -> np.ndarray:
@@ -70,10 +71,16 @@ class Cells:
 
     def enumeration(self) -> pl.Series | None:
         """The column as an enumeration of texts; ``None`` where its values are no texts, or too many for that."""
-        words = self.texts.drop_nulls().unique(maintain_order=True)
-        if self.texts.dtype != pl.String or 2 * words.len() > self.codes.len():
+        if self.texts.dtype != pl.String:
             return None
-        return self.spread(self.texts.cast(pl.Enum(words) if words.len() else _FEWEST))
+        there = self.used().unique(maintain_order=True)
+        words = there.drop_nulls()
+        if 2 * words.len() > self.codes.len():
+            return None
+        enumeration = pl.Enum(words) if words.len() else _FEWEST
+        if there.len() == 1:
+            return there.cast(enumeration).new_from_index(0, self.codes.len())
+        return self.spread(self.texts.replace_strict(words, words, default=None, return_dtype=enumeration))
 
     def spread(self, of_texts: pl.Series) -> pl.Series:
         """What belongs to each text, for each row."""
@@ -124,7 +131,8 @@ class Cells:
 
 def _narrow(codes: pl.Series, count: int) -> pl.Series:
     """Indexes into so many values, in as few bytes as they need."""
-    return codes.cast(pl.UInt8 if count <= 1 << 8 else pl.UInt16 if count <= 1 << 16 else pl.UInt32)
+    dtype = pl.UInt8 if count <= 1 << 8 else pl.UInt16 if count <= 1 << 16 else pl.UInt32
+    return codes if codes.dtype == dtype else codes.cast(dtype)
 
 
 def _first_places(codes: pl.Series) -> pl.Series:

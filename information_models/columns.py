@@ -18,7 +18,7 @@ from information_models.cells import Cells, Rows
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
 from information_models.frames import REGION, ROW, SHEET, Kind, lookup, polars_type, prepared
-from information_models.number_cells import numbers_of
+from information_models.number_cells import Columns, kind_of_number, numbers_of
 from information_models.row_numbers import Digit, combined, doubled, fits, size_of
 from information_models.rules import Compiled, scaled
 from information_models.typed_rows import TypedRows
@@ -77,6 +77,7 @@ class _Work:
         self.totals: Rows | None = None
         self.meaning: dict[str, dict[str, pl.Series]] = {}
         self.bad: dict[str, pl.Series] = {}
+        self.numbers: dict[str, tuple[Columns, Columns]] = {}
 
     def find_missing_columns(self, may_lack: Collection[str]) -> None:
         missing = [element for element in self.model.elements if element.name not in self.present]
@@ -166,8 +167,8 @@ class _Work:
         good = [period if period and period.kind in element.period_kinds else None for period in periods]
         self._mean(
             element,
-            pl.Series([str(period) if period else None for period in good], dtype=pl.String),
             **{
+                name: pl.Series([str(period) if period else None for period in good], dtype=pl.String),
                 f"{name}__first": pl.Series([period.first if period else None for period in good], dtype=pl.Date),
                 f"{name}__last": pl.Series([period.last if period else None for period in good], dtype=pl.Date),
             },
@@ -213,9 +214,14 @@ class _Work:
 
     def _read_numbers(self, element: Element) -> None:
         name = element.name
-        small, masks = numbers_of(element, self.rows.cells[name].texts)
+        if name not in self.numbers:
+            kind = kind_of_number(element)
+            alike = [each for each in self._of_numbers() if kind_of_number(each) == kind]
+            read = numbers_of(alike, [self.rows.cells[each.name].texts for each in alike])
+            self.numbers |= {each.name: columns for each, columns in zip(alike, read, strict=True)}
+        small, masks = self.numbers[name]
         self.bad[name] = masks["unreadable"] | masks["too_fine"] | masks["outside"] | masks["empty"]
-        self._mean(element, small[name], **{each: small[each] for each in small.columns})
+        self._mean(element, **small)
         self._say(element, "ROW-002", masks["unreadable"])
         if element.type is ElementType.DECIMAL:
             self._say(element, "ROW-010", masks["too_fine"], decimals=element.decimals)
@@ -224,6 +230,10 @@ class _Work:
             self._say(element, "ROW-004", masks["empty"])
         elif element.required:
             self._say(element, "ROW-001", masks["empty"])
+
+    def _of_numbers(self) -> list[Element]:
+        numbers = (ElementType.INTEGER, ElementType.DECIMAL)
+        return [each for each in self.model.elements if each.type in numbers and each.name in self.present]
 
     def _read_dates(self, element: Element) -> None:
         self._convert(element, values.day_of, pl.Date)
@@ -359,11 +369,11 @@ class _Work:
     # What the above is made of
 
     def _convert(self, element: Element, convert: Callable[[str], object], dtype: Kind) -> None:
-        self._mean(element, self.rows.cells[element.name].each(convert, dtype))
+        self._mean(element, **{element.name: self.rows.cells[element.name].each(convert, dtype)})
 
-    def _mean(self, element: Element, value: pl.Series, **besides: pl.Series) -> None:
-        """What the different texts of the element mean."""
-        self.meaning[element.name] = {element.name: value, **besides}
+    def _mean(self, element: Element, **columns: pl.Series) -> None:
+        """What the different texts of the element mean, by column."""
+        self.meaning[element.name] = columns
 
     def _column(self, element: Element, name: str) -> pl.Series:
         """One column of the element's meaning, for each row."""

@@ -6,7 +6,6 @@ import polars as pl
 
 from information_models.cells import Cells, Rows
 from information_models.definitions import Element, ElementType, LoadedModel
-from information_models.rules import scaled
 
 ROW, SHEET, REGION = "__row", "__sheet", "__region"
 Kind = pl.DataType | type[pl.DataType]
@@ -34,9 +33,8 @@ def polars_type(element: Element) -> pl.DataType:
             return pl.String()
 
 
-def typed(element: Element) -> pl.Expr:
+def typed(integer: pl.Expr, element: Element) -> pl.Expr:
     """A number's column from its integer of the smallest unit."""
-    integer = pl.col(scaled(element.name))
     if element.type is ElementType.INTEGER:
         return integer
     sign = pl.when(integer < 0).then(pl.lit("-")).otherwise(pl.lit(""))

@@ -38,7 +38,10 @@ def occurring(codes: np.ndarray, count: int) -> np.ndarray:
         return np.array([bytes([code]) in octets for code in range(count)], dtype=bool)
     found = np.zeros(count, dtype=bool)
     for start in range(0, codes.size, AT_ONCE):
-        found[codes[start : start + AT_ONCE]] = True
+        part = codes[start : start + AT_ONCE]
+        changes = part[1:] != part[:-1]  # few, where rows that say the same stand together
+        found[part[:1]] = True
+        found[part[1:][changes]] = True
     return found
 
 

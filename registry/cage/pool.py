@@ -35,10 +35,13 @@ from registry.cage.usage import CAN_LOOK, use_of
 from registry.settings import ROOT
 
 try:
+    import fcntl
     import resource
 except ImportError:  # no POSIX system
-    resource = None  # type: ignore[assignment]
+    fcntl = resource = None  # type: ignore[assignment]
 
+PIPE_BYTES = 1 << 20
+"""What a pipe holds, so that a file goes through it in few turns."""
 LOOK_EVERY = 0.02
 """Seconds between two looks at a child that works."""
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
@@ -394,6 +397,9 @@ def _start(state: _State) -> _Child:
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:
         raise OSError("a child without pipes")
+    for pipe in (requests, answers):
+        with suppress(OSError, AttributeError, ValueError):  # other systems have no such call, or less room
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return _Child(process, requests, answers)
 
 

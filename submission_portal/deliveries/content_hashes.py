@@ -45,21 +45,23 @@ def content_hash_of(loaded: LoadedModel, rows: TypedRows, *, scheme: str = SCHEM
 def _by_columns(key: Sequence[str], rows: TypedRows, names: Sequence[str]) -> str:
     ranked = {name: _Ranked(rows.cells[name]) for name in names}
     order = _order([ranked[name] for name in key], list(ranked.values()))
-    in_order: dict[int, np.ndarray] = {}  # columns that were read from the same cells have the same codes
-    digests = []
+    digests: dict[str, str] = {}
+    of_one: dict[
+        tuple[str, ...], str
+    ] = {}  # columns that say the same in all rows, status for instance, are hashed once
     for name, column in ranked.items():
-        codes = column.codes
-        if order is not None:
-            if id(codes) not in in_order:
-                in_order[id(codes)] = codes.to_numpy()[order]
-            ordered = in_order[id(codes)]
-        else:
-            ordered = codes.to_numpy()
+        if column.is_one and tuple(column.texts) in of_one:
+            digests[name] = of_one[tuple(column.texts)]
+            continue
+        codes = column.codes if column.is_one or order is None else column.codes[order]
         digest = hashlib.sha256(canonical(column.texts).encode() + b"\n")
-        for part in column.positions_of(ordered):
+        for part in column.positions_of(codes):
             digest.update(part)
-        digests.append([name, digest.hexdigest()])
-    return content_hash(canonical({"scheme": COLUMNS, "rows": rows.height, "columns": digests}))
+        digests[name] = digest.hexdigest()
+        if column.is_one:
+            of_one[tuple(column.texts)] = digests[name]
+    told = [[name, digest] for name, digest in digests.items()]
+    return content_hash(canonical({"scheme": COLUMNS, "rows": rows.height, "columns": told}))
 
 
 class _Ranked:
@@ -68,7 +70,7 @@ class _Ranked:
     def __init__(self, cells: Cells) -> None:
         texts = cells.texts.cast(pl.String)
         there = texts.filter(pl.Series(cells.occurring()))
-        self.codes = cells.codes
+        self.codes = cells.numbers
         self.texts: list[str] = there.drop_nulls().unique().sort().to_list()
         self.is_one = there.n_unique() <= 1
         position = {text: at for at, text in enumerate(self.texts)}
@@ -76,7 +78,7 @@ class _Ranked:
 
     @property
     def digit(self) -> tuple[np.ndarray, np.ndarray, int]:
-        return self.positions, self.codes.to_numpy(), len(self.texts) + 1
+        return self.positions, self.codes, len(self.texts) + 1
 
     def positions_of(self, codes: np.ndarray) -> Iterator[bytes]:
         """The positions of some rows, a part at a time, little-endian in as few bytes as they need."""
@@ -99,7 +101,7 @@ def _order(key: Sequence[_Ranked], columns: Sequence[_Ranked]) -> np.ndarray | N
         order = order_of(whole, size_of(digits))
         if order is not None:
             return order
-    return np.lexsort([spread_array(column.positions, column.codes.to_numpy()) for column in (*key, *columns)][::-1])
+    return np.lexsort([spread_array(column.positions, column.codes) for column in (*key, *columns)][::-1])
 
 
 def _by_rows(key: Sequence[str], rows: TypedRows, names: Sequence[str]) -> str:

@@ -144,7 +144,7 @@ def counted_cells(rows: Sequence[Row], position: int, indexes: Sequence[int]) ->
     """How often each cell is there in one column of some rows under the header."""
     if isinstance(rows, GridRows):
         column = rows.columns[position]
-        at = np.asarray(indexes, dtype=np.int64) - len(rows.head)
-        counts = column.counts(None if at.size == rows.height else at)
+        is_every = len(indexes) == rows.height
+        counts = column.counts(None if is_every else np.asarray(indexes, dtype=np.int64) - len(rows.head))
         return Counter({column.texts[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
     return Counter(cells_at(rows, position, indexes))

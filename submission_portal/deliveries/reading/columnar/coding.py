@@ -74,6 +74,8 @@ class Coder:
         Raises :class:`SameKeyError`.
         """
         codes: np.ndarray = self._pairs.take(keys)
+        if codes.all():
+            return codes
         missed = np.flatnonzero((codes == 0) & (keys != 0))
         if missed.size:
             different, first = np.unique(keys[missed], return_index=True)

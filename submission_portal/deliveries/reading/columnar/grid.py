@@ -64,10 +64,17 @@ class Piece:
 
     def pairs(self, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
         """Cells of at most two bytes, each as one number: that of its first word."""
-        low, high = self.padded.take(starts), self.padded.take(starts + 1)
-        low *= lengths > 0
-        high *= lengths > 1
-        keys: np.ndarray = high.astype(np.uint16) << np.uint16(8) | low
+        shortest, longest = int(lengths.min()), int(lengths.max())
+        low = self.padded.take(starts)
+        if shortest == 0:
+            low *= lengths > 0
+        keys = low.astype(np.uint16)
+        if longest > 1:
+            high = self.padded[1:].take(starts).astype(np.uint16)
+            high <<= np.uint16(8)
+            if shortest < SHORT:
+                high *= lengths > 1
+            keys |= high
         return keys
 
 

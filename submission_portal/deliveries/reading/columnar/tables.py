@@ -60,9 +60,11 @@ def table_of_columns(
 def _coded(column: Column, rows: np.ndarray | None, meaning: MappingOf[str, str | None]) -> Coded:
     """The cells of some rows, or of all, each as what it means."""
     values = {value: code for code, value in enumerate(dict.fromkeys(meaning.values()))}
-    codes = np.array([values[meaning[text]] if text in meaning else 0 for text in column.texts])
+    codes = [values[meaning[text]] if text in meaning else 0 for text in column.texts]
     of_rows = column.codes if rows is None else column.codes[rows]
-    return Coded(tuple(values), codes.astype(narrowest(len(values))).take(of_rows))
+    if codes == list(range(len(values))):  # nothing was brought to another form
+        return Coded(tuple(values), of_rows)
+    return Coded(tuple(values), np.array(codes, dtype=narrowest(len(values))).take(of_rows))
 
 
 def _told(notes: MappingOf[str, list[str]], column: Column, rows: np.ndarray | None) -> dict[str, np.ndarray]:
