@@ -18,6 +18,7 @@ from registry.events import Happening
 from registry.findings import Finding, Place
 from registry.items import queries as items
 from registry.items import services as item_services
+from registry.items.services import Start
 from registry.items.tables import Item, Version
 from termbank.linking import Linker
 from termbank.notions import CONCEPT
@@ -105,16 +106,14 @@ def save(
     content: Mapping[str, Any],
     reason: str = "",
     anew: bool = False,
+    start: Start | None = None,
 ) -> Version:
     """The item's draft with this content: the open draft revised, or a successor of the published version begun.
 
     ``anew`` binds every element to the versions that are current now instead of keeping its bindings.
     """
     bound = shelf(session).bind(item.kind, {**content, "slug": item.slug}, anew=anew)
-    open_version = items.open_version(session, item)
-    if open_version is not None and open_version.is_being_written:
-        return item_services.revise_draft(session, actor, now, open_version, content=bound, reason=reason)
-    return item_services.draft_successor(session, actor, now, item=item, content=bound, reason=reason)
+    return item_services.keep_draft(session, actor, now, item, content=bound, reason=reason, start=start)
 
 
 def check_version(session: Session, happening: Happening) -> None:

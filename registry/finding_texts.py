@@ -145,9 +145,9 @@ TEXTS = (
     ),
     FindingEntry(
         "ITEM-022", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
-        Text("Någon annan har ändrat utkastet", "Somebody else has changed the draft"),
-        Text("Utkastet till version {number} har ändrats sedan du öppnade det. Det du skrev är inte sparat, men står kvar i formuläret.", "The draft of version {number} has been changed since you opened it. What you wrote is not kept, but is still in the form."),
-        Text("Jämför de två och spara igen: då ersätter det du skrev utkastet.", "Compare the two and save again: what you wrote then replaces the draft."),
+        Text("Någon annan hann före", "Somebody else was first"),
+        Text("Version {number} har ändrats eller tillkommit sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "Version {number} was changed or added after you opened the form. What you wrote is not kept, but is still in the fields."),
+        Text("Jämför med det som finns nu och spara igen: då ersätts det av vad som står i fälten.", "Compare with what there is now and save again: it is then replaced by what is in the fields."),
     ),
     FindingEntry(
         "SET-001", Severity.ERROR, Stage.ITEMS, Scope.ITEM,

@@ -20,6 +20,7 @@ from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.kinds import MemberFinding, SetCheck, SetMember
 from registry.items.lifecycle import State
+from registry.items.services import Start
 from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank import queries, skos, wording
@@ -43,6 +44,7 @@ def draft_concept(
     concept: Concept,
     organisation_id: str,
     reason: str,
+    start: Start | None = None,
 ) -> Version:
     """Keep what an author wrote: a new concept (``item`` is ``None``), a new version, or a change to the open draft.
 
@@ -53,7 +55,7 @@ def draft_concept(
             session, actor, now, kind=CONCEPT, slug=str(next_number(session)),
             content=concept.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
-    return _draft_next(session, actor, now, item, concept.as_content(), reason)
+    return lifecycle.keep_draft(session, actor, now, item, content=concept.as_content(), reason=reason, start=start)
 
 
 def draft_scheme(
@@ -65,6 +67,7 @@ def draft_scheme(
     scheme: Scheme,
     organisation_id: str,
     reason: str,
+    start: Start | None = None,
 ) -> Version:
     """Keep what an author wrote of a scheme: a new one (``item`` is ``None``), a new version, or a change to its draft."""
     if item is None:
@@ -72,7 +75,7 @@ def draft_scheme(
             session, actor, now, kind=SCHEME, slug=_free_scheme_key(session, scheme),
             content=scheme.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
-    return _draft_next(session, actor, now, item, scheme.as_content(), reason)
+    return lifecycle.keep_draft(session, actor, now, item, content=scheme.as_content(), reason=reason, start=start)
 
 
 def draft_application(
@@ -84,6 +87,7 @@ def draft_application(
     application: Application,
     organisation_id: str,
     reason: str,
+    start: Start | None = None,
 ) -> Version:
     """Keep a region's statement: a new one (``item`` is ``None``), a correction of one, or a change to its draft."""
     if item is None:
@@ -92,7 +96,7 @@ def draft_application(
             slug=queries.next_application_slug(session, application.concept, application.region),
             content=application.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
-    return _draft_next(session, actor, now, item, application.as_content(), reason)
+    return lifecycle.keep_draft(session, actor, now, item, content=application.as_content(), reason=reason, start=start)
 
 
 def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
@@ -163,15 +167,6 @@ def check_version(session: Session, happening: Happening) -> None:
         raise Invalid(errors)
     if kind == APPLICATION and version.state == State.PUBLISHED:
         version.valid_from = queries.application_of(version).valid_from
-
-
-def _draft_next(
-    session: Session, actor: Actor, now: datetime, item: Item, content: Mapping[str, object], reason: str
-) -> Version:
-    open_version = items.open_version(session, item)
-    if open_version is not None and open_version.is_being_written:
-        return lifecycle.revise_draft(session, actor, now, open_version, content=content, reason=reason)
-    return lifecycle.draft_successor(session, actor, now, item=item, content=content, reason=reason)
 
 
 def _free_scheme_key(session: Session, scheme: Scheme) -> str:

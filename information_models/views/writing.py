@@ -35,6 +35,7 @@ from registry.findings import Finding, Place, Text
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item, Version
+from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank.queries import term_bank
@@ -217,7 +218,7 @@ def _edit(
     """Show, check or save a form of any kind."""
     action = request.form.get("action", "")
     findings: list[ReadableFinding] = []
-    status = 200
+    status, start = 200, drafts.start_of(base)
     if request.method == "POST" and action != "rows":
         if not form.validate_on_submit():
             status = 422
@@ -234,7 +235,8 @@ def _edit(
                     return _saved(item, content, anew=anew, reason=form.reason.data or "")
                 except Refused as refusal:
                     refused(form, refusal)
-                    status = 409
+                    bound = services.shelf(db.session).bind(item.kind, content, anew=anew)
+                    status, start = 409, drafts.after(refusal, start, item, bound)
             elif not is_readable:
                 status = 422
     page = render_template(
@@ -242,6 +244,7 @@ def _edit(
         form=form,
         item=item,
         base=base,
+        start=start,
         title_of=items.kind_named(item.kind).title(base.content),
         findings=findings,
         was_checked=request.method == "POST" and action == "check" and status == 200 and not form.errors,
@@ -266,6 +269,7 @@ def _saved(item: Item, content: Mapping[str, Any], *, anew: bool, reason: str) -
             content=content,
             reason=reason,
             anew=anew,
+            start=drafts.start(),
         )
         identifier = version.id
     flash(_("The draft is kept. Read it through, then send it to review."), "ok")
@@ -374,7 +378,7 @@ def _base(kind: str, slug: str) -> tuple[Item, Version]:
     if item is None:
         raise NotFound(kind)
     current_actor().require(Role.MODELLER, organisation_id=item.organisation_id, is_known=True)
-    return item, items.begun_from(items.versions_of(db.session, item))
+    return item, drafts.base_of(item)
 
 
 def _begin(base: Version, data_of: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:

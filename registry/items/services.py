@@ -4,6 +4,7 @@ Every function takes the session, who acts and when; it flushes and records an e
 forbid an act raise `Refused` with a finding; a role or an organisation that is missing raises `Forbidden`.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +18,7 @@ from registry.items import queries
 from registry.items.lifecycle import Act, Change, Outcome, State
 from registry.items.outlines import Content
 from registry.items.steps import (
+    ChangedMeanwhile,
     add_version,
     as_kept,
     contributed,
@@ -37,6 +39,15 @@ from registry.items.steps import (
 )
 from registry.items.tables import Comment, Decision, Item, Version
 from registry.locks import hold_name
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a writer began with: the draft that they asked for, and the hash of what they had before them. Either may be
+    unknown."""
+
+    draft_id: str | None = None
+    content_hash: str | None = None
 
 
 def create_item(
@@ -94,8 +105,7 @@ def revise_draft(
     hold(session, version)
     if not version.is_being_written:
         raise refused("ITEM-003")
-    if started_from and started_from != version.content_hash:
-        raise refused("ITEM-022", number=version.number)
+    _require_unchanged(version, started_from)
     parsed = as_kept(session, version.item, described, content)
     require_fit_text(actor, reason or "", *written_in(parsed))
     version.content_text = canonical_content.canonical(parsed)
@@ -106,6 +116,29 @@ def revise_draft(
     contributed(session, actor, now, version)
     record(session, actor, now, version, "DraftRevised")
     return version
+
+
+def keep_draft(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    item: Item,
+    *,
+    content: Content,
+    reason: str,
+    start: Start | None = None,
+) -> Version:
+    """The item's draft with this content: the one that ``start`` asks for, or the one that is worked on by itself; or else
+    the item's next version. Raises `ChangedMeanwhile` where what the writer had before them is no longer what is there.
+    """
+    start = start or Start()
+    base = queries.begun_from(queries.versions_of(session, item), start.draft_id)
+    if start.draft_id and base.id != start.draft_id:
+        raise refused("ITEM-003")
+    if base.is_being_written:
+        return revise_draft(session, actor, now, base, content=content, reason=reason, started_from=start.content_hash)
+    _require_unchanged(base, start.content_hash)
+    return draft_successor(session, actor, now, item=item, content=content, reason=reason)
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version, *, change: Change) -> Version:
@@ -223,3 +256,8 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
     session.flush()
     record(session, actor, now, version, "VersionCommented")
     return remark
+
+
+def _require_unchanged(version: Version, started_from: str | None) -> None:
+    if started_from and started_from != version.content_hash:
+        raise ChangedMeanwhile(refused("ITEM-022", number=version.number).finding)

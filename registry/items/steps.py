@@ -29,6 +29,10 @@ _OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
 """An id or a hash."""
 
 
+class ChangedMeanwhile(Refused):
+    """A draft is not what its writer had before them: somebody else has changed it, or published a version."""
+
+
 def hold(session: Session, version: Version) -> Version:
     """The version as it is now, and nobody else's to change or move until this transaction ends; nor is what it follows."""
     hold_items(session, [version.item_id])

@@ -15,7 +15,7 @@ from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.findings import Text
+from registry.findings import Language, Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
@@ -24,6 +24,7 @@ from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
 from registry.items.mentions import names_of
+from registry.items.outlines import Content
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import Form, required
@@ -334,8 +335,15 @@ def _named_change(form: SubmitForm) -> Change:
 
 def difference(kind: ItemKind, before: Version | None, after: Version) -> list[FieldDiff]:
     """What the one version says beside the other, with the items that they mention by their names."""
-    old, new = kind.outline(before.content) if before else (), kind.outline(after.content)
-    return outline_diff(old, new, current_language(), names_of(db.session, current_actor(), (*old, *new)))
+    return content_difference(kind, before.content if before else None, after.content)
+
+
+def content_difference(
+    kind: ItemKind, before: Content | None, after: Content, language: Language | None = None
+) -> list[FieldDiff]:
+    """The same of two contents, whether they are kept or not, in the reader's language or in another."""
+    old, new = kind.outline(before) if before is not None else (), kind.outline(after)
+    return outline_diff(old, new, language or current_language(), names_of(db.session, current_actor(), (*old, *new)))
 
 
 def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> list[Requirement]:

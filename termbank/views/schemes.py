@@ -11,6 +11,7 @@ from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item
+from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, services
@@ -19,7 +20,7 @@ from termbank.notions import SCHEME
 from termbank.offers import scheme_offers
 from termbank.skos import Names
 from termbank.views.blueprint import blueprint
-from termbank.views.writing import base_version, stewardship
+from termbank.views.writing import stewardship
 
 Answer = Response | str | tuple[str, int]
 
@@ -65,9 +66,9 @@ def edit_scheme(slug: str) -> Answer:
 
 def _scheme_form(item: Item | None) -> Answer:
     actor = current_actor()
-    base = base_version(db.session, item) if item else None
+    base = drafts.base_of(item) if item else None
     form = SchemeForm(data=scheme_data(queries.scheme_of(base)) if base else {"languages": "sv en"})
-    status = 200
+    status, start = 200, drafts.start_of(base)
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -75,16 +76,18 @@ def _scheme_form(item: Item | None) -> Answer:
                 version = services.draft_scheme(
                     session, actor, clock.now(), item=kept, scheme=form.scheme(),
                     organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
+                    start=drafts.start(),
                 )  # fmt: skip
                 identifier = version.id
             flash(_("The draft is kept. Read it through, then send it to review."), "ok")
             return redirect(url_for("items.review", version_id=identifier))
         except Refused as refusal:
             form.form_errors.append(readable(refusal.finding).body)
+            start = drafts.after(refusal, start, item, form.scheme().as_content())
         except Invalid as invalid:
             form.form_errors += [readable(finding).title for finding in invalid.findings]
         status = 409
     elif request.method == "POST":
         status = 422
-    page = render_template("termbank/scheme_form.html", form=form, item=item, base=base)
+    page = render_template("termbank/scheme_form.html", form=form, item=item, base=base, start=start)
     return (page, status) if status != 200 else page

@@ -17,6 +17,7 @@ from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.tables import Item, Version
+from registry.pages import drafts
 from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
@@ -52,7 +53,7 @@ def edit(slug: str) -> Answer:
     """The open draft of a concept, or a new version of the one in force."""
     item = concept_at(db.session, slug).item
     current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)
-    return _concept_form(item, base_version(db.session, item))
+    return _concept_form(item, drafts.base_of(item))
 
 
 @blueprint.route("/begrepp/<slug>/tillampningar/ny", methods=["GET", "POST"])
@@ -73,7 +74,7 @@ def edit_application(slug: str) -> Answer:
     if item is None:
         raise NotFound("application")
     current_actor().require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
-    base = base_version(db.session, item)
+    base = drafts.base_of(item)
     wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
     if wording is None:
         raise NotFound("concept")
@@ -92,7 +93,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
     form.rendered_before = text_of(in_force.definitions) if in_force and in_force.origin is Origin.OFFICIAL else None
     findings: list[ReadableFinding] = []
     action = request.form.get("action", "")
-    status = 200
+    status, start = 200, drafts.start_of(base)
     is_valid = action != "rows" and form.validate_on_submit()
     form.offer_picks(bank.linker, item.slug if item else None)
     if request.method == "POST" and action == "rows":
@@ -107,6 +108,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
                     version = services.draft_concept(
                         session, actor, clock.now(), item=kept, concept=concept,
                         organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
+                        start=drafts.start(),
                     )  # fmt: skip
                     identifier = version.id
                 flash(_("The draft is kept. Read it through, then send it to review."), "ok")
@@ -114,7 +116,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
             except Refused as refusal:
                 read = readable(refusal.finding)
                 form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
-                status = 409
+                status, start = 409, drafts.after(refusal, start, item, concept.as_content())
         slug = item.slug if item else NOT_KEPT_YET
         found = [*parse_concept(concept.as_content())[1], *services.concept_findings(db.session, slug, concept)]
         findings = [readable(finding) for finding in found]
@@ -123,7 +125,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
     if request.method == "GET":
         form.add_rows()
     page = render_template(
-        "termbank/concept_form.html", form=form, item=item, base=base, before=before, findings=findings, terms=form.names.labels(),
+        "termbank/concept_form.html", form=form, item=item, base=base, start=start, before=before, findings=findings, terms=form.names.labels(),
         was_checked=request.method == "POST" and action == "check" and status == 200, url=url_for("termbank.concept", slug=item.slug) if item else None,
     )  # fmt: skip
     return (page, status) if status != 200 else page
@@ -152,7 +154,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
     form.organisation.choices = [(one.id, one.name.in_language(language)) for one in regions]
     findings: list[ReadableFinding] = []
-    status = 200
+    status, start = 200, drafts.start_of(base)
     if form.validate_on_submit():
         region = next(one for one in regions if one.id == form.organisation.data)
         provenance = Provenance.MADE_UP if identity.is_demonstration(db.session) else Provenance.OWN
@@ -166,6 +168,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
                     version = services.draft_application(
                         session, actor, clock.now(), item=session.get(Item, item.id) if item else None,
                         application=application, organisation_id=region.id, reason=form.reason.data or "",
+                        start=drafts.start(),
                     )  # fmt: skip
                     identifier = version.id
                 flash(_("The draft is kept. Read it through, then send it to your disclosing officer."), "ok")
@@ -173,11 +176,12 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
             except Refused as refusal:
                 read = readable(refusal.finding)
                 form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+                start = drafts.after(refusal, start, item, application.as_content())
         status = 409
     elif request.method == "POST":
         status = 422
     page = render_template(
-        "termbank/application_form.html", form=form, item=item, base=base, wording=wording, concept=concept, slug=slug,
+        "termbank/application_form.html", form=form, item=item, base=base, start=start, wording=wording, concept=concept, slug=slug,
         questions=questions, findings=findings, term=term(concept, language), language=language,
     )  # fmt: skip
     return (page, status) if status != 200 else page
@@ -193,11 +197,6 @@ def _begin_concept(
     if base.is_being_written:
         data["reason"] = base.reason
     return data
-
-
-def base_version(session: Session, item: Item) -> Version:
-    """What an edit begins from: the open draft, or the version that the next one replaces, or the newest one."""
-    return items.begun_from(items.versions_of(session, item))
 
 
 def _provenance(base: Version | None) -> Provenance:
