@@ -94,6 +94,8 @@ class AnswerKind(StrEnum):
     """Whether the file corrects single rows or replaces the whole delivery."""
     SHEET = "sheet"
     """Which sheet of the workbook is meant."""
+    ENCODING = "encoding"
+    """Which encoding the text is in."""
     NOT_IDENTITY = "not-identity"
     """Why what looks like identity numbers is something else; the file is sent again with it."""
     CHOICE = "choice"

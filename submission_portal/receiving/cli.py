@@ -34,6 +34,7 @@ from submission_portal.deliveries.drafts import preparing
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.identity_refusals import answer_of, is_recorded, record_refusal
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
+from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows
@@ -52,6 +53,9 @@ from submission_portal.receiving import services
 @click.option("--corrects", metavar="NUMBER", help="The delivery that this one corrects.")
 @click.option("--replace", is_flag=True, help="With --corrects: replace all of it, not single rows.")
 @click.option("--not-identity", "reason", help="What it is that may be identity numbers (PER-002).")
+@click.option(
+    "--encoding", type=click.Choice(list(CHOICES)), help="Encoding of a text that is neither UTF-8 nor UTF-16."
+)
 @JSON
 def send(
     flow: str,
@@ -64,6 +68,7 @@ def send(
     corrects: str | None,
     replace: bool,
     reason: str | None,
+    encoding: str | None,
     as_json: bool,
 ) -> None:
     """Check FILE and send it in FLOW, as far as it goes.
@@ -74,7 +79,8 @@ def send(
     actor = actor_named(login)
     version = _open_version(flow, login, actor)
     data, refusal = read_file(file), None
-    reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer_of(reason))
+    answer = answer_of(reason)
+    reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer, encoding=encoding)
     if is_recorded(reading.findings):
         with transaction() as session:
             refusal = record_refusal(

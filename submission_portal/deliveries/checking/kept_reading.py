@@ -35,18 +35,28 @@ def read_for(
     later: bool = False,
     progress: Progress = no_progress,
     identity_answer: str | None = None,
+    encoding: str | None = None,
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
     No reader of the database lives meanwhile (`db.end_reading`).
 
     ``later``: where the rows are many their check is left to the worker, which need not read the file again.
+    ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: what the sender says that it is which may be identity numbers.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
     expected = expected_of(loaded)
     end_reading(session)
-    reading = read(data, file_name, expected, sheet=sheet, progress=progress, identity_answer=identity_answer)
+    reading = read(
+        data,
+        file_name,
+        expected,
+        sheet=sheet,
+        progress=progress,
+        identity_answer=identity_answer,
+        encoding=encoding,
+    )
     return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 
 

@@ -47,10 +47,11 @@ def check_file(
     language: Language = "sv",
     today: date | None = None,
     identity_answer: str | None = None,
+    encoding: str | None = None,
 ) -> tuple[Reading, Assessment]:
     """Read and assess a file; the stages that need the register say that they did not run."""
     expected = expected_of(loaded, language)
-    reading = read(data, file_name, expected, sheet=sheet, identity_answer=identity_answer)
+    reading = read(data, file_name, expected, sheet=sheet, identity_answer=identity_answer, encoding=encoding)
     assessment = assess(
         loaded,
         reading.frame,

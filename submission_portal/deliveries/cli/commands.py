@@ -34,6 +34,7 @@ from submission_portal.deliveries.identity_refusals import answer_of, refusal_fo
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.pages.identity_refusal import as_text, facts_of
 from submission_portal.deliveries.reading.caged import POOL
+from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.legal_questions.answers import read as read_answers
@@ -51,8 +52,19 @@ _ANSWERS = Text(
 @click.option("--region", help="County code of the region, to see that every row is its own.")
 @click.option("--sheet", help="Which sheet of a workbook, where several have the right headings.")
 @click.option("--not-identity", "reason", help="What it is that may be identity numbers (PER-002).")
+@click.option(
+    "--encoding", type=click.Choice(list(CHOICES)), help="Encoding of a text that is neither UTF-8 nor UTF-16."
+)
 @JSON
-def validate(model: str, file: Path, region: str | None, sheet: str | None, reason: str | None, as_json: bool) -> None:
+def validate(
+    model: str,
+    file: Path,
+    region: str | None,
+    sheet: str | None,
+    reason: str | None,
+    encoding: str | None,
+    as_json: bool,
+) -> None:
     """Check FILE against MODEL (the name of a model that ships with the registry, or a model file).
 
     Reads these two files and nothing else: no database, no network. Nothing is sent or kept.
@@ -79,6 +91,7 @@ def validate(model: str, file: Path, region: str | None, sheet: str | None, reas
         language=terminal_language(),
         today=clock.today(),
         identity_answer=answer_of(reason),
+        encoding=encoding,
     )
     tell_cage(POOL.missing())
     if as_json:

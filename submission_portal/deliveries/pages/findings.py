@@ -25,8 +25,8 @@ from submission_portal.deliveries.tables import Delivery
 FEW_PLACES = 12
 """So many places without a corner of the sheet are listed; of what a replacement takes away and adds, `PLACES_SHOWN`."""
 
-SHEET_SECTION = "blad"
-"""The id of the section in which a sheet is chosen."""
+SECTIONS = {AnswerKind.SHEET: "blad", AnswerKind.ENCODING: "teckenkodning"}
+"""The ids of the sections in which a file is read otherwise."""
 
 ASKED_OF_COLUMNS = (FINDINGS.asking(AnswerKind.CLOSED_OR_NOT_REPORTED), FINDINGS.asking(AnswerKind.DATE_ORDER))
 """What is asked about all cells of a column: what empty ones mean, and in which order dates are written."""
@@ -99,7 +99,7 @@ class ShownFinding:
     @property
     def target(self) -> str:
         """The id on the page of where it is dealt with."""
-        return SHEET_SECTION if self.entry.answer is AnswerKind.SHEET else self.id
+        return SECTIONS.get(self.entry.answer, self.id)
 
     @property
     def task(self) -> str:

@@ -13,6 +13,7 @@ from submission_portal.deliveries.pages.changes import ChangeRow, change_row, co
 from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
 from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, answered_gaps, shown_finding
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows
+from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -38,6 +39,8 @@ class DeliveryView:
 
     sheets: tuple[str, ...] = ()
     """The sheets to choose from, while that is what remains."""
+    readings: tuple[tuple[str, str, str], ...] = ()
+    """Name, label, headings and cells of the encodings to choose from, while it is asked."""
 
     @property
     def has_answers(self) -> bool:
@@ -81,6 +84,11 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         reading=file_reading(delivery.reading.preview, loaded),
         compared_with=_compared_with(delivery),
         sheets=_sheets(delivery),
+        readings=tuple(
+            (one.encoding, CHOICES[one.encoding], "; ".join((*one.headings, *one.cells)))
+            for one in delivery.reading.preview.readings
+            if delivery.is_working and one.encoding in CHOICES
+        ),
         not_run=tuple(
             (read(what), read(why))
             for stage in delivery.assessment.stages

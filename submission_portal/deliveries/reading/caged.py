@@ -33,6 +33,7 @@ def read(
     limits: Limits = DEFAULT,
     progress: Progress = no_progress,
     identity_answer: str | None = None,
+    encoding: str | None = None,
     pool: Pool = POOL,
 ) -> Reading:
     """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""
@@ -42,7 +43,7 @@ def read(
         if stage in STAGES and type(done) is int and type(total) is int and 0 <= done <= total + limits.rows:
             progress(str(stage), done, total)
 
-    asked = Asked(file_name, expected, sheet, limits, identity_answer)
+    asked = Asked(file_name, expected, sheet, limits, identity_answer, encoding)
     try:
         answer = pool.run(request_of(asked), [data], told=told)
         return reading_from(answer.value, answer.parts, asked)

@@ -75,6 +75,7 @@ def _read(
         sheet=asked.sheet,
         limits=asked.limits,
         identity_answer=asked.identity_answer,
+        encoding=asked.encoding,
         progress=progress,
         unpacked=unpacked,
     )

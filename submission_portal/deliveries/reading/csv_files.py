@@ -12,7 +12,7 @@ from submission_portal.deliveries.reading.file_kinds import UTF_32_MARKS, utf_16
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
-from submission_portal.deliveries.reading.older_encodings import older_encoding
+from submission_portal.deliveries.reading.older_encodings import WINDOWS, codec_of
 from submission_portal.deliveries.reading.quoted_cells import Spanning
 from submission_portal.deliveries.reading.sheets import CellTexts, Row, Sheet, cell_of
 from submission_portal.deliveries.reading.sizes import Size, too_large
@@ -38,6 +38,7 @@ def read_csv(
     *,
     score: Callable[[Sequence[Row]], int],
     limits: Limits,
+    single_byte: Callable[[], str] = lambda: WINDOWS,
     progress: Progress = no_progress,
 ) -> CsvFile:
     """The text file as a sheet. ``score`` says how well some first rows fit what is expected, and so settles the
@@ -45,7 +46,7 @@ def read_csv(
 
     Raises :class:`UnreadableError`.
     """
-    text, encoding = decode(data)
+    text, encoding = decode(data, single_byte)
     if text is None:
         raise UnreadableError(FINDINGS.found("FIL-016"))
     delimiter = declared_delimiter(text) or delimiter_of(text, score)
@@ -76,9 +77,9 @@ def read_csv(
     return CsvFile(Sheet(rows), encoding, delimiter, reader.line_num, tuple(spanning))
 
 
-def decode(data: bytes) -> tuple[str | None, str]:
+def decode(data: bytes, single_byte: Callable[[], str] = lambda: WINDOWS) -> tuple[str | None, str]:
     """The text and the name of its encoding: byte order mark, else UTF-16 as its zero bytes show, else strict UTF-8, else
-    an older one that its Swedish letters tell, else Windows-1252.
+    the one of single bytes that is asked for.
 
     >>> decode("Södra".encode()), decode("Södra".encode("cp1252")), decode(b"\\x81")
     (('Södra', 'utf-8'), ('Södra', 'windows-1252'), (None, ''))
@@ -101,10 +102,9 @@ def decode(data: bytes) -> tuple[str | None, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if (older := older_encoding(data)) is not None:
-        return data.decode(older), older
+    name = single_byte()
     try:
-        return data.decode("cp1252"), "windows-1252"
+        return data.decode(codec_of(name)), name
     except UnicodeDecodeError:
         return None, ""
 

@@ -74,6 +74,14 @@ class Expected:
         """What texts were found to mean as headings (`headings.matches`): the same few are asked about many times."""
         return {}
 
+    def known_words(self, text: str) -> int:
+        """How many different headings and names of codes with letters beyond ASCII a text holds, between its separators."""
+        parts = {part.strip() for part in _SEPARATORS.split(text) if part and not part.isascii()}
+        return sum(
+            fold(part) in self.exact or any(column.code_of(part) is not None for column in self.columns)
+            for part in parts
+        )
+
     def _index(self, folded: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for column in self.columns:
@@ -84,6 +92,7 @@ class Expected:
         return {heading: tuple(names) for heading, names in found.items() if heading}
 
 
+_SEPARATORS = re.compile(r"[;,\t|\"\r\n]+")
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[\s_\-–—./:*]+")
 _UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")

@@ -23,6 +23,7 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED, Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
+from submission_portal.deliveries.reading.older_encodings import CHOICES, SingleByte, single_byte
 from submission_portal.deliveries.reading.quoted_cells import Quoted, is_understood, quoted_cells
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
@@ -72,6 +73,8 @@ class FileCase:
     chosen: str | None
     way: Way
     scan: IdentityScan = field(default_factory=IdentityScan)
+    encoding: str | None = None
+    """The sender's own choice, for a text that is neither UTF-8 nor UTF-16."""
 
     def look_through(self) -> None:
         """Look for identity numbers in everything that the file holds, and in its name."""
@@ -143,7 +146,12 @@ class FileCase:
         limits, progress = self.way.limits, self.way.progress
         try:
             return read_by_columns(
-                self.data, score=self.score, header_of=self.header_of, limits=limits, progress=progress
+                self.data,
+                score=self.score,
+                header_of=self.header_of,
+                limits=limits,
+                single_byte=self.single_byte_name,
+                progress=progress,
             )
         except OddFileError as odd:
             if len(self.data) > limits.odd_bytes or self.data.count(b"\n") > limits.odd_rows + HEADER_SEARCHED:
@@ -154,12 +162,30 @@ class FileCase:
                     "megabytes": limits.odd_bytes // 1_000_000,
                 }
                 raise UnreadableError(FINDINGS.found("FIL-035", told, places)) from None
-        file = read_csv(self.data, score=self.score, limits=limits, progress=progress)
+        file = read_csv(
+            self.data, score=self.score, limits=limits, single_byte=self.single_byte_name, progress=progress
+        )
         header, _score = self.header_of(file.sheet.rows)
         rows = len(file.sheet.rows) - header - 1
         if rows > min(limits.rows, limits.odd_rows):
             raise UnreadableError(too_large(limits, Size(rows, max(map(len, file.sheet.rows)))))
         return file
+
+    @cached_property
+    def single_byte(self) -> SingleByte:
+        """Which single-byte encoding the text is in, if it is in one."""
+        if self.encoding in CHOICES:
+            return SingleByte(str(self.encoding))
+        return single_byte(self.data, self.expected.known_words)
+
+    def single_byte_name(self) -> str:
+        """The name of that encoding."""
+        return self.single_byte.encoding
+
+    @property
+    def is_encoding_asked(self) -> bool:
+        """Whether nothing but the sender can say which encoding the text is in."""
+        return self.text_file.encoding in CHOICES and not self.single_byte.is_certain
 
     def header_of(self, rows: Sequence[list[str]]) -> tuple[int, int]:
         """Which of some first rows is most like a header (index), and how well it fits."""

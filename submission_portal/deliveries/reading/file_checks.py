@@ -9,7 +9,7 @@ from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.file_kinds import unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.needs import ANSWERED, CLEAN, FIRST_LOOK, READ, TEXT_FILE, WORKBOOK
-from submission_portal.deliveries.reading.older_encodings import NAMES
+from submission_portal.deliveries.reading.older_encodings import CHOICES, NAMES
 
 _PROPERTIES = {
     "creator": Text("författare", "author"),
@@ -84,8 +84,14 @@ def windows_encoding(case: FileCase) -> Iterator[Finding]:
 
 def older_encoding(case: FileCase) -> Iterator[Finding]:
     """Text of DOS or of an older Macintosh."""
-    if (name := NAMES.get(case.text_file.encoding)) is not None:
+    if not case.is_encoding_asked and (name := NAMES.get(case.text_file.encoding)) is not None:
         yield FINDINGS.found("FIL-036", {"encoding": name})
+
+
+def doubtful_encoding(case: FileCase) -> Iterator[Finding]:
+    """Text in which nothing but the sender can say which letters were meant."""
+    if case.is_encoding_asked:
+        yield FINDINGS.found("FIL-037", {"encoding": CHOICES[case.text_file.encoding]})
 
 
 def programs(case: FileCase) -> Iterator[Finding]:
@@ -142,6 +148,7 @@ FILE = (
     Check("FIL-017", _LOOK, why_unreadable("FIL-017")),
     Check("FIL-015", (*READ, TEXT_FILE), windows_encoding),
     Check("FIL-036", (*READ, TEXT_FILE), older_encoding),
+    Check("FIL-037", (*READ, TEXT_FILE), doubtful_encoding),
     Check("FIL-008", _OF_WORKBOOKS, programs),
     Check("FIL-013", _OF_WORKBOOKS, pictures),
     Check("FIL-010", _OF_WORKBOOKS, hidden_sheets),

@@ -19,8 +19,9 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import narrowest
 from submission_portal.deliveries.reading.limits import Limits
+from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
-from submission_portal.deliveries.reading.sheets import ColumnTotal, MappedColumn, Preview
+from submission_portal.deliveries.reading.sheets import ColumnTotal, MappedColumn, Preview, TextReading
 from submission_portal.deliveries.reading.table import FORMULAS, Coded, Table, written_name
 
 LONGEST_TEXT = 200_000
@@ -41,6 +42,7 @@ class Asked:
     sheet: str | None
     limits: Limits
     identity_answer: str | None = None
+    encoding: str | None = None
 
 
 def request_of(asked: Asked) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "sheet": asked.sheet,
         "limits": asdict(asked.limits),
         "identity_answer": asked.identity_answer,
+        "encoding": asked.encoding,
         "columns": [
             {
                 "name": column.name,
@@ -80,7 +83,9 @@ def asked_from(request: Mapping[str, Any]) -> Asked:
     )
     expected = Expected(columns, request["allows_sum_rows"], frozenset(request["sum_names"]))
     limits = Limits(**request["limits"])
-    return Asked(request["file_name"], expected, request["sheet"], limits, request["identity_answer"])
+    return Asked(
+        request["file_name"], expected, request["sheet"], limits, request["identity_answer"], request["encoding"]
+    )
 
 
 def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
@@ -198,7 +203,13 @@ def _preview(told: Mapping[str, Any], limits: Limits) -> Preview:
         data_rows=_number(told["data_rows"]),
         columns=tuple(_column(_object(each)) for each in _list(told["columns"], limits.columns)),
         first_rows=tuple(_first_row(_object(each), limits) for each in _list(told["first_rows"], 100)),
+        readings=tuple(_reading(_object(each)) for each in _list(told["readings"], len(CHOICES))),
     )
+
+
+def _reading(told: Mapping[str, Any]) -> TextReading:
+    headings, cells = (tuple(_text(each) for each in _list(told[name], 10)) for name in ("headings", "cells"))
+    return TextReading(_among(told["encoding"], CHOICES), headings, cells)
 
 
 def _column(told: Mapping[str, Any]) -> MappedColumn:

@@ -6,12 +6,11 @@ Roman. Read as Windows-1252 they are signs that no word has in it (``S”dra``),
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 LOOKED_AT = 200_000
 """So many bytes at the beginning settle an encoding."""
-LEAST = 2
-"""So many Swedish letters within words make an older encoding certain enough."""
 NAMES = {"cp850": "DOS (CP437, CP850, CP865)", "mac-roman": "Mac Roman"}
 """What each is called to people."""
 _WITHIN_WORDS = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
@@ -28,15 +27,51 @@ _SWAPS = (
 """How a text was read, and what it was written in."""
 
 
-def older_encoding(data: bytes) -> str | None:
-    """``"cp850"`` or ``"mac-roman"`` where Swedish letters stand within words in that encoding alone.
+WINDOWS = "windows-1252"
+CHOICES = {WINDOWS: "Windows-1252", **NAMES}
+"""What a sender may choose among, where a text is neither UTF-8 nor UTF-16."""
 
-    >>> older_encoding("Södra;Överbeläggningar".encode("cp850")), older_encoding("Södra;Överbelägg".encode("cp1252"))
-    ('cp850', None)
+
+@dataclass(frozen=True, slots=True)
+class SingleByte:
+    """Which single-byte encoding a text is in."""
+
+    encoding: str
+    is_certain: bool = True
+    """Whether words that the model knows say so, or Windows-1252 has no rival; otherwise it is asked."""
+    candidates: tuple[str, ...] = (WINDOWS,)
+    """All encodings that the text can be read in."""
+
+
+def single_byte(data: bytes, known_words: Callable[[str], int]) -> SingleByte:
+    """The encoding in which most words are known (headings, names of codes: ``known_words`` counts them); without any, the one in
+    which Swedish letters stand within words.
+
+    >>> single_byte("Södra;Överbeläggningar".encode("cp850"), lambda text: "Överbeläggningar" in text).is_certain
+    True
+    >>> single_byte("Södra;Övriga".encode("cp850"), lambda text: 0)
+    SingleByte(encoding='cp850', is_certain=False, candidates=('windows-1252', 'cp850', 'mac-roman'))
     """
-    start = data[:LOOKED_AT]
-    fitness, encoding = max((_fitness(start.decode(each)), each) for each in NAMES)
-    return encoding if fitness >= LEAST else None
+    texts = {name: text for name in CHOICES if (text := _decoded(data[:LOOKED_AT], name)) is not None}
+    words = {name: known_words(text) for name, text in texts.items()}
+    letters = {name: _fitness(text) for name, text in texts.items()}
+    if not any(words.values()) and max(letters.values(), default=0) <= 0:
+        return SingleByte(WINDOWS)  # nothing in it speaks for another
+    best = max(texts, key=lambda name: (words[name], letters[name], name == WINDOWS))
+    is_by_words = words[best] > max((count for name, count in words.items() if name != best), default=0)
+    return SingleByte(best, is_by_words or best == WINDOWS, tuple(texts))
+
+
+def codec_of(name: str) -> str:
+    """What Python calls an encoding."""
+    return "cp1252" if name == WINDOWS else name
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(codec_of(name))
+    except UnicodeDecodeError:
+        return None
 
 
 def repaired(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from registry.findings import Finding
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.reading.csv_files import CsvFile
+from submission_portal.deliveries.reading.encoding_samples import readings_of
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_case import FileCase, Way
 from submission_portal.deliveries.reading.file_checks import FILE
@@ -71,14 +72,16 @@ def read(
     progress: Progress = no_progress,
     unpacked: Unpacked = uncounted,
     identity_answer: str | None = None,
+    encoding: str | None = None,
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
 
+    ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
     """
     way = Way(limits, progress, unpacked)
-    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer))
+    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding)
     case.look_through()
     outcomes = run_checks(CHECKS, case)
     findings = tuple(found_by(outcomes))
@@ -117,7 +120,9 @@ def _how(case: FileCase) -> dict[str, Any]:
     """The file's form."""
     if isinstance(case.opened, CsvFile):
         file = case.opened
-        form = {"encoding": file.encoding, "delimiter": file.delimiter, "lines": file.lines}
+        form: dict[str, Any] = {"encoding": file.encoding, "delimiter": file.delimiter, "lines": file.lines}
+        if case.is_encoding_asked:
+            form["readings"] = readings_of(case)
         return {"file_kind": case.kind, "records": len(file.sheet.rows), **form}
     visible = () if case.workbook.facts.programs else case.workbook.visible
     return {

@@ -63,6 +63,22 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class TextReading:
+    """How some headings and cells look in one encoding."""
+
+    encoding: str
+    headings: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        return {"encoding": self.encoding, "headings": list(self.headings), "cells": list(self.cells)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "TextReading":
+        return cls(data["encoding"], tuple(data["headings"]), tuple(data["cells"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """How a file was read, for the sender to see that it was read as it was meant."""
 
@@ -89,6 +105,8 @@ class Preview:
     columns: tuple["MappedColumn", ...] = ()
     first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """The sender's row number and cells of the first data rows."""
+    readings: tuple[TextReading, ...] = ()
+    """Where it is asked which encoding the text is in: how it looks in each."""
 
     def as_dict(self) -> dict[str, object]:
         """Canonical-content-safe form for storage and ``--json``."""
@@ -110,6 +128,7 @@ class Preview:
             "data_rows": self.data_rows,
             "columns": [column.as_dict() for column in self.columns],
             "first_rows": [{"row": number, "cells": list(cells)} for number, cells in self.first_rows],
+            "readings": [one.as_dict() for one in self.readings],
         }
 
     @classmethod
@@ -133,6 +152,7 @@ class Preview:
             data_rows=data.get("data_rows", 0),
             columns=tuple(MappedColumn.from_dict(column) for column in data.get("columns", ())),
             first_rows=tuple((line["row"], tuple(line["cells"])) for line in data.get("first_rows", ())),
+            readings=tuple(map(TextReading.from_dict, data.get("readings", ()))),
         )
 
 

@@ -19,13 +19,13 @@ from registry.findings import Finding
 from registry.i18n import read
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items.tables import Item
+from registry.items.tables import Item, Version
 from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
-from submission_portal.deliveries.forms import SheetForm, UploadForm, seen_revision
+from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -163,9 +163,41 @@ def choose_sheet(reference: str) -> Answer:
         return redirect(url_for("deliveries.show", reference=delivery.id))
     flow = session.get_one(Item, delivery.flow_item_id)
     version = services.open_version(session, actor, clock.now(), flow)
-    data, name = storage.read(session, delivery.file_key), delivery.file_name
+    return _read_otherwise(session, actor, delivery, version, form, sheet=chosen, encoding=None)
+
+
+@blueprint.post("/leveranser/<reference>/teckenkodning")
+@access.roles(Role.DATA_OFFICER)
+def choose_encoding(reference: str) -> Answer:
+    """Read the same text in another encoding."""
+    session, actor = db.session, current_actor()
+    form = RevisionForm()
+    delivery = _working(session, actor, reference)
+    chosen = request.form.get("encoding", "")
+    if chosen not in {one.encoding for one in delivery.reading.preview.readings}:
+        flash(_("Choose an encoding."), "stop")
+        return redirect(url_for("deliveries.show", reference=delivery.id))
+    flow = session.get_one(Item, delivery.flow_item_id)
+    version = services.open_version(session, actor, clock.now(), flow)
+    return _read_otherwise(session, actor, delivery, version, form, sheet=None, encoding=chosen)
+
+
+def _read_otherwise(
+    session: Session,
+    actor: Actor,
+    delivery: Delivery,
+    version: Version,
+    form: SheetForm | RevisionForm,
+    *,
+    sheet: str | None,
+    encoding: str | None,
+) -> Answer:
+    """Read a draft's file once more, as its sender has chosen."""
+    data, name, reference = storage.read(session, delivery.file_key), delivery.file_name, delivery.id
     answer = delivery.reading.identity_answer
-    reading = services.read_for(session, version, name, data, sheet=chosen, later=True, identity_answer=answer)
+    reading = services.read_for(
+        session, version, name, data, sheet=sheet, later=True, identity_answer=answer, encoding=encoding
+    )
     with transaction() as writing:
         delivery = queries.delivery_for(writing, actor, reference)
         seen = seen_revision(form.revision.data)
@@ -176,7 +208,7 @@ def choose_sheet(reference: str) -> Answer:
             delivery,
             file_name=name,
             data=data,
-            sheet=chosen,
+            sheet=sheet or "",
             reading=reading,
             revision=seen,
         )

@@ -397,6 +397,20 @@ def test_a_workbook_with_several_sheets_is_asked_about(world, officer):
     assert world.delivery(identifier).row_count == 1
 
 
+def test_an_encoding_that_nothing_tells_is_chosen_on_the_page(world, officer):
+    lines = "Dag;Sjukhus;faststallda;Anmärkning\r\n2026-03-01;Kalix sjukhus;59;Övrigt\r\n"
+    address = started(officer, world, lines.encode("cp850"))
+    identifier = address.rstrip("/").rpartition("/")[2]
+    page = read(officer.get(address))
+    assert "Vilken teckenkodning är filen i?" in page.text and "Anmärkning; Övrigt" in page.text
+    officer.post(f"/leveranser/{identifier}/teckenkodning", data={"encoding": "nonsense"})
+    assert "FIL-037" in {finding.code for finding in world.delivery(identifier).reading.findings}
+    officer.post(f"/leveranser/{identifier}/teckenkodning", data={"encoding": "cp850"})
+    kept = world.delivery(identifier).reading
+    assert (kept.preview.encoding, kept.preview.readings) == ("cp850", ())
+    assert "Vilken teckenkodning" not in read(officer.get(address)).text
+
+
 def test_an_upload_never_touches_the_disk_before_it_is_looked_through(world, app):
     from submission_portal.deliveries.drafts.uploads import InMemoryRequest
 

@@ -21,7 +21,7 @@ from submission_portal.deliveries.reading.csv_files import CsvFile, declared_del
 from submission_portal.deliveries.reading.grid_rows import Column, GridRows, narrowest
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits, Progress, no_progress
-from submission_portal.deliveries.reading.older_encodings import older_encoding
+from submission_portal.deliveries.reading.older_encodings import WINDOWS
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.sizes import Size, too_large
 
@@ -39,6 +39,7 @@ def read_by_columns(
     score: Callable[[Sequence[Row]], int],
     header_of: Callable[[Sequence[Row]], tuple[int, int]],
     limits: Limits,
+    single_byte: Callable[[], str] = lambda: WINDOWS,
     progress: Progress = no_progress,
 ) -> CsvFile:
     """The file as `csv_files.read_csv` gives it, its rows kept as columns. ``header_of``: index and score of the best header.
@@ -68,7 +69,7 @@ def read_by_columns(
     numbered = numbered_columns(data, start, stop, lines, delimiter, width, index + 2, progress)
     columns, encoding = _columns(numbered, encoding, is_ascii=head[0].isascii())
     grid = GridRows(rows[: index + 1], columns, empty)
-    if encoding != "utf-8" and (begins or older_encoding(data) is not None):
+    if encoding != "utf-8" and (begins or single_byte() != WINDOWS):
         raise OddFileError(ENCODING)
     named = "utf-8-sig" if begins else "windows-1252" if encoding == "cp1252" else encoding
     return CsvFile(Sheet(grid), named, delimiter, len(grid))

@@ -386,4 +386,19 @@ FILE = (
         ),
         looks_for=Text("teckenkodning från DOS eller äldre Macintosh", "an encoding of DOS or of older Macintoshes"),
     ),
+    FindingEntry(
+        "FIL-037", Severity.QUESTION, Stage.FILE, Scope.FILE,
+        Text("Vilken teckenkodning är filen i?", "Which encoding is the file in?"),
+        Text(
+            "Filen är varken UTF-8 eller UTF-16, och inga rubriker eller koder med å, ä och ö säger vad den är i stället. Den lästes "
+            "så länge som {encoding}.",
+            "The file is neither UTF-8 nor UTF-16, and no headings or codes with å, ä and ö say what it is instead. For the time being "
+            "it was read as {encoding}.",
+        ),
+        Text(
+            "Välj den teckenkodning i vilken namnen är rätt.", "Choose the encoding in which the names are right."
+        ),
+        answer=AnswerKind.ENCODING,
+        looks_for=Text("det är klart vilken teckenkodning texten har", "it is known which encoding the text is in"),
+    ),
 )  # fmt: skip

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.findings import Severity
+from submission_portal.deliveries.reading import caged
 from submission_portal.deliveries.reading.reader import read
+from submission_portal.deliveries.reading.sheets import Preview
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv
 
 
@@ -137,3 +139,51 @@ def test_windows_text_is_never_taken_for_an_older_encoding(names):
     rows = [f"2026-10-01;{name};A;1;1;0" for name in names]
     reading = read(ward_csv(*rows, encoding="cp1252"), "okt.csv", WARDS)
     assert reading.preview.encoding == "windows-1252"
+
+
+ASCII_HEADINGS = "dag;sjukhus;avdelning;disponibla;belagda;overbelaggningar"
+WARD_ROWS = (
+    "2026-10-01;N;Öron, näsa, hals;1;1;0",
+    "2026-10-01;N;Sjöbo;2;2;0",
+    "2026-10-01;N;Åre;3;3;0",
+    "2026-10-01;N;Ljungby;3;3;0",
+)
+
+
+@pytest.mark.parametrize(("encoding", "label"), [("cp850", "DOS (CP437, CP850, CP865)"), ("mac-roman", "Mac Roman")])
+def test_where_no_word_of_the_model_tells_the_encoding_it_is_asked_with_samples(encoding, label):
+    data = csv_lines(ASCII_HEADINGS, *WARD_ROWS, encoding=encoding)
+    reading = read(data, "okt.csv", WARDS)
+    assert [(finding.code, finding.params["encoding"]) for finding in reading.findings] == [("FIL-037", label)]
+    looks = {one.encoding: one.cells for one in reading.preview.readings}
+    assert looks[encoding] == ("Öron, näsa, hals", "Sjöbo", "Åre")
+    assert len(set(looks.values())) == len(looks) >= 2
+    for chosen, code in ((encoding, "FIL-036"), ("windows-1252", "FIL-015")):
+        if chosen in looks:
+            again = read(data, "okt.csv", WARDS, encoding=chosen)
+            assert (codes(again), again.preview.readings, again.preview.encoding) == ([code], (), chosen)
+            assert tuple(dict.fromkeys(column(again, "avdelning")))[:3] == looks[chosen]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac-roman", "cp1252"])
+def test_a_word_that_the_model_knows_settles_the_encoding(encoding):
+    reading = read(ward_csv(*WARD_ROWS, encoding=encoding), "okt.csv", WARDS)
+    assert codes(reading) == ["FIL-015" if encoding == "cp1252" else "FIL-036"]
+    assert column(reading, "avdelning")[0] == "Öron, näsa, hals"
+
+
+def test_a_single_letter_is_asked_about_too_and_windows_text_is_not():
+    one = csv_lines(ASCII_HEADINGS, "2026-10-01;N;Sjöbo;2;2;0", encoding="cp850")
+    assert codes(read(one, "okt.csv", WARDS)) == ["FIL-037"]
+    assert codes(read(csv_lines(ASCII_HEADINGS, *WARD_ROWS, encoding="cp1252"), "okt.csv", WARDS)) == ["FIL-015"]
+    assert codes(read(csv_lines(ASCII_HEADINGS, *WARD_ROWS), "okt.csv", WARDS, encoding="cp850")) == [], (
+        "UTF-8 is certain"
+    )
+
+
+def test_the_choice_reaches_the_cage_and_the_samples_come_back():
+    data = csv_lines(ASCII_HEADINGS, *WARD_ROWS, encoding="cp850")
+    asked = caged.read(data, "okt.csv", WARDS)
+    assert asked.preview == read(data, "okt.csv", WARDS).preview and asked.preview.readings
+    assert Preview.from_dict(asked.preview.as_dict()) == asked.preview
+    assert caged.read(data, "okt.csv", WARDS, encoding="cp850").preview.encoding == "cp850"
