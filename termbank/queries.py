@@ -246,6 +246,14 @@ def statement_named(session: Session, slug: str) -> Version | None:
     )
 
 
+def newest_published(session: Session, kinds: Collection[str], most: int) -> list[Version]:
+    """The versions of some kinds that were published last, the newest first; withdrawn ones are left out."""
+    query = (
+        select(Version).join(Item).where(Item.kind.in_(kinds), Version.state.in_((State.PUBLISHED, State.SUPERSEDED)))
+    )
+    return list(session.scalars(query.order_by(Version.published_at.desc(), Version.id).limit(most)))
+
+
 def claimed(session: Session, concept_slug: str, organisation_id: str, *, but_item: str) -> list[Stated]:
     """Statements that other items of an organisation make on a concept, published or on their way; for the checks."""
     rows = session.scalars(

@@ -45,11 +45,11 @@ from termbank.presentation.boundary_cases import state_text
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.search import search
-from termbank.views import boundary_cases, consultations, downloads, schemes, writing
+from termbank.views import boundary_cases, consultations, downloads, feed, schemes, writing
 from termbank.views.addresses import ConceptAt, address_name, concept_at, to_own_address
 from termbank.views.blueprint import blueprint
 
-__all__ = ["blueprint", "boundary_cases", "consultations", "downloads", "schemes", "writing"]
+__all__ = ["blueprint", "boundary_cases", "consultations", "downloads", "feed", "schemes", "writing"]
 
 
 @blueprint.get("/")
