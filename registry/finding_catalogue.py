@@ -92,6 +92,8 @@ class AnswerKind(StrEnum):
     """Whether dates have the day or the month first."""
     CORRECTION_OR_REPLACEMENT = "correction-or-replacement"
     """Whether the file corrects single rows or replaces the whole delivery."""
+    CHOSEN_ANEW = "chosen-anew"
+    """That the file neither corrects nor replaces the delivery that was chosen; it can be mended in the file as well."""
     SHEET = "sheet"
     """Which sheet of the workbook is meant."""
     ENCODING = "encoding"

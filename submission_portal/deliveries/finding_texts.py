@@ -163,10 +163,11 @@ COMPARED = (
         ),
         Text(
             "Lämna raderna för en annan period som en egen leverans, och läs in filen igen utan dem. Gäller filen flera leveranser: "
-            "rätta eller ersätt dem var för sig, med bara deras egna dagar.",
+            "rätta eller ersätt dem var för sig, med bara deras egna dagar. Valdes fel leverans: säg det.",
             "Deliver the rows for another period as a delivery of their own, and read in the file again without them. If the file is "
-            "about several deliveries: correct or replace them one by one, with only their own days.",
+            "about several deliveries: correct or replace them one by one, with only their own days. If the wrong delivery was chosen, say so.",
         ),
+        answer=AnswerKind.CHOSEN_ANEW,
         looks_for=Text("rader om den period som leveransen gäller", "rows about the period of the delivery"),
     ),
     FindingEntry(
@@ -441,6 +442,21 @@ LIFE = (
         Text("Svaret om saknade rader finns inte bland valen", "The answer about missing rows is not among the choices"),
         Text("«{word}» är inget svar. Inget har sparats.", "“{word}” is no answer. Nothing was saved."),
         Text("Välj closed, not_reported eller ended.", "Choose closed, not_reported or ended."),
+    ),
+    FindingEntry(
+        "DEL-016", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Filen gäller dagar i flera leveranser", "The file is about days of several deliveries"),
+        Text(
+            "Det som redan står för de dagarna i flödet: {standing}. En fil rättar eller ersätter en leverans i taget.",
+            "What stands for those days in the flow already: {standing}. A file corrects or replaces one delivery at a time.",
+        ),
+        Text(
+            "Dela filen efter leveranserna, och läs in en del i taget: här en med bara den enas dagar, och de andra som egna. Dagar "
+            "som inte har levererats lämnas för sig.",
+            "Divide the file by the deliveries, and read in one part at a time: here one with the days of one of them, the others by "
+            "themselves. Days that have not been delivered are delivered on their own.",
+        ),
+        looks_for=Text("filen gäller en enda leverans", "the file is about a single delivery"),
     ),
 )  # fmt: skip
 

@@ -226,7 +226,8 @@ def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> boo
 
 
 def period_conflict(session: Session, delivery: Delivery, first: date | None, last: date | None) -> Finding | None:
-    """The question what the delivery is to one that stands for the same days, where that has not been chosen."""
+    """The question what the delivery is to one that stands for the same days, where that has not been chosen; of several it can
+    be none."""
     if delivery.corrects_delivery_id or first is None or last is None:
         return None
     standing = queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
@@ -234,7 +235,7 @@ def period_conflict(session: Session, delivery: Delivery, first: date | None, la
         return None
     named = [_named(one, queries.corrections_of(session, one)) for one in standing]
     standing_for = Text("; ".join(text.sv for text in named), "; ".join(text.en for text in named))
-    return FINDINGS.found("DEL-002", {"standing": standing_for})
+    return FINDINGS.found("DEL-002" if len(standing) == 1 else "DEL-016", {"standing": standing_for})
 
 
 def _named(delivery: Delivery, corrected_by: Sequence[Delivery]) -> Text:

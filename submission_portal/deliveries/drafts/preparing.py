@@ -202,6 +202,7 @@ def save(
     gap_answers: Mapping[str, str] | None = None,
     explanations: Mapping[str, str] | None = None,
     correction: tuple[Delivery, CorrectionKind] | None = None,
+    is_chosen_anew: bool = False,
     revision: int | None = None,
     later: bool = False,
 ) -> Delivery:
@@ -209,15 +210,18 @@ def save(
 
     ``answers``: element → row number as text, or ``"*"`` for all → ``closed``, ``not_reported`` or ``zero``; of a date in
     two orders ``"*"`` → ``day_first`` or ``month_first``; anything else raises `Refused`. ``gap_answers``: key of a gap,
-    or of several, → one of `GAP_ANSWERS`, or empty for what is no longer said. ``correction``: as in `choose_correction`.
+    or of several, → one of `GAP_ANSWERS`, or empty for what is no longer said. ``correction``: as in `choose_correction`; ``is_chosen_anew``: it is neither, and what it is is asked again.
     ``later`` leaves the check of many rows to the worker.
     """
     lock(session, actor, delivery, revision)
     _refuse_while_checking(delivery)
     said = _said(delivery, answers, gap_answers, explanations)
-    if correction is None and delivery.state == DeliveryState.DISCLOSED and not said.is_new:
+    if correction is None and not is_chosen_anew and delivery.state == DeliveryState.DISCLOSED and not said.is_new:
         return delivery  # said once more, as a command that is repeated does: what was decided on is the same
     event, kind = "DeliveryAnswered", {}
+    if is_chosen_anew:
+        _set_correction(session, delivery, None, None)
+        event, kind = "DeliveryCorrectionChosen", {"kind": ""}
     if correction is not None:
         _set_correction(session, delivery, *correction)
         event, kind = "DeliveryCorrectionChosen", {"kind": correction[1]}

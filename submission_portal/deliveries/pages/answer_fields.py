@@ -17,6 +17,8 @@ from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
 ALL, ONE, ORDER, GAP, WHY, KIND = "tom-", "cell-", "datum-", "lucka-", "forklaring-", "rattelse"
+CHOSEN_ANEW = "valj-om"
+"""The field that says that the file is not about the delivery that was chosen."""
 
 
 def answers_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from information_models.definitions import LoadedModel
-from registry.finding_catalogue import Evidence, Stage
+from registry.finding_catalogue import AnswerKind, Evidence, Stage
 from registry.findings import Severity
 from registry.i18n import current_language, read
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
@@ -45,7 +45,8 @@ class DeliveryView:
     @property
     def has_answers(self) -> bool:
         """Whether something on the page can be answered, and not only mended in the file."""
-        return bool(self.answered) or any(one.needs != "mend" for one in self.to_do)
+        may_answer = (one.needs != "mend" or one.entry.answer is AnswerKind.CHOSEN_ANEW for one in self.to_do)
+        return bool(self.answered) or any(may_answer)
 
     @property
     def also_said(self) -> tuple[ShownFinding, ...]:

@@ -27,6 +27,7 @@ from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.answer_fields import (
+    CHOSEN_ANEW,
     answers_of,
     correction_of,
     explanations_of,
@@ -119,6 +120,7 @@ def answer(reference: str) -> Answer | tuple[str, int]:
                 gap_answers=gap_answers_of(request.form),
                 explanations=explanations_of(request.form),
                 correction=(standing, kind) if standing is not None and kind is not None else None,
+                is_chosen_anew=CHOSEN_ANEW in request.form,
                 revision=form.seen,
                 later=True,
             )

@@ -338,3 +338,38 @@ def test_what_changes_is_written_in_the_readers_language_without_empty_decimals(
         "//table[caption[contains(@class, 'hidden')]]/tbody/tr[td]"
     )
     assert tuple(cell.text.strip() for cell in row.findall("td")) == shown
+
+
+def two_months(world):
+    """The ids of January and February of 2018 as two deliveries."""
+    made = []
+    months = [[row for row in MONTHLY_ROWS if month in row] for month in ("jan 2018", "feb 2018")]
+    for rows in months:
+        delivery_id = world.start(monthly_csv(*rows))
+        world.save(delivery_id, gap_answers={"*": "closed"}, explanations={"HIS-004": WHY, "HIS-002": WHY})
+        world.disclose(delivery_id)
+        world.send(delivery_id)
+        made.append(delivery_id)
+    return made
+
+
+def test_a_file_about_several_deliveries_is_told_how_to_go_on_and_nothing_can_be_chosen(app, world, signed_in):
+    two_months(world)
+    delivery_id = world.start(monthly_csv())
+    told = found(world.delivery(delivery_id))["DEL-016"]
+    assert "januari 2018" in told.params["standing"].sv and "februari 2018" in told.params["standing"].sv
+    page = read(signed_in(world.officer).get(f"/leveranser/{delivery_id}/"))
+    assert "Dela filen efter leveranserna" in page.text and 'name="rattelse"' not in page.text
+
+
+def test_a_wrong_choice_of_what_is_replaced_is_taken_back_on_the_page(app, world, signed_in):
+    january, _february = two_months(world)
+    february = [row.replace("78,4", "79,4") for row in MONTHLY_ROWS if "feb 2018" in row]
+    delivery_id = world.start(monthly_csv(*february), corrects=january, correction_kind="replacement")
+    assert "COR-004" in found(world.delivery(delivery_id))
+    browser = signed_in(world.officer)
+    assert "Valdes fel leverans?" in read(browser.get(f"/leveranser/{delivery_id}/")).text
+    browser.post(f"/leveranser/{delivery_id}/svar", data={"valj-om": "ja"})
+    delivery = world.delivery(delivery_id)
+    assert delivery.corrects_delivery_id is None and "DEL-002" in found(delivery)
+    assert "februari 2018" in found(delivery)["DEL-002"].params["standing"].sv
