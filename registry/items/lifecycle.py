@@ -30,7 +30,19 @@ class Change(StrEnum):
     EDITORIAL = "editorial"
     """Nothing that anybody counts becomes different; dependants are carried over on record."""
     MEANING = "meaning"
-    """Something may be counted differently; dependants need a new decision."""
+    """Something may be counted differently, and nobody has said how; dependants need a new decision."""
+    NARROWER = "narrower"
+    """Less is counted than before; a change of meaning, as are those below."""
+    WIDER = "wider"
+    DIFFERENT = "different"
+    """Something else is counted, neither less nor more of the same."""
+    UNKNOWN = "unknown"
+    """Nobody can tell what it changes."""
+
+    @property
+    def is_of_meaning(self) -> bool:
+        """Whether what rests on the item needs a new decision: all that is neither new nor editorial."""
+        return self not in (Change.NEW, Change.EDITORIAL)
 
 
 class Outcome(StrEnum):
@@ -99,7 +111,24 @@ CHANGE_LABELS: Mapping[Change, Text] = {
     Change.NEW: Text("ny", "new"),
     Change.EDITORIAL: Text("redaktionell ändring", "editorial change"),
     Change.MEANING: Text("ändrad betydelse", "change of meaning"),
+    Change.NARROWER: Text("snävare betydelse", "narrower meaning"),
+    Change.WIDER: Text("vidare betydelse", "wider meaning"),
+    Change.DIFFERENT: Text("annan betydelse", "different meaning"),
+    Change.UNKNOWN: Text("oklar ändring av betydelsen", "unclear change of meaning"),
 }
+CLASSES = (Change.EDITORIAL, Change.NARROWER, Change.WIDER, Change.DIFFERENT, Change.UNKNOWN, Change.MEANING)
+"""What a person may say that a version changes in the one before it."""
+
+
+def class_named(value: str | None) -> Change:
+    """The class that was said; a change of meaning where nothing readable was. What follows another version is never new,
+    and taking it for editorial would carry dependants over unasked.
+
+    >>> class_named("wider"), class_named("new"), class_named(None)
+    (<Change.WIDER: 'wider'>, <Change.MEANING: 'meaning'>, <Change.MEANING: 'meaning'>)
+    """
+    return next((one for one in CLASSES if one.value == value), Change.MEANING)
+
 
 BEING_WRITTEN = (State.DRAFT, State.RETURNED)
 """Its author's to change; nobody else reads it."""

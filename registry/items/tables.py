@@ -153,6 +153,11 @@ class Version(Base):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def changes_meaning(self) -> bool:
+        """Whether what rests on the item needs a new decision, in the judgement of whoever sent it."""
+        return self.change is not None and Change(self.change).is_of_meaning
+
     def has_begun(self, on: date) -> bool:
         """Whether the version's first day has come; one whose first day nobody knows has begun long ago."""
         return self.valid_from is None or self.valid_from <= on

@@ -17,14 +17,11 @@ from registry.items.change_sets import queries
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Aspect, Member
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.lifecycle import CHANGE_LABELS, Change, Outcome, State
+from registry.items.lifecycle import CHANGE_LABELS, CLASSES, Change, Outcome, State
 from registry.items.mentions import names_of
 from registry.items.tables import ChangeSet, Decision, Version
 from registry.pages.items import edit_url_of
 from registry.web.problems import readable
-
-CLASSES = (Change.EDITORIAL, Change.MEANING)
-"""What a person may say of a change of what is published."""
 
 
 @dataclass(frozen=True, slots=True)

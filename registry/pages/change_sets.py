@@ -12,16 +12,17 @@ from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
-from registry import clock
-from registry.actors import Actor
+from registry import clock, dependants
+from registry.actors import SYSTEM, Actor
 from registry.db import db, transaction
+from registry.dependants import Group
 from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items.change_sets import deciding, examining, jobs, queries, writing
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
-from registry.items.lifecycle import Change, Outcome, State
+from registry.items.lifecycle import Outcome, State, class_named
 from registry.items.steps import first_day_after
 from registry.items.tables import ChangeSet, Version
 from registry.pages import change_set_rows
@@ -228,7 +229,7 @@ def _classify(set_id: str) -> None:
     with transaction() as session:
         found = queries.set_for(session, current_actor(), set_id)
         told = [
-            (version, Change.EDITORIAL if given[version.id] == Change.EDITORIAL.value else Change.MEANING)
+            (version, class_named(given[version.id]))
             for version in queries.versions_in(session, found)
             if version.id in given
         ]
@@ -278,6 +279,7 @@ def _page(
         people=identity.person_labels(session, [change_set.author_id, *(one.person_id for one in decisions)]),
         organisations={one.id: one for one in identity.organisations(session)},
         findings=change_set_rows.of_the_whole(found),
+        resting=_resting(session, members) if change_set.is_open and not examining.is_large(members) else [],
         is_checked=examination is not None,
         errors=len(found.errors) if found else 0,
         left=queries.left_behind(session, change_set) if writes else [],
@@ -289,6 +291,16 @@ def _page(
         kept=kept,
         class_prefix=CLASS,
     )
+
+
+def _resting(session: Session, members: list[Member]) -> list[Group]:
+    """What rests on any published version of what the set changes, counted by kind: also what only others may open."""
+    published = session.scalars(
+        select(Version.content_hash).where(
+            Version.item_id.in_([one.version.item_id for one in members]), Version.published_at.is_not(None)
+        )
+    )
+    return dependants.counted(session, SYSTEM, [f"version:{one}" for one in published])
 
 
 def _writes(actor: Actor, change_set: ChangeSet, members: list[Member]) -> bool:

@@ -22,7 +22,7 @@ from registry.items import queries, services, steps, withdrawing
 from registry.items.change_sets import queries as change_sets
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.kinds import ItemKind, Requirement
-from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State
+from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State, class_named
 from registry.items.mentions import names_of
 from registry.items.outlines import Content
 from registry.items.tables import Decision, Version
@@ -65,6 +65,10 @@ class SubmitForm(Form):
         _l("What does the version change?"),
         choices=[
             (Change.EDITORIAL.value, _l("Editorial: nothing is counted differently")),
+            (Change.NARROWER.value, _l("Narrower: less is counted")),
+            (Change.WIDER.value, _l("Wider: more is counted")),
+            (Change.DIFFERENT.value, _l("Different: something else is counted")),
+            (Change.UNKNOWN.value, _l("Unclear: it cannot be told what is counted differently")),
             (Change.MEANING.value, _l("Meaning: something may be counted differently")),
         ],
     )
@@ -326,11 +330,8 @@ def _first_day(before: Version | None) -> date:
 
 
 def _named_change(form: SubmitForm) -> Change:
-    """What the sender says that the version changes; a change of meaning where nothing readable is said.
-
-    A version that follows another is never new, and taking it for editorial would carry flows over unasked.
-    """
-    return Change.EDITORIAL if form.change.data == Change.EDITORIAL.value else Change.MEANING
+    """What the sender says that the version changes."""
+    return class_named(form.change.data)
 
 
 def difference(kind: ItemKind, before: Version | None, after: Version) -> list[FieldDiff]:

@@ -158,7 +158,8 @@ def _page(
         if refusal is None and (stopped := withdrawing.objection(version)):
             raise Refused(stopped)
     is_open = entry is not None and version.state == State.PUBLISHED
-    may_decide = is_open and entry is not None and _may_decide(actor, version, kind, entry)
+    is_alone = entry is None or entry.change_set_id is None
+    may_decide = is_open and is_alone and entry is not None and _may_decide(actor, version, kind, entry)
     affected = dependants.affected(session, actor, [version.ref])
     people = [person for one in entries for person in (one.proposed_by, one.decided_by)]
     is_proposing = may_propose and version.state == State.PUBLISHED
@@ -181,7 +182,8 @@ def _page(
         replacement=_named(session, kind, entry.replaced_by) if entry and entry.replaced_by else None,
         proposal=(proposal or _proposal_form(version)) if is_proposing else None,
         decision=decision if may_decide else None,
-        is_mine=entry is not None and actor.person_id == entry.proposed_by,
+        is_mine=entry is not None and is_alone and actor.person_id == entry.proposed_by,
+        change_set_url=None if is_alone or entry is None else url_for("items.change_set", set_id=entry.change_set_id),
         deciders=", ".join(read(need.role.label) for need in kind.requirements),
         checks=checks if (is_proposing if checks == "proposal" else may_decide) else "",
         kept=_kept(refusal, proposal if not is_proposing else None, decision if not may_decide else None),

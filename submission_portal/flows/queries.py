@@ -160,7 +160,7 @@ def _bound(version: Version, published: Sequence[Version]) -> Bound:
     between = [one.change for one in published if version.number < one.number <= newest.number and one.change]
     if not between:
         return Bound(version, newest, None)
-    return Bound(version, newest, Change.MEANING if Change.MEANING in between else Change(between[0]))
+    return Bound(version, newest, next((one for one in between if Change(one).is_of_meaning), Change(between[0])))
 
 
 def _published(session: Session, item_ids: Sequence[str]) -> dict[str, list[Version]]:

@@ -21,7 +21,7 @@ from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.diff import word_diff
-from registry.items.lifecycle import CHANGE_LABELS, Change, State
+from registry.items.lifecycle import CHANGE_LABELS, State
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
@@ -305,7 +305,7 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
                 "is_made_up": concept.provenance is Provenance.MADE_UP,
                 "is_proposal": concept.origin is Origin.PROPOSAL,
                 "rendering": concept.rendering,
-                "changed_meaning": not is_open and version.number > 1 and version.change == Change.MEANING,
+                "changed_meaning": not is_open and version.number > 1 and version.changes_meaning,
                 "tokens": _definition_diff(before, concept, language) if before and before is not version else None,
                 "application": None,
             }

@@ -57,7 +57,7 @@ def test_an_editorial_successor_is_carried_over_on_record_and_nobody_is_asked(wo
 
 def test_a_change_of_meaning_asks_to_reconfirm_and_deliveries_go_on(world):
     version_id = world.approve()
-    succeed(world.model().item, Change.MEANING, description={"sv": "Ändrad.", "en": "Changed."})
+    succeed(world.model().item, Change.WIDER, description={"sv": "Ändrad.", "en": "Changed."})
     before, standing = _standing(version_id), _standing(version_id, LATER)
     assert [row.applies_from for row in standing.rows] == [date(2026, 12, 1)]
     assert (before.must_reconfirm, [notice.code for notice in before.notices]) == (False, ["FLOW-108"])
@@ -112,7 +112,7 @@ def test_an_editorial_version_after_a_change_of_meaning_is_told_as_what_it_is_to
     version_id = world.approve()
     concept = _concept()
     notes = [*items.current(db.session, concept).content["notes"], {"sv": "Prov.", "en": "Sample.", "source": "prov"}]
-    succeed(concept, Change.MEANING, notes=notes)
+    succeed(concept, Change.NARROWER, notes=notes)
     succeed(concept, Change.EDITORIAL, date(2027, 1, 1), notes=notes[:-1])
     rows = _standing(version_id).rows
     assert [(row.consequence, row.applies_from) for row in rows] == [
@@ -122,7 +122,7 @@ def test_an_editorial_version_after_a_change_of_meaning_is_told_as_what_it_is_to
     flow = db.session.get_one(Version, version_id)
     _, wordings = queries.bound_versions(db.session, read_flow(flow.content))
     [bound] = [one for one in wordings if one.version.item_id == concept.id]
-    assert (bound.newer.number, bound.change) == (3, Change.MEANING)
+    assert (bound.newer.number, bound.change) == (3, Change.NARROWER)
 
 
 def test_what_was_coming_and_is_withdrawn_leaves_nothing_to_reconfirm(world):

@@ -15,7 +15,7 @@ from registry.items import queries as items
 from registry.items import services, withdrawing
 from registry.items.change_sets import deciding, examining, queries, writing
 from registry.items.change_sets import jobs as set_jobs
-from registry.items.lifecycle import Change, Outcome, State
+from registry.items.lifecycle import CLASSES, Change, Outcome, State
 from registry.items.manifests import lines_of
 from registry.items.merging import Side
 from registry.items.tables import ChangeSet, Decision, Version, Withdrawal
@@ -339,6 +339,18 @@ def test_what_is_classed_as_editorial_is_published_so(filled):
     submit_set(filled["author"], filled["set"])
     changes = [db.session.get_one(Version, filled[one]).change for one in ("revised", "new")]
     assert changes == [Change.EDITORIAL, Change.NEW]
+
+
+@pytest.mark.parametrize("change", [one for one in CLASSES if one is not Change.EDITORIAL])
+def test_every_class_but_editorial_is_a_change_of_meaning(filled, change):
+    with transaction() as session:
+        version = session.get_one(Version, filled["revised"])
+        found = session.get_one(ChangeSet, filled["set"])
+        writing.classify(session, filled["author"], NOW, found, [(version, change)])
+    submit_set(filled["author"], filled["set"])
+    revised = db.session.get_one(Version, filled["revised"])
+    assert (revised.change, revised.changes_meaning) == (change, True)
+    assert not db.session.get_one(Version, filled["new"]).changes_meaning
 
 
 def test_a_draft_that_somebody_else_changed_meanwhile_is_not_overwritten(filled):
