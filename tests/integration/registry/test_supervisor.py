@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.serving import supervisor
+from registry.serving import beats, supervisor
 from registry.serving.supervisor import Child, Supervisor, bound
 from tests.demonstration import copied
 from tests.slow_clients import ask, eventually, read
@@ -141,22 +141,35 @@ def test_a_child_that_hangs_is_ended_and_started_again(monkeypatch):
     assert child.process.returncode == -signal.SIGTERM
 
 
-def test_a_worker_that_is_stopped_is_seen_and_another_takes_its_place(tmp_path_factory, monkeypatch, capsys):
-    monkeypatch.setenv("REGISTRY_INSTANCE", str(copied(tmp_path_factory, "stopped")))
-    monkeypatch.delenv("REGISTRY_DATABASE_URL", raising=False)
-    found = Supervisor()
-    child = supervisor.worker(prepares=(), tells=0)
-    child.first = child.command
+BEATS = """
+import sys, time
+from registry.serving import beats
+beats.keep_beating(int(sys.argv[2]))
+time.sleep(600)
+"""
+
+
+def test_a_process_that_beats_from_a_thread_and_is_stopped_is_seen_and_another_takes_its_place(monkeypatch, capsys):
+    child, found = Child(TEXT, [sys.executable, "-c", BEATS], beats=True), Supervisor()
     stopped = found.start(child)
     try:
         assert look_until(found, lambda: child.has_beaten, seconds=PATIENCE)
         stopped.send_signal(signal.SIGSTOP)
-        monkeypatch.setattr(supervisor, "SILENCE", 3.0)
+        monkeypatch.setattr(supervisor, "SILENCE", 2.0)
         assert look_until(found, lambda: child.process not in (None, stopped), seconds=PATIENCE)
         assert stopped.returncode == -signal.SIGKILL
-        assert "The worker hangs and is ended." in capsys.readouterr().err
+        assert "The child hangs and is ended." in capsys.readouterr().err
     finally:
         found.end()
+
+
+def test_the_worker_beats_both_when_it_works_and_while_it_prepares_the_instance(app, monkeypatch):
+    child, told = supervisor.worker(prepares=(), tells=1), []
+    assert child.beats and not child.serves
+    monkeypatch.setattr(beats, "keep_beating", told.append)
+    assert app.test_cli_runner().invoke(args=["worker", "--once", "--beat", "7"]).exit_code == 0
+    assert told == [7]
+    assert "beat" in {option.name for option in app.cli.commands["prepare"].params}
 
 
 def test_web_processes_that_can_never_be_started_end_everything_with_a_word(capsys):

@@ -132,7 +132,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TRUTHS, ROWS)
 def test_columns_and_records_are_judged_alike(expression, rows):
     try:

@@ -90,7 +90,7 @@ def cell(value: object) -> str | None:
     return str(value)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(RECORDS, min_size=1, max_size=6),
     st.sampled_from([None, Decimal(0), Decimal(-3)]),

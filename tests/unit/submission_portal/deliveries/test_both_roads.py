@@ -165,7 +165,7 @@ def assert_same(data: bytes) -> None:
         assert as_texts(one.frame).select(columns).equals(as_texts(other.frame).select(columns))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ROWS, FORMS, st.sets(st.sampled_from(ODDITIES), max_size=3), st.integers(0, 11))
 def test_both_roads_lead_to_the_same_rows_findings_and_places(rows, form, odd, at):
     assert_same(made(rows, form, odd, at))

@@ -33,7 +33,7 @@ def checked(rows):
     return check(MONTHLY, frame)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_way_to_the_store_change_no_hash(table, chance):
     rows = list(table.items())
@@ -47,7 +47,7 @@ def test_the_order_of_rows_and_the_way_to_the_store_change_no_hash(table, chance
     assert content_hash_of(MONTHLY, TypedRows.of(stored)) == first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(TABLES, TABLES)
 def test_both_ways_tell_the_same_rows_apart(one, other):
     frames = [checked(list(table.items())).rows for table in (one, other)]
@@ -84,7 +84,7 @@ def hash_by_hand(rows: TypedRows) -> str:
     return content_hash(canonical({"scheme": "columns/1", "rows": frame.height, "columns": digests}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(KEYS, st.tuples(FIGURES, FIGURES, FIGURES)), min_size=1))
 def test_many_rows_at_once_have_the_hash_that_they_have_one_by_one(rows):
     """Rows of one key several times, in any order, some of them with cells that say nothing."""
