@@ -127,6 +127,17 @@ def test_what_only_resembles_a_fault_is_none(turtle, code):
     assert code not in counted(f"{SOUND}{turtle}")
 
 
+def test_errors_are_told_from_what_is_only_worth_mending():
+    assert [
+        examined(data.encode(), "a.ttl", most=5).has_errors
+        for data in (SOUND, f"{SOUND}{BROKEN['VOC-001']}", f"{SOUND}{BROKEN['SKOS-S27']}", "not turtle at all")
+    ] == [False, False, True, True]
+
+
+def test_a_class_that_skos_does_not_have_is_told():
+    assert counted(f"{SOUND}:bed a skos:Konzept .") == {"VOC-016": 1}
+
+
 def test_a_concept_is_called_by_its_swedish_name_before_its_english_one_and_that_before_any_other():
     labels = ['"a"@fi', '"b"@en', '"c"@sv', '"d"@de']
     named = [
