@@ -177,7 +177,7 @@ def with_dates_answered(
     """Rows and reading findings once the sender has said in which order the dates are written; the question is then told."""
     left = []
     for finding in findings:
-        name = next((place.field for place in finding.places if place.field), "") or ""
+        name = next((field for place in finding.places if (field := place.field)), "")
         order = answers.get(name, {}).get("*", "")
         if FINDINGS.stored(finding).answer is not AnswerKind.DATE_ORDER or order not in TOLD:
             left.append(finding)

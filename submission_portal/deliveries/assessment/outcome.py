@@ -169,7 +169,7 @@ def finding_key(finding: Finding) -> str:
     >>> finding_key(FINDINGS.found("ROW-004", places=(Place(row=3, field="disponibla"),)))
     'ROW-004.disponibla'
     """
-    about = str(finding.params.get("rule") or next((place.field for place in finding.places if place.field), "") or "")
+    about = str(finding.params.get("rule") or next((field for place in finding.places if (field := place.field)), ""))
     return f"{finding.code}.{about}" if about and FINDINGS.stored(finding).stage not in _WHOLE else finding.code
 
 

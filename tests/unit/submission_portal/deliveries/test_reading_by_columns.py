@@ -50,6 +50,18 @@ def test_a_column_has_each_different_cell_once():
     assert coder.code_of_long(b"z" * 90) == coder.code_of_long(b"z" * 90) == 3
 
 
+def test_cells_that_were_met_are_found_all_at_once_and_not_one_by_one(monkeypatch):
+    cells = [str(number * 7919).encode() for number in range(1, 5001)]
+    words = [np.array([int.from_bytes(cell, "little") for cell in cells], dtype=np.uint64)]
+    coder, sought, one_by_one = Coder(), [], Coder._code
+    for _piece in range(4):
+        first = coder.codes_of(words, cells.__getitem__)
+    assert [coder.cells[code] for code in first] == cells
+    monkeypatch.setattr(Coder, "_code", lambda coder, key, *more: sought.append(key) or one_by_one(coder, key, *more))
+    assert coder.codes_of(words, cells.__getitem__).tolist() == first.tolist()
+    assert len(sought) < 100, "few want the same place"
+
+
 def test_progress_is_told_at_least_every_half_mebibyte():
     data, told = b"2026-10-01;12\n" * (3 * 2**19 // 14), []
     numbered(data, 2, progress=lambda stage, done, total: told.append((stage, done, total)))
