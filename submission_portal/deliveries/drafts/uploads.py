@@ -15,6 +15,7 @@ from registry.db import db
 from registry.places import Places
 from registry.web.guards import current_actor
 from registry.web.unreadable import FormRequest
+from submission_portal.deliveries.drafts.reading_told import ReadingTold
 
 LARGE = 1 << 20
 """Uploads of more bytes wait for a place."""
@@ -59,6 +60,11 @@ def places(app: Flask) -> Places:
     """The places of this instance for large uploads."""
     found: Places = app.extensions["upload_places"]
     return found
+
+
+def reading_told(app: Flask) -> ReadingTold:
+    """What is told of readings in this instance."""
+    return ReadingTold(places(app).folder)
 
 
 def keep_in_memory(state: BlueprintSetupState) -> None:

@@ -24,7 +24,7 @@ from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places
+from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places, reading_told
 from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
@@ -51,10 +51,12 @@ def choose_flow() -> str | Answer:
 @blueprint.get("/leveranser/plats")
 @access.roles(Role.DATA_OFFICER)
 def place() -> Answer:
-    """For the script beside an upload that waits: how many large files are before it, of anybody's, and whether it had
-    better not be sent yet."""
-    queue = places(current_app).queue(request.args.get(PLACE, ""))
-    return jsonify({"before": queue.before, "waiting": queue.waiting, "is_full": queue.waiting >= MOST_WAITING})
+    """For the script beside an upload that waits: how many large files are before it, of anybody's, whether it had better not
+    be sent yet, and how many of its rows have been read."""
+    name = request.args.get(PLACE, "")
+    queue, rows = places(current_app).queue(name), reading_told(current_app).rows_read(name)
+    told = {"before": queue.before, "waiting": queue.waiting, "is_full": queue.waiting >= MOST_WAITING, "rows": rows}
+    return jsonify(told)
 
 
 @blueprint.route("/leveranser/ny/<slug>/", methods=["GET", "POST"])
@@ -83,7 +85,8 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     if data is None or form.errors:
         return _upload_page(flow, version, form, corrects), 422
     answer = identity_answer_in(form, data)
-    reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
+    with reading_told(current_app).telling(request.args.get(PLACE, "")) as progress:
+        reading = services.read_for(session, version, name, data, later=True, progress=progress, identity_answer=answer)
     if not reading.may_be_kept:
         stopped = not_kept(actor, form, version, reading, name, data)
         flow = flows.flow_item(db.session, slug)
@@ -127,7 +130,8 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
         return _upload_page(flow, None, form, None, delivery=delivery), 422
     version = services.open_version(session, actor, clock.now(), flow)
     answer = identity_answer_in(form, data)
-    reading = services.read_for(session, version, name, data, later=True, identity_answer=answer)
+    with reading_told(current_app).telling(request.args.get(PLACE, "")) as progress:
+        reading = services.read_for(session, version, name, data, later=True, progress=progress, identity_answer=answer)
     if not reading.may_be_kept:
         stopped = not_kept(actor, form, version, reading, name, data)
         delivery = queries.delivery_for(db.session, actor, reference)

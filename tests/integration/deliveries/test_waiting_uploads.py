@@ -1,6 +1,7 @@
 """Large uploads wait for their turn, see that they do, and come to their end; nobody else has to wait for them."""
 
 import io
+import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -8,6 +9,8 @@ from contextlib import ExitStack
 import pytest
 
 from registry.places import Places
+from submission_portal.deliveries import services
+from submission_portal.deliveries.drafts.reading_told import ReadingTold
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE
 from tests.factories.deliveries import beds_csv
 from tests.pages import read
@@ -64,7 +67,7 @@ def test_a_large_upload_waits_sees_that_it_does_and_is_read(app, world, signed_i
         others.close()
         for one in (first, second):
             assert one.result().status_code == 302 and "/leveranser/" in one.result().location
-    assert place(onlooker) == {"before": None, "waiting": 0, "is_full": False}
+    assert place(onlooker) == {"before": None, "waiting": 0, "is_full": False, "rows": None}
 
 
 def test_where_a_process_has_as_many_in_hand_as_it_can_the_next_is_asked_to_come_again(
@@ -91,3 +94,36 @@ def test_the_page_says_what_its_script_needs(app, world, signed_in):
     (element,) = page.find("//*[@data-module='queue']")
     assert element.get("data-large") == str(LARGE) and element.get("role") == "status"
     assert element.get("data-place") == PLACE and "{count}" in element.get("data-many")
+
+
+def test_how_many_rows_have_been_read_is_told_while_a_request_reads(app, world, signed_in, monkeypatch):
+    officer, onlooker, seen = signed_in(world.officer), signed_in(world.officer), []
+    read_for = services.read_for
+
+    def slowly(*given, progress, **how):
+        progress("file", 40_000, 0)
+        seen.append(place(onlooker)["rows"])
+        return read_for(*given, progress=progress, **how)
+
+    monkeypatch.setattr(services, "read_for", slowly)
+    assert upload(app, officer, world, beds_csv()).status_code == 302
+    assert seen == [40_000]
+    assert place(onlooker)["rows"] is None, "what was told goes with the reading"
+    assert place(onlooker, "../../etc/passwd")["rows"] is None
+
+
+def test_what_a_dead_process_told_is_removed_and_what_is_strange_is_not_believed(tmp_path):
+    told = ReadingTold(tmp_path)
+    for name, text in (("deadbeef00", "file 12"), ("strange0000", "file x"), ("garbage0000", "\u00e5")):
+        (tmp_path / f"read-{name}").write_text(text)
+    assert [told.rows_read(name) for name in ("deadbeef00", "strange0000", "garbage0000", "nobody00000")] == [
+        12,
+        None,
+        None,
+        None,
+    ]
+    os.utime(tmp_path / "read-deadbeef00", (0, 0))
+    with told.telling("somebody00") as progress:
+        progress("structure", 7, 0)
+        assert told.rows_read("somebody00") == 7 and told.rows_read("deadbeef00") is None
+    assert told.rows_read("somebody00") is None

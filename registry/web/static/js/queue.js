@@ -1,4 +1,4 @@
-// Shows how many large files are before one that is being sent. Where many wait already, the file is not sent yet: it waits
+// Shows how many large files are before one that is being sent, and then how many of its rows have been read. Where many wait already, the file is not sent yet: it waits
 // here, in nobody's memory but the reader's own. Without this script the request waits by itself, and nothing is shown.
 const pause = 1500;
 
@@ -6,12 +6,13 @@ const name = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte)
 
 export default (element) => {
   const form = element.closest("form");
-  const { url, large, place, reads, one, many } = element.dataset;
+  const { url, large, place, reads, rows, one, many } = element.dataset;
   let ticket = null;
   let isSent = false;
 
-  const show = (before) => {
-    const text = before > 1 ? many.replace("{count}", before) : before === 1 ? one : reads;
+  const show = (before, read) => {
+    const reading = read ? rows.replace("{count}", read.toLocaleString(document.documentElement.lang)) : reads;
+    const text = before > 1 ? many.replace("{count}", before) : before === 1 ? one : reading;
     if (element.textContent !== text) element.textContent = text;
   };
   const send = () => {
@@ -24,8 +25,8 @@ export default (element) => {
   const look = async () => {
     try {
       const answer = await fetch(`${url}?${place}=${ticket}`, { credentials: "same-origin" });
-      const queue = answer.ok ? await answer.json() : { before: null, waiting: 0, is_full: false };
-      show(isSent ? queue.before : queue.waiting);
+      const queue = answer.ok ? await answer.json() : { before: null, waiting: 0, is_full: false, rows: null };
+      show(isSent ? queue.before : queue.waiting, queue.rows);
       if (!isSent && !queue.is_full) send();
     } catch {
       // The network went away. What has been sent is answered; what has not is tried all the same.
@@ -35,7 +36,11 @@ export default (element) => {
   };
   form.addEventListener("submit", (event) => {
     const file = form.querySelector("input[type=file]")?.files[0];
-    if (!file || file.size <= Number(large)) return;
+    if (!file) return;
+    if (file.size <= Number(large)) {
+      show(0);
+      return;
+    }
     event.preventDefault();
     if (ticket !== null) return;
     ticket = name();
