@@ -57,9 +57,14 @@ def initial(text: str) -> str:
 
     >>> initial("överbeläggning"), initial("Édith"), initial("5-dygnsvård")
     ('Ö', 'E', '#')
+    >>> [initial(word) for word in ("Þing", "Ärr", "Æther", "Ωμέγα")]
+    ['T', 'Ä', 'Ä', 'Ω']
     """
-    first = folded(text)[:1].upper()
-    return first if first.isalpha() else "#"
+    first = sort_key(text)[:1]
+    return _AFTER_Z.get(first) or (first.upper() if first.isalpha() else "#")
+
+
+_AFTER_Z = {"{": "Å", "|": "Ä", "}": "Ö"}
 
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"

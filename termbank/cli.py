@@ -8,7 +8,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from registry.db import db
+from registry import clock
+from registry.actors import SYSTEM
+from registry.db import db, transaction
 from registry.findings import Text
 from registry.items.tables import Version
 from registry.terminal.exports import chosen_format, export_options, write_exported
@@ -16,6 +18,7 @@ from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
 from termbank import queries, skos
 from termbank.formats import FORMATS
+from termbank.indexing import rebuild
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
 from termbank.vocabularies.graphs import triples_in
@@ -126,6 +129,14 @@ def check(source: str, as_json: bool) -> None:
         tell_examination(examination)
     if examination.has_errors:
         raise SystemExit(1)
+
+
+@termbank.command()
+def reindex() -> None:
+    """Build anew what lists and pages find concepts by. It follows from what is published, and nothing else changes."""
+    with transaction() as session:
+        number = rebuild(session, SYSTEM, clock.now())
+    say(Text(f"{number} versioner av begrepp.", f"{number} versions of concepts."))
 
 
 def _coming(version: Version | None) -> dict[str, Any] | None:

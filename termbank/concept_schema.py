@@ -11,7 +11,7 @@ from termbank.notions import Origin, RelationKind, TermStatus
 
 MOST_TERMS = 500
 MOST_STATEMENTS = 200
-LANGUAGE = {"type": "string", "pattern": shapes.LANGUAGE_TAG}
+LANGUAGE = {"type": "string", "pattern": shapes.LANGUAGE_TAG, "maxLength": 80}
 TEXTS = shapes.list_of(shapes.record({"text": shapes.STRING}, {"language": LANGUAGE}), least=1, most=100)
 TARGET = {
     **shapes.record({}, {"item": {"type": "string", "pattern": shapes.ITEM_ID}, "key": shapes.STRING, "iri": shapes.STRING}),

@@ -5,11 +5,12 @@ that were made from their terms, and have a number beside.
 """
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from registry.actors import Actor
 from registry.events import Happening
 from registry.items import queries as items
-from registry.items.tables import Item
+from registry.items.tables import Item, Version
 from registry.locks import hold_name
 from termbank.notions import CONCEPT
 from termbank.tables import ConceptNumber
@@ -42,4 +43,18 @@ def items_named(session: Session, slug: str, number: int | None) -> list[tuple[I
         .where(or_(Item.slug == slug, ConceptNumber.number == number), Item.kind == CONCEPT)
         .order_by((Item.slug == slug).desc())
     )
-    return list(rows.tuples())
+    return list(rows.all())
+
+
+def versions_named(session: Session, actor: Actor, slug: str, number: int | None) -> list[tuple[Version, int]]:
+    """The versions that ``actor`` may see of the concept with this key, and then of the one with this number, oldest
+    first; each with the concept's number."""
+    rows = session.execute(
+        select(Version, ConceptNumber.number)
+        .join(Item, Item.id == Version.item_id)
+        .join(ConceptNumber, ConceptNumber.item_id == Item.id)
+        .where(or_(Item.slug == slug, ConceptNumber.number == number), Item.kind == CONCEPT, items.visible(actor))
+        .order_by((Item.slug == slug).desc(), Version.number)
+        .options(selectinload(Version.decisions))
+    )
+    return list(rows.all())

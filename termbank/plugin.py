@@ -5,11 +5,13 @@ from dataclasses import replace
 from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
+from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
 from termbank.finding_texts.all import TEXTS
+from termbank.indexing import index_published, load_index
 from termbank.kinds import application_kind, concept_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
@@ -25,7 +27,7 @@ plugin = Plugin(
     event_handlers={
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version,),
-        "VersionPublished": (check_version,),
+        "VersionPublished": (check_version, index_published),
     },
     begin=(
         Begin(
@@ -38,9 +40,14 @@ plugin = Plugin(
     panels=(panel,),
     resolvers={"consultation": describe_consultations},
     finding_texts=TEXTS,
-    event_texts={**of_boundary_cases.TEXTS, **of_consultations.TEXTS},
+    event_texts={
+        **of_boundary_cases.TEXTS,
+        **of_consultations.TEXTS,
+        "TermBankIndexed": Text("Termbankens index byggdes upp.", "The index of the term bank was built."),
+    },
     starter_steps=(
         StarterStep(100, "termbank: concepts", load_concepts),
+        StarterStep(105, "termbank: index", load_index),
         StarterStep(110, "termbank: application statements", load_applications),
         StarterStep(900, "termbank: proposals", load_proposals),
     ),

@@ -4,7 +4,7 @@ A page reads all current concepts at once: they are hundreds, and every definiti
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -18,13 +18,13 @@ from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import sort_key
+from termbank import neighbours, skos
 from termbank import schemes as scheme_content
-from termbank import skos
 from termbank.applications import Application
 from termbank.applications import read as read_application_content
-from termbank.concept_content import read as read_concept_content
 from termbank.concepts import Concept
 from termbank.linking import Linker
+from termbank.neighbours import located as _located
 from termbank.notions import APPLICATION, CONCEPT, SCHEME
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
@@ -93,18 +93,6 @@ class TermBank:
                     found[other].add(slug)
         return {slug: tuple(sorted(others, key=list(self.concepts).index)) for slug, others in found.items()}
 
-    def defined_with(self, slug: str) -> tuple[str, ...]:
-        """The concepts whose Swedish definitions use a term of the concept ``slug``."""
-        if slug not in self.concepts:
-            return ()
-        alone = Linker({slug: self.concepts[slug]})  # most definitions never mention it, and this one is quick to ask
-        defined = ((other, concept.defined_in("sv")) for other, concept in self.concepts.items() if other != slug)
-        return tuple(
-            other
-            for other, definition in defined
-            if alone.used_in(definition) and slug in self.linker.used_in(definition, but=(other,))
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -116,8 +104,15 @@ class Stated:
 
 def term_bank(session: Session, scheme: str | None = None, on: date | None = None) -> TermBank:
     """All concepts in force on a day (today), of one scheme or all, with what is coming; one statement."""
-    today = on or clock.today()
-    found = items.published_versions(session, CONCEPT, today, SCHEME)
+    return _bank(items.published_versions(session, CONCEPT, on, SCHEME), on or clock.today(), scheme)
+
+
+def bank_around(session: Session, item: Item, concept: Concept, on: date | None = None) -> TermBank:
+    """The concepts around one, as far as its page needs them (`termbank.neighbours`); one statement."""
+    return _bank(neighbours.around(session, item, concept, on), on or clock.today(), None)
+
+
+def _bank(found: Collection[Version], today: date, scheme: str | None) -> TermBank:
     published = [version for version in found if version.item.kind == CONCEPT]
     known_schemes = tuple(_with_shipped(version for version in found if version.item.kind == SCHEME))
     keys = {version.item_id: version.item.slug for version in found}
@@ -159,7 +154,7 @@ def numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
         .join(ConceptNumber, ConceptNumber.item_id == Item.id)
         .where(Item.kind == CONCEPT, Item.slug.in_(slugs))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def schemes(session: Session) -> list[Scheme]:
@@ -203,7 +198,7 @@ def concept_of(version: Version) -> Concept:
     """The version's content as a concept, which names others as it was written (`TermBank.concept_of` knows their keys).
 
     Content never changes, so what was read once is kept."""
-    return _read_concept(version.content_text)
+    return neighbours.concept_of(version)
 
 
 def application_of(version: Version) -> Application:
@@ -355,18 +350,6 @@ def _next(coming: Version | None) -> skos.Coming | None:
     if coming is None or coming.valid_from is None:
         return None
     return skos.Coming(coming.content_hash, coming.number, coming.valid_from)
-
-
-def _located(concept: Concept, keys: Mapping[str, str]) -> Concept:
-    """The concept with the keys of what it names; the same object where it names everything by key already."""
-    if not concept.item:
-        return concept
-    return replace(concept.located(keys), scheme=concept.scheme.located(keys))
-
-
-@lru_cache(maxsize=4096)
-def _read_concept(content_text: str) -> Concept:
-    return read_concept_content(canonical_content.parse(content_text))
 
 
 @lru_cache(maxsize=4096)

@@ -45,7 +45,7 @@ def _keys_by_id(session: Session, kind: str, named: Iterable[tuple[str, str]]) -
     rows = session.execute(
         select(Item.id, Item.slug).where(Item.kind == kind, or_(Item.id.in_(ids), Item.slug.in_(keys)))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _unknown(

@@ -117,4 +117,6 @@ def alphabet(bank: TermBank, slugs: Sequence[str], language: Language) -> list[t
     for slug in sorted(slugs, key=lambda one: sort_key(term(bank.known[one], language))):
         groups.setdefault(initial(term(bank.known[slug], language)), []).append(slug)
     order = "#" + ALPHABET
-    return sorted(groups.items(), key=lambda group: order.find(group[0]))
+    return sorted(
+        groups.items(), key=lambda group: (order.find(group[0]) if group[0] in order else len(order), group[0])
+    )

@@ -7,10 +7,11 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from registry.actors import Actor
 from registry.errors import NotFound
-from registry.items.tables import Item
+from registry.items.tables import Item, Version
 from termbank.concepts import Concept, slug_of
-from termbank.numbers import items_named
+from termbank.numbers import items_named, versions_named
 
 _NUMBERED = re.compile(r"^([1-9]\d{0,8})(?:-[^/]*)?$")
 
@@ -32,6 +33,19 @@ def concept_at(session: Session, named: str) -> ConceptAt:
     if not found:
         raise NotFound("concept")
     return ConceptAt(*found[0])
+
+
+def versions_at(session: Session, actor: Actor, named: str) -> tuple[ConceptAt, list[Version]]:
+    """The concept that an address names, with those of its versions that ``actor`` may see, oldest first.
+
+    Raises `NotFound` where there are none, which says nothing about why.
+    """
+    numbered = _NUMBERED.match(named)
+    found = versions_named(session, actor, named, int(numbered[1]) if numbered else None)
+    if not found:
+        raise NotFound("concept")
+    first, number = found[0]
+    return ConceptAt(first.item, number), [version for version, _ in found if version.item_id == first.item_id]
 
 
 def address_name(number: int, concept: Concept) -> str:

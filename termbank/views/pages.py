@@ -32,7 +32,7 @@ from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
-from termbank import queries, wording
+from termbank import neighbours, queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
 from termbank.boundary_cases.queries import rounds_on
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
@@ -46,7 +46,7 @@ from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.search import search
 from termbank.views import boundary_cases, consultations, downloads, feed, schemes, writing
-from termbank.views.addresses import ConceptAt, address_name, concept_at, to_own_address
+from termbank.views.addresses import ConceptAt, address_name, to_own_address, versions_at
 from termbank.views.blueprint import blueprint
 
 __all__ = ["blueprint", "boundary_cases", "consultations", "downloads", "feed", "schemes", "writing"]
@@ -95,8 +95,7 @@ def concept(slug: str) -> str | Response:
     Its own address is its number with its term; its key, and its number with any other name, lead there.
     """
     session, actor = db.session, current_actor()
-    named = concept_at(session, slug)
-    _item, versions = _visible(session, actor, named.item)
+    named, versions = versions_at(session, actor, slug)
     shown = items.foremost(versions)
     own = address_name(named.number, queries.concept_of(shown))
     return to_own_address(own) if slug != own else _concept_page(session, actor, named, versions, shown)
@@ -107,8 +106,7 @@ def concept(slug: str) -> str | Response:
 def concept_version(slug: str, number: int) -> str:
     """One version of a concept, as it was or as it is proposed."""
     session, actor = db.session, current_actor()
-    named = concept_at(session, slug)
-    _item, versions = _visible(session, actor, named.item)
+    named, versions = versions_at(session, actor, slug)
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise NotFound("version")
@@ -147,7 +145,7 @@ def applications() -> str:
 def application(slug: str) -> str:
     """One region's statement, its versions and the others that it may be compared with."""
     session, actor, language = db.session, current_actor(), current_language()
-    item, versions = _visible(session, actor, items.item_by_slug(session, APPLICATION, slug))
+    item, versions = _visible(session, actor, slug)
     shown = next((one for one in versions if one.state == State.PUBLISHED), None) or items.foremost(versions)
     number = request.args.get("version", type=whole_number)
     if number is not None:
@@ -218,17 +216,19 @@ _SHOWN_ROUNDS = 5
 """Rounds of boundary cases that a concept's page shows; the list has them all."""
 
 
-def _visible(session: Session, actor: Actor, item: Item | None) -> tuple[Item, list[Version]]:
+def _visible(session: Session, actor: Actor, slug: str) -> tuple[Item, list[Version]]:
+    item = items.item_by_slug(session, APPLICATION, slug)
     versions = items.versions_of(session, item, actor) if item else []
     if item is None or not versions:
-        raise NotFound("item")
+        raise NotFound("application")
     return item, versions
 
 
 def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Sequence[Version], shown: Version) -> str:
     language, item = current_language(), at.item
-    bank = queries.term_bank(session)
+    bank = queries.bank_around(session, item, queries.concept_of(shown))
     concept = bank.concept_of(shown)
+    uses_of, number_of_uses = neighbours.defined_with(session, item, language)
     everywhere = queries.statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = items.in_force_of(versions)
@@ -268,7 +268,8 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=page_of_sequence(_history(versions, stated, bank, item.slug), page_asked_for()), people=identity.person_labels(session, _people(versions)),
         resting=resting, affected=uses.counted_kinds(affected), numbers={one.ref: one.number for one in in_use}, url_of=address_of_all(item.id),
-        defined_with=[(texts.term(bank.concepts[one], language), texts.concept_url(one)) for one in bank.defined_with(item.slug)],
+        defined_with=[(name, texts.concept_url(slug)) for slug, name in uses_of], more_defined=number_of_uses - len(uses_of),
+        is_cut=len(bank.narrower.get(item.slug, ())) >= neighbours.MOST_BELOW - 1,
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
         compared=_definition_diff(current, concept, language) if current and shown.id != current.id else (),
@@ -284,7 +285,8 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
 
 
 def _remarks(bank: TermBank, slug: str, concept: Concept) -> list[ReadableFinding]:
-    """What the wording checks say of a version that is being worked on; advice that everybody may read."""
+    """What the wording checks say of a version that is being worked on, among the concepts around it; advice that everybody
+    may read. When it is sent, the whole scheme is looked at."""
     found = wording.check(slug, concept, {other: one for other, one in bank.concepts.items() if other != slug})
     return [readable(finding) for finding in found if finding.severity in (Severity.ERROR, Severity.WARNING)]
 

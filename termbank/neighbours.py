@@ -1,0 +1,171 @@
+"""The concepts around one: those that it names or that name it, the hierarchy above and below, and those in its words.
+
+A page of a concept reads these and no others, so that it costs the same however many concepts there are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union
+from sqlalchemy.orm import Session
+
+from registry import clock
+from registry.content import canonical as canonical_content
+from registry.items import queries as items
+from registry.items.tables import Item, Version
+from termbank.concept_content import read
+from termbank.concepts import Concept
+from termbank.notions import CONCEPT, HIERARCHICAL, SCHEME, RelationKind
+from termbank.projection import linked_texts, spelled
+from termbank.tables import DefinitionUse, RelationRow, TermRow, TermStart
+
+MOST_BELOW = 200
+"""Narrower concepts, coordinate ones, and those that name the concept, that a page shows of each; it says where there are more."""
+DEEPEST = 3
+MOST_WORDS = 5_000
+"""Words of a concept's texts that are looked up; a longer text has no more links."""
+
+
+def concept_of(version: Version) -> Concept:
+    """The version's content as a concept, which names others as it was written. What was read once is kept: it never changes."""
+    return _read(version.content_text)
+
+
+@lru_cache(maxsize=4096)
+def _read(content_text: str) -> Concept:
+    return read(canonical_content.parse(content_text))
+
+
+def located(concept: Concept, keys: Mapping[str, str]) -> Concept:
+    """The concept with the keys of what it names; the same object where it names everything by key already."""
+    if not concept.item:
+        return concept
+    return replace(concept.located(keys), scheme=concept.scheme.located(keys))
+
+
+def keys_of(versions: Iterable[Version]) -> dict[str, str]:
+    """The keys of the items of versions, by id."""
+    return {version.item_id: version.item.slug for version in versions}
+
+
+def bearers(session: Session, words: Iterable[tuple[str, str]]) -> list[Version]:
+    """The versions in force or coming of the concepts that have a term beginning with one of these words."""
+    found: dict[str, Version] = {}
+    by_language: dict[str, list[str]] = {}
+    for language, word in sorted(words):
+        by_language.setdefault(language, []).append(word)
+    for language, some in by_language.items():
+        for start in range(0, len(some), MOST_WORDS):
+            named = _bearing(language, some[start : start + MOST_WORDS])
+            query = select(Version).join(Item).where(Version.item_id.in_(named), items.not_ended())
+            found |= {version.id: version for version in session.scalars(query)}
+    return list(found.values())
+
+
+def around(session: Session, item: Item, concept: Concept, on: date | None = None) -> list[Version]:
+    """The versions in force or coming of the concepts around one, of itself, and of the schemes; one statement."""
+    day = on or clock.today()
+    broader = _named(concept, HIERARCHICAL)
+    wanted: list[Select[str]] = [
+        _above(broader, day),
+        _below(item, day),
+        _limited(select(RelationRow.item_id).where(RelationRow.target_id.in_(_ids(broader)), _is_hierarchical())),
+        _limited(
+            select(RelationRow.item_id).where(
+                RelationRow.target_id == item.id, RelationRow.kind == RelationKind.ASSOCIATIVE.value
+            )
+        ),
+        _ids(_named(concept, tuple(RelationKind))),
+        *(_bearing(language, words) for language, words in _words(concept).items()),
+    ]
+    ids = union(*wanted).subquery()
+    of_concepts = and_(Item.kind == CONCEPT, or_(Item.id == item.id, Item.id.in_(select(ids.c[0]))))
+    return list(
+        session.scalars(
+            select(Version)
+            .join(Item)
+            .where(or_(of_concepts, Item.kind == SCHEME), items.not_ended(day))
+            .order_by(Item.slug, Version.number)
+        )
+    )
+
+
+def defined_with(session: Session, item: Item, language: str) -> tuple[list[tuple[str, str]], int]:
+    """The concepts in force whose Swedish definitions use a term of this one: (key, what it is called) of the first, in
+    order, and how many there are; one statement."""
+    names = TermRow.names_en if language == "en" else TermRow.names_sv
+    rows = session.execute(
+        select(Item.slug, TermRow.text, func.count().over())
+        .join(Version, Version.item_id == Item.id)
+        .join(DefinitionUse, DefinitionUse.version_id == Version.id)
+        .join(TermRow, and_(TermRow.version_id == Version.id, names))
+        .where(DefinitionUse.item_id == item.id, DefinitionUse.language == "sv", items.in_force())
+        .order_by(TermRow.sort_key)
+        .limit(MOST_BELOW)
+    ).all()
+    return [(slug, text) for slug, text, _ in rows], rows[0][2] if rows else 0
+
+
+def _named(concept: Concept, kinds: tuple[RelationKind, ...]) -> ColumnElement[bool]:
+    """The condition on `Item` for what the concept names in relations of these kinds, or as a chosen sense."""
+    targets = [relation.target for relation in concept.related_by(*kinds)]
+    if len(kinds) == len(RelationKind):
+        targets = list(concept.targets)
+    ids = sorted({target.item for target in targets if target.item})
+    keys = sorted({target.key for target in targets if target.key and not target.item})
+    return and_(Item.kind == CONCEPT, or_(Item.id.in_(ids), Item.slug.in_(keys)))
+
+
+def _ids(condition: ColumnElement[bool]) -> Select[str]:
+    return select(Item.id).where(condition)
+
+
+def _is_hierarchical() -> ColumnElement[bool]:
+    return RelationRow.kind.in_([kind.value for kind in HIERARCHICAL])
+
+
+def _in_force(day: date) -> Select[str, str | None]:
+    return (
+        select(RelationRow.item_id, RelationRow.target_id)
+        .join(Version, Version.id == RelationRow.version_id)
+        .where(_is_hierarchical(), items.in_force(day))
+    )
+
+
+def _above(broader: ColumnElement[bool], day: date) -> Select[str]:
+    """The broader concepts, and those above them as far as there are any. A circle ends where it begins."""
+    up = _ids(broader).cte("above", recursive=True)
+    steps = _in_force(day).subquery("step_up")
+    up = up.union(select(steps.c.target_id).join(up, steps.c.item_id == up.c.id).where(steps.c.target_id.is_not(None)))
+    return _limited(select(up.c.id))
+
+
+def _below(item: Item, day: date) -> Select[str]:
+    """The narrower concepts, the nearest first, to a depth of `DEEPEST`."""
+    down = select(literal(item.id).label("id"), literal(0).label("depth")).cte("below", recursive=True)
+    steps = _in_force(day).subquery("step_down")
+    down = down.union(
+        select(steps.c.item_id, down.c.depth + 1)
+        .join(down, steps.c.target_id == down.c.id)
+        .where(down.c.depth < DEEPEST)
+    )
+    nearest = select(down.c.id, down.c.depth).order_by(down.c.depth, down.c.id).limit(MOST_BELOW).subquery()
+    return select(nearest.c.id)
+
+
+def _limited(query: Select[str]) -> Select[str]:
+    some = query.limit(MOST_BELOW).subquery()
+    return select(some.c[0])
+
+
+def _bearing(language: str, words: list[str]) -> Select[str]:
+    return select(TermStart.item_id).where(TermStart.language == language, TermStart.start.in_(words))
+
+
+def _words(concept: Concept) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for language, word in sorted(spelled(linked_texts(concept)))[:MOST_WORDS]:
+        found.setdefault(language, []).append(word)
+    return found
