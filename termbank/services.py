@@ -5,7 +5,7 @@ other statement claims the same days) is looked at here when a version is submit
 published, by handlers in the same transaction, whichever page or command sent it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank import queries, skos, wording
 from termbank.applications import Application, overlaps
-from termbank.concepts import Concept, Term, slug_of
+from termbank.concepts import Concept, Relation, Term, slug_of
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, SCHEME, RelationKind, TermStatus
 from termbank.numbers import next_number
@@ -116,14 +116,19 @@ def concept_findings(session: Session, slug: str, concept: Concept, on: date | N
 
 def _findings_within(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
     scheme = bank.scheme_named(concept.scheme.key)
-    if scheme is None:
+    of_scheme = _scheme_findings({slug: concept}, bank, scheme) if scheme is not None else []
+    return [*_among_others(bank, slug, concept), *of_scheme]
+
+
+def _among_others(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
+    """What the other concepts say of this one, without looking at the scheme as a whole."""
+    if bank.scheme_named(concept.scheme.key) is None:
         named = concept.scheme.key or concept.scheme.item
         return [FINDINGS.found("TERM-014", {"scheme": named}, (Place(field="scheme"),))]
     others = {other: one for other, one in bank.known.items() if other != slug}
     return [
         *_unknown_relations(concept, {*others, slug}),
         *_homographs(concept, others),
-        *_scheme_findings(slug, concept, bank, scheme),
         *wording.check(slug, concept, others),
     ]
 
@@ -205,18 +210,13 @@ def _sign(term: Term) -> tuple[str, str, int | None]:
     return term.language, folded(term.text), term.homograph
 
 
-def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank, scheme: Scheme) -> list[Finding]:
-    """Findings of `vocabularies.conditions` that the scheme has with this concept in it, and does not have without it."""
-    known = {*bank.known, slug}
-    told = replace(
-        concept,
-        relations=tuple(
-            one for one in concept.relations if one.target.iri or (one.key in known and one not in concept.contested)
-        ),
-    )
-    own = [other for other, one in bank.concepts.items() if other != slug and one.scheme.key == scheme.slug]
+def _scheme_findings(written: Mapping[str, Concept], bank: queries.TermBank, scheme: Scheme) -> list[Finding]:
+    """Findings of `vocabularies.conditions` that the scheme has with these concepts in it, and does not have without them."""
+    known = {*bank.known, *written}
+    told = {slug: replace(one, relations=_told_relations(one, known)) for slug, one in written.items()}
+    own = [other for other, one in bank.concepts.items() if other not in written and one.scheme.key == scheme.slug]
     before, _ = queries.for_export(bank, (), own)
-    after = [*before, skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, told)]
+    after = [*before, *(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
     old, found = (
         findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
         for concepts in (before, after)
@@ -225,24 +225,41 @@ def _scheme_findings(slug: str, concept: Concept, bank: queries.TermBank, scheme
     return [finding for finding in found if _key(finding) not in known_before]
 
 
+def _told_relations(concept: Concept, known: set[str]) -> tuple[Relation, ...]:
+    """The relations that SKOS tells of, to what there is."""
+    return tuple(
+        one for one in concept.relations if one.target.iri or (one.key in known and one not in concept.contested)
+    )
+
+
 def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
     return finding.code, tuple(sorted((name, str(value)) for name, value in finding.params.items()))
 
 
 def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFinding]:
     """What the scheme would say of each concept of a change set, were all of them published, and gone what it withdraws."""
-    found: list[MemberFinding] = []
     proposed = [one.version for one in members if not one.is_withdrawn]
     withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
     banks = [queries.term_bank(session, on=day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
-    for version in proposed:
-        concept, told = queries.located(session, queries.concept_of(version), banks[0]), set()
-        for bank in banks if banks[0].coming else banks[:1]:
-            for finding in _findings_within(bank, version.item.slug, concept):
-                if _key(finding) not in told:
-                    told.add(_key(finding))
-                    found.append(MemberFinding(version.item_id, finding))
-    return found
+    items_of = {version.item.slug: version.item_id for version in proposed}
+    written = {one.item.slug: queries.located(session, queries.concept_of(one), banks[0]) for one in proposed}
+    found: dict[object, MemberFinding] = {}
+    for bank in banks if banks[0].coming else banks[:1]:
+        for slug, finding in _of_each(bank, written):
+            found.setdefault((slug, _key(finding)), MemberFinding(items_of.get(slug), finding))
+    return list(found.values())
+
+
+def _of_each(bank: queries.TermBank, written: Mapping[str, Concept]) -> Iterator[tuple[str, Finding]]:
+    """Findings with the slug of the concept that each is about; an empty one for what is about none of them by name."""
+    for slug, concept in written.items():
+        for finding in _among_others(bank, slug, concept):
+            yield slug, finding
+    for scheme in bank.schemes:
+        own = {slug: concept for slug, concept in written.items() if concept.scheme.key == scheme.slug}
+        for finding in _scheme_findings(own, bank, scheme) if own else ():
+            said = {str(param) for param in finding.params.values()}
+            yield next((slug for slug, one in own.items() if said & {term.text for term in one.terms}), ""), finding
 
 
 CONCEPTS_TOGETHER = SetCheck(neighbours=lambda session, members: queries.published_hashes(session), findings=_together)
