@@ -1,5 +1,6 @@
 """Checks of units that are told apart by names that the sender gives: sums under another name, and garbled names. Pure."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
@@ -12,8 +13,13 @@ from registry.findings import Finding, Param
 from submission_portal.deliveries.assessment.case import SOUND, WHOLE_FILE, Case
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.reading.expected import fold
 from submission_portal.deliveries.reading.older_encodings import ungarbled
 
+_MEAN = re.compile(
+    r"(?:medel(?:värde|tal)?|genomsnitt(?:et)?|snitt(?:et)?|median(?:en)?|average|avg|mean|min(?:imum)?|max(?:imum)?)\.?:?(?: .*)?",
+    re.IGNORECASE,
+)
 LEAST_FIGURES = 3
 """A name whose figures are what the others add up to in fewer cells may be one by chance."""
 LEAST_SHARE = 0.9
@@ -45,9 +51,35 @@ def garbled_names(case: Case) -> Iterator[Finding]:
             yield FINDINGS.found("STR-032", params, case.rows.places(mask, name, name))
 
 
+def names_alike(case: Case) -> Iterator[Finding]:
+    """Names that differ by case, spaces or hyphens alone, and so are two units that are probably one."""
+    for name in _names(case):
+        spellings: dict[str, list[str]] = {}
+        for text in sorted(set(case.rows.cells[name].used().drop_nulls().to_list())):
+            spellings.setdefault(fold(text), []).append(text)
+        alike = [texts for texts in spellings.values() if len(texts) > 1]
+        if alike and (first := _first_rows(case, name, [text for texts in alike for text in texts])):
+            mask = np.zeros(case.rows.height, dtype=bool)
+            mask[first] = True
+            params: dict[str, Param] = {"label": case.loaded.model.element(name).label, "names": ", ".join(alike[0])}
+            yield FINDINGS.found("STR-033", params, case.rows.places(mask, name, name))
+
+
+def called_a_mean(case: Case) -> Iterator[Finding]:
+    """Names of means, medians and the like, which are no units."""
+    for name in _names(case):
+        texts = {text for text in case.rows.cells[name].used().drop_nulls().to_list() if _MEAN.fullmatch(text)}
+        if texts:
+            mask = case.rows.where(name, partial(_is_among, texts))
+            label = case.loaded.model.element(name).label
+            yield FINDINGS.found("STR-034", {"label": label}, case.rows.places(mask, name, name))
+
+
 NAMES = (
     Check("STR-031", (WHOLE_FILE, SOUND), sums_under_another_name),
     Check("STR-032", (), garbled_names),
+    Check("STR-033", (), names_alike),
+    Check("STR-034", (), called_a_mean),
 )
 
 
@@ -55,6 +87,23 @@ def _names(case: Case) -> list[str]:
     """The elements of the key that are names."""
     elements = map(case.loaded.model.element, case.loaded.model.key)
     return [each.name for each in elements if each.type is ElementType.TEXT and each.name in case.rows.cells]
+
+
+def _first_rows(case: Case, name: str, texts: Sequence[str]) -> list[int]:
+    """The first row of each of these names that has a like one beside the same values of the other elements of its unit."""
+    model, cells = case.loaded.model, case.rows.cells
+    others = [each for each in model.key if each not in (name, model.period_element) and each in cells]
+    rows = pl.DataFrame(
+        [cells[name].values().cast(pl.String).alias("name"), *(_digits(cells[each]).alias(each) for each in others)]
+    )
+    units = (
+        rows.with_row_index("at")
+        .filter(pl.col("name").is_in(texts))
+        .group_by("name", *others)
+        .agg(pl.col("at").min())
+        .with_columns(pl.col("name").map_elements(fold, return_dtype=pl.String).alias("folded"))
+    )
+    return sorted(units.filter(pl.len().over("folded", *others) > 1)["at"].to_list())
 
 
 def _is_among(wrong: Collection[str], texts: pl.Series) -> pl.Series:

@@ -25,11 +25,14 @@ def is_two_ways(cell: str) -> bool:
 def order_of(column: ExpectedColumn, cells: Collection[str]) -> str | None:
     """``DAY_FIRST`` or ``MONTH_FIRST`` as the column's other cells settle it; ``""`` where they do not.
 
-    ``None`` where no date can be read in two ways.
+    ``None`` where no date can be read in two ways, and none has the month first.
     """
-    if column.written not in (Written.DAY, Written.PERIOD) or not any(map(is_two_ways, cells)):
+    if column.written not in (Written.DAY, Written.PERIOD):
         return None
     pairs = {pair for cell in cells if (pair := _numbers(cell)) is not None}
+    if not any(map(is_two_ways, cells)):
+        is_month_first = any(month <= 12 < day for month, day in pairs) and not any(first > 12 for first, _ in pairs)
+        return MONTH_FIRST if is_month_first else None
     first, second = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     is_day, is_month = max(first) > 12, max(second) > 12
     if is_day == is_month and column.period_kind == "month":

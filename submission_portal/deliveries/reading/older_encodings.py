@@ -97,6 +97,7 @@ def ungarbled(text: str) -> str | None:
         return text.replace("\ufffd", "?")
     if "&" in text and (plain := html.unescape(text)) != text:
         return plain
+    text = text.strip("”“„’‘»«")
     as_it_stands = _fitness(text)
     if as_it_stands >= 0 and _OF_UTF_8.isdisjoint(text):
         return None

@@ -440,4 +440,33 @@ STRUCTURE = (
         answer=AnswerKind.EXPLANATION,
         looks_for=Text("inga förvanskade namn", "no garbled names"),
     ),
+    FindingEntry(
+        "STR-033", Severity.WARNING, Stage.CONSISTENCY, Scope.UNIT,
+        Text("Namn som nästan är lika: {label}", "Names that are nearly alike: {label}"),
+        Text(
+            "Namn som bara skiljer sig i stora och små bokstäver, mellanslag eller bindestreck räknas som olika enheter: {names}. "
+            "Sådana namn: {count}.",
+            "Names that differ by case, spaces or hyphens alone count as different units: {names}. Such names: {count}.",
+        ),
+        Text(
+            "Skriv enheten på ett sätt i hela filen. Är det olika enheter: skriv det.",
+            "Write the unit in one way in the whole file. If they are different units, write so.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga namn som nästan är lika", "no names that are nearly alike"),
+    ),
+    FindingEntry(
+        "STR-034", Severity.WARNING, Stage.CONSISTENCY, Scope.UNIT,
+        Text("{label} heter som ett medelvärde eller liknande", "{label} is called a mean or the like"),
+        Text(
+            "Rader som heter som medelvärden, medianer, minsta eller största värden: {count}. De räknas med som egna enheter.",
+            "Rows that are called means, medians, least or greatest values: {count}. They count as units of their own.",
+        ),
+        Text(
+            "Ta bort raderna: registret räknar själv. Heter en enhet så: skriv det.",
+            "Remove the rows: the registry computes by itself. If a unit is called that, write so.",
+        ),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("inga medelvärden bland raderna", "no means among the rows"),
+    ),
 )  # fmt: skip

@@ -79,6 +79,29 @@ def test_a_garbled_name_is_told_with_what_it_was_meant_to_be(written, meant):
     assert (found.params["written"], found.params["meant"], len(found.places)) == (written, meant, 1)
 
 
-@pytest.mark.parametrize("name", ["Öron, näsa, hals", "R&D", "Ångström", "Müller–Næss", "É", "Avd 1"])
+@pytest.mark.parametrize("name", ["Öron, näsa, hals", "R&D", "Ångström", "Müller–Næss", "É", "Avd 1", "”Medicin”"])
 def test_a_name_as_people_write_it_is_not_garbled(name):
     assert ungarbled(name) is None
+
+
+@pytest.mark.parametrize("names", [("Medicin", "MEDICIN"), ("Avd  1", "Avd 1"), ("Avd 1", "Avd-1")])
+def test_names_that_differ_by_case_spaces_or_hyphens_alone_are_asked_about(names):
+    first, second = names
+    others = row("Kirurgi", 3, 1, 0, 0), row("Avd 12", 3, 1, 0, 0)
+    found = told(row(first, 20, 18, 1, 0), row(second, 21, 18, 1, 0, day=2), *others, code="STR-033")
+    assert sorted(place.value for place in found.places) == sorted(names)
+
+
+def test_the_same_name_at_two_hospitals_in_two_ways_is_left_alone():
+    elsewhere = row("MEDICIN", 21, 18, 1, 0).replace("65016", "65014")
+    assert told(row("Medicin", 20, 18, 1, 0), elsewhere, code="STR-033") is None
+
+
+@pytest.mark.parametrize("name", ["Medel", "Medelvärde", "Genomsnitt per dag", "Average", "max"])
+def test_a_row_that_is_called_a_mean_is_asked_about(name):
+    assert [place.value for place in told(*WARDS, row(name, 20, 18, 1, 1), code="STR-034").places] == [name]
+
+
+@pytest.mark.parametrize("name", ["Medelhav", "Maxillofacial", "Minnesmottagning", "Snittkirurgi", "Medicin"])
+def test_a_ward_whose_name_begins_like_that_is_left_alone(name):
+    assert told(*WARDS, row(name, 20, 18, 1, 1), code="STR-034") is None

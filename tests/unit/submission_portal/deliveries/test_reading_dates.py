@@ -162,3 +162,11 @@ def test_days_in_unusual_forms_are_read_and_said(written, day):
 def test_what_is_no_day_in_such_a_form_is_left_as_it_stands(written):
     reading = read(ward_csv(f"{written};N;A;1;1;0"), "okt.csv", WARDS)
     assert (column(reading, "dag"), codes(reading)) == ([written], [])
+
+
+def test_days_with_the_month_first_are_read_where_no_other_order_gives_days():
+    reading = read(ward_csv("10/13/2026 6:00:00 AM;N;A;1;1;0", "10/14/2026;N;A;1;1;0"), "okt.csv", WARDS)
+    assert column(reading, "dag") == ["2026-10-13", "2026-10-14"]
+    assert "STR-016" in codes(reading) and "STR-009" not in codes(reading)
+    mixed = read(ward_csv("10/13/2026;N;A;1;1;0", "14/10/2026;N;A;1;1;0"), "okt.csv", WARDS)
+    assert column(mixed, "dag") == ["10/13/2026", "2026-10-14"], "one of them is mistyped"
