@@ -117,9 +117,10 @@ class Coder:
         return code
 
     def _compare(self, codes: np.ndarray, words: Sequence[np.ndarray]) -> None:
+        at = codes.astype(np.intp)
         for number, known in enumerate(self._words):
             word = words[number] if number < len(words) else np.uint64(0)
-            if not (known.take(codes) == word).all():
+            if not (known.take(at) == word).all():
                 raise SameKeyError
 
     def _grow(self, bits: int) -> None:

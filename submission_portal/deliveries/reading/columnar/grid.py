@@ -160,15 +160,15 @@ def _read_piece(piece: Piece, delimiter: str, columns: list[_Column], at: int, f
     if ends.size != lines * width or not is_feed.take(ends[width - 1 :: width]).all():
         where = np.flatnonzero(np.diff(np.flatnonzero(is_feed.take(ends)), prepend=-1) != width)
         raise OddFileError(WIDTHS, first_row + at + (int(where[0]) if where.size else lines))
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    np.add(ends[:-1], 1, out=starts[1:])
-    if is_quoted:
-        starts, ends = _within_quotes(is_quote, starts, ends, first_row + at, width)
-    by_column = zip(columns, starts.reshape(lines, width).T, ends.reshape(lines, width).T, strict=True)
-    for column, begins, stops in by_column:
-        begins = np.ascontiguousarray(begins)
-        column.put(at, _numbers(column.coder, piece, begins, stops - begins))
+    quoted = _quoted(is_quote, ends, first_row + at, width) if is_quoted else None
+    of_columns = np.ascontiguousarray(ends.reshape(lines, width).T)
+    for number, column in enumerate(columns):
+        starts = of_columns[number - 1] + 1 if number else np.concatenate([[0], of_columns[-1][:-1] + 1])
+        lengths = of_columns[number] - starts
+        if quoted is not None:
+            starts += quoted[number]
+            lengths -= 2 * quoted[number]
+        column.put(at, _numbers(column.coder, piece, starts, lengths))
     return lines
 
 
@@ -192,16 +192,16 @@ def _numbers(coder: Coder, piece: Piece, starts: np.ndarray, lengths: np.ndarray
     return found
 
 
-def _within_quotes(
-    is_quote: np.ndarray, starts: np.ndarray, ends: np.ndarray, row: int, width: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """The cells without the quotation marks around them, where each has two or none."""
+def _quoted(is_quote: np.ndarray, ends: np.ndarray, row: int, width: int) -> np.ndarray:
+    """By column and line 1 for a cell within quotation marks; each has two or none. ``ends``: of cells in the order of the file."""
+    starts = np.concatenate([[0], ends[:-1] + 1])
     quoted = is_quote[starts] & is_quote[np.maximum(ends - 1, 0)] & (ends - starts >= 2)
     if 2 * int(quoted.sum()) != int(is_quote.sum()):
         per_cell = np.add.reduceat(is_quote, starts) if starts.size else is_quote
         where = np.flatnonzero(per_cell != 2 * quoted)
         raise OddFileError(QUOTES, row + int(where[0]) // width if where.size else None)
-    return starts + quoted, ends - quoted
+    of_columns: np.ndarray = quoted.reshape(-1, width).T.astype(np.int64)
+    return of_columns
 
 
 def _masks() -> list[np.ndarray]:
