@@ -91,6 +91,8 @@ def tell_reading(reading: Reading) -> None:
         click.echo(
             Text("lästa som summor: rad {}", "read as sums: row {}").in_language(language).format(_some(sums, ", "))
         )
+    for look in preview.readings:
+        click.echo(f"  --encoding {look.encoding}: {'; '.join((*look.headings, *look.cells))}")
 
 
 def _some(names: Sequence[str], sign: str) -> str:

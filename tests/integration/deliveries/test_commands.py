@@ -47,6 +47,17 @@ def test_a_swedish_terminal_reads_the_whole_check_in_swedish(run, file, monkeypa
         assert line in answer.output
 
 
+def test_the_encodings_of_a_text_are_shown_and_one_is_stated(run, file):
+    text = "Dag;Sjukhus;faststallda;Anmärkning\r\n2026-03-01;Kalix sjukhus;59;Övrigt\r\n"
+    path = file(text.encode("cp850"))
+    asked = run("validate", BEDS, path)
+    assert (asked.exit_code, "FIL-037" in asked.output) == (1, True)
+    assert "--encoding cp850: Anmärkning; Övrigt" in asked.output and "--encoding windows-1252: " in asked.output
+    answered = run("validate", BEDS, path, "--encoding", "cp850")
+    assert "FIL-037" not in answered.output and "'Anmärkning'" in answered.output
+    assert run("validate", BEDS, path, "--encoding", "klingon").exit_code == 2
+
+
 def test_what_is_long_is_told_in_short_and_without_empty_words(run, file):
     wards = [f"2026-10-{day:02};exempel-norra;{ward};1;1;0;0" for day in range(1, 21) for ward in ("A", "Summa")]
     head = "Dag;Sjukhus;Avdelning;Disponibla;Belagda;Överbeläggningar;Utlokaliserade"
