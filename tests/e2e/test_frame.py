@@ -15,14 +15,14 @@ def sideways(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways_or_makes_the_browser_complain(visitor, path):
-    somebody = visitor(size=NARROWEST)
-    page = somebody.go(path)
+def test_no_page_scrolls_sideways_or_makes_the_browser_complain(visitor):
+    somebody = visitor()
+    for path in PAGES:
+        page = somebody.go(path)
+        for size in (DESKTOP, PHONE, NARROWEST):
+            page.set_viewport_size(size)
+            assert sideways(page) <= 0, (path, size)
     page.wait_for_load_state("networkidle")
-    for size in (NARROWEST, PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        assert sideways(page) <= 0, size
     assert [one for one in somebody.complaints if "404" not in one] == []
 
 
