@@ -72,7 +72,7 @@ def concepts_are_labelled(vocabulary: Vocabulary) -> Iterator[Hit]:
 def labels_do_not_overlap(vocabulary: Vocabulary) -> Iterator[Hit]:
     """Overlapping labels: a synonym of one concept is a label of another in the same language."""
     for (text, _language), bearers in vocabulary.bearers.items():
-        if len(bearers) > 1 and bearers[-1][1] == ALTERNATIVE:
+        if bearers[-1][1] == ALTERNATIVE:
             concepts = list(dict.fromkeys(one for one, _kind in bearers))
             if len(concepts) > 1:
                 yield hit(concepts[0], label=text, other=concepts[1])
