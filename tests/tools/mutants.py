@@ -4,7 +4,8 @@ python -m tests.tools.mutants [--seed N] [--count N] [--jobs N] [--only PART] [-
 
 A module is pure when its docstring says so (*Pure*). Every place in such a module where one operator, bound, condition
 or statement can be changed is a mutant; ``--count`` of them are drawn by ``--seed``, and each is judged by the unit tests
-(and the module's own doctests) that run the changed line. Which those are is measured first, by a run with coverage.
+(and the module's own doctests) that run the changed line. Which those are is measured first, by a run with coverage. What is
+run by importing (a constant, a default) is judged by the files of tests that import the module, or run any of it.
 
 No file is changed: see `judging`. Survivors that cannot be killed, since they change nothing that can be seen, are
 listed with the reason in ``tests/mutants.md``. Exit status 1: fewer than nine of ten died, or a survivor is not listed.

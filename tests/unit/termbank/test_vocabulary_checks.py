@@ -120,6 +120,9 @@ def test_a_finding_says_which_concept_and_where():
         (":nameless a skos:Concept ; skos:related :bed .", "VOC-003"),
         (':crowding skos:altLabel "överbeläggning"@sv .', "VOC-007"),
         (":below a skos:Concept ; skos:broader :available .", "VOC-010"),
+        (':far a skos:Concept ; skos:prefLabel "fjärran"@sv ; skos:broaderTransitive :bed .', "VOC-008"),
+        (':near a skos:Concept ; skos:prefLabel "nära"@sv ; skos:related :bed .', "VOC-008"),
+        (':far a skos:Concept ; skos:prefLabel "fjärran"@sv ; skos:broaderTransitive :bed .', "VOC-009"),
         (":only skos:topConceptOf :other . :other a skos:ConceptScheme ; skos:hasTopConcept :only .", "VOC-013"),
     ],
 )

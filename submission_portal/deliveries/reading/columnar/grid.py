@@ -127,9 +127,7 @@ def _pieces(data: bytes, start: int, stop: int) -> Iterator[Piece]:
     """The lines, some at a time; nothing is copied but what has other line ends, and the last of them."""
     whole, carries = np.frombuffer(data, dtype=np.uint8), b"\r" in data
     while start < stop:
-        end = stop
-        if start + PIECE < stop:
-            end = data.rfind(b"\n", start, start + PIECE) + 1 or data.find(b"\n", start + PIECE, stop) + 1 or stop
+        end = data.find(b"\n", start + PIECE, stop) + 1 or stop
         if not carries and data[end - 1] == _LINE_FEED and end + len(_PADDING) <= whole.size:
             yield Piece(whole[start : end + len(_PADDING)], whole[start:end])
         else:

@@ -1,5 +1,6 @@
 """Sum rows are held against the rows that they name, and columns are added up as their senders do."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,13 @@ def test_each_sum_is_held_against_its_own_rows(sums):
     assert told.endswith("13 ≠ 12"), "and not the running total of the file, 56"
     (told,) = differing(*NORTH, first, *SOUTH, second, every.replace("56", "57"))
     assert told.endswith("57 ≠ 56")
+
+
+def test_what_is_no_number_is_not_added_up():
+    data = ward_csv(*NORTH, "Summa Norra;;;44;9;0")
+    texts = tuple(replace(one, written=Written.AS_IS) if one.name == "belagda" else one for one in EXPECTED.columns)
+    told = [[one.code for one in read(data, "okt.csv", each).findings] for each in (EXPECTED, Expected(texts))]
+    assert ["FIL-012" in codes for codes in told] == [True, False]
 
 
 def test_what_differs_says_which_sum_it_is():
