@@ -120,4 +120,4 @@ def order_of(numbers: np.ndarray, size: int) -> np.ndarray | None:
     rows = np.full(size, -1, dtype=np.int32)
     rows[numbers] = np.arange(numbers.size, dtype=np.int32)
     there = rows[rows >= 0]
-    return there if there.size == numbers.size else None
+    return there.astype(np.intp) if there.size == numbers.size else None

@@ -53,9 +53,8 @@ def _by_columns(key: Sequence[str], rows: TypedRows, names: Sequence[str]) -> st
         if column.is_one and tuple(column.texts) in of_one:
             digests[name] = of_one[tuple(column.texts)]
             continue
-        codes = column.codes if column.is_one or order is None else column.codes[order]
         digest = hashlib.sha256(canonical(column.texts).encode() + b"\n")
-        for part in column.positions_of(codes):
+        for part in column.positions_of(order):
             digest.update(part)
         digests[name] = digest.hexdigest()
         if column.is_one:
@@ -80,15 +79,16 @@ class _Ranked:
     def digit(self) -> tuple[np.ndarray, np.ndarray, int]:
         return self.positions, self.codes, len(self.texts) + 1
 
-    def positions_of(self, codes: np.ndarray) -> Iterator[bytes]:
-        """The positions of some rows, a part at a time, little-endian in as few bytes as they need."""
+    def positions_of(self, order: np.ndarray | None) -> Iterator[bytes]:
+        """The positions of the rows in an order, or in their own, a part at a time, little-endian in as few bytes as they need."""
         width = 1 if len(self.texts) <= 255 else 2 if len(self.texts) <= 65_535 else 4
         narrow = self.positions.astype(f"<u{width}")
         if self.is_one:  # the same in all rows: texts are in order, so that nothing else is before them
-            yield bytes(width * codes.size)
+            yield bytes(width * self.codes.size)
             return
-        for start in range(0, codes.size, AT_ONCE):
-            yield narrow.take(codes[start : start + AT_ONCE]).tobytes()
+        for start in range(0, self.codes.size, AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            yield narrow.take(self.codes[part] if order is None else self.codes.take(order[part])).tobytes()
 
 
 def _order(key: Sequence[_Ranked], columns: Sequence[_Ranked]) -> np.ndarray | None:

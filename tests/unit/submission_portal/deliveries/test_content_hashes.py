@@ -98,8 +98,9 @@ def test_a_column_of_many_different_values_takes_more_bytes(different):
     cells = Cells(pl.Series([f"{at:05}" for at in range(different)]), pl.Series(np.arange(different, dtype=np.uint32)))
     width = 1 if different <= 255 else 2 if different <= 65_535 else 4
     column = _Ranked(cells)
-    made = b"".join(column.positions_of(np.array([different - 1, 0])))
-    assert made == (different - 1).to_bytes(width, "little") + bytes(width)
+    made = b"".join(column.positions_of(np.arange(different)[::-1]))
+    assert made == b"".join((different - 1 - at).to_bytes(width, "little") for at in range(different))
+    assert b"".join(column.positions_of(None)) == b"".join(at.to_bytes(width, "little") for at in range(different))
 
 
 def test_what_is_written_down_is_what_is_hashed():
