@@ -27,10 +27,13 @@ AT_ONCE = 500
 
 
 def index_published(session: Session, happening: Happening) -> None:
-    """Handler of ``VersionPublished``: the rows of the version, and whom its terms and its key concern."""
-    if happening.data.get("kind") != CONCEPT:
-        return
-    version = session.get_one(Version, str(happening.data["version"]))
+    """Handler of ``VersionPublished``."""
+    if happening.data.get("kind") == CONCEPT:
+        index_version(session, session.get_one(Version, str(happening.data["version"])))
+
+
+def index_version(session: Session, version: Version) -> None:
+    """Write the rows of a version that is published, and of those whom its terms and its key concern."""
     concept = _write(session, version)
     session.execute(
         update(RelationRow)

@@ -27,6 +27,9 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
+from termbank.indexing import index_version
+from termbank.numbers import next_number
+from termbank.tables import ConceptNumber
 from tests.snapshots import remembered
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -49,6 +52,8 @@ def publish(
         item = Item(kind=kind, slug=slug, organisation_id=organisation.id, created_at=NOW)
         session.add(item)
         session.flush()
+        if kind == "concept":
+            session.add(ConceptNumber(item_id=item.id, number=next_number(session, item.id)))
     earlier = session.query(Version).filter_by(item_id=item.id).order_by(Version.number.desc()).first()
     if earlier is not None:
         earlier.state = State.SUPERSEDED
@@ -70,6 +75,8 @@ def publish(
     )
     session.add(version)
     session.flush()
+    if kind == "concept":
+        index_version(session, version)
     return version
 
 

@@ -166,7 +166,7 @@ def test_a_page_costs_the_same_statements_and_bytes_however_much_rests_on_it(wor
     ).first()
     pages = {
         f"/modeller/{model.item.slug}/": client,
-        "/termbank/begrepp/6-faststalld-vardplats/": client,
+        "/termbank/begrepp/faststalld-vardplats/version/1/": client,
         "/modeller/kodlistor/sjukhus/": client,
         f"/granskning/sak/{model.item_id}/vilar-pa/delivery?sida=2": client,
         f"/floden/{flow.item.slug}/version/{flow.number}": client,
@@ -179,7 +179,7 @@ def test_a_page_costs_the_same_statements_and_bytes_however_much_rests_on_it(wor
     for address, (statements, size, status) in before.items():
         assert after[address][0] == statements, address
         assert abs(after[address][1] - size) < size * 0.05, address
-        assert after[address][2] == status
+        assert after[address][2] == status != 404, address
 
 
 def _cost(client, address):

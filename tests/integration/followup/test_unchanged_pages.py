@@ -22,7 +22,7 @@ PAGES = (
     "/leveranser/",
     "/floden/",
     "/termbank/",
-    "/termbank/begrepp/5-disponibel-vardplats/",
+    "/termbank/begrepp/disponibel-vardplats/version/1/",
     "/modeller/",
     f"/modeller/matt/{MEASURE}/",
     "/granskning/",
