@@ -237,15 +237,18 @@ def test_a_ward_that_has_a_saturday_again_is_asked_about_day_by_day():
     assert [(gap.weekdays, gap.first) for gap in found] == [((), "2026-10-04")]
 
 
-@pytest.mark.parametrize(("times", "is_pattern"), [(3, True), (2, False)])
-def test_three_deliveries_of_a_week_make_a_pattern(times, is_pattern):
+@pytest.mark.parametrize(
+    ("times", "odd", "is_pattern"), [(3, None, True), (2, None, False), (3, 2, False), (3, 0, False)]
+)
+def test_three_deliveries_of_a_week_that_are_alike_make_a_pattern(times, odd, is_pattern):
     def week(number):
         return [date.fromordinal(date(2026, 9, 28).toordinal() + 7 * number + day).isoformat() for day in range(7)]
 
     delivered = []
     for number in range(times):
         saturday, sunday = week(number)[5:]
-        gap = Gap(("65016", "Dagvård"), saturday, sunday, 2, Text("", ""), reaches_end=True)
+        first, count = (sunday, 1) if number == odd else (saturday, 2)
+        gap = Gap(("65016", "Dagvård"), first, sunday, count, Text("", ""), reaches_end=True)
         units = units_of(DAILY, pl.concat([rows(week(number)), rows(week(number)[:5], ward="Dagvård")]))
         delivered.append(Delivered(units, (gap,), {gap.key: "closed"}, ""))
     [gap] = find_gaps(DAILY, pl.concat([rows(week(4)), rows(week(4)[:5], ward="Dagvård")]), usual_of(delivered))
