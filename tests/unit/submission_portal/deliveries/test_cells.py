@@ -34,9 +34,10 @@ def test_a_cell_is_quoted_as_it_stood_where_that_is_known():
         Place(row=2, field="belagda"),
         Place(row=2, field="disponibla", value="5"),
         Place(row=2, value="1"),
+        Place(row=9, field="belagda", value="1"),
     )
     [quoted] = cells.quoting([Finding("ROW-002", Severity.ERROR, places=places)], rows)
-    assert [place.value for place in quoted.places] == ["1,0", "other", "2", "1", None, "5", "1"]
+    assert [place.value for place in quoted.places] == ["1,0", "other", "2", "1", None, "5", "1", "1"]
     assert [replace(place, value=None) for place in quoted.places] == [replace(place, value=None) for place in places]
 
 

@@ -102,3 +102,10 @@ def test_a_heading_that_was_read_in_the_wrong_encoding_once_is_told_for_what_it_
     assert errors(reading) == ["STR-026"] and reading.frame is None
     assert garbled in FINDINGS.read(reading.findings[0], "sv").body
     assert reading.findings[0].places[0].column == "E"
+
+
+def test_the_first_rows_of_a_file_without_a_header_are_shown_but_empty_ones():
+    wide = ";".join(f"c{number}" for number in range(1, 15))
+    shown = read(csv_lines("a;;b", ";;", wide, *["x;y"] * 20), "okt.csv", WARDS).preview.first_rows
+    assert shown[:2] == ((1, ("a", "", "b")), (3, tuple(f"c{number}" for number in range(1, 13))))
+    assert [number for number, _cells in shown] == [1, 3, 4, 5, 6]
