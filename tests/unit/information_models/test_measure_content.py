@@ -148,6 +148,8 @@ def test_the_regions_own_column_may_differ_only_where_its_codes_are_regions():
     assert counted(where={}, lists=regions, **as_published) == [("MEA-007", ["vardform"], "vardform")]
     both = counted(where={}, **as_published)
     assert both == [("MEA-007", ["sjukhus", "vardform"], "sjukhus, vardform")]
+    own = counted(where={}, region_element="vardform", **as_published)
+    assert own == [("MEA-007", ["sjukhus"], "sjukhus")], "the measure's own before the model's"
     chosen = measure("disponibla-vardplatser-manad", region_element="vardform", **as_published)
     loaded = starter_model("manadsuppgifter-per-sjukhus")
     assert [one.params["columns"] for one in counted_rows.problems(chosen, loaded.model, loaded.code_lists)] == [
