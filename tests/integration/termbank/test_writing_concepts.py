@@ -172,7 +172,7 @@ def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, 
     )
     version_id = answer.location.rpartition("/")[2]
     choices = read(writer.get(f"/granskning/version/{version_id}")).find("//select[@name='change']/option/@value")
-    assert choices == ["editorial", "meaning"], "a version that follows another is never new"
+    assert set(choices) == {change.value for change in Change} - {"new"}, "a version that follows another is never new"
     writer.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
     assert db.session.get(Version, version_id).change == Change.MEANING
     decider.post(f"/granskning/version/{version_id}/besluta/wording", data={"outcome": "approve", "reason": "Ja"})
