@@ -137,6 +137,10 @@ def test_errors_are_told_from_what_is_only_worth_mending():
     ] == [False, False, True, True]
 
 
+def test_a_concept_that_is_mapped_to_itself_is_told():
+    assert counted(f"{SOUND}:bed skos:exactMatch :bed .")["VOC-020"] == 1
+
+
 def test_a_class_that_skos_does_not_have_is_told():
     assert counted(f"{SOUND}:bed a skos:Konzept .") == {"VOC-016": 1}
 
