@@ -1,15 +1,19 @@
 """Concepts are written in a form, checked, reviewed by another and published."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from registry.actors import SYSTEM, Role
-from registry.db import db
+from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
-from registry.items.tables import Version
+from registry.items.tables import Item, Version
 from termbank import queries
+from termbank.concepts import Definition
+from termbank.services import draft_concept
+from tests.conftest import NOW
 from tests.pages import read
 
 pytestmark = pytest.mark.usefixtures("term_bank")
@@ -198,3 +202,22 @@ def test_a_reviewer_reads_terms_with_links_and_no_internal_names(signed_in, term
 
 def test_a_terminologist_begins_a_concept_from_the_tasks(signed_in, terminologist):
     assert "/termbank/nytt" in read(signed_in(terminologist).get("/uppgifter/")).links
+
+
+def test_what_the_form_has_no_field_for_is_kept_when_a_concept_is_saved(signed_in, terminologist):
+    """A second definition in a language, and one in a language of its own; a comma in the first changes neither."""
+    item = items.item_by_slug(db.session, "concept", "sluten-vard")
+    concept = queries.concept_of(items.current(db.session, item))
+    more = (*concept.definitions, Definition("annan avgränsning", "sv"), Definition("osastohoito", "fi"))
+    with transaction() as session:
+        draft_concept(
+            session, terminologist, NOW, item=session.get(Item, item.id), concept=replace(concept, definitions=more),
+            organisation_id=item.organisation_id, reason="Prövning",
+        )  # fmt: skip
+    first = concept.defined_in("sv").text
+    successor(signed_in(terminologist), "sluten-vard", definition_sv=f"{first}, med mera", reason="Ett komma.")
+    db.session.expire_all()
+    kept = queries.concept_of(items.open_version(db.session, item)).definitions
+    assert {(one.language, one.text) for one in kept} >= {
+        ("sv", f"{first}, med mera"), ("sv", "annan avgränsning"), ("fi", "osastohoito"),
+    }  # fmt: skip
