@@ -28,9 +28,11 @@ from registry.dependants import Dependant, Group, Kind
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Place, Severity, Text
 from registry.i18n import show_figure
+from registry.items.diff import FieldDiff, word_diff
 from registry.items.lifecycle import State
 from registry.items.tables import Comment, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
+from registry.pages.drafts import FormStart
 from registry.paging import Page
 from registry.plugin import Task
 from registry.references import Described
@@ -84,6 +86,7 @@ def show() -> str:
         coming=Version(id="coming", state=State.PUBLISHED, number=3, valid_from=date(2030, 1, 1)),
         withdrawal=_withdrawal(),
         page=Page((), 5, 193),
+        overtaken=_overtaken(),
         uses=_uses(),
         comments=[
             Comment(
@@ -93,6 +96,11 @@ def show() -> str:
             )
         ],
     )
+
+
+def _overtaken() -> FormStart:
+    """A form that somebody else's draft has overtaken."""
+    return FormStart("", 2, (FieldDiff(Text("Term", "Term"), word_diff("fastställd plats", "fastställd vårdplats")),))
 
 
 def _tasks() -> list[Task]:
