@@ -131,10 +131,8 @@ def pairs_in_words(pairs: Pairs) -> str:
 
 def alpha_in_words(found: Agreement) -> str:
     """Krippendorff's alpha with its interval, or that it cannot be computed, and why."""
-    if found.alpha is None:
+    if found.alpha is None or found.interval is None:
         return str(_("cannot be computed: all counts are the same, or fewer than two cases have two answers"))
-    if found.interval is None:
-        return str(_("%(alpha)s; too few cases for an interval", alpha=show_figure(found.alpha, 2)))
     low, high = found.interval
     return str(
         _(
