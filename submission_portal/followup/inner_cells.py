@@ -165,12 +165,12 @@ def _unclear_cells(plan: Plan, counted: pl.DataFrame) -> pl.DataFrame:
     """Rates: several rows. Counts: a place that is not stated to the end, or a row that says nothing where others of its
     cell say something, for it may be their total."""
     if not plan.is_summed:
-        return counted.group_by(CELL).len().filter(pl.col("len") > 1).select(CELL)
+        return counted.group_by(CELL, maintain_order=True).len().filter(pl.col("len") > 1).select(CELL)
     named = [pl.col(name) for name in counted.columns if name.startswith("key.")]
     is_mixed = [one.is_null().any() & one.is_not_null().any() for one in named]
     is_short = pl.col("place").list.len() < len(plan.dimensions)
     return (
-        counted.group_by(CELL)
+        counted.group_by(CELL, maintain_order=True)
         .agg(pl.any_horizontal(pl.lit(False), *is_mixed).alias("is_mixed"))
         .filter(pl.col("is_mixed") | is_short)
         .select(CELL)
