@@ -9,7 +9,8 @@ from registry.findings import Text
 
 OWN_LANGUAGES = ("sv", "en")
 """The languages of the interface, which texts are shown in where they can be."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no XML file may hold. It comes along with what is pasted: Word ends a line with U+000B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def plain(text: Any) -> str:
     """
     if not isinstance(text, str):
         raise TypeError("text expected")
-    return _CONTROL.sub("", text).strip()
+    return CONTROLS.sub("", text).strip()
 
 
 def without_empty(content: Mapping[str, Any]) -> dict[str, Any]:

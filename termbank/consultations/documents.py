@@ -16,6 +16,7 @@ from registry.i18n import show_date
 from termbank.consultations import queries
 from termbank.consultations.tables import Consultation, ConsultationText, Opinion, OpinionPart
 from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Part, Position, Tally, Verdict
+from termbank.wordings import CONTROLS
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,34 +26,34 @@ def letter(one: Consultation, language: Language) -> bytes:
     """The letter, the texts that are asked about, and for each part the choices of an answer."""
     document = _begun(one, one.title)
     for paragraph in one.letter.splitlines():
-        document.add_paragraph(paragraph)
-    document.add_paragraph(_("Answer by %(day)s at the latest. Answer by registry number %(number)s.", day=show_date(one.closes_on), number=one.registry_number))  # fmt: skip
-    document.add_heading(_("Addressees"), 2)
-    document.add_paragraph(", ".join(addressee.name for addressee in one.addressees))
+        _say(document, paragraph)
+    _say(document, _("Answer by %(day)s at the latest. Answer by registry number %(number)s.", day=show_date(one.closes_on), number=one.registry_number))  # fmt: skip
+    _head(document, _("Addressees"), 2)
+    _say(document, ", ".join(addressee.name for addressee in one.addressees))
     for text in one.texts:
         _add_text(document, text, language)
         for part in text.texts:
-            document.add_heading(PART_TEXTS[Part(part)].in_language(language), 3)
+            _head(document, PART_TEXTS[Part(part)].in_language(language), 3)
             for position in Position:
-                document.add_paragraph(f"☐ {POSITION_TEXTS[position].in_language(language)}")
-            document.add_paragraph(_("Reasons, and the wording that you propose:"))
-            document.add_paragraph("")
+                _say(document, f"☐ {POSITION_TEXTS[position].in_language(language)}")
+            _say(document, _("Reasons, and the wording that you propose:"))
+            _say(document, "")
     return _bytes_of(document)
 
 
 def compilation(one: Consultation, language: Language) -> bytes:
     """All answers, text by text and part by part, each with what came of it. Call it once answers may be shown."""
     document = _begun(one, _("Compilation: %(title)s", title=one.title))
-    document.add_paragraph(counted(queries.tally_of(one)))
+    _say(document, counted(queries.tally_of(one)))
     opinions = queries.sent(one)
     if general := [opinion for opinion in opinions if opinion.general]:
-        document.add_heading(_("In general"), 2)
+        _head(document, _("In general"), 2)
         for opinion in general:
-            document.add_paragraph(f"{_name(one, opinion)}: {opinion.general}")
+            _say(document, f"{_name(one, opinion)}: {opinion.general}")
     for text in one.texts:
         _add_text(document, text, language)
         for part in text.texts:
-            document.add_heading(PART_TEXTS[Part(part)].in_language(language), 3)
+            _head(document, PART_TEXTS[Part(part)].in_language(language), 3)
             said = [
                 (opinion, found)
                 for opinion in opinions
@@ -78,26 +79,39 @@ def counted(found: Tally) -> str:
 def _begun(one: Consultation, title: str) -> Doc:
     document = Document()
     core = document.core_properties
-    core.title, core.author, core.last_modified_by = title, "", ""
+    core.title, core.author, core.last_modified_by = _fit(title), "", ""
     core.created = core.modified = _MADE.replace(tzinfo=None)
-    document.add_heading(title, 1)
-    document.add_paragraph(_("Registry number %(number)s", number=one.registry_number))
+    _head(document, title, 1)
+    _say(document, _("Registry number %(number)s", number=one.registry_number))
     return document
+
+
+def _head(document: Doc, text: str, level: int) -> None:
+    document.add_heading(_fit(text), level)
+
+
+def _say(document: Doc, text: str, style: str | None = None) -> None:
+    document.add_paragraph(_fit(text), style=style)
+
+
+def _fit(text: str) -> str:
+    """``text`` as a Word file may hold it."""
+    return CONTROLS.sub(" ", text)
 
 
 def _add_text(document: Doc, text: ConsultationText, language: Language) -> None:
     wordings = {Part(part): given for part, given in text.texts.items()}
     term = wordings.get(Part.TERM, {})
-    document.add_heading(f"{text.number}. {term.get(language) or next(iter(term.values()), '')}", 2)
+    _head(document, f"{text.number}. {term.get(language) or next(iter(term.values()), '')}", 2)
     for one in wordings.get(Part.DEFINITION, {}).values():
-        document.add_paragraph(one, style="Intense Quote")
+        _say(document, one, style="Intense Quote")
 
 
 def _add_opinions(
     document: Doc, one: Consultation, said: Sequence[tuple[Opinion, OpinionPart]], language: Language
 ) -> None:
     if not said:
-        document.add_paragraph(_("Nobody has said anything of it."))
+        _say(document, _("Nobody has said anything of it."))
         return
     head = (_("Who"), _("Position"), _("Reasons"), _("Proposed instead"), _("What came of it"))
     table = document.add_table(rows=1, cols=len(head))
@@ -113,7 +127,7 @@ def _add_opinions(
 
 def _fill(cells: Iterable[object], texts: Iterable[str]) -> None:
     for cell, text in zip(cells, texts, strict=True):
-        cell.text = text  # type: ignore[attr-defined]
+        cell.text = _fit(text)  # type: ignore[attr-defined]
 
 
 def _name(one: Consultation, opinion: Opinion) -> str:

@@ -1,6 +1,6 @@
 """Reading consultations: who may see which, and which answers are shown to whom."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -73,7 +73,7 @@ def sent(one: Consultation) -> list[Opinion]:
     """Sent answers and additions, in the order in which they came."""
     return sorted(
         (opinion for opinion in one.opinions if opinion.sent_at is not None),
-        key=lambda opinion: (opinion.received_on or one.closes_on, opinion.sent_at or opinion.saved_at),
+        key=lambda opinion: _came(one, opinion),
     )
 
 
@@ -98,8 +98,8 @@ def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
 
 def is_addition(one: Consultation, opinion: Opinion) -> bool:
     """Whether the same organisation had sent an answer before."""
-    before = [other for other in sent(one) if _who(other) == _who(opinion)]
-    return bool(before) and before[0].id != opinion.id
+    same = [other for other in one.opinions if other.sent_at is not None and _who(other) == _who(opinion)]
+    return bool(same) and min(same, key=lambda other: _came(one, other)).id != opinion.id
 
 
 def tally_of(one: Consultation) -> Tally:
@@ -123,6 +123,10 @@ def whole(query: Select[Consultation]) -> Select[Consultation]:
         selectinload(Consultation.addressees),
         selectinload(Consultation.opinions).selectinload(Opinion.parts),
     )
+
+
+def _came(one: Consultation, opinion: Opinion) -> tuple[date, datetime]:
+    return opinion.received_on or one.closes_on, opinion.sent_at or opinion.saved_at
 
 
 def _who(opinion: Opinion) -> str:

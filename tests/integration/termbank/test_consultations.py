@@ -203,6 +203,14 @@ def _written(**more):
     }  # fmt: skip
 
 
+def test_a_word_file_is_made_of_pasted_text_that_no_such_file_can_hold(opened, officers, organisations, app):
+    _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Rad ett\x0brad två\x01\ufffe")
+    with app.test_request_context():
+        made = documents.compilation(_one(opened), "sv")
+    [table] = docx.Document(io.BytesIO(made)).tables
+    assert "Rad ett rad två" in table.rows[1].cells[2].text
+
+
 def test_a_consultation_is_written_sent_and_answered_in_the_pages(
     terminologist, officers, organisations, signed_in, client
 ):
