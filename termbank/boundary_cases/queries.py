@@ -78,10 +78,36 @@ def unanswered(session: Session, organisation_id: str, day: date) -> list[Bounda
     return list(session.scalars(query.order_by(BoundaryRound.closes_on, BoundaryRound.id)))
 
 
-def newest_on_version(session: Session, version: Version) -> BoundaryRound | None:
-    """The newest round that has gone out on the wording of a version: the one that its decision has to heed."""
-    query = select(BoundaryRound).where(BoundaryRound.version_id == version.id, BoundaryRound.state != RoundState.DRAFT)
-    return session.scalar(whole(query.order_by(BoundaryRound.opened_at.desc()).limit(1)))
+def heeded(session: Session, version: Version, day: date) -> list[BoundaryRound]:
+    """The rounds that a decision on a version has to heed, the newest first.
+
+    Those that are out; of those that are closed, all that tried what the version says now, under whichever number, and the
+    newest that did try its wording as it was. A round that fewer than two regions answered has tried nothing, and so stands
+    in the way of no earlier one.
+    """
+    is_same = BoundaryRound.wording_hash == version.content_hash
+    query = select(BoundaryRound).where(
+        BoundaryRound.item_id == version.item_id,
+        BoundaryRound.state != RoundState.DRAFT,
+        or_(BoundaryRound.version_id == version.id, is_same),
+    )
+    found = list(session.scalars(whole(query.order_by(BoundaryRound.opened_at.desc(), BoundaryRound.id))))
+    tried = [one for one in found if state_on(one, day) is RoundState.CLOSED and len(sent(one)) > 1]
+    return [
+        one
+        for one in found
+        if state_on(one, day) is RoundState.OPEN
+        or (one in tried and (one is tried[0] or one.wording_hash == version.content_hash))
+    ]
+
+
+def versions_tried(session: Session, one: BoundaryRound) -> list[Version]:
+    """The version whose wording is tried, and others of the concept that say the same."""
+    query = select(Version).where(
+        Version.item_id == one.item_id,
+        or_(Version.id == one.version_id, Version.content_hash == one.wording_hash),
+    )
+    return list(session.scalars(query.order_by(Version.number)))
 
 
 def sent(one: BoundaryRound) -> list[BoundaryAnswer]:

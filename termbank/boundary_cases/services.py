@@ -180,7 +180,9 @@ def explain(session: Session, actor: Actor, now: datetime, one: BoundaryRound, *
     actor.require_decider(Role.TERMINOLOGIST, organisation_id=one.organisation_id, is_known=True)
     one = _held(session, one)
     _require_state(one, RoundState.CLOSED, now)
-    if actor.person_id == one.author_id or items.has_contributed(session, one.version, actor.person_id):
+    if actor.person_id == one.author_id or any(
+        items.has_contributed(session, version, actor.person_id) for version in queries.versions_tried(session, one)
+    ):
         raise _refused("CASE-009")
     if not reason.strip():
         raise steps.refused("ITEM-007")
@@ -194,18 +196,18 @@ def explain(session: Session, actor: Actor, now: datetime, one: BoundaryRound, *
 def objection(
     session: Session, actor: Actor, now: datetime, version: Version, need: Requirement, outcome: Outcome
 ) -> Finding | None:
-    """What the newest round on a wording has against approving it: it is out, or regions count differently and nobody has
-    said why the wording is good all the same."""
-    if outcome is not Outcome.APPROVE or (one := queries.newest_on_version(session, version)) is None:
+    """What the rounds on a wording have against approving it: one is out, or regions count differently and nobody has said
+    why the wording is good all the same."""
+    if outcome is not Outcome.APPROVE:
         return None
-    if queries.state_on(one, clock.today(now)) is RoundState.OPEN and one.closes_on is not None:
-        return FINDINGS.found("CASE-007", {"day": one.closes_on.isoformat()})
-    if not one.explanation and queries.is_disagreement(one):
-        differing = [by_way.overall for by_way in queries.agreements(one) if by_way.overall.is_disagreement]
-        return FINDINGS.found(
-            "CASE-008",
-            {"different": sum(pairs.all - pairs.equal for pairs in differing), "pairs": sum(p.all for p in differing)},
-        )
+    day = clock.today(now)
+    for one in queries.heeded(session, version, day):
+        if queries.state_on(one, day) is RoundState.OPEN and one.closes_on is not None:
+            return FINDINGS.found("CASE-007", {"day": one.closes_on.isoformat()})
+        if not one.explanation and queries.is_disagreement(one):
+            differing = [by_way.overall for by_way in queries.agreements(one) if by_way.overall.is_disagreement]
+            different = sum(pairs.all - pairs.equal for pairs in differing)
+            return FINDINGS.found("CASE-008", {"different": different, "pairs": sum(pairs.all for pairs in differing)})
     return None
 
 

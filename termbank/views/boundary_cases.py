@@ -273,10 +273,12 @@ def _own_regions(actor: Actor) -> list[Organisation]:
 
 def _may_explain(actor: Actor, one: BoundaryRound) -> bool:
     """Whether the actor is neither who wrote the cases nor had a hand in the wording, and it is still to be decided."""
-    is_another = actor.person_id != one.author_id and not items.has_contributed(
-        db.session, one.version, actor.person_id
+    versions = queries.versions_tried(db.session, one)
+    is_another = actor.person_id != one.author_id and not any(
+        items.has_contributed(db.session, version, actor.person_id) for version in versions
     )
-    return is_another and one.version.state == State.IN_REVIEW and queries.is_disagreement(one)
+    is_undecided = any(version.state == State.IN_REVIEW for version in versions)
+    return is_another and is_undecided and queries.is_disagreement(one)
 
 
 def _form_page(

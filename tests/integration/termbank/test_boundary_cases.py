@@ -180,6 +180,57 @@ def test_a_wording_is_not_approved_while_cases_are_out_nor_before_a_disagreement
     assert _round(opened).version.decided_at == AFTER
 
 
+def _another_round(version, author, answers, now=NOW):
+    """A round of one case, sent out, answered by those in ``answers`` and closed at once."""
+    with transaction() as session:
+        kept = session.get_one(Version, version.id)
+        one = services.draft(session, author, now, version=kept, ways=["a"], cases=WRITTEN[1:2])
+        services.open_round(session, author, now, one, wording=concept_of(kept).definition, closes_on=LAST)
+        for officer, organisation, count in answers:
+            counts = {one.cases[0].id: [count]}
+            services.answer(session, officer, now, one, organisation, counts=counts, reasons={}, is_sent=True)
+        services.close(session, author, now, one)
+
+
+@pytest.mark.parametrize("answering", [(), ("24",), ("24", "25")])
+def test_a_disagreement_is_not_put_aside_by_another_round_on_the_same_wording(
+    answering, opened, version, officers, organisations, terminologist, colleague
+):
+    for code in ("24", "03"):
+        _answer(opened, officers[code], organisations, code)
+    with transaction() as session:
+        services.close(session, terminologist, NOW, session.get_one(BoundaryRound, opened))
+    later = NOW + timedelta(hours=1)
+    _another_round(version, terminologist, [(officers[code], organisations[code], "0") for code in answering], later)
+    with pytest.raises(Refused) as refusal:
+        _approve(colleague, version.id, later)
+    assert refusal.value.finding.code == "CASE-008"
+    with transaction() as session:
+        services.explain(session, colleague, later, session.get_one(BoundaryRound, opened), reason="Duger ändå.")
+    _approve(colleague, version.id, later)
+
+
+def test_a_disagreement_follows_the_wording_into_another_version(
+    opened, version, officers, organisations, terminologist, colleague
+):
+    for code in ("24", "03"):
+        _answer(opened, officers[code], organisations, code)
+    with transaction() as session:
+        services.close(session, terminologist, NOW, session.get_one(BoundaryRound, opened))
+        kept = session.get_one(Version, version.id)
+        concept, item = concept_of(kept), kept.item
+        lifecycle.decide(
+            session, colleague, NOW, kept, requirement="wording", outcome=Outcome.REJECT, reason="Räknas olika"
+        )
+        again = writing.draft_concept(
+            session, terminologist, NOW, item=item, concept=concept, organisation_id=item.organisation_id, reason="Åter"
+        )
+        lifecycle.submit(session, terminologist, NOW, again, change=Change.MEANING)
+    with pytest.raises(Refused) as refusal:
+        _approve(colleague, again.id)
+    assert refusal.value.finding.code == "CASE-008"
+
+
 def test_a_wording_by_which_all_count_alike_is_approved(opened, version, officers, organisations, colleague):
     for code in ("24", "25"):
         _answer(opened, officers[code], organisations, code, ["3", "0", "8"])
