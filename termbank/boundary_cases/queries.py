@@ -7,11 +7,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry.actors import Actor, Role
+from registry.content.canonical import canonical, content_hash
 from registry.errors import NotFound
 from registry.items.tables import Version
 from registry.paging import Page, page_of
 from termbank.boundary_cases.agreement import Agreement, agreement
 from termbank.boundary_cases.tables import BoundaryAnswer, BoundaryCase, BoundaryRound, RoundState
+
+NOTHING = "-"
+"""The stamp of what is not there yet."""
 
 
 def state_on(one: BoundaryRound, day: date) -> RoundState:
@@ -113,6 +117,16 @@ def versions_tried(session: Session, one: BoundaryRound) -> list[Version]:
 def sent(one: BoundaryRound) -> list[BoundaryAnswer]:
     """The answers that have been sent."""
     return [answer for answer in one.answers if answer.sent_at is not None]
+
+
+def stamp(one: BoundaryRound, organisation_id: str) -> str:
+    """What an organisation's answers say, for telling whether they are still what somebody had before them."""
+    kept = next((answer for answer in one.answers if answer.organisation_id == organisation_id), None)
+    return stamp_of([kept.counts, kept.reasons]) if kept else NOTHING
+
+
+def stamp_of(content: object) -> str:
+    return content_hash(canonical(content))
 
 
 def agreements(one: BoundaryRound) -> list[Agreement]:

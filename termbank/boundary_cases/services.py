@@ -44,6 +44,21 @@ class WrittenCase:
     reason: str = ""
 
 
+def tidied(case: WrittenCase) -> WrittenCase:
+    """The case as it is kept."""
+    return WrittenCase(case.text.strip(), tuple(written_count(count) for count in case.counts), case.reason.strip())
+
+
+def stamp_of(case: WrittenCase | None) -> str:
+    """What a case says, for telling whether it is still what somebody had before them."""
+    return queries.stamp_of([case.text, case.counts, case.reason]) if case else queries.NOTHING
+
+
+def written(one: BoundaryRound) -> list[WrittenCase]:
+    """The cases of a round, as their author wrote them."""
+    return [WrittenCase(case.text, tuple(case.counts), case.reason) for case in one.cases]
+
+
 def draft(
     session: Session,
     actor: Actor,
@@ -53,10 +68,12 @@ def draft(
     ways: Sequence[str],
     cases: Sequence[WrittenCase],
     draft_of: BoundaryRound | None = None,
+    seen: Sequence[WrittenCase] | None = None,
 ) -> BoundaryRound:
     """Keep a round that nobody outside has seen: a new one, or ``draft_of`` as it is written now.
 
-    Raises `Forbidden` to others than terminologists of the concept's organisation, and `Refused` where the round has gone out.
+    ``seen`` are the cases that the writer had before them. Raises `Forbidden` to others than terminologists of the concept's
+    organisation, and `Refused` where the round has gone out, or has other cases by now.
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=version.organisation_id, is_known=True)
     _require_bounds(ways, cases)
@@ -70,15 +87,17 @@ def draft(
     else:
         one = _held(session, draft_of)
         _require_state(one, RoundState.DRAFT, now)
+        if seen is not None and list(seen) != written(one):
+            raise _refused("CASE-011")
         one.ways = list(ways)
         one.cases = []
         session.flush()
     one.cases = [
         BoundaryCase(
-            organisation_id=one.organisation_id, number=number, text=case.text.strip(), reason=case.reason.strip(),
-            counts=[written_count(count) for count in case.counts],
+            organisation_id=one.organisation_id, number=number, text=case.text, reason=case.reason,
+            counts=list(case.counts),
         )
-        for number, case in enumerate(cases, 1)
+        for number, case in enumerate(map(tidied, cases), 1)
     ]  # fmt: skip
     session.flush()
     _record(session, actor, now, one, "BoundaryCasesRevised" if draft_of else "BoundaryCasesDrafted", cases=len(cases))
@@ -129,10 +148,12 @@ def answer(
     counts: Mapping[str, Sequence[str]],
     reasons: Mapping[str, str],
     is_sent: bool,
+    seen: str | None = None,
 ) -> BoundaryAnswer:
     """Keep what a region counts in the cases, and send it. Sent answers do not change.
 
-    Raises `Refused` where the round takes no answers, where the region's are sent, and where nothing is counted.
+    ``seen`` is the stamp (`queries.stamp`) of what the writer had before them. Raises `Refused` where the round takes no
+    answers, where the region's are sent or say something else by now, and where nothing is counted.
     """
     actor.require(Role.DATA_OFFICER, organisation_id=organisation.id)
     one = _held(session, one)
@@ -144,6 +165,8 @@ def answer(
         one.answers.append(kept)
     elif kept.sent_at is not None:
         raise _refused("CASE-004")
+    elif seen not in (None, queries.stamp(one, organisation.id)):
+        raise _refused("CASE-011")
     kept.counts = {
         case.id: [written_count(count) for count in counts.get(case.id, ())][: len(one.ways)] for case in one.cases
     }
@@ -224,7 +247,10 @@ def _require_state(one: BoundaryRound, state: RoundState, now: datetime) -> None
 def _held(session: Session, one: BoundaryRound) -> BoundaryRound:
     """The round as it is now with its cases and answers, nobody else's to change until this transaction ends."""
     query = queries.whole(select(BoundaryRound).where(BoundaryRound.id == one.id))
-    return session.scalars(holding(query, Hold.CHANGING, of=BoundaryRound)).one()
+    held = session.scalars(holding(query, Hold.CHANGING, of=BoundaryRound)).one_or_none()
+    if held is None:
+        raise _refused("CASE-001")
+    return held
 
 
 def _refused(code: str, **params: str | int) -> Refused:

@@ -64,4 +64,10 @@ IN_BOUNDARY_CASES = (
         Text("Regionerna kan inte räkna efter en ordalydelse som inte finns.", "Regions cannot count by a wording that is not there."),
         Text("Skriv en definition i utkastet, och skicka ut gränsfallen därefter.", "Write a definition in the draft, and send the cases out after that."),
     ),
+    FindingEntry(
+        "CASE-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Någon annan hann före", "Somebody else was first"),
+        Text("Det som du håller på med har ändrats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "What you are working on was changed after you opened the form. What you wrote is not kept, but is still in the fields."),
+        Text("Läs på gränsfallens sida vad som finns nu, och spara igen: då ersätts det av vad som står i fälten.", "Read on the page of the boundary cases what there is now, and save again: it is then replaced by what is in the fields."),
+    ),
 )  # fmt: skip

@@ -70,4 +70,16 @@ IN_CONSULTATIONS = (
         Text("Ingen ståndpunkt är vald och inget är skrivet.", "No position is chosen and nothing is written."),
         Text("Välj en ståndpunkt för minst en text. «Avstår» är också ett svar.", "Choose a position on at least one text. “Abstains” is an answer too."),
     ),
+    FindingEntry(
+        "CONS-012", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Svaren visas redan", "The answers are shown already"),
+        Text("Efter {day} kan alla läsa svaren, och ingen kan längre svara utan att ha kunnat se andras.", "After {day} everybody can read the answers, and nobody can answer any more without having been able to see those of others."),
+        Text("Svaret tas emot ändå, och räknas som sent.", "The answer is taken all the same, and counts as late."),
+    ),
+    FindingEntry(
+        "CONS-013", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Någon annan hann före", "Somebody else was first"),
+        Text("Organisationens svar har ändrats eller lämnats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "The organisation's answer was changed or sent after you opened the form. What you wrote is not kept, but is still in the fields."),
+        Text("Öppna formuläret i en ny flik och läs vad som finns nu. Spara sedan igen här: då ersätts det, eller tillkommer om svaret är lämnat.", "Open the form in a new tab and read what there is now. Then save again here: it is then replaced, or added to where the answer has been sent."),
+    ),
 )  # fmt: skip

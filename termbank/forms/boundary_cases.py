@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from registry import clock
@@ -40,6 +40,8 @@ class CaseForm(Form):
     """A case; the fields for the author's counts are added by `with_counts`."""
 
     last = ("reason",)
+
+    started_from = HiddenField()
 
     text = TextAreaField(
         _l("The case"),
@@ -81,6 +83,7 @@ class AnswersForm(Form):
     """A region's counts; two fields for each case are added by `with_answers`."""
 
     organisation = SelectField(_l("Region"), [required(_l("Choose the region."))])
+    started_from = HiddenField()
 
 
 def with_counts(ways: Sequence[str]) -> type[CaseForm]:

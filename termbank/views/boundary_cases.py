@@ -10,6 +10,7 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
+from registry.findings import Finding
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
@@ -25,6 +26,7 @@ from termbank import queries as bank
 from termbank.boundary_cases import queries, services
 from termbank.boundary_cases.services import WrittenCase
 from termbank.boundary_cases.tables import MOST_CASES, MOST_WAYS, BoundaryAnswer, BoundaryRound, RoundState
+from termbank.finding_texts.all import FINDINGS
 from termbank.forms.boundary_cases import (
     ExplanationForm,
     OpenForm,
@@ -110,7 +112,7 @@ def create_boundary_round(version_id: str) -> Answer:
 def edit_boundary_case(round_id: str, number: int) -> Answer:
     """A case of a draft, or its next one."""
     actor, one = _own_round(round_id)
-    written = [WrittenCase(case.text, tuple(case.counts), case.reason) for case in one.cases]
+    written = services.written(one)
     if not 1 <= number <= len(written) + 1:
         raise NotFound("case")
     names = [f"count_{place}" for place in range(len(one.ways))]
@@ -121,21 +123,27 @@ def edit_boundary_case(round_id: str, number: int) -> Answer:
         if before
         else {}
     )
-    form = kind(data=data)
+    stamp = services.stamp_of(before)
+    form = kind(data={**data, "started_from": stamp})
+    is_as_seen, is_new = form.started_from.data == stamp, form.started_from.data == queries.NOTHING
     action = request.form.get("action", "")
-    if request.method == "POST" and action == "remove" and before:
-        _rewrite(actor, one, [case for place, case in enumerate(written, 1) if place != number])
+    if request.method == "POST" and action == "remove" and before and is_as_seen:
+        _rewrite(actor, one, written, [case for place, case in enumerate(written, 1) if place != number])
         flash(_("The case is removed."), "ok")
         return redirect(url_for("termbank.boundary_round", round_id=one.id))
     if form.validate_on_submit():
-        case = WrittenCase(form.text.data or "", counts_of(form, names), form.reason.data or "")
-        _rewrite(actor, one, [*written[: number - 1], case, *written[number:]])
-        if action == "next":
-            return redirect(
-                url_for("termbank.edit_boundary_case", round_id=one.id, number=len(written) + (before is None) + 1)
-            )
-        flash(_("The case is kept."), "ok")
-        return redirect(url_for("termbank.boundary_round", round_id=one.id))
+        case = services.tidied(WrittenCase(form.text.data or "", counts_of(form, names), form.reason.data or ""))
+        if is_as_seen or is_new:
+            place = number if is_as_seen else len(written) + 1  # another's new case has that number by now
+            if is_as_seen or case != before:
+                _rewrite(actor, one, written, [*written[: place - 1], case, *written[place:]])
+            if action == "next":
+                following = max(place, len(written)) + 1
+                return redirect(url_for("termbank.edit_boundary_case", round_id=one.id, number=following))
+            flash(_("The case is kept."), "ok")
+            return redirect(url_for("termbank.boundary_round", round_id=one.id))
+        form.form_errors.append(_told(FINDINGS.found("CASE-011")))
+        form.started_from.data = stamp
     return _form_page(
         form, _("Case %(number)s of %(title)s", number=number, title=_title(one)), _("Keep the case"),
         url_for("termbank.boundary_round", round_id=one.id), version=one.version, rows=4, removable=before is not None,
@@ -215,7 +223,7 @@ def answer_boundary_round(round_id: str) -> Answer:
     chosen = next((region for region in regions if region.id == request.args.get("region")), regions[0])
     kept = next((answer for answer in one.answers if answer.organisation_id == chosen.id), None)
     form = with_answers(shown.way_names(one), [case.number for case in one.cases])(
-        data=_answers_data(one, kept, chosen)
+        data={**_answers_data(one, kept, chosen), "started_from": queries.stamp(one, chosen.id)}
     )
     form.organisation.choices = [(region.id, region.name.in_language(current_language())) for region in regions]
     if form.validate_on_submit():
@@ -227,12 +235,14 @@ def answer_boundary_round(round_id: str) -> Answer:
                     session, actor, clock.now(), queries.round_for(session, actor, one.id), region,
                     counts={case.id: counts_of(form, _count_names(one, case.number)) for case in one.cases},
                     reasons={case.id: form[f"reason_{case.number}"].data or "" for case in one.cases}, is_sent=is_sent,
+                    seen=form.started_from.data if region is chosen else queries.NOTHING,
                 )  # fmt: skip
             flash(_("The answers are sent.") if is_sent else _("The answers are kept, and not sent yet."), "ok")
             return redirect(url_for("termbank.boundary_round", round_id=one.id))
         except Refused as refusal:
-            read = readable(refusal.finding)
-            form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+            form.form_errors.append(_told(refusal.finding))
+            db.session.expire_all()
+            form.started_from.data = queries.stamp(one, form.organisation.data)
     fields = [
         (case, [form[name] for name in _count_names(one, case.number)], form[f"reason_{case.number}"])
         for case in one.cases
@@ -252,10 +262,17 @@ def _act(round_id: str, act: Callable[..., object], said: str) -> Response:
     return redirect(url_for("termbank.boundary_round", round_id=one.id))
 
 
-def _rewrite(actor: Actor, one: BoundaryRound, cases: Sequence[WrittenCase]) -> None:
+def _rewrite(actor: Actor, one: BoundaryRound, seen: Sequence[WrittenCase], cases: Sequence[WrittenCase]) -> None:
     with transaction() as session:
         mine = queries.round_for(session, actor, one.id)
-        services.draft(session, actor, clock.now(), version=mine.version, ways=mine.ways, cases=cases, draft_of=mine)
+        services.draft(
+            session, actor, clock.now(), version=mine.version, ways=mine.ways, cases=cases, draft_of=mine, seen=seen
+        )
+
+
+def _told(finding: Finding) -> str:
+    read = readable(finding)
+    return f"{read.title}. {read.body} {read.mend}"
 
 
 def _own_round(round_id: str) -> tuple[Actor, BoundaryRound]:

@@ -313,6 +313,44 @@ def test_a_draft_may_be_changed_and_thrown_away(version, terminologist, signed_i
     assert author.get(address).status_code == 404
 
 
+def _seen(client, address) -> str:
+    """What a form that is opened now has before it."""
+    return read(client.get(address)).find("//input[@name='started_from']")[0].get("value")
+
+
+def test_two_who_write_cases_at_once_lose_nothing(version, terminologist, colleague, signed_in):
+    one, other = signed_in(terminologist), signed_in(colleague)
+    case = one.post(f"/termbank/gransfall/ny/{version.id}", data={"ways": ""}).location
+    address = case.rpartition("fall/")[0]
+    seen = _seen(other, case)
+    for text in ("Påhittat: två väntar.", "Påhittat: två väntar.", "Påhittat: tre väntar."):
+        other.post(case, data={"text": text, "count_0": "2,0", "started_from": seen})
+    said = [each.text for each in db.session.query(BoundaryRound).one().cases]
+    assert said == ["Påhittat: två väntar.", "Påhittat: tre väntar."], "sent twice is kept once"
+    seen = _seen(one, case)
+    other.post(case, data={"action": "remove", "started_from": seen})
+    for data in ({"text": "Påhittat: noll väntar."}, {"text": "Påhittat: noll väntar.", "action": "remove"}):
+        page = read(one.post(case, data={**data, "started_from": seen}), 422)
+        assert "Någon annan hann före" in page.text and "noll väntar" in page.text
+    assert "tre väntar" in read(one.get(address)).text
+
+
+def test_two_who_answer_for_a_region_at_once_are_told(opened, officers, signed_in):
+    form = f"/termbank/gransfall/{opened}/svara"
+    one, other = signed_in(officers["24"]), signed_in(officers["24"])
+    region, seen = _own_region(one, form), _seen(one, form)
+    keep = {"organisation": region, "action": "keep", "count_1_0": "5", "started_from": seen}
+    assert other.post(form, data=keep).status_code == 302
+    answer = one.post(form, data={**keep, "count_1_0": "6"})
+    page = read(answer, 422)
+    assert "Någon annan hann före" in page.text
+    assert page.find("//input[@name='count_1_0']")[0].get("value") == "6"
+    again = page.find("//input[@name='started_from']")[0].get("value")
+    assert one.post(form, data={**keep, "count_1_0": "6", "started_from": again}).status_code == 302
+    [kept] = _round(opened).answers
+    assert ["6"] in kept.counts.values()
+
+
 def test_an_identity_number_is_refused_and_not_kept(version, terminologist, signed_in):
     author = signed_in(terminologist)
     case = author.post(f"/termbank/gransfall/ny/{version.id}", data={"ways": ""}).location
