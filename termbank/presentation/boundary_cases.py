@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from registry.actors import Actor, Role
 from registry.i18n import show_figure
+from registry.swedish import sort_key
 from termbank.boundary_cases import queries
 from termbank.boundary_cases.agreement import Agreement, Pairs
 from termbank.boundary_cases.tables import BoundaryAnswer, BoundaryCase, BoundaryRound, RoundState
@@ -49,9 +50,10 @@ class Reader:
     """The round is closed: all answers are everybody's to read."""
 
     def sees_author(self, one: BoundaryRound) -> bool:
-        """What the author counts is hidden from a region until its own answers have been sent."""
+        """What the author counts is hidden from a region until its own answers have been sent: from who answers for
+        several, until all of them have."""
         own_sent = {answer.organisation_id for answer in queries.sent(one)} & self.organisations
-        return self.sees_all or self.is_author_side or bool(own_sent)
+        return self.sees_all or self.is_author_side or (bool(own_sent) and own_sent == self.organisations)
 
     def answers(self, one: BoundaryRound) -> list[BoundaryAnswer]:
         """The answers that the reader may see: all that were sent once the round is closed, otherwise the reader's own."""
@@ -60,10 +62,11 @@ class Reader:
         return [answer for answer in one.answers if answer.organisation_id in self.organisations]
 
 
-def reader_of(actor: Actor, one: BoundaryRound, day: date) -> Reader:
+def reader_of(actor: Actor, one: BoundaryRound, day: date, regions: frozenset[str]) -> Reader:
+    """What ``actor`` may see of a round. ``regions``: all that are asked."""
     return Reader(
         is_author_side=actor.has_role(Role.TERMINOLOGIST, organisation_id=one.organisation_id),
-        organisations=actor.organisations(Role.DATA_OFFICER),
+        organisations=actor.organisations(Role.DATA_OFFICER) & regions,
         sees_all=queries.state_on(one, day) is RoundState.CLOSED,
     )
 
@@ -157,7 +160,7 @@ def _answer_rows(
             *_shown(answer.counts.get(case.id, ()), len(one.ways)),
             answer.reasons.get(case.id, ""),
         )
-        for answer in sorted(reader.answers(one), key=lambda answer: names.get(answer.organisation_id, ""))
+        for answer in sorted(reader.answers(one), key=lambda answer: sort_key(names.get(answer.organisation_id, "")))
     ]
 
 

@@ -65,9 +65,10 @@ def boundary_round(round_id: str) -> str:
     """A round: its cases, what has been counted as far as this reader may see it, and how far it agrees."""
     actor, day = current_actor(), clock.today()
     one = queries.round_for(db.session, actor, round_id)
-    names, reader, state = _names(), shown.reader_of(actor, one, day), queries.state_on(one, day)
-    is_closed = state is RoundState.CLOSED
     regions = identity.organisations(db.session, "region")
+    reader = shown.reader_of(actor, one, day, frozenset(region.id for region in regions))
+    names, state = _names(), queries.state_on(one, day)
+    is_closed = state is RoundState.CLOSED
     sent = {answer.organisation_id for answer in queries.sent(one)}
     return render_template(
         "termbank/boundary_round.html", one=one, title=_title(one), term=_term(one.version), state=state.value, status=shown.state_text(one, day),
@@ -235,7 +236,7 @@ def answer_boundary_round(round_id: str) -> Answer:
                     session, actor, clock.now(), queries.round_for(session, actor, one.id), region,
                     counts={case.id: counts_of(form, _count_names(one, case.number)) for case in one.cases},
                     reasons={case.id: form[f"reason_{case.number}"].data or "" for case in one.cases}, is_sent=is_sent,
-                    seen=form.started_from.data if region is chosen else queries.NOTHING,
+                    seen=form.started_from.data,
                 )  # fmt: skip
             flash(_("The answers are sent.") if is_sent else _("The answers are kept, and not sent yet."), "ok")
             return redirect(url_for("termbank.boundary_round", round_id=one.id))

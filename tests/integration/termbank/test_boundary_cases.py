@@ -135,6 +135,17 @@ def test_what_others_count_is_hidden_until_the_round_is_closed_and_the_author_un
     assert "Den nionde är inte inskriven." not in read(public.get(address)).text
 
 
+def test_who_answers_for_two_regions_sees_the_authors_counts_when_both_have_sent(
+    opened, organisations, actor, signed_in
+):
+    both = actor("badaregioner", (Role.DATA_OFFICER, "24"), (Role.DATA_OFFICER, "25"))
+    reader = signed_in(both)
+    for code, is_seen in (("24", False), ("25", True)):
+        _answer(opened, both, organisations, code)
+        text = read(reader.get(f"/termbank/gransfall/{opened}/")).text
+        assert ("Den nionde är inte inskriven." in text) is is_seen
+
+
 def test_the_last_day_is_included_and_the_day_after_all_is_shown(opened, officers, organisations):
     _answer(opened, officers["24"], organisations, "24", now=EVENING)
     with pytest.raises(Refused) as refusal:
