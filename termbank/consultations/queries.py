@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
 from registry.actors import Actor, Role
+from registry.content.canonical import canonical, content_hash
 from registry.errors import NotFound
 from registry.paging import Page, page_of
 from termbank.consultations.tables import Addressee, Consultation, ConsultationState, Opinion
@@ -94,6 +95,16 @@ def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
         ),
         None,
     )
+
+
+def stamp(one: Consultation, organisation_id: str) -> str:
+    """What an organisation has written and sent, for telling whether it is still what somebody had before them."""
+    own = [other for other in one.opinions if other.organisation_id == organisation_id and not other.is_letter]
+    kept = draft_of(one, organisation_id)
+    parts = kept.parts if kept else []
+    said = [[part.number, part.part, part.position, part.quoted, part.reason, part.proposed] for part in parts]
+    written = [kept.general, kept.registry_number, said] if kept else []
+    return content_hash(canonical([len(own) - bool(kept), written]))
 
 
 def is_addition(one: Consultation, opinion: Opinion) -> bool:

@@ -157,7 +157,7 @@ def open_consultation(
 def extend(
     session: Session, actor: Actor, now: datetime, one: Consultation, addressee_id: str, *, until: date
 ) -> Addressee:
-    """Give an addressee more time. Raises `Refused` for a day that is not later than the one it has."""
+    """Give an addressee more time, while answers are hidden. Raises `Refused` for a day that is not later than the one it has."""
     actor.require(Role.TERMINOLOGIST, organisation_id=one.organisation_id, is_known=True)
     one = _held(session, one, ConsultationState.OPEN)
     addressee = next((other for other in one.addressees if other.id == addressee_id), None)
@@ -165,6 +165,8 @@ def extend(
         raise NotFound("addressee")
     if until <= queries.last_day(one, addressee) or until < clock.today(now):
         raise _refused("CONS-006", day=queries.last_day(one, addressee).isoformat())
+    if clock.today(now) > one.hidden_until:
+        raise _refused("CONS-012", day=one.hidden_until.isoformat())
     addressee.extended_to = until
     session.flush()
     _record(session, actor, now, one, "ConsultationExtended", addressee=addressee.id, until=until.isoformat())
@@ -180,14 +182,18 @@ def save_opinion(
     written: Written,
     *,
     is_sent: bool,
+    seen: str | None = None,
 ) -> Opinion:
     """Keep what an organisation writes, and send it where ``is_sent``: that takes the mandate, and fixes it.
 
-    Raises `Refused` where the consultation takes no answers, where the words that an opinion is about do not stand in the
-    text, and where nothing is said.
+    ``seen`` is the stamp (`queries.stamp`) of what the writer had before them. Raises `Refused` where the consultation takes
+    no answers, where the organisation's say something else by now, where the words that an opinion is about do not stand in
+    the text, and where nothing is said.
     """
     actor.require(*(queries.MAY_SEND if is_sent else queries.MAY_WRITE), organisation_id=organisation.id)
     one = _held(session, one, ConsultationState.OPEN)
+    if seen not in (None, queries.stamp(one, organisation.id)):
+        raise _refused("CONS-013")
     _require_fit(actor, one, written)
     opinion = queries.draft_of(one, organisation.id)
     if opinion is None:

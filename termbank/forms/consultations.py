@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from registry import clock
@@ -62,6 +62,7 @@ class AnswerForm(Form):
     """An organisation's answer; the fields for each part of each text are added by `with_parts`."""
 
     organisation = SelectField(_l("Organisation"), [required(_l("Choose the organisation."))])
+    started_from = HiddenField()
     general = TextAreaField(_l("In general"), [Optional(), Length(max=LETTER_LENGTH)])
     registry_number = StringField(_l("Your own registry number"), [Optional(), Length(max=100)])
     last = ("general", "registry_number")

@@ -171,7 +171,11 @@ def answer_consultation(consultation_id: str) -> Answer:
     if not own:
         raise Forbidden("consultation")
     chosen = next((place for place in own if place.id == request.args.get("for")), own[0])
-    data = {**answer_data(queries.draft_of(one, chosen.id)), "organisation": chosen.id}
+    data = {
+        **answer_data(queries.draft_of(one, chosen.id)),
+        "organisation": chosen.id,
+        "started_from": queries.stamp(one, chosen.id),
+    }
     form = with_parts(AnswerForm, one.texts, current_language())(data=data)
     form["organisation"].choices = [(place.id, read(place.name)) for place in own]
     is_sent = request.form.get("action") == "send"
@@ -179,11 +183,14 @@ def answer_consultation(consultation_id: str) -> Answer:
     def keep(session: Session, mine: Consultation) -> None:
         place = next(place for place in own if place.id == form["organisation"].data)
         said = written(form, mine.texts)
-        services.save_opinion(session, actor, clock.now(), mine, place, said, is_sent=is_sent)
+        is_free = place is not chosen and queries.draft_of(mine, place.id) is None
+        seen = None if is_free else form["started_from"].data
+        form["started_from"].data = queries.stamp(mine, place.id)
+        services.save_opinion(session, actor, clock.now(), mine, place, said, is_sent=is_sent, seen=seen)
 
     told = _("The answer is sent.") if is_sent else _("The answer is kept, and not sent yet.")
     return _filled_in(
-        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["organisation"]],
+        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["started_from"], form["organisation"]],
         may_send=any(actor.may(*queries.MAY_SEND, organisation_id=place.id) for place in own), is_letter=False,
     )  # fmt: skip
 
@@ -219,7 +226,7 @@ def judge_opinion(consultation_id: str, opinion_id: str) -> Answer:
     """Say what came of an answer, part by part."""
     actor, one = _own(consultation_id)
     opinion = next((other for other in queries.sent(one) if other.id == opinion_id), None)
-    if opinion is None:
+    if opinion is None or clock.today() <= one.hidden_until:
         raise NotFound("opinion")
     form = with_verdicts(opinion, current_language())(data=_verdicts_data(opinion))
 

@@ -12,6 +12,7 @@ from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.items import queries as items
+from registry.starter import STEWARD
 from termbank.consultations import documents, queries, services
 from termbank.consultations.services import AskedText, Letter, Said, Written
 from termbank.consultations.tables import Consultation, ConsultationState
@@ -203,6 +204,39 @@ def _written(**more):
     }  # fmt: skip
 
 
+def test_two_who_write_on_an_answer_at_once_are_told(opened, officers, organisations, signed_in):
+    one, other = signed_in(officers["24"]), signed_in(officers["24"])
+    address = f"/termbank/remisser/{opened}/svara"
+    seen = read(one.get(address)).find("//input[@name='started_from']")[0].get("value")
+    said = {"organisation": organisations["24"].id, "started_from": seen, "position_1_term": "supports"}
+    assert other.post(address, data={**said, "general": "Kollegans ord.", "action": "send"}).status_code == 302
+    page = read(one.post(address, data={**said, "general": "Mina egna ord.", "action": "send"}), 409)
+    assert "Någon annan hann före" in page.text and "Mina egna ord." in page.text
+    assert [opinion.general for opinion in _one(opened).opinions] == ["Kollegans ord."]
+    again = page.find("//input[@name='started_from']")[0].get("value")
+    one.post(address, data={**said, "started_from": again, "general": "Mina egna ord.", "action": "keep"})
+    assert {opinion.general for opinion in _one(opened).opinions} == {"Kollegans ord.", "Mina egna ord."}
+
+
+def test_who_both_sends_it_out_and_answers_sees_both_kinds_of_work(opened, organisations, actor, signed_in):
+    both = signed_in(actor("bada", (Role.TERMINOLOGIST, STEWARD), (Role.DISCLOSING_OFFICER, "24")))
+    links = read(both.get(f"/termbank/remisser/{opened}/")).links
+    assert any("/svara?for=" in link for link in links) and any(link.endswith("/brev") for link in links)
+
+
+def test_nobody_has_more_time_once_the_answers_are_shown(opened, terminologist):
+    with transaction() as session, pytest.raises(Refused) as refusal:
+        one = session.get_one(Consultation, opened)
+        services.extend(session, terminologist, AFTER, one, one.addressees[0].id, until=LAST + timedelta(days=9))
+    assert refusal.value.finding.code == "CONS-012"
+
+
+def test_who_sent_it_out_opens_no_answer_before_the_others(opened, officers, organisations, terminologist, signed_in):
+    opinion = _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Hemligt än.")
+    page = signed_in(terminologist).get(f"/termbank/remisser/{opened}/svar/{opinion}/bemot")
+    assert page.status_code == 404
+
+
 def test_a_word_file_is_made_of_pasted_text_that_no_such_file_can_hold(opened, officers, organisations, app):
     _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Rad ett\x0brad två\x01\ufffe")
     with app.test_request_context():
@@ -252,11 +286,11 @@ def test_the_pages_after_the_last_day(opened, officers, organisations, terminolo
     _send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="För vagt.", quoted="sluten vård")
     address = f"/termbank/remisser/{opened}/"
     with transaction() as session:
-        session.get_one(Consultation, opened).closes_on = clock.today() - timedelta(days=1)
-        services.extend(
-            session, terminologist, OPENED, session.get_one(Consultation, opened),
-            session.get_one(Consultation, opened).addressees[0].id, until=clock.today(),
-        ).extended_to = None  # fmt: skip
+        one = session.get_one(Consultation, opened)
+        addressee = services.extend(
+            session, terminologist, OPENED, one, one.addressees[0].id, until=LAST + timedelta(1)
+        )
+        addressee.extended_to, one.closes_on = None, clock.today() - timedelta(days=1)
     author = signed_in(terminologist)
     page = read(author.get(address))
     assert "För vagt." in page.text and "Om orden «sluten vård»" in page.text
