@@ -13,6 +13,7 @@ from registry.items.tables import Version
 from registry.paging import Page, page_of
 from termbank.boundary_cases.agreement import Agreement, agreement
 from termbank.boundary_cases.tables import BoundaryAnswer, BoundaryCase, BoundaryRound, RoundState
+from termbank.neighbours import concept_of
 
 NOTHING = "-"
 """The stamp of what is not there yet."""
@@ -85,33 +86,38 @@ def unanswered(session: Session, organisation_id: str, day: date) -> list[Bounda
 def heeded(session: Session, version: Version, day: date) -> list[BoundaryRound]:
     """The rounds that a decision on a version has to heed, the newest first.
 
-    Those that are out; of those that are closed, all that tried what the version says now, under whichever number, and the
-    newest that did try its wording as it was. A round that fewer than two regions answered has tried nothing, and so stands
-    in the way of no earlier one.
+    Those that are out; of those that are closed, all that tried the wording that the version has now, under whichever
+    number, and the newest that tried the version as it was. A round that fewer than two regions answered has tried nothing,
+    and so stands in the way of no earlier one.
     """
-    is_same = BoundaryRound.wording_hash == version.content_hash
     query = select(BoundaryRound).where(
-        BoundaryRound.item_id == version.item_id,
-        BoundaryRound.state != RoundState.DRAFT,
-        or_(BoundaryRound.version_id == version.id, is_same),
+        BoundaryRound.item_id == version.item_id, BoundaryRound.state != RoundState.DRAFT
     )
-    found = list(session.scalars(whole(query.order_by(BoundaryRound.opened_at.desc(), BoundaryRound.id))))
+    in_order = session.scalars(whole(query.order_by(BoundaryRound.opened_at.desc(), BoundaryRound.id)))
+    found = [one for one in in_order if _tries(one, version)]
     tried = [one for one in found if state_on(one, day) is RoundState.CLOSED and len(sent(one)) > 1]
+    now = wording_of(version)
     return [
         one
         for one in found
-        if state_on(one, day) is RoundState.OPEN
-        or (one in tried and (one is tried[0] or one.wording_hash == version.content_hash))
+        if state_on(one, day) is RoundState.OPEN or (one in tried and (one is tried[0] or one.wording == now))
     ]
 
 
 def versions_tried(session: Session, one: BoundaryRound) -> list[Version]:
-    """The version whose wording is tried, and others of the concept that say the same."""
-    query = select(Version).where(
-        Version.item_id == one.item_id,
-        or_(Version.id == one.version_id, Version.content_hash == one.wording_hash),
-    )
-    return list(session.scalars(query.order_by(Version.number)))
+    """The version whose wording is tried, and others of the concept with that wording."""
+    query = select(Version).where(Version.item_id == one.item_id).order_by(Version.number)
+    return [version for version in session.scalars(query) if _tries(one, version)]
+
+
+def wording_of(version: Version) -> dict[str, str] | None:
+    """The definition of a version, as a round keeps it."""
+    definition = concept_of(version).definition
+    return definition.as_dict() if definition else None
+
+
+def _tries(one: BoundaryRound, version: Version) -> bool:
+    return one.version_id == version.id or (one.wording is not None and one.wording == wording_of(version))
 
 
 def sent(one: BoundaryRound) -> list[BoundaryAnswer]:

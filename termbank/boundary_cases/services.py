@@ -33,6 +33,7 @@ from termbank.boundary_cases.tables import (
     RoundState,
 )
 from termbank.finding_texts.all import FINDINGS
+from termbank.neighbours import concept_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def open_round(
     if wording is None:
         raise _refused("CASE-010")
     one.state, one.opened_at, one.closes_on = RoundState.OPEN, now, closes_on
-    one.wording = {"sv": wording.sv, "en": wording.en}
+    one.wording = wording.as_dict()
     one.wording_hash = one.version.content_hash
     session.flush()
     _record(session, actor, now, one, "BoundaryCasesOpened", closes_on=closes_on.isoformat(), wording=one.wording_hash)
@@ -225,12 +226,14 @@ def objection(
         return None
     day = clock.today(now)
     for one in queries.heeded(session, version, day):
+        term = concept_of(version).title
         if queries.state_on(one, day) is RoundState.OPEN and one.closes_on is not None:
-            return FINDINGS.found("CASE-007", {"day": one.closes_on.isoformat()})
+            return FINDINGS.found("CASE-007", {"day": one.closes_on.isoformat(), "term": term})
         if not one.explanation and queries.is_disagreement(one):
             differing = [by_way.overall for by_way in queries.agreements(one) if by_way.overall.is_disagreement]
             different = sum(pairs.all - pairs.equal for pairs in differing)
-            return FINDINGS.found("CASE-008", {"different": different, "pairs": sum(pairs.all for pairs in differing)})
+            pairs = sum(pairs.all for pairs in differing)
+            return FINDINGS.found("CASE-008", {"different": different, "pairs": pairs, "term": term})
     return None
 
 

@@ -43,13 +43,13 @@ IN_BOUNDARY_CASES = (
     FindingEntry(
         "CASE-007", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Gränsfall är ute för svar", "Boundary cases are out for answers"),
-        Text("Regionerna svarar till och med {day} på gränsfall som prövar den här ordalydelsen.", "Until {day} inclusive, regions answer boundary cases that try this wording."),
+        Text("Regionerna svarar till och med {day} på gränsfall som prövar ordalydelsen av {term}.", "Until {day} inclusive, regions answer boundary cases that try the wording of {term}."),
         Text("Vänta på svaren, eller avsluta omgången från gränsfallens sida.", "Wait for the answers, or close the round on the page of the boundary cases."),
     ),
     FindingEntry(
         "CASE-008", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Regionerna räknar olika efter ordalydelsen", "Regions count differently by the wording"),
-        Text("{different} av {pairs} par av svar på gränsfallen är olika, och ingen har sagt varför ordalydelsen ska gälla ändå.", "{different} of {pairs} pairs of answers to the boundary cases differ, and nobody has said why the wording is to apply all the same."),
+        Text("{different} av {pairs} par av svar på gränsfallen för {term} är olika, och ingen har sagt varför ordalydelsen ska gälla ändå.", "{different} of {pairs} pairs of answers to the boundary cases for {term} differ, and nobody has said why the wording is to apply all the same."),
         Text("Skriv om ordalydelsen, eller skriv på gränsfallens sida varför den beslutas ändå.", "Reword it, or write on the page of the boundary cases why it is decided all the same."),
     ),
     FindingEntry(

@@ -160,11 +160,11 @@ def _decide_each(
     need, made = asked.requirement, list[Decision]()
     for member in asked.members:
         version, objection = member.version, member.kind.objection
-        if objection and (finding := objection(session, actor, now, version, need, outcome)):
-            raise Refused(finding)
         if member.withdrawal is not None:
             member.withdrawal.decided_by, member.withdrawal.decision_reason = actor.person_id, reason
             continue
+        if objection and (finding := objection(session, actor, now, version, need, outcome)):
+            raise Refused(finding)
         made.append(
             Decision(
                 version_id=version.id, round=version.round, side=need.side, aspect=need.aspect,

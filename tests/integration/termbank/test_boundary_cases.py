@@ -11,14 +11,17 @@ from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.items import queries as items
 from registry.items import services as lifecycle
+from registry.items.change_sets import writing as change_sets
 from registry.items.lifecycle import Change, Outcome
-from registry.items.tables import Version
+from registry.items.tables import ChangeSet, Version
+from registry.web.problems import readable
 from termbank import services as writing
 from termbank.boundary_cases import queries, services
 from termbank.boundary_cases.services import WrittenCase
 from termbank.boundary_cases.tables import BoundaryRound, RoundState
 from termbank.queries import concept_of
 from tests.conftest import NOW
+from tests.factories.change_sets import begin_in, decide_set, make_set, submit_set
 from tests.pages import read
 
 SLUG = "utlokaliserad-patient"
@@ -240,6 +243,33 @@ def test_a_disagreement_follows_the_wording_into_another_version(
     with pytest.raises(Refused) as refusal:
         _approve(colleague, again.id)
     assert refusal.value.finding.code == "CASE-008"
+
+
+def test_a_set_heeds_the_rounds_on_its_wordings_and_withdraws_one_that_is_counted_differently(
+    officers, organisations, terminologist, colleague
+):
+    item = items.item_by_slug(db.session, "concept", SLUG)
+    in_force = items.current(db.session, item)
+    owner, item_id, version_id = item.organisation_id, item.id, in_force.id
+    answers = [(officers[code], organisations[code], count) for code, count in (("24", "0"), ("25", "1"))]
+    _another_round(in_force, terminologist, answers)
+    set_id = make_set(terminologist, owner, "Utlokalisering")
+    again = begin_in(terminologist, set_id, item_id)
+    submit_set(terminologist, set_id)
+    with pytest.raises(Refused) as refusal:
+        decide_set(colleague, set_id)
+    assert refusal.value.finding.code == "CASE-008"
+    assert "utlokaliserad patient" in readable(refusal.value.finding).body
+    assert db.session.get_one(Version, again).decided_at is None
+    with transaction() as session:
+        change_sets.withdraw(session, terminologist, NOW, session.get_one(ChangeSet, set_id))
+    set_id = make_set(terminologist, owner, "Bort")
+    with transaction() as session:
+        found, kept = session.get_one(ChangeSet, set_id), session.get_one(Version, version_id)
+        change_sets.put_in_withdrawal(session, terminologist, NOW, found, kept, reason="Räknas olika")
+    submit_set(terminologist, set_id)
+    decide_set(colleague, set_id)
+    assert db.session.get_one(ChangeSet, set_id).decided_at is not None
 
 
 def test_a_wording_by_which_all_count_alike_is_approved(opened, version, officers, organisations, colleague):
