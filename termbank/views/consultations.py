@@ -264,7 +264,9 @@ def _filled_in(one: Consultation, form: Form, keep: Any, told: str, template: st
 def _consultation_form(one: Consultation | None) -> Answer:
     actor = current_actor()
     own = sorted(actor.organisations(Role.TERMINOLOGIST))
-    organisation_id = one.organisation_id if one else own[0]
+    organisation_id = next(
+        (place.organisation_id for place in (one, _begun_from()) if place and place.organisation_id in own), own[0]
+    )
     versions = {version.id: version for version in _askable(actor, organisation_id, one)}
     places = [place for place in identity.organisations(db.session) if place.kind in ("region", "recipient")]
     form = ConsultationForm(data=_consultation_data(one))
@@ -309,13 +311,19 @@ def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
 def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> list[Version]:
     """What may be asked about: the versions that an organisation works on, those that a draft has already, and the one
     that the way here began from."""
-    begun_from = db.session.get(Version, request.args.get("version", ""))
+    begun_from = _begun_from()
     found = [
         *(db.session.get_one(Version, text.version_id) for text in (one.texts if one else ())),
-        *([begun_from] if begun_from and begun_from.item.kind == CONCEPT else []),
+        *([begun_from] if begun_from else []),
         *bank.open_versions(db.session, actor).values(),
     ]
     return [version for version in found if version.organisation_id == organisation_id]
+
+
+def _begun_from() -> Version | None:
+    """The version of a concept that the way here began from, if any. Whose it is, is for the caller to heed."""
+    version = db.session.get(Version, request.args.get("version", ""))
+    return version if version and version.item.kind == CONCEPT else None
 
 
 def _wording(version: Version) -> Wording:

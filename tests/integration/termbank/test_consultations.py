@@ -224,6 +224,14 @@ def test_who_both_sends_it_out_and_answers_sees_both_kinds_of_work(opened, organ
     assert any("/svara?for=" in link for link in links) and any(link.endswith("/brev") for link in links)
 
 
+def test_what_is_asked_about_is_whose_the_way_here_began_from(organisations, terminologist, actor, signed_in):
+    first = min((code for code in organisations if code != STEWARD), key=lambda code: organisations[code].id)
+    author = signed_in(actor("tva", (Role.TERMINOLOGIST, first), (Role.TERMINOLOGIST, STEWARD)))
+    version = items.current_by_slug(db.session, "concept", SLUG).id
+    page = read(author.get(f"/termbank/remisser/ny?version={version}"))
+    assert [box.get("value") for box in page.find("//input[@name='texts'][@checked]")] == [version]
+
+
 def test_nobody_has_more_time_once_the_answers_are_shown(opened, terminologist):
     with transaction() as session, pytest.raises(Refused) as refusal:
         one = session.get_one(Consultation, opened)
