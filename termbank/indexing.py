@@ -46,9 +46,16 @@ def index_version(session: Session, version: Version) -> None:
 
 
 def complete(session: Session, actor: Actor, now: datetime) -> int:
-    """Write what is missing, as after an upgrade. Gives the number of versions; nothing happens where nothing is missing."""
+    """Write what is missing, as after an upgrade. Gives the number of versions; nothing happens where nothing is missing.
+
+    What has no row of a term has no rows at all, but for a version without a readable term, or where somebody has meddled.
+    """
     has_rows = select(TermRow.version_id).where(TermRow.version_id == Version.id)
     missing = _published(session, ~has_rows.exists())
+    for start in range(0, len(missing), AT_ONCE):
+        some = [version.id for version in missing[start : start + AT_ONCE]]
+        for table in PROJECTIONS:
+            session.execute(delete(table).where(table.version_id.in_(some)))
     for version in missing:
         _write(session, version)
     _write_uses(session, missing)

@@ -91,6 +91,16 @@ def test_an_instance_without_projections_gets_them_once(app):
         assert indexing.complete(session, SYSTEM, NOW) == 0
 
 
+def test_a_version_that_has_lost_some_of_its_rows_gets_them_again(app):
+    before = everything()
+    with transaction() as session:
+        session.execute(
+            delete(TermRow).where(TermRow.version_id == select(TermRow.version_id).limit(1).scalar_subquery())
+        )
+        assert indexing.complete(session, SYSTEM, NOW) == 1
+    assert everything() == before
+
+
 def test_a_new_term_is_found_in_the_definitions_that_were_there(organisations):
     assert "ny-term" not in str(uses())
     other = published(concept("platsägare", definition="den som äger en sovplätt"), organisations)
