@@ -4,7 +4,7 @@ What is made is deterministic but for the dates that it tells: nothing in the fi
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from docx import Document
@@ -46,10 +46,11 @@ def compilation(one: Consultation, language: Language) -> bytes:
     document = _begun(one, _("Compilation: %(title)s", title=one.title))
     _say(document, counted(queries.tally_of(one)))
     opinions = queries.sent(one)
+    names = {opinion.id: _name(one, opinion) for opinion in opinions}
     if general := [opinion for opinion in opinions if opinion.general]:
         _head(document, _("In general"), 2)
         for opinion in general:
-            _say(document, f"{_name(one, opinion)}: {opinion.general}")
+            _say(document, f"{names[opinion.id]}: {opinion.general}")
     for text in one.texts:
         _add_text(document, text, language)
         for part in text.texts:
@@ -60,7 +61,7 @@ def compilation(one: Consultation, language: Language) -> bytes:
                 for found in opinion.parts
                 if (found.number, found.part) == (text.number, part)
             ]
-            _add_opinions(document, one, said, language)
+            _add_opinions(document, said, names, language)
     return _bytes_of(document)
 
 
@@ -108,21 +109,22 @@ def _add_text(document: Doc, text: ConsultationText, language: Language) -> None
 
 
 def _add_opinions(
-    document: Doc, one: Consultation, said: Sequence[tuple[Opinion, OpinionPart]], language: Language
+    document: Doc, said: Sequence[tuple[Opinion, OpinionPart]], names: Mapping[str, str], language: Language
 ) -> None:
     if not said:
         _say(document, _("Nobody has said anything of it."))
         return
     head = (_("Who"), _("Position"), _("Reasons"), _("Proposed instead"), _("What came of it"))
-    table = document.add_table(rows=1, cols=len(head))
+    table = document.add_table(rows=1 + len(said), cols=len(head))
     table.style = "Table Grid"
-    _fill(table.rows[0].cells, head)
+    rows = (row.cells for row in table.rows)
+    _fill(next(rows), head)
     for opinion, part in said:
         position = POSITION_TEXTS[Position(part.position)].in_language(language)
         words = f"«{part.quoted}» {part.reason}".strip() if part.quoted else part.reason
         verdict = VERDICT_TEXTS[Verdict(part.verdict)].in_language(language) if part.verdict else ""
         came = f"{verdict}. {part.verdict_reason}" if verdict else ""
-        _fill(table.add_row().cells, (_name(one, opinion), position, words, part.proposed, came))
+        _fill(next(rows), (names[opinion.id], position, words, part.proposed, came))
 
 
 def _fill(cells: Iterable[object], texts: Iterable[str]) -> None:

@@ -75,13 +75,14 @@ def text_rows(one: Consultation, opinions: Sequence[Opinion], changed: set[str])
     """Every text with what ``opinions`` say of it. ``changed``: versions that say something else by now."""
     language = current_language()
     counts = queries.tally_of(one).by_part if opinions else {}
+    rows = _said(one, opinions)
     return [
         TextRow(
             text.number, term_of(text, language), text.version_id, text.version_id in changed,
             [
                 PartRow(
                     read(PART_TEXTS[part]), in_order(text.texts[part]), _counted(counts.get((text.number, part), {})),
-                    said(one, opinions, (text.number, part)),
+                    rows.get((text.number, part), ()),
                 )
                 for part in Part
                 if part in text.texts
@@ -96,21 +97,21 @@ def in_order(wordings: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(wordings.items(), key=lambda pair: (pair[0] != current_language(), pair[0]))
 
 
-def said(one: Consultation, opinions: Sequence[Opinion], asked: Asked) -> list[SaidRow]:
-    """What the opinions say of one part, in the order in which they came."""
-    return [
-        said_row(one, opinion, part)
-        for opinion in opinions
-        for part in opinion.parts
-        if (part.number, part.part) == asked
-    ]
+def _said(one: Consultation, opinions: Sequence[Opinion]) -> dict[Asked, list[SaidRow]]:
+    """What the opinions say of each part, in the order in which they came."""
+    rows: dict[Asked, list[SaidRow]] = {}
+    for opinion in opinions:
+        marked = marks(one, opinion)
+        for part in opinion.parts:
+            rows.setdefault((part.number, Part(part.part)), []).append(said_row(opinion, part, marked))
+    return rows
 
 
-def said_row(one: Consultation, opinion: Opinion, part: OpinionPart) -> SaidRow:
+def said_row(opinion: Opinion, part: OpinionPart, marked: Sequence[str]) -> SaidRow:
     position = Position(part.position)
     return SaidRow(
         who=opinion.name,
-        marks=marks(one, opinion),
+        marks=marked,
         position=(POSITION_KINDS[position], read(POSITION_TEXTS[position])),
         quoted=part.quoted,
         reason=part.reason,

@@ -235,7 +235,7 @@ def judge_opinion(consultation_id: str, opinion_id: str) -> Answer:
 
     names = [field_name((part.number, Part(part.part))) for part in opinion.parts]
     rows = [
-        (shown.said_row(one, opinion, part), form[f"verdict_{name}"], form[f"reason_{name}"])
+        (shown.said_row(opinion, part, ()), form[f"verdict_{name}"], form[f"reason_{name}"])
         for part, name in zip(opinion.parts, names, strict=True)
     ]
     return _filled_in(
