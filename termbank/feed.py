@@ -57,7 +57,12 @@ def atom(feed: Feed) -> bytes:
 
 
 def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(one for one in text if one >= " " or one in "\n\t")
+    SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(one for one in text if _is_fit(one))
+
+
+def _is_fit(one: str) -> bool:
+    """Whether an XML file may hold the character."""
+    return one in "\n\t" or (one >= " " and one not in "\ufffe\uffff")
 
 
 def _link(parent: Element, url: str, relation: str) -> None:

@@ -5,6 +5,7 @@ Krippendorff's Alpha-Reliability*). Counts are compared as names (nominal): 8 an
 question is whether two regions count the same thing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import numpy as np
 
 RESAMPLES = 1000
 """Samples of cases, drawn with replacement, from which the interval of alpha is made."""
+_NUMBER = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]([0-9]*))?")
 _SEED = 2026
 _COVERED = (2.5, 97.5)
 
@@ -56,17 +58,16 @@ class Agreement:
 def written_count(text: str) -> str:
     """A count as it is kept and compared; empty where nothing was counted.
 
-    >>> [written_count(text) for text in (" 8 ", "8,0", "08", "–", "Annan  enhet")]
-    ['8', '8', '8', '', 'annan enhet']
+    >>> [written_count(text) for text in (" 8 ", "8,0", "08", "8.", "1 000", "–", "Annan  enhet")]
+    ['8', '8', '8', '8', '1000', '', 'annan enhet']
     """
     tidy = " ".join(text.split()).casefold()
     if not tidy.strip("-–— "):
         return ""
-    whole, comma, decimals = tidy.replace(",", ".").partition(".")
-    if whole.isdecimal() and (decimals.isdecimal() or not comma):
-        decimals = decimals.rstrip("0")
-        return str(int(whole)) + (f",{decimals}" if decimals else "")
-    return tidy
+    if (number := _NUMBER.fullmatch(tidy)) is None:
+        return tidy
+    decimals = (number[2] or "").rstrip("0")
+    return str(int(number[1].replace(" ", ""))) + (f",{decimals}" if decimals else "")
 
 
 def agreement(cases: Sequence[str], answered: Sequence[Counts]) -> Agreement:
