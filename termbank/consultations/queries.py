@@ -97,6 +97,15 @@ def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
     )
 
 
+def stamp_of_draft(one: Consultation | None) -> str:
+    """What a draft of a consultation says, for the same."""
+    if one is None:
+        return ""
+    day, texts = one.closes_on.isoformat(), [text.version_id for text in one.texts]
+    addressees = sorted(addressee.name for addressee in one.addressees)
+    return content_hash(canonical([one.registry_number, one.title, one.letter, day, texts, addressees]))
+
+
 def stamp(one: Consultation, organisation_id: str) -> str:
     """What an organisation has written and sent, for telling whether it is still what somebody had before them."""
     own = [other for other in one.opinions if other.organisation_id == organisation_id and not other.is_letter]

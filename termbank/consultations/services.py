@@ -85,11 +85,13 @@ def draft(
     organisations: Sequence[Organisation],
     others: Sequence[str],
     draft_of: Consultation | None = None,
+    seen: str | None = None,
 ) -> Consultation:
     """Keep a consultation that nobody outside has seen: a new one, or ``draft_of`` as it is written now.
 
-    ``organisations`` and ``others`` (bodies without an account, by name) are the addressees. Raises `Refused` where it has
-    gone out, where the registry number is taken, and where there are too many texts or addressees.
+    ``organisations`` and ``others`` (bodies without an account, by name) are the addressees; ``seen`` is the stamp
+    (`queries.stamp_of_draft`) of what the writer had before them. Raises `Refused` where it has gone out or says something
+    else by now, where the registry number is taken, and where there are too many texts or addressees.
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=organisation_id, is_known=True)
     if len(asked) > MOST_TEXTS or len(organisations) + len(others) > MOST_ADDRESSEES:
@@ -101,6 +103,8 @@ def draft(
         )
     else:
         one = _held(session, draft_of, ConsultationState.DRAFT)
+        if seen not in (None, queries.stamp_of_draft(one)):
+            raise _refused("CONS-013")
         one.texts, one.addressees = [], []
     one.registry_number, one.title = letter.registry_number.strip(), letter.title.strip()
     one.letter, one.closes_on = letter.letter.strip(), letter.closes_on
@@ -236,9 +240,12 @@ def record_letter(
         raise _refused("CONS-007", day=received_on.isoformat())
     _require_fit(actor, one, written, name)
     _require_something(written)
+    who = (addressee.id if addressee else None, addressee.name if addressee else name.strip(), received_on)
+    for other in one.opinions:
+        if other.is_letter and (other.addressee_id, other.name, other.received_on) == who and _says(other, written):
+            return other  # sent twice
     opinion = Opinion(
-        organisation_id=one.organisation_id, addressee_id=addressee.id if addressee else None,
-        name=addressee.name if addressee else name.strip(), is_letter=True, received_on=received_on,
+        organisation_id=one.organisation_id, addressee_id=who[0], name=who[1], is_letter=True, received_on=received_on,
         sent_at=now, sent_by=actor.person_id,
     )  # fmt: skip
     one.opinions.append(opinion)
@@ -312,6 +319,18 @@ def _write(session: Session, actor: Actor, now: datetime, opinion: Opinion, writ
         for (number, part), said in written.parts.items()
     ]  # fmt: skip
     session.flush()
+
+
+def _says(opinion: Opinion, written: Written) -> bool:
+    """Whether an opinion says just what is written."""
+    parts = {
+        (part.number, Part(part.part)): Said(Position(part.position), part.quoted, part.reason, part.proposed)
+        for part in opinion.parts
+    }
+    return parts == written.parts and (opinion.general, opinion.registry_number) == (
+        written.general.strip(),
+        written.registry_number.strip(),
+    )
 
 
 def _require_fit(actor: Actor, one: Consultation, written: Written, *more: str) -> None:

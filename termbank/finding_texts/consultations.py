@@ -79,7 +79,7 @@ IN_CONSULTATIONS = (
     FindingEntry(
         "CONS-013", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Någon annan hann före", "Somebody else was first"),
-        Text("Organisationens svar har ändrats eller lämnats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "The organisation's answer was changed or sent after you opened the form. What you wrote is not kept, but is still in the fields."),
+        Text("Det som du håller på med har ändrats eller lämnats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "What you are working on was changed or sent after you opened the form. What you wrote is not kept, but is still in the fields."),
         Text("Öppna formuläret i en ny flik och läs vad som finns nu. Spara sedan igen här: då ersätts det, eller tillkommer om svaret är lämnat.", "Open the form in a new tab and read what there is now. Then save again here: it is then replaced, or added to where the answer has been sent."),
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ LETTER_LENGTH = 20_000
 class ConsultationForm(Form):
     """What is asked, of whom, and until when."""
 
+    started_from = HiddenField()
     title = StringField(_l("Title"), [required(_l("Give the consultation a title.")), Length(max=200)])
     registry_number = StringField(_l("Registry number"), [required(_l("Give the registry number.")), Length(max=100)])
     letter = TextAreaField(

@@ -269,7 +269,7 @@ def _consultation_form(one: Consultation | None) -> Answer:
     )
     versions = {version.id: version for version in _askable(actor, organisation_id, one)}
     places = [place for place in identity.organisations(db.session) if place.kind in ("region", "recipient")]
-    form = ConsultationForm(data=_consultation_data(one))
+    form = ConsultationForm(data={**_consultation_data(one), "started_from": queries.stamp_of_draft(one)})
     form.texts.choices = sorted(
         ((version.id, _titled(version)) for version in versions.values()), key=lambda pair: sort_key(pair[1])
     )
@@ -282,7 +282,7 @@ def _consultation_form(one: Consultation | None) -> Answer:
                 kept = services.draft(
                     session, actor, clock.now(), organisation_id=organisation_id, letter=form.letter_written(), asked=chosen,
                     organisations=[place for place in places if place.id in form.organisations.data], others=lines(form.others.data),
-                    draft_of=queries.consultation_for(session, actor, one.id) if one else None,
+                    draft_of=queries.consultation_for(session, actor, one.id) if one else None, seen=form.started_from.data if one else None,
                 )  # fmt: skip
                 identifier = kept.id
             flash(_("The draft is kept."), "ok")
@@ -290,7 +290,7 @@ def _consultation_form(one: Consultation | None) -> Answer:
         except Refused as refusal:
             found = readable(refusal.finding)
             form.form_errors.append(f"{found.title}. {found.body} {found.mend}")
-            status = 409
+            form.started_from.data, status = queries.stamp_of_draft(one), 409
     elif request.method == "POST":
         status = 422
     return render_template("termbank/consultation_form.html", form=form, one=one), status

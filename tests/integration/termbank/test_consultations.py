@@ -232,6 +232,35 @@ def test_what_is_asked_about_is_whose_the_way_here_began_from(organisations, ter
     assert [box.get("value") for box in page.find("//input[@name='texts'][@checked]")] == [version]
 
 
+def test_a_letter_that_is_sent_twice_is_recorded_once(opened, terminologist):
+    for reason in ("För vagt.", "För vagt.", "Inte heller bra."):
+        with transaction() as session:
+            services.record_letter(
+                session, terminologist, OPENED, session.get_one(Consultation, opened),
+                Written({TERM: Said(Position.OPPOSES, reason=reason)}, " Allmänt. "), addressee_id=None, name="Någon annan",
+                received_on=clock.today(OPENED),
+            )  # fmt: skip
+    assert [one.parts[0].reason for one in queries.sent(_one(opened))] == ["För vagt.", "Inte heller bra."]
+
+
+def test_two_who_write_on_the_letter_at_once_are_told(organisations, terminologist, actor, signed_in):
+    one, other = signed_in(terminologist), signed_in(actor("terminolog3", (Role.TERMINOLOGIST, STEWARD)))
+    version = items.current_by_slug(db.session, "concept", SLUG).id
+    said = {
+        "title": "Påhittad", "registry_number": "Dnr 1", "letter": "Vad tycks?", "closes_on": LAST.isoformat(),
+        "texts": version, "organisations": organisations["24"].id,
+    }  # fmt: skip
+    address = one.post(f"/termbank/remisser/ny?version={version}", data=said).location + "andra"
+    seen = read(one.get(address)).find("//input[@name='started_from']")[0].get("value")
+    said = {**said, "started_from": seen}
+    assert other.post(address, data={**said, "letter": "Kollegans brev."}).status_code == 302
+    page = read(one.post(address, data={**said, "letter": "Mitt brev."}), 409)
+    assert "Någon annan hann före" in page.text and "Mitt brev." in page.text
+    assert db.session.query(Consultation).one().letter == "Kollegans brev."
+    again = page.find("//input[@name='started_from']")[0].get("value")
+    assert one.post(address, data={**said, "started_from": again, "letter": "Mitt brev."}).status_code == 302
+
+
 def test_nobody_has_more_time_once_the_answers_are_shown(opened, terminologist):
     with transaction() as session, pytest.raises(Refused) as refusal:
         one = session.get_one(Consultation, opened)
