@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping
 
 from registry.swedish import folded
-from termbank.concepts import TO_BE_USED, Concept
+from termbank.concepts import TERM_LENGTH, TO_BE_USED, Concept
 from termbank.notions import TermStatus
 
 _NUMBERED = re.compile(r"^(?P<term>.*?)\s*\(?(?P<number>\d+)\)?$")
+
+LONGEST = TERM_LENGTH + 20
+"""Letters of a term with its number."""
 
 
 class ConceptNames:
@@ -41,7 +44,7 @@ class ConceptNames:
             return next(iter(bearers))
         if written.strip() in self._concepts:
             return written.strip()
-        if (numbered := _NUMBERED.match(written.strip())) and int(numbered["number"]) < 2**31:
+        if len(written) <= LONGEST and (numbered := _NUMBERED.match(written.strip())):
             slug = self._slugs.get(int(numbered["number"]))
             if slug and (not numbered["term"] or slug in self.bearers(numbered["term"])):
                 return slug
