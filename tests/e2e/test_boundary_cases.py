@@ -12,28 +12,35 @@ pytestmark = pytest.mark.browser
 CASES = (("Påhittat: tre väntar i korridoren.", "3"), ("Påhittat: en på permission.", "1"))
 
 
-def _sound(page, photograph, name):
-    assert Seen().in_both_schemes(page) == []
+@pytest.fixture
+def sound(photograph, shown):
+    """A function that looks at a page with axe, where it is new, and at its width, and keeps a picture of it."""
+    seen = Seen(shown=shown)
+    return lambda page, name: _sound(seen, page, photograph, name)
+
+
+def _sound(seen, page, photograph, name):
+    assert seen.in_both_schemes(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
     photograph(page, name)
 
 
-def _answer(visitor, photograph, address, region, counts):
+def _answer(visitor, sound, address, region, counts):
     page = visitor(f"uppgiftslamnare-{region}", size=PHONE).go(address)
     page.get_by_role("link", name="Svara för").click()
     for number, count in enumerate(counts, 1):
         page.get_by_label(f"Fall {number}, Antal").fill(count)
     page.get_by_label("Fall 1, varför").fill("Påhittat: de är inskrivna.")
-    _sound(page, photograph, f"boundary-answers-390-{region}")
+    sound(page, f"boundary-answers-390-{region}")
     page.get_by_role("button", name="Lämna svaren").click()
     assert page.get_by_text("Svaren är lämnade.").is_visible()
-    _sound(page, photograph, f"boundary-own-390-{region}")
+    sound(page, f"boundary-own-390-{region}")
 
 
-def test_cases_are_written_answered_on_a_phone_and_compared(visitor, photograph):
+def test_cases_are_written_answered_on_a_phone_and_compared(visitor, sound):
     page = visitor("terminolog").go("/termbank/begrepp/faststalld-vardplats/")
     page.get_by_role("link", name="Pröva ordalydelsen på gränsfall").click()
-    _sound(page, photograph, "boundary-ways-1280")
+    sound(page, "boundary-ways-1280")
     page.get_by_role("button", name="Vidare till första fallet").click()
     for text, count in CASES:
         page.get_by_label("Fallet", exact=True).fill(text)
@@ -41,16 +48,16 @@ def test_cases_are_written_answered_on_a_phone_and_compared(visitor, photograph)
         page.get_by_label("Varför du räknar så").fill("Påhittat skäl.")
         page.get_by_role("button", name="Spara, och skriv ett till").click()
     page.get_by_role("link", name="Avbryt").click()
-    _sound(page, photograph, "boundary-draft-1280")
+    sound(page, "boundary-draft-1280")
     page.get_by_role("link", name="Skicka ut").click()
     page.get_by_label("Sista svarsdag").fill((clock.today() + timedelta(days=7)).isoformat())
     page.get_by_role("button", name="Skicka till alla regioner").click()
     address = page.url.removeprefix(page.url.split("/termbank")[0])
-    _answer(visitor, photograph, address, "25", ["3", "0"])
-    _answer(visitor, photograph, address, "24", ["4", "0"])
+    _answer(visitor, sound, address, "25", ["3", "0"])
+    _answer(visitor, sound, address, "24", ["4", "0"])
     page.reload()
     page.get_by_role("button", name="Avsluta omgången").click()
     assert page.get_by_text("1 av 2 par lika (50 %)").is_visible()
-    _sound(page, photograph, "boundary-closed-1280")
-    _sound(visitor(size=PHONE, language="en").go(address), photograph, "boundary-closed-390-en")
-    _sound(visitor(size=PHONE).go("/termbank/gransfall/"), photograph, "boundary-list-390")
+    sound(page, "boundary-closed-1280")
+    sound(visitor(size=PHONE, language="en").go(address), "boundary-closed-390-en")
+    sound(visitor(size=PHONE).go("/termbank/gransfall/"), "boundary-list-390")

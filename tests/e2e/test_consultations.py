@@ -11,13 +11,20 @@ from tests.e2e.walk import Seen
 pytestmark = pytest.mark.browser
 
 
-def _sound(page, photograph, name):
-    assert Seen().in_both_schemes(page) == []
+@pytest.fixture
+def sound(photograph, shown):
+    """A function that looks at a page with axe, where it is new, and at its width, and keeps a picture of it."""
+    seen = Seen(shown=shown)
+    return lambda page, name: _sound(seen, page, photograph, name)
+
+
+def _sound(seen, page, photograph, name):
+    assert seen.in_both_schemes(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
     photograph(page, name)
 
 
-def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, photograph):
+def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, sound):
     page = visitor("terminolog").go("/termbank/begrepp/faststalld-vardplats/")
     page.get_by_role("link", name="Skicka ordalydelsen på remiss").click()
     page.get_by_label("Rubrik").fill("Påhittad remiss om vårdplatser")
@@ -29,18 +36,18 @@ def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, photogr
     )
     page.get_by_label("Region Norrbotten").check()
     page.get_by_label("Andra som tillfrågas").fill("Påhittade förbundet")
-    _sound(page, photograph, "consultation-form-1280")
+    sound(page, "consultation-form-1280")
     page.get_by_role("button", name="Spara utkastet").click()
-    _sound(page, photograph, "consultation-draft-1280")
+    sound(page, "consultation-draft-1280")
     page.get_by_role("button", name="Skicka ut").click()
     address = page.url.removeprefix(page.url.split("/termbank")[0])
     phone = visitor("utlamnare-25", size=PHONE).go(address)
-    _sound(phone, photograph, "consultation-open-390")
+    sound(phone, "consultation-open-390")
     phone.get_by_role("link", name="Svara för Region Norrbotten").click()
     phone.get_by_label("Avstyrker").last.check()
     phone.get_by_label("Skäl, text 1").last.fill("Påhittat: den säger inget om tekniska vårdplatser.")
-    _sound(phone, photograph, "consultation-answer-390")
+    sound(phone, "consultation-answer-390")
     phone.get_by_role("button", name="Lämna svaret").click()
     assert phone.get_by_text("Svaret är lämnat.").is_visible()
     english = visitor("terminolog", language="en").go(address)
-    _sound(english, photograph, "consultation-open-1280-en")
+    sound(english, "consultation-open-1280-en")
