@@ -7,6 +7,7 @@ asks for it. Pure.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -114,8 +115,8 @@ class Cells:
         values = [None if text is None else convert(text) for text in self.texts]
         return pl.Series(values, dtype=dtype)
 
-    def at(self, index: np.ndarray) -> list[str | None]:
-        """The texts of some rows."""
+    def at(self, index: np.ndarray) -> list[Any]:
+        """What some rows say: texts, or what they mean."""
         return self.texts.gather(self.numbers[index]).to_list()
 
     def filter(self, mask: np.ndarray) -> "Cells":

@@ -56,12 +56,13 @@ class TypedRows:
         return column.where(is_it(column.texts))
 
     def places(self, mask: np.ndarray, field: str | None = None, value: str | None = None) -> RowPlaces:
-        """A place for each row that ``mask`` is true of, with the text of the column ``value``."""
+        """A place for each row that ``mask`` is true of, with what the column ``value`` says there, as a text: a place is kept."""
         index = np.flatnonzero(mask).astype(np.uint32)
 
         def made(start: int, stop: int) -> list[Place]:
             part = index[start:stop]
-            texts = self.cells[value].at(part) if value else [None] * part.size
+            said = self.cells[value].at(part) if value else [None] * part.size
+            texts = [None if one is None else str(one) for one in said]
             where = zip(self.numbers.gather(part).to_list(), self.cells[SHEET].at(part), texts, strict=True)
             return [Place(sheet, number, field=field, value=text) for number, sheet, text in where]
 

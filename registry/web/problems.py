@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from registry.actors import PUBLIC
 from registry.db import db
 from registry.errors import Busy, Forbidden, Invalid, NotFound, Refused
-from registry.finding_catalogue import FindingEntry, ReadableFinding
+from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding
 from registry.i18n import current_language, show_date, show_size
 from registry.outages import Outage, outage_of
@@ -43,12 +43,6 @@ def readable(finding: Finding) -> ReadableFinding:
     result: ReadableFinding = current_app.extensions["registry"].catalogue.read(
         replace(finding, params=params), current_language()
     )
-    return result
-
-
-def entry_of(finding: Finding) -> FindingEntry:
-    """What the catalogue says of a finding, whichever package it is from."""
-    result: FindingEntry = current_app.extensions["registry"].catalogue.of(finding)
     return result
 
 

@@ -60,6 +60,9 @@ def test_a_code_that_is_compared_is_noticed():
         'FIELDS = {"USER-004": "name"}',
         'KEPT = frozenset({"HIS-001"})',
         'WORST = "FOL-011"\nfinding.code == WORST',
+        'WORST = ("FOL-011", "FOL-012")\nfinding.code in WORST',
+        'finding.code.startswith("HIS-")',
+        'finding.code[:4] == "HIS-"',
         'match code:\n    case "PER-001":\n        pass',
         'texts["ROW-004"]',
         'f"STR-015.{element}"',
@@ -101,12 +104,16 @@ def _asked(tree: ast.Module) -> Iterator[str]:
     constants = {
         target.id
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value in CODES
+        if isinstance(node, ast.Assign)
+        and any(
+            isinstance(part, ast.Constant) and part.value in CODES
+            for part in (node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else (node.value,))
+        )
         for target in node.targets
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        is_code = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in NAMES
+        is_code = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.rstrip("-") in NAMES
         is_name = isinstance(node, ast.Name) and node.id in constants and isinstance(node.ctx, ast.Load)
         is_key = isinstance(node, ast.JoinedStr) and any(
             isinstance(part, ast.Constant) and str(part.value).split(".")[0] in CODES for part in node.values

@@ -89,3 +89,11 @@ def test_numbers_of_very_many_values_do_not_fit():
     codes = np.zeros(1, dtype=np.uint8)
     assert fits([(np.arange(1), codes, 2**31), (np.arange(1), codes, 2**31)])
     assert not fits([(np.arange(1), codes, 2**32), (np.arange(1), codes, 2**31)])
+
+
+def test_a_place_says_what_its_row_says_as_a_text_whatever_the_type():
+    """A place is kept with the findings: a number in it could not be."""
+    table = rows(["a", "b", "c"], [3, None, 7])
+    mask = np.array([True, True, True])
+    assert [place.value for place in table.places(mask, "beds", "beds")] == ["3", None, "7"]
+    assert [place.value for place in table.places(mask, "ward", "ward")] == ["a", "b", "c"]

@@ -114,6 +114,5 @@ def test_every_format_of_a_table_is_written_from_the_same_source():
 
 
 def test_what_kinds_of_files_there_are_of_a_table():
-    assert [(one.name, one.media_type, one.extension, one.is_text) for one in FORMATS] == [
-        ("csv", "text/csv", "csv", True), ("json", "application/json", "json", True),
-    ]  # fmt: skip
+    known = {("csv", "text/csv", "csv", True), ("json", "application/json", "json", True)}
+    assert {(one.name, one.media_type, one.extension, one.is_text) for one in FORMATS} >= known
