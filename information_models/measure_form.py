@@ -190,7 +190,7 @@ class MeasureForm(TextsForm, SourcePart):
             if field is None:
                 left.append(finding)
             else:
-                field.errors = [*field.errors, f"{finding.title}. {finding.body} {finding.mend}"]
+                field.errors = [*field.errors, finding.in_full]
         self.where.errors = [errors for entry in self.where if (errors := entry.form.errors)]
         return left
 

@@ -184,6 +184,11 @@ class ReadableFinding:
     field: str = ""
     """The form field in which it is mended, where that is always the same."""
 
+    @property
+    def in_full(self) -> str:
+        """All that it says, one sentence after the other: for where there is room for a text and no more."""
+        return f"{self.title}. {self.body} {self.mend}"
+
 
 class _Counted(int):
     """A number that also picks the word for so many.

@@ -392,5 +392,4 @@ def _own_organisation(actor: Actor) -> str:
 
 
 def refused(form: Any, refusal: Refused) -> None:
-    read = readable(refusal.finding)
-    form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+    form.form_errors.append(readable(refusal.finding).in_full)

@@ -243,8 +243,7 @@ def show_own() -> Response | str | tuple[str, int]:
     try:
         fits = signing_in.own_password_fits(now, person=person, password=form.current.data or "", secret=secret())
         if isinstance(fits, signing_in.Slowed):
-            told = readable(fits.finding)
-            form.current.errors = [f"{told.title}. {told.body} {told.mend}"]
+            form.current.errors = [readable(fits.finding).in_full]
             return make_response(_own_page(form), 429, {"Retry-After": str(fits.seconds)})
         if not fits:
             form.current.errors = [_("That is not your present password.")]

@@ -17,12 +17,10 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.dependants import Dependant, Group, Kind
 from registry.finding_catalogue import ReadableFinding
@@ -37,7 +35,7 @@ from registry.paging import Page
 from registry.plugin import Task
 from registry.references import Described
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
-from registry.web.forms import Form, required
+from registry.web.forms import CheckBoxesField, Form, required
 from registry.web.guards import access
 
 blueprint = Blueprint("patterns", __name__)
@@ -52,12 +50,7 @@ class PatternForm(Form):
     meaning = RadioField(
         _l("Meaning of the empty cells"), choices=[("closed", _l("Closed")), ("not_reported", _l("Not reported"))]
     )
-    levels = SelectMultipleField(
-        _l("Levels"),
-        choices=[("hospital", _l("Hospital")), ("ward", _l("Ward"))],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
+    levels = CheckBoxesField(_l("Levels"), choices=[("hospital", _l("Hospital")), ("ward", _l("Ward"))])
     checked = BooleanField(_l("I have checked the file"), description=_l("Nothing leaves the region before that."))
     file = FileField(_l("File"), description=_l("CSV or XLSX."))
     valid_from = DateField(_l("Valid from"), [Optional()])

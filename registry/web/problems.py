@@ -26,7 +26,7 @@ from registry.i18n import current_language, show_date, show_size
 from registry.outages import Outage, outage_of
 from registry.web.unreadable import UnreadableForm
 
-DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"})
+DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest", "day"})
 """Parameters of findings that are days (ISO 8601)."""
 SECRETS = frozenset({"current", "new", "again", "code"})
 """Names of the fields that passwords and codes are written in, besides those with ``password`` in them."""

@@ -98,7 +98,7 @@ def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
 
 
 def stamp_of_draft(one: Consultation | None) -> str:
-    """What a draft of a consultation says, for the same."""
+    """What a draft of a consultation says, for telling whether it is still what somebody had before them."""
     if one is None:
         return ""
     day, texts = one.closes_on.isoformat(), [text.version_id for text in one.texts]

@@ -10,7 +10,6 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
-from registry.findings import Finding
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
@@ -143,7 +142,7 @@ def edit_boundary_case(round_id: str, number: int) -> Answer:
                 return redirect(url_for("termbank.edit_boundary_case", round_id=one.id, number=following))
             flash(_("The case is kept."), "ok")
             return redirect(url_for("termbank.boundary_round", round_id=one.id))
-        form.form_errors.append(_told(FINDINGS.found("CASE-011")))
+        form.form_errors.append(readable(FINDINGS.found("CASE-011")).in_full)
         form.started_from.data = stamp
     return _form_page(
         form, _("Case %(number)s of %(title)s", number=number, title=_title(one)), _("Keep the case"),
@@ -241,7 +240,7 @@ def answer_boundary_round(round_id: str) -> Answer:
             flash(_("The answers are sent.") if is_sent else _("The answers are kept, and not sent yet."), "ok")
             return redirect(url_for("termbank.boundary_round", round_id=one.id))
         except Refused as refusal:
-            form.form_errors.append(_told(refusal.finding))
+            form.form_errors.append(readable(refusal.finding).in_full)
             db.session.expire_all()
             form.started_from.data = queries.stamp(one, form.organisation.data)
     fields = [
@@ -269,11 +268,6 @@ def _rewrite(actor: Actor, one: BoundaryRound, seen: Sequence[WrittenCase], case
         services.draft(
             session, actor, clock.now(), version=mine.version, ways=mine.ways, cases=cases, draft_of=mine, seen=seen
         )
-
-
-def _told(finding: Finding) -> str:
-    read = readable(finding)
-    return f"{read.title}. {read.body} {read.mend}"
 
 
 def _own_round(round_id: str) -> tuple[Actor, BoundaryRound]:

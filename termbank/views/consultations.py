@@ -253,8 +253,7 @@ def _filled_in(one: Consultation, form: Form, keep: Any, told: str, template: st
             flash(told, "ok")
             return redirect(url_for("termbank.consultation", consultation_id=one.id))
         except Refused as refusal:
-            found = readable(refusal.finding)
-            form.form_errors.append(f"{found.title}. {found.body} {found.mend}")
+            form.form_errors.append(readable(refusal.finding).in_full)
             status = 409
     elif request.method == "POST":
         status = 422
@@ -288,8 +287,7 @@ def _consultation_form(one: Consultation | None) -> Answer:
             flash(_("The draft is kept."), "ok")
             return redirect(url_for("termbank.consultation", consultation_id=identifier))
         except Refused as refusal:
-            found = readable(refusal.finding)
-            form.form_errors.append(f"{found.title}. {found.body} {found.mend}")
+            form.form_errors.append(readable(refusal.finding).in_full)
             form.started_from.data, status = queries.stamp_of_draft(one), 409
     elif request.method == "POST":
         status = 422

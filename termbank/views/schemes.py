@@ -82,7 +82,7 @@ def _scheme_form(item: Item | None) -> Answer:
             flash(_("The draft is kept. Read it through, then send it to review."), "ok")
             return redirect(url_for("items.review", version_id=identifier))
         except Refused as refusal:
-            form.form_errors.append(readable(refusal.finding).body)
+            form.form_errors.append(readable(refusal.finding).in_full)
             start = drafts.after(refusal, start, item, form.scheme().as_content())
         except Invalid as invalid:
             form.form_errors += [readable(finding).title for finding in invalid.findings]

@@ -114,8 +114,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
                 flash(_("The draft is kept. Read it through, then send it to review."), "ok")
                 return redirect(url_for("items.review", version_id=identifier))
             except Refused as refusal:
-                read = readable(refusal.finding)
-                form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+                form.form_errors.append(readable(refusal.finding).in_full)
                 status, start = 409, drafts.after(refusal, start, item, concept.as_content())
         slug = item.slug if item else NOT_KEPT_YET
         found = [*parse_concept(concept.as_content())[1], *services.concept_findings(db.session, slug, concept)]
@@ -174,8 +173,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
                 flash(_("The draft is kept. Read it through, then send it to your disclosing officer."), "ok")
                 return redirect(url_for("items.review", version_id=identifier))
             except Refused as refusal:
-                read = readable(refusal.finding)
-                form.form_errors.append(f"{read.title}. {read.body} {read.mend}")
+                form.form_errors.append(readable(refusal.finding).in_full)
                 start = drafts.after(refusal, start, item, application.as_content())
         status = 409
     elif request.method == "POST":

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.demonstration import copied
+from tests.e2e.walk import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
@@ -144,6 +145,19 @@ def shown() -> set[str]:
 def photograph() -> Callable[[Page, str], Path]:
     """Keep a picture of a whole page in ``test-results/``."""
     return _photograph
+
+
+@pytest.fixture
+def sound(shown: set[str]) -> Callable[[Page, str], Path]:
+    """See that axe has nothing to say of a page, that it scrolls no way but down, and keep a picture of it."""
+    seen = Seen(shown=shown)
+
+    def look(page: Page, name: str) -> Path:
+        assert seen.in_both_schemes(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+        return _photograph(page, name)
+
+    return look
 
 
 @pytest.hookimpl(hookwrapper=True)

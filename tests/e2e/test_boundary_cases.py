@@ -6,23 +6,9 @@ import pytest
 
 from registry import clock
 from tests.e2e.conftest import PHONE
-from tests.e2e.walk import Seen
 
 pytestmark = pytest.mark.browser
 CASES = (("Påhittat: tre väntar i korridoren.", "3"), ("Påhittat: en på permission.", "1"))
-
-
-@pytest.fixture
-def sound(photograph, shown):
-    """A function that looks at a page with axe, where it is new, and at its width, and keeps a picture of it."""
-    seen = Seen(shown=shown)
-    return lambda page, name: _sound(seen, page, photograph, name)
-
-
-def _sound(seen, page, photograph, name):
-    assert seen.in_both_schemes(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-    photograph(page, name)
 
 
 def _answer(visitor, sound, address, region, counts):

@@ -6,22 +6,8 @@ import pytest
 
 from registry import clock
 from tests.e2e.conftest import PHONE
-from tests.e2e.walk import Seen
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def sound(photograph, shown):
-    """A function that looks at a page with axe, where it is new, and at its width, and keeps a picture of it."""
-    seen = Seen(shown=shown)
-    return lambda page, name: _sound(seen, page, photograph, name)
-
-
-def _sound(seen, page, photograph, name):
-    assert seen.in_both_schemes(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-    photograph(page, name)
 
 
 def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, sound):

@@ -13,10 +13,12 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.items import queries as items
 from registry.starter import STEWARD
+from registry.web.problems import readable
 from termbank.consultations import documents, queries, services
 from termbank.consultations.services import AskedText, Letter, Said, Written
 from termbank.consultations.tables import Consultation, ConsultationState
 from termbank.consultations.tally import Part, Position, Verdict
+from termbank.finding_texts.all import FINDINGS
 from termbank.queries import concept_of
 from tests.conftest import NOW
 from tests.pages import read
@@ -126,6 +128,12 @@ def test_many_write_one_with_the_mandate_sends_and_what_is_sent_does_not_change(
     assert queries.tally_of(one).by_part[DEFINITION] == {Position.SUPPORTS: 1}
     with pytest.raises(NotFound):
         _send(opened, writer, organisations["25"], Position.SUPPORTS, is_sent=False)
+
+
+def test_days_in_what_is_refused_are_written_as_people_write_them(app):
+    found = readable(FINDINGS.found("CONS-006", {"day": "2026-11-16"}))
+    assert "till och med 16 november 2026." in found.body
+    assert found.in_full == f"{found.title}. {found.body} {found.mend}"
 
 
 def test_an_opinion_is_about_words_that_stand_in_the_text(opened, officers, organisations):
