@@ -1,4 +1,4 @@
-"""The term bank on the command line: what schemes there are, and a scheme as SKOS."""
+"""The term bank on the command line: what schemes there are, a scheme as a file, and what is wrong with a vocabulary."""
 
 import json
 from pathlib import Path
@@ -64,7 +64,7 @@ def list_concepts(as_json: bool) -> None:
 @click.argument("scheme")
 @export_options(FORMATS, default="turtle")
 def export(scheme: str, format_name: str, output: Path | None, **asked: str | None) -> None:
-    """Write SCHEME as SKOS. What could not be carried over is told on standard error."""
+    """Write SCHEME as a file. What could not be carried over is told on standard error."""
     chosen = queries.scheme_named(db.session, scheme)
     if chosen is None:
         there = these(one.slug for one in queries.schemes(db.session))

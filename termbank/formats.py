@@ -1,108 +1,98 @@
-"""The formats of a concept scheme: the same triples as Turtle, RDF/XML and JSON-LD, which other SKOS tools read.
+"""The formats of a concept scheme: for tools that read SKOS, for other term banks, for terminologists and for FHIR servers.
 
-Each gives the same bytes each time. Nothing is fetched: JSON-LD carries its context inline. Pure.
+Each gives the same bytes each time, and says what it leaves out. Pure.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
-
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, split_uri
-
 from registry.findings import Finding, Text
-from registry.formats import Format, Options
+from registry.formats import Format, Option, Options
 from termbank import skos
-from termbank.skos import Names, SchemeExport
+from termbank.exchange.writing import fhir, rdf, sheets, skos_xl, tbx
+from termbank.skos import SchemeExport
 
 
 def turtle(source: SchemeExport, options: Options) -> bytes:
-    """W3C RDF 1.1 Turtle."""
-    return _ordered(skos.graph(source)).serialize(format="turtle", encoding="utf-8")
+    return rdf.turtle(skos.graph(source))
 
 
 def rdf_xml(source: SchemeExport, options: Options) -> bytes:
-    """W3C RDF 1.1 XML syntax."""
-    return _rdf_xml_of(_ordered(skos.graph(source)))
+    return rdf.rdf_xml(skos.graph(source))
 
 
 def json_ld(source: SchemeExport, options: Options) -> bytes:
-    """W3C JSON-LD 1.1 with an inline context."""
-    return _json_ld_of(_ordered(skos.graph(source)), source.base)
+    return rdf.json_ld(skos.graph(source), source.base)
+
+
+def n_triples(source: SchemeExport, options: Options) -> bytes:
+    return rdf.n_triples(skos.graph(source))
+
+
+def xl_turtle(source: SchemeExport, options: Options) -> bytes:
+    return rdf.turtle(skos_xl.graph(source))
+
+
+def xl_rdf_xml(source: SchemeExport, options: Options) -> bytes:
+    return rdf.rdf_xml(skos_xl.graph(source))
+
+
+def xl_json_ld(source: SchemeExport, options: Options) -> bytes:
+    return rdf.json_ld(skos_xl.graph(source), source.base)
+
+
+def xl_n_triples(source: SchemeExport, options: Options) -> bytes:
+    return rdf.n_triples(skos_xl.graph(source))
 
 
 def _losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     return skos.losses(source)
 
 
+def _xl_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
+    return skos.losses_with_labels(source)
+
+
 NO_PURPOSE = Text("", "")
-FORMATS: tuple[Format[SchemeExport], ...] = (
-    Format("turtle", Text("Turtle", "Turtle"), NO_PURPOSE, "text/turtle", "ttl", True, turtle, _losses),
-    Format("rdfxml", Text("RDF/XML", "RDF/XML"), NO_PURPOSE, "application/rdf+xml", "rdf", True, rdf_xml, _losses),
-    Format("jsonld", Text("JSON-LD", "JSON-LD"), NO_PURPOSE, "application/ld+json", "jsonld", True, json_ld, _losses),
+_TERMS = Text("varje term med källa och grammatik", "each term with its source and grammar")
+_EDITED = Text("en rad per begrepp: redigera och läs in igen", "a row for each concept: edit it and import it again")
+_LANGUAGE = frozenset({Option.LANGUAGE})
+_TURTLE, _RDF_XML, _JSON_LD, _N_TRIPLES = (
+    "text/turtle",
+    "application/rdf+xml",
+    "application/ld+json",
+    "application/n-triples",
 )
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FHIR = "application/fhir+json"
 
 
-def _ordered(triples: Graph) -> Graph:
-    """The same triples, added in order, so that a serializer that keeps order gives the same bytes."""
-    ordered = Graph()
-    for prefix, namespace in triples.namespaces():
-        ordered.bind(prefix, namespace)
-    for triple in sorted(triples, key=lambda triple: tuple(term.n3() for term in triple)):
-        ordered.add(triple)
-    return ordered
+def _same(name: str) -> Text:
+    return Text(name, name)
 
 
-def _rdf_xml_of(triples: Graph) -> bytes:
-    """RDF/XML with subjects and properties in order; rdflib's own writers order by hash, differently in each process."""
-    prefixes = {str(namespace): prefix for prefix, namespace in triples.namespaces()}
-    used: dict[str, str] = {str(RDF): "rdf"}
-    body: list[str] = []
-
-    def name_of(predicate: URIRef) -> str:
-        namespace, local = split_uri(predicate)
-        prefix = used.setdefault(namespace, prefixes.get(namespace) or f"ns{len(used)}")
-        return f"{prefix}:{local}"
-
-    for subject in sorted(set(triples.subjects()), key=str):
-        body.append(f"  <rdf:Description rdf:about={quoteattr(str(subject))}>")
-        for predicate, value in sorted(
-            triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
-        ):
-            name = name_of(URIRef(str(predicate)))
-            if isinstance(value, Literal):
-                mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
-                mark += f" rdf:datatype={quoteattr(str(value.datatype))}" if value.datatype else ""
-                body.append(f"    <{name}{mark}>{escape(str(value))}</{name}>")
-            else:
-                body.append(f"    <{name} rdf:resource={quoteattr(str(value))}/>")
-        body.append("  </rdf:Description>")
-    declared = "".join(f" xmlns:{prefix}={quoteattr(namespace)}" for namespace, prefix in sorted(used.items()))
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{declared}>", *body, "</rdf:RDF>", ""]
-    return "\n".join(lines).encode()
-
-
-def _json_ld_of(triples: Graph, base: str) -> bytes:
-    context: dict[str, Any] = {
-        "skos": str(SKOS),
-        "dct": str(DCTERMS),
-        "owl": str(OWL),
-        "rdfs": str(RDFS),
-        "xsd": str(XSD),
-        "vpr": str(Names(base).vocabulary),
-    }
-    document = json.loads(triples.serialize(format="json-ld", context=context, auto_compact=False))
-    if isinstance(document.get("@graph"), list):
-        document["@graph"].sort(key=lambda node: node["@id"])
-        document["@graph"] = [_in_order(node) for node in document["@graph"]]
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
-
-
-def _in_order(node: Mapping[str, Any]) -> dict[str, Any]:
-    def settle(value: Any) -> Any:
-        if isinstance(value, list):
-            return sorted(value, key=lambda item: json.dumps(item, sort_keys=True, ensure_ascii=False))
-        return value
-
-    return {key: settle(node[key]) for key in sorted(node)}
+FORMATS: tuple[Format[SchemeExport], ...] = (
+    Format("turtle", _same("Turtle"), NO_PURPOSE, _TURTLE, "ttl", True, turtle, _losses),
+    Format("rdfxml", _same("RDF/XML"), NO_PURPOSE, _RDF_XML, "rdf", True, rdf_xml, _losses),
+    Format("jsonld", _same("JSON-LD"), NO_PURPOSE, _JSON_LD, "jsonld", True, json_ld, _losses),
+    Format("ntriples", _same("N-Triples"), NO_PURPOSE, _N_TRIPLES, "nt", True, n_triples, _losses),
+    Format("skosxl-turtle", _same("SKOS-XL (Turtle)"), _TERMS, _TURTLE, "xl.ttl", True, xl_turtle, _xl_losses),
+    Format("skosxl-rdfxml", _same("SKOS-XL (RDF/XML)"), _TERMS, _RDF_XML, "xl.rdf", True, xl_rdf_xml, _xl_losses),
+    Format("skosxl-jsonld", _same("SKOS-XL (JSON-LD)"), _TERMS, _JSON_LD, "xl.jsonld", True, xl_json_ld, _xl_losses),
+    Format("skosxl-ntriples", _same("SKOS-XL (N-Triples)"), _TERMS, _N_TRIPLES, "xl.nt", True, xl_n_triples, _xl_losses),
+    Format(
+        "tbx", _same("TBX-Basic"), Text("för andra termbanker (ISO 30042)", "for other term banks (ISO 30042)"),
+        "application/x-tbx+xml", "tbx", True, tbx.content, tbx.losses, _LANGUAGE,
+    ),
+    Format("xlsx", _same("Excel"), _EDITED, _EXCEL, "xlsx", False, sheets.workbook, sheets.losses, _LANGUAGE),
+    Format("csv", _same("CSV"), _EDITED, "text/csv", "csv", True, sheets.csv_file, sheets.losses, _LANGUAGE),
+    Format(
+        "fhir-codesystem", _same("FHIR CodeSystem"), Text("R4B: koder, termer och definitioner", "R4B: codes, terms and definitions"),
+        _FHIR, "codesystem.json", True, fhir.code_system, fhir.code_system_losses, _LANGUAGE,
+    ),
+    Format(
+        "fhir-valueset", _same("FHIR ValueSet"), Text("R4B: alla koder", "R4B: all codes"),
+        _FHIR, "valueset.json", True, fhir.value_set, fhir.value_set_losses, _LANGUAGE,
+    ),
+    Format(
+        "fhir-conceptmap", _same("FHIR ConceptMap"), Text("R4B: motsvarigheter på annat håll", "R4B: what corresponds elsewhere"),
+        _FHIR, "conceptmap.json", True, fhir.concept_map, fhir.concept_map_losses, _LANGUAGE,
+    ),
+)  # fmt: skip

@@ -9,7 +9,7 @@ small vocabulary of our own, described in the file itself.
 Identifiers are opaque; they become absolute only here, with the base address of the instance that exports. Pure.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,12 +21,12 @@ from registry.formats import counted_losses
 from registry.provenance import Provenance
 from termbank.applications import Application
 from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
-from termbank.concepts import Concept, Note, Relation, is_web_address
+from termbank.concepts import Concept, Note, Relation, Term, is_web_address
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
 from termbank.questions import question_text
 from termbank.schemes import Scheme
-from termbank.vocabulary import VOCABULARY
+from termbank.vocabulary import VOCABULARY, VocabularyTerm
 
 LANGUAGES = ("sv", "en")
 ISO_THES = Namespace("http://purl.org/iso25964/skos-thes#")
@@ -156,8 +156,7 @@ def graph(source: SchemeExport) -> Graph:
     _say(triples, node, DCTERMS.description, source.scheme.description)
     if is_web_address(source.scheme.licence):
         triples.add((node, DCTERMS.license, URIRef(source.scheme.licence)))
-    ids = {**source.known, **{one.slug: one.item_id for one in source.concepts}}
-    nodes = {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
+    nodes = nodes_of(source)
     for one in source.concepts:
         _add_concept(triples, names, node, nodes, one)
     described = {one.slug for one in source.concepts}
@@ -168,8 +167,21 @@ def graph(source: SchemeExport) -> Graph:
     return triples
 
 
+def nodes_of(source: SchemeExport) -> dict[str, URIRef]:
+    """The absolute names, by slug, of the concepts that are described or pointed at."""
+    names = Names(source.base)
+    ids = {**source.known, **{one.slug: one.item_id for one in source.concepts}}
+    return {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
+
+
 def losses(source: SchemeExport) -> tuple[Finding, ...]:
-    """What the triples do not hold: relations that lead out of them, and what SKOS has no place for."""
+    """What the triples of plain SKOS do not hold: what `losses_with_labels` says, and what is said of single terms."""
+    terms = sum(says_more(term) for one in source.concepts for term in one.concept.terms)
+    return (*losses_with_labels(source), *counted_losses(FINDINGS, {"SKOS-006": terms}))
+
+
+def losses_with_labels(source: SchemeExport) -> tuple[Finding, ...]:
+    """What is lost where terms are resources (SKOS-XL): relations that lead out, and what SKOS has no place for."""
     known = source.slugs
     relations = [
         FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": other})
@@ -188,6 +200,8 @@ def losses(source: SchemeExport) -> tuple[Finding, ...]:
         "SKOS-003": sum(one.provenance is Provenance.REPRODUCED for one in concepts),
         "SKOS-004": sum(one.term != described[one.concept].title for one in statements),
         "SKOS-005": sum(bool(url) and not is_web_address(url) for url in addresses),
+        "SKOS-007": sum(bool(said.source or said.url) for one in concepts for said in one.definitions),
+        "SKOS-008": sum(bool(relation.label) for one in concepts for relation in one.relations),
     }
     return (*relations, *counted_losses(FINDINGS, counts))
 
@@ -199,6 +213,11 @@ def _relations(concept: Concept) -> list[tuple[str, str]]:
         for relation in concept.relations
         if not relation.target.iri
     ]
+
+
+def says_more(term: Term) -> bool:
+    """Whether something is said of the term that no plain label holds."""
+    return bool(term.source or term.grammar or term.abbreviation or term.homograph is not None)
 
 
 def _notes(concept: Concept) -> tuple[Note, ...]:
@@ -315,7 +334,7 @@ def _add_foreign(triples: Graph, node: URIRef, concept: Concept) -> None:
     """What another vocabulary said of the concept, as it said it."""
     if concept.foreign is None:
         return
-    if is_web_address(concept.foreign.iri):
+    if is_web_address(concept.foreign.iri) and concept.foreign.iri != str(node):
         triples.add((node, DCTERMS.isVersionOf, URIRef(concept.foreign.iri)))
     if concept.foreign.statements:
         triples.parse(data="\n".join(concept.foreign.statements), format="nt")
@@ -355,9 +374,12 @@ def _add_application(
 
 
 def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) -> None:
-    for term in VOCABULARY:
-        if term.about_applications and not with_applications:
-            continue
+    describe(triples, names, (one for one in VOCABULARY if with_applications or not one.about_applications))
+
+
+def describe(triples: Graph, names: Names, terms: Iterable[VocabularyTerm]) -> None:
+    """Say in the file what classes and properties of our own mean; rare ones where something there has them."""
+    for term in terms:
         node = names.vocabulary[term.name]
         if term.is_rare and (None, node, None) not in triples:
             continue

@@ -15,6 +15,8 @@ class VocabularyTerm:
     about_applications: bool = False
     is_rare: bool = False
     """Whether it is described in a file only where something there has it."""
+    about_labels: bool = False
+    """Whether only terms that are resources (SKOS-XL) have it."""
 
 
 VOCABULARY: Iterable[VocabularyTerm] = (
@@ -60,6 +62,22 @@ VOCABULARY: Iterable[VocabularyTerm] = (
         "subjectField",
         Text("Ämnesområdet som definitionen gäller inom.", "The subject field that the definition applies in."),
         is_rare=True,
+    ),
+    VocabularyTerm(
+        "grammar", Text("En grammatisk upplysning om termen.", "A remark on the term's grammar."), is_rare=True, about_labels=True,
+    ),
+    VocabularyTerm(
+        "isAbbreviation", Text("Om termen är en förkortning.", "Whether the term is an abbreviation."), is_rare=True, about_labels=True,
+    ),
+    VocabularyTerm(
+        "homograph",
+        Text("Numret som skiljer termen från andra som stavas lika.", "The number that tells the term from others of the same spelling."),
+        is_rare=True,
+        about_labels=True,
+    ),
+    VocabularyTerm(
+        "termStatus", Text("Termens status: deprecated är en avrådd term.", "The status of the term: deprecated is advised against."),
+        is_rare=True, about_labels=True,
     ),
     VocabularyTerm(
         "appliedDifferently",

@@ -5,6 +5,7 @@ from termbank.finding_texts.applications import IN_A_STATEMENT
 from termbank.finding_texts.boundary_cases import IN_BOUNDARY_CASES
 from termbank.finding_texts.consultations import IN_CONSULTATIONS
 from termbank.finding_texts.content import IN_A_WORDING, IN_CONTENT
+from termbank.finding_texts.exchange import LEFT_OUT
 from termbank.finding_texts.schemes import IN_A_SCHEME
 from termbank.finding_texts.vocabularies import IN_A_VOCABULARY
 
@@ -16,6 +17,7 @@ TEXTS = (
     *IN_A_VOCABULARY,
     *IN_BOUNDARY_CASES,
     *IN_CONSULTATIONS,
+    *LEFT_OUT,
 )
 
 FINDINGS = Catalogue(TEXTS)

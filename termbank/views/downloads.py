@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from registry.db import db
 from registry.errors import NotFound
-from registry.formats import DEFAULTS, Format
+from registry.formats import DEFAULTS, Format, Option, Options
 from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item
@@ -31,6 +31,7 @@ _written: dict[Hashable, bytes] = {}
 @access.public
 def download_scheme(scheme: str, extension: str) -> AnyResponse:
     """A whole scheme, its concepts and the statements on them."""
+    scheme, extension = _parted(scheme, extension)
     bank = queries.term_bank(db.session, scheme)
     chosen = bank.scheme_named(scheme)
     if chosen is None:
@@ -43,6 +44,7 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
 @access.public
 def download_concept(slug: str, extension: str) -> AnyResponse:
     """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
+    slug, extension = _parted(slug, extension)
     bank = queries.term_bank(db.session)
     slug = concept_at(db.session, slug).item.slug
     if slug not in bank.concepts:
@@ -102,6 +104,12 @@ def vocabulary() -> str:
     )
 
 
+def _parted(key: str, extension: str) -> tuple[str, str]:
+    """A key, which has no dot, and an extension, which may have some."""
+    key, _, rest = f"{key}.{extension}".partition(".")
+    return key, rest
+
+
 def _base() -> str:
     return str(current_app.config["BASE_ADDRESS"])
 
@@ -110,10 +118,11 @@ def _file(source: SchemeExport, extension: str, name: str) -> AnyResponse:
     chosen = next((one for one in FORMATS if one.extension == extension), None)
     if chosen is None:
         raise NotFound("format")
-    key = (source.key, name, extension)
+    options = Options(current_language()) if Option.LANGUAGE in chosen.takes else DEFAULTS
+    key = (source.key, name, extension, options)
     data = _written.get(key)
     if data is None:
-        data = chosen.content(source, DEFAULTS)
+        data = chosen.content(source, options)
         if len(_written) >= KEPT:
             _written.pop(next(iter(_written)), None)
         _written[key] = data

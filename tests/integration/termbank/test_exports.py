@@ -15,6 +15,7 @@ from termbank.vocabularies.index import vocabulary_of
 
 pytestmark = pytest.mark.usefixtures("term_bank")
 BASE = "http://127.0.0.1:8000/"
+SKOS_FORMATS = [one for one in FORMATS if one.name in ("turtle", "rdfxml", "jsonld", "ntriples")]
 
 
 @pytest.fixture
@@ -34,10 +35,10 @@ def test_a_scheme_comes_out_the_same_from_the_web_and_the_command_line(client, c
     assert command("export", "vardplatser", "--format", chosen.name).stdout_bytes == web.data
 
 
-def test_every_format_holds_the_same_triples_and_they_are_sound(client):
+def test_every_format_of_skos_holds_the_same_triples_and_they_are_sound(client):
     graphs = [
         Graph().parse(data=client.get(f"/termbank/vardplatser.{one.extension}").data, format=one.media_type)
-        for one in FORMATS
+        for one in SKOS_FORMATS
     ]
     assert all(isomorphic(graphs[0], other) for other in graphs[1:])
     assert findings(vocabulary_of(triples_in(graphs[0]))) == []
@@ -61,7 +62,7 @@ def test_an_identifier_leads_people_to_the_page_and_machines_to_the_file(client)
     item = items.item_by_slug(db.session, "concept", "faststalld-vardplats")
     url = f"/termbank/id/concept/{item.id}"
     assert client.get(url).location == "/termbank/begrepp/faststalld-vardplats/"
-    for one in FORMATS:
+    for one in SKOS_FORMATS:
         answer = client.get(url, headers={"Accept": one.media_type})
         assert answer.status_code == 303
         assert answer.location == f"/termbank/begrepp/faststalld-vardplats.{one.extension}"

@@ -24,6 +24,7 @@ from termbank.skos import SchemeExport
 from tests.factories.concepts import ALL_YES, SOURCE, concept, contested, defined, note, related, statement
 
 BASE = "https://register.example.se/"
+SKOS_FORMATS = [one for one in FORMATS if one.name in ("turtle", "rdfxml", "jsonld", "ntriples")]
 SCHEME = Scheme("vardplatser", Text("Vårdplatser", "Hospital beds"), Text("Om vårdplatser", "About beds"))
 CONCEPTS = {
     "vardplats": concept("vårdplats", "hospital bed", definition="plats på vårdenhet", synonyms=["säng & plats"], deprecated=["<bädd>"]),
@@ -77,7 +78,7 @@ def node(slug) -> URIRef:
     return URIRef(f"{BASE}termbank/id/concept/id{list(CONCEPTS).index(slug)}")
 
 
-@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize("chosen", SKOS_FORMATS, ids=lambda chosen: chosen.name)
 def test_every_format_reads_back_as_the_same_triples(chosen):
     triples, data = export(chosen.name)
     back = Graph().parse(data=data, format=chosen.media_type)
@@ -85,7 +86,7 @@ def test_every_format_reads_back_as_the_same_triples(chosen):
     assert len(back) > 80
 
 
-@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize("chosen", SKOS_FORMATS, ids=lambda chosen: chosen.name)
 def test_the_same_content_gives_the_same_bytes_in_another_process(chosen):
     program = (
         "import sys; sys.path.insert(0, '.'); from tests.unit.termbank.test_skos import export; "
@@ -247,7 +248,7 @@ def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
     own_term = replace(STATEMENTS[0].application, term=Text("fast plats", "fixed bed"))
     source = SchemeExport(SCHEME, published(lossy), [replace(STATEMENTS[0], application=own_term)], BASE)
     expected = {"SKOS-001": 1, "SKOS-002": 1, "SKOS-003": 2, "SKOS-004": 1, "SKOS-005": 1}
-    for chosen in FORMATS:
+    for chosen in SKOS_FORMATS:
         lost = chosen.write(source).losses
         assert {loss.code: loss.params["number"] for loss in lost} == expected
         assert {loss.severity for loss in lost} == {Severity.INFO}

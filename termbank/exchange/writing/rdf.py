@@ -1,0 +1,91 @@
+"""Triples as Turtle, RDF/XML, JSON-LD and N-Triples: the same bytes each time. Nothing is fetched. Pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, split_uri
+
+from termbank.skos import Names
+
+
+def turtle(triples: Graph) -> bytes:
+    """W3C RDF 1.1 Turtle."""
+    return _ordered(triples).serialize(format="turtle", encoding="utf-8")
+
+
+def n_triples(triples: Graph) -> bytes:
+    """W3C RDF 1.1 N-Triples, in the order of its lines."""
+    lines = triples.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)
+    return b"".join(sorted(line for line in lines if line.strip()))
+
+
+def rdf_xml(triples: Graph) -> bytes:
+    """RDF/XML with subjects and properties in order; rdflib's own writers order by hash, differently in each process."""
+    prefixes = {str(namespace): prefix for prefix, namespace in triples.namespaces()}
+    used: dict[str, str] = {str(RDF): "rdf"}
+    body: list[str] = []
+
+    def name_of(predicate: URIRef) -> str:
+        namespace, local = split_uri(predicate)
+        prefix = used.setdefault(namespace, prefixes.get(namespace) or f"ns{len(used)}")
+        return f"{prefix}:{local}"
+
+    for subject in sorted(set(triples.subjects()), key=str):
+        body.append(f"  <rdf:Description rdf:about={quoteattr(str(subject))}>")
+        for predicate, value in sorted(
+            triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
+        ):
+            name = name_of(URIRef(str(predicate)))
+            if isinstance(value, Literal):
+                mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
+                mark += f" rdf:datatype={quoteattr(str(value.datatype))}" if value.datatype else ""
+                body.append(f"    <{name}{mark}>{escape(str(value), _RETURN)}</{name}>")
+            else:
+                body.append(f"    <{name} rdf:resource={quoteattr(str(value))}/>")
+        body.append("  </rdf:Description>")
+    declared = "".join(f" xmlns:{prefix}={quoteattr(namespace)}" for namespace, prefix in sorted(used.items()))
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{declared}>", *body, "</rdf:RDF>", ""]
+    return "\n".join(lines).encode()
+
+
+_RETURN = {"\r": "&#13;"}
+"""What a reader of XML would make a line feed of (XML 1.0, 2.11)."""
+
+
+def json_ld(triples: Graph, base: str) -> bytes:
+    """W3C JSON-LD 1.1 with its context inside. ``base`` is the address of the instance."""
+    context: dict[str, Any] = {
+        "skos": str(SKOS),
+        "dct": str(DCTERMS),
+        "owl": str(OWL),
+        "rdfs": str(RDFS),
+        "xsd": str(XSD),
+        "vpr": str(Names(base).vocabulary),
+    }
+    document = json.loads(_ordered(triples).serialize(format="json-ld", context=context, auto_compact=False))
+    if isinstance(document.get("@graph"), list):
+        document["@graph"].sort(key=lambda node: node["@id"])
+        document["@graph"] = [_in_order(node) for node in document["@graph"]]
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
+
+
+def _ordered(triples: Graph) -> Graph:
+    """The same triples, added in order, so that a serializer that keeps order gives the same bytes."""
+    ordered = Graph()
+    for prefix, namespace in triples.namespaces():
+        ordered.bind(prefix, namespace)
+    for triple in sorted(triples, key=lambda triple: tuple(term.n3() for term in triple)):
+        ordered.add(triple)
+    return ordered
+
+
+def _in_order(node: Mapping[str, Any]) -> dict[str, Any]:
+    def settle(value: Any) -> Any:
+        if isinstance(value, list):
+            return sorted(value, key=lambda item: json.dumps(item, sort_keys=True, ensure_ascii=False))
+        return value
+
+    return {key: settle(node[key]) for key in sorted(node)}
