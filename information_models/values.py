@@ -30,6 +30,7 @@ BLANK = (
 """Marks that say that nothing is there but not why: the same question is asked as for an empty cell."""
 TOTAL = (
     *("summa", "summa totalt", "totalt", "total", "totaler", "totals", "totalsumma", "delsumma", "slutsumma", "sum"),
+    *("s:a", "s:ma", "tot", "tot.", "grand total", "subtotal", "sub total"),
     *("samtliga", "samtliga sjukhus", "samtliga enheter", "hela regionen"),
     *("alla sjukhus", "alla enheter", "alla avdelningar"),
 )

@@ -35,7 +35,9 @@ _SAYS = (
     (
         Says.TIME,
         re.compile(
-            r"(?:dag|datum|dygn|tid|klockslag|m[äa]t(?:tid|datum|tillf|dag)|period|day|date|time|timestamp|measured)",
+            r"(?:dag|datum|dygn|tid|klockslag|m[äa]t(?:tid|datum|tillf|dag)|period|day|date|time|timestamp|measured"
+            r"|senast|skapad|ändrad|uppdaterad|uttag|utskri|export|körning|körd|hämtad|inläst|inskriven|utskriven"
+            r"|created|changed|updated|extracted|printed)",
             re.IGNORECASE,
         ),
     ),

@@ -158,7 +158,7 @@ def _value(element: Element) -> dict[str, Any]:
 def _total() -> str:
     """Words that say that a row sums others (`values.is_total`), in any case; as what a record is about they are refused."""
     words = (
-        "".join(f"[{letter.upper()}{letter}]" if letter.isalpha() else "[ \\u00a0]+" for letter in word)
+        "".join("[ \\u00a0]+" if letter == " " else f"[{''.join({letter.upper(): 0, letter: 0})}]" for letter in word)
         for word in values.TOTAL
     )
     return f"^[ \\u00a0]*({'|'.join(words)})[ \\u00a0]*$"

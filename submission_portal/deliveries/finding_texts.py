@@ -272,6 +272,17 @@ COMPARED = (
         looks_for=Text("perioden är slut", "the period has ended"),
     ),
     FindingEntry(
+        "TIM-003", Severity.WARNING, Stage.ROWS, Scope.ROW,
+        Text("{label} ligger långt tillbaka", "{label} lies far back"),
+        Text(
+            "Rader om en period för mer än {years} år sedan: {count}. Året är kanske felskrivet.",
+            "Rows about a period more than {years} years ago: {count}. The year may be miswritten.",
+        ),
+        Text("Rätta året, eller förklara varför det är riktigt.", "Mend the year, or explain why it is right."),
+        answer=AnswerKind.EXPLANATION,
+        looks_for=Text("perioden ligger inte långt tillbaka", "the period does not lie far back"),
+    ),
+    FindingEntry(
         "LEG-001", Severity.INFO, Stage.LAW, Scope.CELL,
         Text("Småtal om personer: {label}", "Small numbers about persons: {label}"),
         Text(

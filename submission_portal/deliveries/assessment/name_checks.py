@@ -1,6 +1,5 @@
 """Checks of units that are told apart by names that the sender gives: sums under another name, and garbled names. Pure."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
@@ -15,11 +14,8 @@ from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.expected import fold
 from submission_portal.deliveries.reading.older_encodings import ungarbled
+from submission_portal.deliveries.reading.rows import MEAN
 
-_MEAN = re.compile(
-    r"(?:medel(?:värde|tal)?|genomsnitt(?:et)?|snitt(?:et)?|median(?:en)?|average|avg|mean|min(?:imum)?|max(?:imum)?)\.?:?(?: .*)?",
-    re.IGNORECASE,
-)
 LEAST_FIGURES = 3
 """A name whose figures are what the others add up to in fewer cells may be one by chance."""
 LEAST_SHARE = 0.9
@@ -68,7 +64,7 @@ def names_alike(case: Case) -> Iterator[Finding]:
 def called_a_mean(case: Case) -> Iterator[Finding]:
     """Names of means, medians and the like, which are no units."""
     for name in _names(case):
-        texts = {text for text in case.rows.cells[name].used().drop_nulls().to_list() if _MEAN.fullmatch(text)}
+        texts = {text for text in case.rows.cells[name].used().drop_nulls().to_list() if MEAN.fullmatch(text)}
         if texts:
             mask = case.rows.where(name, partial(_is_among, texts))
             label = case.loaded.model.element(name).label

@@ -1,6 +1,7 @@
 """Checks of typed rows besides the model's own rules: periods that have not ended. Pure."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 
@@ -8,6 +9,9 @@ from registry.findings import Finding
 from submission_portal.deliveries.assessment.case import TODAY, Case
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts import FINDINGS
+
+LONG_AGO = 100
+"""Years. Nobody has figures of beds by the day that are older and still to be delivered."""
 
 
 def not_begun(case: Case) -> Iterator[Finding]:
@@ -20,9 +24,25 @@ def not_ended(case: Case) -> Iterator[Finding]:
     yield from _ahead(case, "TIM-002", _later(case) & ~_unborn(case))
 
 
+def long_ago(case: Case) -> Iterator[Finding]:
+    """A year that is probably miswritten: 0226, or 1026."""
+    column, element = (
+        f"{case.loaded.model.period_element}__last",
+        case.loaded.model.element(case.loaded.model.period_element),
+    )
+    if case.today is None or column not in case.rows.cells:
+        return
+    first = date(case.today.year - LONG_AGO, 1, 1)
+    mask = case.rows.where(column, lambda days: days < first)
+    if mask.any():
+        places = case.rows.places(mask, element.name, element.name)
+        yield FINDINGS.found("TIM-003", {"label": element.label, "years": LONG_AGO}, places)
+
+
 ROWS = (
     Check("TIM-001", (TODAY,), not_begun),
     Check("TIM-002", (TODAY,), not_ended),
+    Check("TIM-003", (TODAY,), long_ago),
 )
 
 

@@ -1,5 +1,6 @@
 """Bytes of a text file → one sheet: which encoding, which delimiter, which cells."""
 
+import codecs
 import csv
 import io
 import re
@@ -31,6 +32,8 @@ class CsvFile:
     """Lines of text in the file."""
     spanning: tuple[Spanning, ...] = ()
     """Records that take several lines."""
+    is_declared: bool = False
+    """Whether the file itself says its delimiter."""
 
 
 def read_csv(
@@ -48,7 +51,7 @@ def read_csv(
     """
     text, encoding = decode(data, single_byte)
     if text is None:
-        raise UnreadableError(FINDINGS.found("FIL-016"))
+        raise UnreadableError(FINDINGS.found("FIL-016", {}, _unreadable_line(data)))
     delimiter = declared_delimiter(text) or delimiter_of(text, score)
     most_rows = min(limits.rows, limits.odd_rows) + HEADER_SEARCHED
     rows: list[Row] = []
@@ -72,9 +75,10 @@ def read_csv(
         raise UnreadableError(_endless(begins + 1)) from None
     if reader.line_num > before_last + 1 and _is_open(text, before_last, delimiter):
         raise UnreadableError(_endless(before_last + 1))
-    if rows and declared_delimiter(text):
+    is_declared = declared_delimiter(text) is not None
+    if rows and is_declared:
         rows[0] = []
-    return CsvFile(Sheet(rows), encoding, delimiter, reader.line_num, tuple(spanning))
+    return CsvFile(Sheet(rows), encoding, delimiter, reader.line_num, tuple(spanning), is_declared)
 
 
 def decode(data: bytes, single_byte: Callable[[], str] = lambda: WINDOWS) -> tuple[str | None, str]:
@@ -107,6 +111,21 @@ def decode(data: bytes, single_byte: Callable[[], str] = lambda: WINDOWS) -> tup
         return data.decode(codec_of(name)), name
     except UnicodeDecodeError:
         return None, ""
+
+
+def _unreadable_line(data: bytes) -> Sequence[Place]:
+    """The line at which a text that says that it is UTF-8 stops being so; nothing of another text.
+
+    >>> _unreadable_line("Dag\\nSödra\\n".encode("utf-8-sig") + "Östra".encode("cp1252"))[0].row
+    3
+    """
+    if not data.startswith(codecs.BOM_UTF8):
+        return ()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return (Place(row=data.count(b"\n", 0, error.start) + 1),)
+    return ()
 
 
 def _is_open(text: str, line: int, delimiter: str) -> bool:

@@ -23,6 +23,7 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED, Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
+from submission_portal.deliveries.reading.nameless_sums import with_nameless_sums
 from submission_portal.deliveries.reading.older_encodings import CHOICES, SingleByte, single_byte
 from submission_portal.deliveries.reading.quoted_cells import Quoted, is_understood, quoted_cells
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
@@ -31,6 +32,7 @@ from submission_portal.deliveries.reading.sheets import Sheet
 from submission_portal.deliveries.reading.sizes import Size, too_large
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
 from submission_portal.deliveries.reading.table import Table, table_of
+from submission_portal.deliveries.reading.undivided_headers import UndividedHeader, undivided_header
 from submission_portal.deliveries.reading.units_called_sums import with_units_called_sums
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
@@ -237,6 +239,12 @@ class FileCase:
         """What the columns of the sheet mean; ``None`` where it has no header."""
         return map_headings(self.expected, self.sheet.rows)
 
+    @cached_property
+    def undivided(self) -> UndividedHeader | None:
+        """Where no header was found: a row that would be one, had it been divided into cells."""
+        declared = self.opened.delimiter if isinstance(self.opened, CsvFile) and self.opened.is_declared else None
+        return undivided_header(self.expected, self.sheet.rows, declared)
+
     @property
     def is_opened(self) -> bool:
         """Whether it is known what is in the file, and that it may be told."""
@@ -262,6 +270,7 @@ class FileCase:
             found = sort_columns(self.expected, self.mapping, self.sheet.rows)
         else:
             found = sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+        found = with_nameless_sums(self.expected, self.mapping, self.sheet, found)
         return with_units_called_sums(self.expected, self.mapping, self.sheet, found) if found.sums else found
 
     @cached_property

@@ -13,9 +13,16 @@ from submission_portal.deliveries.reading.sheets import MappedColumn
 
 def no_header(case: FileCase) -> Iterator[Finding]:
     """None of the first rows names the elements."""
-    if case.header is None:
+    if case.header is None and case.undivided is None:
         named = ", ".join(column.label or column.name for column in case.expected.columns)
         yield FINDINGS.found("STR-001", {"expected": named}, (Place(sheet=case.sheet.name),))
+
+
+def undivided_header(case: FileCase) -> Iterator[Finding]:
+    """The headings are there, all in one cell."""
+    if case.header is None and (found := case.undivided) is not None:
+        place = Place(sheet=case.sheet.name, row=found.row)
+        yield FINDINGS.found("STR-035", {"row": found.row, "between": found.between}, (place,))
 
 
 def nameless_columns(case: FileCase) -> Iterator[Finding]:
@@ -85,6 +92,7 @@ def unknown_columns(case: FileCase) -> Iterator[Finding]:
 
 HEADINGS = (
     Check("STR-001", SHEET, no_header),
+    Check("STR-035", SHEET, undivided_header),
     Check("STR-010", HEADED, nameless_columns),
     Check("STR-007", HEADED, ambiguous_headings),
     Check("STR-006", HEADED, headings_without_accents),

@@ -1,6 +1,7 @@
 """What a cell looks like that is no period of its column, and how it should be written instead. Pure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from registry.period import Period, PeriodKind
 from submission_portal.deliveries.reading import written_forms
 
 _SHORT_YEAR = re.compile(r"(\d\d)[-./ ](\d{1,2})[-./ ](\d\d)|(\d{1,2})[-./ ](\d{1,2})[-./ ](\d\d)|\d{6}")
+_SHORT_YEAR_AND_CLOCK = re.compile(r"(\d{6})(?:[01]\d|2[0-4])[0-5]\d")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-./ ]?)(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T ].*)?")
+_YEAR_LAST = re.compile(r"(?P<day>\d{1,2})[-./ ](?P<month>\d{1,2})[-./ ](?P<year>\d{4})(?: .*)?")
 _CLOCK_ALONE = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _KINDS = {
     PeriodKind.YEAR: Text("ett år", "a year"),
@@ -42,8 +46,16 @@ def look_of(text: str, kinds: Sequence[PeriodKind]) -> Look | None:
     ('a serial day number of a spreadsheet', 'a week')
     >>> look_of("26-10-01", (PeriodKind.DAY,)).looks.en, look_of("hello", (PeriodKind.DAY,))
     ('a date with two digits for the year', None)
+    >>> look_of("2026-02-29", (PeriodKind.DAY,)).why.en
+    '2026-02-29 is not in the calendar: the month has 28 days.'
     """
-    known: tuple[Callable[[str, Sequence[PeriodKind]], Look | None], ...] = (_serial, _other_kind, _short_year, _clock)
+    known: tuple[Callable[[str, Sequence[PeriodKind]], Look | None], ...] = (
+        _serial,
+        _other_kind,
+        _short_year,
+        _clock,
+        _no_such_day,
+    )
     return next((look for each in known if (look := each(text.strip(), kinds)) is not None), None)
 
 
@@ -99,8 +111,9 @@ _EXAMPLES = {
 
 
 def _short_year(text: str, _kinds: Sequence[PeriodKind]) -> Look | None:
-    match = _SHORT_YEAR.fullmatch(text)
-    if match is None or not _is_some_day([int(part) for part in re.findall(r"\d{1,2}", text)]):
+    clock = _SHORT_YEAR_AND_CLOCK.fullmatch(text)
+    day = clock[1] if clock else text
+    if not _SHORT_YEAR.fullmatch(day) or not _is_some_day([int(part) for part in re.findall(r"\d{1,2}", day)]):
         return None
     return Look(
         Text("ett datum med tvåsiffrigt år", "a date with two digits for the year"),
@@ -122,6 +135,26 @@ def _clock(text: str, _kinds: Sequence[PeriodKind]) -> Look | None:
             "Skriv dagen, med eller utan klockslag: 2026-10-01 06:00.",
             "Write the day, with or without a time: 2026-10-01 06:00.",
         ),
+    )
+
+
+def _no_such_day(text: str, _kinds: Sequence[PeriodKind]) -> Look | None:
+    match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+    if not (year and 1 <= month <= 12):
+        return None
+    last = monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return None
+    return Look(
+        Text("en dag som inte finns", "a day that does not exist"),
+        Text(
+            f"{text} finns inte i kalendern: månaden har {last} dagar.",
+            f"{text} is not in the calendar: the month has {last} days.",
+        ),
+        Text("Rätta dagen, eller ta bort raden.", "Mend the day, or remove the row."),
     )
 
 

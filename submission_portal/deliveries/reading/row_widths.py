@@ -122,17 +122,23 @@ def _are_halves(cells: Row) -> bool:
 def _too_narrow(
     expected: Expected, mapping: Mapping, rows: Sequence[Row], data: Sequence[int], narrow: Sequence[int]
 ) -> list[int]:
-    """Of the rows that lack cells at their end, those in which these cells were hardly empty: some figure is there, and the
-    column must be filled in, or is in most of the other rows."""
+    """Of the rows that lack cells at their end, those in which these cells were hardly empty: some figure is there, or part of
+    what says which row it is is not, and the column is filled in on most rows."""
     columns = {position: expected.by_name[name] for name, position in mapping.positions.items()}
     values = [position for position, column in columns.items() if column.is_value]
     filled = {
         position: sum(len(rows[index]) > position and bool(rows[index][position]) for index in data) * 2 > len(data)
         for position in columns
     }
+    keys = [
+        position for position, column in columns.items() if column.is_key and not column.is_value and filled[position]
+    ]
     return [
         index
         for index in narrow
-        if any(position < len(rows[index]) and rows[index][position] for position in values)
-        and any(position >= len(rows[index]) and is_filled for position, is_filled in filled.items())
+        if any(position >= len(rows[index]) for position in keys)
+        or (
+            any(position < len(rows[index]) and rows[index][position] for position in values)
+            and any(position >= len(rows[index]) and is_filled for position, is_filled in filled.items())
+        )
     ]

@@ -16,8 +16,14 @@ from submission_portal.deliveries.reading.limits import STEP, Progress, no_progr
 from submission_portal.deliveries.reading.sheets import Row, Sheet
 
 SUM = re.compile(
-    r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|samtliga(?: sjukhus| enheter)?|hela regionen|"
+    r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|s:m?a\b.*|tot\.?|(?:grand|sub)[ -]?total\b.*|"
+    r"samtliga(?: sjukhus| enheter)?|hela regionen|"
     r"alla (?:sjukhus|enheter|avdelningar)",
+    re.IGNORECASE,
+)
+
+MEAN = re.compile(
+    r"(?:medel(?:värde|tal)?|genomsnitt(?:et)?|snitt(?:et)?|median(?:en)?|average|avg|mean|min(?:imum)?|max(?:imum)?)\.?:?(?: .*)?",
     re.IGNORECASE,
 )
 
@@ -44,12 +50,13 @@ class RowSorter:
     dimensions: tuple[tuple[ExpectedColumn, int], ...]
     width: int
     sum_words: frozenset[str]
+    mean_words: frozenset[str]
 
     @classmethod
-    def of(cls, expected: Expected, mapping: Mapping, header: Row, words: frozenset[str]) -> "RowSorter":
+    def of(cls, expected: Expected, mapping: Mapping, header: Row, words: "SetAside") -> "RowSorter":
         mapped = tuple((expected.by_name[name], position) for name, position in mapping.positions.items())
         dimensions = tuple((column, position) for column, position in mapped if not column.is_value)
-        return cls(header, mapped, dimensions, len(expected.columns), words)
+        return cls(header, mapped, dimensions, len(expected.columns), words.sums, words.means)
 
     def sort(self, index: int, row: Row, found: Sorted) -> None:
         """Add a row to where it belongs."""
@@ -59,27 +66,51 @@ class RowSorter:
             found.repeated_headers.append(index)
         elif self.sum_words and not self.sum_words.isdisjoint(row) and _is_sum(row, self.dimensions, self.sum_words):
             found.sums.append(index)
-        elif _is_note(row, self.mapped, self.width):
+        elif self._is_mean(row) or _is_note(row, self.mapped, self.width):
             found.notes.append(index)
         else:
             found.data.append(index)
+
+    def _is_mean(self, row: Row) -> bool:
+        """A row that begins with a word for a mean and is no row of its own: part of the key is not there."""
+        if not self.mean_words or self.mean_words.isdisjoint(row):
+            return False
+        first = next(cell for cell in row if cell)
+        return first in self.mean_words and any(
+            column.is_key and column.is_required and (position >= len(row) or not row[position])
+            for column, position in self.dimensions
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The different cells of a sheet that name a sum, and those that name a mean or the like."""
+
+    sums: frozenset[str]
+    means: frozenset[str]
+
+    @classmethod
+    def among(cls, cells: Iterable[str], names: frozenset[str]) -> "SetAside":
+        """Most cells of a long file stand in it many times, and are asked about once."""
+        different = {cell for cell in set(cells) if cell}
+        sums = (cell for cell in different if SUM.fullmatch(cell) or (names and spelled(cell) in names))
+        return cls(frozenset(sums), frozenset(cell for cell in different if MEAN.fullmatch(cell)))
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.sums | self.means
 
 
 def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Progress = no_progress) -> Sorted:
     """Sort every row under the header."""
     found = Sorted()
-    words = sum_words(chain.from_iterable(sheet.rows), expected.sum_names)
+    words = SetAside.among(chain.from_iterable(sheet.rows), expected.sum_names)
     sorter = RowSorter.of(expected, mapping, sheet.rows[mapping.header_row - 1], words)
     for index in range(mapping.header_row, len(sheet.rows)):
         if index % STEP == 0:
             progress("structure", index, 0)
         sorter.sort(index, sheet.rows[index], found)
     return found
-
-
-def sum_words(cells: Iterable[str], names: frozenset[str]) -> frozenset[str]:
-    """The different cells that name a sum; most cells of a long file stand in it many times."""
-    return frozenset(cell for cell in set(cells) if SUM.fullmatch(cell) or (names and spelled(cell) in names))
 
 
 def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_words: frozenset[str]) -> bool:

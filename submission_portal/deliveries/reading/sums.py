@@ -16,9 +16,13 @@ from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Row, Sheet, letter, shortened
 
 _NAMED = re.compile(
-    r"(?:(?:del|total|slut)?summa|total(?:t|er|s)?|sum)\b(?:\s+(?:för|av|of|for))?[\s:,–-]*(.*)", re.IGNORECASE
+    r"(?:(?:del|total|slut)?summa|s:m?a|(?:(?:grand|sub)[ -]?)?total(?:t|er|s)?|tot\.?|sum)(?!\w)(?:\s+(?:för|av|of|for))?[\s:,–-]*(.*)",
+    re.IGNORECASE,
 )
-_OF_ALL = re.compile(r"(?:total|slut)summa\b.*|summa totalt.*|total.*|samtliga.*|hela regionen|alla .*", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"(?:total|slut)summa\b.*|summa totalt.*|(?:grand[ -]?)?total.*|tot\.?|samtliga.*|hela regionen|alla .*",
+    re.IGNORECASE,
+)
 
 _ALL_OF_THEM = re.compile(
     r"(?:alla|samtliga|totalt|hela)?(?: ?(?:sjukhus(?:et)?|enheter(?:na)?|avdelningar(?:na)?|rader|region(?:en)?|land(?:et)?))?",
@@ -65,9 +69,13 @@ def sum_name(row: Row, dimensions: Sequence[Column]) -> str:
 
     >>> sum_name(["Norra", "", "Summa", "12"], [(ExpectedColumn("s", ()), 0), (ExpectedColumn("a", ()), 2)])
     'Norra, Summa'
+    >>> sum_name(["", "12"], [(ExpectedColumn("s", ()), 0)])
+    'Σ'
     """
     cells = [row[position] for _column, position in dimensions if position < len(row) and row[position]]
-    return shortened(", ".join(cells) or next((cell for cell in row if cell), ""))
+    return shortened(
+        ", ".join(cells) or next((cell for cell in row if cell and written_forms.number(cell) is None), "Σ")
+    )
 
 
 def decimal(row: Row, position: int) -> Decimal | None:

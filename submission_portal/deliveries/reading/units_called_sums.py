@@ -59,11 +59,11 @@ def _is_of_its_column(column: ExpectedColumn, cell: str) -> bool:
 
 def _are_sums(rows: Summed, numbers: Sequence[int]) -> bool:
     """Whether at least half of the sum rows with these numbers say what several rows add up to."""
-    told = [adds_up for number in numbers if (adds_up := _adds_up(rows, number)) is not None]
+    told = [is_sum for number in numbers if (is_sum := adds_up(rows, number)) is not None]
     return bool(told) and 2 * sum(told) >= len(told)
 
 
-def _adds_up(rows: Summed, number: int) -> bool | None:
+def adds_up(rows: Summed, number: int) -> bool | None:
     """Whether each of a sum row's figures is what several rows add up to; ``None`` where it has none but zeros."""
     row = rows.rows[rows.found.sums[number]]
     figures = [(value, at) for _column, at in rows.values if (value := decimal(row, at)) is not None]

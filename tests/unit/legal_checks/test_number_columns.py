@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legal_checks.check_digits import has_right_check_digit
 from legal_checks.number_columns import Certainty, judge_column, judge_name
 from legal_checks.number_forms import NumberKind
 from tests.factories.identity_numbers import BORN, check_digit, columns_of_persons, persons, ten_digits, twelve_digits
@@ -122,3 +123,11 @@ def test_the_moment_when_a_file_was_made_is_a_question_in_its_name(name):
 )
 def test_a_number_in_a_files_name_that_is_no_moment_is_certain(name):
     assert judge_name(name).certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("heading", ["Skapad", "Uttag", "Senast ändrad", "Körning", "Exporterad", "Updated"])
+def test_one_moment_under_a_heading_that_says_when_something_was_done_is_innocent(heading):
+    moment = next(f"20261102{clock:04}" for clock in range(800, 860) if has_right_check_digit(f"261102{clock:04}"))
+    assert certainty(heading, moment) is Certainty.INNOCENT
+    assert certainty("Kolumn", moment) is Certainty.DOUBTFUL
+    assert certainty(heading, moment, twelve_digits(BORN)) is Certainty.CERTAIN

@@ -7,14 +7,14 @@ import numpy as np
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import Mapping
-from submission_portal.deliveries.reading.rows import RowSorter, Sorted, sum_words
+from submission_portal.deliveries.reading.rows import RowSorter, SetAside, Sorted
 
 
 def sort_columns(expected: Expected, mapping: Mapping, rows: GridRows) -> Sorted:
     """As `rows.sort_rows`."""
-    words = sum_words(rows.texts(), expected.sum_names)
+    words = SetAside.among(rows.texts(), expected.sum_names)
     sorter = RowSorter.of(expected, mapping, rows[mapping.header_row - 1], words)
-    suspects = _suspects(rows, mapping, words)
+    suspects = _suspects(rows, mapping, words.words)
     first = mapping.header_row
     found = Sorted()
     set_aside = np.zeros(rows.height, dtype=bool)
@@ -28,7 +28,7 @@ def sort_columns(expected: Expected, mapping: Mapping, rows: GridRows) -> Sorted
 
 
 def _suspects(rows: GridRows, mapping: Mapping, words: frozenset[str]) -> np.ndarray:
-    """Rows with at most one cell in a column that is read in, with a word for sums, or like the header."""
+    """Rows with at most one cell in a column that is read in, with a word for sums or means, or like the header."""
     filled = np.zeros(rows.height, dtype=np.uint8)
     for position in set(mapping.positions.values()):
         np.minimum(filled + rows.columns[position].is_filled(), 2, out=filled)

@@ -193,7 +193,8 @@ FILE = (
         "FIL-016", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Teckenkodningen går inte att läsa", "The text encoding cannot be read"),
         Text(
-            "Filen är varken UTF-8, UTF-16 eller Windows-1252.", "The file is neither UTF-8, UTF-16 nor Windows-1252."
+            "Filen är varken UTF-8, UTF-16 eller Windows-1252, eller blandar två av dem.",
+            "The file is neither UTF-8, UTF-16 nor Windows-1252, or mixes two of them.",
         ),
         Text("Spara filen som CSV UTF-8 eller som XLSX.", "Save the file as CSV UTF-8 or as XLSX."),
         stops=True,

@@ -201,8 +201,9 @@ STRUCTURE = (
             "{count:A row was read as a note|Rows were read as notes}",
         ),
         Text(
-            "Rader med bara text vid sidan av uppgifterna, eller som upprepar rubriken: {count}. De lästes inte in.",
-            "Rows with only text beside the figures, or that repeat the header: {count}. They were not read in.",
+            "Rader med bara text vid sidan av uppgifterna, som upprepar rubriken, eller med medelvärden och liknande: {count}. De lästes "
+            "inte in.",
+            "Rows with only text beside the figures, that repeat the header, or with means and the like: {count}. They were not read in.",
         ),
         Text("Kontrollera att ingen av dem är en uppgift.", "Check that none of them is a figure."),
         looks_for=Text("rader som är anmärkningar", "rows that are notes"),
@@ -468,5 +469,22 @@ STRUCTURE = (
         ),
         answer=AnswerKind.EXPLANATION,
         looks_for=Text("inga medelvärden bland raderna", "no means among the rows"),
+    ),
+    FindingEntry(
+        "STR-035", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
+        Text("Rubrikerna står i en enda cell", "The headings are all in one cell"),
+        Text(
+            "Rad {row} har modellens rubriker med {between} mellan sig, men raden är inte delad i celler. Så blir det när citattecken "
+            "står kring hela raden, när filens första rad (sep=) säger ett annat skiljetecken, eller när en textfil har öppnats som en "
+            "enda kolumn.",
+            "Row {row} has the model's headings with {between} between them, but the row is not divided into cells. That happens when "
+            "quotation marks are around the whole line, when the first line of the file (sep=) says another separator, or when a text "
+            "file was opened as a single column.",
+        ),
+        Text(
+            "Ta ut filen på nytt som XLSX, eller dela kolumnen i kalkylprogrammet (Data, Text till kolumner) och spara den som XLSX.",
+            "Take the file out again as XLSX, or divide the column in the spreadsheet (Data, Text to Columns) and save it as XLSX.",
+        ),
+        looks_for=Text("rubrikerna står i var sin cell", "each heading is in a cell of its own"),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity, Text
+from registry.period import PeriodKind
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.known import DeliveryBefore, Law
@@ -17,6 +18,7 @@ from submission_portal.deliveries.content_hashes import content_hash_of
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.looks_of_periods import look_of
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS, AFTER_FILE
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.assessments import DAILY, HEAD, assessed, codes, day, rows_of, statuses, typed
@@ -140,6 +142,38 @@ def test_persons_cannot_be_counted_beforehand_and_beds_may_be_decided_ahead():
     data = "Dag;Sjukhus;Fastställda vårdplatser\n2027-01-01;Kalix sjukhus;59\n".encode()
     _, found = check_file(beds, "a.csv", data, today=today)
     assert [(one.code, one.severity) for one in found.findings] == [("TIM-002", Severity.WARNING)]
+
+
+def test_a_year_far_back_is_asked_about():
+    today = date(2026, 11, 25)
+    assert codes(monthly("Kalix sjukhus;1925-12;Somatik;50;6;6", today=today)[1]) == ["TIM-003"]
+    assert codes(monthly("Kalix sjukhus;1926-01;Somatik;50;6;6", today=today)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "looks"),
+    [
+        ("2026-02-29", "a day that does not exist"),
+        ("2026-09-31 06:00", "a day that does not exist"),
+        ("20260931", "a day that does not exist"),
+        ("31/9 2026", "a day that does not exist"),
+        ("31.9.2026", "a day that does not exist"),
+        ("2026-12-32", "a day that does not exist"),
+        ("2026-10-00", "a day that does not exist"),
+        ("2026-13-01", None),
+        ("2026-00-10", None),
+        ("0000-02-30", None),
+        ("2024-02-29", None),
+        ("2610010600", "a date with two digits for the year"),
+        ("2610012400", "a date with two digits for the year"),
+        ("2610012500", None),
+        ("2610010660", None),
+        ("9999990600", None),
+    ],
+)
+def test_days_that_do_not_exist_and_short_years_with_a_time_are_told_as_that(written, looks):
+    found = look_of(written, (PeriodKind.DAY,))
+    assert (found.looks.en if found else None) == looks
 
 
 def test_cells_are_quoted_and_shown_as_they_stand_in_the_file():

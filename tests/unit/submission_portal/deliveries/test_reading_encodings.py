@@ -1,5 +1,7 @@
 """Encodings, delimiters and quotation marks of text files: found, told, and never guessed where nothing settles them."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,3 +189,11 @@ def test_the_choice_reaches_the_cage_and_the_samples_come_back():
     assert asked.preview == read(data, "okt.csv", WARDS).preview and asked.preview.readings
     assert Preview.from_dict(asked.preview.as_dict()) == asked.preview
     assert caged.read(data, "okt.csv", WARDS, encoding="cp850").preview.encoding == "cp850"
+
+
+def test_a_text_that_stops_being_utf_8_is_refused_at_that_line():
+    lines = ward_csv("2026-10-01;Norra;A;20;18;0", "2026-10-02;Norra;B;20;18;0")
+    (told,) = read(codecs.BOM_UTF8 + lines + "2026-10-03;Östra;A;1;1;0\n".encode("cp1252"), "okt.csv", WARDS).findings
+    assert (told.code, [place.row for place in told.places]) == ("FIL-016", [4])
+    (told,) = read(codecs.BOM_UTF32_LE + lines, "okt.csv", WARDS).findings
+    assert (told.code, told.places) == ("FIL-016", ())

@@ -6,6 +6,7 @@ from registry.findings import Severity
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.reader import read
+from submission_portal.deliveries.reading.undivided_headers import undivided_header
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines
 
 
@@ -109,3 +110,32 @@ def test_the_first_rows_of_a_file_without_a_header_are_shown_but_empty_ones():
     shown = read(csv_lines("a;;b", ";;", wide, *["x;y"] * 20), "okt.csv", WARDS).preview.first_rows
     assert shown[:2] == ((1, ("a", "", "b")), (3, tuple(f"c{number}" for number in range(1, 13))))
     assert [number for number, _cells in shown] == [1, 3, 4, 5, 6]
+
+
+HEADER, UNDER = ";".join(HEADINGS), "2026-10-01;Norra;A;20;18;0"
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "between"),
+    [
+        ([f'"{HEADER}"', f'"{UNDER}"'], 1, ";"),
+        (["sep=,", HEADER, UNDER], 2, ";"),
+        (["Uttag", "", f'"{HEADER.replace(";", ",")}"'], 3, ","),
+        ([f'"{HEADER.replace(";", chr(9))}"'], 1, "tabs"),
+        (["".join(f"{cell:<22}" for cell in line.split(";")) for line in (HEADER, UNDER)], 1, "spaces"),
+    ],
+)
+def test_headings_that_are_all_in_one_cell_are_told_as_that(lines, row, between):
+    (told,) = read(csv_lines(*lines), "okt.csv", WARDS).findings
+    assert (told.code, told.places[0].row, told.params["between"].en) == ("STR-035", row, between)
+
+
+@pytest.mark.parametrize("line", ["Dag och sjukhus", "Datum", "a;b;c", '"Datum;b;c"'])
+def test_a_text_in_one_cell_that_names_fewer_than_two_columns_is_no_header(line):
+    assert errors(read(csv_lines(line, "2026-10-01"), "okt.csv", WARDS)) == ["STR-001"]
+
+
+def test_the_cells_of_a_row_are_joined_only_where_the_file_says_what_divides_them():
+    assert undivided_header(WARDS, [["Datum;Sjukhus;a", "x"]]) is None
+    assert undivided_header(WARDS, [["Datum;Sjukhus;a", "x"]], ",").row == 1
+    assert undivided_header(WARDS, [[""] * 3], ",") is None

@@ -185,3 +185,44 @@ def test_a_word_for_a_sum_in_a_column_that_is_not_read_in_takes_no_row_away():
     assert preview(csv_lines(heading, *rows)).data_rows == 2
     summed = preview(csv_lines(heading, *rows, "Summa;;;;44;3"))
     assert (summed.data_rows, summed.sum_texts) == (2, ("Summa",))
+
+
+@pytest.mark.parametrize("name", ["S:a", "S:ma alla", "Tot", "tot.", "Grand Total", "Subtotal", "Sub-total"])
+def test_abbreviated_and_english_sums_are_sums(name):
+    found = preview(ward_csv(*NORTH, f"{name};;;44;2;0"))
+    assert (found.data_rows, found.sum_rows) == (2, (4,))
+    assert differing(*NORTH, f"{name};;;45;2;0") == [f"{name}: 45 ≠ 44"]
+
+
+@pytest.mark.parametrize("name", ["Totte", "Subtotalen", "S:aa", "Tot 1"])
+def test_what_only_begins_like_a_sum_is_none(name):
+    assert preview(ward_csv(*NORTH, f"2026-10-03;Norra;{name};44;2;0")).data_rows == 3
+
+
+def test_figures_without_any_name_are_a_sum_where_each_is_what_the_rows_add_up_to():
+    assert preview(ward_csv(*NORTH, *SOUTH, ";;;56;4;0")).sum_texts == ("Σ",)
+    by_hospital = preview(ward_csv(*NORTH, ";;;44;2;0", *SOUTH, ";;;12;2;0"))
+    assert (by_hospital.data_rows, by_hospital.sum_rows) == (4, (4, 7))
+
+
+@pytest.mark.parametrize("row", [";;;56;5;0", ";;;0;0;0", ";Norra;;56;4;0", "2026-10-03;;;56;4;0"])
+def test_other_figures_without_a_whole_key_stay_rows(row):
+    found = preview(ward_csv(*NORTH, *SOUTH, row))
+    assert (found.data_rows, found.sum_rows) == (5, ())
+
+
+def test_nothing_is_taken_for_a_sum_where_most_rows_lack_their_key():
+    found = preview(ward_csv(NORTH[0], ";;;20;1;0", ";;;20;1;0"))
+    assert (found.data_rows, found.sum_rows) == (3, ())
+
+
+@pytest.mark.parametrize("odd", ["", '"a ""b"""'], ids=["by columns", "row by row"])
+@pytest.mark.parametrize("name", ["Medelvärde", "Snitt", "Median", "Max", "Average"])
+def test_a_mean_below_the_rows_is_read_as_a_note(name, odd):
+    found = preview(ward_csv(*NORTH, f"{name};;;22;1;0", f"Summa;{odd};;44;2;0"))
+    assert (found.data_rows, found.note_rows, found.sum_rows) == (2, (4,), (5,))
+
+
+def test_a_ward_that_is_called_like_a_mean_is_a_row():
+    found = preview(ward_csv(*NORTH, "2026-10-03;Norra;Min avdelning;22;1;0", "2026-10-03;Max;A;22;1;0"))
+    assert (found.data_rows, found.note_rows) == (4, ())
