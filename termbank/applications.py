@@ -1,9 +1,11 @@
 """An application statement (*tillämpning*): how one region applies one wording, from when, and on whose decision.
 
-The canonical content ``application/1`` and the checks on a set of statements. Two regions that answer a question differently count different things under the same words; that is why
-the questions are fixed and the answers few.
+The canonical content ``application/2`` and the checks on a set of statements. Two regions that answer a question differently count
+different things under the same words; that is why the questions are fixed and the answers few. A statement names the version of the
+question set that it answers, and keeps each question as it was asked.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +14,7 @@ from typing import Any
 
 from registry.content import shapes
 from registry.content.places import Words
-from registry.content.schemas import ContentSchema
+from registry.content.schemas import KEY, Content, ContentSchema, EarlierSchema
 from registry.content.values import day_of, written_day
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow
@@ -24,8 +26,11 @@ from termbank.questions import question_text, questions_for
 from termbank.regions import is_known, region_name
 from termbank.wordings import plain
 
-CONTENT_SCHEMA = "application/1"
+CONTENT_SCHEMA = "application/2"
 TEXT_LENGTH = 1_000
+MEASURING_LENGTH = 200
+TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+"""A measuring time: hours and minutes, Swedish time."""
 
 
 class Answer(StrEnum):
@@ -55,6 +60,8 @@ class Answered:
     question: str
     answer: Answer
     text: Text = NO_WORDS
+    asked: Text = NO_WORDS
+    """The question as it was asked; empty in statements older than question sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,24 @@ class Application:
     answers: tuple[Answered, ...]
     decision: Decision | None
     provenance: Provenance
+    question_set: str = ""
+    """Hash of the version of the question set that is answered; empty where the questions were the registry's own."""
+    measuring_time: str = ""
+    """When it is counted: ``HH:MM``, Swedish time."""
+    source_system: str = ""
+    answered_by: str = ""
+    """The unit or function of the region that knows; never a person's name."""
+
+    def question(self, question: str) -> Text:
+        """The question in words, as it was asked."""
+        asked = self.answer_to(question).asked
+        return asked if asked != NO_WORDS else question_text(self.concept, question)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions, in the order in which they are asked and then answered."""
+        own = () if self.question_set else tuple(one.id for one in questions_for(self.concept))
+        return tuple(dict.fromkeys((*own, *(one.question for one in self.answers))))
 
     def answer_to(self, question: str) -> Answered:
         """The answer given to ``question``; *not stated* where none was given."""
@@ -87,6 +112,7 @@ class Application:
 
     def as_content(self) -> dict[str, Any]:
         """The canonical content; ``read`` gives the same statement back."""
+        measuring = {name: said for name in _MEASURING if (said := getattr(self, name))}
         return {
             "content_schema": CONTENT_SCHEMA,
             "concept": self.concept,
@@ -100,6 +126,7 @@ class Application:
                     "question": one.question,
                     "answer": one.answer.value,
                     "text": one.text.as_dict(),
+                    **({"asked": one.asked.as_dict()} if one.asked != NO_WORDS else {}),
                 }
                 for one in self.answers
             ],
@@ -112,7 +139,11 @@ class Application:
             if self.decision
             else None,
             "provenance": self.provenance.value,
+            **measuring,
         }
+
+
+_MEASURING = ("question_set", "measuring_time", "source_system", "answered_by")
 
 
 def parse(content: Any) -> tuple[Application | None, tuple[Finding, ...]]:
@@ -135,7 +166,12 @@ def read(content: Mapping[str, Any]) -> Application:
         valid_from=day_of(content.get("valid_from")),
         valid_to=day_of(content.get("valid_to")),
         answers=tuple(
-            Answered(str(one["question"]), Answer(one["answer"]), _written_text(one.get("text") or {}))
+            Answered(
+                str(one["question"]),
+                Answer(one["answer"]),
+                _written_text(one.get("text") or {}),
+                _written_text(one.get("asked") or {}),
+            )
             for one in content["answers"]
         ),
         decision=Decision(
@@ -147,55 +183,84 @@ def read(content: Mapping[str, Any]) -> Application:
         if decision
         else None,
         provenance=Provenance(content["provenance"]),
+        **{name: plain(str(content.get(name) or "")) for name in _MEASURING},
     )
 
 
-_SHAPE = shapes.record(
-    {
-        "content_schema": {"const": CONTENT_SCHEMA},
-        "concept": shapes.ANY_STRING,
-        "concept_version": shapes.ANY_STRING,
-        "term": shapes.TEXT_BEGUN,
-        "region": shapes.ANY_STRING,
-        "answers": shapes.list_of(
-            shapes.record(
-                {"question": shapes.ANY_STRING, "answer": shapes.one_of(Answer)}, {"text": shapes.TEXT_BEGUN}
+def is_of_today(content: Content) -> bool:
+    """Whether content is written in today's schema."""
+    return bool(content[KEY] == CONTENT_SCHEMA)
+
+
+def _shape(schema: str, answer: Mapping[str, Any], more: Mapping[str, Any]) -> shapes.Shape:
+    return shapes.record(
+        {
+            "content_schema": {"const": schema},
+            "concept": shapes.ANY_STRING,
+            "concept_version": shapes.ANY_STRING,
+            "term": shapes.TEXT_BEGUN,
+            "region": shapes.ANY_STRING,
+            "answers": shapes.list_of(
+                shapes.record(
+                    {"question": shapes.ANY_STRING, "answer": shapes.one_of(Answer)},
+                    {"text": shapes.TEXT_BEGUN, **answer},
+                ),
+                most=200,
             ),
-            most=200,
-        ),
-        "provenance": shapes.one_of(Provenance),
-    },
-    {
-        "valid_from": shapes.DAY_OR_NONE,
-        "valid_to": shapes.DAY_OR_NONE,
-        "decision": shapes.optional(
-            shapes.record(
-                {"body": shapes.TEXT_BEGUN},
-                {"date": shapes.DAY_OR_NONE, "registry_number": shapes.ANY_STRING, "url": shapes.ANY_STRING},
-            )
-        ),
-    },
-)
+            "provenance": shapes.one_of(Provenance),
+        },
+        {
+            "valid_from": shapes.DAY_OR_NONE,
+            "valid_to": shapes.DAY_OR_NONE,
+            "decision": shapes.optional(
+                shapes.record(
+                    {"body": shapes.TEXT_BEGUN},
+                    {"date": shapes.DAY_OR_NONE, "registry_number": shapes.ANY_STRING, "url": shapes.ANY_STRING},
+                )
+            ),
+            **more,
+        },
+    )
+
+
+def _lift(content: Content) -> Content:
+    """``application/1`` as ``application/2``: neither its question set nor how it was measured was said."""
+    return {**content, KEY: CONTENT_SCHEMA}
+
+
 SCHEMA = ContentSchema(
     CONTENT_SCHEMA,
-    _SHAPE,
+    _shape(
+        CONTENT_SCHEMA,
+        {"asked": shapes.TEXT_BEGUN},
+        {
+            "question_set": {"type": "string", "pattern": shapes.HASH},
+            **{key: {**shapes.STRING, "maxLength": MEASURING_LENGTH} for key in _MEASURING[1:]},
+        },
+    ),
     FINDINGS["APPL-001"],
     Words(
         fields={
             "answer": Text("svar", "answer"),
+            "answered_by": Text("vem som svarar", "who answers"),
             "answers": Text("svaren", "the answers"),
+            "asked": Text("frågan som den ställdes", "the question as it was asked"),
             "body": Text("beslutat av", "decided by"),
             "concept": Text("begrepp", "concept"),
             "concept_version": Text("begreppsversion", "concept version"),
             "date": Text("datum", "date"),
             "decision": Text("beslut", "decision"),
+            "measuring_time": Text("klockslag", "time of day"),
             "question": Text("fråga", "question"),
+            "question_set": Text("frågornas version", "version of the questions"),
             "region": Text("region", "region"),
             "registry_number": Text("diarienummer", "registry number"),
+            "source_system": Text("källsystem", "source system"),
             "term": Text("term", "term"),
         },
         rows={"answers": (Text("Svar", "Answer"), "question")},
     ),
+    (EarlierSchema("application/1", _shape("application/1", {}, {}), _lift),),
 )
 """A statement as it is written."""
 
@@ -232,12 +297,13 @@ def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
         answer = ANSWER_TEXTS[one.answer]
         rows.append(
             (
-                question_text(application.concept, one.question),
+                application.question(one.question),
                 Text(
                     ": ".join(filter(None, (answer.sv, one.text.sv))), ": ".join(filter(None, (answer.en, one.text.en)))
                 ),
             )
         )
+    rows += [(label, said) for label, said in measuring_rows(application) if said]
     if application.decision:
         decision = application.decision
         rows.append((Text("Beslutat av", "Decided by"), decision.body))
@@ -246,6 +312,27 @@ def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
         rows.append((Text("Beslutets adress", "Address of the decision"), decision.url or NOT_STATED_TEXT))
     rows.append((Text("Uppgiftens art", "Kind of fact"), PROVENANCE_TEXTS[application.provenance]))
     return rows
+
+
+def unasked(application: Application, known: Iterable[str]) -> list[Finding]:
+    """What is wrong with the answers as answers to the questions ``known``: each is to be answered once, and no other."""
+    asked, given, place = set(known), [one.question for one in application.answers], (Place(field="answers"),)
+    found = [
+        FINDINGS.found("APPL-005", {"field": "answers", "question": unknown}, place)
+        for unknown in sorted(set(given) - asked)
+    ]
+    if len(set(given)) < len(given) or asked - set(given):
+        found.append(FINDINGS.found("APPL-007", {"field": "answers"}, place))
+    return found
+
+
+def measuring_rows(application: Application) -> list[tuple[Text, str]]:
+    """When and from what it is counted, and who knows; empty where nothing was said."""
+    return [
+        (Text("Mäts klockan", "Measured at"), application.measuring_time.replace(":", ".")),
+        (Text("Källsystem", "Source system"), application.source_system),
+        (Text("Vem som svarar för uppgifterna", "Who answers for the facts"), application.answered_by),
+    ]
 
 
 def overlaps(application: Application, others: Iterable[Application]) -> list[Finding]:
@@ -293,12 +380,9 @@ def _findings(application: Application) -> list[Finding]:
         add("APPL-003", "region", region=application.region)
     if application.valid_from and application.valid_to and application.valid_to < application.valid_from:
         add("APPL-004", "valid_to")
-    known = {question.id for question in questions_for(application.concept)}
     given = [one.question for one in application.answers]
-    for unknown in sorted(set(given) - known):
-        add("APPL-005", "answers", question=unknown)
-    if len(set(given)) < len(given) or known - set(given):
-        add("APPL-007", "answers")
+    known = set(given) if application.question_set else {one.id for one in questions_for(application.concept)}
+    found += unasked(application, known)
     if application.answers and all(one.answer is Answer.NOT_STATED for one in application.answers):
         add("APPL-008", "answers")
     for one in application.answers:
@@ -306,6 +390,8 @@ def _findings(application: Application) -> list[Finding]:
             add("APPL-009", f"text-{one.question}")
         if max(len(one.text.sv), len(one.text.en)) > TEXT_LENGTH:
             add("TERM-004", f"text-{one.question}", most=TEXT_LENGTH)
+    if application.measuring_time and not TIME_OF_DAY.fullmatch(application.measuring_time):
+        add("APPL-011", "measuring_time", said=application.measuring_time)
     if application.decision and application.decision.url and not is_web_address(application.decision.url):
         add("TERM-009", "decision_url")
     return found

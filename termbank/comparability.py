@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from registry.findings import Text
 from termbank.applications import Answer, Answered, Application
-from termbank.questions import question_text, questions_for
 
 
 class Verdict(StrEnum):
@@ -67,14 +66,17 @@ def compare(left: Application, right: Application) -> Comparison:
     pairs = []
     for question in _questions(left, right):
         mine, theirs = left.answer_to(question), right.answer_to(question)
-        pairs.append(AnswerPair(question, question_text(left.concept, question), mine, theirs, _verdict(mine, theirs)))
+        pairs.append(AnswerPair(question, _asked(left, right, question), mine, theirs, _verdict(mine, theirs)))
     return Comparison(tuple(pairs), left.concept_version == right.concept_version)
 
 
 def _questions(left: Application, right: Application) -> Sequence[str]:
-    asked = [question.id for question in questions_for(left.concept)]
-    answered = [one.question for one in (*left.answers, *right.answers)]
-    return list(dict.fromkeys(asked + answered))
+    return list(dict.fromkeys((*left.questions, *right.questions)))
+
+
+def _asked(left: Application, right: Application, question: str) -> Text:
+    """The question in words, as the one was asked it; where that one was not, as the other was."""
+    return (left if question in left.questions else right).question(question)
 
 
 def _verdict(left: Answered, right: Answered) -> Verdict:

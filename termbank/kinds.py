@@ -1,4 +1,4 @@
-"""The kinds of administered item that the term bank owns: concepts, application statements and concept schemes."""
+"""The kinds of administered item that the term bank owns: concepts, application statements, their questions, and schemes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +13,10 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
-from termbank import applications, concept_content, concept_outline, concept_schema, schemes, wording
+from termbank import applications, concept_content, concept_outline, concept_schema, question_sets, schemes, wording
 from termbank.boundary_cases.services import objection
 from termbank.finding_texts.all import FINDINGS
-from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
 from termbank.settling import settle_concept
 
 
@@ -43,9 +43,16 @@ def parse_scheme(content: Content) -> tuple[Content, tuple[Finding, ...]]:
 
 
 def parse_application(content: Content) -> tuple[Content, tuple[Finding, ...]]:
-    """Content as it is kept, with what has to be mended."""
+    """Content as it is kept, with what has to be mended. What is written in an earlier schema is kept as it is written."""
     application, findings = applications.parse(content)
-    return (application.as_content() if application else content), findings
+    is_kept_as_read = application is not None and applications.is_of_today(content)
+    return (application.as_content() if application and is_kept_as_read else content), findings
+
+
+def parse_question_set(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended."""
+    one, findings = question_sets.parse(content)
+    return (one.as_content() if one else content), findings
 
 
 def _rests_on(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -62,6 +69,10 @@ def scheme_url(item: Item) -> str:
 
 def application_url(item: Item) -> str:
     return url_for("termbank.application", slug=item.slug)
+
+
+def question_set_url(item: Item) -> str:
+    return url_for("termbank.question_set", slug=item.slug)
 
 
 _ITSELF = "this-concept"
@@ -113,4 +124,19 @@ application_kind = ItemKind(
     depends_on=_rests_on,
     knot="application",
     edit_url=lambda item: url_for("termbank.edit_application", slug=item.slug),
+    settle=lambda session, item, content: (content, ()),
+)
+
+question_set_kind = ItemKind(
+    name=QUESTION_SET,
+    schema=question_sets.SCHEMA,
+    label=Text("Frågor om tillämpning", "Questions on application"),
+    author_roles=(Role.TERMINOLOGIST,),
+    requirements=(Requirement(Role.TERMINOLOGIST, "owner", "questions", Text("Frågorna", "The questions")),),
+    parse=parse_question_set,
+    title=question_sets.title,
+    url=question_set_url,
+    outline=question_sets.outline,
+    knot="application",
+    edit_url=lambda item: url_for("termbank.edit_question_set", slug=item.slug),
 )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from registry.findings import Text
 
-CONCEPT, APPLICATION, SCHEME = "concept", "application", "scheme"
+CONCEPT, APPLICATION, SCHEME, QUESTION_SET = "concept", "application", "scheme", "question_set"
 """The kinds of administered item that the term bank owns."""
 
 

@@ -5,15 +5,20 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import Actor, Role
 from registry.findings import Text
-from registry.i18n import current_language, show_date
+from registry.i18n import current_language, read, show_date
+from registry.identity import queries as identity
 from registry.plugin import Task
 from registry.references import Described
 from termbank.boundary_cases import queries
+from termbank.comparing.queries import MAY_ANSWER, to_answer
+from termbank.confirmations.queries import to_confirm
+from termbank.confirmations.services import MAY_CONFIRM
 from termbank.consultations import queries as consultations
 from termbank.presentation.texts import term
 from termbank.queries import concept_of
@@ -23,8 +28,13 @@ SOON = timedelta(days=7)
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """What waits for an answer of an organisation that the actor writes for."""
-    return [*_boundary_cases(session, actor, now), *_consultations(session, actor, now)]
+    """What waits for an organisation that the actor writes for: answers, and statements to confirm."""
+    return [
+        *_boundary_cases(session, actor, now),
+        *_consultations(session, actor, now),
+        *_statements(session, actor, now),
+        *_differences(session, actor),
+    ]
 
 
 def _consultations(session: Session, actor: Actor, now: datetime) -> list[Task]:
@@ -49,6 +59,49 @@ def _consultations(session: Session, actor: Actor, now: datetime) -> list[Task]:
             url = url_for("termbank.consultation", consultation_id=one.id)
             tasks[one.id] = Task("mine", "concept", one.title, url, text, status, last)
     return list(tasks.values())
+
+
+def _statements(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """One line for each region of the actor that has statements to confirm."""
+    tasks = []
+    for region in identity.organisations(session, "region"):
+        if not actor.has_role(*MAY_CONFIRM, organisation_id=region.id):
+            continue
+        due = [one for one in to_confirm(session, region.id, clock.today(now)) if one.is_due(now)]
+        if due:
+            text = ngettext(
+                "%(region)s: one statement has not been confirmed since something changed, or for a year.",
+                "%(region)s: %(num)d statements have not been confirmed since something changed, or for a year.",
+                len(due),
+                region=read(region.name),
+            )
+            url = url_for("termbank.confirm_statements", region=region.code)
+            tasks.append(
+                Task("mine", "application", _("Confirm statements"), url, text, ("info", _("To be confirmed")))
+            )
+    return tasks
+
+
+def _differences(session: Session, actor: Actor) -> list[Task]:
+    """One line for each region of the actor with differences that go out unanswered."""
+    tasks = []
+    for region in identity.organisations(session, "region"):
+        if not actor.has_role(*MAY_ANSWER, organisation_id=region.id):
+            continue
+        waiting = [one for one in to_answer(session, region.id) if not one.notice.is_out]
+        if waiting:
+            first = min(one.notice.last_day for one in waiting)
+            text = ngettext(
+                "%(region)s: one difference goes out as unanswered after %(day)s.",
+                "%(region)s: %(num)d differences go out as unanswered, the first after %(day)s.",
+                len(waiting),
+                region=read(region.name),
+                day=show_date(first),
+            )
+            url = url_for("termbank.answer_differences", region=region.code)
+            status = ("warn", _("Waits for your answer"))
+            tasks.append(Task("mine", "application", _("Not comparable with others"), url, text, status, first))
+    return tasks
 
 
 def _boundary_cases(session: Session, actor: Actor, now: datetime) -> list[Task]:

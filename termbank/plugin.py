@@ -12,18 +12,18 @@ from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
 from termbank.finding_texts.all import TEXTS
 from termbank.indexing import index_published, load_index
-from termbank.kinds import application_kind, concept_kind, scheme_kind
+from termbank.kinds import application_kind, concept_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
 from termbank.services import CONCEPTS_TOGETHER, check_version
-from termbank.starter.load import load_applications, load_concepts, load_proposals
+from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
 from termbank.views.pages import blueprint
 
 plugin = Plugin(
     name="termbank",
     blueprints=(blueprint,),
     commands=(termbank,),
-    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind, scheme_kind),
+    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind, question_set_kind, scheme_kind),
     event_handlers={
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version,),
@@ -43,11 +43,20 @@ plugin = Plugin(
     event_texts={
         **of_boundary_cases.TEXTS,
         **of_consultations.TEXTS,
+        "ComparabilityAnswered": Text(
+            "En region svarade på att dess uppgifter inte kan jämföras med andras.",
+            "A region answered that its figures are not comparable with others'.",
+        ),
+        "StatementsConfirmed": Text(
+            "En region bekräftade att dess tillämpningar fortfarande stämmer.",
+            "A region confirmed that its statements still hold.",
+        ),
         "TermBankIndexed": Text("Termbankens index byggdes upp.", "The index of the term bank was built."),
     },
     starter_steps=(
         StarterStep(100, "termbank: concepts", load_concepts),
         StarterStep(105, "termbank: index", load_index),
+        StarterStep(107, "termbank: question sets", load_question_sets),
         StarterStep(110, "termbank: application statements", load_applications),
         StarterStep(900, "termbank: proposals", load_proposals),
     ),

@@ -25,7 +25,9 @@ from termbank.applications import read as read_application_content
 from termbank.concepts import Concept
 from termbank.linking import Linker
 from termbank.neighbours import located as _located
-from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
+from termbank.question_sets import QuestionSet, shipped
+from termbank.question_sets import read as read_question_set
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
 from termbank.tables import ConceptNumber
@@ -239,6 +241,14 @@ def statement_named(session: Session, slug: str) -> Version | None:
     return session.scalar(
         select(Version).join(Item).where(Item.kind == APPLICATION, Item.slug == slug, Version.state == State.PUBLISHED)
     )
+
+
+def questions_on(session: Session, concept: Version) -> tuple[Version | None, QuestionSet]:
+    """What regions are asked now on how they apply a wording: the version in force, if any, and what it says."""
+    version = items.current_by_slug(session, QUESTION_SET, concept.item.slug)
+    if version is not None:
+        return version, read_question_set(version.content)
+    return None, shipped(concept.item.slug, concept_of(concept).title)
 
 
 def newest_published(session: Session, kinds: Collection[str], most: int) -> list[Version]:

@@ -24,11 +24,13 @@ from registry.items.services import Start
 from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank import queries, skos, wording
-from termbank.applications import Application, overlaps
+from termbank.applications import Application, overlaps, unasked
 from termbank.concepts import Concept, Relation, Term, slug_of
 from termbank.finding_texts.all import FINDINGS
-from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, SCHEME, RelationKind, TermStatus
+from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, QUESTION_SET, SCHEME, RelationKind, TermStatus
 from termbank.numbers import next_number
+from termbank.question_sets import QuestionSet
+from termbank.question_sets import read as read_question_set
 from termbank.schemes import Scheme
 from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
 from termbank.vocabularies.graphs import triples_in
@@ -76,6 +78,26 @@ def draft_scheme(
             content=scheme.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
     return lifecycle.keep_draft(session, actor, now, item, content=scheme.as_content(), reason=reason, start=start)
+
+
+def draft_question_set(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item | None,
+    questions: QuestionSet,
+    organisation_id: str,
+    reason: str,
+    start: Start | None = None,
+) -> Version:
+    """Keep what an author wrote of the questions on a concept, whose key is theirs: the first (``item`` is ``None``), or others."""
+    if item is None:
+        return lifecycle.create_item(
+            session, actor, now, kind=QUESTION_SET, slug=questions.concept, content=questions.as_content(),
+            organisation_id=organisation_id, reason=reason,
+        )  # fmt: skip
+    return lifecycle.keep_draft(session, actor, now, item, content=questions.as_content(), reason=reason, start=start)
 
 
 def draft_application(
@@ -146,8 +168,32 @@ def application_findings(
         or wording_version.state not in (State.PUBLISHED, State.SUPERSEDED)
     ):
         found.append(FINDINGS.found("APPL-010", {}, (Place(field="concept"),)))
+    found += _on_its_questions(session, application)
     claimed = queries.claimed(session, application.concept, organisation_id, but_item=version_or_item_id)
     return [*found, *overlaps(application, [one.application for one in claimed])]
+
+
+def _on_its_questions(session: Session, application: Application) -> list[Finding]:
+    """What the version of the question set that a statement names says of its answers."""
+    if not application.question_set:
+        return []
+    version = items.version_by_hash(session, application.question_set)
+    if (
+        version is None
+        or version.item.kind != QUESTION_SET
+        or version.item.slug != application.concept
+        or not version.published_at
+    ):
+        return [FINDINGS.found("APPL-012", {}, (Place(field="answers"),))]
+    return unasked(application, [one.id for one in read_question_set(version.content).questions])
+
+
+def question_set_findings(session: Session, item: Item, questions: QuestionSet) -> list[Finding]:
+    """What the register says of questions before they are submitted: that their concept is there, and is theirs."""
+    concept = items.item_by_slug(session, CONCEPT, questions.concept)
+    if concept is not None and item.slug == concept.slug and items.standing_version(session, concept):
+        return []
+    return [FINDINGS.found("QSET-005", {"concept": questions.concept}, (Place(field="concept"),))]
 
 
 def check_version(session: Session, happening: Happening) -> None:
@@ -159,13 +205,15 @@ def check_version(session: Session, happening: Happening) -> None:
     as a whole by its tests.
     """
     kind = happening.data.get("kind")
-    if happening.person_id in SYSTEM_IDS or kind not in (CONCEPT, APPLICATION):
+    if happening.person_id in SYSTEM_IDS or kind not in (CONCEPT, APPLICATION, QUESTION_SET):
         return
     version = session.get(Version, str(happening.data["version"]))
     if version is None or (kind == CONCEPT and version.change_set_id is not None):  # checked with its set
         return
     if kind == CONCEPT:
         found = concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
+    elif kind == QUESTION_SET:
+        found = question_set_findings(session, version.item, read_question_set(version.content))
     else:
         found = application_findings(session, version.item_id, queries.application_of(version), version.organisation_id)
     if errors := [finding for finding in found if finding.severity is Severity.ERROR]:

@@ -24,7 +24,6 @@ from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
 from termbank.concepts import Concept, Note, Relation, Term, is_web_address
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
-from termbank.questions import question_text
 from termbank.schemes import Scheme
 from termbank.vocabulary import VOCABULARY, VocabularyTerm
 
@@ -360,7 +359,7 @@ def _add_application(
         triples.add((node, own.answer, answer))
         triples.add((answer, RDF.type, own.Answer))
         triples.add((answer, own.value, Literal(one.answer.value)))
-        _say(triples, answer, own.question, question_text(application.concept, one.question))
+        _say(triples, answer, own.question, application.question(one.question))
         _say(triples, answer, RDFS.comment, one.text)
     if application.decision:
         decision = application.decision

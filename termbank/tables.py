@@ -1,13 +1,15 @@
 """The term bank's own tables: the numbers of concepts, and what is read from published concepts to find them by.
 
-All but the numbers are projections: they follow from the content of the published versions, and can be made anew
+All but the numbers and what people follow are projections: they follow from the content of the published versions, and can be made anew
 (`termbank.indexing`). A row belongs to a version, so what is in force on a day is asked of the version.
 """
+
+from datetime import datetime
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.columns import Base
+from registry.columns import Base, UtcDateTime
 
 
 class ConceptNumber(Base):
@@ -86,3 +88,13 @@ class DefinitionUse(Base):
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(80), primary_key=True)
     item_id: Mapped[str] = mapped_column(String(32), ForeignKey("item.id"), primary_key=True, index=True)
+
+
+class Following(Base):
+    """A person wants to hear of what happens to an item: a concept, or a scheme with all its concepts."""
+
+    __tablename__ = "following"
+
+    person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(32), ForeignKey("item.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -111,6 +111,8 @@ class Version(Base):
     valid_from: Mapped[date | None] = mapped_column(Date)
     """From when the version applies (the measured world), set on publication."""
     valid_to: Mapped[date | None] = mapped_column(Date)
+    transition_until: Mapped[date | None] = mapped_column(Date)
+    """By when what rests on the version before it ought to rest on this one, where its meaning is another; a wish, which stops nothing."""
     author_id: Mapped[str] = mapped_column(String(32), index=True)
     base_hash: Mapped[str | None] = mapped_column(String(64))
     """The published version that this one was begun from, by its hash; ``None`` where there was none."""

@@ -31,6 +31,7 @@ STYLESHEETS = (
     "thread",
     "story",
     "strand",
+    "comparing",
     "status",
     "panel",
     "wording",

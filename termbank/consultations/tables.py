@@ -73,6 +73,8 @@ class ConsultationText(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
     version_hash: Mapped[str] = mapped_column(String(64))
+    question: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The id of a question on how the wording is applied, where that is what is asked."""
     texts: Mapped[Mapping[Part, Mapping[str, str]]] = mapped_column(JsonText)
     """The term and the definition (each only where there is one), by language."""
 
@@ -113,6 +115,11 @@ class Opinion(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_by: Mapped[str | None] = mapped_column(String(32))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    corrects_id: Mapped[str | None] = mapped_column(ForeignKey("consultation_opinion.id"), index=True)
+    """The letter that was recorded wrongly and that this one corrects; both are kept."""
+    file_key: Mapped[str | None] = mapped_column(ForeignKey("stored_object.key"), index=True)
+    """The letter as it came."""
+    file_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     parts: Mapped[list["OpinionPart"]] = relationship(
         order_by="(OpinionPart.number, OpinionPart.part.desc())",

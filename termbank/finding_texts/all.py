@@ -3,9 +3,11 @@
 from registry.finding_catalogue import Catalogue
 from termbank.finding_texts.applications import IN_A_STATEMENT
 from termbank.finding_texts.boundary_cases import IN_BOUNDARY_CASES
+from termbank.finding_texts.comparing import IN_COMPARING
 from termbank.finding_texts.consultations import IN_CONSULTATIONS
 from termbank.finding_texts.content import IN_A_WORDING, IN_CONTENT
 from termbank.finding_texts.exchange import LEFT_OUT
+from termbank.finding_texts.question_sets import IN_A_QUESTION_SET
 from termbank.finding_texts.schemes import IN_A_SCHEME
 from termbank.finding_texts.vocabularies import IN_A_VOCABULARY
 
@@ -14,10 +16,12 @@ TEXTS = (
     *IN_A_SCHEME,
     *IN_A_WORDING,
     *IN_A_STATEMENT,
+    *IN_A_QUESTION_SET,
     *IN_A_VOCABULARY,
     *IN_BOUNDARY_CASES,
     *IN_CONSULTATIONS,
     *LEFT_OUT,
+    *IN_COMPARING,
 )
 
 FINDINGS = Catalogue(TEXTS)

@@ -64,4 +64,28 @@ IN_A_STATEMENT = (
         Text("Bara en publicerad ordalydelse kan tillämpas.", "Only a published wording can be applied."),
         Text("Vänta tills begreppet är publicerat.", "Wait until the concept is published."),
     ),
+    FindingEntry(
+        "APPL-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Klockslaget går inte att läsa", "The time of day cannot be read"),
+        Text("{said} är inget klockslag.", "{said} is no time of day."),
+        Text("Skriv timmar och minuter, som 06:00.", "Write hours and minutes, such as 06:00."),
+    ),
+    FindingEntry(
+        "APPL-012", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Frågorna finns inte", "The questions are not there"),
+        Text("Tillämpningen svarar på en version av frågorna som inte är publicerad för begreppet.", "The statement answers a version of the questions that is not published for the concept."),
+        Text("Börja om från begreppets sida; där ställs de frågor som gäller.", "Begin anew from the concept's page, which asks the questions in force."),
+    ),
+    FindingEntry(
+        "APPL-013", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Uppgifterna har ändrats sedan sidan visades", "The facts have changed since the page was shown"),
+        Text("En kryssad tillämpning, dess ordalydelse eller dess frågor har fått en ny version under tiden. Ingenting har bekräftats.", "A ticked statement, its wording or its questions have got a new version meanwhile. Nothing has been confirmed."),
+        Text("Läs sidan som den är nu, och bekräfta igen.", "Read the page as it is now, and confirm again."),
+    ),
+    FindingEntry(
+        "APPL-014", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Ingenting är kryssat", "Nothing is ticked"),
+        Text("Det som bekräftas kryssas i listan.", "What is confirmed is ticked in the list."),
+        Text("Kryssa de tillämpningar som fortfarande stämmer.", "Tick the statements that still hold."),
+    ),
 )  # fmt: skip

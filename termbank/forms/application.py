@@ -1,5 +1,6 @@
 """The form of a region's statement on how it applies a wording."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +18,16 @@ from wtforms.validators import Length, Optional
 from registry.findings import Language, Text
 from registry.provenance import Provenance
 from registry.web.forms import Form, required
-from termbank.applications import ANSWER_TEXTS, Answer, Answered, Application, Decision
+from termbank.applications import (
+    ANSWER_TEXTS,
+    MEASURING_LENGTH,
+    NO_WORDS,
+    TIME_OF_DAY,
+    Answer,
+    Answered,
+    Application,
+    Decision,
+)
 from termbank.concepts import (
     TEXT_LENGTH,
 )
@@ -35,6 +45,21 @@ class ApplicationForm(Form):
     valid_to = DateField(
         _l("Applies until"), [Optional()], description=_l("The last day. Leave it empty while it goes on.")
     )
+    measuring_time = StringField(
+        _l("Time of day when it is counted"),
+        [Optional(), Length(max=20)],
+        description=_l("Hours and minutes, 06:00 for example. Leave it empty if it is not counted at a certain time."),
+    )
+    source_system = StringField(
+        _l("Source system"),
+        [Optional(), Length(max=MEASURING_LENGTH)],
+        description=_l("The system that the counts are taken from."),
+    )
+    answered_by = StringField(
+        _l("Who answers for the facts"),
+        [Optional(), Length(max=MEASURING_LENGTH)],
+        description=_l("A unit or a function in the region. Never the name of a person."),
+    )
     decision_body = StringField(
         _l("Who decided"), [Optional(), Length(max=300)], description=_l("The body of the region, and the paragraph.")
     )
@@ -49,6 +74,10 @@ class ApplicationForm(Form):
 
     questions: tuple[Question, ...] = ()
     language: Language = "sv"
+
+    def validate_measuring_time(self, field: Any) -> None:
+        if field.data and not TIME_OF_DAY.fullmatch(time_of_day(field.data)):
+            raise ValidationError(_("Write hours and minutes, 06:00 for example."))
 
     def validate_valid_to(self, field: Any) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
@@ -80,6 +109,8 @@ class ApplicationForm(Form):
         region: str,
         provenance: Provenance,
         before: Application | None = None,
+        *,
+        question_set: str = "",
     ) -> Application:
         """What the form says, as a statement. Call it when the form has validated.
 
@@ -93,7 +124,14 @@ class ApplicationForm(Form):
         for question in self.questions:
             answer, words = self.answer_fields(question)
             said = tidy(words.data)
-            answers.append(Answered(question.id, Answer(answer.data), Text(said, english.get(said, said))))
+            answers.append(
+                Answered(
+                    question.id,
+                    Answer(answer.data),
+                    Text(said, english.get(said, said)),
+                    question.text if question_set else NO_WORDS,
+                )
+            )
         body = tidy(self.decision_body.data)
         return Application(
             concept=concept,
@@ -112,6 +150,10 @@ class ApplicationForm(Form):
             if decided
             else None,
             provenance=provenance,
+            question_set=question_set,
+            measuring_time=time_of_day(self.measuring_time.data),
+            source_system=tidy(self.source_system.data),
+            answered_by=tidy(self.answered_by.data),
         )
 
 
@@ -136,6 +178,9 @@ def application_data(application: Application) -> dict[str, Any]:
     data: dict[str, Any] = {
         "valid_from": application.valid_from,
         "valid_to": application.valid_to,
+        "measuring_time": application.measuring_time,
+        "source_system": application.source_system,
+        "answered_by": application.answered_by,
         "decision_body": decision.body.sv if decision else "",
         "decision_date": decision.date if decision else None,
         "decision_number": decision.registry_number if decision else "",
@@ -146,6 +191,17 @@ def application_data(application: Application) -> dict[str, Any]:
         data[f"answer_{name}"] = answered.answer.value
         data[f"words_{name}"] = answered.text.sv
     return data
+
+
+def time_of_day(written: str | None) -> str:
+    """A time of day as it is kept; what cannot be read as one is given back.
+
+    >>> time_of_day(" 6.00 "), time_of_day("kl 06")
+    ('06:00', 'kl 06')
+    """
+    said = (written or "").strip()
+    parts = re.fullmatch(r"(\d{1,2})[.:](\d{2})", said)
+    return f"{int(parts[1]):02}:{parts[2]}" if parts else said
 
 
 def _english_of(before: Application | None) -> dict[str, str]:

@@ -16,12 +16,11 @@ from registry.i18n import read, show_date
 from registry.items.tables import Version
 from registry.swedish import sort_key
 from registry.web.page_addresses import address_of_all
-from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force
+from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force, measuring_rows
 from termbank.concepts import is_web_address
 from termbank.presentation.texts import cited
 from termbank.presentation.uses import linked_to
 from termbank.queries import Stated
-from termbank.questions import question_text, questions_for
 from termbank.regions import region_name
 
 SHOWN_IN_A_ROW = 6
@@ -96,12 +95,13 @@ def answers_on(stated: Sequence[Stated], day: date, language: Language) -> list[
     if not current:
         return []
     rows = []
-    for question in questions_for(current[0].application.concept):
+    asked = {question: one.application for one in current for question in one.application.questions}
+    for question, first in asked.items():
         given: dict[Answer, list[tuple[str, str]]] = {answer: [] for answer in Answer}
         for one in current:
             url = url_for("termbank.application", slug=one.version.item.slug)
-            given[one.application.answer_to(question.id).answer].append((region_name(one.application.region), url))
-        rows.append(AnswerRow(question.text.in_language(language), list(given.values())))
+            given[one.application.answer_to(question).answer].append((region_name(one.application.region), url))
+        rows.append(AnswerRow(first.question(question).in_language(language), list(given.values())))
     return rows
 
 
@@ -159,17 +159,14 @@ def number_stated(number: int, regions: int) -> str:
 
 def _answers(one: Stated, language: Language, used: Sequence[Group], here: Version | None) -> list[tuple[str, Markup]]:
     application, all_of = one.application, address_of_all(one.version.item_id, version=one.version.number)
-    asked = [question.id for question in questions_for(application.concept)]
-    for answered in application.answers:
-        if answered.question not in asked:
-            asked.append(answered.question)
     rows = [
         (
-            question_text(application.concept, question).in_language(language),
+            application.question(question).in_language(language),
             answer_markup(application.answer_to(question).answer, application.answer_to(question).text, language),
         )
-        for question in asked
+        for question in application.questions
     ]
+    rows += [(read(label), Markup.escape(said)) for label, said in measuring_rows(application) if said]
     for group in used:
         links = [linked_to(one.reference) for one in group.newest]
         if more := group.total - len(links):

@@ -21,7 +21,10 @@ from registry.items.lifecycle import Change
 from registry.items.starter import load_proposal, load_published
 from registry.starter import STEWARD
 from termbank.applications import read as read_application
-from termbank.notions import APPLICATION, CONCEPT, SCHEME
+from termbank.neighbours import concept_of
+from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
+from termbank.question_sets import shipped
+from termbank.questions import QUESTIONS
 from termbank.schemes import SHIPPED
 
 FOLDER = Path(__file__).parent
@@ -58,6 +61,20 @@ def load_concepts(session: Session, actor: Actor, now: datetime) -> None:
     for document in concept_documents():
         load_published(
             session, now, kind=CONCEPT, slug=document["slug"], content=document["official"],
+            organisation_id=steward.id, valid_from=None,
+        )  # fmt: skip
+
+
+def load_question_sets(session: Session, actor: Actor, now: datetime) -> None:
+    """Publish the questions that regions were asked before question sets were items, each as version 1."""
+    steward = steward_organisation(session)
+    for slug in QUESTIONS:
+        concept = items.item_by_slug(session, CONCEPT, slug)
+        if concept is None:
+            raise LookupError(f"the concept {slug} is not loaded")
+        term = concept_of(items.versions_of(session, concept)[0]).title
+        load_published(
+            session, now, kind=QUESTION_SET, slug=slug, content=shipped(slug, term).as_content(),
             organisation_id=steward.id, valid_from=None,
         )  # fmt: skip
 

@@ -36,20 +36,43 @@ from termbank import neighbours, queries, wording
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
 from termbank.boundary_cases.queries import rounds_on
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
+from termbank.comparing.queries import compared
 from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.concepts import Concept
 from termbank.notions import APPLICATION, CONCEPT, Origin
 from termbank.offers import concept_offers, scheme_offers
 from termbank.presentation import hierarchy, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
+from termbank.presentation.comparing import pair_row
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.search import search
-from termbank.views import boundary_cases, consultations, downloads, feed, schemes, writing
+from termbank.views import (
+    boundary_cases,
+    comparing,
+    confirmations,
+    consultations,
+    downloads,
+    feed,
+    question_sets,
+    schemes,
+    writing,
+)
 from termbank.views.addresses import ConceptAt, address_name, to_own_address, versions_at
 from termbank.views.blueprint import blueprint
 
-__all__ = ["blueprint", "boundary_cases", "consultations", "downloads", "feed", "schemes", "writing"]
+__all__ = [
+    "blueprint",
+    "boundary_cases",
+    "comparing",
+    "confirmations",
+    "consultations",
+    "downloads",
+    "feed",
+    "question_sets",
+    "schemes",
+    "writing",
+]
 
 
 @blueprint.get("/")
@@ -194,8 +217,9 @@ def compare_applications() -> str:
         for pair in comparison.pairs
     ]
     others = queries.statements(db.session, left.concept)
+    one_pair = compared(db.session, Stated(sides[0], left), Stated(sides[1], right))
     return render_template(
-        "termbank/compare.html", versions=sides, left=left, right=right, comparison=comparison, rows=rows,
+        "termbank/compare.html", difference=pair_row(one_pair, current_actor()), is_out=one_pair.is_shown_to(current_actor()), versions=sides, left=left, right=right, comparison=comparison, rows=rows,
         span=statements.span, region_name=region_name, language=language, others=others,
         decisions=[statements.decision_line(one, language) for one in (left, right)],
         bar=_bar([left.provenance, right.provenance]),

@@ -30,7 +30,6 @@ from termbank.forms.concept import ConceptForm, concept_data
 from termbank.forms.naming import ConceptNames
 from termbank.notions import APPLICATION, Origin
 from termbank.presentation.texts import term
-from termbank.questions import questions_for
 from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
 from termbank.wordings import text_of
@@ -147,7 +146,8 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     if not regions:
         raise Forbidden("application")
     before = queries.application_of(base) if base else None
-    questions = questions_for(slug)
+    asked_in, asked = queries.questions_on(db.session, wording)
+    questions = asked.questions
     kind = application_form(questions, language)
     data: dict[str, Any] = application_data(before) if before else {}
     form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
@@ -157,7 +157,10 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     if form.validate_on_submit():
         region = next(one for one in regions if one.id == form.organisation.data)
         provenance = Provenance.MADE_UP if identity.is_demonstration(db.session) else Provenance.OWN
-        application = form.application(slug, wording.content_hash, concept.title, region.code, provenance, before)
+        application = form.application(
+            slug, wording.content_hash, concept.title, region.code, provenance, before,
+            question_set=asked_in.content_hash if asked_in else "",
+        )  # fmt: skip
         _read, wrong = parse(application.as_content())
         wrong = (*wrong, *services.application_findings(db.session, item.id if item else "", application, region.id))
         findings = [readable(finding) for finding in wrong]

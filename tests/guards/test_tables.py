@@ -18,6 +18,7 @@ NOBODYS = {
     "relation": "follows from its item version",
     "definition_word": "follows from its item version",
     "definition_use": "follows from its item version",
+    "following": "a person's own",
     "item_contribution": "a line of its item version, which carries the organisation",
     "change_set_contribution": "a line of its change set, which carries the organisation",
     "table_release": "a line between a table version and a release, which both carry it",

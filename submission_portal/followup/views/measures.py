@@ -11,6 +11,7 @@ from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import PARAMETER, page_asked_for
 from submission_portal.followup import pages
+from submission_portal.followup.comparable import comparable
 from submission_portal.followup.figure_page import figure_page
 from submission_portal.followup.plans import MEASURE
 from submission_portal.followup.queries import (
@@ -64,6 +65,7 @@ def measure(slug: str) -> str:
         withdrawal=notice_of(db.session, current_actor(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
         downloads=table_offers(db.session, planned, table) if table else [],
+        comparable=comparable(db.session, current_actor(), planned.measure.concepts),
     )
 
 
@@ -84,6 +86,7 @@ def region(slug: str, code: str) -> str:
         releases=count_of_releases(db.session, table),
         latest=min(len(page.columns), pages.LATEST),
         downloads=table_offers(db.session, planned, table),
+        comparable=comparable(db.session, current_actor(), planned.measure.concepts, code),
     )
 
 

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.findings import Text
-from termbank.applications import Answer, Answered, in_force, outline, overlaps, parse, read, title
+from termbank.applications import (
+    MEASURING_LENGTH,
+    Answer,
+    Answered,
+    in_force,
+    is_of_today,
+    outline,
+    overlaps,
+    parse,
+    read,
+    title,
+    unasked,
+)
 from tests.factories.concepts import ALL_YES, statement
 
 
@@ -166,3 +178,57 @@ def test_what_is_written_wrong_is_refused_with_its_place(changes, path):
     parsed, findings = parse({**statement(ALL_YES).as_content(), **changes})
     assert parsed is None
     assert [finding.places[0].field for finding in findings] == [path]
+
+
+def asked(**more):
+    """A statement on a version of a question set, with its questions as they were asked."""
+    answers = (
+        Answered("new", Answer.YES, asked=Text("Nytt?", "New?")),
+        Answered("other", Answer.NO, asked=Text("A?", "O?")),
+    )
+    return replace(statement(ALL_YES), answers=answers, question_set="c" * 64, **more)
+
+
+def test_a_statement_on_a_question_set_keeps_its_questions_as_they_were_asked():
+    one = asked(measuring_time="06:00", source_system="Vårdsystem", answered_by="Produktionsstatistik")
+    assert read(one.as_content()) == one
+    assert codes(one) == set()
+    assert one.questions == ("new", "other")
+    assert one.question("new") == Text("Nytt?", "New?")
+    labels = {label.en: said for label, said in outline(one.as_content())}
+    assert (labels["Measured at"], labels["Source system"]) == ("06.00", "Vårdsystem")
+    assert labels["Who answers for the facts"] == "Produktionsstatistik"
+    assert "New?" in labels
+
+
+def test_an_earlier_statement_is_read_with_the_questions_of_its_time():
+    content = {**statement(ALL_YES).as_content(), "content_schema": "application/1"}
+    one = read(content)
+    assert one == statement(ALL_YES)
+    assert one.questions[0] == "technical-beds-counted"
+    assert one.question("technical-beds-counted").en == "Are technical beds counted?"
+    assert parse({**content, "measuring_time": "06:00"})[0] is None, "the earlier schema knew no measuring time"
+    assert {finding.code for finding in parse(content)[1]} == set()
+    assert not is_of_today(content)
+    assert is_of_today(one.as_content())
+
+
+@pytest.mark.parametrize("said", ["00:00", "06:00", "19:59", "23:59"])
+def test_a_time_of_day_is_hours_and_minutes(said):
+    assert codes(asked(measuring_time=said)) == set()
+
+
+@pytest.mark.parametrize("said", ["24:00", "6:00", "06:60", "06.00", "06:00 varje dag", "kl 06:00"])
+def test_what_is_no_time_of_day_is_found(said):
+    assert codes(asked(measuring_time=said)) == {"APPL-011"}
+
+
+def test_how_it_is_measured_has_a_bound():
+    assert parse(asked(source_system="s" * MEASURING_LENGTH).as_content())[0] is not None
+    assert parse(asked(source_system="s" * (MEASURING_LENGTH + 1)).as_content())[0] is None
+
+
+def test_answers_are_held_against_the_questions_of_their_set():
+    assert unasked(asked(), ["new", "other"]) == []
+    assert [finding.code for finding in unasked(asked(), ["new"])] == ["APPL-005"]
+    assert [finding.code for finding in unasked(asked(), ["new", "other", "third"])] == ["APPL-007"]
