@@ -2,8 +2,8 @@
 
 A model is administered content (``model/1``). Each element is bound to a concept version, so that a figure can be led
 back to a wording; the model's lockfile names every concept version that those wordings rest on. This definition is the
-reference: `columns` checks whole files against it, `conformance` single records, and `formats` writes it as JSON
-Schema, Excel template and model file. Pure.
+reference: `columns` checks whole files against it, and `formats` writes it as JSON Schema, Excel template and model file.
+Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

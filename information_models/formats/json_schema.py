@@ -1,7 +1,7 @@
 """A model as JSON Schema 2020-12: what one delivered record, and a delivery as an array of records, looks like.
 
 The schema says everything about a record that JSON Schema can say alike in every engine. What it cannot say stands in
-``$comment`` and is checked by `information_models.conformance`: that a day exists in the calendar, that a code was
+``$comment`` and is checked by `information_models.columns` alone: that a day exists in the calendar, that a code was
 valid at the time, how many decimals a number has (``x-decimals``; engines differ on ``multipleOf``), and the rules
 (``x-rules``). Patterns are anchored and have a greatest length beside them, since engines differ on what ends a line.
 """
@@ -74,11 +74,6 @@ def schema(loaded: LoadedModel) -> dict[str, Any]:
     }
     Draft202012Validator.check_schema(result)
     return result
-
-
-def record_schema(loaded: LoadedModel) -> dict[str, Any]:
-    """The schema of one record."""
-    return {"$schema": DIALECT, "$ref": "#/$defs/record", "$defs": definitions(loaded)}
 
 
 def definitions(loaded: LoadedModel) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import pytest
 
 from information_models import code_lists, definitions, measures
 from information_models.columns import check
-from information_models.conformance import Conformance
 from information_models.finding_texts.all import FINDINGS
 from information_models.formats import model_file
 from information_models.outlines import of_code_list, of_measure, of_model
@@ -23,6 +22,7 @@ from information_models.starter.loading import (
 from registry.content.canonical import canonical
 from registry.findings import Severity
 from registry.period import Period
+from tests.record_conformance import Conformance
 
 MODELS = sorted(model_contents())
 

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
-from information_models.conformance import Conformance, read_records
 from information_models.definitions import ElementType
 from information_models.formats import json_schema, losses, model_file, workbook
 from information_models.formats.all import FORMATS, stem
 from information_models.starter.loading import model_contents, starter_model
 from registry.findings import Finding, Severity
 from registry.formats import DEFAULTS, Options, format_named
+from tests.record_conformance import Conformance, read_records
 
 MODELS = sorted(model_contents())
 DAILY = "dagliga-vardplatser-per-avdelning"

@@ -11,13 +11,13 @@ from jsonschema import Draft202012Validator
 
 from information_models.code_lists import Code, CodeList
 from information_models.columns import check
-from information_models.conformance import Conformance
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule
 from information_models.formats.json_schema import schema
 from information_models.values import TOTAL
 from registry.findings import Severity, Text
 from registry.period import PeriodKind
 from submission_portal.deliveries.checking.offline import check_file
+from tests.record_conformance import Conformance
 
 T = Text("x", "x")
 REGIONS = CodeList(

@@ -9,7 +9,6 @@ import pytest
 
 from information_models.code_lists import Code, CodeList
 from information_models.columns import check
-from information_models.conformance import Conformance, read_records
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
 from information_models.finding_texts.all import FINDINGS
 from information_models.frames import lookup, prepared
@@ -17,6 +16,7 @@ from information_models.values import ValueStatus as Status
 from information_models.values import day_of, is_total, period_forms, plain_number, scaled_number, status_of, text_check
 from registry.findings import Place, Severity, Text
 from registry.period import PeriodKind
+from tests.record_conformance import Conformance, read_records
 
 T = Text("x", "x")
 REGIONS = CodeList(

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from information_models.conformance import Conformance, read_records
 from information_models.formats.json_schema import schema
 from information_models.starter.loading import starter_model
 from registry.findings import Severity
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.reader import read
+from tests.record_conformance import Conformance, read_records
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 CONFORMANCE, VALIDATOR, EXPECTED = Conformance(DAILY), Draft202012Validator(schema(DAILY)), expected_of(DAILY)

@@ -1,8 +1,7 @@
 """One record against its model: JSON Schema first, then what JSON Schema cannot say.
 
-For a sender's own tests, for records that come one at a time, and as the second opinion on `columns`: a property test
-holds the two to the same verdicts. A record is as the schema says: codes and periods in their canonical spelling,
-numbers as numbers, and ``closed`` or ``not_reported`` where there is none. Pure.
+The second opinion on `information_models.columns`: property tests hold the two to the same verdicts. A record is as the schema
+says: codes and periods in their canonical spelling, numbers as numbers, and ``closed`` or ``not_reported`` where there is none.
 """
 
 import json
@@ -20,7 +19,7 @@ from information_models.checks import named, rule_code, rule_params
 from information_models.code_lists import CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Role
 from information_models.finding_texts.all import FINDINGS
-from information_models.formats.json_schema import MISSING, record_schema
+from information_models.formats.json_schema import DIALECT, MISSING, definitions
 from information_models.rules import Value
 from registry.findings import Finding, Param, Place
 from registry.period import Period
@@ -59,7 +58,7 @@ class Conformance:
     def __init__(self, loaded: LoadedModel) -> None:
         self._loaded = loaded
         self._model = loaded.model
-        self._validator = _Validator(record_schema(loaded))
+        self._validator = _Validator({"$schema": DIALECT, "$ref": "#/$defs/record", "$defs": definitions(loaded)})
 
     def check(self, record: Mapping[str, Any], *, region: str | None = None) -> tuple[Finding, ...]:
         """What is wrong with ``record``; each finding's place names the field."""
