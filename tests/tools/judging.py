@@ -218,11 +218,11 @@ class Collected:
 
 
 def judge_collected(
-    mutants: list[Mutant], found: Covered, jobs: int, modules: Sequence[str], said: Callable[[Mutant, str], None]
+    mutants: list[Mutant], found: Covered, jobs: int, tests: Sequence[str], said: Callable[[Mutant, str], None]
 ) -> None:
-    """Judges mutants by the unit tests and the doctests of the modules, which are collected once."""
+    """Judges mutants by the tests in these files and folders, and the doctests of these modules, which are collected once."""
     pytest.main(
-        ["-qq", "-s", "--tb=no", "--no-header", "--no-summary", *ALONE, "tests/unit", *modules],
+        ["-qq", "-s", "--tb=no", "--no-header", "--no-summary", *ALONE, *tests],
         [Collected(mutants, found, jobs, said)],
     )
 

@@ -1,6 +1,6 @@
 """Mutants of the pure modules: small faults, each of which the unit tests should notice. `make mutants` runs it.
 
-python -m tests.tools.mutants [--seed N] [--count N] [--jobs N] [--only PART] [--list]
+python -m tests.tools.mutants [--seed N] [--count N] [--jobs N] [--only PART …] [--tests PATH …] [--list]
 
 A module is pure when its docstring says so (*Pure*). Every place in such a module where one operator, bound, condition
 or statement can be changed is a mutant; ``--count`` of them are drawn by ``--seed``, and each is judged by the unit tests
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -47,19 +48,19 @@ def pure_modules() -> list[Path]:
     return found
 
 
-def drawn(seed: int, count: int, only: str) -> list[Mutant]:
+def drawn(seed: int, count: int, only: Sequence[str]) -> list[Mutant]:
     """``count`` of all mutants, the same for the same seed and sources."""
     every = [
         Mutant(path, number, mutation)
         for path in pure_modules()
-        if only in str(path)
+        if not only or any(part in str(path) for part in only)
         for number, mutation in enumerate(mutations(ast.parse((ROOT / path).read_bytes())))
     ]
     print(f"{len(every)} mutants of {len({one.module for one in every})} pure modules; seed {seed}.")
     return random.Random(seed).sample(every, min(count, len(every)))
 
 
-def covered(modules: list[Path], jobs: int, kept: Path | None) -> Covered:
+def covered(modules: list[Path], tests: Sequence[str], jobs: int, kept: Path | None) -> Covered:
     """Runs the unit tests and the doctests once, with coverage of the modules; or reads what was ``kept`` of that."""
     found = Covered()
     if kept is not None and kept.exists():
@@ -68,14 +69,14 @@ def covered(modules: list[Path], jobs: int, kept: Path | None) -> Covered:
         found.when_imported.update((path, line) for path, line in when_imported)
         found.by_line.update({(path, line): set(tests) for path, line, tests in lines})
         return found
-    _measure(found, modules, jobs)
+    _measure(found, modules, tests, jobs)
     if kept is not None:
         lines = [(path, line, sorted(tests)) for (path, line), tests in found.by_line.items()]
         kept.write_text(json.dumps([found.seconds, lines, sorted(found.when_imported), sorted(found.unfit)]))
     return found
 
 
-def _measure(found: Covered, modules: list[Path], jobs: int) -> None:
+def _measure(found: Covered, modules: list[Path], tests: Sequence[str], jobs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report, config = Path(folder) / "tests.xml", Path(folder) / "coveragerc"
         data, lines = Path(folder) / "coverage", Path(folder) / "lines.json"
@@ -86,7 +87,7 @@ def _measure(found: Covered, modules: list[Path], jobs: int) -> None:
         command = [
             sys.executable, "-m", "pytest", "-q", "-n", str(jobs), "--dist", "worksteal", "--no-header", "--tb=short",
             "--cov", f"--cov-config={config}", "--cov-context=test", "--cov-report=", f"--junitxml={report}",
-            "-o", "junit_family=xunit1", *ALONE[:3], "tests/unit", *map(str, modules),
+            "-o", "junit_family=xunit1", *ALONE[:3], *tests, *map(str, modules),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
         subprocess.run(
@@ -121,7 +122,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="", help="Only of modules with this in their path.")
+    parser.add_argument("--only", nargs="+", default=(), help="Only of modules with one of these in their path.")
+    parser.add_argument("--tests", nargs="+", default=["tests/unit"], help="Judge by these files or folders alone.")
     parser.add_argument("--covered", type=Path, help="Where to keep, and find, which tests run what.")
     parser.add_argument("--list", action="store_true", help="Name the drawn mutants, and judge none.")
     asked = parser.parse_args()
@@ -134,7 +136,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     os.environ |= {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     modules = pure_modules() if asked.covered else sorted({one.module for one in mutants})
-    found = covered(modules, asked.jobs, asked.covered)
+    found = covered(modules, asked.tests, asked.jobs, asked.covered)
     print(f"Measured which tests run what in {time.monotonic() - began:.0f} s.", flush=True)
     for library in LIBRARIES:
         importlib.import_module(library)
@@ -154,7 +156,7 @@ def main() -> int:
         ):
             said(mutant, verdict)
         print(f"Judged what is run by importing in {time.monotonic() - began:.0f} s.", flush=True)
-        judge_collected(within, found, asked.jobs, [str(path) for path in pure_modules()], said)
+        judge_collected(within, found, asked.jobs, [*asked.tests, *map(str, modules)], said)
     died = len(mutants) - len(survivors)
     unlisted = [one for one in survivors if one.key not in known]
     share = died / len(mutants) if mutants else 1.0
