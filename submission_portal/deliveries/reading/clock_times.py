@@ -64,7 +64,9 @@ def divided(text: str) -> tuple[str, Clock | None] | None:
     if hour is None:
         return None
     clock = Clock(hour, int(match["minute"] or 0), int(match["second"] or 0), _ahead(match))
-    if clock.hour > 24 or clock.minute > 59 or clock.second > 60 or abs(clock.ahead or 0) > 14 * 60:
+    if clock.hour > 24 or clock.minute > 59 or clock.second > 60:
+        return None
+    if clock.ahead is not None and abs(clock.ahead) > 14 * 60:
         return None
     if clock.is_end_of_day and (clock.minute or clock.second):
         return None

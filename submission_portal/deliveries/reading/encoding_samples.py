@@ -14,7 +14,7 @@ HEADINGS, CELLS, LOOKED_AT = 6, 3, 20_000
 def readings_of(case: FileCase) -> tuple[TextReading, ...]:
     """The headings and some different cells in which the encodings differ, in each of them."""
     rows = case.text_file.sheet.rows
-    at = case.header.header_row if len(case.candidates) == 1 and case.header is not None else 0
+    at = case.header.header_row if case.header is not None else 0
     headings = _telling(rows[at - 1 : at] if at else [], HEADINGS)
     cells = _telling(rows[at : at + LOOKED_AT], CELLS)
     read_as = codec_of(case.text_file.encoding)

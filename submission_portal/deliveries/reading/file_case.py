@@ -4,6 +4,7 @@
 Pure: nothing is written anywhere, and nothing that the file asks for is fetched.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,8 @@ from submission_portal.deliveries.reading.undivided_headers import UndividedHead
 from submission_portal.deliveries.reading.units_called_sums import with_units_called_sums
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from submission_portal.deliveries.reading.xlsx_files import read_xlsx
+
+_NOT_BLANK = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,7 @@ class FileCase:
 
     @cached_property
     def is_blank(self) -> bool:
-        blank = b" \t\r\n\x00\xef\xbb\xbf"
-        return not self.data[:1000].strip(blank) and not self.data.strip(blank)
+        return _NOT_BLANK.search(self.data) is None
 
     @property
     def is_too_large(self) -> bool:
@@ -254,7 +256,7 @@ class FileCase:
     @property
     def has_header(self) -> bool:
         """Whether it is known which sheet is meant, and what its columns are."""
-        return self.is_opened and len(self.candidates) == 1 and self.header is not None
+        return len(self.candidates) == 1 and self.header is not None
 
     @property
     def mapping(self) -> Mapping:

@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from termbank.feed import Entry, Feed, atom
-from tests.conftest import NOW
 from tests.pages import read
 
 pytestmark = pytest.mark.usefixtures("term_bank")
@@ -45,9 +43,3 @@ def test_the_term_bank_names_its_feed(client):
     page = read(client.get("/termbank/"))
     assert [link.get("href") for link in page.find("//link[@type='application/atom+xml']")] == [FEED]
     assert FEED in page.links
-
-
-def test_a_text_that_no_xml_file_can_hold_leaves_the_feed_readable():
-    entry = Entry("urn:x:1", "Säng\x0b", "https://example.se/", NOW, "skäl\ufffe\x01 ett")
-    made = atom(Feed("urn:x:2", "Nytt", "https://example.se/", "sv", "Register", NOW, [entry]))
-    assert etree.fromstring(made).findtext("a:entry/a:summary", "", ATOM) == "skäl ett"

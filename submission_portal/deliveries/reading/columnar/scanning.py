@@ -76,9 +76,7 @@ def _triples(
     if all(each.any() for each in fits):
         both = np.flatnonzero(np.all([each[column.codes] for each, column in zip(fits, three, strict=True)], axis=0))
         for codes in np.unique(np.stack([column.codes[both] for column in three]), axis=1).T.tolist():
-            row = [""] * len(rows.columns)
-            row[at : at + 3] = [column.texts[code] for column, code in zip(three, codes, strict=True)]
-            yield row
+            yield [""] * at + [column.texts[code] for column, code in zip(three, codes, strict=True)]
 
 
 def _pairs(rows: GridRows, born: int, last: int, by_heading: bool) -> Iterator[Row]:
