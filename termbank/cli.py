@@ -84,7 +84,7 @@ def export(scheme: str, format_name: str, output: Path | None, **asked: str | No
             1,
         )
     base = str(current_app.config["BASE_ADDRESS"])
-    source = queries.export_of(bank, queries.statements(db.session), chosen, base)
+    source = queries.export_of(bank, queries.statements(db.session), chosen, base, withdrawn=queries.gone(db.session))
     one, options = chosen_format(FORMATS, format_name, asked)
     write_exported(one, one.write(source, options), output, scheme)
     if output is not None:

@@ -14,6 +14,7 @@ from registry import events
 from registry.actors import Actor
 from registry.events import Happening
 from registry.items import queries as items
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from termbank.concepts import Concept
 from termbank.linking import Linker
@@ -30,6 +31,15 @@ def index_published(session: Session, happening: Happening) -> None:
     """Handler of ``VersionPublished``."""
     if happening.data.get("kind") == CONCEPT:
         index_version(session, session.get_one(Version, str(happening.data["version"])))
+
+
+def unindex_withdrawn(session: Session, happening: Happening) -> None:
+    """Handler of ``VersionWithdrawn``: definitions no longer use the terms of a concept that is gone."""
+    if happening.data.get("kind") != CONCEPT or happening.data.get("was") != State.PUBLISHED:
+        return
+    version = session.get_one(Version, str(happening.data["version"]))
+    session.flush()
+    _write_uses(session, _defined_with(session, starts(concept_of(version)), but=version.id))
 
 
 def index_version(session: Session, version: Version) -> None:

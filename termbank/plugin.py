@@ -11,7 +11,7 @@ from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
 from termbank.finding_texts.all import TEXTS
-from termbank.indexing import index_published, load_index
+from termbank.indexing import index_published, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
@@ -28,6 +28,7 @@ plugin = Plugin(
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version,),
         "VersionPublished": (check_version, index_published),
+        "VersionWithdrawn": (unindex_withdrawn,),
     },
     begin=(
         Begin(

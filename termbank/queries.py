@@ -341,19 +341,64 @@ def for_export(
     return published, applied
 
 
+def gone(session: Session, slugs: Collection[str] | None = None) -> list[skos.PublishedConcept]:
+    """Concepts that were published and withdrawn (all, or of ``slugs``), as they were last, with what is used instead.
+
+    Three statements at most. Only what nothing of is in force or coming is gone.
+    """
+    left = select(Version.item_id).where(items.not_ended())
+    query = (
+        select(Version)
+        .join(Item)
+        .where(Item.kind == CONCEPT, Version.published_at.is_not(None), Version.item_id.not_in(left))
+        .order_by(Version.number)
+    )
+    if slugs is not None:
+        query = query.where(Item.slug.in_(sorted(slugs)))
+    last = {version.item.slug: version for version in session.scalars(query)}
+    if not last:
+        return []
+    withdrawn = items.withdrawals_by_hash(session, [version.content_hash for version in last.values()])
+    concepts = {slug: concept_of(version) for slug, version in last.items()}
+    named = {target.item for one in concepts.values() for target in one.targets if target.item}
+    keys = {**keys_by_id(session, named), **scheme_keys(session)}
+    return [
+        skos.PublishedConcept(
+            slug, version.item_id, version.number, version.content_hash, skos.WITHDRAWN, version.valid_from,
+            _located(concepts[slug], keys),
+            replaced_by=entry.replaced_by.slug if (entry := withdrawn.get(version.content_hash)) and entry.replaced_by else "",
+        )
+        for slug, version in sorted(last.items())
+    ]  # fmt: skip
+
+
+def scheme_keys(session: Session) -> dict[str, str]:
+    """The keys of the published schemes by the ids of their items; one statement."""
+    return {version.item_id: version.item.slug for version in items.standing_versions(session, SCHEME)}
+
+
 def export_of(
-    bank: TermBank, stated: Iterable[Stated], scheme: Scheme, base: str, slug: str | None = None
+    bank: TermBank,
+    stated: Iterable[Stated],
+    scheme: Scheme,
+    base: str,
+    slug: str | None = None,
+    withdrawn: Iterable[skos.PublishedConcept] = (),
 ) -> skos.SchemeExport:
     """What is written of a scheme with the statements on its concepts, or of one concept of it.
 
-    One concept's relations stay: what they lead to is described in the scheme's file.
+    One concept's relations stay: what they lead to is described in the scheme's file. ``withdrawn`` (`gone`) are written where they
+    are of the scheme; the one concept may be one of them.
     """
+    left = [one for one in withdrawn if one.concept.scheme.key == scheme.slug]
     own = [one for one, concept in bank.concepts.items() if concept.scheme.key == scheme.slug]
-    published, applied = for_export(bank, stated, [slug] if slug else own)
+    published, applied = for_export(bank, stated, own if slug is None else [slug] if slug in bank.concepts else [])
     known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
-    return skos.SchemeExport(
-        scheme, published, applied, base, known, dict.fromkeys(own, scheme.base) if scheme.base else {}
-    )
+    return skos.SchemeExport(scheme, published, applied, base, known, _bases(scheme, own, left), left)
+
+
+def _bases(scheme: Scheme, slugs: Iterable[str], left: Iterable[skos.PublishedConcept]) -> dict[str, str]:
+    return dict.fromkeys((*slugs, *(one.slug for one in left)), scheme.base) if scheme.base else {}
 
 
 def _next(coming: Version | None) -> skos.Coming | None:

@@ -28,6 +28,8 @@ from termbank.schemes import Scheme
 from termbank.vocabulary import VOCABULARY, VocabularyTerm
 
 LANGUAGES = ("sv", "en")
+WITHDRAWN = "withdrawn"
+"""The state of a concept that is no longer used."""
 ISO_THES = Namespace("http://purl.org/iso25964/skos-thes#")
 LABELS = {
     TermStatus.PREFERRED: SKOS.prefLabel,
@@ -64,6 +66,8 @@ class PublishedConcept:
     concept: Concept
     coming: "Coming | None" = None
     """The version that takes its place on a day to come, where one is published."""
+    replaced_by: str = ""
+    """The key of the concept that is used instead of one that was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class SchemeExport:
     known: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     """By slug, where the names of concepts begin whose scheme has a base of its own."""
+    gone: Sequence[PublishedConcept] = ()
+    """Concepts that were withdrawn, as they were last: machines that know them read that they are no longer used, and what is."""
 
     @property
     def key(self) -> Hashable:
@@ -107,7 +113,10 @@ class SchemeExport:
         return (
             self.base,
             self.scheme,
-            tuple((one.item_id, one.content_hash, one.state, one.valid_from, one.coming) for one in self.concepts),
+            tuple(
+                (one.item_id, one.content_hash, one.state, one.valid_from, one.coming, one.replaced_by)
+                for one in (*self.concepts, *self.gone)
+            ),
             tuple((one.item_id, one.content_hash) for one in self.applications),
             tuple(self.known.items()),
             tuple(self.bases.items()),
@@ -116,7 +125,7 @@ class SchemeExport:
     @property
     def slugs(self) -> frozenset[str]:
         """The concepts that may be pointed at."""
-        return frozenset(self.known) | {one.slug for one in self.concepts}
+        return frozenset(self.known) | {one.slug for one in (*self.concepts, *self.gone)}
 
 
 class Names:
@@ -158,6 +167,8 @@ def graph(source: SchemeExport) -> Graph:
     nodes = nodes_of(source)
     for one in source.concepts:
         _add_concept(triples, names, node, nodes, one)
+    for one in source.gone:
+        _add_concept(triples, names, node, nodes, one, is_gone=True)
     described = {one.slug for one in source.concepts}
     for statement in source.applications:
         if statement.application.concept in described:
@@ -169,7 +180,7 @@ def graph(source: SchemeExport) -> Graph:
 def nodes_of(source: SchemeExport) -> dict[str, URIRef]:
     """The absolute names, by slug, of the concepts that are described or pointed at."""
     names = Names(source.base)
-    ids = {**source.known, **{one.slug: one.item_id for one in source.concepts}}
+    ids = {**source.known, **{one.slug: one.item_id for one in (*source.concepts, *source.gone)}}
     return {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
 
 
@@ -184,7 +195,7 @@ def losses_with_labels(source: SchemeExport) -> tuple[Finding, ...]:
     known = source.slugs
     relations = [
         FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": other})
-        for one in source.concepts
+        for one in (*source.concepts, *source.gone)
         for role, other in _relations(one.concept)
         if other not in known
     ]
@@ -224,7 +235,13 @@ def _notes(concept: Concept) -> tuple[Note, ...]:
 
 
 def _add_concept(
-    triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept
+    triples: Graph,
+    names: Names,
+    scheme: URIRef,
+    nodes: Mapping[str, URIRef],
+    one: PublishedConcept,
+    *,
+    is_gone: bool = False,
 ) -> None:
     node, concept, own = nodes[one.slug], one.concept, names.vocabulary
     triples.add((node, RDF.type, SKOS.Concept))
@@ -251,7 +268,7 @@ def _add_concept(
         _say(triples, node, SKOS.editorialNote, RENDERING_TEXT)
     if concept.provenance is Provenance.MADE_UP:
         _say(triples, node, SKOS.editorialNote, MADE_UP_TEXT)
-    _add_relations(triples, names, scheme, nodes, one)
+    _add_relations(triples, names, scheme, nodes, one, is_gone)
     _add_sources(triples, node, concept)
     _add_foreign(triples, node, concept)
     triples.add((node, OWL.versionInfo, Literal(str(one.number))))
@@ -264,24 +281,28 @@ def _add_concept(
         triples.add((node, own.concernsPersons, Literal(concept.concerns_persons)))
     if one.valid_from:
         triples.add((node, DCTERMS.valid, Literal(one.valid_from.isoformat(), datatype=XSD.date)))
-    if one.state == "withdrawn":
+    if one.state == WITHDRAWN:
         triples.add((node, OWL.deprecated, Literal(True)))
+    if one.replaced_by in nodes:
+        triples.add((node, DCTERMS.isReplacedBy, nodes[one.replaced_by]))
+        triples.add((nodes[one.replaced_by], DCTERMS.replaces, node))
     if one.coming:
         triples.add((node, own.comingVersion, names.version(one.coming.content_hash)))
         triples.add((node, own.comingFrom, Literal(one.coming.valid_from.isoformat(), datatype=XSD.date)))
 
 
 def _add_relations(
-    triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept
+    triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept, is_gone: bool
 ) -> None:
+    """The relations both ways. What is gone names others, and none of them names it; nor is it on top of anything."""
     node, concept = nodes[one.slug], one.concept
     for relation in concept.relations:
         if (other := _node_of(relation, nodes)) is not None:
             for forth, back in _properties(relation.kind):
                 triples.add((node, forth, other))
-                if relation.key in nodes:
+                if relation.key in nodes and not is_gone:
                     triples.add((other, back, node))
-    if not concept.broader:
+    if not concept.broader and not is_gone:
         triples.add((node, SKOS.topConceptOf, scheme))
         triples.add((scheme, SKOS.hasTopConcept, node))
     for doubt in concept.contested:

@@ -36,23 +36,30 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
     chosen = bank.scheme_named(scheme)
     if chosen is None:
         raise NotFound("scheme")
-    source = queries.export_of(bank, queries.statements(db.session), chosen, _base())
+    source = queries.export_of(
+        bank, queries.statements(db.session), chosen, _base(), withdrawn=queries.gone(db.session)
+    )
     return _file(source, extension, scheme)
 
 
 @blueprint.get("/begrepp/<slug>.<extension>")
 @access.public
 def download_concept(slug: str, extension: str) -> AnyResponse:
-    """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file."""
+    """One concept in force, with the statements on it. Its relations stay; what they lead to is in the scheme's file.
+
+    One that was withdrawn is written as it was last, and says so.
+    """
     slug, extension = _parted(slug, extension)
     bank = queries.term_bank(db.session)
     slug = concept_at(db.session, slug).item.slug
-    if slug not in bank.concepts:
+    withdrawn = queries.gone(db.session, [slug]) if slug not in bank.concepts else []
+    found = bank.concepts.get(slug) or next((one.concept for one in withdrawn), None)
+    if found is None:
         raise NotFound("concept")
-    scheme = bank.scheme_named(bank.concepts[slug].scheme.key)
+    scheme = bank.scheme_named(found.scheme.key)
     if scheme is None:
         raise NotFound("scheme")
-    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug)
+    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn)
     return _file(source, extension, slug)
 
 
@@ -131,7 +138,7 @@ def _file(source: SchemeExport, extension: str, name: str) -> AnyResponse:
 
 def _wanted(item: Item) -> str:
     wanted = _wanted_format()
-    if wanted and items.current(db.session, item) is not None:
+    if wanted and (items.current(db.session, item) is not None or queries.gone(db.session, [item.slug])):
         return url_for("termbank.download_concept", slug=item.slug, extension=wanted.extension)
     return url_for("termbank.concept", slug=item.slug)
 

@@ -31,7 +31,7 @@ def graph(source: SchemeExport) -> Graph:
     triples.bind("skosxl", XL)
     names = Names(source.base)
     nodes = skos.nodes_of(source)
-    for one in source.concepts:
+    for one in (*source.concepts, *source.gone):
         for term in one.concept.terms:
             _add_label(triples, names, nodes[one.slug], term)
     skos.describe(triples, names, (one for one in VOCABULARY if one.about_labels))

@@ -1,13 +1,18 @@
 """Withdrawing a published wording through the pages: seen, written, checked, decided by somebody else, and told to all."""
 
 import pytest
+from rdflib import OWL, SKOS, Graph
+from rdflib.namespace import DCTERMS
+from sqlalchemy import select
 
-from registry.actors import Role
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.items import queries, withdrawing
 from registry.items.lifecycle import State
 from registry.items.tables import Version, Withdrawal
 from registry.starter import STEWARD
+from termbank.indexing import load_index
+from termbank.tables import DefinitionUse
 from tests.conftest import NOW
 from tests.pages import read
 
@@ -205,3 +210,34 @@ def test_the_tasks_cost_the_same_however_many_proposals_wait(term_bank, terminol
 
     with current_app.test_request_context():
         assert waiting(SLUG) == waiting("disponibel-vardplats", "teknisk-vardplats")
+
+
+def test_what_is_withdrawn_stays_for_machines_and_says_what_is_used_instead(
+    version, address, terminologist, colleague, signed_in, client
+):
+    other = queries.item_by_slug(db.session, "concept", "disponibel-vardplats")
+    _propose(signed_in(terminologist), address, replaced_by=other.id)
+    _decide(signed_in(colleague), address)
+    item_id = version.item_id
+    for url in ("/termbank/vardplatser.ttl", f"/termbank/begrepp/{SLUG}.ttl", "/termbank/vardplatser.xl.ttl"):
+        triples = Graph().parse(data=client.get(url).data, format="turtle")
+        (gone,) = [node for node in triples.subjects(OWL.deprecated) if str(node).endswith(item_id)]
+        assert str(triples.value(gone, DCTERMS.isReplacedBy)).endswith(other.id)
+        assert triples.value(gone, SKOS.prefLabel) is not None
+        assert not list(triples.subjects(SKOS.narrower, gone)), "nothing in use leads to it"
+    answer = client.get(f"/termbank/id/concept/{item_id}", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 303
+    assert answer.location.endswith(f"/termbank/begrepp/{SLUG}.ttl")
+
+
+def test_definitions_no_longer_use_a_concept_that_is_withdrawn(term_bank, terminologist, colleague):
+    with transaction() as session:
+        load_index(session, SYSTEM, NOW)
+    item_id = db.session.scalars(select(DefinitionUse.item_id).limit(1)).one()
+    used = select(DefinitionUse.version_id).where(DefinitionUse.item_id == item_id)
+    with transaction() as session:
+        found = session.scalars(select(Version).where(Version.item_id == item_id, queries.not_ended())).one()
+        entry = withdrawing.propose(session, terminologist, NOW, found, reason=WHY)
+        withdrawing.decide(session, colleague, NOW, entry, is_granted=True, reason="Granskat.")
+    db.session.expire_all()
+    assert db.session.scalars(used).all() == []
