@@ -11,6 +11,7 @@ from registry.finding_texts import TEXTS
 from registry.identity import attempts
 from registry.identity.cli import users
 from registry.items.change_sets import jobs as change_set_jobs
+from registry.items.change_sets.cli import change_sets as change_set_commands
 from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
 from registry.pages import change_sets, dependants, joining_sets, withdrawals  # noqa: F401  (pages of the items' blueprint)
@@ -35,6 +36,7 @@ plugin = Plugin(
         cli.worker,
         storage,
         users,
+        change_set_commands,
         migrate.database,
         starter.starter_command,
         prepare.prepare_command,
