@@ -3,9 +3,9 @@
 Alembic is imported by what uses it: the web server and most commands never do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask.cli import AppGroup
@@ -20,6 +20,7 @@ from registry.terminal.speech import fail, say
 if TYPE_CHECKING:
     from alembic.config import Config
 
+ONLY_ON = "only_on"
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
 
@@ -63,8 +64,23 @@ def drift() -> list[object]:
     from alembic.runtime.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, Base.metadata))
+        options = {"compare_type": True, "include_object": compared(connection)}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+
+
+def compared(connection: Connection) -> Callable[..., bool]:
+    """What is compared: all but SQLite's virtual tables with the tables behind them, and indexes of the other database.
+
+    An index says in its ``info`` which dialect it is made on, where it is one only (`ONLY_ON`).
+    """
+    dialect = connection.dialect.name
+    rows = connection.execute(text("SELECT name, type FROM pragma_table_list")).all() if dialect == "sqlite" else ()
+    virtual = {name for name, kind in rows if kind in ("virtual", "shadow")}
+
+    def is_compared(found: Any, name: str | None, kind: str, *_: object) -> bool:
+        return name not in virtual if kind == "table" else found.info.get(ONLY_ON, dialect) == dialect
+
+    return is_compared
 
 
 @database.command("upgrade")

@@ -7,7 +7,7 @@ only where the terms are others than before.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from registry import events
@@ -21,9 +21,22 @@ from termbank.linking import Linker
 from termbank.neighbours import bearers, concept_of, keys_of, located
 from termbank.notions import CONCEPT
 from termbank.projection import definition_words, read_terms, spelled, starts
-from termbank.tables import DefinitionUse, DefinitionWord, RelationRow, TermRow, TermStart
+from termbank.search import tokens, words
+from termbank.tables import (
+    ConceptSearch,
+    DefinitionUse,
+    DefinitionWord,
+    RelationRow,
+    TermRow,
+    TermStart,
+    TermWord,
+    WordTrigram,
+)
 
-PROJECTIONS = (TermRow, TermStart, RelationRow, DefinitionWord, DefinitionUse)
+PROJECTIONS = (TermRow, TermStart, RelationRow, DefinitionWord, DefinitionUse, ConceptSearch)
+"""What is written of each version."""
+WORDS = (TermWord, WordTrigram)
+"""The words of all of them."""
 AT_ONCE = 500
 
 
@@ -45,6 +58,10 @@ def unindex_withdrawn(session: Session, happening: Happening) -> None:
 def index_version(session: Session, version: Version) -> None:
     """Write the rows of a version that is published, and of those whom its terms and its key concern."""
     concept = _write(session, version)
+    new = words.add(session, [concept])
+    _write_search(session, [version])
+    if new and (cut := words.versions_cut_by(session, new)):
+        _write_search(session, [one for one in cut if one.id != version.id])
     session.execute(
         update(RelationRow)
         .where(RelationRow.target_key == version.item.slug, RelationRow.target_id.is_(None))
@@ -60,14 +77,17 @@ def complete(session: Session, actor: Actor, now: datetime) -> int:
 
     What has no row of a term has no rows at all, but for a version without a readable term, or where somebody has meddled.
     """
-    has_rows = select(TermRow.version_id).where(TermRow.version_id == Version.id)
-    missing = _published(session, ~has_rows.exists())
+    has_terms = select(TermRow.version_id).where(TermRow.version_id == Version.id)
+    is_searched = select(ConceptSearch.version_id).where(ConceptSearch.version_id == Version.id)
+    missing = _published(session, or_(~has_terms.exists(), ~is_searched.exists()))
     for start in range(0, len(missing), AT_ONCE):
         some = [version.id for version in missing[start : start + AT_ONCE]]
         for table in PROJECTIONS:
             session.execute(delete(table).where(table.version_id.in_(some)))
     for version in missing:
         _write(session, version)
+    words.add(session, map(concept_of, missing))
+    _write_search(session, missing)
     _write_uses(session, missing)
     if missing:
         events.record(
@@ -78,7 +98,7 @@ def complete(session: Session, actor: Actor, now: datetime) -> int:
 
 def rebuild(session: Session, actor: Actor, now: datetime) -> int:
     """Make every projection anew from what is published. Gives the number of versions."""
-    for table in PROJECTIONS:
+    for table in (*PROJECTIONS, *WORDS):
         session.execute(delete(table))
     return complete(session, actor, now)
 
@@ -116,6 +136,8 @@ def _write(session: Session, version: Version) -> Concept:
                 "text": one.term.text,
                 "language": one.term.language,
                 "status": one.term.status.value,
+                "whole": tokens.whole(one.term.text),
+                "reduced": tokens.reduced(one.term.text, one.term.language),
                 "sort_key": one.sort_key,
                 "initial": one.initial,
                 "names_sv": "sv" in one.names,
@@ -141,9 +163,34 @@ def _write(session: Session, version: Version) -> Concept:
             for place, one in enumerate(concept.relations)
         ),
     )
-    words = sorted(definition_words(concept))
-    _insert(session, DefinitionWord, ({"version_id": version.id, "language": tag, "word": word} for tag, word in words))
+    said = sorted(definition_words(concept))
+    _insert(session, DefinitionWord, ({"version_id": version.id, "language": tag, "word": word} for tag, word in said))
     return concept
+
+
+def _write_search(session: Session, versions: Sequence[Version]) -> None:
+    """What versions are found by, their compounds cut by the words of the term bank as they are now."""
+    for start in range(0, len(versions), AT_ONCE):
+        some = versions[start : start + AT_ONCE]
+        read = [(version, concept_of(version)) for version in some]
+        known = words.known_parts(session, [concept for _, concept in read])
+        session.execute(delete(ConceptSearch).where(ConceptSearch.version_id.in_([version.id for version in some])))
+        _insert(
+            session,
+            ConceptSearch,
+            (
+                {
+                    "version_id": version.id,
+                    "item_id": version.item_id,
+                    "scheme_id": concept.scheme.item or None,
+                    "scheme_key": concept.scheme.key or None,
+                    "is_defined": bool(concept.definitions),
+                    "labels": tokens.label_tokens(concept.terms, known),
+                    "texts": tokens.text_tokens(concept),
+                }
+                for version, concept in read
+            ),
+        )
 
 
 def _write_uses(session: Session, versions: Sequence[Version]) -> None:

@@ -6,7 +6,8 @@ All but the numbers and what people follow are projections: they follow from the
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import DDL, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, event
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, UtcDateTime
@@ -28,6 +29,8 @@ class TermRow(Base):
     __table_args__ = (
         Index("ix_term_names_sv_sort_key", "names_sv", "sort_key"),
         Index("ix_term_names_en_sort_key", "names_en", "sort_key"),
+        Index("ix_term_names_sv_initial", "names_sv", "initial", "sort_key"),
+        Index("ix_term_names_en_initial", "names_en", "initial", "sort_key"),
     )
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
@@ -36,11 +39,18 @@ class TermRow(Base):
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(20))
-    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    whole: Mapped[str] = mapped_column(String(200), index=True)
+    """The label as a search compares it as a whole (`termbank.search.tokens.whole`); ``reduced``, its words as stems."""
+    reduced: Mapped[str] = mapped_column(String(200), index=True)
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     initial: Mapped[str] = mapped_column(String(8))
     names_sv: Mapped[bool] = mapped_column(Boolean)
     """Whether the concept is called so in Swedish; ``names_en``, in English. One term of a version each."""
     names_en: Mapped[bool] = mapped_column(Boolean)
+
+    def names_in(self, language: str) -> bool:
+        """Whether the concept is called so in a language of the interface."""
+        return self.names_sv if language == "sv" else self.names_en
 
 
 class TermStart(Base):
@@ -98,3 +108,65 @@ class Following(Base):
     person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     item_id: Mapped[str] = mapped_column(String(32), ForeignKey("item.id"), primary_key=True, index=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ConceptSearch(Base):
+    """What a published version is found by: tokens of its labels, and of its labels and texts (`termbank.search.tokens`).
+
+    On PostgreSQL the tokens are a ``tsvector`` of the words as they are, as the configuration ``simple`` would give; on
+    SQLite they are indexed by the FTS5 table `TOKENS`, which triggers keep. ``id`` is the row there.
+    """
+
+    __tablename__ = "concept_search"
+    __table_args__ = (
+        *(
+            Index(f"ix_concept_search_{name}", name, postgresql_using="gin", info={"only_on": "postgresql"}).ddl_if(
+                dialect="postgresql"
+            )
+            for name in ("labels", "texts")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), unique=True)
+    item_id: Mapped[str] = mapped_column(String(32), ForeignKey("item.id"), index=True)
+    scheme_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("item.id"), index=True)
+    scheme_key: Mapped[str | None] = mapped_column(String(120), index=True)
+    """The scheme as older content names it, until it is published and has an id."""
+    is_defined: Mapped[bool] = mapped_column(Boolean)
+    labels: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+    texts: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+
+
+class TermWord(Base):
+    """A word of a published term, by which compounds are cut (``splits``) and misspelt words are mended."""
+
+    __tablename__ = "term_word"
+
+    word: Mapped[str] = mapped_column(String(200), primary_key=True)
+    splits: Mapped[bool] = mapped_column(Boolean)
+
+
+class WordTrigram(Base):
+    """Three letters of a word of a published term, with how long the word is."""
+
+    __tablename__ = "word_trigram"
+
+    trigram: Mapped[str] = mapped_column(String(3), primary_key=True)
+    length: Mapped[int] = mapped_column(Integer, primary_key=True)
+    word: Mapped[str] = mapped_column(String(200), primary_key=True)
+
+
+TOKENS = "concept_search_tokens"
+FTS5 = (
+    f"CREATE VIRTUAL TABLE {TOKENS} USING fts5(labels, texts, content='concept_search', content_rowid='id', "
+    "detail=column, prefix='2 3 4', tokenize=\"unicode61 remove_diacritics 0\")",
+    f"CREATE TRIGGER concept_search_added AFTER INSERT ON concept_search BEGIN "
+    f"INSERT INTO {TOKENS}(rowid, labels, texts) VALUES (new.id, new.labels, new.texts); END",
+    f"CREATE TRIGGER concept_search_gone AFTER DELETE ON concept_search BEGIN "
+    f"INSERT INTO {TOKENS}({TOKENS}, rowid, labels, texts) VALUES ('delete', old.id, old.labels, old.texts); END",
+)
+"""The full-text index of SQLite (https://www.sqlite.org/fts5.html, 4.4.3). Rows are added and deleted, never changed."""
+for _statement in FTS5:
+    _made = DDL(_statement.replace("%", "%%")).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
+    event.listen(ConceptSearch.__table__, "after_create", _made)

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
-from registry.i18n import read, show_date
-from registry.swedish import sort_key
+from registry.i18n import read
 from termbank import diagram
 from termbank.concepts import Concept, is_web_address
 from termbank.notions import MAPPINGS, RELATION_TEXTS
@@ -72,31 +71,6 @@ def mappings(bank: TermBank, concept: Concept) -> list[tuple[str, str, str]]:
         name = bank.concepts[key].title.sv if key in bank.concepts else iri or key
         rows.append((read(RELATION_TEXTS[relation.kind]), name, url))
     return rows
-
-
-def whole_hierarchy(bank: TermBank, language: Language) -> list[dict[str, Any]]:
-    """Every concept under its broader ones; those with neither broader nor narrower last, under a heading of their own."""
-    coming = {slug: bank.coming[slug].valid_from for slug in bank.known if slug not in bank.concepts}
-    bank = TermBank(bank.versions, bank.known)
-    labels = {slug: term(concept, language) for slug, concept in bank.concepts.items()}
-
-    def note(slug: str) -> str | None:
-        if slug in coming:
-            return str(_("applies from %(day)s", day=show_date(coming[slug])))
-        return None if bank.concepts[slug].definitions else str(_("no definition"))
-
-    def node(slug: str, above: frozenset[str]) -> dict[str, Any]:
-        below = [one for one in bank.narrower.get(slug, ()) if one not in above]
-        return {
-            "label": labels[slug],
-            "url": concept_url(slug),
-            "note": note(slug),
-            "children": [node(one, above | {slug}) for one in below],
-        }
-
-    tops = [slug for slug, concept in bank.concepts.items() if not any(one in labels for one in concept.broader)]
-    ordered = sorted(tops, key=lambda slug: (slug not in bank.narrower, sort_key(labels[slug])))
-    return [node(slug, frozenset()) for slug in ordered]
 
 
 def _beside(bank: TermBank, slug: str, broader: Mapping[str, tuple[str, ...]], contested: Sequence[str]) -> list[str]:

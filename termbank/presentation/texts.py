@@ -1,6 +1,6 @@
 """Terms, definitions and notes as a page shows them: in the reader's language, with links to the concepts in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import TypeVar
 
@@ -10,11 +10,9 @@ from markupsafe import Markup
 
 from registry.findings import Language
 from registry.i18n import read
-from registry.swedish import ALPHABET, initial, sort_key
 from termbank.concepts import LANGUAGES, Concept, Definition, Note, Term, is_web_address
 from termbank.linking import NO_PICKS, Linker
 from termbank.notions import STATUS_TEXTS, TermStatus
-from termbank.queries import TermBank
 from termbank.wordings import Wording, Wordings
 
 Said = TypeVar("Said", Wording, Definition)
@@ -109,14 +107,3 @@ def _described(term: Term, language: Language) -> Markup:
 def cited(title: str, url: str) -> Markup:
     """A source's name, as a link where it has an address that may be one."""
     return Markup('<a href="{}">{}</a>').format(url, title) if is_web_address(url) else Markup.escape(title)
-
-
-def alphabet(bank: TermBank, slugs: Sequence[str], language: Language) -> list[tuple[str, list[str]]]:
-    """Slugs under the letters that their terms begin with, in Swedish order."""
-    groups: dict[str, list[str]] = {}
-    for slug in sorted(slugs, key=lambda one: sort_key(term(bank.known[one], language))):
-        groups.setdefault(initial(term(bank.known[slug], language)), []).append(slug)
-    order = "#" + ALPHABET
-    return sorted(
-        groups.items(), key=lambda group: (order.find(group[0]) if group[0] in order else len(order), group[0])
-    )

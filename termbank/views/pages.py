@@ -40,13 +40,12 @@ from termbank.comparing.queries import compared
 from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.concepts import Concept
 from termbank.notions import APPLICATION, CONCEPT, Origin
-from termbank.offers import concept_offers, scheme_offers
+from termbank.offers import concept_offers
 from termbank.presentation import hierarchy, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
 from termbank.presentation.comparing import pair_row
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
-from termbank.search import search
 from termbank.views import (
     boundary_cases,
     comparing,
@@ -54,6 +53,7 @@ from termbank.views import (
     consultations,
     downloads,
     feed,
+    index,
     question_sets,
     schemes,
     writing,
@@ -69,45 +69,11 @@ __all__ = [
     "consultations",
     "downloads",
     "feed",
+    "index",
     "question_sets",
     "schemes",
     "writing",
 ]
-
-
-@blueprint.get("/")
-@access.public
-def index() -> str:
-    """Every published concept: by letter or by hierarchy, searched and filtered."""
-    actor, language = current_actor(), current_language()
-    bank = queries.term_bank(db.session)
-    stated = queries.statements(db.session)
-    open_versions = queries.open_versions(db.session, actor)
-    proposals = {slug for slug, version in open_versions.items() if not version.is_being_written}
-    query = request.args.get("q", "").strip()
-    chosen = request.args.get("visa", "")
-    view = request.args.get("ordning", "")
-    applied = {one.application.concept for one in stated}
-    filters = {
-        "definierade": {slug for slug, concept in bank.known.items() if concept.definitions},
-        "utan-definition": {slug for slug, concept in bank.known.items() if not concept.definitions},
-        "kommande": set(bank.coming),
-        "forslag": proposals,
-        "tillampade": applied,
-    }
-    slugs = [slug for slug in bank.known if chosen not in filters or slug in filters[chosen]]
-    hits = search({slug: bank.known[slug] for slug in slugs}, query, language) if query else []
-    page = page_of_sequence(hits, page_asked_for())
-    nodes = hierarchy.whole_hierarchy(bank, language) if view == "hierarki" else []
-    letters = texts.alphabet(bank, slugs, language)
-    return render_template(
-        "termbank/index.html", bank=bank, query=query, chosen=chosen, view=view, language=language, page=page,
-        letters=letters, letter_links=[(one[0], f"#bokstav-{place}") for place, one in enumerate(letters, 1)],
-        slugs=slugs, proposals=proposals, applied=applied,
-        hierarchy=[one for one in nodes if one["children"]], alone=[one for one in nodes if not one["children"]],
-        schemes=scheme_offers(bank, stated, bank.schemes), term=texts.term, best=texts.best, filters=filters, may_write=actor.has_role(Role.TERMINOLOGIST),
-        drafts=_new_drafts(bank, open_versions),
-    )  # fmt: skip
 
 
 @blueprint.get("/begrepp/<slug>/")
@@ -359,15 +325,6 @@ def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
         return ()
     old, new = earlier.text, later.text if later else ""
     return word_diff(old, new) if old != new else ()
-
-
-def _new_drafts(bank: TermBank, open_versions: dict[str, Version]) -> list[tuple[str, Version]]:
-    """Concepts that are not published yet, for those who may see them."""
-    return [
-        (texts.term(queries.concept_of(version), current_language()), version)
-        for slug, version in open_versions.items()
-        if slug not in bank.known
-    ]
 
 
 def _people(versions: Sequence[Version]) -> list[str | None]:

@@ -25,8 +25,11 @@ def everything() -> dict[str, set[tuple[object, ...]]]:
     """All rows of all projections."""
     db.session.expire_all()
     return {
-        table.__tablename__: {tuple(row) for row in db.session.execute(select(*table.__table__.columns))}
-        for table in indexing.PROJECTIONS
+        table.__tablename__: {
+            tuple(row)
+            for row in db.session.execute(select(*(one for one in table.__table__.columns if one.name != "id")))
+        }
+        for table in (*indexing.PROJECTIONS, *indexing.WORDS)
     }
 
 
