@@ -9,16 +9,24 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from registry import clock
-from registry.actors import SYSTEM
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
 from registry.findings import Text
+from registry.identity import queries as identity
+from registry.identity.cli import no_user
 from registry.items.tables import Version
+from registry.terminal.commands import read_finding
 from registry.terminal.exports import chosen_format, export_options, write_exported
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
-from termbank import queries, skos
+from termbank import importing, queries, skos
+from termbank.exchange.comparing import compare
+from termbank.exchange.planning import Fate, changes
+from termbank.exchange.records import Reading
+from termbank.exchange.telling import as_changes, as_comparison, as_plan, tell_changes, tell_comparison, tell_plan
 from termbank.formats import FORMATS
 from termbank.indexing import rebuild
+from termbank.schemes import Scheme
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
 from termbank.vocabularies.graphs import triples_in
@@ -65,15 +73,7 @@ def list_concepts(as_json: bool) -> None:
 @export_options(FORMATS, default="turtle")
 def export(scheme: str, format_name: str, output: Path | None, **asked: str | None) -> None:
     """Write SCHEME as a file. What could not be carried over is told on standard error."""
-    chosen = queries.scheme_named(db.session, scheme)
-    if chosen is None:
-        there = these(one.slug for one in queries.schemes(db.session))
-        fail(
-            Text(
-                f"Det finns inget begreppssystem {scheme}. {there.sv}",
-                f"There is no concept scheme {scheme}. {there.en}",
-            )
-        )
+    chosen = _scheme_named(scheme)
     bank = queries.term_bank(db.session, chosen.slug)
     if not bank.concepts:
         fail(
@@ -131,12 +131,140 @@ def check(source: str, as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@termbank.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--scheme", required=True, help="The key of the scheme that the concepts are imported into.")
+@click.option(
+    "--as",
+    "made_as",
+    type=click.Choice(["change-set"]),
+    default="change-set",
+    show_default=True,
+    help="What --apply makes.",
+)
+@click.option("--whole", is_flag=True, help="The file is the whole scheme: what it does not mention is withdrawn.")
+@click.option("--apply", "apply_", is_flag=True, help="Make the change set. Otherwise nothing is written.")
+@click.option("--by", "login", help="User name of the terminologist who makes it; needed by --apply.")
+@click.option("--title", help="What the change set is called; the name of the file otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def import_(
+    file: Path,
+    scheme: str,
+    made_as: str,
+    whole: bool,
+    apply_: bool,
+    login: str | None,
+    title: str | None,
+    as_json: bool,
+) -> None:
+    """Tell what importing FILE (SKOS, SKOS-XL, TBX, Excel or CSV) would do; with --apply, make a change set of it.
+
+    Nothing is fetched. Exit status 1: a concept was refused, or the file cannot be read.
+    """
+    actor = _actor_named(login) if login else SYSTEM
+    if apply_ and not login:
+        fail(Text("Ange vem som gör ändringspaketet: --by ANVÄNDARNAMN.", "State who makes the change set: --by USER."))
+    chosen = _scheme_named(scheme)
+    base = str(current_app.config["BASE_ADDRESS"])
+    reading = importing.read(db.session, read_file(file), file.name, base)
+    done = importing.plan(db.session, actor, reading, chosen, base, cited=file.name, whole=whole)
+    made: str | None = None
+    if apply_ and done.unreadable is None:
+        with transaction() as session:
+            organisations = sorted(actor.organisations(Role.TERMINOLOGIST))
+            made = importing.make_change_set(
+                session, actor, clock.now(), done, organisation_id=organisations[0] if organisations else "",
+                title=title or file.name,
+            ).id  # fmt: skip
+    titles = importing.titles(db.session)
+    if as_json:
+        click.echo(json.dumps({**as_plan(done, titles), "change_set": made}, ensure_ascii=False, indent=1))
+    else:
+        tell_plan(done, titles)
+        if made:
+            say(Text(f"\nÄndringspaket {made}: /andringspaket/{made}/", f"\nChange set {made}: /andringspaket/{made}/"))
+        elif done.to_do:
+            say(
+                Text(
+                    "\nIngenting är skrivet. --apply gör ett ändringspaket.",
+                    "\nNothing is written. --apply makes a change set.",
+                )
+            )
+    if done.unreadable is not None or done.of(Fate.REFUSED):
+        raise SystemExit(1)
+
+
+@termbank.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def diff(first: str, second: str, as_json: bool) -> None:
+    """Tell what SECOND says otherwise than FIRST, concept by concept.
+
+    Each is a file (SKOS, SKOS-XL, TBX, Excel or CSV), the key of a scheme, or a version of a concept: its hash, or KEY@NUMBER.
+    """
+    versions = [importing.version_named(db.session, one) for one in (first, second)]
+    if versions[0] is not None and versions[1] is not None:
+        found = changes(versions[0], versions[1], importing.titles(db.session))
+        if as_json:
+            click.echo(json.dumps(as_changes(found), ensure_ascii=False, indent=1))
+        else:
+            tell_changes(found)
+        return
+    kinds = [one.kind for one in (_file_reading(first), _file_reading(second)) if one is not None]
+    sides = [_file_reading(one) or _scheme_reading(one, kinds[0] if kinds else "skosxl") for one in (first, second)]
+    comparison = compare(sides[0], sides[1])
+    if as_json:
+        click.echo(json.dumps(as_comparison(comparison), ensure_ascii=False, indent=1))
+    else:
+        tell_comparison(comparison)
+
+
 @termbank.command()
 def reindex() -> None:
     """Build anew what lists and pages find concepts by. It follows from what is published, and nothing else changes."""
     with transaction() as session:
         number = rebuild(session, SYSTEM, clock.now())
     say(Text(f"{number} versioner av begrepp.", f"{number} versions of concepts."))
+
+
+def _scheme_named(scheme: str) -> Scheme:
+    """The scheme with this key; ends the command where there is none."""
+    chosen = queries.scheme_named(db.session, scheme)
+    if chosen is None:
+        there = these(one.slug for one in queries.schemes(db.session))
+        fail(
+            Text(
+                f"Det finns inget begreppssystem {scheme}. {there.sv}",
+                f"There is no concept scheme {scheme}. {there.en}",
+            )
+        )
+    return chosen
+
+
+def _file_reading(source: str) -> Reading | None:
+    """The file of this name as its concepts; ``None`` where there is none. Ends the command where it cannot be read."""
+    path = Path(source)
+    if queries.scheme_named(db.session, source) is not None or not path.is_file():
+        return None
+    reading = importing.read(db.session, read_file(path), path.name, str(current_app.config["BASE_ADDRESS"]))
+    if reading.unreadable is not None:
+        told = read_finding(reading.unreadable)
+        same = f"{source}: {told.in_full}"
+        fail(Text(same, same))
+    return reading
+
+
+def _scheme_reading(source: str, kind: str) -> Reading:
+    """A scheme as a file of this kind shows it."""
+    return importing.scheme_seen(db.session, _scheme_named(source), str(current_app.config["BASE_ADDRESS"]), kind)
+
+
+def _actor_named(login: str) -> Actor:
+    actor = identity.actor_by_login(db.session, login)
+    if actor is None:
+        fail(no_user(login))
+    return actor
 
 
 def _coming(version: Version | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from termbank.finding_texts.boundary_cases import IN_BOUNDARY_CASES
 from termbank.finding_texts.comparing import IN_COMPARING
 from termbank.finding_texts.consultations import IN_CONSULTATIONS
 from termbank.finding_texts.content import IN_A_WORDING, IN_CONTENT
-from termbank.finding_texts.exchange import LEFT_OUT
+from termbank.finding_texts.exchange import IN_AN_IMPORT, LEFT_OUT
 from termbank.finding_texts.question_sets import IN_A_QUESTION_SET
 from termbank.finding_texts.schemes import IN_A_SCHEME
 from termbank.finding_texts.vocabularies import IN_A_VOCABULARY
@@ -22,6 +22,7 @@ TEXTS = (
     *IN_CONSULTATIONS,
     *LEFT_OUT,
     *IN_COMPARING,
+    *IN_AN_IMPORT,
 )
 
 FINDINGS = Catalogue(TEXTS)

@@ -158,3 +158,154 @@ LEFT_OUT = (
         Text("{number} motsvarigheter leder till något som varken är en webbadress eller finns i filen.", "{number} mappings lead to something that is neither a web address nor in the file."), NOTHING_TO_DO, _FHIR,
     ),
 )  # fmt: skip
+
+_AGAIN = Text("Rätta filen och läs in den igen.", "Mend the file and import it again.")
+
+
+def _file(
+    code: str,
+    title: Text,
+    body: Text,
+    mend: Text = _AGAIN,
+    severity: Severity = Severity.ERROR,
+    scope: Scope = Scope.FILE,
+) -> FindingEntry:
+    return FindingEntry(code, severity, Stage.TERMS, scope, title, body, mend)
+
+
+IN_AN_IMPORT = (
+    _file(
+        "IMPORT-001", Text("Filens slag känns inte igen", "The kind of file is not known"),
+        Text("Varken filens namn eller dess början säger att den är RDF, TBX, Excel eller CSV.", "Neither its name nor its beginning says that the file is RDF, TBX, Excel or CSV."),
+        Text("Välj en fil i SKOS, TBX, Excel (xlsx) eller CSV, med en filändelse som säger vilket.", "Choose a file in SKOS, TBX, Excel (xlsx) or CSV, with a name that ends so."),
+    ),
+    _file(
+        "IMPORT-002", Text("Filen är inte TBX", "The file is no TBX"),
+        Text("Filens första element är varken martif eller tbx.", "The first element of the file is neither martif nor tbx."),
+        Text("Exportera den som TBX på nytt.", "Export it as TBX anew."),
+    ),
+    _file(
+        "IMPORT-003", Text("För många termer", "Too many terms"),
+        Text("Begreppet har fler än {most} termer.", "The concept has more than {most} terms."),
+        Text("Dela upp begreppet, eller ta bort termer.", "Divide the concept, or remove terms."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-004", Text("Element för djupt i varandra", "Elements too deep within each other"),
+        Text("På rad {line} ligger fler än {most} element i varandra.", "On line {line}, more than {most} elements are within each other."),
+    ),
+    _file(
+        "IMPORT-005", Text("Inga begrepp i filen", "No concepts in the file"),
+        Text("Filen kan läsas, men har inga begrepp.", "The file can be read, but has no concepts."),
+        Text("Välj en annan fil.", "Choose another file."),
+    ),
+    _file(
+        "IMPORT-006", Text("Ett tecken kunde inte läsas", "A character could not be read"),
+        Text("På rad {line} står &{name};, som filen inte säger vad det är. Det utelämnades.", "Line {line} has &{name};, and the file does not say what it is. It was left out."),
+        Text("Skriv tecknet självt i filen.", "Write the character itself in the file."), Severity.WARNING,
+    ),
+    _file(
+        "IMPORT-007", Text("Samma id två gånger", "The same id twice"),
+        Text("{name} finns en gång till på rad {line}. Bara den första läses.", "{name} is there once more on line {line}. Only the first one is read."),
+        Text("Ge begreppen olika id.", "Give the concepts different ids."), Severity.WARNING,
+    ),
+    _file(
+        "IMPORT-008", Text("Begreppet saknar term", "The concept has no term"),
+        Text("{name} (rad {line}) har ingen term.", "{name} (line {line}) has no term."),
+        Text("Ange en term, eller ta bort begreppet ur filen.", "Give it a term, or remove the concept from the file."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-009", Text("En tom term", "An empty term"),
+        Text("På rad {line} står en term utan text ({language}).", "Line {line} has a term without text ({language})."),
+        Text("Skriv termen, eller ta bort den.", "Write the term, or remove it."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-010", Text("Teckenkodningen kan inte läsas", "The encoding cannot be read"),
+        Text("Filen är varken UTF-8, UTF-16 eller Windows-1252.", "The file is neither UTF-8, UTF-16 nor Windows-1252."),
+        Text("Spara den som CSV UTF-8.", "Save it as CSV UTF-8."),
+    ),
+    _file(
+        "IMPORT-011", Text("CSV-filen är trasig", "The CSV file is broken"),
+        Text("Filen kan inte delas i celler: {fault}", "The file cannot be divided into cells: {fault}"),
+        Text("Spara den på nytt ur kalkylprogrammet.", "Save it again from the spreadsheet."),
+    ),
+    _file(
+        "IMPORT-012", Text("Arbetsboken kan inte läsas", "The workbook cannot be read"),
+        Text("Filen är ingen hel arbetsbok ({fault}).", "The file is no whole workbook ({fault})."),
+        Text("Spara den på nytt som xlsx.", "Save it again as xlsx."),
+    ),
+    _file(
+        "IMPORT-013", Text("Rubrikerna saknas", "The headings are missing"),
+        Text("Ingen av de första raderna har tabellens rubriker, till exempel Nyckel, Term (sv) och Definition (sv).", "None of the first rows has the headings of the table, such as Key, Term (sv) and Definition (sv)."),
+        Text("Utgå från en export som Excel eller CSV.", "Begin with an export as Excel or CSV."),
+    ),
+    _file(
+        "IMPORT-014", Text("En kolumn som inte läses", "A column that is not read"),
+        Text("Rubriken {heading} är inte tabellens. Kolumnen läses inte.", "The heading {heading} is none of the table's. The column is not read."),
+        Text("Byt rubriken om kolumnen ska läsas.", "Change the heading if the column is to be read."), Severity.INFO,
+    ),
+    _file(
+        "IMPORT-015", Text("Samma rubrik två gånger", "The same heading twice"),
+        Text("Två kolumner har rubriken {heading}.", "Two columns have the heading {heading}."),
+        Text("Slå ihop kolumnerna: flera värden i en cell står på var sin rad i cellen.", "Merge the columns: several values in a cell are on lines of their own."),
+    ),
+    _file(
+        "IMPORT-016", Text("Sammanslagna celler", "Merged cells"),
+        Text("Rad {line} har sammanslagna celler. Värdet hör till den första av dem; de andra lästes som tomma.", "Row {line} has merged cells. The value belongs to the first of them; the others were read as empty."),
+        Text("Dela cellerna, och skriv värdet i var och en.", "Unmerge the cells, and write the value in each."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-017", Text("Begreppet finns inte här", "The concept is not here"),
+        Text("{name} ser ut som ett begrepp i det här begreppssystemet, men där finns inget sådant som gäller.", "{name} looks like a concept of this scheme, but none such is in force there."),
+        Text("Lämna nyckel och IRI tomma för ett nytt begrepp, eller välj rätt begreppssystem.", "Leave key and IRI empty for a new concept, or choose the right scheme."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-018", Text("Samma nyckel men andra termer", "The same key but other terms"),
+        Text("{name} är nyckeln till ”{term}”, men har ingen term gemensam med det.", "{name} is the key of “{term}”, but has no term in common with it."),
+        Text("Se efter att raden är samma begrepp. Lämna annars nyckeln tom.", "See whether the row is the same concept. If not, leave the key empty."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-019", Text("En relation leder ingenstans", "A relation leads nowhere"),
+        Text("{name} anges som {relation}, men är varken ett begrepp i filen eller här, eller en webbadress. Relationen läses inte in.", "{name} is named as {relation}, but is neither a concept of the file or here, nor a web address. The relation is not imported."),
+        Text("Ange begreppets nyckel, term eller IRI.", "Give the concept's key, term or IRI."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-020", Text("Två rekommenderade termer", "Two preferred terms"),
+        Text("Begreppet har två rekommenderade termer på samma språk ({language}): {terms}.", "The concept has two preferred terms in one language ({language}): {terms}."),
+        Text("Låt en vara rekommenderad och de andra synonymer.", "Let one be preferred and the others be synonyms."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-021", Text("Överordning i cirkel", "A hierarchy in a circle"),
+        Text("Begreppet är överordnat sig självt: {terms}.", "The concept is broader than itself: {terms}."),
+        Text("Ta bort en av relationerna.", "Remove one of the relations."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-022", Text("Två poster för ett begrepp", "Two records of one concept"),
+        Text("{name} och {other} är båda ”{term}”. Ingen av dem läses in.", "{name} and {other} are both “{term}”. Neither is imported."),
+        Text("Behåll den ena.", "Keep one of them."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-023", Text("Begreppet håller på att skrivas", "The concept is being written"),
+        Text("{name} lästes in tidigare och är inte publicerat än (”{term}”).", "{name} was imported earlier and is not published yet (“{term}”)."),
+        Text("Avsluta det ändringspaketet först.", "Finish that change set first."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-024", Text("För många ändringar", "Too many changes"),
+        Text("Filen ger {number} ändringar. Högst {most} kan läsas in så.", "The file gives {number} changes. At most {most} can be imported in this way."),
+        Text("Dela filen. Fler ändringar tas av `flask --app wsgi termbank import`, och en hel främmande vokabulär läses in som utgåva.", "Divide the file. `flask --app wsgi termbank import` takes more changes, and a whole vocabulary of somebody else's is imported as an edition."),
+    ),
+    _file(
+        "IMPORT-025", Text("Ingenting att ändra", "Nothing to change"),
+        Text("Filen ger inga ändringar: inget är nytt, ändrat eller borttaget.", "The file gives no changes: nothing is new, changed or gone."),
+        Text("Inget ändringspaket behövs.", "No change set is needed."),
+    ),
+    _file(
+        "IMPORT-026", Text("Innehållet har ändrats sedan kontrollen", "The content has changed since the check"),
+        Text("Filen eller begreppssystemet är inte längre det som rapporten gällde.", "The file or the scheme is no longer what the report was about."),
+        Text("Läs rapporten igen och fortsätt sedan.", "Read the report again, and then go on."),
+    ),
+    _file(
+        "IMPORT-027", Text("Ett begrepp går inte att läsa in", "A concept cannot be imported"),
+        Text("Innehållet har inte rätt form: {field} {reason}", "The content does not have the right form: {field} {reason}"),
+        scope=Scope.ITEM,
+    ),
+)  # fmt: skip

@@ -5,7 +5,9 @@ where each is a short text of its own (`MOST_OF_AN_ENTITY`); one that is made of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -69,21 +71,36 @@ def format_of(name: str, data: bytes) -> ox.RdfFormat | None:
 
 def triples_of(data: bytes, name: str) -> Iterator[Triple]:
     """The triples of a file, as it is read. Raises `UnreadableVocabularyError`."""
-    kind = format_of(name, data)
-    if kind is None:
-        raise UnreadableVocabularyError(FINDINGS.found("VOC-101"))
-    data = _as_utf_8(data)
-    if kind == ox.RdfFormat.RDF_XML:
-        refuse_growing_entities(data)
-    try:
-        for subject, predicate, value, _graph in ox.parse(data, format=kind, base_iri="file:///", lenient=True):
-            one = subject.value if type(subject) is ox.NamedNode else _resource(subject)
+    with reading_faults():
+        for subject, predicate, value, _graph in quads_of(data, name):
+            one = subject.value if type(subject) is ox.NamedNode else resource_of(subject)
             if type(value) is ox.NamedNode:
                 yield one, predicate.value, value.value
             elif type(value) is ox.Literal:
                 yield one, predicate.value, Literal(value.value, value.language or "")
             else:
-                yield one, predicate.value, _resource(value)
+                yield one, predicate.value, resource_of(value)
+
+
+def quads_of(data: bytes, name: str, base: str = "file:///") -> Iterable[Any]:
+    """What pyoxigraph reads in a file; relative IRIs are read against ``base``. Use it within `reading_faults`.
+
+    Raises `UnreadableVocabularyError` where it is no kind of RDF, or could grow while it is read.
+    """
+    kind = format_of(name, data)
+    if kind is None:
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-101"))
+    data = in_utf_8(data)
+    if kind == ox.RdfFormat.RDF_XML:
+        refuse_growing_entities(data)
+    return ox.parse(data, format=kind, base_iri=base, lenient=True)
+
+
+@contextmanager
+def reading_faults() -> Iterator[None]:
+    """What pyoxigraph raises within is raised as `UnreadableVocabularyError`."""
+    try:
+        yield
     except SyntaxError as error:
         raise UnreadableVocabularyError(_fault(error)) from None
     except ValueError as error:  # base that cannot be resolved against, and the like
@@ -108,7 +125,7 @@ def refuse_growing_entities(data: bytes) -> None:
             )
 
 
-def _as_utf_8(data: bytes) -> bytes:
+def in_utf_8(data: bytes) -> bytes:
     """The same text in UTF-8: by its mark, else by what an XML file says."""
     declared = _DECLARED.match(data[:200])
     encoding = next(
@@ -123,7 +140,8 @@ def _as_utf_8(data: bytes) -> bytes:
     return re.sub(r"(<\?xml[^>]*?)\sencoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text, count=1).encode()
 
 
-def _resource(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Resource:
+def resource_of(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Resource:
+    """What a resource is called: its IRI, or ``_:`` and a name."""
     return (
         term.value
         if isinstance(term, ox.NamedNode)

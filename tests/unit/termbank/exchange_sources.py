@@ -19,7 +19,7 @@ FOREIGN = "https://v.example/bed"
 
 
 def _concept(terms, **parts) -> Concept:
-    return Concept(Target(key="sangar"), Origin.OFFICIAL, False, Provenance.OWN, terms=terms, **parts)
+    return Concept(Target(key="sangar"), Origin.PROPOSAL, False, Provenance.OWN, terms=terms, **parts)
 
 
 ROOM = _concept((Term("rum", "sv"), Term("room", "en")))

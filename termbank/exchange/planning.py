@@ -1,0 +1,414 @@
+"""What an import would do, before anything is done: which concepts are new, changed, the same, gone or refused, and why. Pure.
+
+A record is the concept that it is named after: by our own IRI, by the IRI that the concept has elsewhere, or by its key.
+What the file does not mention is gone only where the file is said to be the whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from registry.findings import Finding, Severity, Text
+from registry.provenance import Provenance
+from termbank import concept_content, concept_outline
+from termbank.concepts import Concept, Foreign, Relation, Source, Target
+from termbank.exchange.merging import is_same, merged
+from termbank.exchange.records import Account, Reading, Record
+from termbank.exchange.views_of import as_seen
+from termbank.finding_texts.all import FINDINGS
+from termbank.notions import HIERARCHICAL, RELATION_TEXTS, Origin, TermStatus
+from termbank.skos import SchemeExport, nodes_of
+
+REFUSED = "refused"
+"""What is lost with a refused concept, in an account."""
+
+
+class Fate(StrEnum):
+    """What becomes of a concept."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A labelled text before and after; either may be empty."""
+
+    label: Text
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A concept with what becomes of it. ``item`` is its id, where it is here already."""
+
+    fate: Fate
+    name: str
+    title: Text
+    row: int = 0
+    item: str = ""
+    before: Concept | None = None
+    after: Concept | None = None
+    """Its relations name new concepts by the names of their records (``Target(iri=…)``)."""
+    findings: tuple[Finding, ...] = ()
+
+    def changes(self, titles: Mapping[str, str] | None = None) -> list[Change]:
+        """What changes, text by text; ``titles`` by item id or IRI, for the concepts that it names."""
+        return changes(self.before, self.after, titles or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that an import would do."""
+
+    concepts: tuple[Planned, ...] = ()
+    account: Account = field(default_factory=Account)
+    findings: tuple[Finding, ...] = ()
+    unreadable: Finding | None = None
+
+    def of(self, *fates: Fate) -> list[Planned]:
+        return [one for one in self.concepts if one.fate in fates]
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        found = Counter(one.fate for one in self.concepts)
+        return {fate: found[fate] for fate in Fate}
+
+    @property
+    def to_do(self) -> list[Planned]:
+        """What a change set would hold."""
+        return self.of(Fate.NEW, Fate.CHANGED, Fate.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register has that a file may name.
+
+    ``source`` is the scheme that is imported into, whole; ``elsewhere`` gives the ids, by IRI and key, of concepts in other
+    schemes; ``open`` the terms, by foreign IRI, of concepts that an earlier import made and that are not published.
+    """
+
+    source: SchemeExport
+    own: tuple[str, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    open: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan(reading: Reading, known: Known, *, source: Source, whole: bool = False) -> Plan:
+    """What an import of ``reading`` would do. ``source`` is where new concepts of somebody else's were read."""
+    if reading.unreadable is not None:
+        return Plan(unreadable=reading.unreadable, account=reading.account)
+    return _Planning(reading, known, source, whole).plan()
+
+
+def changes(before: Concept | None, after: Concept | None, titles: Mapping[str, str]) -> list[Change]:
+    """What one concept says and another does not, text by text, in reading order."""
+    old, new = _rows(before, titles), _rows(after, titles)
+    gone, added = Counter(old), Counter(new)
+    gone, added = gone - Counter(new), added - Counter(old)
+    found: list[Change] = []
+    for label, text in dict.fromkeys(old):
+        if gone[label, text]:
+            again = next((other for other in dict.fromkeys(new) if other[0] == label and added[other]), None)
+            if again is not None:
+                added[again] -= 1
+            found.append(Change(Text(*label), text, again[1] if again else ""))
+    found += [Change(Text(*label), "", text) for label, text in dict.fromkeys(new) if added[label, text] > 0]
+    return found
+
+
+_Row = tuple[tuple[str, str], str]
+
+
+def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
+    if concept is None:
+        return []
+    found: list[_Row] = []
+    for label, value in concept_outline.outline(concept.as_content()):
+        if isinstance(value, Text):
+            said = value.sv if value.sv == value.en else " / ".join(filter(None, (value.sv, value.en)))
+        elif isinstance(value, str):
+            said = titles.get(value, value)
+        else:
+            name = titles.get(value.item or "", value.slug or value.item or "")
+            said = f"{name} ({value.about.sv or value.about.en})" if value.about else name
+        found.append(((label.sv, label.en), said))
+    return found
+
+
+class _Planning:
+    def __init__(self, reading: Reading, known: Known, source: Source, whole: bool) -> None:
+        self.reading, self.known, self.whole, self.cited = reading, known, whole, source
+        self.here = {one.item_id: one for one in known.source.concepts}
+        ids = {**known.source.known, **{one.slug: one.item_id for one in known.source.concepts}}
+        schemes = {known.source.scheme.slug: known.source.scheme.item}
+        self.concepts = {item: one.concept.settled(item, ids, schemes) for item, one in self.here.items()}
+        """By id, as they are kept: naming others by their ids."""
+        nodes = nodes_of(known.source)
+        self.items = dict(known.elsewhere)
+        """Ids of concepts by every name that a file may have for them."""
+        self.scheme: dict[str, str] = {}
+        """The same, of this scheme alone."""
+        for one in known.source.concepts:
+            names = [one.slug, str(nodes[one.slug])]
+            if one.slug in known.numbers:
+                names.append(str(known.numbers[one.slug]))
+            if one.concept.foreign:
+                names.append(one.concept.foreign.iri)
+            for name in names:
+                self.scheme.setdefault(name, one.item_id)
+        self.items |= self.scheme
+        self.matched: dict[str, str] = {}
+        """Ids by the names of records."""
+        self.refused: dict[str, list[Finding]] = {}
+        self.remarks: dict[str, list[Finding]] = {one.name: list(one.findings) for one in reading.records}
+
+    def plan(self) -> Plan:
+        for record in self.reading.records:
+            self._match(record)
+        self._refuse_doubles()
+        seen = self._seen()
+        after = {record.name: self._after(record, seen) for record in self.reading.records}
+        for record in self.reading.records:
+            self._judge(record, after[record.name])
+        self._refuse_circles(after)
+        after = {name: self._settled(name, concept) for name, concept in after.items()}
+        concepts = [self._planned(record, after[record.name]) for record in self.reading.records]
+        account = self.reading.account
+        kept = {record.name: record.kept for record in self.reading.records}
+        account = account.moved(sum(kept[one.name] for one in concepts if one.fate is Fate.REFUSED), REFUSED)
+        return Plan((*concepts, *self._gone()), account, self.reading.findings)
+
+    def _match(self, record: Record) -> None:
+        names = [record.name, *record.also]
+        if self.reading.kind == "table" and record.also:
+            names = [*record.also]
+        elif self.reading.kind == "tbx":
+            names = [*record.also, f"urn:tbx:{record.name}"]
+        item = next((self.scheme[name] for name in names if name in self.scheme), None)
+        own = [name for name in names if name.startswith(self.known.own)]
+        is_key = self.reading.kind == "table" and not record.also and not record.name.startswith("row ")
+        if item is None and (own or is_key):
+            self._refuse(record, "IMPORT-017", name=(own or names)[0][:200])
+        elif item is None and (being := next((name for name in names if name in self.known.open), None)):
+            self._refuse(record, "IMPORT-023", name=being[:200], term=self.known.open[being])
+        elif item is not None:
+            self.matched[record.name] = item
+            if is_key and not _share_a_term(record.concept, self.here[item].concept):
+                title = self.here[item].concept.title.sv
+                self._remark(record, "IMPORT-018", name=record.name, term=title)
+
+    def _refuse_doubles(self) -> None:
+        records: dict[str, list[Record]] = {}
+        for record in self.reading.records:
+            if record.name in self.matched:
+                records.setdefault(self.matched[record.name], []).append(record)
+        for item, those in records.items():
+            title = self.here[item].concept.title.sv
+            for record in those if len(those) > 1 else ():
+                other = next(one for one in those if one is not record)
+                self._refuse(record, "IMPORT-022", name=record.name[:200], other=other.name[:200], term=title)
+
+    def _seen(self) -> dict[str, Concept]:
+        """The matched concepts as a file of this kind shows them, by id."""
+        chosen = [self.here[item] for item in dict.fromkeys(self.matched.values())]
+        if not chosen:
+            return {}
+        others = {one.slug: one.item_id for one in self.known.source.concepts}
+        source = replace(
+            self.known.source, concepts=chosen, applications=(), known={**self.known.source.known, **others}
+        )
+        reading = as_seen(self.reading.kind, source, self.known.own)
+        own = {one.name: self._item_of(one) for one in reading.records}
+        return {own[one.name]: self._resolved(one.concept, own) for one in reading.records if own[one.name]}
+
+    def _item_of(self, record: Record) -> str:
+        return next((self.scheme[name] for name in (*record.also, record.name) if name in self.scheme), "")
+
+    def _resolved(self, concept: Concept, records: Mapping[str, str]) -> Concept:
+        """The concept with ids for what is here; names of new records and addresses elsewhere stay."""
+        relations = tuple(replace(one, target=self._target(one, records)) for one in concept.relations)
+        return replace(concept, relations=tuple(dict.fromkeys(relations)))
+
+    def _target(self, relation: Relation, records: Mapping[str, str]) -> Target:
+        name = relation.target.iri
+        item = records.get(name, "") or ("" if name in self.remarks else self.items.get(name, ""))
+        return Target(item=item) if item else Target(iri=name)
+
+    def _after(self, record: Record, seen: Mapping[str, Concept]) -> Concept:
+        told = self._resolved(record.concept, self.matched)
+        item = self.matched.get(record.name)
+        if item is None:
+            return self._new(record, told)
+        before = self.concepts[item]
+        return merged(before, seen.get(item, before), told, self.reading.says)
+
+    def _new(self, record: Record, told: Concept) -> Concept:
+        scheme = Target(item=self.known.source.scheme.item, key=self.known.source.scheme.slug)
+        foreign = told.foreign
+        if self.reading.kind == "tbx":
+            foreign = Foreign(f"urn:tbx:{record.name}")
+        if foreign is None:
+            return replace(told, scheme=scheme, foreign=None)
+        return replace(
+            told, scheme=scheme, origin=Origin.OFFICIAL, provenance=Provenance.REPRODUCED, sources=(self.cited,), foreign=foreign
+        )  # fmt: skip
+
+    def _judge(self, record: Record, concept: Concept) -> None:
+        """Refuse a concept that could not be kept."""
+        for finding in record.findings:
+            if finding.severity is Severity.ERROR:
+                self.refused.setdefault(record.name, []).append(finding)
+        preferred = Counter(one.language for one in concept.terms if one.status is TermStatus.PREFERRED)
+        for language, number in preferred.items():
+            if number > 1:
+                terms = ", ".join(concept.labels(language, TermStatus.PREFERRED)[:10])
+                self._refuse(record, "IMPORT-020", language=language or "?", terms=terms)
+        item = self.matched.get(record.name)
+        already = {one.code for one in _errors(self.concepts[item])} if item else set()
+        for finding in _errors(concept):
+            if finding.code not in already and not self.refused.get(record.name):
+                self.refused.setdefault(record.name, []).append(replace(finding, places=(record.place,)))
+
+    def _refuse_circles(self, after: Mapping[str, Concept]) -> None:
+        """Refuse concepts that would be broader than themselves."""
+        above: dict[str, list[str]] = {}
+        for item, one in self.concepts.items():
+            above[item] = [target.item for target in _broader(one)]
+        for name, concept in after.items():
+            if not self.refused.get(name):
+                above[self.matched.get(name, name)] = [target.item or target.iri for target in _broader(concept)]
+        for circle in circles(above):
+            names = [name for name in after if self.matched.get(name, name) in circle]
+            titles = ", ".join(after[name].title.sv for name in names[:10])
+            for record in self.reading.records:
+                if record.name in names:
+                    self._refuse(record, "IMPORT-021", terms=titles)
+
+    def _settled(self, name: str, concept: Concept) -> Concept:
+        """The concept without relations to what does not come along; those are named."""
+        relations: list[Relation] = []
+        for one in concept.relations:
+            target = one.target
+            is_lost = target.iri in self.refused or (
+                not target.item and target.iri not in self.remarks and "://" not in target.iri
+            )
+            if is_lost and not target.item:
+                relation = RELATION_TEXTS[one.kind].sv
+                place = next(record.place for record in self.reading.records if record.name == name)
+                finding = FINDINGS.found("IMPORT-019", {"name": target.iri[:200], "relation": relation}, (place,))
+                self.remarks[name].append(finding)
+            else:
+                relations.append(one)
+        return replace(concept, relations=tuple(relations))
+
+    def _planned(self, record: Record, after: Concept) -> Planned:
+        item = self.matched.get(record.name, "")
+        before = self.concepts[item] if item else None
+        reasons = self.refused.get(record.name, [])
+        remarks = [one for one in self.remarks[record.name] if one not in reasons]
+        fate = (
+            Fate.REFUSED
+            if reasons
+            else Fate.NEW
+            if before is None
+            else Fate.SAME
+            if is_same(before, after)
+            else Fate.CHANGED
+        )
+        title = after.title if after.title.sv else before.title if before else Text(record.name, record.name)
+        return Planned(fate, record.name, title, record.row, item, before, after, (*reasons, *remarks))
+
+    def _gone(self) -> Iterator[Planned]:
+        if self.whole:
+            there = set(self.matched.values())
+            for item, one in self.here.items():
+                if item not in there:
+                    yield Planned(Fate.GONE, one.slug, one.concept.title, 0, item, self.concepts[item])
+
+    def _refuse(self, record: Record, code: str, **params: str | int) -> None:
+        self.refused.setdefault(record.name, []).append(FINDINGS.found(code, params, (record.place,)))
+
+    def _remark(self, record: Record, code: str, **params: str | int) -> None:
+        self.remarks[record.name].append(FINDINGS.found(code, params, (record.place,)))
+
+
+def circles(above: Mapping[str, Sequence[str]]) -> list[set[str]]:
+    """The sets of names that are above themselves, by what is directly above each (Tarjan 1972, without recursion).
+
+    >>> [sorted(one) for one in circles({"a": ["b"], "b": ["a"], "c": ["a"], "d": ["d"]})]
+    [['a', 'b'], ['d']]
+    """
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found: list[set[str]] = []
+    for start in above:
+        if start in number:
+            continue
+        work: list[tuple[str, Iterator[str]]] = []
+        _open(start, number, low, stack, on_stack, work, above)
+        while work:
+            name, others = work[-1]
+            other = next(others, None)
+            if other is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
+                if low[name] == number[name]:
+                    part = set()
+                    while name not in part:
+                        last = stack.pop()
+                        on_stack.discard(last)
+                        part.add(last)
+                    if len(part) > 1 or name in above.get(name, ()):
+                        found.append(part)
+            elif other not in number:
+                _open(other, number, low, stack, on_stack, work, above)
+            elif other in on_stack:
+                low[name] = min(low[name], number[other])
+    return found
+
+
+def _open(
+    name: str,
+    number: dict[str, int],
+    low: dict[str, int],
+    stack: list[str],
+    on_stack: set[str],
+    work: list[tuple[str, Iterator[str]]],
+    above: Mapping[str, Iterable[str]],
+) -> None:
+    number[name] = low[name] = len(number)
+    stack.append(name)
+    on_stack.add(name)
+    work.append((name, iter(above.get(name, ()))))
+
+
+def _broader(concept: Concept) -> list[Target]:
+    return [one.target for one in concept.related_by(*HIERARCHICAL)]
+
+
+def _without_names(concept: Concept) -> Concept:
+    """The concept without relations to new records, which have no ids yet: for its form to be judged."""
+    return replace(
+        concept, relations=tuple(one for one in concept.relations if one.target.item or "://" in one.target.iri)
+    )
+
+
+def _errors(concept: Concept) -> list[Finding]:
+    """What keeps the content from being sent to review."""
+    _, findings = concept_content.parse(_without_names(concept).as_content())
+    return [one for one in findings if one.severity is Severity.ERROR]
+
+
+def _share_a_term(one: Concept, other: Concept) -> bool:
+    mine = {term.text.casefold() for term in one.terms}
+    return any(term.text.casefold() in mine for term in other.terms)

@@ -1,0 +1,469 @@
+"""A file of SKOS or SKOS-XL → records. Runs in the cage (`termbank.exchange.child`). Pure.
+
+What has a place in a concept becomes part of it; what else is said of a concept is kept as statements, with what hangs below
+it (blank nodes get names that follow from what they say). Inverse relations are read as what they are the inverse of.
+Triples of schemes and collections have no place in a concept, and are named as lost.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from registry.findings import Finding
+from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
+from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term, is_web_address
+from termbank.exchange.records import EVERYTHING, Account, Reading, Record, blank
+from termbank.finding_texts.all import FINDINGS
+from termbank.notions import RelationKind, TermStatus
+from termbank.skos import NO_DEFINITION
+from termbank.vocabularies.index import ISO_THES, RDF_TYPE, SKOS, SKOS_XL
+from termbank.vocabularies.rdf_files import UnreadableVocabularyError, quads_of, reading_faults, resource_of
+from termbank.wordings import Wording, plain, tag
+
+DCT, OWL = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#"
+RDF_VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+SKOLEM = "urn:vpr:genid:"
+"""Begins the name of what was a blank node."""
+_STATUSES = {
+    "prefLabel": TermStatus.PREFERRED,
+    "altLabel": TermStatus.ADMITTED,
+    "hiddenLabel": TermStatus.HIDDEN,
+}
+_LABELS = {SKOS + name: status for name, status in _STATUSES.items()}
+_XL_LABELS = {SKOS_XL + name: status for name, status in _STATUSES.items()}
+_NOTES = {
+    f"{SKOS}scopeNote": "notes",
+    f"{SKOS}note": "notes",
+    f"{SKOS}example": "examples",
+    f"{SKOS}editorialNote": "problems",
+}
+_UP = {
+    f"{SKOS}broader": RelationKind.BROADER_UNKNOWN,
+    f"{ISO_THES}broaderGeneric": RelationKind.GENERIC,
+    f"{ISO_THES}broaderPartitive": RelationKind.PARTITIVE,
+}
+_DOWN = {name.replace("broader", "narrower"): kind for name, kind in _UP.items()}
+_MATCHES = {
+    f"{SKOS}exactMatch": RelationKind.EXACT,
+    f"{SKOS}closeMatch": RelationKind.CLOSE,
+    f"{SKOS}broadMatch": RelationKind.BROAD,
+    f"{SKOS}narrowMatch": RelationKind.NARROW,
+    f"{SKOS}relatedMatch": RelationKind.RELATED,
+}
+_OWN_FACTS = frozenset(
+    {f"{DCT}identifier", f"{DCT}source", f"{DCT}valid", f"{DCT}bibliographicCitation", f"{OWL}versionInfo",
+     f"{OWL}deprecated", f"{SKOS}historyNote"}
+)  # fmt: skip
+"""What this register writes of its own concepts beside their content."""
+_GENERATED = frozenset(
+    text.in_language(language) for text in (NO_DEFINITION, RENDERING_TEXT, MADE_UP_TEXT) for language in ("sv", "en")
+)
+_PREFIXES = {SKOS: "skos:", SKOS_XL: "skosxl:", ISO_THES: "iso-thes:", DCT: "dct:", OWL: "owl:",
+             "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:", "http://www.w3.org/2000/01/rdf-schema#": "rdfs:"}  # fmt: skip
+Fact = tuple[str, Any]
+"""A predicate and a term of pyoxigraph."""
+
+
+def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
+    """The concepts of a file. ``own``: how names begin that this instance gives, its term bank's address first."""
+    by_subject: dict[str, list[Fact]] = defaultdict(list)
+    count = 0
+    seen: set[Any] = set()
+    try:
+        with reading_faults():
+            for quad in quads_of(data, name):
+                triple = quad.triple
+                if triple not in seen:
+                    seen.add(triple)
+                    count += 1
+                    by_subject[resource_of(quad.subject)].append((quad.predicate.value, quad.object))
+    except UnreadableVocabularyError as error:
+        return Reading(unreadable=error.finding)
+    del seen
+    return _Reading(by_subject, count, tuple(own)).reading()
+
+
+@dataclass
+class _Parts:
+    """A concept that is being read."""
+
+    terms: dict[Term, None] = field(default_factory=dict)
+    definitions: list[Definition] = field(default_factory=list)
+    remarks: dict[str, list[Note]] = field(default_factory=lambda: {"notes": [], "examples": [], "problems": []})
+    relations: dict[tuple[str, str], RelationKind] = field(default_factory=dict)
+    """By the other concept and whether it is up, beside or a mapping; the finest kind that is said of it."""
+    mappings: dict[Relation, None] = field(default_factory=dict)
+    subject_field: list[Wording] = field(default_factory=list)
+    notations: list[Notation] = field(default_factory=list)
+    concerns_persons: bool | None = None
+    lines: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    deprecated: set[tuple[str, str]] = field(default_factory=set)
+    kept: int = 0
+    tops: int = 0
+    """Statements that it is on top of the scheme, which follows from its relations."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+class _Reading:
+    def __init__(self, by_subject: dict[str, list[Fact]], count: int, own: tuple[str, ...]) -> None:
+        self.facts, self.count, self.own = by_subject, count, own
+        self.vocabulary = f"{own[0]}ns#"
+        self.skolems: dict[str, str] = {}
+        self.depth = 0
+        self.has_labels = False
+        self.structural = 0
+        """Triples that say no more than that there is a scheme and what is on top of it."""
+        self.lost: Counter[str] = Counter()
+        self.own_facts = 0
+        kinds = {subject: {one.value for predicate, one in facts if predicate == RDF_TYPE and isinstance(one, ox.NamedNode)}
+                 for subject, facts in by_subject.items()}  # fmt: skip
+        self.concepts = {one: _Parts() for one, told in kinds.items() if f"{SKOS}Concept" in told}
+        self.schemes = [one for one, told in kinds.items() if f"{SKOS}ConceptScheme" in told]
+        self.others = {one for one, told in kinds.items() if told & {f"{SKOS}Collection", f"{SKOS}OrderedCollection"}}
+        self.claimed: set[str] = {*self.concepts, *self.schemes, *self.others}
+
+    def reading(self) -> Reading:
+        if not self.concepts:
+            return Reading(unreadable=FINDINGS.found("VOC-106", {"triples": self.count}))
+        for one, parts in self.concepts.items():
+            for predicate, value in self.facts[one]:
+                self._take(one, parts, predicate, value)
+        for parts in self.concepts.values():
+            for alias in parts.also:
+                self._keep_aliased(parts, alias)
+        for subject, facts in self.facts.items():
+            if subject not in self.concepts:
+                self._take_rest(subject, facts)
+        for one, parts in self.concepts.items():
+            self._settle_top(one, parts)
+        records = tuple(self._record(one, parts) for one, parts in self.concepts.items())
+        kept = sum(one.kept for one in records) + self.structural
+        account = Account("triples", self.count, kept, self.own_facts, dict(sorted(self.lost.items())))
+        return Reading(records, EVERYTHING, account, kind="skosxl" if self.has_labels else "skos", title=self._title())
+
+    def _take(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
+        is_own = one.startswith(self.own)
+        text = value if isinstance(value, ox.Literal) else None
+        if predicate in _LABELS and text is not None:
+            self._term(parts, predicate, text, _LABELS[predicate])
+        elif predicate in _XL_LABELS:
+            self._label(one, parts, predicate, value)
+        elif predicate == f"{SKOS}definition":
+            self._said(
+                one,
+                parts,
+                predicate,
+                value,
+                lambda said: parts.definitions.append(Definition(said.text, said.language)),
+            )
+        elif predicate in _NOTES:
+            self._note(one, parts, predicate, value)
+        elif predicate == f"{SKOS}notation" and text is not None and not text.language:
+            datatype = text.datatype.value
+            parts.notations.append(Notation(plain(text.value), "" if datatype == XSD_STRING else datatype))
+            self._count(parts, predicate, text.value)
+        elif predicate in _UP and self._leads_on(value):
+            self._relate(parts, resource_of(value), _UP[predicate])
+        elif predicate in _DOWN and self._is_concept(value):
+            self._relate(self.concepts[resource_of(value)], one, _DOWN[predicate])
+        elif predicate == f"{SKOS}related" and self._leads_on(value):
+            other = resource_of(value)
+            self._relate(parts, other, RelationKind.ASSOCIATIVE)
+            if other in self.concepts:
+                self.concepts[other].relations.setdefault((one, "beside"), RelationKind.ASSOCIATIVE)
+        elif predicate in _MATCHES and self._leads_on(value):
+            parts.mappings[Relation(_MATCHES[predicate], Target(iri=resource_of(value)))] = None
+            parts.kept += 1
+        elif (predicate == RDF_TYPE and resource_of(value) == f"{SKOS}Concept") or (
+            predicate == f"{SKOS}inScheme" and self._is_main(value)
+        ):
+            parts.kept += 1
+        elif predicate == f"{SKOS}topConceptOf" and self._is_main(value):
+            parts.tops += 1
+        elif predicate.startswith(self.vocabulary):
+            self._own_word(parts, predicate.removeprefix(self.vocabulary), value)
+        elif is_own and predicate in _OWN_FACTS:
+            self.own_facts += 1
+        elif is_own and predicate == f"{DCT}isVersionOf" and isinstance(value, ox.NamedNode):
+            parts.also.append(value.value)
+            parts.kept += 1
+        else:
+            self._keep(parts, one, predicate, value)
+
+    def _own_word(self, parts: _Parts, word: str, value: Any) -> None:
+        if word == "subjectField" and isinstance(value, ox.Literal):
+            parts.subject_field.append(Wording(plain(value.value), tag(value.language or "")))
+            parts.kept += 1
+        elif word == "deprecatedLabel" and isinstance(value, ox.Literal):
+            parts.deprecated.add((plain(value.value), tag(value.language or "")))
+            parts.kept += 1
+        elif word == "concernsPersons" and isinstance(value, ox.Literal):
+            parts.concerns_persons = value.value == "true"
+            parts.kept += 1
+        else:
+            self.own_facts += 1
+
+    def _term(self, parts: _Parts, predicate: str, text: ox.Literal, status: TermStatus) -> None:
+        said = plain(text.value)
+        if not said:
+            self.lost[f"{short(predicate)} (empty)"] += 1
+            return
+        if len(parts.terms) >= MOST_TERMS:
+            self.lost[f"{short(predicate)} (> {MOST_TERMS})"] += 1
+            if not parts.findings:
+                parts.findings.append(FINDINGS.found("IMPORT-003", {"most": MOST_TERMS}))
+            return
+        parts.terms[Term(said, tag(text.language or ""), status)] = None
+        self._count(parts, predicate, text.value)
+
+    def _label(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
+        """A label that is a resource: its form is the term, and what else is said of it is kept beside."""
+        name = resource_of(value)
+        facts = [] if isinstance(value, ox.Literal) else self.facts.get(name, [])
+        forms = [said for what, said in facts if what == f"{SKOS_XL}literalForm" and isinstance(said, ox.Literal)]
+        if name in self.claimed or len(forms) != 1:
+            self._keep(parts, one, predicate, value)
+            return
+        self.claimed.add(name)
+        self.has_labels = True
+        term = Term(plain(forms[0].value), tag(forms[0].language or ""), _XL_LABELS[predicate])
+        told: dict[str, Any] = {}
+        rest: list[Fact] = []
+        for what, said in facts:
+            if (what == RDF_TYPE and resource_of(said) == f"{SKOS_XL}Label") or said is forms[0]:
+                continue
+            if (field_ := self._of_label(what, said)) is not None:
+                told |= field_
+            else:
+                rest.append((what, said))
+        parts.terms.pop(term, None)
+        if not term.text or len(parts.terms) >= MOST_TERMS:
+            self.lost[short(predicate)] += 1 + len(facts)
+            return
+        status = TermStatus(told.pop("status", term.status))
+        parts.terms[Term(term.text, term.language, status, **told)] = None
+        parts.kept += 1 + len(facts) - len(rest)
+        if rest:
+            self._line(parts, one, predicate, value)
+            self._line(parts, name, f"{SKOS_XL}literalForm", forms[0])
+        for what, said in rest:
+            self._keep(parts, name, what, said)
+
+    def _of_label(self, predicate: str, value: Any) -> dict[str, Any] | None:
+        """What a fact of a label says of the term in words of this register, or ``None``."""
+        if not isinstance(value, ox.Literal):
+            return None
+        if predicate == f"{DCT}source" and not value.language:
+            return {"source": plain(value.value)}
+        word = predicate.removeprefix(self.vocabulary)
+        if word == "grammar":
+            return {"grammar": plain(value.value)}
+        if word == "isAbbreviation":
+            return {"abbreviation": value.value == "true"}
+        if word == "homograph" and value.value.isdecimal():
+            return {"homograph": int(value.value)}
+        if word == "termStatus" and value.value in set(TermStatus):
+            return {"status": value.value}
+        return None
+
+    def _said(self, one: str, parts: _Parts, predicate: str, value: Any, take: Callable[[Wording], None]) -> None:
+        """A text that is a literal, or the value of a resource (https://www.w3.org/TR/skos-primer/, 4.2)."""
+        if isinstance(value, ox.Literal):
+            if said := plain(value.value):
+                take(Wording(said, tag(value.language or "")))
+                self._count(parts, predicate, value.value)
+            else:
+                self.lost[f"{short(predicate)} (empty)"] += 1
+            return
+        facts = self.facts.get(resource_of(value), [])
+        for what, said in facts:
+            if what == RDF_VALUE and isinstance(said, ox.Literal) and plain(said.value):
+                take(Wording(plain(said.value), tag(said.language or "")))
+        self._keep(parts, one, predicate, value)
+
+    def _note(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
+        if isinstance(value, ox.Literal) and one.startswith(self.own) and value.value in _GENERATED:
+            self.own_facts += 1
+            return
+        notes = parts.remarks[_NOTES[predicate]]
+        if predicate == f"{SKOS}note" and isinstance(value, ox.Literal):
+            if plain(value.value):
+                notes.append(Note((Wording(plain(value.value), tag(value.language or "")),)))
+            self._keep(parts, one, predicate, value)
+            return
+        self._said(one, parts, predicate, value, lambda said: notes.append(Note((said,))))
+
+    def _relate(self, parts: _Parts, other: str, kind: RelationKind) -> None:
+        side = "beside" if kind is RelationKind.ASSOCIATIVE else "up"
+        place = (other, side)
+        if parts.relations.get(place) in (None, RelationKind.BROADER_UNKNOWN):
+            parts.relations[place] = kind
+        elif kind not in (parts.relations[place], RelationKind.BROADER_UNKNOWN):
+            parts.relations[other, f"up as {kind}"] = kind
+        parts.kept += 1
+
+    def _is_concept(self, value: Any) -> bool:
+        return not isinstance(value, ox.Literal) and resource_of(value) in self.concepts
+
+    def _is_main(self, value: Any) -> bool:
+        return not isinstance(value, ox.Literal) and resource_of(value) in self.schemes[:1]
+
+    def _leads_on(self, value: Any) -> bool:
+        """Whether a relation can name it: a concept of the file, or one elsewhere that has an address."""
+        return self._is_concept(value) or (isinstance(value, ox.NamedNode) and is_web_address(value.value))
+
+    def _keep(self, parts: _Parts, subject: str, predicate: str, value: Any) -> None:
+        """Keep a statement, and everything that hangs below it and is nobody else's."""
+        waiting: list[tuple[str, str, Any]] = [(subject, predicate, value)]
+        while waiting:
+            one, what, said = waiting.pop()
+            if len(parts.lines) >= MOST_STATEMENTS:
+                self.lost[f"{short(what)} (> {MOST_STATEMENTS})"] += 1
+            elif self._line(parts, one, what, said):
+                parts.kept += 1
+            else:
+                self.lost[short(what)] += 1
+            below = "" if isinstance(said, ox.Literal) else resource_of(said)
+            if below and below not in self.claimed and below in self.facts:
+                self.claimed.add(below)
+                waiting += [(below, *fact) for fact in self.facts[below]]
+
+    def _line(self, parts: _Parts, subject: str, predicate: str, value: Any) -> bool:
+        """Add a line of N-Triples; ``False`` where it cannot be one."""
+        if len(parts.lines) >= MOST_STATEMENTS:
+            return False
+        names = [self._named(subject), f"<{predicate}>"]
+        said = str(value) if isinstance(value, ox.Literal) else self._named(resource_of(value))
+        if any(" " in name or name.count("<") != 1 or name.count(">") != 1 for name in names):
+            return False
+        if not isinstance(value, ox.Literal) and (" " in said or said.count("<") != 1):
+            return False
+        line = f"{names[0]} {names[1]} {said} ."
+        if line not in parts.lines:
+            parts.lines.append(line)
+        return True
+
+    def _named(self, resource: str) -> str:
+        return f"<{self._skolem(resource)}>" if resource.startswith("_:") else f"<{resource}>"
+
+    def _skolem(self, blank_node: str) -> str:
+        """A name that follows from what is said of the node, the same in whichever file says the same."""
+        known = self.skolems.get(blank_node)
+        if known is None:
+            self.skolems[blank_node] = ""  # whatever comes back to it is in a circle
+            said = sorted(
+                f"{what} {said if isinstance(said, ox.Literal) else self._below(resource_of(said))}"
+                for what, said in self.facts.get(blank_node, [])[:1_000]
+            )
+            digest = hashlib.sha256("\n".join(said or [blank_node]).encode()).hexdigest()[:32]
+            known = self.skolems[blank_node] = SKOLEM + digest
+        return known or f"{SKOLEM}{hashlib.sha256(blank_node.encode()).hexdigest()[:32]}"
+
+    def _below(self, resource: str) -> str:
+        if not resource.startswith("_:"):
+            return resource
+        self.depth += 1
+        try:
+            return self._skolem(resource) if self.depth < _DEEPEST else resource
+        finally:
+            self.depth -= 1
+
+    def _keep_aliased(self, parts: _Parts, alias: str) -> None:
+        """What the file says of that which the concept is a version of: kept statements of an earlier import."""
+        if alias in self.claimed:
+            return
+        self.claimed.add(alias)
+        for predicate, value in self.facts.get(alias, []):
+            self._keep(parts, alias, predicate, value)
+
+    def _take_rest(self, subject: str, facts: list[Fact]) -> None:
+        """Facts of what is no concept: schemes, collections, and what hangs below nothing."""
+        if subject in self.claimed and subject not in self.schemes and subject not in self.others:
+            return
+        for predicate, value in facts:
+            if subject.startswith(self.own):
+                self.own_facts += 1
+            elif subject in self.schemes[:1] and (
+                (predicate == RDF_TYPE and resource_of(value) == f"{SKOS}ConceptScheme")
+                or (predicate == f"{SKOS}hasTopConcept" and self._is_on_top(resource_of(value)))
+            ):
+                self.structural += 1
+            else:
+                self.lost[short(predicate)] += 1
+
+    def _is_on_top(self, name: str) -> bool:
+        parts = self.concepts.get(name)
+        return parts is not None and not any(side.startswith("up") for _, side in parts.relations)
+
+    def _settle_top(self, name: str, parts: _Parts) -> None:
+        if self._is_on_top(name):
+            parts.kept += parts.tops
+        elif parts.tops:
+            self.lost["skos:topConceptOf"] += parts.tops
+
+    def _record(self, one: str, parts: _Parts) -> Record:
+        terms = [
+            Term(term.text, term.language, TermStatus.DEPRECATED, term.source, term.grammar, term.abbreviation, term.homograph)
+            if term.status is TermStatus.HIDDEN and (term.text, term.language) in parts.deprecated
+            else term
+            for term in parts.terms
+        ]  # fmt: skip
+        said_more = {(term.text, term.language, term.status) for term in terms if _says_more(term)}
+        terms = [term for term in terms if _says_more(term) or (term.text, term.language, term.status) not in said_more]
+        relations = [Relation(kind, Target(iri=other)) for (other, _), kind in parts.relations.items()]
+        foreign_iri = parts.also[0] if parts.also else "" if one.startswith(self.own) and not parts.lines else one
+        concept = blank(
+            terms=tuple(dict.fromkeys(terms)),
+            definitions=tuple(dict.fromkeys(parts.definitions)),
+            **{name: tuple(dict.fromkeys(notes)) for name, notes in parts.remarks.items()},
+            relations=(*relations, *parts.mappings),
+            subject_field=tuple(dict.fromkeys(parts.subject_field)),
+            notations=tuple(dict.fromkeys(parts.notations)),
+            concerns_persons=parts.concerns_persons,
+            foreign=Foreign(foreign_iri, tuple(sorted(parts.lines))) if foreign_iri else None,
+        )
+        return Record(one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings))
+
+    def _count(self, parts: _Parts, predicate: str, text: str) -> None:
+        """A text that is kept as it stands, or without blanks and control characters around and in it: those are named."""
+        if plain(text) == text:
+            parts.kept += 1
+        else:
+            self.lost[f"{short(predicate)} (blanks)"] += 1
+
+    def _title(self) -> str:
+        titles: list[tuple[int, str]] = []
+        for scheme in self.schemes[:1]:
+            for predicate, value in self.facts.get(scheme, []):
+                if isinstance(value, ox.Literal) and predicate in (f"{DCT}title", f"{SKOS}prefLabel", _DC_TITLE):
+                    titles.append(
+                        (("sv", "en").index(value.language) if value.language in ("sv", "en") else 2, value.value)
+                    )
+        return plain(min(titles)[1]) if titles else ""
+
+
+_DEEPEST = 50
+"""Blank nodes below each other whose names follow from what they say."""
+_DC_TITLE = "http://purl.org/dc/elements/1.1/title"
+
+
+def short(predicate: str) -> str:
+    """
+    >>> short("http://www.w3.org/2004/02/skos/core#member"), short("https://v.example/x")
+    ('skos:member', 'https://v.example/x')
+    """
+    for namespace, prefix in _PREFIXES.items():
+        if predicate.startswith(namespace):
+            return prefix + predicate.removeprefix(namespace)
+    return predicate
+
+
+def _says_more(term: Term) -> bool:
+    return bool(term.source or term.grammar or term.abbreviation or term.homograph is not None)

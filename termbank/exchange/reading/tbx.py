@@ -1,0 +1,320 @@
+"""A file of TBX → records: ``martif`` of version 2 and ``tbx`` of version 3, style DCA or DCT. Runs in the cage. Pure.
+
+A category is named by the ``type`` of an element (DCA) or by the element itself (DCT). Names and places are ISO 30042:2019 and,
+for version 2, ISO 30042:2008. No DTD is loaded and no entity expanded but short ones of the file's own (`rdf_files`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from registry.findings import Finding, Place
+from termbank.concept_schema import MOST_TERMS
+from termbank.concepts import Definition, Note, Relation, Target, Term
+from termbank.exchange.records import Account, Reading, Record, Says, blank, distinct
+from termbank.exchange.tbx_names import ABBREVIATIONS, READ_STATUSES, UNDETERMINED
+from termbank.finding_texts.all import FINDINGS
+from termbank.notions import RelationKind, TermStatus
+from termbank.vocabularies.rdf_files import UnreadableVocabularyError, in_utf_8, refuse_growing_entities
+from termbank.wordings import Wording, plain, tag
+
+SAYS: Says = frozenset(
+    {("terms", "preferred"), ("terms", "admitted"), ("terms", "deprecated"), ("definitions",), ("notes",), ("subject_field",),
+     ("relations", "generic"), ("relations", "partitive"), ("relations", "broader_unknown"), ("relations", "associative")}
+)  # fmt: skip
+DEEPEST = 60
+"""Elements within each other."""
+_ENTRIES = ("conceptEntry", "termEntry")
+_SECTIONS = ("langSec", "langSet")
+_TERM_SECTIONS = ("termSec", "tig", "ntig")
+_GROUPS = ("descripGrp", "termNoteGrp", "adminGrp", "termGrp", "transacGrp")
+_RELATIONS = {
+    "crossReference": RelationKind.ASSOCIATIVE,
+    "relatedConcept": RelationKind.ASSOCIATIVE,
+    "associatedConcept": RelationKind.ASSOCIATIVE,
+    "superordinateConceptGeneric": RelationKind.GENERIC,
+    "broaderConceptGeneric": RelationKind.GENERIC,
+    "superordinateConceptPartitive": RelationKind.PARTITIVE,
+    "broaderConceptPartitive": RelationKind.PARTITIVE,
+    "relatedConceptBroader": RelationKind.BROADER_UNKNOWN,
+}
+_LANG = "http://www.w3.org/XML/1998/namespace lang"
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its local name, its attributes, its text with that of what is within it, and its line."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    text: list[str] = field(default_factory=list)
+    below: list["Node"] = field(default_factory=list)
+
+    @property
+    def category(self) -> str:
+        """The category of data: what the element is of, or is called."""
+        return self.attributes.get("type", self.name)
+
+    @property
+    def said(self) -> str:
+        return plain(" ".join("".join(self.text).split()))
+
+
+def read(data: bytes, name: str, own: Sequence[str] = ()) -> Reading:
+    """The concepts of a file. ``own``: how names begin that this instance gives; other external references are lost."""
+    try:
+        data = in_utf_8(data)
+        refuse_growing_entities(data)
+    except UnreadableVocabularyError as error:
+        return Reading(unreadable=error.finding)
+    reading = _Reading(tuple(own))
+    try:
+        reading.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        fault = expat.errors.messages.get(error.code, str(error))
+        return Reading(
+            unreadable=FINDINGS.found("VOC-102", {"line": error.lineno, "fault": fault}, (Place(row=error.lineno),))
+        )
+    except _TooDeep as error:
+        return Reading(unreadable=FINDINGS.found("IMPORT-004", {"line": error.args[0], "most": DEEPEST}))
+    if not reading.is_tbx:
+        return Reading(unreadable=FINDINGS.found("IMPORT-002"))
+    return reading.done()
+
+
+def is_tbx(data: bytes) -> bool:
+    """Whether a file looks like TBX: by its first element.
+
+    >>> is_tbx(b"<?xml version='1.0'?><!DOCTYPE martif SYSTEM 'x'><martif>"), is_tbx(b"<rdf:RDF>")
+    (True, False)
+    """
+    start = data[:4_000].replace(b"\x00", b"")
+    return b"<martif" in start or b"<tbx" in start or b"<TBX" in start
+
+
+class _TooDeep(Exception):
+    """With the line as its argument."""
+
+
+class _Reading:
+    """Takes one event of the parser at a time, and one entry when it is whole."""
+
+    def __init__(self, own: tuple[str, ...]) -> None:
+        self.own = own
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.SkippedEntityHandler = self._skipped
+        self.is_tbx = False
+        self.open: list[str] = []
+        self.entry: list[Node] = []
+        self.records: list[Record] = []
+        self.findings: list[Finding] = []
+        self.lost: Counter[str] = Counter()
+        self.read = self.kept = 0
+        self.title = ""
+        self.numbers: Counter[str] = Counter()
+
+    def done(self) -> Reading:
+        if not self.records and not self.findings:
+            return Reading(unreadable=FINDINGS.found("IMPORT-005"))
+        records = distinct(self.records)
+        kept = sum(one.kept for one in records)
+        if (twice := sum(one.kept for one in self.records) - kept) > 0:
+            self.lost["id"] += twice
+        account = Account("values", self.read, kept, 0, dict(sorted(self.lost.items())))
+        return Reading(records, SAYS, account, tuple(self.findings), "tbx", self.title)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if not self.open:
+            self.is_tbx = local.lower() in ("martif", "tbx")
+        self.open.append(local)
+        if len(self.open) > DEEPEST:
+            raise _TooDeep(self.parser.CurrentLineNumber)
+        if self.entry or local in _ENTRIES:
+            node = Node(local, attributes, self.parser.CurrentLineNumber)
+            if self.entry:
+                self.entry[-1].below.append(node)
+            self.entry.append(node)
+
+    def _characters(self, text: str) -> None:
+        if self.entry:
+            for node in reversed(self.entry):
+                node.text.append(text)
+                if node.name not in _INLINE:  # markup within a text is part of it
+                    break
+        elif self.open and self.open[-1] == "title" and len(self.title) < 200:
+            self.title = plain(self.title + text)[:200]
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        if not is_parameter:
+            line = self.parser.CurrentLineNumber
+            self.findings.append(FINDINGS.found("IMPORT-006", {"name": name[:80], "line": line}, (Place(row=line),)))
+
+    def _end(self, name: str) -> None:
+        self.open.pop()
+        if self.entry:
+            node = self.entry.pop()
+            if not self.entry:
+                self._take(node)
+
+    def _take(self, entry: Node) -> None:
+        made = _Entry(self, entry)
+        name = entry.attributes.get("id", "") or f"line {entry.line}"
+        self.numbers[name] += 1
+        if self.numbers[name] > 1:
+            finding = FINDINGS.found("IMPORT-007", {"name": name[:200], "line": entry.line}, (Place(row=entry.line),))
+            self.findings.append(finding)
+        self.records.append(made.record(name))
+
+
+_INLINE = ("hi", "foreign", "bpt", "ept", "it", "ph", "ut", "sub", "sup")
+
+
+class _Entry:
+    """One entry, part by part."""
+
+    def __init__(self, reading: _Reading, entry: Node) -> None:
+        self.reading, self.entry = reading, entry
+        self.terms: list[Term] = []
+        self.definitions: list[Definition] = []
+        self.notes: list[Note] = []
+        self.fields: list[Wording] = []
+        self.relations: list[Relation] = []
+        self.also: list[str] = []
+        self.findings: list[Finding] = []
+        self.kept = 0
+        for node in entry.below:
+            if node.name in _SECTIONS:
+                self._section(node)
+            else:
+                self._of_concept(node, "")
+
+    def record(self, name: str) -> Record:
+        if not self.terms:
+            self._found("IMPORT-008", self.entry.line, name=name[:200])
+        concept = blank(
+            terms=tuple(dict.fromkeys(self.terms)), definitions=tuple(dict.fromkeys(self.definitions)),
+            notes=tuple(dict.fromkeys(self.notes)), subject_field=tuple(dict.fromkeys(self.fields)),
+            relations=tuple(dict.fromkeys(self.relations)),
+        )  # fmt: skip
+        return Record(name, concept, self.entry.line, tuple(self.also), self.kept, tuple(self.findings))
+
+    def _section(self, section: Node) -> None:
+        language = section.attributes.get(_LANG, section.attributes.get("lang", ""))
+        language = "" if language == UNDETERMINED else tag(language)
+        for node in section.below:
+            if node.name in _TERM_SECTIONS:
+                self._term(node, language)
+            else:
+                self._of_concept(node, language)
+
+    def _term(self, section: Node, language: str) -> None:
+        parts = _flat(section)
+        text = next((node.said for node in parts if node.name == "term"), "")
+        told: dict[str, Any] = {}
+        before = self.kept
+        for node in parts:
+            self._count(node)
+            if node.name == "term" and text:
+                self._keep()
+            elif node.category in ("administrativeStatus", "normativeAuthorization") and node.said in READ_STATUSES:
+                told["status"] = READ_STATUSES[node.said]
+                self._keep()
+            elif node.category == "termType" and node.said in ABBREVIATIONS:
+                told["abbreviation"] = True
+                self._keep()
+            elif node.category in ("partOfSpeech", "grammaticalGender", "grammaticalNumber") and node.said:
+                told["grammar"] = ", ".join(filter(None, (told.get("grammar"), node.said)))
+                self._keep()
+            elif node.category == "source" and node.said and "source" not in told:
+                told["source"] = node.said
+                self._keep()
+            else:
+                self._lose(node)
+        if not text:
+            self._found("IMPORT-009", section.line, language=language or UNDETERMINED)
+            self._drop(before)
+            return
+        if len(self.terms) >= MOST_TERMS:
+            if not self.findings:
+                self._found("IMPORT-003", section.line, most=MOST_TERMS)
+            self._drop(before)
+            return
+        if "status" not in told:
+            has = any((one.language, one.status) == (language, TermStatus.PREFERRED) for one in self.terms)
+            told["status"] = TermStatus.ADMITTED if has else TermStatus.PREFERRED
+        self.terms.append(Term(text, language, told.pop("status"), **told))
+
+    def _of_concept(self, node: Node, language: str) -> None:
+        """Something at the level of the concept or of a language."""
+        if node.name in _GROUPS:
+            self._group(node, language)
+            return
+        self._count(node)
+        category, said = node.category, node.said
+        own = tag(node.attributes.get(_LANG, "")) or language or self._main_language()
+        if category == "definition" and said:
+            self.definitions.append(Definition(said, own))
+        elif (category == "note" or node.name == "note") and said:
+            self.notes.append(Note((Wording(said, own),)))
+        elif category == "subjectField" and said:
+            self.fields.append(Wording(said, own))
+        elif category in _RELATIONS and node.attributes.get("target"):
+            self.relations.append(
+                Relation(_RELATIONS[category], Target(iri=node.attributes["target"].removeprefix("#")))
+            )
+        elif category == "externalCrossReference" and node.attributes.get("target", "").startswith(self.reading.own):
+            self.also.append(node.attributes["target"])
+        else:
+            self._lose(node)
+            return
+        self._keep()
+
+    def _group(self, group: Node, language: str) -> None:
+        """A category with what is said of it: the source of a definition."""
+        before = len(self.definitions)
+        for node in group.below:
+            if node.category == "source" and len(self.definitions) > before and node.said:
+                last = self.definitions[-1]
+                self.definitions[-1] = Definition(last.text, last.language, node.said)
+                self._count(node)
+                self._keep()
+            else:
+                self._of_concept(node, language)
+
+    def _main_language(self) -> str:
+        sections = (node for node in self.entry.below if node.name in _SECTIONS)
+        first = next((node.attributes.get(_LANG, node.attributes.get("lang", "")) for node in sections), "")
+        return "" if first == UNDETERMINED else tag(first)
+
+    def _count(self, node: Node) -> None:
+        self.reading.read += 1
+
+    def _keep(self) -> None:
+        self.kept += 1
+
+    def _drop(self, before: int) -> None:
+        """What was kept of a term since ``before`` is lost with it."""
+        self.reading.lost["term"] += self.kept - before
+        self.kept = before
+
+    def _lose(self, node: Node) -> None:
+        self.reading.lost[node.category] += 1
+
+    def _found(self, code: str, line: int, **params: str | int) -> None:
+        self.findings.append(FINDINGS.found(code, {"line": line, **params}, (Place(row=line),)))
+
+
+def _flat(node: Node) -> list[Node]:
+    """The categories below, without the groups that they are in."""
+    found: list[Node] = []
+    for one in node.below:
+        found += _flat(one) if one.name in _GROUPS else [one]
+    return found
