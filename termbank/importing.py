@@ -55,7 +55,7 @@ def plan(
 def known_of(session: Session, actor: Actor, scheme: Scheme, base: str) -> Known:
     """What the register has that a file may name, when it is imported into ``scheme``."""
     bank = queries.term_bank(session)
-    source = queries.export_of(bank, (), scheme, base)
+    source = queries.export_of(bank, (), scheme, base, withdrawn=queries.gone(session))
     others = {slug: one for slug, one in bank.concepts.items() if one.scheme.key != scheme.slug}
     return Known(
         replace(source, known={slug: bank.versions[slug].item_id for slug in others}),

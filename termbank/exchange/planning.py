@@ -146,7 +146,8 @@ class _Planning:
     def __init__(self, reading: Reading, known: Known, source: Source, whole: bool) -> None:
         self.reading, self.known, self.whole, self.cited = reading, known, whole, source
         self.here = {one.item_id: one for one in known.source.concepts}
-        ids = {**known.source.known, **{one.slug: one.item_id for one in known.source.concepts}}
+        own = (*known.source.concepts, *known.source.gone)
+        ids = {**known.source.known, **{one.slug: one.item_id for one in own}}
         schemes = {known.source.scheme.slug: known.source.scheme.item}
         self.concepts = {item: one.concept.settled(item, ids, schemes) for item, one in self.here.items()}
         """By id, as they are kept: naming others by their ids."""
@@ -163,7 +164,7 @@ class _Planning:
                 names.append(one.concept.foreign.iri)
             for name in names:
                 self.scheme.setdefault(name, one.item_id)
-        self.items |= self.scheme
+        self.items |= {str(nodes[one.slug]): one.item_id for one in known.source.gone} | self.scheme
         self.matched: dict[str, str] = {}
         """Ids by the names of records."""
         self.refused: dict[str, list[Finding]] = {}

@@ -58,7 +58,7 @@ _MATCHES = {
 }
 _OWN_FACTS = frozenset(
     {f"{DCT}identifier", f"{DCT}source", f"{DCT}valid", f"{DCT}bibliographicCitation", f"{OWL}versionInfo",
-     f"{OWL}deprecated", f"{SKOS}historyNote"}
+     f"{OWL}deprecated", f"{SKOS}historyNote", f"{DCT}isReplacedBy", f"{DCT}replaces"}
 )  # fmt: skip
 """What this register writes of its own concepts beside their content."""
 _GENERATED = frozenset(
@@ -125,6 +125,8 @@ class _Reading:
         kinds = {subject: {one.value for predicate, one in facts if predicate == RDF_TYPE and isinstance(one, ox.NamedNode)}
                  for subject, facts in by_subject.items()}  # fmt: skip
         self.concepts = {one: _Parts() for one, told in kinds.items() if f"{SKOS}Concept" in told}
+        self.gone = {one for one in self.concepts if one.startswith(own) and _is_deprecated(by_subject[one])}
+        """Concepts of this register that it has withdrawn."""
         self.schemes = [one for one, told in kinds.items() if f"{SKOS}ConceptScheme" in told]
         self.others = {one for one, told in kinds.items() if told & {f"{SKOS}Collection", f"{SKOS}OrderedCollection"}}
         self.claimed: set[str] = {*self.concepts, *self.schemes, *self.others}
@@ -143,7 +145,8 @@ class _Reading:
                 self._take_rest(subject, facts)
         for one, parts in self.concepts.items():
             self._settle_top(one, parts)
-        records = tuple(self._record(one, parts) for one, parts in self.concepts.items())
+        self.own_facts += sum(self.concepts[one].kept for one in self.gone)
+        records = tuple(self._record(one, parts) for one, parts in self.concepts.items() if one not in self.gone)
         kept = sum(one.kept for one in records) + self.structural
         account = Account("triples", self.count, kept, self.own_facts, dict(sorted(self.lost.items())))
         return Reading(records, EVERYTHING, account, kind="skosxl" if self.has_labels else "skos", title=self._title())
@@ -176,7 +179,7 @@ class _Reading:
         elif predicate == f"{SKOS}related" and self._leads_on(value):
             other = resource_of(value)
             self._relate(parts, other, RelationKind.ASSOCIATIVE)
-            if other in self.concepts:
+            if other in self.concepts and one not in self.gone:
                 self.concepts[other].relations.setdefault((one, "beside"), RelationKind.ASSOCIATIVE)
         elif predicate in _MATCHES and self._leads_on(value):
             parts.mappings[Relation(_MATCHES[predicate], Target(iri=resource_of(value)))] = None
@@ -463,6 +466,12 @@ def short(predicate: str) -> str:
         if predicate.startswith(namespace):
             return prefix + predicate.removeprefix(namespace)
     return predicate
+
+
+def _is_deprecated(facts: list[Fact]) -> bool:
+    return any(
+        what == f"{OWL}deprecated" and isinstance(said, ox.Literal) and said.value == "true" for what, said in facts
+    )
 
 
 def _says_more(term: Term) -> bool:

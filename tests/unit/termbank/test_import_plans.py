@@ -15,7 +15,18 @@ from termbank.exchange.records import Account, Reading, Record, blank, covers
 from termbank.formats import FORMATS
 from termbank.notions import Origin, RelationKind, TermStatus
 from termbank.wordings import Wording, wordings_of
-from tests.unit.termbank.exchange_sources import BARE, BASE, BED, CONCEPTS, FOREIGN, FURNITURE, ID, ROOM, source
+from tests.unit.termbank.exchange_sources import (
+    BARE,
+    BASE,
+    BED,
+    CONCEPTS,
+    FOREIGN,
+    FURNITURE,
+    ID,
+    ROOM,
+    published,
+    source,
+)
 
 OWN = (f"{BASE}termbank/",)
 FILES = ("turtle", "rdfxml", "jsonld", "ntriples", "skosxl-turtle", "skosxl-jsonld", "tbx", "xlsx", "csv")
@@ -372,3 +383,23 @@ def test_two_readings_are_compared_by_the_names_that_they_share():
     assert (less.same, [one.title.sv for one in less.gone], less.new) == (1, ["=möbel", "lakan", "säng"], ())
     more = compare(read(*written("csv", {"rum": ROOM})), first)
     assert (more.same, len(more.new), more.gone) == (1, 3, ())
+
+
+def test_a_withdrawn_concept_in_the_file_is_the_register_s_own_and_relations_to_it_stay():
+    gone = replace(
+        published(
+            "8", replace(BARE, relations=(Relation(RelationKind.ASSOCIATIVE, Target(key="rum", item=ID["rum"])),))
+        ),
+        state="withdrawn",
+    )
+    here = replace(source({slug: CONCEPTS[slug] for slug in ("rum", "sang", "7")}), gone=[gone])
+    for name in ("turtle", "skosxl-ntriples", "csv", "tbx"):
+        one = format_named(FORMATS, name)
+        done = plan(
+            read(one.content(here, Options("sv")), one.file_name("a")), Known(here, OWN), source=CITED, whole=True
+        )
+        assert [each.fate for each in done.concepts] == [Fate.SAME] * 3, (
+            name,
+            [each.changes() for each in done.concepts],
+        )
+        assert done.account.adds_up
