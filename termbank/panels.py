@@ -13,6 +13,8 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
+from registry.items.lifecycle import CHANGE_LABELS, Change
+from registry.items.tables import Version
 from registry.plugin import Task
 from registry.references import Described
 from termbank.boundary_cases import queries
@@ -21,7 +23,7 @@ from termbank.confirmations.queries import to_confirm
 from termbank.confirmations.services import MAY_CONFIRM
 from termbank.consultations import queries as consultations
 from termbank.presentation.texts import term
-from termbank.queries import concept_of
+from termbank.queries import changing_meaning, concept_of
 
 SOON = timedelta(days=7)
 """How long before its last day a consultation is reminded of."""
@@ -34,6 +36,7 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
         *_consultations(session, actor, now),
         *_statements(session, actor, now),
         *_differences(session, actor),
+        *_coming_meanings(session, actor),
     ]
 
 
@@ -102,6 +105,30 @@ def _differences(session: Session, actor: Actor) -> list[Task]:
             status = ("warn", _("Waits for your answer"))
             tasks.append(Task("mine", "application", _("Not comparable with others"), url, text, status, first))
     return tasks
+
+
+def _coming_meanings(session: Session, actor: Actor) -> list[Task]:
+    """One line for each wording whose meaning is about to change and that concerns the actor: a region that applies it, or a
+    reviewer where something rests on it."""
+    is_reviewer = actor.has_role(Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+    own = actor.organisations(*MAY_CONFIRM)
+    if not own and not is_reviewer:
+        return []
+    return [
+        Task(
+            "others", "concept", term(concept_of(version), current_language()),
+            url_for("items.review", version_id=version.id), _transition(version),
+            ("info", read(CHANGE_LABELS[Change(version.change or Change.MEANING)]).capitalize()), version.transition_until,
+        )
+        for version in changing_meaning(session, own, is_reviewer=is_reviewer)
+    ]  # fmt: skip
+
+
+def _transition(version: Version) -> str:
+    if version.transition_until is None:
+        return str(_("A proposal changes what is counted. Read what it touches, and comment on it."))
+    day = show_date(version.transition_until)
+    return str(_("A proposal changes what is counted. What rests on it ought to have moved by %(day)s.", day=day))
 
 
 def _boundary_cases(session: Session, actor: Actor, now: datetime) -> list[Task]:

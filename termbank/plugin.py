@@ -17,13 +17,19 @@ from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
 from termbank.services import CONCEPTS_TOGETHER, check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
+from termbank.touching import touched
 from termbank.views.pages import blueprint
 
 plugin = Plugin(
     name="termbank",
     blueprints=(blueprint,),
     commands=(termbank,),
-    item_kinds=(replace(concept_kind, check_set=CONCEPTS_TOGETHER), application_kind, question_set_kind, scheme_kind),
+    item_kinds=(
+        replace(concept_kind, check_set=CONCEPTS_TOGETHER, touched=touched),
+        application_kind,
+        question_set_kind,
+        scheme_kind,
+    ),
     event_handlers={
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version,),

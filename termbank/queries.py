@@ -17,6 +17,7 @@ from registry.content import canonical as canonical_content
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.references import Edge
 from registry.swedish import sort_key
 from termbank import neighbours, skos
 from termbank import schemes as scheme_content
@@ -31,6 +32,8 @@ from termbank.question_sets import read as read_question_set
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
 from termbank.tables import ConceptNumber
+
+MOST_PROPOSALS = 100
 
 
 @dataclass(frozen=True)
@@ -234,6 +237,34 @@ def statements(session: Session, concept_slug: str | None = None, organisation_i
     if organisation_id is not None:
         query = query.where(Version.organisation_id == organisation_id)
     return in_order(Stated(version, application_of(version)) for version in session.scalars(query))
+
+
+def changing_meaning(session: Session, organisations: Collection[str], *, is_reviewer: bool) -> list[Version]:
+    """Proposals under review or decided that change the meaning of a concept which one of ``organisations`` applies or, for a
+    reviewer, on which something rests; the newest `MOST_PROPOSALS`."""
+    applied = {one.application.concept for one in statements(session) if one.version.organisation_id in organisations}
+    query = (
+        select(Version)
+        .join(Item)
+        .where(Item.kind == CONCEPT, Version.state.in_((State.IN_REVIEW, State.DECIDED)))
+        .order_by(Version.submitted_at.desc(), Version.id)
+        .limit(MOST_PROPOSALS)
+    )
+    found = [one for one in session.scalars(query) if one.changes_meaning]
+    rested = _rested_on(session, found) if is_reviewer else set()
+    return [one for one in found if one.item.slug in applied or one.item_id in rested]
+
+
+def _rested_on(session: Session, proposals: Collection[Version]) -> set[str]:
+    """The items of these proposals on a published version of which something rests; two statements."""
+    rows = session.execute(
+        select(Version.item_id, Version.content_hash).where(
+            Version.item_id.in_([one.item_id for one in proposals]), Version.published_at.is_not(None)
+        )
+    )
+    item_of = {f"version:{hash_}": item_id for item_id, hash_ in rows}
+    targets = session.scalars(select(Edge.to_ref).where(Edge.to_ref.in_(sorted(item_of))).distinct())
+    return {item_of[target] for target in targets}
 
 
 def statement_named(session: Session, slug: str) -> Version | None:

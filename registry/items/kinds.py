@@ -49,6 +49,19 @@ class MemberFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Another item of the kind that a change is of concern to, and the way there in words (*its definition uses bed*)."""
+
+    item: Item
+    name: Text
+    way: Text
+
+
+MOST_TOUCHED = 50
+"""What is listed of them. One more than this means that there are others."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetCheck:
     """How a kind checks several items that change together, held over what is published.
 
@@ -97,6 +110,10 @@ class ItemKind:
     """What is checked of the items of this kind in a change set, beside what ``parse`` says of each by itself."""
     objection: Callable[[Session, Actor, datetime, Version, Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
+
+    touched: Callable[[Session, Sequence[str]], Sequence[Touched]] | None = None
+    """Other items of the kind, in force or coming, that name these ones (by id) or use what they say: at most one more than
+    `MOST_TOUCHED`. Beside what rests on their versions."""
 
     @property
     def joins_sets(self) -> bool:

@@ -33,6 +33,7 @@ from registry.items.steps import (
     refused,
     require_alone,
     require_author,
+    require_coming_day,
     require_current_base,
     require_fit_text,
     written_in,
@@ -141,21 +142,33 @@ def keep_draft(
     return draft_successor(session, actor, now, item=item, content=content, reason=reason)
 
 
-def submit(session: Session, actor: Actor, now: datetime, version: Version, *, change: Change) -> Version:
+def submit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    change: Change,
+    transition_until: date | None = None,
+) -> Version:
     """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it.
 
     A draft that says what the version before it says, in a newer schema, changes nothing: it is editorial, whatever was
     said of it, so that nothing that rests on the item is asked to reconfirm.
+
+    ``transition_until`` is by when what rests on the item ought to have moved, where the meaning changes. Raises `Refused` for a
+    day that has passed.
     """
     described = queries.kind_named(version.item.kind)
     require_author(described, actor, version.organisation_id)
+    require_coming_day(transition_until, now)
     hold(session, version)
     require_alone(version)
     require_current_base(session, version)
     _, findings = described.parse(version.content)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
-    enter_review(session, actor, now, version, change=change)
+    enter_review(session, actor, now, version, change=change, transition_until=transition_until)
     return version
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry import events, references
+from registry import clock, events, references
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.content.schemas import KEY as SCHEMA_KEY
@@ -72,15 +72,24 @@ def add_version(
 
 
 def enter_review(
-    session: Session, actor: Actor, now: datetime, version: Version, *, change: Change, **data: object
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    change: Change,
+    transition_until: date | None = None,
+    **data: object,
 ) -> None:
-    """A held draft is sent to review: its content is fixed from here on. ``data`` goes with the event."""
+    """A held draft is sent to review: its content is fixed from here on. ``data`` goes with the event. Only a change of
+    meaning has a transition."""
     described = queries.kind_named(version.item.kind)
     if _differs_in_schema_only(session, described, version):
         change = Change.EDITORIAL
     move(version, Act.SUBMIT)
     version.round += 1
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
+    version.transition_until = transition_until if version.changes_meaning else None
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
     version.deciding_organisation_id = min(others, default=None)
     session.flush()
@@ -176,6 +185,12 @@ def refused(code: str, **params: str | int) -> Refused:
 def require_author(kind: ItemKind, actor: Actor, organisation_id: str) -> None:
     """See that the actor writes this kind of item for the organisation. Raises `Forbidden`."""
     actor.require(*kind.author_roles, organisation_id=organisation_id, is_known=True)
+
+
+def require_coming_day(day: date | None, now: datetime) -> None:
+    """Refuse a day of transition that has passed."""
+    if day is not None and day < clock.today(now):
+        raise refused("ITEM-023", day=day.isoformat())
 
 
 def require_fit_text(actor: Actor, *texts: str) -> None:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from registry import clock, dependants
 from registry.actors import SYSTEM, Actor
@@ -22,11 +22,13 @@ from registry.identity import queries as identity
 from registry.items.change_sets import deciding, examining, jobs, queries, writing
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
+from registry.items.kinds import MOST_TOUCHED
 from registry.items.lifecycle import Outcome, State, class_named
 from registry.items.steps import first_day_after
 from registry.items.tables import ChangeSet, Version
 from registry.pages import change_set_rows
 from registry.pages.items import DecisionForm, PublishForm, blueprint
+from registry.pages.touched import touched_rows
 from registry.paging import page_of_sequence
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
@@ -46,6 +48,16 @@ class SetForm(Form):
         description=_l("What the changes are about together, in a few words."),
     )
     reason = TextAreaField(_l("Reasons"), [Length(max=5000)], description=_l("Shown to everyone who may see the set."))
+
+
+class TransitionForm(Form):
+    """By when what rests on the changes ought to have moved."""
+
+    transition_until = DateField(
+        _l("Transition until"),
+        [Optional()],
+        description=_l("By when what rests on it ought to have moved, where the meaning changes. It stops nothing."),
+    )
 
 
 @blueprint.get("/andringspaket/")
@@ -135,7 +147,7 @@ def submit_change_set(set_id: str) -> Response | tuple[str, int]:
             jobs.once_examined(
                 set_id,
                 lambda session, found, examination: deciding.submit(
-                    session, current_actor(), clock.now(), found, examination
+                    session, current_actor(), clock.now(), found, examination, TransitionForm().transition_until.data
                 ),
             )
     except (Refused, Invalid) as stopped:
@@ -267,6 +279,8 @@ def _page(
     aspects = change_set_rows.aspect_rows(session, change_set, queries.aspects_of(members))
     mine = change_set_rows.deciding(session, actor, change_set, aspects)
     decisions = [one.decision for one in aspects if one.decision]
+    is_shown = change_set.is_open and not examining.is_large(members)
+    touched = touched_rows([member.version.item for member in members]) if is_shown else []
     return render_template(
         "items/change_set.html",
         change_set=change_set,
@@ -280,6 +294,9 @@ def _page(
         organisations={one.id: one for one in identity.organisations(session)},
         findings=change_set_rows.of_the_whole(found),
         resting=_resting(session, members) if change_set.is_open and not examining.is_large(members) else [],
+        touched=touched[:MOST_TOUCHED],
+        is_touched_cut=len(touched) > MOST_TOUCHED,
+        transition_form=TransitionForm(formdata=None),
         is_checked=examination is not None,
         errors=len(found.errors) if found else 0,
         left=queries.left_behind(session, change_set) if writes else [],

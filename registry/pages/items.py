@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from registry import clock, dependants
 from registry.actors import Actor, Role
@@ -21,12 +21,13 @@ from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
 from registry.items.change_sets import queries as change_sets
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.kinds import ItemKind, Requirement
+from registry.items.kinds import MOST_TOUCHED, ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State, class_named
 from registry.items.mentions import names_of
 from registry.items.outlines import Content
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
+from registry.pages.touched import touched_rows
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
@@ -73,6 +74,12 @@ class SubmitForm(Form):
         ],
     )
 
+    transition_until = DateField(
+        _l("Transition until"),
+        [Optional()],
+        description=_l("By when what rests on it ought to have moved, where the meaning changes. It stops nothing."),
+    )
+
 
 class PublishForm(Form):
     """Publishing a decided version."""
@@ -112,7 +119,9 @@ def submit(version_id: str) -> Response:
         actor = current_actor()
         version = queries.version_for(session, actor, version_id)
         change = Change.NEW if _published_before(session, actor, version) is None else _named_change(form)
-        services.submit(session, actor, clock.now(), version, change=change)
+        services.submit(
+            session, actor, clock.now(), version, change=change, transition_until=form.transition_until.data
+        )
     flash(_("The version has been sent to review."), "ok")
     return redirect(url_for("items.review", version_id=version_id))
 
@@ -257,10 +266,11 @@ def _review_page(
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
+    touched = touched_rows([version.item]) if version.is_open else []
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
-        "items/review.html", version=version, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", touched=touched[:MOST_TOUCHED], is_touched_cut=len(touched) > MOST_TOUCHED, version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},

@@ -20,7 +20,7 @@ from registry.items.change_sets.queries import Aspect, Member
 from registry.items.change_sets.writing import have_a_hand_in, hold_all, move_set, require_writer, tell
 from registry.items.lifecycle import Act, Change, Outcome, State, WithdrawalOutcome
 from registry.items.manifests import manifest
-from registry.items.steps import enter_review, move, put_in_force, record, refused, require_fit_text
+from registry.items.steps import enter_review, move, put_in_force, record, refused, require_coming_day, require_fit_text
 from registry.items.tables import ChangeSet, Decision
 from registry.items.withdrawing import take_out_of_use
 
@@ -29,19 +29,30 @@ class Outdated(Refused):
     """Something that the examination read has changed since: examined anew, the same act may succeed."""
 
 
-def submit(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, examination: Examination) -> None:
+def submit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    examination: Examination,
+    transition_until: date | None = None,
+) -> None:
     """Send the set to review. What is in it, and what each was begun from, is fixed from here on as its manifest.
 
     Raises `Invalid` with the errors of the examination, and `Refused` where it is not one of what is there now.
     """
     members = hold_all(session, change_set)
     require_writer(actor, change_set, members)
+    require_coming_day(transition_until, now)
     move_set(change_set, Act.SUBMIT)
     _require_sound(session, members, examination)
     for member in members:
         if member.withdrawal is None:
             change = Change(member.version.change or Change.MEANING)
-            enter_review(session, actor, now, member.version, change=change, change_set=change_set.id)
+            enter_review(
+                session, actor, now, member.version, change=change, transition_until=transition_until,
+                change_set=change_set.id,
+            )  # fmt: skip
     change_set.round += 1
     change_set.manifest = manifest(member.line for member in members)
     change_set.manifest_hash = canonical_content.content_hash(change_set.manifest)
