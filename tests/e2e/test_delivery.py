@@ -121,6 +121,60 @@ def test_a_large_file_waits_for_its_turn_and_its_page_says_how_many_are_before_i
     assert "/ny/" not in page.url and all(one.result() for one in before)
 
 
+RECORD = """() => {
+    const said = document.querySelector("[data-module=queue]");
+    sessionStorage.said = "";
+    new MutationObserver(() => { sessionStorage.said += said.textContent + "\\n"; }).observe(said, {childList: true});
+}"""
+"""Keeps what the page says while its form is on the way; until the answer is there nobody can ask the page itself."""
+
+
+def test_the_page_says_how_many_rows_have_been_read_while_the_request_reads(visitor):
+    from datetime import date
+
+    officer = visitor("uppgiftslamnare-99")
+    page, asked = officer.go(FLOW), []
+    page.on("requestfinished", lambda one: asked.append(one.url) if "/leveranser/plats" in one.url else None)
+    data = awkward(date(2026, 8, 3)).replace(b"\r\n2026-", b";" + b"x" * 100_000 + b"\r\n2026-")
+    folder = officer.instance.folder / "uploads"
+    places = Places(folder, 2, 9)
+    page.evaluate(RECORD)
+    with ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(places.take())
+        page.set_input_files("input[type=file]", {"name": "lang.csv", "mimeType": "text/csv", "buffer": data})
+        page.click("main form button[type=submit]", no_wait_after=True)
+        _until(page, lambda: asked)
+        ticket = asked[0].rpartition("=")[2]
+        told = folder / f"read-{ticket}"  # as the process that reads would tell it
+        for rows in (40_000, 280_000):
+            told.write_text(f"file {rows}", "ascii")
+            seen = len(asked)
+            _until(page, lambda seen=seen: len(asked) > seen + 1)
+        told.unlink()
+        seen = len(asked)
+        _until(page, lambda: len(asked) > seen + 1)
+    page.wait_for_url(lambda url: "/ny/" not in url)
+    said = [line.split(" rader")[0] for line in page.evaluate("sessionStorage.said").splitlines()]
+    assert said[-2:] == ["40\u00a0000", "280\u00a0000"], "and what was told is not taken back"
+
+
+def test_a_long_file_comes_to_its_end_on_the_page_without_a_script(visitor):
+    from datetime import date
+
+    officer = visitor("uppgiftslamnare-99", java_script_enabled=False)
+    head, *rows = daily_wards(date(2026, 7, 6), 7).decode("utf-8-sig").splitlines()
+    cells = [row.split(";") for row in rows]
+    many = [";".join([*row[:2], f"{row[2]} {number}", *row[3:]]) for number in range(400) for row in cells]
+    upload(officer.go(FLOW), "lang.csv", "\r\n".join([head, *many]).encode())
+    officer.page.get_by_text("22\u00a0400 rader lästes").wait_for(timeout=60_000)
+
+
+def _until(page, is_so):
+    while not is_so():
+        page.wait_for_timeout(50)
+
+
 def _take_and_leave(places, name):
     with places.take(name):
         return True

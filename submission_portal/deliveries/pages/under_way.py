@@ -40,7 +40,8 @@ def under_way(delivery: Delivery, job: Job | None, names: Mapping[str, str]) -> 
 
 def _stage(name: str, label: str, delivery: Delivery, told: Mapping[str, Any]) -> Stage:
     current = told.get("stage")
-    at = STAGES.index(current) if current in STAGES else -1
+    read = "file" if delivery.reading.awaits_rows else "rows"  # an earlier version left the rows of long files unread
+    at = STAGES.index(current if current in STAGES else read)
     if name == current:
         return label, "wait", _("Under way"), _counts(name, told), (int(told["done"]), max(1, int(told["total"])))
     if STAGES.index(name) < at:

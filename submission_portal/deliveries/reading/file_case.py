@@ -126,7 +126,8 @@ class FileCase:
             return unreadable.finding
 
     def _workbook(self) -> Workbook:
-        return Workbook(*read_xlsx(self.data, self.scan, self.way.limits, self.way.unpacked, self.header_of))
+        way = self.way
+        return Workbook(*read_xlsx(self.data, self.scan, way.limits, way.unpacked, self.header_of, way.progress))
 
     def _text_file(self) -> CsvFile:
         self.way.unpacked(len(self.data))

@@ -14,7 +14,7 @@ from submission_portal.deliveries.reading.damaged import DamagedError, Fault
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
-from submission_portal.deliveries.reading.limits import Limits, Unpacked
+from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, Unpacked, no_progress
 from submission_portal.deliveries.reading.plain_workbooks import PlainWorkbook, plain_formats, plain_texts
 from submission_portal.deliveries.reading.sheet_bounds import MOST_COLUMNS, area_at, cell_at
 from submission_portal.deliveries.reading.sheets import letter
@@ -85,6 +85,7 @@ class WorkbookFacts:
 class _Package:
     """The small parts kept until the whole package has passed."""
 
+    progress: Progress
     kept: dict[str, Part] = field(default_factory=dict)
     plain: PlainWorkbook = field(default_factory=PlainWorkbook)
     texts: bytes = b""
@@ -95,9 +96,11 @@ class _Package:
     programs: list[str] = field(default_factory=list)
 
 
-def workbook_facts(data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked) -> WorkbookFacts:
+def workbook_facts(
+    data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked, progress: Progress = no_progress
+) -> WorkbookFacts:
     """Read the package. Raises :class:`UnreadableError` for what no check can see through."""
-    package = _Package()
+    package = _Package(progress)
     scan.raw(data, Place(field="file"))
     try:
         for name, content in parts(data, limits, unpacked):
@@ -141,7 +144,10 @@ def _take(package: _Package, name: str, content: bytes, scan: IdentityScan, limi
 
 
 def _take_worksheet(package: _Package, name: str, content: bytes, scan: IdentityScan, limits: Limits) -> None:
+    told = 0
+
     def check(sheet: Worksheet) -> None:
+        nonlocal told
         if (
             sheet.last_row > min(limits.rows, limits.odd_rows) + HEADER_SEARCHED
             or sheet.columns > limits.columns
@@ -150,6 +156,9 @@ def _take_worksheet(package: _Package, name: str, content: bytes, scan: Identity
             is_wide = sheet.columns > limits.columns
             passed = Place(row=sheet.last_row, column=letter(sheet.columns - 1) if is_wide else None)
             raise UnreadableError(too_large(limits, Size(sheet.last_row, sheet.columns, is_whole=False), passed))
+        if sheet.last_row - told >= STEP:
+            told = sheet.last_row
+            package.progress("file", told, 0)
 
     def count_tags(content: bytes) -> None:
         _count_tags(package, content, limits)

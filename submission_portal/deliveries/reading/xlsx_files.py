@@ -17,7 +17,7 @@ from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import Column, GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.identity_scan import IdentityScan, safe_names
-from submission_portal.deliveries.reading.limits import Limits, Unpacked
+from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked, no_progress
 from submission_portal.deliveries.reading.sheets import Row, Sheet, cell_of
 from submission_portal.deliveries.reading.sizes import too_large
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts, WorksheetFacts, workbook_facts
@@ -32,12 +32,14 @@ def read_xlsx(
     limits: Limits,
     unpacked: Unpacked,
     header_of: Callable[[Sequence[Row]], tuple[int, int]],
+    progress: Progress = no_progress,
 ) -> tuple[tuple[Sheet, ...], WorkbookFacts]:
     """Every sheet with its values, hidden ones included, and what else the workbook holds.
 
-    ``header_of``: index and score of the best header; the rows under one are kept as columns. ``scan`` has then seen everything in the file. Raises :class:`UnreadableError`.
+    ``header_of``: index and score of the best header; the rows under one are kept as columns. ``scan`` has then seen everything in
+    the file. Raises :class:`UnreadableError`.
     """
-    facts = workbook_facts(data, scan, limits, unpacked)
+    facts = workbook_facts(data, scan, limits, unpacked, progress)
     shown = safe_names(facts.sheet_names)
     sheets = []
     cells = 0

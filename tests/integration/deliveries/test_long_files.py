@@ -202,6 +202,8 @@ def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, o
     assert "Filen kontrolleras" in page.text and "5 rader" in page.text
     assert page.find("//ol[@data-module='progress']")
     assert any(link.endswith(address) for link in page.links), "works without scripts"
+    assert page.find("//head/noscript/meta[@http-equiv='refresh'][@content='5']")
+    assert page.text.count("Klar") == 2 and page.text.count("Väntar") == 4, "the request has read the file"
     assert not page.find("//form[contains(@action, '/svar')]")
     _kind, run = jobs._lease()
     run.progress("structure", 2, 5)
@@ -214,6 +216,7 @@ def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, o
     jobs.drain()
     page = read(officer.get(address))
     assert "Regionen prövar" in page.text and not page.find("//ol[@data-module='progress']")
+    assert not page.find("//meta[@http-equiv='refresh']")
 
 
 def test_a_check_that_was_given_up_is_said_and_asked_for_again(app, world, officer):

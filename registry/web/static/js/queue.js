@@ -1,6 +1,6 @@
-// Shows how many large files are before one that is being sent, and then how many of its rows have been read. Where many wait already, the file is not sent yet: it waits
-// here, in nobody's memory but the reader's own. Without this script the request waits by itself, and nothing is shown.
-const pause = 1500;
+// Shows how many large files are before one that is being sent, and then how many of its rows have been read. Where many wait
+// already, the file is not sent yet: it waits here, in nobody's memory but the reader's own. Without this script the request waits by itself, and nothing is shown.
+const pause = 700;
 
 const name = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -9,9 +9,11 @@ export default (element) => {
   const { url, large, place, reads, rows, one, many } = element.dataset;
   let ticket = null;
   let isSent = false;
+  let most = 0; // of rows read; what was told once is not taken back while they are kept
 
   const show = (before, read) => {
-    const reading = read ? rows.replace("{count}", read.toLocaleString(document.documentElement.lang)) : reads;
+    most = Math.max(most, read ?? 0);
+    const reading = most ? rows.replace("{count}", most.toLocaleString(document.documentElement.lang)) : reads;
     const text = before > 1 ? many.replace("{count}", before) : before === 1 ? one : reading;
     if (element.textContent !== text) element.textContent = text;
   };

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from registry.findings import Finding, Place, Severity
+from submission_portal.deliveries.reading import workbooks
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.reader import read
@@ -377,3 +378,13 @@ def test_a_number_in_a_cell_that_is_not_its_value_is_found(cell):
 def test_an_archive_within_a_workbook_is_not_kept():
     reading = read(with_part(workbook(lambda book: None), "xl/a.bin", workbook(lambda book: None)), "okt.xlsx", WARDS)
     assert "FIL-008" in codes(reading) and not reading.may_be_kept
+
+
+def test_how_many_rows_of_a_workbook_have_been_read_is_told(monkeypatch):
+    monkeypatch.setattr(workbooks, "STEP", 4)
+    told: list[tuple[str, int, int]] = []
+    rows = [[f"2026-10-{day:02}", "N", "A", day, 1, 0] for day in range(1, 10)]
+    data = plain_workbook([list(HEADINGS), *rows])
+    read(data, "okt.xlsx", WARDS, progress=lambda *what: told.append(what))
+    assert [stage for stage, _done, _total in told] == ["file"] * len(told)
+    assert told and 4 <= told[0][1] <= told[-1][1] <= 10
