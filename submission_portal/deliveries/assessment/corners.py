@@ -15,7 +15,8 @@ COLUMNS = 6
 
 
 def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> Corner | None:
-    """The first cells of a finding with the rows around them; ``None`` where it points at no row.
+    """The first cells of a finding with the rows around them; ``None`` where it points at no row, or says something of a row or of a
+    column that was not read in, which the corner could not show.
 
     ``rows`` are texts as they were read (the cells are shown as they were written); ``letters`` the sender's column letter by element.
     """
@@ -36,6 +37,8 @@ def corner(rows: pl.DataFrame, letters: Mapping[str, str], finding: Finding) -> 
     hit = [
         (place.row, place.field if place.field in letters else by_letter.get(place.column or "")) for place in placed
     ]
+    if any(place.value and not field for place, (_row, field) in zip(placed, hit, strict=True)):
+        return None
     shown = _columns(letters, [field for _row, field in hit if field])
     part = rows[sorted(wanted)]
     cells = {name: as_written(part, name).to_list() for name in shown}

@@ -280,6 +280,18 @@ def test_a_corner_shows_the_senders_own_cells_around_what_was_found():
     assert "D" in shown.letters
 
 
+def test_what_a_corner_cannot_show_is_listed_instead():
+    frame = pl.DataFrame({"__row": [2, 3], "__sheet": [None, None], "a": ["x", "y"]})
+    for place, is_shown in (
+        (Place(row=3, value="x;y;z"), False),
+        (Place(row=3, column="B", value="text"), False),
+        (Place(row=3, column="A", value="y"), True),
+        (Place(row=3), True),
+    ):
+        found = corner(frame, {"a": "A"}, Finding("X", Severity.INFO, {}, (place,)))
+        assert (found is not None) is is_shown, place
+
+
 def test_a_corner_of_rows_that_were_not_read_in_is_none():
     frame = pl.DataFrame({"__row": [2], "__sheet": [None], "a": ["x"]}, schema_overrides={"__sheet": pl.String})
     assert corner(frame, {"a": "A"}, Finding("X", Severity.INFO, {}, (Place(row=9),))) is None
