@@ -63,7 +63,8 @@ def _structure_text(delivery: Delivery, stage: Stage) -> str:
     preview = delivery.reading.preview
     known = sum(1 for column in preview.columns if column.element)
     if not preview.columns:
-        return _("No headings were recognised.") + _checks_ran(stage)
+        none: str = _("No headings were recognised.")
+        return none + _checks_ran(stage)
     text: str = _("%(known)s of %(all)s columns were recognised.", known=known, all=len(preview.columns))
     if preview.header_row:
         text += " " + _("The headings are in row %(row)s.", row=preview.header_row)

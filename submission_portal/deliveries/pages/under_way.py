@@ -14,6 +14,8 @@ from submission_portal.deliveries.tables import Delivery
 
 Stage = tuple[str, str, str, str, tuple[int, int] | None]
 
+RELOADS_AFTER = 5
+
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
@@ -24,6 +26,11 @@ class UnderWay:
     since: datetime | None
     is_begun: bool
     is_given_up: bool
+
+    @property
+    def reloads_after(self) -> int | None:
+        """Seconds after which a page without scripts is loaded anew; ``None`` where nothing goes on."""
+        return None if self.is_given_up else RELOADS_AFTER
 
 
 def under_way(delivery: Delivery, job: Job | None, names: Mapping[str, str]) -> UnderWay:
