@@ -71,10 +71,9 @@ def one_preferred_label_per_language(vocabulary: Vocabulary) -> Iterator[Hit]:
 def related_is_not_broader(vocabulary: Vocabulary) -> Iterator[Hit]:
     """S27: skos:related is disjoint with skos:broaderTransitive."""
     for one in vocabulary.concepts:
-        if one not in vocabulary.related or one not in vocabulary.broader:
-            continue
-        for other in sorted(vocabulary.related[one] & vocabulary.above(one)):
-            yield hit(one, other=other)
+        if one in vocabulary.related:
+            for other in sorted(vocabulary.related[one] & vocabulary.above(one)):
+                yield hit(one, other=other)
 
 
 def collections_are_no_concepts(vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -107,10 +106,9 @@ def relations_stay_in_the_scheme(vocabulary: Vocabulary) -> Iterator[Hit]:
 def preferred_labels_are_unique(vocabulary: Vocabulary) -> Iterator[Hit]:
     """SKOS allows the same preferred label for two concepts; ISO 25964-1 wants homographs told apart."""
     for (_text, language), bearers in vocabulary.bearers.items():
-        if len(bearers) > 1:
-            those = [one for one, kind in bearers if kind == PREFERRED]
-            if len(those) > 1:
-                yield hit(min(those), language=language, number=len(those))
+        those = [one for one, kind in bearers if kind == PREFERRED]
+        if len(those) > 1:
+            yield hit(min(those), language=language, number=len(those))
 
 
 def every_concept_has_a_swedish_label(vocabulary: Vocabulary) -> Iterator[Hit]:

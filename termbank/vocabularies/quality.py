@@ -237,7 +237,7 @@ def _pairs(vocabulary: Vocabulary) -> Iterator[tuple[Resource, Resource]]:
 
 
 def _clusters(vocabulary: Vocabulary) -> list[list[Resource]]:
-    """The parts of the vocabulary that hang together by relations between its concepts, each in the order of the file."""
+    """The parts of the vocabulary that hang together by relations between its concepts."""
     part_of: dict[Resource, list[Resource]] = {}
     for one, _relation, other in vocabulary.stated:
         if one == other or one not in vocabulary.concepts or other not in vocabulary.concepts:
