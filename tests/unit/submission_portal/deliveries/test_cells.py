@@ -204,3 +204,78 @@ def test_dates_of_a_model_of_months_are_read_as_months():
     rows = of_rows(manad=["01/02/2026"], __written_manad=["01/02/2026"])
     read, _ = cells.with_dates_answered(MONTHLY, rows, [ask_dates("manad")], {"manad": {"*": "day_first"}})
     assert read["manad"].to_list() == ["2026-02"]
+
+
+NO_DAY = "ROW-007"
+SERIAL, SHORT, CLOCK = "46296", "26-10-01", "06:30"
+
+
+def looked_at(*days, element="dag", code=NO_DAY, loaded=DAILY, places=None):
+    """The findings that are told of wrong days, each with its rows and what the cells look like."""
+    rows = of_rows(**{element: list(days)})
+    at = [Place(row=row, field=element, value=day) for row, day in zip(rows["__row"], days, strict=True)]
+    finding = FINDINGS.found(code, {"element": element, "label": "x"}, at if places is None else places)
+    told = cells.named_by_looks(loaded, [finding], rows)
+    assert all(one.params["element"] == element and one.params["label"] == "x" for one in told)
+    return [
+        (one.code, one.params["looks"].en if "looks" in one.params else "", [place.row for place in one.places])
+        for one in told
+    ]
+
+
+IS_SERIAL, IS_SHORT = "a serial day number of a spreadsheet", "a date with two digits for the year"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ((SERIAL, "46297"), [("STR-030", IS_SERIAL, [2, 3])]),
+        ((SERIAL, SHORT, "46297"), [("STR-030", IS_SERIAL, [2, 4]), ("STR-030", IS_SHORT, [3])]),
+        ((SERIAL, "hej", None), [("STR-030", IS_SERIAL, [2]), (NO_DAY, "", [3, 4])]),
+        (("hej", SHORT), [(NO_DAY, "", [2]), ("STR-030", IS_SHORT, [3])]),
+        (("hej", "hå"), [(NO_DAY, "", [2, 3])]),
+        ((None, None), [(NO_DAY, "", [2, 3])]),
+    ],
+)
+def test_cells_that_are_no_periods_are_told_as_what_they_look_like(days, expected):
+    assert looked_at(*days) == expected
+
+
+def test_of_cells_that_look_alike_the_first_in_order_is_the_example():
+    rows = of_rows(dag=["46297", SERIAL])
+    finding = FINDINGS.found(NO_DAY, {"element": "dag"}, [Place(row=2, field="dag", value="46297")])
+    [told] = cells.named_by_looks(DAILY, [finding], rows)
+    assert told.params["why"].en.startswith(SERIAL)
+    mixed = of_rows(dag=["46297", SERIAL, SHORT])
+    places = [Place(row=row, field="dag", value=day) for row, day in ((2, "46297"), (3, SERIAL), (4, SHORT))]
+    one, other = cells.named_by_looks(DAILY, [FINDINGS.found(NO_DAY, {"element": "dag"}, places)], mixed)
+    assert one.params["why"].en.startswith(SERIAL) and SHORT in other.params["why"].en
+
+
+def test_cells_that_are_periods_of_the_column_are_none_of_those_that_look_odd():
+    """A period that is told for another reason is no day in another form."""
+    assert looked_at(SERIAL, "2026-10-01", places=[Place(row=2, field="dag", value=SERIAL)]) == [
+        ("STR-030", IS_SERIAL, [2])
+    ]
+    assert looked_at("2026-10", "2026-10-01") == [("STR-030", "a month", [2, 3])]
+    assert looked_at("2026-W40", "2026-10", element="manad", loaded=MONTHLY) == [("STR-030", "a week", [2, 3])]
+
+
+@pytest.mark.parametrize(("count", "is_looked_at"), [(2_000, True), (2_001, False)])
+def test_of_very_many_wrong_cells_each_is_looked_at_only_where_all_are_alike(count, is_looked_at):
+    many = [Place(row=2, field="dag", value=SERIAL)] * count
+    assert looked_at(SERIAL, places=many)[0][0] == "STR-030"
+    mixed = [*many[:-1], Place(row=3, field="dag", value=SHORT)]
+    assert len(looked_at(SERIAL, SHORT, places=mixed)) == (2 if is_looked_at else 1)
+    assert looked_at(SERIAL, SHORT, places=mixed)[0][0] == ("STR-030" if is_looked_at else NO_DAY)
+
+
+def test_only_wrong_cells_of_periods_are_looked_at():
+    assert looked_at(SERIAL, element="avdelning", code="ROW-011") == [("ROW-011", "", [2])], "a text"
+    assert looked_at(SERIAL, code="ROW-001") == [("ROW-001", "", [2])], "an empty cell"
+    finding = FINDINGS.found(NO_DAY, {"element": "dag"}, [Place(row=2, field="dag", value=SERIAL)])
+    assert cells.named_by_looks(DAILY, [finding], of_rows(avdelning=["A"])) == [finding], "not in the file"
+    unheard = FINDINGS.found(NO_DAY, {"element": "unheard"}, [Place(row=2, value=SERIAL)])
+    assert cells.named_by_looks(DAILY, [unheard], of_rows(unheard=["A"])) == [unheard]
+    warned = replace(finding, severity=Severity.WARNING)
+    assert cells.named_by_looks(DAILY, [warned], of_rows(dag=[SERIAL])) == [warned]
