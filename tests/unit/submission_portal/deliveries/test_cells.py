@@ -8,7 +8,7 @@ import pytest
 from information_models.starter.loading import starter_model
 from registry.findings import Finding, Place, Severity
 from submission_portal.deliveries.assessment import cells
-from submission_portal.deliveries.assessment.answers import answered, is_row
+from submission_portal.deliveries.assessment.answers import answered, is_row, unknown_answer
 from submission_portal.deliveries.assessment.cells import Said
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.finding_texts import FINDINGS
@@ -84,6 +84,29 @@ def test_only_empty_cells_of_values_are_answered():
     assert answered(DAILY, rows, only)["disponibla"].to_list() == ["1", "0", "–", "x"]
     for nothing in ({"avdelning": {"*": "closed"}}, {"unheard": {"*": "closed"}}, {"disponibla": {"*": "wrong"}}, {}):
         assert answered(DAILY, rows, nothing).equals(rows)
+
+
+def test_an_answer_about_a_column_that_is_not_there_changes_nothing():
+    rows = of_rows(avdelning=["A"])
+    assert answered(DAILY, rows, ANSWERS) is rows
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"disponibla": {"*": "closed", "17": "zero"}, "dag": {"*": "day_first"}}, None),
+        ({"disponibla": {"x": "closed"}}, ("closed", "disponibla", "x")),
+        ({"disponibla": {"17": "day_first"}}, ("day_first", "disponibla", "17")),
+        ({"disponibla": {"17": "wrong"}}, ("wrong", "disponibla", "17")),
+        ({"unheard": {"*": "closed"}}, ("closed", "unheard", "*")),
+        ({"disponibla": {"*": "w" * 101}}, ("w" * 100, "disponibla", "*")),
+        ({"disponibla": {}}, None),
+    ],
+)
+def test_an_answer_that_is_none_is_told(given, shown):
+    found = unknown_answer(given, ["disponibla", "dag"])
+    told = found and tuple(found.params[name] for name in ("word", "element", "row"))
+    assert (found and found.code, told) == (("DEL-013", shown) if shown else (None, None))
 
 
 @pytest.mark.parametrize(
@@ -177,6 +200,7 @@ def test_a_corner_has_the_column_that_was_hit_wherever_it_is():
     assert shown(Place(row=5, column="AA")).hits == ("AA5",)
     assert shown(Place(row=5, column="ZZ")).hits == ()
     assert shown(Place(row=5, field="unheard", column="B")).hits == ("B5",)
+    assert shown(Place(row=5)).hits == () and shown(Place(row=5), Place(row=6, field="a")).hits == ("A6",)
 
 
 def test_a_corner_shows_the_first_four_places_that_have_a_row():

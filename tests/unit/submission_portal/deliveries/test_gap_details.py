@@ -1,5 +1,6 @@
 """A gap as a value, what answers say of it, what is usual, and the rows that an answer makes."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -11,7 +12,7 @@ from registry.findings import Place, Text
 from registry.period import Period, PeriodKind
 from submission_portal.deliveries.assessment import filled_rows, gaps
 from submission_portal.deliveries.assessment.gap import AS_BEFORE, BESIDE, WITHIN, Gap, said_of_gaps, unanswered
-from submission_portal.deliveries.assessment.usual import Delivered, Usual, units_of, usual_of
+from submission_portal.deliveries.assessment.usual import Delivered, Usual, kind_of_span, units_of, usual_of
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 YEARLY = starter_model("disponibla-vardplatser-per-region-ar")
@@ -246,3 +247,77 @@ def test_the_rows_of_a_gap_keep_the_rhythm_of_the_file():
 def test_what_is_expected_runs_in_the_rhythm_of_the_file(periods, fills, today, expected):
     run = gaps._run([Period.parse(one) for one in periods], fills, today)
     assert (len(run), str(run[-1])) == expected
+
+
+def weekends(word, *, unit=A, month=9, missing=(6, 7), count=1):
+    """A delivery of a month, with a gap of each of those weekdays in its first weeks, and what was said of all."""
+    first = date(2026, month, 1)
+    sought = [first.replace(day=day) for day in range(1, 15) if first.replace(day=day).isoweekday() in missing]
+    said = tuple(gap(unit=unit, first=str(day), last=str(day), count=count) for day in sought)
+    return Delivered(units(unit[-1]), said, {"*": word} if word else {}, period=f"2026-{month:02d}")
+
+
+def closings(*delivered):
+    return {unit[-1]: (one.weekdays, one.word) for unit, one in usual_of(delivered).closings.items()}
+
+
+@pytest.mark.parametrize(
+    ("delivered", "expected"),
+    [
+        ([weekends("closed", month=month) for month in (7, 8, 9)], {"A": ((6, 7), "closed")}),
+        ([weekends("closed", month=month) for month in (6, 7, 8, 9)], {"A": ((6, 7), "closed")}),
+        ([weekends("closed", month=month) for month in (8, 9)], {}),
+        ([weekends("closed", month=7), weekends("closed", month=8), weekends("not_reported", month=9)], {}),
+        ([weekends("closed", month=7), weekends("not_reported", month=8), weekends("closed", month=9)], {}),
+        ([weekends("closed", month=7), weekends("closed", month=8), weekends("closed", month=9, missing=(7,))], {}),
+        ([weekends("closed", month=month, unit=unit) for month, unit in ((7, A), (8, A), (9, B))], {}),
+        ([weekends("", month=month) for month in (7, 8, 9)], {}),
+        ([weekends("closed", month=month, missing=(5, 6, 7)) for month in (7, 8, 9)], {"A": ((5, 6, 7), "closed")}),
+        ([weekends("closed", month=month, missing=(4, 5, 6, 7)) for month in (7, 8, 9)], {}),
+    ],
+    ids=[
+        "three alike", "four alike", "two", "the last otherwise", "one between otherwise", "other days",
+        "another unit", "unanswered", "three days", "four days",
+    ],
+)  # fmt: skip
+def test_gaps_of_single_days_make_a_pattern_where_three_deliveries_have_the_same(delivered, expected):
+    assert closings(*delivered) == expected
+
+
+def test_a_pattern_that_was_asked_about_counts_by_itself_and_before_what_single_days_say():
+    asked = gap(first="2026-09-05", last="2026-09-27", count=8, weekdays=(6, 7))
+    one = Delivered(units("A", "B"), (asked,), {asked.key: "closed"}, period="2026-09")
+    assert closings(one) == {"A": ((6, 7), "closed")}
+    assert closings(one, Delivered(units("A"), (asked,), {}, period="2026-10")) == {"A": ((6, 7), "closed")}
+    later = Delivered(units("A"), (asked,), {"*": "not_reported"}, period="2026-10")
+    assert closings(one, later) == {"A": ((6, 7), "not_reported")}
+    singly = [weekends("closed", unit=B, month=month) for month in (7, 8)]
+    both = Delivered(units("A", "B"), (asked, *weekends("closed", unit=B).gaps), {"*": "closed"}, period="2026-09")
+    assert closings(*singly, both) == {"A": ((6, 7), "closed"), "B": ((6, 7), "closed")}
+    assert usual_of([one]).offered == {}, "what was said of weekdays is offered for those"
+
+
+def test_longer_gaps_are_no_pattern():
+    def long(count, month):
+        return Delivered(
+            units("A"),
+            (gap(first=f"2026-{month:02d}-05", last=f"2026-{month:02d}-{4 + count:02d}", count=count),),
+            {"*": "closed"},
+            f"2026-{month:02d}",
+        )
+
+    assert [len(closings(*(long(count, month) for month in (3, 3, 3)))) for count in (3, 4)] == [1, 0]
+
+
+def test_what_a_span_is_called_by_is_a_kind_of_period_or_none():
+    assert [kind_of_span(name) for name in ("2026-09", "2026", "2026-09-01/2026-09-09", "")] == [
+        PeriodKind.MONTH, PeriodKind.YEAR, None, None,
+    ]  # fmt: skip
+
+
+def test_a_model_that_tells_no_units_apart_has_one_unit_of_its_region():
+    alone = replace(DAILY, model=replace(DAILY.model, key=("dag",)))
+    found = units_of(alone, frame(*days("A", 1, 2), *days("B", 1)))
+    assert (found.columns, found.rows()) == (["__region"], [("25",)])
+    usual = usual_of([Delivered(found, period="2026-09"), Delivered(found, period="2026-10")])
+    assert usual.units.rows() == [("25",)] and usual.known == {()}
