@@ -13,19 +13,28 @@ LETTERS = {"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}", "ü": "y", "đ
 _WORD = re.compile(r"[^\W_]+")
 
 
+class _Plain(dict[int, str]):
+    """Characters by code point as they are searched for: without accents, but for the letters of their own. Worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = character if character in LETTERS else unicodedata.normalize("NFD", character)
+        plain = self[code] = "".join(c for c in kept if c in LETTERS or not unicodedata.combining(c))
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def folded(text: str) -> str:
     """Lower case, with å, ä and ö kept and every other accent taken away.
 
     >>> folded("Överbeläggning i Malmö à la carte, Génève")
     'överbeläggning i malmö a la carte, geneve'
     """
-    kept = []
-    for character in unicodedata.normalize("NFC", text).casefold():
-        if character in LETTERS:
-            kept.append(character)
-        else:
-            kept.append("".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)))
-    return "".join(kept)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
 
 
 def sort_key(text: str) -> str:
@@ -46,10 +55,11 @@ def words(text: str, letters: dict[str, str] | None = None) -> list[str]:
     >>> words("Vård- och omsorgsplats (2018)")
     ['vård', 'och', 'omsorgsplats', '2018']
     """
-    found = [word.group() for word in _WORD.finditer(folded(text))]
+    found: list[str] = _WORD.findall(folded(text))
     if not letters:
         return found
-    return ["".join(letters.get(character, character) for character in word) for word in found]
+    table = str.maketrans(letters)
+    return [word.translate(table) for word in found]
 
 
 def initial(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The kinds of administered item that the term bank owns: concepts, application statements, their questions, and schemes."""
+"""The kinds of administered item that the term bank owns: concepts, statements, their questions, schemes and editions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +15,9 @@ from registry.items.outlines import Content
 from registry.items.tables import Item
 from termbank import applications, concept_content, concept_outline, concept_schema, question_sets, schemes, wording
 from termbank.boundary_cases.services import objection
+from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
-from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
+from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
 from termbank.settling import settle_concept
 
 
@@ -55,6 +56,12 @@ def parse_question_set(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     return (one.as_content() if one else content), findings
 
 
+def parse_edition(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """Content as it is kept, with what has to be mended."""
+    edition, findings = edition_content.parse(content)
+    return (edition.as_content() if edition else content), findings
+
+
 def _rests_on(content: Mapping[str, Any]) -> tuple[str, ...]:
     return (str(content["concept_version"]),)
 
@@ -65,6 +72,10 @@ def concept_url(item: Item) -> str:
 
 def scheme_url(item: Item) -> str:
     return url_for("termbank.scheme", slug=item.slug)
+
+
+def edition_url(item: Item) -> str:
+    return url_for("termbank.edition", slug=item.slug)
 
 
 def application_url(item: Item) -> str:
@@ -106,6 +117,20 @@ scheme_kind = ItemKind(
     outline=schemes.outline,
     knot="concept",
     edit_url=lambda item: url_for("termbank.edit_scheme", slug=item.slug),
+)
+
+edition_kind = ItemKind(
+    name=EDITION,
+    schema=edition_content.SCHEMA,
+    label=Text("Utgåva av en annan vokabulär", "Edition of another vocabulary"),
+    author_roles=(Role.TERMINOLOGIST,),
+    requirements=(Requirement(Role.TERMINOLOGIST, "owner", "edition", Text("Utgåvan", "The edition")),),
+    parse=parse_edition,
+    title=edition_content.title,
+    url=edition_url,
+    outline=edition_content.outline,
+    knot="concept",
+    edit_url=lambda item: url_for("termbank.edit_edition", slug=item.slug),
 )
 
 application_kind = ItemKind(

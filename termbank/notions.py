@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from registry.findings import Text
 
-CONCEPT, APPLICATION, SCHEME, QUESTION_SET = "concept", "application", "scheme", "question_set"
+CONCEPT, APPLICATION, SCHEME, EDITION = "concept", "application", "scheme", "edition"
+QUESTION_SET = "question_set"
 """The kinds of administered item that the term bank owns."""
 
 

@@ -10,9 +10,11 @@ from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
+from termbank.editions import files as edition_files
+from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
 from termbank.indexing import index_published, load_index, unindex_withdrawn
-from termbank.kinds import application_kind, concept_kind, question_set_kind, scheme_kind
+from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
 from termbank.services import CONCEPTS_TOGETHER, check_version
@@ -29,11 +31,18 @@ plugin = Plugin(
         application_kind,
         question_set_kind,
         scheme_kind,
+        edition_kind,
     ),
+    job_handlers={
+        edition_files.READ: edition_files.run_reading,
+        edition_files.REMOVE: edition_files.run_removing,
+        edition_files.SWEEP: edition_files.run_sweeping,
+    },
+    daily_jobs=(edition_files.SWEEP,),
     event_handlers={
         "DraftCreated": (give_number,),
-        "VersionSubmitted": (check_version,),
-        "VersionPublished": (check_version, index_published),
+        "VersionSubmitted": (check_version, check_edition),
+        "VersionPublished": (check_version, check_edition, index_published),
         "VersionWithdrawn": (unindex_withdrawn,),
     },
     begin=(

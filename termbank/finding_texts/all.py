@@ -6,6 +6,7 @@ from termbank.finding_texts.boundary_cases import IN_BOUNDARY_CASES
 from termbank.finding_texts.comparing import IN_COMPARING
 from termbank.finding_texts.consultations import IN_CONSULTATIONS
 from termbank.finding_texts.content import IN_A_WORDING, IN_CONTENT
+from termbank.finding_texts.editions import IN_AN_EDITION
 from termbank.finding_texts.exchange import IN_AN_IMPORT, LEFT_OUT
 from termbank.finding_texts.question_sets import IN_A_QUESTION_SET
 from termbank.finding_texts.schemes import IN_A_SCHEME
@@ -23,6 +24,7 @@ TEXTS = (
     *LEFT_OUT,
     *IN_COMPARING,
     *IN_AN_IMPORT,
+    *IN_AN_EDITION,
 )
 
 FINDINGS = Catalogue(TEXTS)

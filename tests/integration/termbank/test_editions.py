@@ -1,0 +1,323 @@
+"""An edition of somebody else's vocabulary: sent in, read, described, decided by somebody else, searched and taken over from."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from registry import clock, jobs
+from registry.db import db
+from registry.items.tables import Version
+from registry.storage import StoredObject
+from termbank import queries as bank
+from termbank.editions import files
+from termbank.editions.tables import ROWS, EditionFile, EditionResource, Reading
+from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE, SKOS, XL
+from tests.pages import read
+
+SAID = {
+    "title_sv": "Möbler (påhittade)", "source": "Exempelverket", "date": "2026-03-01", "licence": "https://a.example/licence",
+    "url": "https://a.example/", "reason": "För att mappa till.",
+}  # fmt: skip
+
+
+def send(client, data: bytes, name: str = "a.ttl", **also) -> str:
+    """Send in a file and have it read; gives the address of its page."""
+    answer = client.post(
+        "/termbank/utgavor/ny", data={"file": (BytesIO(data), name), **also.pop("form", {})}, query_string=also
+    )
+    assert answer.status_code == 302, answer.text
+    jobs.drain()
+    return answer.location
+
+
+def decide(client, version_id: str, outcome: str = "approve") -> None:
+    answer = client.post(
+        f"/granskning/version/{version_id}/besluta/edition",
+        data={"outcome": outcome, "reason": "Prövat.", "valid_from": ""},
+    )
+    assert answer.status_code == 302, answer.text
+
+
+def drafted(client, data: bytes = FURNITURE, name: str = "a.ttl", *, said=None, **also) -> str:
+    """A draft of an edition with this file; gives the version's id."""
+    page = send(client, data, name, **also)
+    answer = client.post(f"{page}beskriv", data=said or SAID)
+    assert answer.status_code == 302, answer.text
+    return answer.location.rpartition("/")[2]
+
+
+@pytest.fixture
+def author(signed_in, terminologist):
+    return signed_in(terminologist)
+
+
+@pytest.fixture
+def decider(signed_in, colleague):
+    return signed_in(colleague)
+
+
+@pytest.fixture
+def publish(author, decider) -> Callable[..., str]:
+    """Send in, describe, decide and publish an edition; gives the version's id."""
+
+    def run(data: bytes = FURNITURE, valid_from: str = "2026-03-02", **also) -> str:
+        version_id = drafted(author, data, **also)
+        submit(author, version_id)
+        decide(decider, version_id)
+        answer = decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": valid_from})
+        assert answer.status_code == 302, answer.text
+        return version_id
+
+    return run
+
+
+def submit(client, version_id: str) -> None:
+    answer = client.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"})
+    assert answer.status_code == 302, answer.text
+
+
+def rows_left() -> int:
+    db.session.rollback()
+    return sum(db.session.query(table).count() for table in ROWS)
+
+
+def test_an_edition_is_sent_in_described_decided_and_read_by_all(author, decider, client):
+    page = send(author, FURNITURE)
+    shown = read(author.get(page))
+    assert "Inläst" in shown.text and "Begrepp3 Samlingar2" in shown.text
+    form = read(author.get(f"{page}beskriv"))
+    assert {one.get("value") for one in form.find("//input[@name='title_sv' or @name='date' or @name='licence']")} == {
+        "Möbler (påhittade)", "2026-03-01", "https://a.example/licence",
+    }  # fmt: skip
+    answer = author.post(f"{page}beskriv", data=SAID)
+    version_id = answer.location.rpartition("/")[2]
+    assert client.get("/termbank/utgavor/mobler-pahittade/").status_code == 404
+    submit(author, version_id)
+    assert "Filens SHA-256" in read(decider.get(answer.location)).text
+    assert "sjukhussäng" in read(decider.get("/termbank/utgavor/mobler-pahittade/version/1/")).text
+    decide(decider, version_id)
+    decider.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-03-02"})
+    assert "Exempelverket, 2026-03-01" in read(client.get("/termbank/utgavor/")).text
+    edition = read(client.get("/termbank/utgavor/mobler-pahittade/"))
+    assert [link for link in edition.links if "iri=" in link][:3] == [
+        "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/3",
+        "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/1",
+        "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/2",
+    ]
+    assert db.session.query(StoredObject).one().retention == "published"
+
+
+def test_a_mirrored_concept_shows_what_its_file_says_of_it(publish, client):
+    publish()
+    address = client.get("/termbank/utgavor/mobler-pahittade/begrepp?iri=https://a.example/2").location
+    page = read(client.get(address))
+    assert page.heading == "sjukhussäng"
+    for words in (
+        "vårdsäng",
+        "hospital bed",
+        "Inte vårdplats.",
+        "M2",
+        "möbel",
+        "hylla",
+        "https://b.example/9",
+        "Sängar",
+    ):
+        assert words in page.text
+    assert "https://a.example/height" in page.text
+    listed = read(client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/c"))
+    assert "Medlemmar, i ordning 3 hyllamöbelsjukhussäng" in listed.text
+    whole = read(
+        client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/c&relation=listed")
+    )
+    assert "hyllamöbelsjukhussäng" in whole.text
+    assert client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://no.example/").status_code == 404
+    assert client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp").status_code == 404
+
+
+def test_a_synonym_that_was_found_is_told(publish, client):
+    publish()
+    page = read(client.get("/termbank/utgavor/mobler-pahittade/?q=vårdsäng"))
+    assert "Hittades som vårdsäng (synonym)." in page.text
+
+
+@pytest.mark.parametrize("data", [FURNITURE, XL], ids=["skos", "skos-xl"])
+def test_every_triple_survives(publish, client, data):
+    publish(data, said={**SAID, "title_sv": "E"})
+    there = client.get("/termbank/utgavor/e/version/1/tripler.nt")
+    assert isomorphic(Graph().parse(data=there.data, format="nt"), Graph().parse(data=data, format="turtle"))
+    assert client.get("/termbank/utgavor/e/version/1/fil").data == data
+
+
+def test_labels_that_are_resources_are_labels(publish, client):
+    publish(XL, said={**SAID, "title_sv": "E"})
+    assert "Hittades" not in read(client.get("/termbank/utgavor/e/?q=bår")).text
+    page = read(client.get("/termbank/utgavor/e/version/1/begrepp?iri=https://a.example/1"))
+    assert page.heading == "bår" and "stretcher" in page.text
+
+
+def test_a_newer_edition_takes_the_place_and_says_what_changed(publish, author, client):
+    publish()
+    page = send(author, NEWER_FURNITURE, utgava="mobler-pahittade")
+    assert "Nya1 Ändrade1 Borttagna1" in read(author.get(page)).text
+    publish(NEWER_FURNITURE, utgava="mobler-pahittade", valid_from="2026-09-02")
+    edition = read(client.get("/termbank/utgavor/mobler-pahittade/version/2/"))
+    assert "Nya: 1 Ändrade: 1 Borttagna: 1" in edition.text
+    address = "/termbank/utgavor/mobler-pahittade/version/2/skillnader"
+    for asked, named in (("new", "hylla"), ("changed", "sjukhussäng"), ("gone", "hylla")):
+        shown = read(client.get(address, query_string={"visa": asked}))
+        assert [" ".join(h3.itertext()).strip() for h3 in shown.find("//h3")] == [named]
+    concept = read(client.get("/termbank/utgavor/mobler-pahittade/version/2/begrepp?iri=https://a.example/2"))
+    assert "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/2" in concept.links
+
+
+def test_a_concept_is_taken_over_as_a_draft_that_says_where_it_comes_from(publish, author, client):
+    publish()
+    address = "/termbank/utgavor/mobler-pahittade/version/1/ta-over?iri=https://a.example/2"
+    assert "vardplatser" in author.get(address).text
+    answer = author.post(address, data={"scheme": "vardplatser"})
+    version = db.session.get_one(Version, answer.location.rpartition("/")[2])
+    concept = bank.concept_of(version)
+    assert [(term.text, term.language, term.status) for term in concept.terms] == [
+        ("hospital bed", "en", "preferred"), ("sjukhussäng", "sv", "preferred"), ("vårdsäng", "sv", "admitted"),
+        ("sjukhusänsg", "sv", "hidden"),
+    ]  # fmt: skip
+    assert [(one.kind, one.target.iri) for one in concept.relations] == [
+        ("exact", "https://a.example/2"), ("exact", "https://b.example/9"),
+    ]  # fmt: skip
+    assert concept.foreign.iri == "https://a.example/2"
+    assert (
+        "<https://a.example/2> <http://www.w3.org/2004/02/skos/core#broader> <https://a.example/1> ."
+        in concept.foreign.statements
+    )
+    assert concept.source.title == "Möbler (påhittade), Exempelverket" and concept.source.date == "2026-03-01"
+    assert "sjukhussäng" in read(author.get(answer.location)).text
+    assert "Begreppet är redan övertaget" in read(author.get(address)).text
+
+
+def test_mirrored_concepts_link_to_nothing_and_nothing_links_to_them(publish, client):
+    publish(FURNITURE.replace(b"hylla", "vårdplats".encode()), said={**SAID, "title_sv": "E"})
+    page = read(client.get("/termbank/utgavor/e/version/1/begrepp?iri=https://a.example/1"))
+    assert not [link for link in page.links if link.startswith("/termbank/begrepp/")]
+    ours = read(client.get("/termbank/begrepp/vardplats/", follow_redirects=True))
+    assert not [link for link in ours.links if "/utgavor/" in link]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (BROKEN, "a.ttl", "Filen kan inte läsas"),
+        (b"%PDF-1.7", "a.pdf", "Filen är inte RDF"),
+        (b"<https://a.example/1> <https://a.example/p> <https://a.example/2> .", "a.nt", "Filen har inga begrepp"),
+        (b'{"@context": "https://nowhere.example/c.jsonld", "@id": "https://a.example/"}', "a.jsonld", "kontext"),
+        (FURNITURE + b'x:1 skos:note "a\\u0000b" .', "a.ttl", "nolltecken"),
+        (FURNITURE + b"x:1 skos:related x:" + b"a" * 2000 + b" .", "a.ttl", "för lång"),
+        (b"", "a.ttl", "Filen har inga begrepp"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_mirrored_says_why_and_leaves_nothing(author, data, name, words):
+    page = send(author, data, name)
+    shown = read(author.get(page))
+    assert words in shown.text and "Inga begrepp ur filen har sparats." in shown.text
+    assert rows_left() == 0
+    assert author.get(f"{page}beskriv").status_code == 404
+
+
+def test_a_reading_that_was_broken_off_begins_anew_and_leaves_no_row_twice(author, monkeypatch):
+    insert, calls = files.storing.insert, []
+
+    def once(*arguments):
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError("the worker stumbles")
+        insert(*arguments)
+
+    monkeypatch.setattr(files.storing, "insert", once)
+    page = send(author, FURNITURE)
+    file_id = db.session.query(EditionFile.id).scalar()
+    assert db.session.get(EditionFile, file_id).state == Reading.READING
+    db.session.rollback()
+    files.read(file_id)
+    assert "Inläst" in read(author.get(page)).text
+    assert db.session.query(EditionResource).filter_by(kind="concept").count() == 3
+
+
+def test_an_edition_without_its_rows_is_not_sent_to_review(author):
+    version_id = drafted(author)
+    file = db.session.query(EditionFile).one()
+    db.session.rollback()
+    files.storing.remove_rows(file.id)
+    files._become(file.id, Reading.FAILED)
+    answer = author.post(f"/granskning/version/{version_id}/skicka", data={"change": "new"}, follow_redirects=True)
+    assert "Filen är inte inläst" in answer.text
+
+
+def test_the_rows_of_a_rejected_edition_can_be_removed_and_those_of_one_in_use_cannot(author, decider):
+    version_id = drafted(author)
+    page = f"/termbank/utgavor/filer/{db.session.query(EditionFile.id).scalar()}/"
+    submit(author, version_id)
+    answer = author.post(f"{page}ta-bort", follow_redirects=True)
+    assert "bygger på filen" in answer.text and rows_left() > 0
+    decide(decider, version_id, "reject")
+    answer = author.post(f"{page}ta-bort", follow_redirects=True)
+    assert "Filen tas bort." in answer.text
+    jobs.drain()
+    assert rows_left() == 0 and db.session.query(StoredObject).count() == 0
+    assert author.get(page).status_code == 404
+    send(author, FURNITURE)
+    assert rows_left() > 0
+
+
+def test_files_that_nobody_described_go_after_a_month(author):
+    send(author, FURNITURE)
+    drafted(author, XL)
+    files.run_sweeping(jobs.JobRun("x", {}, clock.now() + timedelta(days=31), 1))
+    jobs.drain()
+    assert db.session.query(EditionFile).count() == 1
+    assert {one.file_id for one in db.session.query(EditionResource)} == {db.session.query(EditionFile.id).scalar()}
+
+
+def test_only_terminologists_send_in_and_only_their_organisation_sees_a_file(author, client, signed_in, data_officer):
+    page = send(author, FURNITURE)
+    for other in (client, signed_in(data_officer)):
+        assert other.get(page).status_code in (302, 403)
+        assert other.get("/termbank/utgavor/ny").status_code in (302, 403)
+    assert "a.ttl" not in client.get("/termbank/utgavor/").text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"title_sv": ""}, "Skriv titeln på svenska eller engelska."),
+        ({"date": "i mars"}, "Skriv år, år och månad, eller dag"),
+        ({"date": ""}, "Skriv utgåvans datum."),
+        ({"licence": ""}, "Skriv licensen."),
+        ({"source": ""}, "Skriv vem som ger ut vokabulären."),
+        ({"url": "ftp://a.example"}, "Adresser börjar med http"),
+    ],
+)
+def test_a_description_that_lacks_something_says_what(author, change, words):
+    page = send(author, FURNITURE)
+    assert words in read(author.post(f"{page}beskriv", data={**SAID, **change}), 422).text
+
+
+def test_a_form_without_a_file_says_so(author):
+    assert "Välj en fil." in read(author.post("/termbank/utgavor/ny", data={"base": ""}), 422).text
+
+
+def test_relative_addresses_are_read_against_the_base_that_is_given(author):
+    data = SKOS.encode() + b'<1> a skos:Concept ; skos:prefLabel "ett"@sv .'
+    send(author, data, form={"base": "https://own.example/"})
+    assert {one.iri for one in db.session.query(EditionResource).filter_by(kind="concept")} == {"https://own.example/1"}
+
+
+def test_what_is_said_can_change_without_reading_the_file_again(publish, author):
+    publish()
+    answer = author.post("/termbank/utgavor/mobler-pahittade/andra", data={**SAID, "licence": "CC0 1.0"})
+    version = db.session.get_one(Version, answer.location.rpartition("/")[2])
+    assert version.number == 2 and version.content["licence"] == "CC0 1.0"
+    assert "sjukhussäng" in read(author.get("/termbank/utgavor/mobler-pahittade/version/2/")).text
+    assert db.session.query(EditionFile).count() == 1
