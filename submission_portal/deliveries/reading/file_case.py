@@ -24,7 +24,7 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED, Mapping, best_header, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
-from submission_portal.deliveries.reading.nameless_sums import with_nameless_sums
+from submission_portal.deliveries.reading.nameless_rows import without_nameless_rows
 from submission_portal.deliveries.reading.older_encodings import CHOICES, SingleByte, single_byte
 from submission_portal.deliveries.reading.quoted_cells import Quoted, is_understood, quoted_cells
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
@@ -273,7 +273,7 @@ class FileCase:
             found = sort_columns(self.expected, self.mapping, self.sheet.rows)
         else:
             found = sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
-        found = with_nameless_sums(self.expected, self.mapping, self.sheet, found)
+        found = without_nameless_rows(self.expected, self.mapping, self.sheet, found)
         return with_units_called_sums(self.expected, self.mapping, self.sheet, found) if found.sums else found
 
     @cached_property

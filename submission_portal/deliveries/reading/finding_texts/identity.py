@@ -10,8 +10,8 @@ IDENTITY = (
         "PER-001", Severity.ERROR, Stage.FILE, Scope.CELL,
         Text("Filen har personnummer, samordningsnummer eller reservnummer", "The file holds identity numbers of persons"),
         Text(
-            "Ställen med identitetsnummer: {count} ({kinds}). Filen har inte sparats, och inget av innehållet visas här.",
-            "Places with identity numbers: {count} ({kinds}). The file was not kept, and nothing of its content is shown here.",
+            "Ställen med identitetsnummer: {count}. Olika nummer: {kinds}. Filen har inte sparats, och inget av innehållet visas här.",
+            "Places with identity numbers: {count}. Different numbers: {kinds}. The file was not kept, and nothing of its content is shown here.",
         ),
         Text(
             "Ta bort dem ur filen, också ur filens namn, dolda blad, kommentarer och egenskaper, och läs in den igen.",
@@ -26,8 +26,8 @@ IDENTITY = (
         "PER-002", Severity.QUESTION, Stage.FILE, Scope.CELL,
         Text("Är det här identitetsnummer?", "Are these identity numbers?"),
         Text(
-            "Ställen som kan ha identitetsnummer men också kan vara något annat: {count} ({kinds}). Inget av filen har sparats eller visas här.",
-            "Places that may hold identity numbers but may also be something else: {count} ({kinds}). Nothing of the file was kept or is shown here.",
+            "Ställen som kan ha identitetsnummer men också kan vara något annat: {count}. Olika nummer: {kinds}. Inget av filen har sparats eller visas här.",
+            "Places that may hold identity numbers but may also be something else: {count}. Different numbers: {kinds}. Nothing of the file was kept or is shown here.",
         ),
         Text(
             "Är det personers nummer: ta bort dem ur filen. Är det något annat: skriv vad det är, och skicka filen igen med svaret.",
@@ -42,8 +42,8 @@ IDENTITY = (
         "PER-003", Severity.INFO, Stage.FILE, Scope.CELL,
         Text("Uppgiftslämnaren har sagt att det inte är identitetsnummer", "The data officer has said that these are no identity numbers"),
         Text(
-            "Ställen som kunde ha identitetsnummer: {count} ({kinds}). Uppgiftslämnarens skäl till att de är något annat: {reason}",
-            "Places that might have held identity numbers: {count} ({kinds}). Why they are something else, as the data officer says: {reason}",
+            "Ställen som kunde ha identitetsnummer: {count}. Olika nummer: {kinds}. Uppgiftslämnarens skäl till att de är något annat: {reason}",
+            "Places that might have held identity numbers: {count}. Different numbers: {kinds}. Why they are something else, as the data officer says: {reason}",
         ),
         Text(
             "Stämmer det inte: avbryt leveransen, ta bort numren ur filen och läs in den igen.",

@@ -211,6 +211,21 @@ def test_other_figures_without_a_whole_key_stay_rows(row):
     assert (found.data_rows, found.sum_rows) == (5, ())
 
 
+@pytest.mark.parametrize("empty", ["", '"a ""b"""'], ids=["by columns", "row by row"])
+def test_units_of_measure_under_the_header_are_a_note(empty):
+    found = preview(ward_csv(";;;st;st;antal", *NORTH, f"Summa;{empty};;44;2;0"))
+    assert (found.data_rows, found.note_rows, found.sum_rows) == (2, (2,), (5,))
+
+
+@pytest.mark.parametrize("row", [";;;st;1;antal", ";Norra;;st;st;st"])
+def test_what_has_a_figure_or_part_of_a_key_under_the_header_is_a_row(row):
+    assert preview(ward_csv(row, *NORTH)).note_rows == ()
+
+
+def test_texts_without_a_key_among_the_rows_are_told_and_not_set_aside():
+    assert preview(ward_csv(NORTH[0], ";;;st;st;antal", NORTH[1])).data_rows == 3
+
+
 def test_nothing_is_taken_for_a_sum_where_most_rows_lack_their_key():
     found = preview(ward_csv(NORTH[0], ";;;20;1;0", ";;;20;1;0"))
     assert (found.data_rows, found.sum_rows) == (3, ())
