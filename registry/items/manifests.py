@@ -54,14 +54,3 @@ def lines_of(text: str) -> Sequence[Line]:
         Line(one["item"], one["version"], one["base"], MemberAct(one["act"]), one["class"])
         for one in content["members"]
     )
-
-
-def changed_items(before: str | None, after: str) -> frozenset[str]:
-    """The items whose part in a set is another in ``after`` than in ``before``, or that came or went.
-
-    >>> one, other = Line("a", "1", None, MemberAct.PUBLISH, "new"), Line("b", "2", None, MemberAct.PUBLISH, "new")
-    >>> sorted(changed_items(manifest([one]), manifest([one, other])))
-    ['b']
-    """
-    old, new = set(lines_of(before)) if before else set(), set(lines_of(after))
-    return frozenset(line.item for line in old ^ new)

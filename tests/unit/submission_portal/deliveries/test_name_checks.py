@@ -1,11 +1,17 @@
 """Names that senders give to units: sums under another name, and names that are garbled."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from information_models.starter.loading import starter_model
+from information_models.typed_rows import TypedRows
 from submission_portal.deliveries.assessment.assess import assess
+from submission_portal.deliveries.assessment.case import Case
+from submission_portal.deliveries.assessment.name_checks import NAMES
 from submission_portal.deliveries.finding_texts import FINDINGS
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.older_encodings import ungarbled
@@ -105,3 +111,50 @@ def test_a_row_that_is_called_a_mean_is_asked_about(name):
 @pytest.mark.parametrize("name", ["Medelhav", "Maxillofacial", "Minnesmottagning", "Snittkirurgi", "Medicin"])
 def test_a_ward_whose_name_begins_like_that_is_left_alone(name):
     assert told(*WARDS, row(name, 20, 18, 1, 1), code="STR-034") is None
+
+
+def checked(loaded, **columns):
+    """What the checks of names find in typed rows that have these columns alone."""
+    count = len(next(iter(columns.values())))
+    frame = pl.DataFrame(
+        {**columns, "__row": range(2, count + 2), "__sheet": pl.Series([None] * count, dtype=pl.String)}
+    )
+    case = Case(loaded, TypedRows.of(frame))
+    return [finding.code for check in NAMES for finding in check.run(case)]
+
+
+WHOLE = {
+    "dag": [f"2026-10-0{day}" for day in (1, 2, 3) for _ in range(3)],
+    "sjukhus": ["65016"] * 9,
+    "avdelning": ["A1", "a1", "Ã–ron"] * 3,
+    "disponibla": [20, 21, 41, 20, 21, 41, 19, 21, 40],
+}
+OTHERS = ["STR-032", "STR-033"]
+
+
+def test_sums_are_looked_for_where_the_whole_key_and_a_figure_are_in_the_file():
+    assert checked(DAILY, **WHOLE) == ["STR-031", *OTHERS]
+    assert checked(DAILY, **{**WHOLE, "disponibla": [20, 21, 40] * 3}) == OTHERS
+    for missing, expected in (("avdelning", []), ("sjukhus", OTHERS), ("dag", OTHERS), ("disponibla", OTHERS)):
+        assert checked(DAILY, **{name: cells for name, cells in WHOLE.items() if name != missing}) == expected, missing
+    alone = replace(DAILY, model=replace(DAILY.model, key=("avdelning",)))
+    assert checked(alone, **WHOLE) == OTHERS, "nothing tells sums apart"
+
+
+def test_what_does_not_add_up_is_not_asked_to():
+    rate = replace(DAILY.model.element("belagda"), additive=False)
+    elements = tuple(rate if each.name == rate.name else each for each in DAILY.model.elements)
+    of_rates = replace(DAILY, model=replace(DAILY.model, elements=elements))
+    assert checked(of_rates, **WHOLE, belagda=[1, 1, 1] * 3) == ["STR-031", *OTHERS]
+    assert checked(DAILY, **WHOLE, belagda=[1, 1, 1] * 3) == OTHERS
+
+
+def test_empty_cells_are_no_figures_of_a_sum():
+    two_days = {name: cells[:6] for name, cells in WHOLE.items()}
+    assert checked(DAILY, **two_days, belagda=[None] * 6, overbelaggningar=[0] * 6) == OTHERS
+
+
+def test_two_rows_that_are_alike_are_no_day_on_which_a_name_is_a_sum():
+    rows = {name: [*cells, *cells[:1], *cells[2:3]] for name, cells in WHOLE.items()}
+    rows |= {"dag": [*WHOLE["dag"], "2026-10-04", "2026-10-04"], "disponibla": [*WHOLE["disponibla"], 20, 20]}
+    assert checked(DAILY, **rows) == OTHERS
