@@ -15,7 +15,7 @@ PACKAGES := registry termbank information_models submission_portal legal_checks 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage soak check format messages lock mutants bench clean-instance
+.PHONY: help run test coverage soak check format messages lock mutants dead bench clean-instance
 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ messages: $(STAMPS)/test  ## Collect interface texts into the catalogues
 
 mutants: $(STAMPS)/test  ## 200 small faults in the pure modules, drawn by SEED, each of which a unit test should notice (fifteen minutes)
 	@$(BIN)/python -m tests.tools.mutants --seed $(SEED) --count $(COUNT)
+
+dead: $(STAMPS)/test  ## Functions, classes and methods that nothing in the product names (libraries call some, tests others)
+	@$(BIN)/vulture $(PACKAGES) --ignore-decorators "@*.get,@*.post,@*.route,@*.command,@*.group,@*.app_*,@*.errorhandler,@*.before_*,@*.after_*" \
+		| grep -E "unused (function|class|method)" || true
 
 bench: $(STAMPS)/test  ## Measure speed and memory of the small-number engine, beside τ-ARGUS (half an hour)
 	$(BIN)/python tests/benchmarks/small_numbers_speed.py
