@@ -13,6 +13,7 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
+from registry.items import queries as items
 from registry.items.lifecycle import CHANGE_LABELS, Change
 from registry.items.tables import Version
 from registry.plugin import Task
@@ -22,6 +23,7 @@ from termbank.comparing.queries import MAY_ANSWER, to_answer
 from termbank.confirmations.queries import to_confirm
 from termbank.confirmations.services import MAY_CONFIRM
 from termbank.consultations import queries as consultations
+from termbank.following import recent_news
 from termbank.presentation.texts import term
 from termbank.queries import changing_meaning, concept_of
 
@@ -37,6 +39,7 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
         *_statements(session, actor, now),
         *_differences(session, actor),
         *_coming_meanings(session, actor),
+        *_news(session, actor, now),
     ]
 
 
@@ -129,6 +132,20 @@ def _transition(version: Version) -> str:
         return str(_("A proposal changes what is counted. Read what it touches, and comment on it."))
     day = show_date(version.transition_until)
     return str(_("A proposal changes what is counted. What rests on it ought to have moved by %(day)s.", day=day))
+
+
+def _news(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    """One line for each thing that was published lately of what the actor follows."""
+    if not actor.is_signed_in:
+        return []
+    return [
+        Task(
+            "done", "concept", read(items.titled(version)), items.kind_named(version.item.kind).url(version.item),
+            _("You follow this. It was published %(day)s.", day=show_date(version.published_at)),
+            ("ok", _("Published")), version.published_at,
+        )
+        for version in recent_news(session, actor, now)
+    ]  # fmt: skip
 
 
 def _boundary_cases(session: Session, actor: Actor, now: datetime) -> list[Task]:

@@ -63,6 +63,12 @@ plugin = Plugin(
             "En region svarade på att dess uppgifter inte kan jämföras med andras.",
             "A region answered that its figures are not comparable with others'.",
         ),
+        "ItemFollowed": Text(
+            "Någon började följa ett begrepp eller system.", "Somebody began to follow a concept or a scheme."
+        ),
+        "ItemUnfollowed": Text(
+            "Någon slutade följa ett begrepp eller system.", "Somebody stopped following a concept or a scheme."
+        ),
         "StatementsConfirmed": Text(
             "En region bekräftade att dess tillämpningar fortfarande stämmer.",
             "A region confirmed that its statements still hold.",

@@ -39,6 +39,7 @@ from termbank.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.comparing.queries import compared
 from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.concepts import Concept
+from termbank.following import follows
 from termbank.notions import APPLICATION, CONCEPT, Origin
 from termbank.offers import concept_offers
 from termbank.presentation import hierarchy, statements, texts, uses
@@ -55,6 +56,7 @@ from termbank.views import (
     edition_files,
     editions,
     feed,
+    following,
     importing,
     index,
     question_sets,
@@ -74,6 +76,7 @@ __all__ = [
     "edition_files",
     "editions",
     "feed",
+    "following",
     "importing",
     "index",
     "question_sets",
@@ -248,7 +251,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         definition=texts.defined(bank.linker, definition, (item.slug,)), definition_language=definition.language if definition else language,
         other_definitions=[(one.language, texts.defined(bank.linker, one, (item.slug,))) for one in others],
         examples=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.examples],
-        number=at.number, scheme_url=url_for("termbank.scheme", slug=scheme.slug) if scheme else url_for("termbank.index"),
+        is_followed=follows(session, actor, item), number=at.number, scheme_url=url_for("termbank.scheme", slug=scheme.slug) if scheme else url_for("termbank.index"),
         notations=", ".join(one.text for one in concept.notations), in_language=texts.in_language,
         more_sources=Markup("<br>").join(texts.cited(one.title, one.url) for one in concept.sources[1:]),
         terms=texts.terms(concept, language), subject_field=texts.read_in(concept.subject_field, language),

@@ -15,6 +15,7 @@ from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, services
+from termbank.following import follows
 from termbank.forms.scheme import SchemeForm, scheme_data
 from termbank.notions import SCHEME
 from termbank.offers import scheme_offers
@@ -39,7 +40,7 @@ def scheme(slug: str) -> str:
     bank = queries.term_bank(session, slug)
     offers = scheme_offers(bank, queries.statements(session), [shown]) if version.published_at else []
     return render_template(
-        "termbank/scheme.html", item=item, version=version, scheme=shown, number=len(bank.concepts),
+        "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown, number=len(bank.concepts),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),

@@ -1,0 +1,65 @@
+"""What somebody follows, and what was published of it."""
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from registry import clock
+from registry.db import db, transaction
+from registry.errors import NotFound
+from registry.i18n import read
+from registry.items import queries as items
+from registry.items.lifecycle import CHANGE_LABELS, Change
+from registry.items.tables import Version
+from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
+from termbank import following
+from termbank.views.blueprint import blueprint
+
+
+@blueprint.get("/foljer/")
+@access.signed_in
+def followed() -> str:
+    """What was published of what one follows, and all that one follows."""
+    actor = current_actor()
+    news = following.news(db.session, actor, page_asked_for())
+    mine = following.followed(db.session, actor, 1)
+    return render_template(
+        "termbank/following.html",
+        page=news.of(_news_row),
+        mine=[(one, *_named(one)) for one in mine.rows],
+        total=mine.total,
+    )
+
+
+@blueprint.post("/foljer/<item_id>")
+@access.signed_in
+def follow(item_id: str) -> Response:
+    """Follow an item, or stop following it."""
+    with transaction() as session:
+        item = items.item_by_id(session, item_id)
+        if item is None:
+            raise NotFound("item")
+        is_begun = request.form.get("act") != "stop"
+        act = following.follow if is_begun else following.unfollow
+        act(session, current_actor(), clock.now(), item)
+        address = items.kind_named(item.kind).url(item)
+    flash(_("You follow this now.") if is_begun else _("You no longer follow this."), "ok")
+    return redirect(address)
+
+
+def _named(item: object) -> tuple[str, str]:
+    """What an item is called now, and its page."""
+    version = items.foremost(items.versions_of(db.session, item, current_actor()))  # type: ignore[arg-type]
+    return read(items.titled(version)), items.kind_named(version.item.kind).url(version.item)
+
+
+def _news_row(version: Version) -> tuple[str, str, str, Version]:
+    kind = items.kind_named(version.item.kind)
+    change = read(CHANGE_LABELS[Change(version.change)]) if version.change else ""
+    return (
+        read(items.titled(version)),
+        kind.url(version.item),
+        ", ".join(filter(None, (read(kind.label), change))),
+        version,
+    )
