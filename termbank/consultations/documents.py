@@ -45,7 +45,7 @@ def compilation(one: Consultation, language: Language) -> bytes:
     """All answers, text by text and part by part, each with what came of it. Call it once answers may be shown."""
     document = _begun(one, _("Compilation: %(title)s", title=one.title))
     _say(document, counted(queries.tally_of(one)))
-    opinions = queries.sent(one)
+    opinions = queries.counted(one)
     names = {opinion.id: _name(one, opinion) for opinion in opinions}
     if general := [opinion for opinion in opinions if opinion.general]:
         _head(document, _("In general"), 2)

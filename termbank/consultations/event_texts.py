@@ -12,6 +12,10 @@ TEXTS = {
     ),
     "OpinionSaved": Text("Ett utkast till remissvar sparades.", "A draft of an answer to a consultation was kept."),
     "OpinionSent": Text("Ett remissvar lämnades.", "An answer to a consultation was sent."),
+    "OpinionCorrected": Text(
+        "Ett remissvar som kom som brev registrerades om; det tidigare står kvar.",
+        "An answer that came as a letter was recorded anew; the earlier record stays.",
+    ),
     "OpinionRecorded": Text(
         "Ett remissvar som kom som brev registrerades.",
         "An answer to a consultation that came as a letter was recorded.",

@@ -116,9 +116,29 @@ def stamp(one: Consultation, organisation_id: str) -> str:
     return content_hash(canonical([len(own) - bool(kept), written]))
 
 
+def is_corrected(one: Consultation, opinion: Opinion) -> bool:
+    """Whether a letter was recorded anew since, because it was recorded wrongly. It is seen still, and does not count."""
+    return any(other.corrects_id == opinion.id for other in one.opinions)
+
+
+def counted(one: Consultation) -> list[Opinion]:
+    """Sent answers and additions but for letters that were corrected, in the order in which they came."""
+    return [opinion for opinion in sent(one) if not is_corrected(one, opinion)]
+
+
+def may_open_letter(actor: Actor, one: Consultation, opinion: Opinion) -> bool:
+    """Whether an actor may have the letter itself: those who sent the consultation out, and whoever wrote the letter."""
+    addressee = next((other for other in one.addressees if other.id == opinion.addressee_id), None)
+    is_author_side = actor.has_role(Role.TERMINOLOGIST, organisation_id=one.organisation_id)
+    its_own = addressee.organisation_id if addressee else None
+    return is_author_side or (its_own is not None and actor.has_role(*MAY_WRITE, organisation_id=its_own))
+
+
 def is_addition(one: Consultation, opinion: Opinion) -> bool:
-    """Whether the same organisation had sent an answer before."""
-    same = [other for other in one.opinions if other.sent_at is not None and _who(other) == _who(opinion)]
+    """Whether the same organisation had sent an answer before. What corrects a letter, or was corrected, is none."""
+    if is_corrected(one, opinion):
+        return False
+    same = [other for other in counted(one) if _who(other) == _who(opinion)]
     return bool(same) and min(same, key=lambda other: _came(one, other)).id != opinion.id
 
 
@@ -130,7 +150,7 @@ def tally_of(one: Consultation) -> Tally:
             opinion.received_on or one.closes_on,
             {(part.number, Part(part.part)): Position(part.position) for part in opinion.parts},
         )
-        for opinion in sent(one)
+        for opinion in counted(one)
         if not is_addition(one, opinion)
     ]
     return tally({addressee.id: last_day(one, addressee) for addressee in one.addressees}, answers)

@@ -1,7 +1,7 @@
 """Sending out a consultation, answering it, recording letters, giving verdicts, and publishing the compilation.
 
 Events: ``ConsultationDrafted``, ``ConsultationRevised``, ``ConsultationRemoved``, ``ConsultationOpened``, ``ConsultationExtended``,
-``OpinionSaved``, ``OpinionSent``, ``OpinionRecorded``, ``OpinionJudged``, ``ConsultationSettled``.
+``OpinionSaved``, ``OpinionSent``, ``OpinionRecorded``, ``OpinionCorrected``, ``OpinionJudged``, ``ConsultationSettled``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry import clock, events
+from registry import clock, events, storage
 from registry.actors import Actor, Role
 from registry.errors import NotFound, Refused
 from registry.identity.tables import Organisation
 from registry.items import steps
 from registry.items.tables import Version
 from registry.locks import Hold, holding
+from registry.storage import Retention
 from termbank.consultations import queries
 from termbank.consultations.tables import (
     MOST_ADDRESSEES,
@@ -72,6 +73,18 @@ class Written:
     parts: Mapping[Asked, Said]
     general: str = ""
     registry_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A letter as it came: its name and its bytes. It is never opened here."""
+
+    name: str
+    data: bytes
+
+
+LETTERS, LETTER_TYPE = "consultation-letters", "application/octet-stream"
+"""The kind of object that a letter is kept as. It is downloaded as bytes, whatever it says that it is."""
 
 
 def draft(
@@ -229,8 +242,14 @@ def record_letter(
     addressee_id: str | None,
     name: str,
     received_on: date,
+    file: LetterFile | None = None,
+    corrects_id: str | None = None,
 ) -> Opinion:
-    """Record the answer of somebody who wrote a letter: an addressee, or somebody who was not asked, by name."""
+    """Record the answer of somebody who wrote a letter: an addressee, or somebody who was not asked, by name.
+
+    ``file`` is the letter as it came. ``corrects_id`` is a letter that was recorded wrongly: it stays as it was recorded, whom it is from
+    and its file go with the new one (where no other is given), and it no longer counts. Raises `Refused` where it was corrected already.
+    """
     actor.require(Role.TERMINOLOGIST, organisation_id=one.organisation_id, is_known=True)
     one = _held(session, one, ConsultationState.OPEN)
     addressee = next((other for other in one.addressees if other.id == addressee_id), None)
@@ -240,18 +259,54 @@ def record_letter(
         raise _refused("CONS-007", day=received_on.isoformat())
     _require_fit(actor, one, written, name)
     _require_something(written)
+    before = _to_correct(one, corrects_id)
     who = (addressee.id if addressee else None, addressee.name if addressee else name.strip(), received_on)
+    if before is not None:
+        who = (before.addressee_id, before.name, received_on)
     for other in one.opinions:
-        if other.is_letter and (other.addressee_id, other.name, other.received_on) == who and _says(other, written):
+        if (
+            before is None
+            and other.is_letter
+            and (other.addressee_id, other.name, other.received_on) == who
+            and _says(other, written)
+        ):
             return other  # sent twice
     opinion = Opinion(
         organisation_id=one.organisation_id, addressee_id=who[0], name=who[1], is_letter=True, received_on=received_on,
-        sent_at=now, sent_by=actor.person_id,
+        sent_at=now, sent_by=actor.person_id, corrects_id=before.id if before else None,
     )  # fmt: skip
+    if file is not None:
+        kept = storage.put(
+            session,
+            one.organisation_id,
+            LETTERS,
+            file.data,
+            media_type=LETTER_TYPE,
+            retention=Retention.RECORD,
+            now=now,
+        )
+        opinion.file_key, opinion.file_name = kept.key, file.name[:200]
+    elif before is not None:
+        opinion.file_key, opinion.file_name = before.file_key, before.file_name
     one.opinions.append(opinion)
     _write(session, actor, now, opinion, written)
-    _record(session, actor, now, one, "OpinionRecorded", opinion=opinion.id)
+    _record(
+        session, actor, now, one, "OpinionCorrected" if before else "OpinionRecorded", opinion=opinion.id,
+        **({"corrects": before.id} if before else {}),
+    )  # fmt: skip
     return opinion
+
+
+def _to_correct(one: Consultation, corrects_id: str | None) -> Opinion | None:
+    """The letter that is recorded anew, if any. Raises `NotFound`, and `Refused` where it was corrected already."""
+    if corrects_id is None:
+        return None
+    found = next((other for other in one.opinions if other.id == corrects_id and other.is_letter), None)
+    if found is None:
+        raise NotFound("opinion")
+    if queries.is_corrected(one, found):
+        raise _refused("CONS-014")
+    return found
 
 
 def judge(
@@ -291,7 +346,7 @@ def settle(session: Session, actor: Actor, now: datetime, one: Consultation) -> 
     one = _held(session, one, ConsultationState.OPEN)
     if clock.today(now) <= one.hidden_until:
         raise _refused("CONS-008", day=one.hidden_until.isoformat())
-    waiting = [part for opinion in queries.sent(one) for part in opinion.parts if part.verdict is None]
+    waiting = [part for opinion in queries.counted(one) for part in opinion.parts if part.verdict is None]
     if waiting:
         raise _refused("CONS-009", waiting=len(waiting))
     one.state, one.settled_at, one.settled_by = ConsultationState.SETTLED, now, actor.person_id

@@ -82,4 +82,10 @@ IN_CONSULTATIONS = (
         Text("Det som du håller på med har ändrats eller lämnats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "What you are working on was changed or sent after you opened the form. What you wrote is not kept, but is still in the fields."),
         Text("Öppna formuläret i en ny flik och läs vad som finns nu. Spara sedan igen här: då ersätts det, eller tillkommer om svaret är lämnat.", "Open the form in a new tab and read what there is now. Then save again here: it is then replaced, or added to where the answer has been sent."),
     ),
+    FindingEntry(
+        "CONS-014", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Brevet är redan rättat", "The letter has been corrected already"),
+        Text("Det har registrerats om av någon annan.", "Somebody else has recorded it anew."),
+        Text("Öppna den senaste registreringen och rätta den.", "Open the newest record, and correct that one."),
+    ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
@@ -36,6 +37,7 @@ class ConsultationForm(Form):
         [required(_l("Choose the last day."))],
         description=_l("The day is included, Swedish time."),
     )
+    find = StringField(_l("Find wordings"), [Optional(), Length(max=200)])
     texts = CheckBoxesField(_l("Wordings that are asked about"), [required(_l("Choose at least one wording."))])
     organisations = CheckBoxesField(_l("Organisations that are asked"), [Optional()])
     others = TextAreaField(
@@ -78,12 +80,21 @@ class LetterForm(Form):
         [Optional(), Length(max=200)],
         description=_l("Only where nobody is chosen above."),
     )
+    file = FileField(
+        _l("The letter as a file"),
+        description=_l("It is kept as it came, and only the sender's side and whoever wrote it can open it."),
+    )
     received_on = DateField(_l("Came in on"), [required(_l("Give the day on which the letter came in."))])
     general = TextAreaField(_l("In general"), [Optional(), Length(max=LETTER_LENGTH)])
     registry_number = StringField(_l("Registry number of the letter"), [Optional(), Length(max=100)])
     last = ("general", "registry_number")
 
+    is_correction = False
+    """Whether it is known already who wrote it."""
+
     def validate_name(self, field: Any) -> None:
+        if self.is_correction:
+            return
         if bool(tidy(field.data)) == bool(self.addressee.data):
             raise ValidationError(_("Choose who answered, or write a name: one of the two."))
 

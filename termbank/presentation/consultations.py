@@ -27,10 +27,15 @@ POSITION_KINDS = {
 }
 
 
+FIRST_SAID = 3
+"""Answers on a part that stand on the page of the whole consultation; the text's own page has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """What one says of a part: who, their position, and what came of it."""
+    """What one says of a part: who, their position, and what came of it. ``key`` names the position in an address."""
 
+    key: str
     who: str
     marks: Sequence[str]
     position: tuple[str, str]
@@ -49,6 +54,8 @@ class PartRow:
     wordings: Sequence[tuple[str, str]]
     counts: str
     said: Sequence[SaidRow]
+    total: int
+    """How many said something of it that the reader asked for; ``said`` may be a page of them, or the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,31 @@ def state_text(one: Consultation, day: date) -> tuple[str, str]:
     return ("info", _("Out for answers")) if day <= one.hidden_until else ("warn", _("Answers are being responded to"))
 
 
-def text_rows(one: Consultation, opinions: Sequence[Opinion], changed: set[str]) -> list[TextRow]:
-    """Every text with what ``opinions`` say of it. ``changed``: versions that say something else by now."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the answers a reader asks for: those with one position (all where empty), and which page of them."""
+
+    position: str = ""
+    page: int = 1
+    size: int = FIRST_SAID
+
+    def of(self, said: Sequence[SaidRow]) -> Sequence[SaidRow]:
+        chosen = self.chosen(said)
+        return chosen[(self.page - 1) * self.size : self.page * self.size]
+
+    def chosen(self, said: Sequence[SaidRow]) -> Sequence[SaidRow]:
+        return [one for one in said if self.position in ("", one.key)]
+
+
+def text_rows(
+    one: Consultation,
+    texts: Sequence[ConsultationText],
+    opinions: Sequence[Opinion],
+    changed: set[str],
+    asked: Wanted,
+) -> list[TextRow]:
+    """Some texts with what ``opinions`` say of each, as far as it is asked for. ``changed``: versions that say something else by
+    now."""
     language = current_language()
     counts = queries.tally_of(one).by_part if opinions else {}
     rows = _said(one, opinions)
@@ -82,13 +112,13 @@ def text_rows(one: Consultation, opinions: Sequence[Opinion], changed: set[str])
             [
                 PartRow(
                     read(PART_TEXTS[part]), in_order(text.texts[part]), _counted(counts.get((text.number, part), {})),
-                    rows.get((text.number, part), ()),
+                    asked.of(rows.get((text.number, part), ())), len(asked.chosen(rows.get((text.number, part), ()))),
                 )
                 for part in Part
                 if part in text.texts
             ],
         )
-        for text in one.texts
+        for text in texts
     ]  # fmt: skip
 
 
@@ -110,6 +140,7 @@ def _said(one: Consultation, opinions: Sequence[Opinion]) -> dict[Asked, list[Sa
 def said_row(opinion: Opinion, part: OpinionPart, marked: Sequence[str]) -> SaidRow:
     position = Position(part.position)
     return SaidRow(
+        key=position.value,
         who=opinion.name,
         marks=marked,
         position=(POSITION_KINDS[position], read(POSITION_TEXTS[position])),
@@ -127,6 +158,8 @@ def marks(one: Consultation, opinion: Opinion) -> list[str]:
         *([_("Late")] if queries.is_late(one, opinion) else []),
         *([_("Addition")] if queries.is_addition(one, opinion) else []),
         *([_("Letter")] if opinion.is_letter else []),
+        *([_("Corrected since")] if queries.is_corrected(one, opinion) else []),
+        *([_("Correction")] if opinion.corrects_id else []),
         *([_("Was not asked")] if opinion.addressee_id is None else []),
     ]
 
@@ -134,7 +167,7 @@ def marks(one: Consultation, opinion: Opinion) -> list[str]:
 def addressee_rows(one: Consultation) -> list[tuple[str, str, str]]:
     """Each addressee: the name, the last day where it has one of its own, and when it answered."""
     answered: dict[str | None, Opinion] = {}
-    for opinion in queries.sent(one):
+    for opinion in queries.counted(one):
         answered.setdefault(opinion.addressee_id, opinion)
     return [
         (addressee.name, _own_day(addressee), _answered(one, answered.get(addressee.id)))

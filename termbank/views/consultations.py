@@ -1,6 +1,6 @@
 """Consultations: what is asked, of whom, the answers, and what came of them; as pages and as Word files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from registry import clock
+from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
@@ -16,17 +16,18 @@ from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items.tables import Version
-from registry.swedish import sort_key
+from registry.paging import page_of_sequence
+from registry.swedish import folded, sort_key
 from registry.web.downloads import file_answer
-from registry.web.forms import Form
+from registry.web.forms import Form, whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import queries as bank
 from termbank.consultations import documents, queries, services
 from termbank.consultations.services import AskedText, Wording
-from termbank.consultations.tables import Consultation, ConsultationState, Opinion
-from termbank.consultations.tally import Part
+from termbank.consultations.tables import MOST_TEXTS, Consultation, ConsultationState, ConsultationText, Opinion
+from termbank.consultations.tally import POSITION_TEXTS, Part, Position
 from termbank.forms.consultations import (
     AnswerForm,
     ConsultationForm,
@@ -47,6 +48,9 @@ from termbank.presentation.texts import term
 from termbank.views.blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]
+TEXTS_ON_A_PAGE, ANSWERS_ON_A_PAGE, GENERAL_SHOWN = 10, 20, 40
+MOST_OFFERED = 2 * MOST_TEXTS
+"""Wordings that the form offers; a search finds the others."""
 
 
 @blueprint.get("/remisser/")
@@ -71,12 +75,20 @@ def consultation(consultation_id: str) -> str:
     opinions = queries.shown(one, actor, day)
     is_author_side = actor.has_role(Role.TERMINOLOGIST, organisation_id=one.organisation_id)
     is_over = one.state == ConsultationState.SETTLED or day > one.hidden_until
+    chosen = next((text for text in one.texts if text.number == request.args.get("text", type=whole_number)), None)
+    page = page_of_sequence([chosen] if chosen else one.texts, 1 if chosen else page_asked_for(), TEXTS_ON_A_PAGE)
+    position = next((each.value for each in Position if each.value == request.args.get("stallning")), "")
+    wanted = shown.Wanted(position, page_asked_for(), ANSWERS_ON_A_PAGE) if chosen else shown.Wanted(position)
+    rows = shown.text_rows(one, page.rows, opinions if is_over else [], _changed(one, page.rows), wanted)
+    most = max((part.total for row in rows for part in row.parts), default=0)
     return render_template(
-        "termbank/consultation.html", one=one, status=shown.state_text(one, day), letter=[line for line in one.letter.splitlines() if line.strip()], texts=shown.text_rows(one, opinions if is_over else [], _changed(one)),
+        "termbank/consultation.html", page=page, chosen=chosen, position=position, positions=[(each.value, read(text)) for each, text in POSITION_TEXTS.items()],
+        said_page=page_of_sequence(range(most), page_asked_for(), ANSWERS_ON_A_PAGE) if chosen else None, one=one, status=shown.state_text(one, day), letter=[line for line in one.letter.splitlines() if line.strip()], texts=rows,
         own=[] if is_over else [(opinion, shown.marks(one, opinion)) for opinion in opinions], is_over=is_over,
         tally=documents.counted(queries.tally_of(one)) if is_over else None, addressees=shown.addressee_rows(one),
-        general=[(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general and is_over],
-        answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.sent(one)] if is_author_side and is_over else [],
+        general=[(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general and is_over][:GENERAL_SHOWN] if not chosen and page.number == 1 else [],
+        answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.counted(one)] if is_author_side and is_over else [],
+        letters=[(opinion, shown.marks(one, opinion), queries.is_corrected(one, opinion)) for opinion in queries.sent(one) if opinion.is_letter] if is_author_side else [],
         may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
         writes_for=_writes_for(actor) if one.state == ConsultationState.OPEN else [], sender=identity.organisation(db.session, one.organisation_id),
     )  # fmt: skip
@@ -190,7 +202,7 @@ def answer_consultation(consultation_id: str) -> Answer:
 
     told = _("The answer is sent.") if is_sent else _("The answer is kept, and not sent yet.")
     return _filled_in(
-        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["started_from"], form["organisation"]],
+        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["started_from"], form["organisation"]], corrected=None,
         may_send=any(actor.may(*queries.MAY_SEND, organisation_id=place.id) for place in own), is_letter=False,
     )  # fmt: skip
 
@@ -202,7 +214,10 @@ def record_letter(consultation_id: str) -> Answer:
     actor, one = _own(consultation_id)
     if one.state != ConsultationState.OPEN:
         return redirect(url_for("termbank.consultation", consultation_id=one.id))
-    form = with_parts(LetterForm, one.texts, current_language())()
+    before = next((other for other in one.opinions if other.id == request.args.get("rattar") and other.is_letter), None)
+    data = {**answer_data(before), "received_on": before.received_on} if before else {}
+    form = with_parts(LetterForm, one.texts, current_language())(data=data)
+    form.is_correction = before is not None
     form["addressee"].choices = [
         ("", _("Nobody of those who were asked")),
         *((each.id, each.name) for each in one.addressees),
@@ -211,13 +226,35 @@ def record_letter(consultation_id: str) -> Answer:
     def keep(session: Session, mine: Consultation) -> None:
         services.record_letter(
             session, actor, clock.now(), mine, written(form, mine.texts), addressee_id=form["addressee"].data or None,
-            name=form["name"].data or "", received_on=form["received_on"].data,
+            name=form["name"].data or "", received_on=form["received_on"].data, file=_letter_file(form["file"].data),
+            corrects_id=before.id if before else None,
         )  # fmt: skip
 
     return _filled_in(
         one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_part_fields(one, form),
-        before=[form["addressee"], form["name"], form["received_on"]], may_send=True, is_letter=True,
+        before=[*([] if before else [form["addressee"], form["name"]]), form["received_on"], form["file"]], may_send=True, is_letter=True,
+        corrected=before,
     )  # fmt: skip
+
+
+@blueprint.get("/remisser/<consultation_id>/svar/<opinion_id>/brev")
+@access.signed_in
+def letter_file(consultation_id: str, opinion_id: str) -> Response:
+    """The letter as it came, for whoever sent the consultation out and whoever wrote the letter."""
+    actor = current_actor()
+    one = queries.consultation_for(db.session, actor, consultation_id)
+    opinion = next((other for other in one.opinions if other.id == opinion_id), None)
+    if opinion is None or opinion.file_key is None or not queries.may_open_letter(actor, one, opinion):
+        raise NotFound("letter")
+    return file_answer(storage.read(db.session, opinion.file_key), services.LETTER_TYPE, opinion.file_name)
+
+
+def _letter_file(upload: Any) -> services.LetterFile | None:
+    """The file that was chosen, if any and if there is something in it."""
+    if upload is None or not getattr(upload, "filename", ""):
+        return None
+    data = upload.read()
+    return services.LetterFile(upload.filename.rpartition("/")[2].rpartition("\\")[2], data) if data else None
 
 
 @blueprint.route("/remisser/<consultation_id>/svar/<opinion_id>/bemot", methods=["GET", "POST"])
@@ -266,15 +303,14 @@ def _consultation_form(one: Consultation | None) -> Answer:
     organisation_id = next(
         (place.organisation_id for place in (one, _begun_from()) if place and place.organisation_id in own), own[0]
     )
-    versions = {version.id: version for version in _askable(actor, organisation_id, one)}
+    versions = _askable(actor, organisation_id, one)
     places = [place for place in identity.organisations(db.session) if place.kind in ("region", "recipient")]
     form = ConsultationForm(data={**_consultation_data(one), "started_from": queries.stamp_of_draft(one)})
-    form.texts.choices = sorted(
-        ((version.id, _titled(version)) for version in versions.values()), key=lambda pair: sort_key(pair[1])
-    )
+    form.texts.choices = _offered(versions, {*(form.texts.data or ())}, form.find.data or "")
+    is_search = request.form.get("action") == "find"
     form.organisations.choices = [(place.id, read(place.name)) for place in places]
     status = 200
-    if form.validate_on_submit():
+    if not is_search and form.validate_on_submit():
         chosen = [AskedText(versions[each], _wording(versions[each])) for each in form.texts.data]
         try:
             with transaction() as session:
@@ -289,9 +325,11 @@ def _consultation_form(one: Consultation | None) -> Answer:
         except Refused as refusal:
             form.form_errors.append(readable(refusal.finding).in_full)
             form.started_from.data, status = queries.stamp_of_draft(one), 409
-    elif request.method == "POST":
+    elif request.method == "POST" and not is_search:
         status = 422
-    return render_template("termbank/consultation_form.html", form=form, one=one), status
+    return render_template(
+        "termbank/consultation_form.html", form=form, one=one, is_cut=len(form.texts.choices) < len(versions)
+    ), status
 
 
 def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
@@ -306,7 +344,15 @@ def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> list[Version]:
+def _offered(versions: Mapping[str, Version], chosen: set[str], wanted: str) -> list[tuple[str, str]]:
+    """The wordings that the form offers: what is chosen, and then what a search wants, in Swedish order."""
+    titled = sorted(((id_, _titled(version)) for id_, version in versions.items()), key=lambda pair: sort_key(pair[1]))
+    kept = [pair for pair in titled if pair[0] in chosen]
+    found = [pair for pair in titled if pair[0] not in chosen and folded(wanted.strip()) in folded(pair[1])]
+    return [*kept, *found[: max(0, MOST_OFFERED - len(kept))]]
+
+
+def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> dict[str, Version]:
     """What may be asked about: the versions that an organisation works on, those that a draft has already, and the one
     that the way here began from."""
     begun_from = _begun_from()
@@ -315,7 +361,7 @@ def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> li
         *([begun_from] if begun_from else []),
         *bank.open_versions(db.session, actor).values(),
     ]
-    return [version for version in found if version.organisation_id == organisation_id]
+    return {version.id: version for version in found if version.organisation_id == organisation_id}
 
 
 def _begun_from() -> Version | None:
@@ -342,13 +388,13 @@ def _titled(version: Version) -> str:
     )
 
 
-def _changed(one: Consultation) -> set[str]:
+def _changed(one: Consultation, texts: Sequence[ConsultationText]) -> set[str]:
     """Versions that say something else by now than when they went out."""
     if one.state == ConsultationState.DRAFT:
         return set()
     return {
         text.version_id
-        for text in one.texts
+        for text in texts
         if db.session.get_one(Version, text.version_id).content_hash != text.version_hash
     }
 

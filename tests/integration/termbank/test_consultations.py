@@ -3,12 +3,13 @@
 import io
 import re
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 
 import docx
 import pytest
 
 from registry import clock
-from registry.actors import Role
+from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.items import queries as items
@@ -362,3 +363,62 @@ def test_nobody_else_sends_out_or_responds(opened, data_officer, signed_in):
         assert client.post(f"/termbank/remisser/{opened}/{path}").status_code == 403
     assert client.get(f"/termbank/remisser/{opened}/brev").status_code == 403
     assert re.search("Logga in|inte", client.get("/termbank/remisser/finns-inte/").text)
+
+
+LETTER = {
+    "name": "Någon annan",
+    "received_on": clock.today().isoformat(),
+    "position_1_term": "opposes",
+    "reason_1_term": "För vagt.",
+}
+
+
+def test_a_letter_is_kept_as_it_came_for_those_who_may_read_it(opened, terminologist, data_officer, signed_in, client):
+    author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
+    sent = {**LETTER, "file": (io.BytesIO(b"Hej"), "svar.pdf")}
+    assert author.post(f"{address}brev", data=sent, content_type="multipart/form-data").status_code == 302
+    (opinion,) = queries.sent(_one(opened))
+    assert opinion.file_key.endswith(sha256(b"Hej").hexdigest())
+    answer = author.get(f"{address}svar/{opinion.id}/brev")
+    assert (answer.data, answer.headers["Content-Type"]) == (b"Hej", "application/octet-stream")
+    assert "svar.pdf" in answer.headers["Content-Disposition"]
+    assert "svar.pdf" in read(author.get(address)).text
+    assert signed_in(data_officer).get(f"{address}svar/{opinion.id}/brev").status_code == 404
+    assert client.get(f"{address}svar/{opinion.id}/brev").status_code in (302, 401)
+
+
+def test_a_letter_that_was_recorded_wrongly_is_recorded_anew_and_both_are_seen(opened, terminologist, signed_in):
+    author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
+    sent = {**LETTER, "file": (io.BytesIO(b"Hej"), "svar.pdf")}
+    author.post(f"{address}brev", data=sent, content_type="multipart/form-data")
+    (first,) = queries.sent(_one(opened))
+    url = f"{address}brev?rattar={first.id}"
+    assert "En rättelse av brevet" in read(author.get(url)).text
+    corrected = {"received_on": LETTER["received_on"], "position_1_term": "supports"}
+    assert author.post(url, data=corrected).status_code == 302
+    one = _one(opened)
+    assert [part.position for opinion in queries.counted(one) for part in opinion.parts] == [Position.SUPPORTS]
+    assert len(queries.sent(one)) == 2
+    assert queries.counted(one)[0].file_key == first.file_key
+    page = read(author.get(address)).text
+    assert "Rättad sedan" in page and "Rättelse" in page
+    assert "Brevet är redan rättat" in read(author.post(url, data=corrected), 409).text
+    assert len(queries.sent(_one(opened))) == 2, "a letter is corrected once"
+
+
+def test_the_page_of_many_answers_shows_the_first_and_leads_to_all(opened, actor, organisations, client):
+    codes = [code for code in organisations if code.isdigit() and code not in REGIONS][:12]
+    for code in codes:
+        officer = actor(f"svarare{code}", (Role.DISCLOSING_OFFICER, code))
+        _send(opened, officer, organisations[code], Position.OPPOSES, reason=f"Skäl {code}.")
+    with transaction() as session:
+        one = session.get_one(Consultation, opened)
+        one.closes_on = clock.today() - timedelta(days=1)
+        services._record(session, SYSTEM, NOW, one, "ConsultationExtended")
+    page = read(client.get(f"/termbank/remisser/{opened}/"))
+    assert sum(f"Skäl {code}." in page.text for code in codes) == 3
+    assert "Alla 12 svar på detta" in page.text
+    every = read(client.get(f"/termbank/remisser/{opened}/?text=1"))
+    assert sum(f"Skäl {code}." in every.text for code in codes) == 12
+    none = read(client.get(f"/termbank/remisser/{opened}/?text=1&stallning=supports"))
+    assert "Skäl" not in none.text
