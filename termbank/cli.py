@@ -20,6 +20,7 @@ from registry.terminal.exports import chosen_format, export_options, write_expor
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
 from termbank import importing, queries, skos
+from termbank.editions.command import Described, mirror
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, changes
 from termbank.exchange.records import Reading
@@ -133,37 +134,50 @@ def check(source: str, as_json: bool) -> None:
 
 @termbank.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--scheme", required=True, help="The key of the scheme that the concepts are imported into.")
+@click.option("--scheme", help="The key of the scheme that the concepts are imported into.")
 @click.option(
     "--as",
     "made_as",
-    type=click.Choice(["change-set"]),
+    type=click.Choice(["change-set", "edition"]),
     default="change-set",
     show_default=True,
-    help="What --apply makes.",
+    help="What --apply makes: changes in a scheme of ours, or a mirror of somebody else's vocabulary.",
 )
 @click.option("--whole", is_flag=True, help="The file is the whole scheme: what it does not mention is withdrawn.")
-@click.option("--apply", "apply_", is_flag=True, help="Make the change set. Otherwise nothing is written.")
+@click.option("--apply", "apply_", is_flag=True, help="Make it. Otherwise nothing is written.")
 @click.option("--by", "login", help="User name of the terminologist who makes it; needed by --apply.")
-@click.option("--title", help="What the change set is called; the name of the file otherwise.")
+@click.option("--title", help="What the change set or the edition is called; as the file says otherwise.")
+@click.option("--source", default="", help="Edition: who publishes the vocabulary.")
+@click.option("--url", default="", help="Edition: where it is published.")
+@click.option("--date", default="", help="Edition: its date, such as 2026, 2026-03 or 2026-03-01.")
+@click.option("--licence", default="", help="Edition: the name or address of its licence.")
+@click.option("--base", default="", help="Edition: what relative addresses in the file are read against.")
+@click.option("--of", default="", help="Edition: the key of the edition that it is a newer one of.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def import_(
     file: Path,
-    scheme: str,
+    scheme: str | None,
     made_as: str,
     whole: bool,
     apply_: bool,
     login: str | None,
     title: str | None,
     as_json: bool,
+    **described: str,
 ) -> None:
-    """Tell what importing FILE (SKOS, SKOS-XL, TBX, Excel or CSV) would do; with --apply, make a change set of it.
+    """Tell what importing FILE would do; with --apply, make a change set of it (SKOS, SKOS-XL, TBX, Excel, CSV), or an edition (SKOS, SKOS-XL).
 
     Nothing is fetched. Exit status 1: a concept was refused, or the file cannot be read.
     """
     actor = _actor_named(login) if login else SYSTEM
     if apply_ and not login:
-        fail(Text("Ange vem som gör ändringspaketet: --by ANVÄNDARNAMN.", "State who makes the change set: --by USER."))
+        fail(Text("Ange vem som gör det: --by ANVÄNDARNAMN.", "State who makes it: --by USER."))
+    if made_as == "edition":
+        said = Described(title=title or "", **described)
+        mirror(read_file(file), file.name, said, actor if apply_ else None, as_json=as_json)
+        return
+    if not scheme:
+        fail(Text("Ange begreppssystemet: --scheme NYCKEL.", "State the scheme: --scheme KEY."))
     chosen = _scheme_named(scheme)
     base = str(current_app.config["BASE_ADDRESS"])
     reading = importing.read(db.session, read_file(file), file.name, base)
