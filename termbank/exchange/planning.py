@@ -14,6 +14,7 @@ from registry.provenance import Provenance
 from termbank import concept_content, concept_outline
 from termbank.concepts import Concept, Foreign, Relation, Source, Target
 from termbank.exchange.merging import is_same, merged
+from termbank.exchange.reading.tbx import NAMELESS
 from termbank.exchange.records import Account, Reading, Record
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
@@ -252,10 +253,10 @@ class _Planning:
 
     def _new(self, record: Record, told: Concept) -> Concept:
         scheme = Target(item=self.known.source.scheme.item, key=self.known.source.scheme.slug)
-        foreign = told.foreign
-        if self.reading.kind == "tbx":
+        foreign, is_tbx = told.foreign, self.reading.kind == "tbx"
+        if is_tbx and not record.name.startswith(NAMELESS):
             foreign = Foreign(f"urn:tbx:{record.name}")
-        if foreign is None:
+        if foreign is None and not is_tbx:
             return replace(told, scheme=scheme, foreign=None)
         return replace(
             told, scheme=scheme, origin=Origin.OFFICIAL, provenance=Provenance.REPRODUCED, sources=(self.cited,), foreign=foreign

@@ -24,6 +24,8 @@ SAYS: Says = frozenset(
     {("terms", "preferred"), ("terms", "admitted"), ("terms", "deprecated"), ("definitions",), ("notes",), ("subject_field",),
      ("relations", "generic"), ("relations", "partitive"), ("relations", "broader_unknown"), ("relations", "associative")}
 )  # fmt: skip
+NAMELESS = "line "
+"""Begins the name of an entry without an id."""
 DEEPEST = 60
 """Elements within each other."""
 _ENTRIES = ("conceptEntry", "termEntry")
@@ -166,7 +168,7 @@ class _Reading:
 
     def _take(self, entry: Node) -> None:
         made = _Entry(self, entry)
-        name = entry.attributes.get("id", "") or f"line {entry.line}"
+        name = entry.attributes.get("id", "") or f"{NAMELESS}{entry.line}"
         self.numbers[name] += 1
         if self.numbers[name] > 1:
             finding = FINDINGS.found("IMPORT-007", {"name": name[:200], "line": entry.line}, (Place(row=entry.line),))
@@ -208,7 +210,7 @@ class _Entry:
 
     def _section(self, section: Node) -> None:
         language = section.attributes.get(_LANG, section.attributes.get("lang", ""))
-        language = "" if language == UNDETERMINED else tag(language)
+        language = _tag(language)
         for node in section.below:
             if node.name in _TERM_SECTIONS:
                 self._term(node, language)
@@ -217,6 +219,8 @@ class _Entry:
 
     def _term(self, section: Node, language: str) -> None:
         parts = _flat(section)
+        for node in [one for one in section.below if _is_of_concept(one)]:
+            self._of_concept(node, language)
         text = next((node.said for node in parts if node.name == "term"), "")
         told: dict[str, Any] = {}
         before = self.kept
@@ -259,7 +263,7 @@ class _Entry:
             return
         self._count(node)
         category, said = node.category, node.said
-        own = tag(node.attributes.get(_LANG, "")) or language or self._main_language()
+        own = _tag(node.attributes.get(_LANG, "")) or language or self._main_language()
         if category == "definition" and said:
             self.definitions.append(Definition(said, own))
         elif (category == "note" or node.name == "note") and said:
@@ -292,7 +296,7 @@ class _Entry:
     def _main_language(self) -> str:
         sections = (node for node in self.entry.below if node.name in _SECTIONS)
         first = next((node.attributes.get(_LANG, node.attributes.get("lang", "")) for node in sections), "")
-        return "" if first == UNDETERMINED else tag(first)
+        return _tag(first)
 
     def _count(self, node: Node) -> None:
         self.reading.read += 1
@@ -312,9 +316,25 @@ class _Entry:
         self.findings.append(FINDINGS.found(code, {"line": line, **params}, (Place(row=line),)))
 
 
+def _tag(written: str) -> str:
+    """
+    >>> _tag("sv_SE"), _tag("und")
+    ('sv-SE', '')
+    """
+    return "" if written == UNDETERMINED else tag(written.replace("_", "-"))
+
+
+def _is_of_concept(node: Node) -> bool:
+    """Whether something that stands with a term is said of the concept: a definition, with its source, or a note."""
+    inner = node.below if node.name in _GROUPS else [node]
+    return any(one.category in ("definition", "note") for one in inner)
+
+
 def _flat(node: Node) -> list[Node]:
-    """The categories below, without the groups that they are in."""
+    """The categories below, without the groups that they are in; without what is said of the concept (`_is_of_concept`)."""
     found: list[Node] = []
     for one in node.below:
+        if _is_of_concept(one):
+            continue
         found += _flat(one) if one.name in _GROUPS else [one]
     return found
