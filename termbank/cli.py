@@ -23,8 +23,17 @@ from termbank import importing, queries, skos
 from termbank.editions.command import Described, mirror
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, changes
+from termbank.exchange.reading.files import read_file as read_export
 from termbank.exchange.records import Reading
-from termbank.exchange.telling import as_changes, as_comparison, as_plan, tell_changes, tell_comparison, tell_plan
+from termbank.exchange.telling import (
+    as_changes,
+    as_comparison,
+    as_plan,
+    tell_changes,
+    tell_comparison,
+    tell_plan,
+    tell_written,
+)
 from termbank.formats import FORMATS
 from termbank.indexing import rebuild
 from termbank.schemes import Scheme
@@ -87,16 +96,20 @@ def export(scheme: str, format_name: str, output: Path | None, **asked: str | No
     base = str(current_app.config["BASE_ADDRESS"])
     source = queries.export_of(bank, queries.statements(db.session), chosen, base, withdrawn=queries.gone(db.session))
     one, options = chosen_format(FORMATS, format_name, asked)
-    write_exported(one, one.write(source, options), output, scheme)
+    exported = one.write(source, options)
+    write_exported(one, exported, output, scheme)
     if output is not None:
-        concepts, statements, triples = len(source.concepts), len(source.applications), len(skos.graph(source))
+        concepts, statements = len(source.concepts), len(source.applications)
         say(
             Text(
-                f"{output}: {concepts} begrepp, {statements} tillämpningar, {triples} tripler.",
-                f"{output}: {concepts} concepts, {statements} application statements, {triples} triples.",
+                f"{output}: {concepts} begrepp, {statements} tillämpningar.",
+                f"{output}: {concepts} concepts, {statements} application statements.",
             ),
             err=True,
         )
+        reading = read_export(exported.data, one.file_name(scheme), importing.own_names(bank.schemes, base))
+        if reading.unreadable is None:
+            tell_written(reading.account)
 
 
 @termbank.command()

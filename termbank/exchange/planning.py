@@ -132,6 +132,8 @@ def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
         return []
     found: list[_Row] = []
     for label, value in concept_outline.outline(concept.as_content()):
+        if value == concept_outline.NO_DEFINITION:
+            continue
         if isinstance(value, Text):
             said = value.sv if value.sv == value.en else " / ".join(filter(None, (value.sv, value.en)))
         elif isinstance(value, str):

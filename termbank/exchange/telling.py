@@ -9,7 +9,7 @@ from registry.findings import Finding, Text
 from registry.terminal.commands import read_finding
 from registry.terminal.speech import read
 from termbank.exchange.comparing import Comparison
-from termbank.exchange.planning import Change, Fate, Plan, Planned
+from termbank.exchange.planning import REFUSED, Change, Fate, Plan, Planned
 from termbank.exchange.records import Account
 
 FATES = {
@@ -53,7 +53,17 @@ def tell_account(account: Account) -> None:
     )
     click.echo(read(said))
     for name, number in account.lost.items():
-        click.echo(f"  {number:>6} {name}")
+        click.echo(f"  {number:>6} {read(Text('avvisade begrepp', 'refused concepts')) if name == REFUSED else name}")
+
+
+def tell_written(account: Account) -> None:
+    """The sum of a written file, as its own reader counts it: what is of the content, and what the register added."""
+    unit, added = read(UNITS[account.unit]), account.own + sum(account.lost.values())
+    said = Text(
+        f"{account.read} {unit} skrivna = {account.kept} av innehållet + {added} tillagda (versioner, tillstånd, tillämpningar)",
+        f"{account.read} {unit} written = {account.kept} of the content + {added} generated (versions, states, statements)",
+    )
+    click.echo(read(said), err=True)
 
 
 def tell_changes(changes: Sequence[Change]) -> None:

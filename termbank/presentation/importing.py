@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Language, Severity
 from registry.web.problems import readable
-from termbank.exchange.planning import Fate, Plan, Planned
+from termbank.exchange.planning import REFUSED, Fate, Plan, Planned
 from termbank.exchange.records import Account
 
 SHOWN = 50
 """So many concepts of each fate are on the page; all are counted."""
 CHANGES_SHOWN = 20
+SAID_OF_NEW = 6
+"""Texts of a new concept: enough to know it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def report_of(plan: Plan, titles: Mapping[str, str], language: Language) -> Repo
         [(headings[fate], plan.counts[fate]) for fate in headings],
         sections,
         sum_of(plan.account),
-        list(plan.account.lost.items()),
+        [(_("refused concepts") if name == REFUSED else name, number) for name, number in plan.account.lost.items()],
         [readable(one) for one in plan.findings[:SHOWN]],
         len(plan.to_do),
     )
@@ -102,11 +104,12 @@ def sum_of(account: Account) -> str:
 
 def _row(one: Planned, titles: Mapping[str, str], language: Language) -> ConceptRow:
     told = one.changes(titles) if one.fate is Fate.CHANGED else []
+    said = one.changes(titles)[:SAID_OF_NEW] if one.fate is Fate.NEW else told
     where = _("line %(line)s", line=one.row) if one.row else one.name
     return ConceptRow(
         one.title.in_language(language),
         where,
-        [ChangeRow(each.label.in_language(language), each.before, each.after) for each in told[:CHANGES_SHOWN]],
+        [ChangeRow(each.label.in_language(language), each.before, each.after) for each in said[:CHANGES_SHOWN]],
         max(len(told) - CHANGES_SHOWN, 0),
         [readable(each) for each in sorted(one.findings, key=lambda each: each.severity is not Severity.ERROR)[:10]],
     )
