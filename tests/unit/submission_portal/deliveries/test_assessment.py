@@ -159,6 +159,8 @@ def test_a_year_far_back_is_asked_about():
         ("31/9 2026", "a day that does not exist"),
         ("31.9.2026", "a day that does not exist"),
         ("2026-12-32", "a day that does not exist"),
+        ("2026-01-32", "a day that does not exist"),
+        ("2026-10-01", None),
         ("2026-10-00", "a day that does not exist"),
         ("2026-13-01", None),
         ("2026-00-10", None),
