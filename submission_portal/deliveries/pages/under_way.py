@@ -52,7 +52,9 @@ def _stage(name: str, label: str, delivery: Delivery, told: Mapping[str, Any]) -
     if name == current:
         return label, "wait", _("Under way"), _counts(name, told), (int(told["done"]), max(1, int(told["total"])))
     if STAGES.index(name) < at:
-        return label, "ok", _("Done"), _looked_through(name), None
+        read_all = {"done": delivery.row_count, "total": delivery.row_count}
+        text = _counts(name, read_all) if name == "structure" else _looked_through(name)
+        return label, "ok", _("Done"), text, None
     return label, "idle", _("Waits"), _looked_through(name), None
 
 

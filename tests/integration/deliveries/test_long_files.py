@@ -204,6 +204,7 @@ def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, o
     assert any(link.endswith(address) for link in page.links), "works without scripts"
     assert page.find("//head/noscript/meta[@http-equiv='refresh'][@content='5']")
     assert page.text.count("Klar") == 2 and page.text.count("Väntar") == 4, "the request has read the file"
+    assert "5 av 5 rader är lästa." in page.text
     assert not page.find("//form[contains(@action, '/svar')]")
     _kind, run = jobs._lease()
     run.progress("structure", 2, 5)
