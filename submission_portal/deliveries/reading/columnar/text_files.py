@@ -50,7 +50,7 @@ def read_by_columns(
     end = len(data) if len(data) <= begins + HEAD_BYTES else data.rfind(b"\n", 0, begins + HEAD_BYTES) + 1
     head, encoding = _decoded([data[begins:end]])
     delimiter = declared_delimiter(head[0]) or delimiter_of(head[0], score)
-    if len(delimiter.encode()) != 1 or delimiter in '\r\n"':
+    if len(delimiter.encode()) != 1:
         raise OddFileError(DELIMITER)
     rows, offsets = _first_rows(head[0], delimiter)
     if declared_delimiter(head[0]):

@@ -68,6 +68,8 @@ def test_empty_lines_at_the_end_are_counted(end, empty):
         ("Ort;n\nUmeå;1\r", (LINE_ENDS, None)),
         ("Ort;n\rUmeå;1\n", (LINE_ENDS, None)),
         ('Ort;"n\nm"\nUmeå;1\n', (QUOTES, None)),
+        ('Ort;n\nUmeå;"1\n2"\n', (QUOTES, None)),
+        ('Ort;n\nUmeå;"1\n', (QUOTES, None)),
         ("Ort;n\nUmeå;1;2\n", (WIDTHS, 2)),
         ("Ort;n\nUmeå;1\nUmeå\n", (WIDTHS, 3)),
         ("Titel\nOrt;n\nUmeå\n", (WIDTHS, 3)),
