@@ -19,11 +19,15 @@ from termbank.concept_content import read
 from termbank.concepts import Concept
 from termbank.notions import CONCEPT, HIERARCHICAL, SCHEME, RelationKind
 from termbank.projection import linked_texts, spelled
+from termbank.search.tokens import whole
 from termbank.tables import DefinitionUse, RelationRow, TermRow, TermStart
 
 MOST_BELOW = 200
 """Narrower concepts, coordinate ones, and those that name the concept, that a page shows of each; it says where there are more."""
 DEEPEST = 3
+MOST_CHECKED = 2_000
+"""Concepts below one, and concepts that definitions rest on through others, that a check looks at of each."""
+DEEPEST_CHECKED = 30
 MOST_WORDS = 5_000
 """Words of a concept's texts that are looked up; a longer text has no more links."""
 
@@ -70,7 +74,7 @@ def around(session: Session, item: Item, concept: Concept, on: date | None = Non
     broader = _named(concept, HIERARCHICAL)
     wanted: list[Select[str]] = [
         _above(broader, day),
-        _below(item, day),
+        _below(item.id, day, DEEPEST, MOST_BELOW),
         _limited(select(RelationRow.item_id).where(RelationRow.target_id.in_(_ids(broader)), _is_hierarchical())),
         _limited(
             select(RelationRow.item_id).where(
@@ -90,6 +94,54 @@ def around(session: Session, item: Item, concept: Concept, on: date | None = Non
             .order_by(Item.slug, Version.number)
         )
     )
+
+
+def concerned(session: Session, item_id: str, concept: Concept, on: date | None = None) -> list[Version]:
+    """The versions in force or coming of the concepts that a check of one looks at, of itself, and of the schemes; one
+    statement. ``item_id`` is empty for a concept that is not kept yet.
+
+    Those around it, all above and below it, those with its terms, those with a word of its texts, and what the
+    definitions of the latter rest on.
+    """
+    day = on or clock.today()
+    named = _named(concept, tuple(RelationKind))
+    bearing = [_bearing(language, words) for language, words in _words(concept).items()]
+    own = [whole(term.text) for term in concept.terms]
+    wanted: list[Select[str]] = [
+        _above(named, day),
+        _ids(named),
+        _limited(select(TermRow.item_id).where(TermRow.whole.in_(own))),
+        *(_limited(query, MOST_CHECKED) for query in bearing),
+        *(_rested_on(query, day, place) for place, query in enumerate(bearing)),
+    ]
+    if item_id:
+        wanted += [
+            _below(item_id, day, DEEPEST_CHECKED, MOST_CHECKED),
+            _limited(select(RelationRow.item_id).where(RelationRow.target_id == item_id)),
+        ]
+    ids = union(*wanted).subquery()
+    of_concepts = and_(Item.kind == CONCEPT, or_(Item.id == item_id, Item.id.in_(select(ids.c[0]))))
+    return list(
+        session.scalars(
+            select(Version)
+            .join(Item)
+            .where(or_(of_concepts, Item.kind == SCHEME), items.not_ended(day))
+            .order_by(Item.slug, Version.number)
+        )
+    )
+
+
+def _rested_on(start: Select[str], day: date, place: int) -> Select[str]:
+    """What the definitions of some concepts rest on, and those of these, as far as there are any."""
+    on = start.cte(f"rested_on_{place}", recursive=True)
+    steps = (
+        select(Version.item_id.label("of"), DefinitionUse.item_id.label("used"))
+        .join(Version, Version.id == DefinitionUse.version_id)
+        .where(items.in_force(day))
+        .subquery(f"rests_{place}")
+    )
+    on = on.union(select(steps.c.used).join(on, steps.c.of == on.c[0]))
+    return _limited(select(on.c[0]), MOST_CHECKED)
 
 
 def defined_with(session: Session, item: Item, language: str) -> tuple[list[tuple[str, str]], int]:
@@ -142,21 +194,21 @@ def _above(broader: ColumnElement[bool], day: date) -> Select[str]:
     return _limited(select(up.c.id))
 
 
-def _below(item: Item, day: date) -> Select[str]:
-    """The narrower concepts, the nearest first, to a depth of `DEEPEST`."""
-    down = select(literal(item.id).label("id"), literal(0).label("depth")).cte("below", recursive=True)
+def _below(item_id: str, day: date, deepest: int, most: int) -> Select[str]:
+    """The narrower concepts, the nearest first, to a depth."""
+    down = select(literal(item_id).label("id"), literal(0).label("depth")).cte("below", recursive=True)
     steps = _in_force(day).subquery("step_down")
     down = down.union(
         select(steps.c.item_id, down.c.depth + 1)
         .join(down, steps.c.target_id == down.c.id)
-        .where(down.c.depth < DEEPEST)
+        .where(down.c.depth < deepest)
     )
-    nearest = select(down.c.id, down.c.depth).order_by(down.c.depth, down.c.id).limit(MOST_BELOW).subquery()
+    nearest = select(down.c.id, down.c.depth).order_by(down.c.depth, down.c.id).limit(most).subquery()
     return select(nearest.c.id)
 
 
-def _limited(query: Select[str]) -> Select[str]:
-    some = query.limit(MOST_BELOW).subquery()
+def _limited(query: Select[str], most: int = MOST_BELOW) -> Select[str]:
+    some = query.limit(most).subquery()
     return select(some.c[0])
 
 

@@ -117,6 +117,11 @@ def bank_around(session: Session, item: Item, concept: Concept, on: date | None 
     return _bank(neighbours.around(session, item, concept, on), on or clock.today(), None)
 
 
+def bank_concerned(session: Session, item_id: str, concept: Concept, on: date | None = None) -> TermBank:
+    """The concepts that a check of one looks at (`termbank.neighbours.concerned`); one statement."""
+    return _bank(neighbours.concerned(session, item_id, concept, on), on or clock.today(), None)
+
+
 def _bank(found: Collection[Version], today: date, scheme: str | None) -> TermBank:
     published = [version for version in found if version.item.kind == CONCEPT]
     known_schemes = tuple(_with_shipped(version for version in found if version.item.kind == SCHEME))
@@ -150,6 +155,12 @@ def located(session: Session, concept: Concept, bank: TermBank) -> Concept:
     """A concept with the keys of everything that it names, published or not; a statement only where something is not."""
     unknown = {target.item for target in concept.targets if target.item and target.item not in bank.keys}
     return _located(concept, {**bank.keys, **(keys_by_id(session, unknown) if unknown else {})})
+
+
+def located_by_id(session: Session, concept: Concept, schemes: Iterable[Scheme]) -> Concept:
+    """A concept with the keys of everything that it names, published or not; one statement."""
+    keys = keys_by_id(session, {target.item for target in concept.targets if target.item})
+    return _located(concept, {**{one.item: one.slug for one in schemes if one.item}, **keys})
 
 
 def numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:

@@ -122,16 +122,19 @@ def draft_application(
 
 
 def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
-    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording.
+    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording. Those
+    concepts are looked at that a finding could name (`termbank.neighbours.concerned`).
 
     It is asked as the scheme is on a day (today), and once more as it will be when everything published has come.
     """
-    bank = queries.term_bank(session, None, on)
+    item = items.item_by_slug(session, CONCEPT, slug)
+    item_id = item.id if item else ""
+    bank = queries.bank_concerned(session, item_id, concept, on)
     concept = queries.located(session, concept, bank)
     found = _findings_within(bank, slug, concept)
     if bank.coming:
         told = {_key(finding) for finding in found}
-        later = _findings_within(queries.term_bank(session, None, date.max), slug, concept)
+        later = _findings_within(queries.bank_concerned(session, item_id, concept, date.max), slug, concept)
         found += [finding for finding in later if _key(finding) not in told]
     return found
 

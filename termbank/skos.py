@@ -424,4 +424,4 @@ def _say(triples: Graph, node: URIRef, predicate: URIRef, text: Text) -> None:
             triples.add((node, predicate, Literal(value, lang=language)))
 
 
-NO_DEFINITION = Text("Ingen definition har setts i någon källa.", "No definition has been seen in any source.")
+NO_DEFINITION = Text("Definition saknas.", "There is no definition.")

@@ -1,11 +1,12 @@
 """The form of a concept. What a version says and the form has no field for stays as it was (`concept`)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     FieldList,
@@ -20,7 +21,7 @@ from wtforms.validators import Length, Optional
 
 from registry.findings import Text
 from registry.provenance import Provenance
-from registry.web.forms import Form
+from registry.web.forms import CheckBoxesField, Form
 from termbank.concepts import (
     TERM_LENGTH,
     TEXT_LENGTH,
@@ -42,7 +43,8 @@ from termbank.linking import Linker
 from termbank.notions import MAPPINGS, Origin, RelationKind, TermStatus
 from termbank.wordings import OWN_LANGUAGES, Wordings, ordered, tag, wordings_of
 
-EMPTY_ROWS = 2
+ADDED = ("notes", "examples", "problems", "contested", "mappings", "more_terms")
+"""The lists to which rows are added one at a time."""
 MOST_ROWS = 40
 LISTED = {
     "term": TermStatus.PREFERRED,
@@ -58,6 +60,7 @@ RELATED = {
     "related": RelationKind.ASSOCIATIVE,
 }
 """The fields that relations are written in, a concept on each line."""
+NAMING_ROWS = ("contested-", "mappings-", "picks-")
 ONE_PER_LINE = _l("One per line.")
 CONCEPTS = _l("Terms of concepts in the term bank, one per line.")
 
@@ -97,6 +100,11 @@ class ConceptForm(Form):
     related = TextAreaField(_l("Related concepts"), [Optional()], description=CONCEPTS)
     contested = FieldList(FormField(ContestedForm), label=_l("Applied differently"), max_entries=MOST_ROWS)
     mappings = FieldList(FormField(MappingForm), label=_l("In other schemes and vocabularies"), max_entries=MOST_ROWS)
+    find = StringField(
+        _l("Find a concept"), [Optional(), Length(max=TERM_LENGTH)], description=_l("A term, or the beginning of one.")
+    )
+    find_as = SelectField(_l("Add it as"), choices=[], validate_choice=False)
+    found = CheckBoxesField(_l("Concepts found"), choices=[], validate_choice=False)
     concerns_persons = RadioField(
         _l("Are persons counted?"),
         choices=[("", _l("Not stated")), ("yes", _l("Yes")), ("no", _l("No"))],
@@ -178,12 +186,23 @@ class ConceptForm(Form):
         if unknown:
             raise ValidationError(_("There is no concept with the term %(term)s.", term=", ".join(unknown)))
 
-    def add_rows(self) -> None:
-        """A few empty rows after those that are filled in."""
-        for rows in (self.notes, self.examples, self.problems, self.contested, self.mappings, self.more_terms):
-            for _number in range(EMPTY_ROWS):
-                if len(rows.entries) < rows.max_entries:
-                    rows.append_entry()
+    def add_row(self, name: str) -> None:
+        """An empty row after those of one kind; nothing where there is no such kind, or no more room."""
+        rows = self[name] if name in ADDED else None
+        if rows is not None and len(rows.entries) < rows.max_entries:
+            rows.append_entry()
+
+    def offer_found(self, found: Iterable[tuple[str, str]]) -> None:
+        """Concepts to choose from, by key; ``find_as`` says what they may be added as."""
+        self.find_as.choices = [(name, self[name].label.text) for name in RELATED]
+        self.found.choices = list(found)
+
+    def add_found(self) -> None:
+        """The chosen concepts, each on a line of the field that was chosen."""
+        field = self[self.find_as.data if self.find_as.data in RELATED else "related"]
+        chosen = [self.names.label(key) for key in self.found.data or () if self.names.knows(key)]
+        field.data = "\n".join(dict.fromkeys((*lines(field.data), *chosen)))
+        self.found.data, self.find.data = [], ""
 
     def offer_picks(self, linker: Linker, slug: str | None) -> None:
         """A choice for each word of the definitions that several concepts bear, with what was chosen before."""
@@ -323,6 +342,21 @@ def concept_data(concept: Concept, label: Callable[[str], str]) -> dict[str, Any
         data[f"source_status_{language}"] = source.status_text.in_language(language)
         data[f"source_verification_{language}"] = source.verification_text.in_language(language)
     return {**data, **_term_data(concept.terms)}
+
+
+def named_in(sent: Mapping[str, str]) -> list[str]:
+    """What the fields of a form that was sent name other concepts by."""
+    listed = [line for name in RELATED for line in lines(sent.get(name))]
+    listed += sent.getlist("found") if isinstance(sent, MultiDict) else []
+    rows = [text for name, text in sent.items() if name.startswith(NAMING_ROWS) and name.endswith("-concept")]
+    return [*listed, *(text for text in rows if not is_web_address(text.strip()))]
+
+
+def defined_in(sent: Mapping[str, str], before: Concept | None) -> list[tuple[str, str]]:
+    """The definitions, (language, text), in a form that was sent, or else as they were before."""
+    if not sent:
+        return [(one.language, one.text) for one in before.definitions] if before else []
+    return [(language, sent.get(f"definition_{language}", "")[:TEXT_LENGTH]) for language in OWN_LANGUAGES]
 
 
 def _term_data(terms: Iterable[Term]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from termbank.notions import TermStatus
 
 _NUMBERED = re.compile(r"^(?P<term>.*?)\s*\(?(?P<number>\d+)\)?$")
 
+MOST_DIGITS = 9
 LONGEST = TERM_LENGTH + 20
 """Letters of a term with its number."""
 
@@ -34,8 +35,18 @@ class ConceptNames:
         term = concept.title.sv
         return term if self.bearers(term) == {slug} else f"{term} ({self._numbers.get(slug, slug)})"
 
-    def labels(self) -> list[str]:
-        return sorted(self.label(slug) for slug in self._concepts)
+    def knows(self, slug: str) -> bool:
+        return slug in self._concepts
+
+    def containing(self, written: str, most: int) -> list[str]:
+        """The keys of the concepts that are known here with a term to be used that has these letters, the first few."""
+        sought = _sign(written)
+        found = [
+            slug
+            for slug, concept in self._concepts.items()
+            if any(sought in _sign(term.text) for term in concept.terms if term.status in TO_BE_USED)
+        ]
+        return found[:most] if sought else []
 
     def find(self, written: str) -> str | None:
         """The slug of the one concept that was written: a term in any language, a term with its number, or a key."""
@@ -54,6 +65,16 @@ class ConceptNames:
         """The concepts that have the term: as preferred, or else as admitted."""
         found = self._bearers.get(_sign(written), {})
         return found.get(TermStatus.PREFERRED) or found.get(TermStatus.ADMITTED) or set()
+
+
+def number_in(written: str) -> int | None:
+    """The number that a concept is named by, alone or after its term.
+
+    >>> number_in("rad (41)"), number_in("41"), number_in("rad"), number_in("rad " + "4" * 30)
+    (41, 41, None, None)
+    """
+    numbered = _NUMBERED.match(written.strip()) if len(written) <= LONGEST else None
+    return int(numbered["number"]) if numbered and len(numbered["number"]) <= MOST_DIGITS else None
 
 
 def _sign(term: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -200,7 +201,7 @@ def _note(version: Version) -> str | None:
 
 
 def _narrower(number: int) -> str:
-    return str(_("%(number)s narrower", number=number))
+    return str(ngettext("One narrower", "%(num)d narrower", number))
 
 
 def _level_url(slug: str) -> str:

@@ -64,7 +64,7 @@ def index() -> str:
 def typed() -> Response:
     """What a search finds so far, for the script of a search field: at most ten concepts, as JSON.
 
-    ``hits`` have ``label``, ``url``, ``key``, and where there is something to say ``found``, ``definition`` and its
+    ``hits`` have ``label``, ``named`` (with the number where several are called so), ``url``, ``key``, and where there is something to say ``found``, ``definition`` and its
     ``language``; ``meant`` are those that were probably meant.
     """
     session, language = db.session, current_language()
@@ -76,12 +76,22 @@ def typed() -> Response:
     kinds = {"hits": results.hits[:MOST_TYPED], "meant": results.meant[:MOST_TYPED]}
     versions = listing.versions(session, {hit.found.version for hits in kinds.values() for hit in hits})
     said = {key: best(queries.concept_of(version).definitions, language) for key, version in versions.items()}
+    keys = {key: version.item.slug for key, version in versions.items()}
+    numbers = queries.numbers(session, set(keys.values()))
     found: dict[str, Any] = {}
     for name, hits in kinds.items():
         rows = listed.suggestions(hits, said, language)
+        called = [row["label"] for row in rows]
         found[name] = [
-            {**row, "url": url_for("termbank.concept", slug=slug), "key": slug}
-            for row, slug in zip(rows, (versions[hit.found.version].item.slug for hit in hits), strict=True)
+            {
+                **row,
+                "url": url_for("termbank.concept", slug=slug),
+                "key": slug,
+                "named": row["label"]
+                if called.count(row["label"]) == 1
+                else f"{row['label']} ({numbers.get(slug, slug)})",
+            }
+            for row, slug in zip(rows, (keys[hit.found.version] for hit in hits), strict=True)
         ]
     found["are_cut"] = results.are_cut or len(results.hits) > MOST_TYPED
     answer = jsonify(found)

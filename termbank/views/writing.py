@@ -1,5 +1,6 @@
 """The term bank's forms: a concept's draft, and a region's statement. Review and publication are the item pages'."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
+from registry.findings import Language, Severity
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
@@ -26,16 +28,24 @@ from termbank.applications import parse
 from termbank.concept_content import parse as parse_concept
 from termbank.concepts import Concept
 from termbank.forms.application import ApplicationForm, application_data, application_form
-from termbank.forms.concept import ConceptForm, concept_data
+from termbank.forms.concept import ConceptForm, concept_data, defined_in, named_in
 from termbank.forms.naming import ConceptNames
+from termbank.named import named
 from termbank.notions import APPLICATION, Origin
+from termbank.presentation.advice import Advice, advice_by_field, beside, changed_definitions, linked_definitions
 from termbank.presentation.texts import term
+from termbank.schemes import Scheme
+from termbank.search.searching import search
+from termbank.settling import keys_by_id
 from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
 from termbank.wordings import text_of
 
 NOT_KEPT_YET = "-"
 """Stands for the key of a concept that has none yet, and can be nobody's."""
+LOOK, FIND, PICK = "look", "find", "pick"
+"""What the form is sent for besides being checked and saved: to see what is said of it so far, to find concepts, to add them."""
+MOST_FOUND = 20
 Answer = Response | str | tuple[str, int]
 
 
@@ -81,31 +91,36 @@ def edit_application(slug: str) -> Answer:
 
 
 def _concept_form(item: Item | None, base: Version | None) -> Answer:
-    actor = current_actor()
-    bank = queries.term_bank(db.session)
-    before = queries.located(db.session, queries.concept_of(base), bank) if base else None
-    names = _names(db.session, actor, bank)
-    form = ConceptForm(data=_begin_concept(base, before, names, bank))
-    form.names = names
-    form.scheme.choices = [(one.slug, one.title.in_language(current_language())) for one in bank.schemes]
-    in_force = bank.concepts.get(item.slug) if item else None
+    actor, session, language = current_actor(), db.session, current_language()
+    schemes = queries.schemes(session)
+    before = queries.located_by_id(session, queries.concept_of(base), schemes) if base else None
+    found = _found(session, request.form.get("find", ""), language) if request.method == "POST" else []
+    here = named(session, actor, before, [*named_in(request.form), *found], defined_in(request.form, before))
+    form = ConceptForm(data=_begin_concept(base, before, here.names, schemes))
+    form.names = here.names
+    form.scheme.choices = [(one.slug, one.title.in_language(language)) for one in schemes]
+    current = items.current(session, item) if item else None
+    in_force = queries.concept_of(current) if current else None
     form.rendered_before = text_of(in_force.definitions) if in_force and in_force.origin is Origin.OFFICIAL else None
-    findings: list[ReadableFinding] = []
-    action = request.form.get("action", "")
-    status, start = 200, drafts.start_of(base)
-    is_valid = action != "rows" and form.validate_on_submit()
-    form.offer_picks(bank.linker, item.slug if item else None)
-    if request.method == "POST" and action == "rows":
-        form.add_rows()
-        form.add_rows()
-    elif is_valid:
+    slug = item.slug if item else NOT_KEPT_YET
+    action, added = request.form.get("action", ""), request.form.get("add", "")
+    is_changed = bool(added) or action in (FIND, PICK)
+    status, start, advice = 200, drafts.start_of(base), Advice()
+    concept = before
+    is_valid = not is_changed and form.validate_on_submit()
+    form.offer_picks(here.linker, item.slug if item else None)
+    if is_changed:
+        form.add_row(added)
+        if action == PICK:
+            form.add_found()
+    elif is_valid or action == LOOK:
         concept = form.concept(_provenance(base), before)
         if action == "save":
             try:
-                with transaction() as session:
-                    kept = session.get(Item, item.id) if item else None
+                with transaction() as writing:
+                    kept = writing.get(Item, item.id) if item else None
                     version = services.draft_concept(
-                        session, actor, clock.now(), item=kept, concept=concept,
+                        writing, actor, clock.now(), item=kept, concept=concept,
                         organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
                         start=drafts.start(),
                     )  # fmt: skip
@@ -115,27 +130,33 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
             except Refused as refusal:
                 form.form_errors.append(readable(refusal.finding).in_full)
                 status, start = 409, drafts.after(refusal, start, item, concept.as_content())
-        slug = item.slug if item else NOT_KEPT_YET
-        found = [*parse_concept(concept.as_content())[1], *services.concept_findings(db.session, slug, concept)]
-        findings = [readable(finding) for finding in found]
+        wrong = list(parse_concept(concept.as_content())[1])
+        if is_valid or all(finding.severity is not Severity.ERROR for finding in wrong):
+            wrong += services.concept_findings(session, slug, concept)
+        advice = advice_by_field(map(readable, wrong), (one.name for one in form))
     elif request.method == "POST":
         status = 422
-    if request.method == "GET":
-        form.add_rows()
+    keys = [*found, *here.names.containing(form.find.data or "", MOST_FOUND)] if action == FIND else []
+    form.offer_found(
+        (key, here.names.label(key)) for key in dict.fromkeys(keys) if key != slug and here.names.knows(key)
+    )
     page = render_template(
-        "termbank/concept_form.html", form=form, item=item, base=base, start=start, before=before, findings=findings, terms=form.names.labels(),
-        was_checked=request.method == "POST" and action == "check" and status == 200, url=url_for("termbank.concept", slug=item.slug) if item else None,
+        "termbank/concept_form.html", form=form, item=item, base=base, start=start, before=before, advice=advice,
+        is_searched=action == FIND, was_checked=action == "check" and status == 200,
+        url=url_for("termbank.concept", slug=item.slug) if item else None,
+        in_force=beside(in_force, slug, current.number, here.linker, language) if in_force and current else None,
+        linked=linked_definitions(concept, here.linker, slug) if concept else {},
+        changed=changed_definitions(in_force, concept) if concept else {},
     )  # fmt: skip
     return (page, status) if status != 200 else page
 
 
-def _names(session: Session, actor: Actor, bank: queries.TermBank) -> ConceptNames:
-    """What may be named: published concepts, and those that the actor sees being written."""
-    concepts = {
-        **{slug: queries.concept_of(version) for slug, version in queries.open_versions(session, actor).items()},
-        **bank.known,
-    }
-    return ConceptNames(concepts, queries.numbers(session, concepts))
+def _found(session: Session, sought: str, language: Language) -> list[str]:
+    """The keys of published concepts that a search finds by their terms."""
+    results = search(session, sought, language, most=MOST_FOUND, with_texts=False)
+    hits = [*results.hits, *results.meant][:MOST_FOUND]
+    keys = keys_by_id(session, [hit.found.item for hit in hits]) if hits else {}
+    return [keys[hit.found.item] for hit in hits]
 
 
 def _application_form(wording: Version, item: Item | None, base: Version | None) -> Answer:
@@ -189,11 +210,11 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
 
 
 def _begin_concept(
-    base: Version | None, before: Concept | None, names: ConceptNames, bank: queries.TermBank
+    base: Version | None, before: Concept | None, names: ConceptNames, schemes: Sequence[Scheme]
 ) -> dict[str, Any]:
     """A form begins with the draft as it is, or with the version in force."""
     if base is None or before is None:
-        return {"origin": Origin.PROPOSAL.value, "scheme": bank.schemes[0].slug if bank.schemes else ""}
+        return {"origin": Origin.PROPOSAL.value, "scheme": schemes[0].slug if schemes else ""}
     data = concept_data(before, names.label)
     if base.is_being_written:
         data["reason"] = base.reason

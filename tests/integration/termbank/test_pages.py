@@ -84,10 +84,7 @@ def test_a_proposal_has_a_page_of_its_own_that_says_what_it_is_not(client):
 
 
 def test_a_concept_without_a_definition_says_so(client):
-    assert (
-        "Det finns ingen definition"
-        in read(client.get("/termbank/begrepp/belagd-vardplats/", follow_redirects=True)).text
-    )
+    assert "Definition saknas" in read(client.get("/termbank/begrepp/belagd-vardplats/", follow_redirects=True)).text
 
 
 def test_the_contradiction_of_the_technical_bed_is_drawn_and_said(client):

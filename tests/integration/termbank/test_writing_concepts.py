@@ -113,9 +113,9 @@ def test_a_concept_in_swedish_alone_is_written_and_sent(signed_in, terminologist
     assert version.content["definitions"] == [{"language": "sv", "text": "vårdplats i Sverige"}]
 
 
-def test_more_rows_are_added_without_losing_what_was_written(signed_in, terminologist):
-    page = read(signed_in(terminologist).post("/termbank/nytt", data={**CONCEPT_FORM, "action": "rows"}))
-    assert len(page.find("//textarea[starts-with(@name,'notes-') and contains(@name,'-sv')]")) > 3
+def test_one_row_more_is_added_without_losing_what_was_written(signed_in, terminologist):
+    page = read(signed_in(terminologist).post("/termbank/nytt", data={**CONCEPT_FORM, "add": "notes"}))
+    assert len(page.find("//textarea[starts-with(@name,'notes-') and contains(@name,'-sv')]")) == 2
     assert page.find("//textarea[@name='notes-0-sv']")[0].text.strip() == "Efterfrågas i bilaga 7."
 
 
@@ -124,9 +124,8 @@ def test_a_new_version_begins_with_what_is_in_force(signed_in, terminologist):
     assert page.find("//input[@name='term_sv']")[0].get("value") == "överbelagd patient"
     form = read(signed_in(terminologist).get("/termbank/begrepp/sluten-vard/andra"))
     assert "slutenvård" in form.find("//textarea[@name='synonyms_sv']")[0].text
-    assert len(form.find("//textarea[starts-with(@name,'notes-') and contains(@name,'-sv')]")) == 4, (
-        "two notes and two empty rows"
-    )
+    assert len(form.find("//textarea[starts-with(@name,'notes-') and contains(@name,'-sv')]")) == 2
+    assert "Gäller nu: version 1" in form.text
 
 
 def successor(writer, slug, **change):
@@ -221,3 +220,51 @@ def test_what_the_form_has_no_field_for_is_kept_when_a_concept_is_saved(signed_i
     assert {(one.language, one.text) for one in kept} >= {
         ("sv", f"{first}, med mera"), ("sv", "annan avgränsning"), ("fi", "osastohoito"),
     }  # fmt: skip
+
+
+def test_concepts_to_name_are_found_chosen_and_added_without_a_script(signed_in, terminologist):
+    writer = signed_in(terminologist)
+    new = {"term_sv": "gemensam plats", "related": "vårdenhet", "find": "disponibel vårdplatz", "find_as": "related"}
+    page = read(writer.post("/termbank/nytt", data={**new, "action": "find"}))
+    [found] = page.find("//input[@name='found']")
+    assert found.get("value") == "disponibel-vardplats" and "disponibel vårdplats" in page.text
+    page = read(writer.post("/termbank/nytt", data={**new, "found": found.get("value"), "action": "pick"}))
+    assert page.find("//textarea[@name='related']")[0].text.split("\n")[-2:] == ["vårdenhet", "disponibel vårdplats"]
+    assert (
+        "Ingen term liknar det."
+        in read(writer.post("/termbank/nytt", data={**new, "find": "qqqq", "action": "find"})).text
+    )
+
+
+def test_the_form_names_no_concepts_that_nobody_asked_for(signed_in, terminologist):
+    text = read(signed_in(terminologist).get("/termbank/nytt")).text
+    assert "utskrivningsklar patient" not in text
+
+
+def test_what_is_said_of_a_field_stands_at_it_with_the_links_and_what_differs(signed_in, terminologist):
+    writer = signed_in(terminologist)
+    written = {
+        "term_sv": "fastställd vårdplats",
+        "definition_sv": "En vårdplats som en huvudman har bestämt",
+        "action": "look",
+    }
+    page = read(writer.post("/termbank/begrepp/faststalld-vardplats/andra", data=written))
+    [said] = page.find("//*[@id='om-definition_sv']")
+    text = " ".join(said.itertext())
+    assert "Definitionen börjar med artikel" in text
+    assert {link.get("href") for link in said.iter("{*}a")} >= {"/termbank/begrepp/vardplats/"} or "vårdplats" in text
+    assert "Det som skiljer sig" in text
+    assert page.find("//ul/li/a[@href='#definition_sv']")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"mappings-0-concept": "?", "mappings-0-kind": "close"},
+        {"generic": "x\n" * 3_000},
+        {"more_terms-0-language": "???", "more_terms-0-text": "y"},
+    ],
+)
+def test_a_look_at_whatever_is_written_so_far_is_no_failure(signed_in, terminologist, sent):
+    assert signed_in(terminologist).post("/termbank/nytt", data={**sent, "action": "look"}).status_code == 200
