@@ -9,8 +9,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from registry import clock
-from registry.actors import SYSTEM, Actor, Role
+from registry.actors import SYSTEM, Actor
 from registry.db import db, transaction
+from registry.errors import Refused
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.identity.cli import no_user
@@ -22,7 +23,7 @@ from registry.terminal.speech import fail, read, say, terminal_language, these
 from termbank import importing, queries, skos
 from termbank.editions.command import Described, mirror
 from termbank.exchange.comparing import compare
-from termbank.exchange.planning import Fate, changes
+from termbank.exchange.planning import Fate, Plan, changes
 from termbank.exchange.reading.files import read_file as read_export
 from termbank.exchange.records import Reading
 from termbank.exchange.telling import (
@@ -197,12 +198,7 @@ def import_(
     done = importing.plan(db.session, actor, reading, chosen, base, cited=file.name, whole=whole)
     made: str | None = None
     if apply_ and done.unreadable is None:
-        with transaction() as session:
-            organisations = sorted(actor.organisations(Role.TERMINOLOGIST))
-            made = importing.make_change_set(
-                session, actor, clock.now(), done, organisation_id=organisations[0] if organisations else "",
-                title=title or file.name,
-            ).id  # fmt: skip
+        made = _made(done, chosen, actor, title or file.name)
     titles = importing.titles(db.session)
     if as_json:
         click.echo(json.dumps({**as_plan(done, titles), "change_set": made}, ensure_ascii=False, indent=1))
@@ -267,6 +263,18 @@ def _scheme_named(scheme: str) -> Scheme:
             )
         )
     return chosen
+
+
+def _made(done: Plan, scheme: Scheme, actor: Actor, title: str) -> str:
+    """The change set that does what was told, by its id; ends the command where it is refused."""
+    try:
+        with transaction() as session:
+            owner = importing.owner_of(session, scheme)
+            made = importing.make_change_set(session, actor, clock.now(), done, organisation_id=owner, title=title)
+            return made.id
+    except Refused as refused:
+        told = read_finding(refused.finding).in_full
+        fail(Text(told, told), 1)
 
 
 def _file_reading(source: str) -> Reading | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor
-from registry.errors import Refused
+from registry.errors import NotFound, Refused
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.change_sets.examining import AT_MOST_IMPORTED
@@ -24,7 +24,7 @@ from termbank.exchange.planning import plan as planned
 from termbank.exchange.records import Reading
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
-from termbank.notions import CONCEPT
+from termbank.notions import CONCEPT, SCHEME
 from termbank.numbers import next_number
 from termbank.queries import TermBank
 from termbank.schemes import Scheme
@@ -91,6 +91,14 @@ def make_change_set(
                 session, actor, now, made, item, content=_named(one.after, ids, item).as_content(), reason=reason
             )
     return made
+
+
+def owner_of(session: Session, scheme: Scheme) -> str:
+    """The organisation whose terminologists write the scheme. Raises `NotFound` for one that nobody has loaded."""
+    item = items.item_by_slug(session, SCHEME, scheme.slug)
+    if item is None:
+        raise NotFound("scheme")
+    return item.organisation_id
 
 
 def _new_items(session: Session, now: datetime, new: Sequence[Planned], organisation_id: str) -> dict[str, Item]:

@@ -275,6 +275,8 @@ class _Planning:
                 terms = ", ".join(concept.labels(language, TermStatus.PREFERRED)[:10])
                 self._refuse(record, "IMPORT-020", language=language or "?", terms=terms)
         item = self.matched.get(record.name)
+        if item and is_same(self.concepts[item], concept):
+            return
         already = {one.code for one in _errors(self.concepts[item])} if item else set()
         for finding in _errors(concept):
             if finding.code not in already and not self.refused.get(record.name):

@@ -199,3 +199,18 @@ def test_files_schemes_and_versions_are_compared(command, tmp_path, vocabulary):
     assert command("diff", "finns-inte", "vardplatser").exit_code == 2
     other.write_text("@prefix")
     assert command("diff", other, vocabulary).exit_code == 2
+
+
+def test_a_file_that_changes_nothing_makes_no_set(command, tmp_path, terminologist):
+    file = tmp_path / "samma.ttl"
+    command("export", "vardplatser", "-o", file)
+    result = command("import", file, "--scheme", "vardplatser", "--apply", "--by", "terminolog")
+    assert result.exit_code == 1 and "The file gives no changes" in result.stderr
+    assert db.session.query(ChangeSet).count() == 0
+
+
+def test_a_written_file_says_how_much_of_it_is_content(command, tmp_path):
+    result = command("export", "vardplatser", "-o", tmp_path / "a.ttl")
+    (line,) = [line for line in result.stderr.splitlines() if "triples written" in line]
+    read, kept, added = (int(word) for word in line.split() if word.isdecimal())
+    assert read == kept + added == len(Graph().parse(tmp_path / "a.ttl")) and added > 100
