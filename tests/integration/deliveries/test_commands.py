@@ -72,7 +72,7 @@ def test_an_identity_number_in_the_files_name_is_told_in_words(run, file):
     assert (
         answer.exit_code == 1
         and "the file's name" in answer.output
-        and "(personal identity numbers 1)" in answer.output
+        and "Different numbers: personal identity numbers 1." in answer.output
     )
 
 
