@@ -1,6 +1,7 @@
 """The term bank on the command line: what schemes there are, a scheme as a file, and what is wrong with a vocabulary."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from registry.terminal.commands import read_finding
 from registry.terminal.exports import chosen_format, export_options, write_exported
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
-from termbank import importing, queries, skos
+from termbank import importing, past, queries, skos
 from termbank.editions.command import Described, mirror
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, Plan, changes
@@ -82,11 +83,24 @@ def list_concepts(as_json: bool) -> None:
 @termbank.command()
 @click.argument("scheme")
 @export_options(FORMATS, default="turtle")
-def export(scheme: str, format_name: str, output: Path | None, **asked: str | None) -> None:
+@click.option("--on", "on", help="A day gone by, such as 2026-03-01: the scheme as it was when that day was over.")
+def export(scheme: str, format_name: str, output: Path | None, on: str | None, **asked: str | None) -> None:
     """Write SCHEME as a file. What could not be carried over is told on standard error."""
     chosen = _scheme_named(scheme)
-    bank = queries.term_bank(db.session, chosen.slug)
-    if not bank.concepts:
+    base = str(current_app.config["BASE_ADDRESS"])
+    if on is not None:
+        source = _source_then(chosen, on, base)
+    else:
+        bank = queries.term_bank(db.session, chosen.slug)
+        source = queries.export_of(
+            bank, queries.statements(db.session), chosen, base, withdrawn=queries.gone(db.session)
+        )
+    if not source.concepts and on is not None:
+        nothing = Text(
+            f"Ingenting i {scheme} hade publicerats den {on}.", f"Nothing in {scheme} had been published by {on}."
+        )
+        fail(nothing, 1)
+    if not source.concepts:
         fail(
             Text(
                 f"Begreppssystemet {scheme} har inga publicerade begrepp ännu. `flask --app wsgi starter` läser in dem som följer med.",
@@ -94,8 +108,6 @@ def export(scheme: str, format_name: str, output: Path | None, **asked: str | No
             ),
             1,
         )
-    base = str(current_app.config["BASE_ADDRESS"])
-    source = queries.export_of(bank, queries.statements(db.session), chosen, base, withdrawn=queries.gone(db.session))
     one, options = chosen_format(FORMATS, format_name, asked)
     exported = one.write(source, options)
     write_exported(one, exported, output, scheme)
@@ -115,19 +127,25 @@ def export(scheme: str, format_name: str, output: Path | None, **asked: str | No
 
 @termbank.command()
 @click.argument("source")
+@click.option("--on", "on", help="A day gone by, such as 2026-03-01: the scheme as it was when that day was over.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def check(source: str, as_json: bool) -> None:
+def check(source: str, on: str | None, as_json: bool) -> None:
     """Check SOURCE: a SKOS file (Turtle, RDF/XML, N-Triples, JSON-LD), or the name of a scheme in the term bank.
 
     Nothing is fetched and nothing is kept. Exit status 1: something is wrong, and not only worth mending.
     """
     scheme = queries.scheme_named(db.session, source)
     if scheme is not None:
-        bank = queries.term_bank(db.session, scheme.slug)
         base = str(current_app.config["BASE_ADDRESS"])
-        graph = skos.graph(queries.export_of(bank, (), scheme, base))
+        if on is not None:
+            exported = _source_then(scheme, on, base)
+        else:
+            exported = queries.export_of(queries.term_bank(db.session, scheme.slug), (), scheme, base)
+        graph = skos.graph(exported)
         examination = examined_triples(triples_in(graph), most=MOST_TOLD)
     else:
+        if on is not None:
+            fail(Text("--on gäller ett begreppssystem, inte en fil.", "--on is for a concept scheme, not for a file."))
         path = Path(source)
         if not path.exists():
             there = these(one.slug for one in queries.schemes(db.session))
@@ -275,6 +293,16 @@ def _made(done: Plan, scheme: Scheme, actor: Actor, title: str) -> str:
     except Refused as refused:
         told = read_finding(refused.finding).in_full
         fail(Text(told, told), 1)
+
+
+def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
+    """The scheme as it was on the day that was written; ends the command where that is no day gone by."""
+    day = past.day_written(written)
+    if not isinstance(day, date):
+        told = read_finding(day)
+        fail(Text(told.in_full, told.in_full))
+    then = past.scheme_on(db.session, scheme.slug, day)
+    return queries.export_of(then.bank, then.stated, scheme, base, withdrawn=then.withdrawn)
 
 
 def _file_reading(source: str) -> Reading | None:

@@ -123,21 +123,32 @@ def bank_concerned(session: Session, item_id: str, concept: Concept, on: date | 
 
 
 def _bank(found: Collection[Version], today: date, scheme: str | None) -> TermBank:
-    published = [version for version in found if version.item.kind == CONCEPT]
-    known_schemes = tuple(_with_shipped(version for version in found if version.item.kind == SCHEME))
-    keys = {version.item_id: version.item.slug for version in found}
-    read = [(version.item.slug, version, _located(concept_of(version), keys)) for version in published]
-    kept = [one for one in read if scheme is None or one[2].scheme.key == scheme]
-    kept.sort(key=lambda one: sort_key(one[2].title.sv))
-    in_force = [one for one in kept if one[1].is_in_force(today)]
-    coming: dict[str, Version] = {}
-    for slug, version, _ in sorted(kept, key=lambda one: one[1].number):
-        if version.is_coming(today):
-            coming.setdefault(slug, version)
+    return made_of(
+        [version for version in found if version.is_in_force(today)],
+        [version for version in found if version.is_coming(today)],
+        scheme,
+    )
+
+
+def made_of(in_force: Collection[Version], coming: Collection[Version], scheme: str | None = None) -> TermBank:
+    """The bank of these versions of concepts and schemes: of one scheme, or all."""
+    every = sorted([*in_force, *coming], key=lambda version: (version.item.slug, version.number))
+    keys = {version.item_id: version.item.slug for version in every}
+    known_schemes = tuple(_with_shipped(version for version in every if version.item.kind == SCHEME))
+
+    def of_scheme(versions: Collection[Version]) -> list[tuple[str, Version, Concept]]:
+        concepts = [version for version in versions if version.item.kind == CONCEPT]
+        read = [(version.item.slug, version, _located(concept_of(version), keys)) for version in concepts]
+        return [one for one in read if scheme is None or one[2].scheme.key == scheme]
+
+    chosen = sorted(of_scheme(in_force), key=lambda one: sort_key(one[2].title.sv))
+    next_ones: dict[str, Version] = {}
+    for slug, version, _ in sorted(of_scheme(coming), key=lambda one: one[1].number):
+        next_ones.setdefault(slug, version)
     return TermBank(
-        {slug: version for slug, version, _ in in_force},
-        {slug: concept for slug, _, concept in in_force},
-        coming,
+        {slug: version for slug, version, _ in chosen},
+        {slug: concept for slug, _, concept in chosen},
+        next_ones,
         keys,
         known_schemes,
     )
@@ -397,7 +408,11 @@ def gone(session: Session, slugs: Collection[str] | None = None) -> list[skos.Pu
     )
     if slugs is not None:
         query = query.where(Item.slug.in_(sorted(slugs)))
-    last = {version.item.slug: version for version in session.scalars(query)}
+    return as_withdrawn(session, {version.item.slug: version for version in session.scalars(query)})
+
+
+def as_withdrawn(session: Session, last: Mapping[str, Version]) -> list[skos.PublishedConcept]:
+    """Withdrawn concepts as they were last, by slug, with what is used instead; three statements at most."""
     if not last:
         return []
     withdrawn = items.withdrawals_by_hash(session, [version.content_hash for version in last.values()])

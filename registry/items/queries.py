@@ -169,6 +169,12 @@ def published_versions(session: Session, kind: str, on: date | None = None, *mor
     )
 
 
+def published_by(session: Session, kinds: Sequence[str], day: date) -> list[Version]:
+    """Every version of some kinds that had been published when a day was over, by slug and then by number; one statement."""
+    query = select(Version).join(Item).where(Item.kind.in_(kinds), Version.published_at < clock.end_of(day))
+    return list(session.scalars(query.order_by(Item.kind, Item.slug, Version.number)))
+
+
 def standing_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
     """For each item of a kind the version in force, or else the first that is coming; by slug, one statement."""
     chosen: dict[str, Version] = {}

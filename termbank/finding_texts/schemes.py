@@ -26,6 +26,18 @@ IN_A_SCHEME = (
         Text("Lägg till / eller # sist.", "Add / or # at the end."),
     ),
     FindingEntry(
+        "SCHEME-004", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
+        Text("«{written}» är inget datum", "“{written}” is no date"),
+        Text("Ett datum skrivs med år, månad och dag.", "A date is written as year, month and day."),
+        Text("Skriv det som 2026-03-01.", "Write it like 2026-03-01."),
+    ),
+    FindingEntry(
+        "SCHEME-005", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
+        Text("{day} har inte varit ännu", "{day} has not been yet"),
+        Text("I dag är det {today}. Hur begreppssystemet kommer att vara vet ingen.", "Today is {today}. Nobody knows what the scheme will be like."),
+        Text("Välj en dag till och med i dag.", "Choose a day up to today."),
+    ),
+    FindingEntry(
         "SKOS-S9", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Begreppssystemet är också ett begrepp", "The concept scheme is a concept too"),
         Text("{concept} är både begreppssystem och begrepp.", "{concept} is both a concept scheme and a concept."),

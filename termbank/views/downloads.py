@@ -1,6 +1,7 @@
 """The term bank for machines: SKOS files, and what the identifiers in them lead to."""
 
 from collections.abc import Hashable
+from datetime import date
 
 from flask import current_app, redirect, request, url_for
 from flask import render_template as render
@@ -14,7 +15,8 @@ from registry.items import queries as items
 from registry.items.tables import Item
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
-from termbank import queries
+from registry.web.problems import problem, readable
+from termbank import past, queries
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT
 from termbank.skos import Names, SchemeExport
@@ -30,8 +32,10 @@ _written: dict[Hashable, bytes] = {}
 @blueprint.get("/<scheme>.<extension>")
 @access.public
 def download_scheme(scheme: str, extension: str) -> AnyResponse:
-    """A whole scheme, its concepts and the statements on them."""
+    """A whole scheme, its concepts and the statements on them; with ``den`` (as 2026-03-01) as it was when that day was over."""
     scheme, extension = _parted(scheme, extension)
+    if "den" in request.args:
+        return _scheme_then(scheme, extension, request.args["den"])
     bank = queries.term_bank(db.session, scheme)
     chosen = bank.scheme_named(scheme)
     if chosen is None:
@@ -40,6 +44,19 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
         bank, queries.statements(db.session), chosen, _base(), withdrawn=queries.gone(db.session)
     )
     return _file(source, extension, scheme)
+
+
+def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
+    chosen = queries.scheme_named(db.session, scheme)
+    if chosen is None:
+        raise NotFound("scheme")
+    day = past.day_written(written)
+    if not isinstance(day, date):
+        read = readable(day)
+        return problem(400, read.title, read.body, read.mend, (day,))
+    then = past.scheme_on(db.session, scheme, day)
+    source = queries.export_of(then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn)
+    return _file(source, extension, f"{scheme}-{day.isoformat()}")
 
 
 @blueprint.get("/begrepp/<slug>.<extension>")

@@ -1,5 +1,7 @@
 """Concept schemes: the page of each, and its form. Review and publication are the item pages'."""
 
+from datetime import date
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,13 +14,16 @@ from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item
 from registry.pages import drafts
+from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
-from registry.web.problems import readable
-from termbank import queries, services
+from registry.web.page_addresses import page_asked_for
+from registry.web.problems import problem, readable
+from termbank import past, queries, services
 from termbank.following import follows
 from termbank.forms.scheme import SchemeForm, scheme_data
 from termbank.notions import SCHEME
-from termbank.offers import scheme_offers
+from termbank.offers import offers_then, scheme_offers
+from termbank.presentation.past import rows_then, withdrawn_then
 from termbank.skos import Names
 from termbank.views.blueprint import blueprint
 from termbank.views.writing import stewardship
@@ -43,7 +48,28 @@ def scheme(slug: str) -> str:
         "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown, number=len(bank.concepts),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
-        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id),
+        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=clock.today(),
+    )  # fmt: skip
+
+
+@blueprint.get("/system/<slug>/som-det-var")
+@access.public
+def scheme_then(slug: str) -> Response | str:
+    """A scheme as it was when a day (``den``, as 2026-03-01) was over: its concepts, each with the version that applied, and its files."""
+    session, language = db.session, current_language()
+    scheme = queries.scheme_named(session, slug)
+    if scheme is None:
+        raise NotFound("scheme")
+    day = past.day_written(request.args.get("den", ""))
+    if not isinstance(day, date):
+        read = readable(day)
+        return problem(400, read.title, read.body, read.mend, (day,))
+    then = past.scheme_on(session, slug, day)
+    page = page_of_sequence(list(then.bank.concepts.items()), page_asked_for())
+    return render_template(
+        "termbank/scheme_then.html", scheme=scheme, day=day, page=page, rows=rows_then(then.bank, page.rows, language), today=clock.today(),
+        withdrawn=withdrawn_then(then.withdrawn, language), downloads=offers_then(then, scheme, day) if then.bank.concepts else [],
+        language=language,
     )  # fmt: skip
 
 

@@ -1,0 +1,119 @@
+"""A scheme as it was on a day: page, files and commands show what applied then, and bad days are answered clearly."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from rdflib import SKOS, Graph
+
+from registry import clock
+from registry.actors import SYSTEM
+from registry.db import transaction
+from registry.findings import Text
+from registry.items import queries as items
+from registry.items.lifecycle import Change
+from registry.items.starter import publish_loaded
+from registry.items.withdrawing import take_out_of_use
+from termbank import queries, services
+from tests.conftest import NOW
+from tests.factories.concepts import defined
+from tests.pages import read
+
+SLUG, GONE = "varddygn", "permission"
+NEW = Text("vårdplats med ny lydelse", "hospital bed in new words")
+PAGE = "/termbank/system/vardplatser/som-det-var"
+REVISED = datetime(2026, 11, 10, 9, tzinfo=UTC)
+BEFORE, AFTER = date(2026, 11, 9), date(2026, 11, 10)
+
+
+@pytest.fixture(autouse=True)
+def later(term_bank, monkeypatch):
+    """The starter's content was published on 2 November; on the 10th one wording is revised and one concept withdrawn."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    with transaction() as session:
+        item = items.item_by_slug(session, "concept", SLUG)
+        changed = replace(queries.concept_of(items.current(session, item)), definitions=defined(NEW.sv, NEW.en))
+        draft = services.draft_concept(
+            session, SYSTEM, REVISED, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
+        )
+        publish_loaded(session, REVISED, draft, change=Change.MEANING, valid_from=AFTER)
+        out = items.current(session, items.item_by_slug(session, "concept", GONE))
+        take_out_of_use(session, SYSTEM, REVISED, out)
+
+
+@pytest.fixture
+def command(app):
+    runner = app.test_cli_runner()
+    return lambda *arguments: runner.invoke(args=["termbank", *arguments])
+
+
+def definitions(data: bytes) -> set[str]:
+    return {str(one) for one in Graph().parse(data=data, format="turtle").objects(None, SKOS.definition)}
+
+
+def all_pages(client, address) -> str:
+    return "".join(read(client.get(f"{address}&sida={number}")).text for number in (1, 2))
+
+
+def test_the_page_shows_what_applied_that_day(client):
+    old, new = (all_pages(client, f"{PAGE}?den={day}") for day in (BEFORE, AFTER))
+    assert NEW.sv in new
+    assert NEW.sv not in old
+    assert "Återkallade då" in new
+    assert "Återkallade då" not in old
+
+
+def test_the_files_are_those_of_the_day(client, command):
+    old, new = (client.get(f"/termbank/vardplatser.ttl?den={day}") for day in (BEFORE, AFTER))
+    assert NEW.sv in definitions(new.data)
+    assert NEW.sv not in definitions(old.data)
+    assert b"deprecated" in new.data.lower()
+    assert b"owl#deprecated" not in old.data and b"owl:deprecated" not in old.data
+    assert "vardplatser-2026-11-09.ttl" in old.headers["Content-Disposition"]
+    assert command("export", "vardplatser", "--on", BEFORE.isoformat()).stdout_bytes == old.data
+
+
+def test_today_is_as_the_scheme_is(client):
+    today = client.get("/termbank/vardplatser.ttl").data
+    assert client.get("/termbank/vardplatser.ttl?den=2026-11-20").data == today
+
+
+def test_before_the_first_publication_there_was_nothing(client, command):
+    day = clock.today(NOW) - timedelta(days=1)
+    page = read(client.get(f"{PAGE}?den={day}"))
+    assert "Inget hade publicerats då" in page.text
+    result = command("export", "vardplatser", "--on", day.isoformat())
+    assert result.exit_code == 1
+    assert f"Nothing in vardplatser had been published by {day}" in result.output
+
+
+@pytest.mark.parametrize(("written", "said"), [("igår", "«igår»"), ("2026-02-30", "«2026-02-30»"), ("", "«»"), ("2026-11-21", "inte varit ännu")])  # fmt: skip
+def test_a_day_that_is_none_or_is_to_come_is_told(client, command, written, said):
+    for address in (PAGE, "/termbank/vardplatser.ttl"):
+        answer = client.get(f"{address}?den={written}")
+        assert answer.status_code == 400
+        assert said in read(answer, status=400).text
+    result = command("export", "vardplatser", "--on", written)
+    assert result.exit_code == 2
+    assert written in result.output
+
+
+def test_the_check_takes_a_day_for_a_scheme_and_none_for_a_file(command, tmp_path):
+    result = command("check", "vardplatser", "--on", BEFORE.isoformat(), "--json")
+    assert json.loads(result.output)
+    (file := tmp_path / "one.ttl").write_text("")
+    result = command("check", str(file), "--on", BEFORE.isoformat())
+    assert result.exit_code == 2
+    assert "not for a file" in result.output
+
+
+def test_a_scheme_that_is_not_there_has_no_past(client):
+    assert client.get("/termbank/system/mobler/som-det-var?den=2026-11-09").status_code == 404
+    assert client.get("/termbank/mobler.ttl?den=2026-11-09").status_code == 404
+
+
+def test_the_scheme_s_page_leads_to_its_past(client):
+    page = read(client.get("/termbank/system/vardplatser/"))
+    form = page.find("//form[contains(@action, 'som-det-var')]")[0]
+    assert form.xpath(".//input[@name='den']/@value") == ["2026-11-20"]
