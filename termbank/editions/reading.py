@@ -91,7 +91,10 @@ class _Reading:
         self.kinds: dict[int, str] = {}
         self.digests: list[int] = []
         """Of what is said of each resource, whatever the order."""
-        self.rows: dict[Layout, list[tuple[object, ...]]] = {TEXTS: [], RELATIONS: [], STATEMENTS: []}
+        self.texts: list[tuple[object, ...]] = []
+        self.relations: list[tuple[object, ...]] = []
+        self.statements: list[tuple[object, ...]] = []
+        """Rows that are still to be given, without their numbers."""
         self.given = {TEXTS: 0, RELATIONS: 0, STATEMENTS: 0}
         self.names = _Names()
         self.words: dict[str, array[int]] = {}
@@ -164,8 +167,7 @@ class _Reading:
 
     def _say(self, one: int, kind: str, language: str, text: str, datatype: str, label: int | None) -> None:
         """A row for a text; ``label`` is the resource that it is the text of, where it was said through one."""
-        rows = self.rows[TEXTS]
-        rows.append((one, self.given[TEXTS] + len(rows), kind, language, text, datatype, label))
+        self.texts.append((one, kind, language, text, datatype, label))
         if kind in _FOUND_BY:
             self.names.add(one, kind, text, language)
             for word in set(words(text)):
@@ -177,7 +179,7 @@ class _Reading:
     def _relation(self, one: int, kind: str, predicate: str, value: Any) -> None:
         name = value.value if (is_named := type(value) is ox.NamedNode) else resource_of(value)
         other = self.number(name)
-        self._relate(one, kind, other)
+        self.relations.append((one, kind, other))
         self._add_to_digest(one, f"{predicate} {name}" if is_named else predicate)
         if kind not in _REMEMBERED:
             return
@@ -194,25 +196,22 @@ class _Reading:
         elif kind == MEMBER_LIST:
             self.lists.append((one, other))
 
-    def _relate(self, one: int, kind: str, other: int) -> None:
-        rows = self.rows[RELATIONS]
-        rows.append((one, self.given[RELATIONS] + len(rows), kind, other))
-
     def _statement(self, one: int, predicate: str, value: str, *, is_blank: bool = False) -> None:
         if "\\u0000" in value or "\x00" in value:
             raise UnreadableVocabularyError(FINDINGS.found("EDITION-012", {"concept": self._iri(one)}))
-        rows = self.rows[STATEMENTS]
-        rows.append((one, self.given[STATEMENTS] + len(rows), predicate, value))
+        self.statements.append((one, predicate, value))
         self._add_to_digest(one, predicate if is_blank else f"{predicate} {value}")
 
     def _add_to_digest(self, one: int, said: str) -> None:
         self.digests[one] += int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big")
 
     def _give_rows(self) -> None:
-        for layout, rows in self.rows.items():
+        for layout, rows in ((TEXTS, self.texts), (RELATIONS, self.relations), (STATEMENTS, self.statements)):
             if rows:
-                self.given[layout] += len(rows)
-                self.give(Batch(layout, list(zip(*rows, strict=True))))
+                first = self.given[layout]
+                self.given[layout] = first + len(rows)
+                resources, *said = zip(*rows, strict=True)
+                self.give(Batch(layout, [resources, range(first, first + len(rows)), *said]))
                 rows.clear()
 
     def _wear_labels(self) -> None:
@@ -231,7 +230,7 @@ class _Reading:
             while at is not None and at != nil and at not in seen:
                 seen.add(at)
                 if at in self.firsts:
-                    self._relate(one, LISTED, self.firsts[at])
+                    self.relations.append((one, LISTED, self.firsts[at]))
                 at = self.rests.get(at)
 
     def _resources(self) -> Iterator[tuple[object, ...]]:
@@ -246,14 +245,13 @@ class _Reading:
         counts = dict.fromkeys(("concepts", "collections", "schemes"), 0)
         for kind in self.kinds.values():
             counts[_COUNTED[kind]] += 1
-        said = {layout: self.given[layout] + len(rows) for layout, rows in self.rows.items()}
         return {
             "triples": self.triples,
             **counts,
             "tops": sum(kind == CONCEPT and one not in self.with_broader for one, kind in self.kinds.items()),
-            "texts": said[TEXTS],
-            "relations": said[RELATIONS],
-            "statements": said[STATEMENTS],
+            "texts": self.given[TEXTS] + len(self.texts),
+            "relations": self.given[RELATIONS] + len(self.relations),
+            "statements": self.given[STATEMENTS] + len(self.statements),
         }
 
     def _iri(self, number: int) -> str:

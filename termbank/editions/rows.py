@@ -103,7 +103,7 @@ def packed(batch: Batch) -> list[object]:
     ['a\\x00b', [1, 2]]
     """
     return [
-        _BETWEEN.join(values) if types == _TEXT else values
+        _BETWEEN.join(values) if types == _TEXT else list(values)
         for values, types in zip(batch.columns, batch.layout.columns.values(), strict=True)
     ]
 

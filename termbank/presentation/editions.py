@@ -46,7 +46,6 @@ KIND_TEXTS = {
     PREFERRED: Text("Term", "Preferred label"),
     ALTERNATIVE: Text("Synonym", "Alternative label"),
     HIDDEN: Text("Dold sökform", "Hidden label"),
-    NOTATION: Text("Kod", "Notation"),
     DEFINITION: Text("Definition", "Definition"),
     "note": Text("Anmärkning", "Note"),
     "scopeNote": Text("Anmärkning om omfattning", "Scope note"),
@@ -54,6 +53,7 @@ KIND_TEXTS = {
     "changeNote": Text("Ändring", "Change note"),
     "editorialNote": Text("Redaktionell anmärkning", "Editorial note"),
     "example": Text("Exempel", "Example"),
+    NOTATION: Text("Kod", "Notation"),
 }
 RESOURCE_TEXTS = {
     "concept": Text("Begrepp", "Concept"),
@@ -121,6 +121,10 @@ class ShownEdition:
     def slug(self) -> str:
         return self.version.item.slug
 
+    @property
+    def title(self) -> Text:
+        return content.title(self.version.content)
+
     def address(self, endpoint: str = "edition_version", **values: Any) -> str:
         return url_for(f"termbank.{endpoint}", slug=self.slug, number=self.version.number, **values)
 
@@ -166,7 +170,7 @@ def groups(session: Session, shown: ShownEdition, one: EditionResource) -> list[
 
 def texts(session: Session, shown: ShownEdition, one: EditionResource) -> tuple[list[Said], list[Said]]:
     """Labels, and what else is said in words: the reader's language first, then the other of the interface."""
-    order = {shown.language: 0, "sv": 1, "en": 1}
+    order = {"sv": 1, "en": 1, shown.language: 0}
     rows = sorted(queries.texts(session, one), key=lambda row: (order.get(row.language[:2], 2), row.language))
     labels = [_said(row, shown.language) for kind in LABELS for row in rows if row.kind == kind]
     rest = [_said(row, shown.language) for kind in KIND_TEXTS if kind not in LABELS for row in rows if row.kind == kind]

@@ -45,7 +45,9 @@ def editions() -> str:
     """The editions in force; those that are worked on, and files that were sent in, for those who write them."""
     session, actor, language = db.session, current_actor(), current_language()
     may_write = actor.has_role(Role.TERMINOLOGIST)
-    page = queries.published(session, page_asked_for()).of(lambda one: (one, content.read(one.content)))
+    page = queries.published(session, page_asked_for()).of(
+        lambda one: (one, content.read(one.content), content.title(one.content))
+    )
     return render_template(
         "termbank/editions.html", page=page, language=language, may_write=may_write,
         drafts=queries.being_worked_on(session, actor).of(lambda one: (one, content.title(one.content))) if may_write else None,
@@ -168,7 +170,7 @@ def adopt_concept(slug: str, number: int) -> Answer:
             with transaction() as session:
                 version = bank_services.draft_concept(
                     session, actor, clock.now(), item=None, concept=made.concept, organisation_id=stewardship(actor),
-                    reason=_("Taken over from %(edition)s.", edition=shown.edition.title.in_language(language) or slug),
+                    reason=_("Taken over from %(edition)s.", edition=shown.title.in_language(language)),
                 )  # fmt: skip
                 identifier = version.id
             if number_left:

@@ -128,6 +128,12 @@ def test_a_mirrored_concept_shows_what_its_file_says_of_it(publish, client):
     ):
         assert words in page.text
     assert "https://a.example/height" in page.text
+    assert page.text.index("Term (sv) sjukhussäng") < page.text.index("Term (en) hospital bed")
+    client.get("/sprak/en")
+    english = read(client.get(address))
+    assert english.heading == "hospital bed" and "Mirrored: somebody else's wording" in english.text
+    assert english.text.index("Preferred label (en)") < english.text.index("Preferred label (sv)")
+    client.get("/sprak/sv")
     listed = read(client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/c"))
     assert "Medlemmar, i ordning 3 hyllamöbelsjukhussäng" in listed.text
     whole = read(
