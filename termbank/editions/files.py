@@ -23,6 +23,7 @@ from termbank.editions.caged import UnreadableEditionError, read_rows
 from termbank.editions.rows import TEXTS, Batch
 from termbank.editions.tables import EditionFile, Reading
 from termbank.finding_texts.all import FINDINGS
+from termbank.wordings import CONTROLS
 
 READ, REMOVE, SWEEP = "termbank.read-edition", "termbank.remove-edition-file", "termbank.sweep-edition-files"
 OBJECTS = "edition"
@@ -56,7 +57,7 @@ def receive(
     digest = sha256(data).hexdigest()
     insert_or_ignore(
         session, EditionFile,
-        organisation_id=organisation_id, sha256=digest, base=base, name=name[-200:], size=len(data), object_key=stored.key,
+        organisation_id=organisation_id, sha256=digest, base=base, name=CONTROLS.sub("", name)[-200:], size=len(data), object_key=stored.key,
         item_id=item_id, state=Reading.WAITING, sent_by=actor.person_id, sent_at=now,
     )  # fmt: skip
     asked = select(EditionFile).where(

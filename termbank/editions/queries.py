@@ -134,9 +134,8 @@ def current_files(session: Session) -> list[int]:
 
 def resource(session: Session, file: EditionFile, iri: str) -> EditionResource:
     """The resource with this IRI. Raises ``NotFound``."""
-    found = session.scalar(
-        select(EditionResource).where(EditionResource.iri == iri, EditionResource.file_id == file.id)
-    )
+    query = select(EditionResource).where(EditionResource.iri == iri, EditionResource.file_id == file.id)
+    found = session.scalar(query) if "\0" not in iri else None  # PostgreSQL takes no text with a null character
     if found is None:
         raise NotFound("resource")
     return found

@@ -8,6 +8,7 @@ import pytest
 from registry import jobs
 from registry.actors import Role
 from registry.db import db, transaction
+from registry.errors import NotFound
 from registry.starter import STEWARD
 from termbank.editions import comparing, files, queries, searching, writing
 from termbank.editions.comparing import Difference
@@ -96,6 +97,14 @@ def test_all_triples_can_be_written_again(loaded):
     file = loaded()
     written = "".join(writing.triples_of(db.session, file))
     assert sorted(_without_blanks(written.encode())) == sorted(_without_blanks(_n_triples(FURNITURE)))
+
+
+def test_null_characters_in_what_is_asked_or_sent_harm_nobody(loaded):
+    file = loaded(name="a\0b.ttl")
+    assert file.name == "ab.ttl" and file.state == Reading.READY
+    with pytest.raises(NotFound):
+        queries.resource(db.session, file, "https://a.example/\0")
+    assert searching.find(db.session, [file.id], "\0", "sv") == []
 
 
 def test_a_file_that_breaks_in_the_middle_leaves_no_row(loaded):
