@@ -403,3 +403,27 @@ def test_a_withdrawn_concept_in_the_file_is_the_register_s_own_and_relations_to_
             [each.changes() for each in done.concepts],
         )
         assert done.account.adds_up
+
+
+def test_content_that_could_not_be_sent_to_review_is_refused_with_what_is_wrong():
+    done = planned(
+        turtle(
+            f':a a skos:Concept ; skos:prefLabel "{"x" * 121}"@sv . :b a skos:Concept ; skos:prefLabel "{"x" * 120}"@sv .'
+        )
+    )
+    assert [one.fate for one in done.concepts] == [Fate.REFUSED, Fate.NEW]
+    (finding,) = done.concepts[0].findings
+    assert finding.code == "TERM-004" and finding.places[0].value == f"{V}a" and done.concepts[0].row == 0
+
+
+def test_only_a_key_is_doubted_where_no_term_is_shared():
+    (one,) = planned(turtle(f'<{FOREIGN}> a skos:Concept ; skos:prefLabel "helt annat"@sv .')).concepts
+    assert one.findings == () and one.fate is Fate.CHANGED
+
+
+def test_a_note_that_is_a_resource_is_a_note():
+    reading = turtle(
+        f'<{BASE}termbank/id/concept/{ID["rum"]}> a skos:Concept ; skos:prefLabel "rum"@sv ; skos:editorialNote <https://w.example/n> .'
+    )
+    assert reading.records[0].concept.problems == () and reading.account.adds_up
+    assert reading.records[0].concept.foreign.statements and reading.records[0].row == 0

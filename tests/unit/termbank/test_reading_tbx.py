@@ -144,3 +144,15 @@ def test_other_encodings_are_read():
     told = '<?xml version="1.0" encoding="ISO-8859-1"?>' + entry("<note>å</note>")
     assert read(told.encode("latin-1"), "a.tbx").records[0].concept.notes == (Note((Wording("å", "sv"),)),)
     assert read(("<?xml version='1.0' encoding='UTF-16'?>" + entry()).encode("utf-16"), "a.tbx").records[0].name == "a"
+
+
+def test_a_kind_of_term_that_is_no_abbreviation_is_lost_and_so_is_a_text_that_looks_like_one():
+    told = entry().replace(
+        "<term>a</term>",
+        '<term>a</term><termNote type="termType">fullForm</termNote><termNote type="usage">acronym</termNote>',
+    )
+    reading = read(told.encode(), "a.tbx")
+    assert reading.records[0].concept.terms == (Term("a", "sv"),) and reading.account.lost == {
+        "termType": 1,
+        "usage": 1,
+    }
