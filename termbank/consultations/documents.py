@@ -15,7 +15,16 @@ from registry.findings import Language
 from registry.i18n import show_date
 from termbank.consultations import queries
 from termbank.consultations.tables import Consultation, ConsultationText, Opinion, OpinionPart
-from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Part, Position, Tally, Verdict
+from termbank.consultations.tally import (
+    PART_TEXTS,
+    POSITION_TEXTS,
+    VERDICT_TEXTS,
+    Part,
+    Position,
+    Tally,
+    Verdict,
+    positions_on,
+)
 from termbank.wordings import CONTROLS
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +43,7 @@ def letter(one: Consultation, language: Language) -> bytes:
         _add_text(document, text, language)
         for part in text.texts:
             _head(document, PART_TEXTS[Part(part)].in_language(language), 3)
-            for position in Position:
+            for position in positions_on(Part(part)):
                 _say(document, f"☐ {POSITION_TEXTS[position].in_language(language)}")
             _say(document, _("Reasons, and the wording that you propose:"))
             _say(document, "")
@@ -102,7 +111,7 @@ def _fit(text: str) -> str:
 
 def _add_text(document: Doc, text: ConsultationText, language: Language) -> None:
     wordings = {Part(part): given for part, given in text.texts.items()}
-    term = wordings.get(Part.TERM, {})
+    term = wordings.get(Part.TERM, {}) or wordings.get(Part.QUESTION, {})
     _head(document, f"{text.number}. {term.get(language) or next(iter(term.values()), '')}", 2)
     for one in wordings.get(Part.DEFINITION, {}).values():
         _say(document, one, style="Intense Quote")

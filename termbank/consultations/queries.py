@@ -10,7 +10,7 @@ from registry.actors import Actor, Role
 from registry.content.canonical import canonical, content_hash
 from registry.errors import NotFound
 from registry.paging import Page, page_of
-from termbank.consultations.tables import Addressee, Consultation, ConsultationState, Opinion
+from termbank.consultations.tables import Addressee, Consultation, ConsultationState, Opinion, OpinionPart
 from termbank.consultations.tally import Answer, Part, Position, Tally, tally
 
 MAY_SEND = (Role.DISCLOSING_OFFICER, Role.RECIPIENT)
@@ -124,6 +124,23 @@ def is_corrected(one: Consultation, opinion: Opinion) -> bool:
 def counted(one: Consultation) -> list[Opinion]:
     """Sent answers and additions but for letters that were corrected, in the order in which they came."""
     return [opinion for opinion in sent(one) if not is_corrected(one, opinion)]
+
+
+def to_judge(opinion: Opinion) -> list[OpinionPart]:
+    """What of an answer gets a verdict: what it says of wordings. How a region applies one is its own to say."""
+    return [part for part in opinion.parts if part.part != Part.QUESTION]
+
+
+def answers_on_application(one: Consultation, organisation_id: str, concept: str) -> dict[str, OpinionPart]:
+    """What an organisation has sent on how it applies a concept, by question; the last it sent of each."""
+    asked = {text.number: text.question for text in one.texts if text.question and text.item.slug == concept}
+    return {
+        asked[part.number]: part
+        for opinion in counted(one)
+        if opinion.organisation_id == organisation_id and not opinion.is_letter
+        for part in opinion.parts
+        if part.number in asked
+    }
 
 
 def may_open_letter(actor: Actor, one: Consultation, opinion: Opinion) -> bool:

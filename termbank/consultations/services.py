@@ -54,6 +54,8 @@ class AskedText:
 
     version: Version
     wording: Wording
+    question: str = ""
+    """The id of the question that is asked, where it is not the wording itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def draft(
     one.texts = [
         ConsultationText(
             organisation_id=organisation_id, number=number, item_id=text.version.item_id, version_id=text.version.id,
-            version_hash=text.version.content_hash, texts=text.wording,
+            version_hash=text.version.content_hash, texts=text.wording, question=text.question,
         )
         for number, text in enumerate(asked, 1)
     ]  # fmt: skip
@@ -164,7 +166,8 @@ def open_consultation(
         raise _refused("CONS-005", day=one.closes_on.isoformat())
     for text in one.texts:
         version = session.get_one(Version, text.version_id)
-        text.texts, text.version_hash = wordings[text.version_id], version.content_hash
+        text.texts = text.texts if text.question else wordings[text.version_id]
+        text.version_hash = version.content_hash
     one.state, one.opened_at = ConsultationState.OPEN, now
     session.flush()
     _record(session, actor, now, one, "ConsultationOpened", closes_on=one.closes_on.isoformat())
@@ -346,7 +349,7 @@ def settle(session: Session, actor: Actor, now: datetime, one: Consultation) -> 
     one = _held(session, one, ConsultationState.OPEN)
     if clock.today(now) <= one.hidden_until:
         raise _refused("CONS-008", day=one.hidden_until.isoformat())
-    waiting = [part for opinion in queries.counted(one) for part in opinion.parts if part.verdict is None]
+    waiting = [part for opinion in queries.counted(one) for part in queries.to_judge(opinion) if part.verdict is None]
     if waiting:
         raise _refused("CONS-009", waiting=len(waiting))
     one.state, one.settled_at, one.settled_by = ConsultationState.SETTLED, now, actor.person_id

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, Stri
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
+from registry.items.tables import Item
 from termbank.consultations.tally import Part, Position, Verdict
 
 MOST_TEXTS, MOST_ADDRESSEES = 50, 300
@@ -77,6 +78,8 @@ class ConsultationText(Base):
     """The id of a question on how the wording is applied, where that is what is asked."""
     texts: Mapped[Mapping[Part, Mapping[str, str]]] = mapped_column(JsonText)
     """The term and the definition (each only where there is one), by language."""
+
+    item: Mapped[Item] = relationship(lazy="joined")
 
 
 class Addressee(Base):

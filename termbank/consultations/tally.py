@@ -14,6 +14,8 @@ class Part(StrEnum):
 
     TERM = "term"
     DEFINITION = "definition"
+    QUESTION = "question"
+    """How the wording is applied: a question of its question set, answered by yes or no."""
 
 
 class Position(StrEnum):
@@ -23,6 +25,11 @@ class Position(StrEnum):
     SUPPORTS_WITH_CHANGE = "supports_with_change"
     OPPOSES = "opposes"
     ABSTAINS = "abstains"
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+    NOT_STATED = "not_stated"
+    """It cannot be said; as on a statement of application, whose answers these four are."""
 
 
 class Verdict(StrEnum):
@@ -35,19 +42,39 @@ class Verdict(StrEnum):
     """There was nothing to accept or decline."""
 
 
-PART_TEXTS = {Part.TERM: Text("Termen", "The term"), Part.DEFINITION: Text("Definitionen", "The definition")}
+PART_TEXTS = {
+    Part.TERM: Text("Termen", "The term"),
+    Part.DEFINITION: Text("Definitionen", "The definition"),
+    Part.QUESTION: Text("Hur den tillämpas", "How it is applied"),
+}
 POSITION_TEXTS = {
     Position.SUPPORTS: Text("Tillstyrker", "Supports"),
     Position.SUPPORTS_WITH_CHANGE: Text("Tillstyrker med ändring", "Supports with change"),
     Position.OPPOSES: Text("Avstyrker", "Opposes"),
     Position.ABSTAINS: Text("Avstår", "Abstains"),
+    Position.YES: Text("Ja", "Yes"),
+    Position.NO: Text("Nej", "No"),
+    Position.PARTLY: Text("Delvis", "Partly"),
+    Position.NOT_STATED: Text("Framgår inte", "Not stated"),
 }
+ON_WORDINGS = (Position.SUPPORTS, Position.SUPPORTS_WITH_CHANGE, Position.OPPOSES, Position.ABSTAINS)
+ON_QUESTIONS = (Position.YES, Position.NO, Position.PARTLY, Position.NOT_STATED)
 VERDICT_TEXTS = {
     Verdict.ACCEPTED: Text("Tillgodosett", "Accepted"),
     Verdict.PARTLY: Text("Delvis tillgodosett", "Partly accepted"),
     Verdict.DECLINED: Text("Inte tillgodosett", "Declined"),
     Verdict.NOTED: Text("Noterat", "Noted"),
 }
+
+
+def positions_on(part: Part) -> tuple[Position, ...]:
+    """What can be answered on a part.
+
+    >>> [one.value for one in positions_on(Part.QUESTION)]
+    ['yes', 'no', 'partly', 'not_stated']
+    """
+    return ON_QUESTIONS if part is Part.QUESTION else ON_WORDINGS
+
 
 Asked = tuple[int, Part]
 """A part of the text with this number."""
@@ -66,7 +93,7 @@ class Answer:
     @property
     def is_on_substance(self) -> bool:
         """Whether it takes a stand on anything."""
-        return any(position is not Position.ABSTAINS for position in self.positions.values())
+        return any(position not in (Position.ABSTAINS, Position.NOT_STATED) for position in self.positions.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The form of a region's statement on how it applies a wording."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -186,10 +187,15 @@ def application_data(application: Application) -> dict[str, Any]:
         "decision_number": decision.registry_number if decision else "",
         "decision_url": decision.url if decision else "",
     }
-    for answered in application.answers:
-        name = answered.question.replace("-", "_")
-        data[f"answer_{name}"] = answered.answer.value
-        data[f"words_{name}"] = answered.text.sv
+    return data | answered_data({one.question: (one.answer.value, one.text.sv) for one in application.answers})
+
+
+def answered_data(answers: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """What the form begins with for answers with the region's own words, by question."""
+    data: dict[str, Any] = {}
+    for question, (answer, words) in answers.items():
+        name = question.replace("-", "_")
+        data[f"answer_{name}"], data[f"words_{name}"] = answer, words
     return data
 
 

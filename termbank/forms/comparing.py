@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
-from registry.web.forms import CheckBoxesField, Form
+from registry.web.forms import CheckBoxesField, Form, required
 
 ANSWER_LENGTH = 2_000
 
@@ -15,7 +15,7 @@ class DifferencesForm(Form):
     differences = CheckBoxesField(_l("Differences that are answered"), validate_choice=False)
     text = TextAreaField(
         _l("The answer of the region"),
-        [Optional(), Length(max=ANSWER_LENGTH)],
+        [required(_l("Write the answer.")), Length(max=ANSWER_LENGTH)],
         description=_l(
             "It stands beside each difference that is ticked, and everybody can read it. It cannot be changed."
         ),

@@ -6,19 +6,40 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional
 
 from registry import clock
 from registry.findings import Language
 from registry.web.forms import CheckBoxesField, Form, required
 from termbank.concepts import TEXT_LENGTH
+from termbank.consultations.queries import to_judge
 from termbank.consultations.services import Letter, Said, Written
 from termbank.consultations.tables import ConsultationText, Opinion
-from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Asked, Part, Position, Verdict
+from termbank.consultations.tally import (
+    PART_TEXTS,
+    POSITION_TEXTS,
+    VERDICT_TEXTS,
+    Asked,
+    Part,
+    Position,
+    Verdict,
+    positions_on,
+)
 from termbank.forms.fields import lines, tidy
 
 LETTER_LENGTH = 20_000
+QUESTION_LENGTH = 1_000
+"""As much as a statement of application has room for."""
 
 
 class ConsultationForm(Form):
@@ -39,6 +60,12 @@ class ConsultationForm(Form):
     )
     find = StringField(_l("Find wordings"), [Optional(), Length(max=200)])
     texts = CheckBoxesField(_l("Wordings that are asked about"), [required(_l("Choose at least one wording."))])
+    asks_application = BooleanField(
+        _l("Ask also how each wording is applied"),
+        description=_l(
+            "The questions of each concept, as for a statement of application, whose answers a region can state then."
+        ),
+    )
     organisations = CheckBoxesField(_l("Organisations that are asked"), [Optional()])
     others = TextAreaField(
         _l("Others who are asked"),
@@ -109,12 +136,17 @@ class ExtensionForm(Form):
 def with_parts(base: type[Form], texts: Sequence[ConsultationText], language: Language) -> type[Form]:
     """``base`` with fields for what is said of each part: ``position_…``, ``quoted_…``, ``reason_…`` and ``proposed_…``."""
     fields: dict[str, Any] = {}
-    choices = [(position.value, POSITION_TEXTS[position].in_language(language)) for position in Position]
     for number, part in asked(texts):
+        choices = [(position.value, POSITION_TEXTS[position].in_language(language)) for position in positions_on(part)]
         name, of = field_name((number, part)), PART_TEXTS[part].in_language(language)
         fields[f"position_{name}"] = RadioField(
             _("%(number)s. %(part)s", number=number, part=of), [Optional()], choices=choices
         )
+        if part is Part.QUESTION:
+            fields[f"reason_{name}"] = TextAreaField(
+                _("In your own words, text %(number)s", number=number), [Optional(), Length(max=QUESTION_LENGTH)]
+            )
+            continue
         fields[f"quoted_{name}"] = StringField(
             _("Words of text %(number)s that it is about", number=number), [Optional(), Length(max=500)],
             description=_("Copied from the text. Leave it empty for all of it."),
@@ -133,7 +165,7 @@ def with_verdicts(opinion: Opinion, language: Language) -> type[Form]:
     """A form with ``verdict_…`` and ``reason_…`` for each part of an answer."""
     fields: dict[str, Any] = {}
     choices = [(verdict.value, VERDICT_TEXTS[verdict].in_language(language)) for verdict in Verdict]
-    for part in opinion.parts:
+    for part in to_judge(opinion):
         name = field_name((part.number, Part(part.part)))
         of = PART_TEXTS[Part(part.part)].in_language(language)
         fields[f"verdict_{name}"] = RadioField(
@@ -162,13 +194,21 @@ def written(form: Form, texts: Sequence[ConsultationText]) -> Written:
     parts = {
         one: Said(
             Position(form[f"position_{name}"].data),
-            *(tidy(form[f"{of}_{name}"].data) for of in ("quoted", "reason", "proposed")),
+            *(_words(form, of, name) for of in SAID),
         )
         for one in asked(texts)
         for name in [field_name(one)]
         if form[f"position_{name}"].data
     }
     return Written(parts, form["general"].data or "", tidy(form["registry_number"].data))
+
+
+SAID = ("quoted", "reason", "proposed")
+
+
+def _words(form: Form, of: str, name: str) -> str:
+    """What stands in a field of a part; nothing where the part has no such field."""
+    return tidy(form[f"{of}_{name}"].data) if f"{of}_{name}" in form else ""
 
 
 def answer_data(opinion: Opinion | None) -> Mapping[str, str]:
@@ -189,7 +229,7 @@ def verdicts_in(form: Form, opinion: Opinion) -> dict[Asked, tuple[Verdict, str]
     """What a form made by `with_verdicts` says. Call it when the form has validated."""
     return {
         one: (Verdict(form[f"verdict_{field_name(one)}"].data), form[f"reason_{field_name(one)}"].data or "")
-        for part in opinion.parts
+        for part in to_judge(opinion)
         for one in [(part.number, Part(part.part))]
     }
 
@@ -200,7 +240,7 @@ def _validate_parts(base: type[Form], names: Sequence[str]) -> Any:
         is_valid = bool(base.validate(form, extra_validators))
         for name in names:
             position = form[f"position_{name}"]
-            said = any(tidy(form[f"{of}_{name}"].data) for of in ("quoted", "reason", "proposed"))
+            said = any(_words(form, of, name) for of in SAID)
             if said and not position.data:
                 position.errors = [*position.errors, _("Choose a position for what you have written.")]
                 is_valid = False

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from registry.findings import Language
@@ -24,6 +25,10 @@ POSITION_KINDS = {
     Position.SUPPORTS_WITH_CHANGE: "info",
     Position.OPPOSES: "warn",
     Position.ABSTAINS: "idle",
+    Position.YES: "info",
+    Position.NO: "info",
+    Position.PARTLY: "info",
+    Position.NOT_STATED: "idle",
 }
 
 
@@ -66,6 +71,8 @@ class TextRow:
     term: str
     version_id: str
     is_changed: bool
+    url: str
+    """Where all that was said of it is."""
     parts: Sequence[PartRow]
 
 
@@ -109,6 +116,7 @@ def text_rows(
     return [
         TextRow(
             text.number, term_of(text, language), text.version_id, text.version_id in changed,
+            url_for("termbank.consultation", consultation_id=one.id, text=text.number, stallning=asked.position or None),
             [
                 PartRow(
                     read(PART_TEXTS[part]), in_order(text.texts[part]), _counted(counts.get((text.number, part), {})),
@@ -177,7 +185,7 @@ def addressee_rows(one: Consultation) -> list[tuple[str, str, str]]:
 
 def term_of(text: ConsultationText, language: Language) -> str:
     """The term that is asked about, in a language where it has one there."""
-    terms: Mapping[str, str] = text.texts.get(Part.TERM, {})
+    terms: Mapping[str, str] = text.texts.get(Part.TERM, {}) or text.texts.get(Part.QUESTION, {})
     return terms.get(language) or next(iter(terms.values()), "")
 
 

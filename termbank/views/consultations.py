@@ -15,6 +15,7 @@ from registry.errors import Forbidden, NotFound, Refused
 from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
+from registry.items import queries as items
 from registry.items.tables import Version
 from registry.paging import page_of_sequence
 from registry.swedish import folded, sort_key
@@ -24,7 +25,7 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import queries as bank
-from termbank.consultations import documents, queries, services
+from termbank.consultations import documents, queries, question_guide, services
 from termbank.consultations.services import AskedText, Wording
 from termbank.consultations.tables import MOST_TEXTS, Consultation, ConsultationState, ConsultationText, Opinion
 from termbank.consultations.tally import POSITION_TEXTS, Part, Position
@@ -89,7 +90,7 @@ def consultation(consultation_id: str) -> str:
         general=[(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general and is_over][:GENERAL_SHOWN] if not chosen and page.number == 1 else [],
         answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.counted(one)] if is_author_side and is_over else [],
         letters=[(opinion, shown.marks(one, opinion), queries.is_corrected(one, opinion)) for opinion in queries.sent(one) if opinion.is_letter] if is_author_side else [],
-        may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
+        to_state=_to_state(one, actor), may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
         writes_for=_writes_for(actor) if one.state == ConsultationState.OPEN else [], sender=identity.organisation(db.session, one.organisation_id),
     )  # fmt: skip
 
@@ -270,10 +271,10 @@ def judge_opinion(consultation_id: str, opinion_id: str) -> Answer:
     def keep(session: Session, mine: Consultation) -> None:
         services.judge(session, actor, clock.now(), mine, opinion_id, verdicts_in(form, opinion))
 
-    names = [field_name((part.number, Part(part.part))) for part in opinion.parts]
+    names = [field_name((part.number, Part(part.part))) for part in queries.to_judge(opinion)]
     rows = [
         (shown.said_row(opinion, part, ()), form[f"verdict_{name}"], form[f"reason_{name}"])
-        for part, name in zip(opinion.parts, names, strict=True)
+        for part, name in zip(queries.to_judge(opinion), names, strict=True)
     ]
     return _filled_in(
         one, form, keep, _("The response is kept."), "termbank/consultation_verdicts.html", opinion=opinion, rows=rows
@@ -312,6 +313,12 @@ def _consultation_form(one: Consultation | None) -> Answer:
     status = 200
     if not is_search and form.validate_on_submit():
         chosen = [AskedText(versions[each], _wording(versions[each])) for each in form.texts.data]
+        if form.asks_application.data:
+            chosen += [
+                AskedText(one.version, {Part.QUESTION: question.text.as_dict()}, question.id)
+                for one in list(chosen)
+                for question in bank.questions_on(db.session, one.version)[1].questions
+            ]
         try:
             with transaction() as session:
                 kept = services.draft(
@@ -333,12 +340,19 @@ def _consultation_form(one: Consultation | None) -> Answer:
 
 
 def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
+    if one is None and request.args.get("mall") == question_guide.NAME:
+        language = current_language()
+        return {
+            "title": question_guide.TITLE.in_language(language), "letter": question_guide.LETTER.in_language(language),
+            "texts": [version.id for version in _guided()], "asks_application": True,
+        }  # fmt: skip
     if one is None:
         preset = request.args.get("version")
         return {"texts": [preset] if preset else []}
     return {
         "title": one.title, "registry_number": one.registry_number, "letter": one.letter, "closes_on": one.closes_on,
-        "texts": [text.version_id for text in one.texts],
+        "texts": [text.version_id for text in one.texts if not text.question],
+        "asks_application": any(text.question for text in one.texts),
         "organisations": [addressee.organisation_id for addressee in one.addressees if addressee.organisation_id],
         "others": "\n".join(addressee.name for addressee in one.addressees if not addressee.organisation_id),
     }  # fmt: skip
@@ -359,9 +373,16 @@ def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> di
     found = [
         *(db.session.get_one(Version, text.version_id) for text in (one.texts if one else ())),
         *([begun_from] if begun_from else []),
+        *(_guided() if request.args.get("mall") == question_guide.NAME else []),
         *bank.open_versions(db.session, actor).values(),
     ]
     return {version.id: version for version in found if version.organisation_id == organisation_id}
+
+
+def _guided() -> list[Version]:
+    """The versions in force of the concepts that the pilot's question guide asks about."""
+    found = (items.current_by_slug(db.session, CONCEPT, slug) for slug in question_guide.CONCEPTS)
+    return [version for version in found if version is not None]
 
 
 def _begun_from() -> Version | None:
@@ -386,6 +407,20 @@ def _titled(version: Version) -> str:
             number=version.number,
         )
     )
+
+
+def _to_state(one: Consultation, actor: Actor) -> list[tuple[str, str]]:
+    """The concepts that the actor's region has answered on how it applies them: terms, and where that is stated."""
+    found: dict[str, str] = {}
+    for organisation_id in sorted(actor.organisations(Role.DATA_OFFICER)):
+        for text in one.texts:
+            slug = text.item.slug
+            if text.question and slug not in found and queries.answers_on_application(one, organisation_id, slug):
+                named = next(
+                    (other for other in one.texts if other.item_id == text.item_id and not other.question), text
+                )
+                found[slug] = shown.term_of(named, current_language())
+    return [(called, url_for("termbank.state_application", slug=slug, remiss=one.id)) for slug, called in found.items()]
 
 
 def _changed(one: Consultation, texts: Sequence[ConsultationText]) -> set[str]:
@@ -423,7 +458,7 @@ def _part_fields(one: Consultation, form: Form) -> list[Any]:
     return [
         (
             texts[number], shown.in_order(texts[number].texts[part]), form[f"position_{name}"],
-            [form[f"{of}_{name}"] for of in ("quoted", "reason", "proposed")],
+            [form[f"{of}_{name}"] for of in ("quoted", "reason", "proposed") if f"{of}_{name}" in form],
         )
         for number, part in asked(one.texts)
         for name in [field_name((number, part))]
@@ -439,4 +474,4 @@ def _verdicts_data(opinion: Opinion) -> Mapping[str, str]:
 
 
 def _unjudged(opinion: Opinion) -> int:
-    return sum(part.verdict is None for part in opinion.parts)
+    return sum(part.verdict is None for part in queries.to_judge(opinion))

@@ -27,7 +27,8 @@ from termbank import queries, services
 from termbank.applications import parse
 from termbank.concept_content import parse as parse_concept
 from termbank.concepts import Concept
-from termbank.forms.application import ApplicationForm, application_data, application_form
+from termbank.consultations.queries import answers_on_application, consultation_for
+from termbank.forms.application import ApplicationForm, answered_data, application_data, application_form
 from termbank.forms.concept import ConceptForm, concept_data, defined_in, named_in
 from termbank.forms.naming import ConceptNames
 from termbank.named import named
@@ -170,7 +171,7 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     asked_in, asked = queries.questions_on(db.session, wording)
     questions = asked.questions
     kind = application_form(questions, language)
-    data: dict[str, Any] = application_data(before) if before else {}
+    data: dict[str, Any] = application_data(before) if before else _answered_before(slug, regions)
     form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
     form.organisation.choices = [(one.id, one.name.in_language(language)) for one in regions]
     findings: list[ReadableFinding] = []
@@ -207,6 +208,20 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
         questions=questions, findings=findings, term=term(concept, language), language=language,
     )  # fmt: skip
     return (page, status) if status != 200 else page
+
+
+def _answered_before(slug: str, regions: Sequence[Organisation]) -> dict[str, Any]:
+    """What the region has answered in the consultation that the way here began from (``remiss``), for the form to begin with."""
+    asked = request.args.get("remiss")
+    if not asked:
+        return {}
+    one = consultation_for(db.session, current_actor(), asked)
+    return answered_data(
+        {
+            question: (str(part.position), part.reason)
+            for question, part in answers_on_application(one, regions[0].id, slug).items()
+        }
+    )
 
 
 def _begin_concept(

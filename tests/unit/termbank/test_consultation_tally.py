@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.consultations.tally import Answer, Part, Position, tally
+from termbank.consultations.tally import ON_QUESTIONS, ON_WORDINGS, Answer, Part, Position, positions_on, tally
 
 LAST = date(2026, 12, 1)
 ASKED = dict.fromkeys(("a", "b", "c", "d", "e"), LAST)
@@ -28,7 +28,7 @@ def test_four_of_five_one_late_three_on_substance_and_the_sixth_apart():
         ],
     )
     assert (found.answered, found.addressed, found.late, found.on_substance, found.others) == (4, 5, 1, 3, 1)
-    assert found.by_part[DEFINITION] == dict.fromkeys(Position, 1)
+    assert found.by_part[DEFINITION] == dict.fromkeys(ON_WORDINGS, 1)
 
 
 def test_more_time_makes_an_answer_timely_and_the_last_day_is_included():
@@ -52,3 +52,20 @@ def test_nobody_is_counted_twice_or_left_out(given_answers):
     assert found.on_substance <= found.answered
     assert sum(found.by_part.get(DEFINITION, {}).values()) == found.answered
     assert found.others == sum(one.addressee is None for one in answers)
+
+
+def test_wordings_and_questions_are_answered_each_in_its_way():
+    assert positions_on(Part.TERM) == positions_on(Part.DEFINITION) == ON_WORDINGS
+    assert positions_on(Part.QUESTION) == ON_QUESTIONS
+    assert set(ON_WORDINGS) | set(ON_QUESTIONS) == set(Position)
+    assert not set(ON_WORDINGS) & set(ON_QUESTIONS)
+
+
+def test_who_cannot_say_takes_no_stand_and_who_says_no_does():
+    def stands(position):
+        return Answer("a", date(2026, 1, 1), {(1, Part.QUESTION): position}).is_on_substance
+
+    assert not stands(Position.NOT_STATED)
+    assert not stands(Position.ABSTAINS)
+    assert stands(Position.NO)
+    assert stands(Position.YES)
