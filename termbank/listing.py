@@ -54,7 +54,7 @@ class Letters:
 
 
 def conditions(session: Session, actor: Actor, choice: Choice) -> list[ColumnElement[bool]]:
-    """The conditions on `ConceptSearch`, `Version` and `Item` for a choice."""
+    """The conditions on `ConceptSearch` and `Item` for a choice."""
     found: list[ColumnElement[bool]] = []
     if choice.scheme is not None:
         found.append(
@@ -214,7 +214,6 @@ def _named(
     query: Select[Any], language: str, choice: Choice | None = None, narrowed: Sequence[ColumnElement[bool]] = ()
 ) -> Select[Any]:
     """``query`` on `TermRow`, for the terms that concepts are called by, or that have the chosen status."""
-    query = query.join(Version, Version.id == TermRow.version_id)
     if narrowed:
         query = query.join(ConceptSearch, ConceptSearch.version_id == TermRow.version_id)
         query = query.join(Item, Item.id == TermRow.item_id)
@@ -222,7 +221,8 @@ def _named(
         query = query.where(TermRow.status == choice.status.value)
     else:
         query = query.where(TermRow.names_sv if language == "sv" else TermRow.names_en)
-    return query.where(_is_listed(), *narrowed)
+    of_version = select(Version.id).where(Version.id == TermRow.version_id, _is_listed())
+    return query.where(of_version.exists(), *narrowed)
 
 
 def _page(session: Session, query: Select[Any], number: int) -> Page[TermRow]:

@@ -48,10 +48,6 @@ class TermRow(Base):
     """Whether the concept is called so in Swedish; ``names_en``, in English. One term of a version each."""
     names_en: Mapped[bool] = mapped_column(Boolean)
 
-    def names_in(self, language: str) -> bool:
-        """Whether the concept is called so in a language of the interface."""
-        return self.names_sv if language == "sv" else self.names_en
-
 
 class TermStart(Base):
     """What a word must be, or be reduced to, for a term of the version to begin with it (`termbank.inflection.bases`)."""

@@ -40,7 +40,7 @@ def candidates(
     *,
     with_texts: bool = True,
 ) -> Candidates:
-    """What has all of the words and fits the ``conditions`` (on `ConceptSearch`, `Version` and `Item`); five statements.
+    """What has all of the words and fits the ``conditions`` (on `ConceptSearch` and `Item`); five statements.
 
     Labels that are what is asked, or a form of it, are looked for first, then those that begin so, then those that have the
     words, and texts last: where there are too many, what is found first stays.
@@ -64,27 +64,30 @@ def candidates(
 
 
 def _of_terms(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    query = _pairs(TermRow).join(Version, Version.id == TermRow.version_id)
+    query: Select[Any] = _pairs(TermRow)
     if conditions:
         query = query.join(ConceptSearch, ConceptSearch.version_id == TermRow.version_id)
         query = query.join(Item, Item.id == TermRow.item_id)
-    return _in_use(query, conditions)
+    found: Select[Any] = query.where(_is_in_use(TermRow), *conditions)
+    return found
 
 
 def _of_rows(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    query = _pairs(ConceptSearch)
-    query = query.join(Version, Version.id == ConceptSearch.version_id)
+    query: Select[Any] = _pairs(ConceptSearch)
     if conditions:
         query = query.join(Item, Item.id == ConceptSearch.item_id)
-    return _in_use(query, conditions)
+    found: Select[Any] = query.where(_is_in_use(ConceptSearch), *conditions)
+    return found
+
+
+def _is_in_use(table: type[TermRow | ConceptSearch]) -> ColumnElement[bool]:
+    """The condition that the row's version is in force or coming. It is asked row by row: a join would begin with all that is
+    published."""
+    return select(Version.id).where(Version.id == table.version_id, items.not_ended()).exists()
 
 
 def _pairs(table: type[TermRow | ConceptSearch]) -> Any:
     return select(table.item_id, table.version_id)
-
-
-def _in_use(query: Select[Any], conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    return query.where(items.not_ended(), *conditions)
 
 
 def _more(session: Session, before: dict[str, str], query: Select[Any], most: int) -> dict[str, str]:
@@ -97,14 +100,14 @@ def _more(session: Session, before: dict[str, str], query: Select[Any], most: in
 
 def _read(session: Session, chosen: dict[str, str], by_label: Any, language: str) -> list[Found]:
     """The labels of the versions in force, or coming where there is none. What only a later version has is not found."""
-    rows = session.execute(
-        select(TermRow)
-        .join(Version, Version.id == TermRow.version_id)
-        .where(TermRow.item_id.in_(chosen), items.not_ended())
-        .order_by(Version.number, TermRow.position)
-    ).scalars()
-    terms: dict[str, list[TermRow]] = {}
-    for row in rows:
+    number = select(Version.number).where(Version.id == TermRow.version_id).scalar_subquery()
+    names = TermRow.names_sv if language == "sv" else TermRow.names_en
+    query = select(
+        number, TermRow.position, TermRow.item_id, TermRow.version_id, TermRow.text, TermRow.language, TermRow.status,
+        TermRow.sort_key, names,
+    ).where(TermRow.item_id.in_(chosen), _is_in_use(TermRow))  # fmt: skip
+    terms: dict[str, list[Any]] = {}
+    for row in sorted(session.execute(query).all(), key=lambda one: one[:2]):
         kept = terms.setdefault(row.item_id, [])
         if not kept or kept[0].version_id == row.version_id:
             kept.append(row)
@@ -112,7 +115,7 @@ def _read(session: Session, chosen: dict[str, str], by_label: Any, language: str
     for item_id, version_id in chosen.items():
         of_item = terms.get(item_id, [])
         if of_item and of_item[0].version_id == version_id:
-            naming = next((row for row in of_item if row.names_in(language)), of_item[0])
+            naming = next((row for row in of_item if row[-1]), of_item[0])
             labels = tuple(Label(row.text, row.language, TermStatus(row.status)) for row in of_item)
             found.append(Found(item_id, version_id, naming.text, naming.sort_key, labels, item_id in by_label))
     return found

@@ -5,9 +5,8 @@ suggested is searched for first, so that nobody is led to nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, literal, select, union_all, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, text, union_all, update
 from sqlalchemy.orm import Session
 
 from registry.items import queries as items
@@ -25,9 +24,9 @@ LONGEST_MENDED = 60
 MOST_CANDIDATES = 200
 MOST_CUT = 500
 """Versions whose compounds are cut anew when a word is new. Where there are more, ``termbank reindex`` cuts the rest."""
-COMMON = 2_000
+COMMON = 1_000
 """Rows from which on a trigram says little; those that are rarer are asked first."""
-MOST_ROWS = 8_000
+MOST_ROWS = 5_000
 
 
 def add(session: Session, concepts: Iterable[Concept]) -> frozenset[str]:
@@ -68,7 +67,7 @@ def versions_cut_by(session: Session, new: Iterable[str]) -> list[Version]:
         inner = [word[place : place + 3] for place in range(len(word) - 2)]
         if len(compounds) >= MOST_CUT or not inner:
             break
-        counts = session.execute(select(*(_rows_of(gram, WordTrigram.length > len(word)) for gram in inner))).one()
+        counts = _counts(session, [(gram, len(word) + 1, LONGEST_MENDED) for gram in inner])
         containing = select(WordTrigram.word).where(
             WordTrigram.trigram == min(zip(counts, inner, strict=True))[1],
             WordTrigram.length > len(word),
@@ -91,7 +90,9 @@ def candidates(session: Session, words: Sequence[str]) -> dict[str, list[str]]:
     wanted = [(word, gram) for word in words if len(word) <= LONGEST_MENDED for gram in sorted(trigrams(word))]
     if not wanted:
         return {}
-    counts = session.execute(select(*(_rows_of(gram, _about_as_long(word)) for word, gram in wanted))).one()
+    counts = _counts(
+        session, [(gram, len(word) - MOST_DIFFERENCE, len(word) + MOST_DIFFERENCE) for word, gram in wanted]
+    )
     queries = []
     for word in dict.fromkeys(word for word, _ in wanted):
         counted = [(number, gram) for (of, gram), number in zip(wanted, counts, strict=True) if of == word]
@@ -124,10 +125,21 @@ def _about_as_long(word: str) -> ColumnElement[bool]:
     return WordTrigram.length.between(len(word) - MOST_DIFFERENCE, len(word) + MOST_DIFFERENCE)
 
 
-def _rows_of(gram: str, condition: ColumnElement[bool]) -> Any:
-    """How many rows a trigram has, up to `COMMON`."""
-    some = select(literal(1)).where(WordTrigram.trigram == gram, condition).limit(COMMON).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+def _counts(session: Session, asked: Sequence[tuple[str, int, int]]) -> list[int]:
+    """How many rows each trigram has for words of these lengths, up to `COMMON`; one statement, written as text since it is
+    asked for while somebody types."""
+    parts = [
+        f"SELECT {place} AS place, count(*) AS number FROM (SELECT 1 FROM word_trigram "
+        f"WHERE trigram = :g{place} AND length BETWEEN :a{place} AND :b{place} LIMIT {COMMON}) AS counted"
+        for place in range(len(asked))
+    ]
+    values = {
+        f"{name}{place}": value
+        for place, one in enumerate(asked)
+        for name, value in zip(("g", "a", "b"), one, strict=True)
+    }
+    rows = session.execute(text(" UNION ALL ".join(parts)), values)
+    return [number for _place, number in sorted(rows.all())]
 
 
 def _known(session: Session, words: set[str]) -> dict[str, bool]:
