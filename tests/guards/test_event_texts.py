@@ -14,9 +14,12 @@ NOT_EVENTS = {
     "ApplicationFormFor": "the beginning of a class's name",
     "CaseFormFor": "the name of a class",
     "ApplicationStatement": "a class of the vocabulary",
+    "CodeSystem": "a resource of FHIR",
+    "ConceptMap": "a resource of FHIR",
     "ConceptScheme": "a class of SKOS",
     "EncryptedPackage": "a stream of Office files that are locked by a password",
     "OrderedCollection": "a class of SKOS",
+    "ValueSet": "a resource of FHIR",
 }
 
 
