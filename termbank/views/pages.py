@@ -61,6 +61,7 @@ from termbank.views import (
     index,
     question_sets,
     schemes,
+    stating,
     writing,
 )
 from termbank.views.addresses import ConceptAt, address_name, to_own_address, versions_at
@@ -81,6 +82,7 @@ __all__ = [
     "index",
     "question_sets",
     "schemes",
+    "stating",
     "writing",
 ]
 

@@ -1,6 +1,7 @@
-"""The term bank's forms: a concept's draft, and a region's statement. Review and publication are the item pages'."""
+"""The form of a concept: what is written, what is said of it meanwhile, and the draft that is kept. Review and publication are the item pages'."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,12 +12,9 @@ from werkzeug.wrappers import Response
 from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import Forbidden, NotFound, Refused
-from registry.finding_catalogue import ReadableFinding
+from registry.errors import Refused
 from registry.findings import Language, Severity
 from registry.i18n import current_language
-from registry.identity import queries as identity
-from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.tables import Item, Version
 from registry.pages import drafts
@@ -24,17 +22,13 @@ from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import queries, services
-from termbank.applications import parse
 from termbank.concept_content import parse as parse_concept
 from termbank.concepts import Concept
-from termbank.consultations.queries import answers_on_application, consultation_for
-from termbank.forms.application import ApplicationForm, answered_data, application_data, application_form
 from termbank.forms.concept import ConceptForm, concept_data, defined_in, named_in
 from termbank.forms.naming import ConceptNames
-from termbank.named import named
-from termbank.notions import APPLICATION, Origin
+from termbank.named import Named, named
+from termbank.notions import Origin
 from termbank.presentation.advice import Advice, advice_by_field, beside, changed_definitions, linked_definitions
-from termbank.presentation.texts import term
 from termbank.schemes import Scheme
 from termbank.search.searching import search
 from termbank.settling import keys_by_id
@@ -66,88 +60,124 @@ def edit(slug: str) -> Answer:
     return _concept_form(item, drafts.base_of(item))
 
 
-@blueprint.route("/begrepp/<slug>/tillampningar/ny", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def state_application(slug: str) -> Answer:
-    """A region's statement on how it applies the wording in force."""
-    wording = items.current(db.session, concept_at(db.session, slug).item)
-    if wording is None:
-        raise NotFound("concept")
-    return _application_form(wording, None, None)
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a form of a concept begins from."""
 
+    item: Item | None
+    base: Version | None
+    before: Concept | None
+    """The content of ``base``, with keys."""
+    in_force: Version | None
+    found: list[str]
+    """The keys of what was searched for."""
+    here: Named
 
-@blueprint.route("/tillampningar/<slug>/andra", methods=["GET", "POST"])
-@access.roles(Role.DATA_OFFICER)
-def edit_application(slug: str) -> Answer:
-    """A correction of a statement, or its open draft."""
-    item = items.item_by_slug(db.session, APPLICATION, slug)
-    if item is None:
-        raise NotFound("application")
-    current_actor().require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
-    base = drafts.base_of(item)
-    wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
-    if wording is None:
-        raise NotFound("concept")
-    return _application_form(wording, item, base)
+    @property
+    def slug(self) -> str:
+        return self.item.slug if self.item else NOT_KEPT_YET
+
+    @property
+    def worded(self) -> Concept | None:
+        """The content of the version in force."""
+        return queries.concept_of(self.in_force) if self.in_force else None
 
 
 def _concept_form(item: Item | None, base: Version | None) -> Answer:
-    actor, session, language = current_actor(), db.session, current_language()
-    schemes = queries.schemes(session)
-    before = queries.located_by_id(session, queries.concept_of(base), schemes) if base else None
-    found = _found(session, request.form.get("find", ""), language) if request.method == "POST" else []
-    here = named(session, actor, before, [*named_in(request.form), *found], defined_in(request.form, before))
-    form = ConceptForm(data=_begin_concept(base, before, here.names, schemes))
-    form.names = here.names
-    form.scheme.choices = [(one.slug, one.title.in_language(language)) for one in schemes]
-    current = items.current(session, item) if item else None
-    in_force = queries.concept_of(current) if current else None
-    form.rendered_before = text_of(in_force.definitions) if in_force and in_force.origin is Origin.OFFICIAL else None
-    slug = item.slug if item else NOT_KEPT_YET
+    schemes = queries.schemes(db.session)
+    begun = _begun(item, base, schemes)
+    form = _form(begun, schemes)
     action, added = request.form.get("action", ""), request.form.get("add", "")
     is_changed = bool(added) or action in (FIND, PICK)
-    status, start, advice = 200, drafts.start_of(base), Advice()
-    concept = before
     is_valid = not is_changed and form.validate_on_submit()
-    form.offer_picks(here.linker, item.slug if item else None)
+    form.offer_picks(begun.here.linker, item.slug if item else None)
     if is_changed:
         form.add_row(added)
         if action == PICK:
             form.add_found()
-    elif is_valid or action == LOOK:
-        concept = form.concept(_provenance(base), before)
-        if action == "save":
-            try:
-                with transaction() as writing:
-                    kept = writing.get(Item, item.id) if item else None
-                    version = services.draft_concept(
-                        writing, actor, clock.now(), item=kept, concept=concept,
-                        organisation_id=kept.organisation_id if kept else stewardship(actor), reason=form.reason.data or "",
-                        start=drafts.start(),
-                    )  # fmt: skip
-                    identifier = version.id
-                flash(_("The draft is kept. Read it through, then send it to review."), "ok")
-                return redirect(url_for("items.review", version_id=identifier))
-            except Refused as refusal:
-                form.form_errors.append(readable(refusal.finding).in_full)
-                status, start = 409, drafts.after(refusal, start, item, concept.as_content())
-        wrong = list(parse_concept(concept.as_content())[1])
-        if is_valid or all(finding.severity is not Severity.ERROR for finding in wrong):
-            wrong += services.concept_findings(session, slug, concept)
-        advice = advice_by_field(map(readable, wrong), (one.name for one in form))
-    elif request.method == "POST":
-        status = 422
-    keys = [*found, *here.names.containing(form.find.data or "", MOST_FOUND)] if action == FIND else []
-    form.offer_found(
-        (key, here.names.label(key)) for key in dict.fromkeys(keys) if key != slug and here.names.knows(key)
+        if action == FIND:
+            _offer_found(form, begun)
+        return _concept_page(form, begun, begun.before, is_searched=action == FIND)
+    if not is_valid and action != LOOK:
+        status = 422 if request.method == "POST" else 200
+        return _concept_page(form, begun, begun.before, status=status)
+    concept = form.concept(_provenance(base), begun.before)
+    status, start = 200, None
+    if action == "save":
+        try:
+            return _kept(form, begun, concept)
+        except Refused as refusal:
+            form.form_errors.append(readable(refusal.finding).in_full)
+            status, start = 409, drafts.after(refusal, drafts.start_of(base), item, concept.as_content())
+    advice = _advice(form, begun, concept, is_valid=is_valid)
+    return _concept_page(form, begun, concept, advice=advice, status=status, start=start, was_checked=action == "check")
+
+
+def _begun(item: Item | None, base: Version | None, schemes: Sequence[Scheme]) -> _Begun:
+    session = db.session
+    before = queries.located_by_id(session, queries.concept_of(base), schemes) if base else None
+    found = _found(session, request.form.get("find", ""), current_language()) if request.method == "POST" else []
+    here = named(session, current_actor(), before, [*named_in(request.form), *found], defined_in(request.form, before))
+    return _Begun(item, base, before, items.current(session, item) if item else None, found, here)
+
+
+def _form(begun: _Begun, schemes: Sequence[Scheme]) -> ConceptForm:
+    form = ConceptForm(data=_begin_concept(begun.base, begun.before, begun.here.names, schemes))
+    form.names = begun.here.names
+    form.scheme.choices = [(one.slug, one.title.in_language(current_language())) for one in schemes]
+    worded = begun.worded
+    form.rendered_before = text_of(worded.definitions) if worded and worded.origin is Origin.OFFICIAL else None
+    return form
+
+
+def _offer_found(form: ConceptForm, begun: _Begun) -> None:
+    """Show what the search found, to be ticked."""
+    names = begun.here.names
+    keys = dict.fromkeys([*begun.found, *names.containing(form.find.data or "", MOST_FOUND)])
+    form.offer_found((key, names.label(key)) for key in keys if key != begun.slug and names.knows(key))
+
+
+def _kept(form: ConceptForm, begun: _Begun, concept: Concept) -> Response:
+    """The draft is written, and its page comes next. Raises `Refused`."""
+    actor = current_actor()
+    with transaction() as session:
+        item = session.get(Item, begun.item.id) if begun.item else None
+        version = services.draft_concept(
+            session, actor, clock.now(), item=item, concept=concept,
+            organisation_id=item.organisation_id if item else stewardship(actor), reason=form.reason.data or "",
+            start=drafts.start(),
+        )  # fmt: skip
+        identifier = version.id
+    flash(_("The draft is kept. Read it through, then send it to review."), "ok")
+    return redirect(url_for("items.review", version_id=identifier))
+
+
+def _advice(form: ConceptForm, begun: _Begun, concept: Concept, *, is_valid: bool) -> Advice:
+    """What is found of the content as it is written, at the fields that it is about."""
+    wrong = list(parse_concept(concept.as_content())[1])
+    if is_valid or all(finding.severity is not Severity.ERROR for finding in wrong):
+        wrong += services.concept_findings(db.session, begun.slug, concept)
+    return advice_by_field(map(readable, wrong), (one.name for one in form))
+
+
+def _concept_page(
+    form: ConceptForm, begun: _Begun, concept: Concept | None, *, advice: Advice | None = None, status: int = 200,
+    start: drafts.FormStart | None = None, is_searched: bool = False, was_checked: bool = False,
+) -> Answer:  # fmt: skip
+    language, linker, item, worded, current = (
+        current_language(),
+        begun.here.linker,
+        begun.item,
+        begun.worded,
+        begun.in_force,
     )
     page = render_template(
-        "termbank/concept_form.html", form=form, item=item, base=base, start=start, before=before, advice=advice,
-        is_searched=action == FIND, was_checked=action == "check" and status == 200,
+        "termbank/concept_form.html", form=form, item=item, base=begun.base, start=start or drafts.start_of(begun.base),
+        before=begun.before, advice=advice or Advice(), is_searched=is_searched, was_checked=was_checked and status == 200,
         url=url_for("termbank.concept", slug=item.slug) if item else None,
-        in_force=beside(in_force, slug, current.number, here.linker, language) if in_force and current else None,
-        linked=linked_definitions(concept, here.linker, slug) if concept else {},
-        changed=changed_definitions(in_force, concept) if concept else {},
+        in_force=beside(worded, begun.slug, current.number, linker, language) if worded and current else None,
+        linked=linked_definitions(concept, linker, begun.slug) if concept else {},
+        changed=changed_definitions(worded, concept) if concept else {},
     )  # fmt: skip
     return (page, status) if status != 200 else page
 
@@ -158,70 +188,6 @@ def _found(session: Session, sought: str, language: Language) -> list[str]:
     hits = [*results.hits, *results.meant][:MOST_FOUND]
     keys = keys_by_id(session, [hit.found.item for hit in hits]) if hits else {}
     return [keys[hit.found.item] for hit in hits]
-
-
-def _application_form(wording: Version, item: Item | None, base: Version | None) -> Answer:
-    actor, language = current_actor(), current_language()
-    concept = queries.concept_of(wording)
-    slug = wording.item.slug
-    regions = _regions(db.session, actor, item)
-    if not regions:
-        raise Forbidden("application")
-    before = queries.application_of(base) if base else None
-    asked_in, asked = queries.questions_on(db.session, wording)
-    questions = asked.questions
-    kind = application_form(questions, language)
-    data: dict[str, Any] = application_data(before) if before else _answered_before(slug, regions)
-    form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
-    form.organisation.choices = [(one.id, one.name.in_language(language)) for one in regions]
-    findings: list[ReadableFinding] = []
-    status, start = 200, drafts.start_of(base)
-    if form.validate_on_submit():
-        region = next(one for one in regions if one.id == form.organisation.data)
-        provenance = Provenance.MADE_UP if identity.is_demonstration(db.session) else Provenance.OWN
-        application = form.application(
-            slug, wording.content_hash, concept.title, region.code, provenance, before,
-            question_set=asked_in.content_hash if asked_in else "",
-        )  # fmt: skip
-        _read, wrong = parse(application.as_content())
-        wrong = (*wrong, *services.application_findings(db.session, item.id if item else "", application, region.id))
-        findings = [readable(finding) for finding in wrong]
-        if not findings:
-            try:
-                with transaction() as session:
-                    version = services.draft_application(
-                        session, actor, clock.now(), item=session.get(Item, item.id) if item else None,
-                        application=application, organisation_id=region.id, reason=form.reason.data or "",
-                        start=drafts.start(),
-                    )  # fmt: skip
-                    identifier = version.id
-                flash(_("The draft is kept. Read it through, then send it to your disclosing officer."), "ok")
-                return redirect(url_for("items.review", version_id=identifier))
-            except Refused as refusal:
-                form.form_errors.append(readable(refusal.finding).in_full)
-                start = drafts.after(refusal, start, item, application.as_content())
-        status = 409
-    elif request.method == "POST":
-        status = 422
-    page = render_template(
-        "termbank/application_form.html", form=form, item=item, base=base, start=start, wording=wording, concept=concept, slug=slug,
-        questions=questions, findings=findings, term=term(concept, language), language=language,
-    )  # fmt: skip
-    return (page, status) if status != 200 else page
-
-
-def _answered_before(slug: str, regions: Sequence[Organisation]) -> dict[str, Any]:
-    """What the region has answered in the consultation that the way here began from (``remiss``), for the form to begin with."""
-    asked = request.args.get("remiss")
-    if not asked:
-        return {}
-    one = consultation_for(db.session, current_actor(), asked)
-    return answered_data(
-        {
-            question: (str(part.position), part.reason)
-            for question, part in answers_on_application(one, regions[0].id, slug).items()
-        }
-    )
 
 
 def _begin_concept(
@@ -246,12 +212,3 @@ def _provenance(base: Version | None) -> Provenance:
 def stewardship(actor: Actor) -> str:
     """The organisation for which a terminologist writes a new concept."""
     return sorted(actor.organisations(Role.TERMINOLOGIST))[0]
-
-
-def _regions(session: Session, actor: Actor, item: Item | None) -> list[Organisation]:
-    own = actor.organisations(Role.DATA_OFFICER)
-    return [
-        one
-        for one in identity.organisations(session, "region")
-        if one.id in own and (item is None or one.id == item.organisation_id)
-    ]
