@@ -19,11 +19,15 @@ from registry.paging import Page, within
 from registry.swedish import ALPHABET
 from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, TermStatus
 from termbank.schemes import Scheme
+from termbank.search import tokens
 from termbank.tables import ConceptSearch, RelationRow, TermRow
+from termbank.wordings import OWN_LANGUAGES
 
 LETTERS = "#" + ALPHABET
 ON_A_PAGE = 50
 MOST_LETTERS = 60
+MOST_FORMER = 5
+"""Concepts that are gone, or are called otherwise now, which a search shows."""
 SHOWN_BELOW = 5
 """Narrower concepts that are shown under each concept of a level; all of them are on a page of their own."""
 DEEPEST = 30
@@ -189,6 +193,45 @@ def coming(session: Session, item_ids: Collection[str]) -> dict[str, Version]:
 def proposed(session: Session, actor: Actor, item_ids: Collection[str]) -> set[str]:
     """Those of the concepts that somebody proposes another version of, as far as ``actor`` may see it; one statement."""
     return set(session.scalars(_proposed(actor).where(Version.item_id.in_(item_ids))))
+
+
+def formerly(session: Session, query: str, *, but: Collection[str] = ()) -> list[tuple[TermRow, Version]]:
+    """Terms that were written just so (or in another form) in versions that apply no longer, each with its version.
+
+    The newest such version of each concept, with the concepts that are gone first; those ``but`` are left out, and those that
+    are still called so. At most `MOST_FORMER`; one statement.
+    """
+    asked = [tokens.reduced(query, language) for language in OWN_LANGUAGES]
+    if not any(asked):
+        return []
+    is_called_so = or_(TermRow.whole == tokens.whole(query), TermRow.reduced.in_(asked))
+    now, later = aliased(TermRow), aliased(Version)
+    still = (
+        select(now.item_id)
+        .join(later, later.id == now.version_id)
+        .where(
+            now.item_id == TermRow.item_id,
+            or_(now.whole == TermRow.whole, now.reduced == TermRow.reduced),
+            or_(later.state == State.PUBLISHED, and_(later.state == State.SUPERSEDED, later.valid_to >= clock.today())),
+        )
+    )
+    rows = session.execute(
+        select(TermRow, Version)
+        .join(Version, Version.id == TermRow.version_id)
+        .where(is_called_so, ~items.not_ended(), ~still.exists(), TermRow.item_id.not_in(but))
+        .order_by(Version.state != State.WITHDRAWN, Version.number.desc(), TermRow.position)
+        .limit(MOST_FORMER * 5)
+    )
+    found: dict[str, tuple[TermRow, Version]] = {}
+    for term, version in rows:
+        found.setdefault(term.item_id, (term, version))
+    return list(found.values())[:MOST_FORMER]
+
+
+def called(session: Session, item_ids: Collection[str], language: str) -> dict[str, str]:
+    """What these concepts are called now; one statement. Those that are gone have no name."""
+    rows = session.scalars(_named(select(TermRow), language).where(TermRow.item_id.in_(item_ids)))
+    return {term.item_id: term.text for term in rows}
 
 
 def applied(session: Session, slugs: Collection[str] | None = None) -> set[str]:

@@ -14,6 +14,7 @@ from registry import clock
 from registry.actors import Actor
 from registry.findings import Language
 from registry.i18n import show_date
+from registry.items import queries as items
 from registry.items.tables import Version
 from termbank import listing, queries
 from termbank.concepts import Definition
@@ -76,6 +77,39 @@ def found_by(called: str, label: Label | None, language: Language) -> Markup | N
         TermStatus.HIDDEN: _("Found as %(term)s"),
     }
     return Markup.escape(texts[label.status]) % {"term": said}
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A term that is no longer what a concept is called: ``instead`` is what is used now, where there is something."""
+
+    label: str
+    url: str
+    said: str
+    instead: tuple[str, str] | None
+    """What it is called, and its address."""
+
+
+def former(session: Session, found: Sequence[tuple[TermRow, Version]], language: Language) -> list[Former]:
+    """Terms of versions that apply no longer, with what came after; three statements at most."""
+    withdrawn = items.withdrawals_by_hash(session, [version.content_hash for _, version in found]) if found else {}
+    after = {hash_: entry.replaced_by for hash_, entry in withdrawn.items() if entry.replaced_by}
+    ids = {version.item_id for _, version in found} | {item.id for item in after.values()}
+    names = listing.called(session, ids, language) if ids else {}
+    rows = []
+    for term, version in found:
+        is_gone = version.item_id not in names
+        successor = after.get(version.content_hash) if is_gone else version.item
+        name = names.get(successor.id) if successor else None
+        rows.append(
+            Former(
+                term.text,
+                concept_url(version.item.slug),
+                str(_("Withdrawn: no longer to be used.")) if is_gone else str(_("It was called so before.")),
+                (name, concept_url(successor.slug)) if successor and name else None,
+            )
+        )
+    return rows
 
 
 def grouped(entries: Sequence[Entry], terms: Sequence[TermRow]) -> list[Group]:

@@ -83,7 +83,7 @@ def whole(text: str) -> str:
 def reduced(text: str, language: str) -> str:
     """A label whose words are reduced to their stems, so that its forms are the same.
 
-    >>> reduced("vårdplatser", "sv") == reduced("vårdplats", "sv")
+    >>> reduced("beläggningarna", "sv") == reduced("beläggning", "sv")
     True
     """
     return " ".join(stem(word, language or OWN_LANGUAGES[0]) for word in words(text))[:LONGEST_LABEL]

@@ -45,7 +45,7 @@ def index() -> str:
     narrowed = listing.conditions(session, actor, choice)
     shown: dict[str, Any] = {}
     if query:
-        shown = _searched(session, actor, search(
+        shown = _searched(session, actor, query, search(
             session, query, language, status=choice.status, conditions=narrowed
         ), language)  # fmt: skip
     elif view in (HIERARCHY, ALONE):
@@ -99,13 +99,14 @@ def typed() -> Response:
     return answer
 
 
-def _searched(session: Session, actor: Actor, results: Results, language: Language) -> dict[str, Any]:
+def _searched(session: Session, actor: Actor, query: str, results: Results, language: Language) -> dict[str, Any]:
     page = page_of_sequence(results.hits, page_asked_for())
     return {
         "page": page,
         "found": listed.of_hits(session, actor, page.rows, language),
         "meant": listed.of_hits(session, actor, results.meant, language),
         "are_cut": results.are_cut,
+        "former": listed.former(session, listing.formerly(session, query), language),
     }
 
 

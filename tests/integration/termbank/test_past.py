@@ -60,8 +60,8 @@ def test_the_page_shows_what_applied_that_day(client):
     old, new = (all_pages(client, f"{PAGE}?den={day}") for day in (BEFORE, AFTER))
     assert NEW.sv in new
     assert NEW.sv not in old
-    assert "Återkallade då" in new
-    assert "Återkallade då" not in old
+    assert "Återtagna då" in new
+    assert "Återtagna då" not in old
 
 
 def test_the_files_are_those_of_the_day(client, command):

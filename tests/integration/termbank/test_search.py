@@ -1,6 +1,7 @@
 """Search: forty queries with their expected order on both databases, misspelt words, filters, and words published later."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.identity import queries as identity
+from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.starter import STEWARD, load_organisations
-from termbank import services
+from termbank import listing, queries, services
 from termbank.concepts import Term
 from termbank.indexing import rebuild
 from termbank.notions import TermStatus
@@ -132,3 +134,23 @@ def test_whatever_is_typed_is_a_question_and_no_expression(searched):
 
 def test_in_english_english_terms_come_first(searched):
     assert found("bed", "en")[0] == "bed" or "bed" in found("bed", "en")[0]
+
+
+def test_a_name_that_a_concept_had_before_leads_to_the_one_that_it_has_now(searched):
+    item = items.item_by_slug(db.session, "concept", "varddygn")
+    old = queries.concept_of(items.current(db.session, item))
+    assert listing.formerly(db.session, "vårddygn") == []
+    with transaction() as session:
+        renamed = replace(old, terms=(Term("dygn i vård", "sv"), Term("night in care", "en")))
+        item = items.item_by_slug(session, "concept", "varddygn")
+        version = services.draft_concept(
+            session, SYSTEM, NOW, item=item, concept=renamed, organisation_id=item.organisation_id, reason=""
+        )
+        publish_loaded(session, NOW, version, change=Change.EDITORIAL, valid_from=date(2026, 2, 1))
+    for written in ("vårddygn", "VÅRDDYGN", "vårddygnen"):
+        ((term, version),) = listing.formerly(db.session, written)
+        assert (term.text, version.number) == ("vårddygn", 1)
+        assert listing.called(db.session, [version.item_id], "sv") == {version.item_id: "dygn i vård"}
+    assert listing.formerly(db.session, "dygn i vård") == []
+    assert listing.formerly(db.session, "vårddygn", but=[item.id]) == []
+    assert listing.formerly(db.session, "…") == []

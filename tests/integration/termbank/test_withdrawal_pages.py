@@ -230,6 +230,23 @@ def test_what_is_withdrawn_stays_for_machines_and_says_what_is_used_instead(
     assert answer.location.endswith(f"/termbank/begrepp/{SLUG}.ttl")
 
 
+def test_a_search_for_what_is_withdrawn_leads_to_what_is_used_instead(
+    version, address, terminologist, colleague, signed_in, client
+):
+    term = "fastställd vårdplats"
+    with transaction() as session:
+        load_index(session, SYSTEM, NOW)
+    assert "Används inte längre" not in read(client.get(f"/termbank/?q={term}")).text
+    other = queries.item_by_slug(db.session, "concept", "disponibel-vardplats")
+    _propose(signed_in(terminologist), address, replaced_by=other.id)
+    _decide(signed_in(colleague), address)
+    page = read(client.get(f"/termbank/?q={term}"))
+    assert "Används inte längre" in page.text
+    (gone,) = page.find("//li[contains(., 'Återtaget: ska inte längre användas.')]")
+    assert gone.xpath(".//a/@href")[0].startswith("/termbank/begrepp/")
+    assert "disponibel vårdplats" in gone.xpath(".//a/text()")
+
+
 def test_definitions_no_longer_use_a_concept_that_is_withdrawn(term_bank, terminologist, colleague):
     with transaction() as session:
         load_index(session, SYSTEM, NOW)
