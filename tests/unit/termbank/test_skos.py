@@ -136,7 +136,10 @@ def test_notes_problems_source_and_version_come_along():
 def test_a_concept_without_a_definition_says_so_and_has_none():
     triples, _ = export("turtle")
     assert not list(triples.objects(node("disponibel-vardplats"), SKOS.definition))
-    assert any("There is no definition." == str(note) for note in triples.objects(node("disponibel-vardplats"), SKOS.editorialNote))
+    assert any(
+        str(note) == "There is no definition."
+        for note in triples.objects(node("disponibel-vardplats"), SKOS.editorialNote)
+    )
 
 
 def test_application_statements_stand_beside_the_concept_with_answers_and_decision():
