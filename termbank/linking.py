@@ -79,7 +79,7 @@ class Linker:
                 index += 1
                 continue
             start, end = found[index].start(), found[index + length - 1].end()
-            if len(senses) > 1 and (pick := _pick(spelled[index : index + length], chosen, language)) in senses:
+            if (pick := _pick(spelled[index : index + length], chosen, language)) in senses:
                 senses = (pick,)
             if not unlinked.issuperset(senses):
                 if start > at:

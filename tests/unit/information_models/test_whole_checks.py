@@ -239,6 +239,16 @@ def test_rows_of_the_same_key_are_told_together_in_order_and_only_they():
     assert doubled.places[0].key[-1] == ("avd", "")
 
 
+@pytest.mark.parametrize(
+    ("andel", "is_doubled"),
+    [("0,5", True), ("x", False), ("0,55", False), ("1" + "0" * 13, False)],
+)
+def test_rows_are_the_same_by_a_number_only_where_it_can_be_read(andel, is_doubled):
+    model = LoadedModel(replace(MODEL.model, key=("manad", "region", "andel")), MODEL.code_lists)
+    rows = pl.DataFrame([ROW | {"andel": andel}] * 2, schema_overrides={"andel": pl.String})
+    assert ("ROW-008" in dict(faults(check(model, rows)))) is is_doubled
+
+
 def test_a_row_with_a_word_for_a_total_is_compared_with_what_it_sums_and_left_out():
     parts = ({"avd": "A", "antal": "10", "medel": "1,0"}, {"avd": "B", "antal": "20", "medel": "2,0"})
     other = {"avd": "A", "manad": "2018-08", "antal": "40", "medel": "4,0"}

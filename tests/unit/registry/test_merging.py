@@ -1,5 +1,6 @@
 """Three contents become one: what only one side changed is taken, and only what both changed is asked about."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,3 +92,18 @@ def test_objects_that_differ_in_more_than_one_field_are_not_mixed():
     one, other, third = ({"related": [{"kind": kind, "to": to}]} for kind, to in (("a", "1"), ("b", "2"), ("c", "3")))
     merge = merged(one, other, third)
     assert [conflict.path for conflict in merge.conflicts] == ["related"] and merge.content == third
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "mine"),
+    [
+        ([1], [2], [3]),
+        ([{"text": "a"}], [2], [3]),
+        ([1], [{"text": "a"}], [{"text": "b"}]),
+        ([{"text": "a"}], [{"text": "b"}], [{"word": "c"}]),
+        ([{"text": "a"}], [{"text": "b"}], [{"text": "c"}, {"text": "d"}]),
+    ],
+)
+def test_entries_that_are_not_the_same_object_are_chosen_between_as_a_whole(base, theirs, mine):
+    [conflict] = merged({"list": base}, {"list": theirs}, {"list": mine}).conflicts
+    assert (conflict.path, conflict.base, conflict.theirs, conflict.mine) == ("list", base, theirs, mine)

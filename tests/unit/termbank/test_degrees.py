@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from registry.findings import Text
 from termbank.comparing.degrees import DAYS_TO_ANSWER, Degree, Judgement, Side, judge, notice
 from tests.factories.concepts import ALL_YES, statement
 
@@ -104,3 +105,21 @@ def test_what_was_published_elsewhere_is_out_already_and_unanswered():
     out = notice([side(is_reproduced=True), side("25", is_reproduced=True)], PUBLISHED)
     assert (out.is_out, out.unanswered) == (True, ("24", "25"))
     assert not notice([side(is_reproduced=True), side("25")], PUBLISHED).is_out
+
+
+@pytest.mark.parametrize(
+    ("words", "sv", "en"),
+    [
+        (Text("", ""), "nej", "no"),
+        (Text("bara IVA", "ICU only"), "nej (bara IVA)", "no (ICU only)"),
+        (Text("bara IVA", ""), "nej (bara IVA)", "no (bara IVA)"),
+        (Text("", "ICU only"), "nej (ICU only)", "no (ICU only)"),
+    ],
+)
+def test_the_words_of_an_answer_stand_in_for_those_of_the_other_language(words, sv, en):
+    other = there({**ALL_YES, "technical-beds-counted": "no"})
+    answers = tuple(
+        replace(one, text=words) if one.question == "technical-beds-counted" else one for one in other.answers
+    )
+    (reason,) = judge(here(), replace(other, answers=answers)).reasons
+    assert reason.sv.endswith(f"Norrbotten: {sv}.") and reason.en.endswith(f"Norrbotten: {en}.")

@@ -118,6 +118,9 @@ def test_a_finding_says_which_concept_and_where():
     ("turtle", "code"),
     [
         (":nameless a skos:Concept ; skos:related :bed .", "VOC-003"),
+        (':crowding skos:altLabel "vårdplats"@sv .', "SKOS-HOMONYM"),
+        (':bed xl:prefLabel [ xl:literalForm "vårdplats"@sv ] .', "SKOS-S14"),
+        (":bed xl:prefLabel [] .", "SKOS-S14"),
         (':crowding skos:altLabel "överbeläggning"@sv .', "VOC-007"),
         (":below a skos:Concept ; skos:broader :available .", "VOC-010"),
         (':far a skos:Concept ; skos:prefLabel "fjärran"@sv ; skos:broaderTransitive :bed .', "VOC-008"),

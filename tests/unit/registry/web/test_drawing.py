@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.web import drawing
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.scales import spread, ticks
 
@@ -144,3 +145,12 @@ def test_the_axis_reaches_every_value_and_holds_zero(one, other):
     slack = 1e-6 * max(high - low, 1)
     assert float(marks[0]) <= low + slack and float(marks[-1]) >= high - slack
     assert len(marks) <= 9
+
+
+@pytest.mark.parametrize(("length", "classes"), [(87, "soft halo"), (88, "soft halo"), (89, "soft halo end")])
+def test_the_words_of_a_ghost_begin_with_it_where_they_reach_the_edge_and_not_beyond(monkeypatch, length, classes):
+    """Eight units a letter and axis figures of three letters: the area begins at 36, and 88 letters end at 740."""
+    monkeypatch.setattr(drawing, "CHARACTER", 8)
+    ghost = Ghost(date(2014, 1, 1), date(2014, 12, 31), 0, 100, "x" * length)
+    svg = drawn(Chart("c", "t", "d", (Series("x", (year(2014, 100),)),), (), (ghost,)))
+    assert [one.get("class") for one in svg.iter("text") if one.text == ghost.label] == [classes]
