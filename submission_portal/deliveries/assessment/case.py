@@ -98,9 +98,9 @@ class Case:
     @cached_property
     def changed(self) -> tuple[corrections.ChangedValue, ...]:
         """The values that differ from those that are corrected or replaced."""
-        if self.corrected is None or not self.is_comparable:
+        if not self.is_comparable:
             return ()
-        return corrections.changed_values(self.loaded, self.corrected.frame, self.frame)
+        return corrections.changed_values(self.loaded, self.of_corrected.frame, self.frame)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

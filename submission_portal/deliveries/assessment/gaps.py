@@ -57,8 +57,8 @@ def _run(periods: Sequence[Period], fills: PeriodKind | None, today: date | None
     run = list(periods_from(first, last))
     at = {one: index for index, one in enumerate(run)}
     steps = [at[after] - at[before] for before, after in pairwise(periods)]
-    step = min(steps, default=1)
-    if step > 1 and len(steps) >= REGULAR:
+    step = min(steps) if len(steps) >= REGULAR else 1
+    if step > 1:
         return run[::step] if all(each % step == 0 for each in steps) else list(periods)
     whole = _filled_by(first, last, fills)
     return [one for one in periods_from(*whole) if one <= last or today is None or one.last < today] if whole else run
@@ -69,7 +69,7 @@ def _filled_by(first: Period, last: Period, fills: PeriodKind | None) -> tuple[P
     if first.kind not in (PeriodKind.SHIFT, PeriodKind.DAY, PeriodKind.MONTH):
         return None
     day = first.first
-    if fills is PeriodKind.MONTH and first.kind is not PeriodKind.MONTH:
+    if fills is PeriodKind.MONTH:
         whole = Period(PeriodKind.MONTH, day.replace(day=1))
     elif fills is PeriodKind.YEAR:
         whole = Period(PeriodKind.YEAR, day.replace(month=1, day=1))
@@ -91,10 +91,9 @@ def _gaps(
     """The gaps between each unit's spells in the run, and the units that have none."""
     units, end = unit_elements(loaded), len(run) - 1
     is_of_days = has_weekdays(run)
-    is_even = (
-        is_of_days
-        or len({(after.first - before.first).days for before, after in pairwise(run)}) <= 1
-        or all(before.next() == after for before, after in pairwise(run))
+    steps = list(pairwise(run))
+    is_even = len({after.first - before.first for before, after in steps}) <= 1 or all(
+        before.next() == after for before, after in steps
     )
     offered = usual.offered if usual else {}
 
@@ -119,12 +118,12 @@ def _gaps(
         closed = [at for at in range(low, high + 1) if closing and run[at].first.isoweekday() in closing.weekdays]
         if closing and closed:
             ends = str(run[closed[0]]), str(run[closed[-1]])
-            is_within = any(first < at < last for at in closed)
+            is_within = any(at in range(first, last) for at in closed)
             word, weekdays = closing.word or offered.get(unit, ""), closing.weekdays
             yield Gap(unit, *ends, len(closed), label_of(unit), is_within, offered=word, weekdays=weekdays)
         for before, after in pairwise([low - 1, *sorted([*places, *closed]), high + 1]):
             if after - before > 1:
-                yield from gap(unit, before + 1, after - 1, is_within=first < before + 1 and after - 1 < last)
+                yield from gap(unit, before + 1, after - 1, is_within=first <= before and after <= last)
     if usual is not None and units:
         for unit in usual.known - spells_of.keys():
             yield from gap(unit, 0, end)

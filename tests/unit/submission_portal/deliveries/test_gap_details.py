@@ -231,7 +231,10 @@ def test_the_rows_of_a_gap_keep_the_rhythm_of_the_file():
         (["2026-10-03"], PeriodKind.MONTH, date(2026, 10, 5), (4, "2026-10-04")),
         (["2026-10-03"], PeriodKind.MONTH, date(2026, 10, 1), (3, "2026-10-03")),
         (["2026-10-03", "2026-11-01"], PeriodKind.MONTH, None, (30, "2026-11-01")),
+        (["2026-10-31"], PeriodKind.MONTH, None, (31, "2026-10-31")),
+        (["2026-10-30", "2026-11-01"], PeriodKind.MONTH, None, (3, "2026-11-01")),
         (["2026-10-03"], PeriodKind.YEAR, None, (365, "2026-12-31")),
+        (["2026-03", "2026-05"], PeriodKind.MONTH, None, (3, "2026-05")),
         (["2026-03"], PeriodKind.YEAR, None, (12, "2026-12")),
         (["2026-03"], PeriodKind.MONTH, None, (1, "2026-03")),
         (["2026-03"], PeriodKind.WEEK, None, (1, "2026-03")),
@@ -321,3 +324,30 @@ def test_a_model_that_tells_no_units_apart_has_one_unit_of_its_region():
     assert (found.columns, found.rows()) == (["__region"], [("25",)])
     usual = usual_of([Delivered(found, period="2026-09"), Delivered(found, period="2026-10")])
     assert usual.units.rows() == [("25",)] and usual.known == {()}
+
+
+@pytest.mark.parametrize(("days_apart", "expected"), [(14_640, 14_641), (14_641, 2)])
+def test_periods_are_filled_in_between_within_forty_years(days_apart, expected):
+    first = date(1986, 1, 1)
+    ends = [Period.parse(day.isoformat()) for day in (first, date.fromordinal(first.toordinal() + days_apart))]
+    assert len(gaps._run(ends, None, None)) == expected
+
+
+def test_a_gap_of_months_that_are_not_evenly_apart_is_told_month_by_month():
+    def monthly(hospital, *months):
+        return pl.DataFrame(
+            {
+                "manad": [f"2026-{month:02d}" for month in months],
+                "sjukhus": hospital,
+                "vardform": "somatisk",
+                "__region": "25",
+            }
+        )
+
+    model = starter_model("manadsuppgifter-per-sjukhus")
+    second = pl.concat([monthly("65016", 1, 3, 5, 7), monthly("65014", 1, 7)])
+    assert [(one.first, one.last, one.count) for one in find_gaps(model, second)] == [
+        ("2026-03", "2026-03", 1), ("2026-05", "2026-05", 1),
+    ]  # fmt: skip
+    every = pl.concat([monthly("65016", 1, 2, 3, 4), monthly("65014", 1, 4)])
+    assert [(one.first, one.last, one.count) for one in find_gaps(model, every)] == [("2026-02", "2026-03", 2)]

@@ -126,6 +126,12 @@ def test_no_sum_is_told_of_a_column_whose_sum_means_nothing():
     assert (told.element, told.sum, told.mean) == ("andel", None, "4.000")
 
 
+def test_figures_in_a_column_of_texts_are_not_added_up():
+    code = ExpectedColumn("nummer", ("Nummer",), is_value=True, is_additive=True)
+    lines = csv_lines("Datum;Nummer", "2026-10-01;3", "2026-10-02;4")
+    assert read(lines, "a.csv", Expected((*EXPECTED.columns[:1], code))).preview.totals == ()
+
+
 def called_sums(*rows, name="okt.csv"):
     told = {finding.code: finding for finding in read(ward_csv(*rows), name, EXPECTED).findings}
     return [place.value for place in told["STR-028"].places] if "STR-028" in told else []

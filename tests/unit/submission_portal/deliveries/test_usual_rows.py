@@ -141,6 +141,12 @@ def test_rows_with_something_to_note_are_not_taken_together(row):
     assert matches(FIRST + row, 0).end() == len(FIRST)
 
 
+@pytest.mark.parametrize(("rows", "taken"), [(1, 1), (499, 499), (500, 500), (501, 500)])
+def test_at_most_five_hundred_rows_are_taken_together(rows, taken):
+    alike = b'<row r="7"><c r="A7"><v>1</v></c></row>'
+    assert rows_with((b"A",))(alike * rows, 0).end() == len(alike) * taken
+
+
 def test_many_forms_of_rows_in_one_sheet_are_all_taken():
     rows = [
         f'<row r="{at}">'
