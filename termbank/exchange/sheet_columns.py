@@ -137,8 +137,10 @@ def column_of(heading: str) -> Column | None:
     if (part := _BY_NAME.get(said.casefold())) is not None and part not in IN_A_LANGUAGE:
         return Column(part)
     found = _HEADING.fullmatch(said)
-    part = _BY_NAME.get(found["said"].casefold()) if found else None
-    if found is None or part not in IN_A_LANGUAGE:
+    if found is None:
+        return None
+    part = _BY_NAME.get(found["said"].casefold())
+    if part not in IN_A_LANGUAGE:
         return None
     return Column(part, "" if found["language"] == UNTAGGED else tag(found["language"]))
 
@@ -177,14 +179,11 @@ def named(key: str, term: str) -> str:
 def row_order(columns: Iterable[Column], languages: Sequence[str]) -> list[Column]:
     """Columns as a reader meets them: what the concept is, then each language, then how it hangs together."""
     parts = list(Part)
-    places = {language: place for place, language in enumerate(languages)}
+    places: dict[str | None, int] = {language: place for place, language in enumerate(languages)}
 
-    def order(column: Column) -> tuple[int, int, int]:
-        part = parts.index(column.part)
-        if column.part in (Part.KEY, Part.IRI):
-            return (0 if column.part is Part.KEY else 4, 0, part)
-        if column.language is not None:
-            return (1, places.get(column.language, len(places)), part)
-        return (3 if column.part is Part.VERSION else 2, 0, part)
+    def order(column: Column) -> tuple[bool, bool, bool, bool, int, int]:
+        part, language = column.part, column.language
+        place = places.get(language, len(places))
+        return part is not Part.KEY, part is Part.IRI, part is Part.VERSION, language is None, place, parts.index(part)
 
     return sorted(columns, key=order)

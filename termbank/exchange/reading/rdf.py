@@ -313,10 +313,10 @@ class _Reading:
         parts.kept += 1
 
     def _is_concept(self, value: Any) -> bool:
-        return not isinstance(value, ox.Literal) and resource_of(value) in self.concepts
+        return resource_of(value) in self.concepts
 
     def _is_main(self, value: Any) -> bool:
-        return not isinstance(value, ox.Literal) and resource_of(value) in self.schemes[:1]
+        return resource_of(value) in self.schemes[:1]
 
     def _leads_on(self, value: Any) -> bool:
         """Whether a relation can name it: a concept of the file, or one elsewhere that has an address."""
@@ -333,23 +333,23 @@ class _Reading:
                 parts.kept += 1
             else:
                 self.lost[short(what)] += 1
-            below = "" if isinstance(said, ox.Literal) else resource_of(said)
-            if below and below not in self.claimed and below in self.facts:
+            below = resource_of(said)
+            if below not in self.claimed and (facts := self.facts.get(below)):
                 self.claimed.add(below)
-                waiting += [(below, *fact) for fact in self.facts[below]]
+                waiting += [(below, *fact) for fact in facts]
 
     def _line(self, parts: _Parts, subject: str, predicate: str, value: Any) -> bool:
-        """Add a line of N-Triples; ``False`` where it cannot be one."""
-        if len(parts.lines) >= MOST_STATEMENTS:
-            return False
+        """Add a line of N-Triples where there is room; ``False`` where it cannot be one."""
         names = [self._named(subject), f"<{predicate}>"]
-        said = str(value) if isinstance(value, ox.Literal) else self._named(resource_of(value))
+        if isinstance(value, ox.Literal):
+            said = str(value)
+        else:
+            said = self._named(resource_of(value))
+            names.append(said)
         if any(" " in name or name.count("<") != 1 or name.count(">") != 1 for name in names):
             return False
-        if not isinstance(value, ox.Literal) and (" " in said or said.count("<") != 1):
-            return False
         line = f"{names[0]} {names[1]} {said} ."
-        if line not in parts.lines:
+        if line not in parts.lines and len(parts.lines) < MOST_STATEMENTS:
             parts.lines.append(line)
         return True
 
@@ -442,14 +442,13 @@ class _Reading:
             self.lost[f"{short(predicate)} (blanks)"] += 1
 
     def _title(self) -> str:
-        titles: list[tuple[int, str]] = []
+        """What the first scheme is called: in Swedish before English before anything else."""
+        titles: list[tuple[bool, bool, str]] = []
         for scheme in self.schemes[:1]:
             for predicate, value in self.facts.get(scheme, []):
                 if isinstance(value, ox.Literal) and predicate in (f"{DCT}title", f"{SKOS}prefLabel", _DC_TITLE):
-                    titles.append(
-                        (("sv", "en").index(value.language) if value.language in ("sv", "en") else 2, value.value)
-                    )
-        return plain(min(titles)[1]) if titles else ""
+                    titles.append((value.language != "sv", value.language != "en", value.value))
+        return plain(min(titles)[2]) if titles else ""
 
 
 _DEEPEST = 50

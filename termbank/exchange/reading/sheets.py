@@ -43,7 +43,7 @@ def read(data: bytes, name: str, own: object = ()) -> Reading:
     try:
         return _table(_csv_rows(text), is_csv=True)
     except csv.Error as error:
-        return Reading(unreadable=FINDINGS.found("IMPORT-011", {"fault": str(error)[:200]}))
+        return Reading(unreadable=FINDINGS.found("IMPORT-011", {"fault": str(error)}))
 
 
 def is_workbook(data: bytes) -> bool:
@@ -58,7 +58,7 @@ def _read_workbook(data: bytes) -> Reading:
         best: Reading | None = None
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_width > MOST_COLUMNS or sheet.total_height > MOST_ROWS:
+            if sheet.total_width >= MOST_COLUMNS or sheet.total_height >= MOST_ROWS:  # numbers of the last ones, from 0
                 return Reading(unreadable=FINDINGS.found("VOC-107"))
             rows = [[_written(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = [(first, last) for first, last in sheet.merged_cell_ranges or () if first != last]
@@ -124,7 +124,7 @@ def _table(
     lost: Counter[str] = Counter()
     read = 0
     for at in range(start + 1, len(rows)):
-        cells = [_MARKED.sub("", cell, count=1) if is_csv and cell.startswith("'") else cell for cell in rows[at]]
+        cells = [cell[1:] if is_csv and _MARKED.match(cell) else cell for cell in rows[at]]
         there = [(column, cell) for column, cell in zip_longest(columns, cells[: len(columns)]) if column is not None]
         for place, cell in enumerate(cells):
             if (place >= len(columns) or columns[place] is None) and cell.strip():
@@ -179,7 +179,7 @@ def _pointing(records: Sequence[Record]) -> tuple[Record, ...]:
     def pointed(relation: Relation) -> Relation:
         said = relation.target.iri
         bearers = by_term.get(said.casefold(), [])
-        first = said.split(" ", 1)[0]
+        first = said.partition(" ")[0]
         if said in names or first in names:
             return Relation(relation.kind, Target(iri=said if said in names else first))
         if len(set(bearers)) == 1:

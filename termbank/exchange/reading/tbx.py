@@ -151,7 +151,7 @@ class _Reading:
                 node.text.append(text)
                 if node.name not in _INLINE:  # markup within a text is part of it
                     break
-        elif self.open and self.open[-1] == "title" and len(self.title) < 200:
+        elif self.open[-1] == "title":
             self.title = plain(self.title + text)[:200]
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
