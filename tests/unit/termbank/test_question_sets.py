@@ -110,3 +110,37 @@ def test_a_new_question_gets_an_id_of_its_own():
     assert len(free_id("a" * 90, ["a" * (ID_LENGTH - 4)])) <= ID_LENGTH
     assert free_id("a" * 90, []) == "a" * (ID_LENGTH - 4)
     assert free_id("a" * (ID_LENGTH - 5) + "-b", []) == "a" * (ID_LENGTH - 5)
+
+
+def test_a_set_asks_thirty_questions_with_ids_of_sixty_characters_at_most():
+    def asked(*ids: str) -> list[str]:
+        return codes(question_set(*(Question(each, ASKED.text, ASKED.source) for each in ids)))
+
+    assert asked(*(f"q-{number}" for number in range(30))) == asked("a" * 60) == []
+    assert asked(*(f"q-{number}" for number in range(31))) == asked("a" * 61) == ["QSET-001"]
+    assert free_id("a" * 57, []) == free_id("a" * 56, []) == "a" * 56
+
+
+def test_a_question_may_be_without_a_source():
+    content = question_set(ASKED).as_content()
+    del content["questions"][0]["source"]
+    assert parse(content) == (question_set(Question(ASKED.id, ASKED.text, Text("", ""))), ())
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_question_is_named_by_its_place(place):
+    asked = [ASKED, Question("second", ASKED.text, ASKED.source)]
+    asked[place] = Question("bare", Text("", "x"), Text("", ""))
+    (found,) = parse(question_set(*asked).as_content())[1]
+    assert found.params == {"number": place + 1} and found.places[0].field == "questions"
+
+
+@pytest.mark.parametrize("source", [Text("Källa", ""), Text("", "Source")])
+def test_a_source_in_one_language_is_in_the_outline(source):
+    rows = outline(question_set(Question("q", ASKED.text, source)).as_content())
+    assert rows[1:] == [(Text("q", "q"), ASKED.text), (Text("q, källa", "q, source"), source)]
+
+
+def test_an_id_does_not_end_with_a_hyphen_and_is_never_empty():
+    assert free_id("-a-", ["a", "a-2"]) == "a-3"
+    assert free_id("---", ["question"]) == "question-2"

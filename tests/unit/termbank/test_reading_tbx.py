@@ -4,7 +4,7 @@ import pytest
 
 from registry.findings import Severity
 from termbank.concepts import Definition, Note, Relation, Target, Term
-from termbank.exchange.reading.tbx import DEEPEST, read
+from termbank.exchange.reading.tbx import DEEPEST, is_tbx, read
 from termbank.exchange.records import Reading
 from termbank.notions import RelationKind, TermStatus
 from termbank.wordings import Wording
@@ -156,3 +156,244 @@ def test_a_kind_of_term_that_is_no_abbreviation_is_lost_and_so_is_a_text_that_lo
         "termType": 1,
         "usage": 1,
     }
+
+
+def whole(inner: str, before: str = "") -> Reading:
+    """What is read of an entry with this in it; everything read is accounted for."""
+    reading = read(
+        f'<tbx>{before}<text><body><conceptEntry id="a">{inner}</conceptEntry></body></text></tbx>'.encode(), "a.tbx"
+    )
+    assert reading.unreadable is None and reading.account.adds_up and reading.account.own == 0
+    return reading
+
+
+def section(inner: str, language: str = 'xml:lang="sv"') -> str:
+    return f"<langSec {language}>{inner}</langSec>"
+
+
+def term(inner: str = "", text: str = "a") -> str:
+    return f"<termSec><term>{text}</term>{inner}</termSec>"
+
+
+def sums(reading: Reading) -> tuple[int, dict[str, int]]:
+    """What was kept, and what was lost."""
+    return reading.account.kept, reading.account.lost
+
+
+@pytest.mark.parametrize("root", [b"<martif", b"<tbx", b"<TBX", "<tbx".encode("utf-16-be")])
+def test_a_file_looks_like_tbx_by_what_it_begins_with(root):
+    assert is_tbx(root)
+    assert is_tbx(b" " * (4_000 - len(root)) + root) and not is_tbx(b" " * (4_001 - len(root)) + root)
+
+
+def test_the_root_is_what_makes_a_file_tbx():
+    assert read(entry().replace("tbx>", "TBX>").encode(), "a.tbx").unreadable is None
+    assert unreadable(f"<html>{entry()}</html>") == "IMPORT-002"
+
+
+def test_faults_are_told_with_their_lines():
+    broken = read(b"<tbx>\n</b>", "a.tbx").unreadable
+    assert (broken.code, broken.params["line"], broken.places[0].row) == ("VOC-102", 2, 2)
+    assert broken.params["fault"] == "mismatched tag"
+    deep = read(b"<tbx>\n" + b"<a>" * DEEPEST, "a.tbx").unreadable
+    assert (deep.code, deep.params) == ("IMPORT-004", {"line": 2, "most": 60})
+
+
+def test_elements_may_be_so_deep_and_no_deeper():
+    assert unreadable("<tbx>" + "<a>" * (DEEPEST - 1) + "</a>" * (DEEPEST - 1) + "</tbx>") == "IMPORT-005"
+
+
+def test_a_file_with_findings_alone_is_told_of():
+    reading = read(f'<!DOCTYPE tbx SYSTEM "x.dtd"><tbx>\n&{"o" * 90};</tbx>'.encode(), "a.tbx")
+    (one,) = reading.findings
+    assert (one.code, one.params, one.places[0].row) == ("IMPORT-006", {"name": "o" * 80, "line": 2}, 2)
+    assert reading.unreadable is None and reading.records == ()
+
+
+def test_what_a_dtd_asks_for_outside_is_not_told_as_a_text():
+    reading = read(("<!DOCTYPE tbx [ %outside; ]>" + entry()).encode(), "a.tbx")
+    assert reading.findings == () and len(reading.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("<title> Beds\n</title><p>x</p>", "Beds"),
+        (f"<title>{'x' * 201}</title>", "x" * 200),
+        ("<title>Be<b/>ds</title>", "Beds"),
+        ("<title><hi>x</hi></title>", ""),
+        ("<p>x</p>", ""),
+    ],
+)
+def test_the_title_is_in_the_header(header, title):
+    assert whole(section(term("<title>not this</title>")), f"<tbxHeader>{header}</tbxHeader>").title == title
+
+
+def test_markup_is_part_of_a_text_and_what_is_within_it_otherwise_is_not():
+    one = whole(section(term() + "<note>be <hi>gladly <ph>here</ph></hi> or <x>not</x>\n there</note>")).records[0]
+    assert one.concept.notes == (Note((Wording("be gladly here or there", "sv"),)),)
+    assert one.concept.terms == (Term("a", "sv"),)
+
+
+def test_each_id_after_the_first_is_told_and_what_it_says_is_lost():
+    long = "i" * 201
+    again = f'<conceptEntry id="{long}">' + section(term() + "<note>n</note>") + "</conceptEntry>\n"
+    reading = read(f"<tbx><text><body>{again * 3}</body></text></tbx>".encode(), "a.tbx")
+    assert [(one.code, one.params["line"], one.places[0].row) for one in reading.findings] == [
+        ("IMPORT-007", 2, 2), ("IMPORT-007", 3, 3),
+    ]  # fmt: skip
+    assert {one.params["name"] for one in reading.findings} == {"i" * 200} and sums(reading) == (2, {"id": 4})
+
+
+def test_an_entry_without_a_term_is_found_by_the_beginning_of_its_name():
+    reading = read(f'<tbx><termEntry id="{"i" * 201}"/>\n<termEntry id=""/></tbx>'.encode(), "a.tbx")
+    assert [(one.name, one.row, one.kept) for one in reading.records] == [("i" * 201, 1, 0), ("line 2", 2, 0)]
+    assert [one.findings[0].params["name"] for one in reading.records] == ["i" * 200, "line 2"]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ('xml:lang="sv_SE"', "sv-SE"),
+        ('lang="sv"', "sv"),
+        ('lang="fi" xml:lang="sv"', "sv"),
+        ('xml:lang="und"', ""),
+        ("", ""),
+    ],
+)
+def test_a_section_says_its_language(written, language):
+    one = whole(
+        "<note>n</note>"
+        + section(term() + '<note>m</note><note xml:lang="en">o</note>', written)
+        + section("", 'lang="de"')
+    )
+    assert one.records[0].concept.terms == (Term("a", language),)
+    assert [note.texts[0].language for note in one.records[0].concept.notes] == [language, language, "en"]
+
+
+def test_without_sections_a_text_has_no_language():
+    assert whole("<note>n</note>").records[0].concept.notes == (Note((Wording("n"),)),)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote>', {"status": TermStatus.DEPRECATED}),
+        ('<termNote type="normativeAuthorization">admittedTerm</termNote>', {"status": TermStatus.ADMITTED}),
+        ('<termNote type="termType">initialism</termNote>', {"abbreviation": True}),
+        ('<termNote type="partOfSpeech">noun</termNote>', {"grammar": "noun"}),
+        ('<termNote type="grammaticalGender">neuter</termNote>', {"grammar": "neuter"}),
+        ('<termNote type="grammaticalNumber">plural</termNote>', {"grammar": "plural"}),
+        ('<admin type="source">B</admin>', {"source": "B"}),
+    ],
+)
+def test_what_is_said_of_a_term_is_part_of_it(said, told):
+    reading = whole(section(f"<termSec>{said}<term>a</term></termSec>"))
+    assert reading.records[0].concept.terms == (Term("a", "sv", **told),) and sums(reading) == (2, {})
+    grouped = whole(section(f"<ntig><termGrp><term>a</term><termNoteGrp>{said}</termNoteGrp></termGrp></ntig>"))
+    assert grouped.records == reading.records and sums(grouped) == (2, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        ('<termNote type="administrativeStatus">good</termNote>', "administrativeStatus"),
+        ('<termNote type="usage">deprecatedTerm-admn-sts</termNote>', "usage"),
+        ('<termNote type="partOfSpeech"> </termNote>', "partOfSpeech"),
+        ('<admin type="source"/>', "source"),
+        ("<x>noun</x>", "x"),
+    ],
+)
+def test_what_has_no_place_in_a_term_is_lost_by_its_category(said, lost):
+    reading = whole(section(term(said)))
+    assert reading.records[0].concept.terms == (Term("a", "sv"),) and sums(reading) == (1, {lost: 1})
+
+
+def test_grammar_is_gathered_and_the_first_source_is_the_term_s():
+    grammar = '<termNote type="partOfSpeech">noun</termNote><termNote type="grammaticalGender">neuter</termNote>'
+    reading = whole(section(term(grammar + '<admin type="source">B</admin><admin type="source">C</admin>')))
+    assert reading.records[0].concept.terms == (Term("a", "sv", source="B", grammar="noun, neuter"),)
+    assert sums(reading) == (4, {"source": 1})
+
+
+def test_the_first_term_of_a_language_without_a_status_is_preferred():
+    deprecated = '<termNote type="administrativeStatus">deprecated</termNote>'
+    told = section(term(deprecated, "x") + term("", "a") + term("", "b")) + section(term(), 'xml:lang="en"')
+    assert [(one.text, one.language, one.status.value) for one in whole(told).records[0].concept.terms] == [
+        ("x", "sv", "deprecated"), ("a", "sv", "preferred"), ("b", "sv", "admitted"), ("a", "en", "preferred"),
+    ]  # fmt: skip
+
+
+def test_a_term_without_a_text_is_lost_with_what_is_said_of_it_but_not_what_is_said_of_the_concept():
+    said = '<admin type="source">B</admin><termNote type="usage">x</termNote><note>n</note>'
+    reading = whole(section(term(said, " ") + "\n<termSec/>", 'xml:lang="und"'))
+    assert sums(reading) == (1, {"term": 2, "usage": 1}) and reading.records[0].concept.terms == ()
+    assert reading.records[0].concept.notes == (Note((Wording("n"),)),)
+    assert [(one.code, one.params.get("language"), one.params["line"]) for one in reading.records[0].findings] == [
+        ("IMPORT-009", "und", 1), ("IMPORT-009", "und", 2), ("IMPORT-008", None, 1),
+    ]  # fmt: skip
+    (swedish, _) = whole(section("<termSec/>")).records[0].findings
+    assert swedish.params["language"] == "sv"
+
+
+@pytest.mark.parametrize(
+    ("number", "codes", "lost"), [(500, [], {}), (501, ["IMPORT-003"], {"term": 2}), (502, ["IMPORT-003"], {"term": 4})]
+)
+def test_terms_beyond_the_most_are_lost_with_one_finding(number, codes, lost):
+    reading = whole(section("".join(term('<admin type="source">B</admin>', f"t{each}") for each in range(number))))
+    (record,) = reading.records
+    assert [one.code for one in record.findings] == codes and sums(reading) == (1_000, lost)
+    assert all(one.params["most"] == 500 for one in record.findings) and len(record.concept.terms) == 500
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "value"),
+    [
+        ('<descrip type="definition">x</descrip>', "definitions", (Definition("x", "sv"),)),
+        ('<descrip type="definition" xml:lang="en">x</descrip>', "definitions", (Definition("x", "en"),)),
+        ('<admin type="note">x</admin>', "notes", (Note((Wording("x", "sv"),)),)),
+        ('<note type="other">x</note>', "notes", (Note((Wording("x", "sv"),)),)),
+        ('<descrip type="subjectField">x</descrip>', "subject_field", (Wording("x", "sv"),)),
+        (
+            '<ref type="crossReference" target="#b">x</ref>',
+            "relations",
+            (Relation(RelationKind.ASSOCIATIVE, Target(iri="b")),),
+        ),
+    ],
+)
+def test_what_is_said_of_a_concept_is_read_at_each_level(said, part, value):
+    for inner in (said + section(term()), section(said + term()), f"<descripGrp>{said}</descripGrp>" + section(term())):
+        reading = whole(inner)
+        assert getattr(reading.records[0].concept, part) == value and sums(reading) == (2, {})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<x type="definition"/>', '<x type="note"> </x>', '<x type="subjectField"/>', '<x type="crossReference">b</x>', '<x type="other">b</x>',
+        '<x type="other" target="b"/>', '<x type="externalCrossReference" target="https://r.se/"/>', '<x type="externalCrossReference"/>',
+        '<x type="source">B</x>',
+    ],
+)  # fmt: skip
+def test_what_has_no_place_in_a_concept_is_lost_by_its_category(said):
+    reading = whole(said + section(term()))
+    assert sums(reading) == (1, {said.split('"')[1]: 1}) and reading.records[0].also == ()
+    assert (reading.records[0].concept.notes, reading.records[0].concept.relations) == ((), ())
+
+
+def test_a_source_is_of_the_definition_before_it_in_its_group():
+    definition, source = '<descrip type="definition">{}</descrip>', '<admin type="source">B</admin>'
+    group = "<descripGrp>{}</descripGrp>".format
+    x, y = map(definition.format, "xy")
+
+    def told(inner: str) -> tuple[list[str], int]:
+        reading = whole(inner + section(term()))
+        return [one.source for one in reading.records[0].concept.definitions], reading.account.lost.get("source", 0)
+
+    assert told(group(x + source)) == (["B"], 0)
+    assert told(group(x + y + source)) == (["", "B"], 0)
+    assert told(group(x) + group(source)) == ([""], 1)
+    assert told(group(source + x)) == ([""], 1)
+    assert told(group(x + '<admin type="source"/>')) == ([""], 1)
+    assert told(group(x + '<admin type="other">B</admin>')) == ([""], 0)
