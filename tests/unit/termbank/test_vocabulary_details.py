@@ -2,10 +2,12 @@
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph, URIRef
 
 from termbank.vocabularies import rdf_files
 from termbank.vocabularies.examining import examined
-from termbank.vocabularies.index import SKOS, vocabulary_of
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import SKOS, Vocabulary, vocabulary_of
 from termbank.vocabularies.quality import a_language_is_common
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, format_of, refuse_growing_entities, triples_of
 from tests.unit.termbank.test_vocabulary_checks import PREFIXES, SOUND
@@ -188,3 +190,22 @@ def test_an_entity_is_measured_in_letters_and_its_growth_in_bytes(letter, times,
         refuse_growing_entities(declared + b"&a;" * 10_000)
         with pytest.raises(UnreadableVocabularyError):
             refuse_growing_entities(declared + b"&a;" * 10_001)
+
+
+def test_only_the_declaration_of_a_file_loses_its_encoding():
+    later = "<!-- <?xml version='1.0' encoding='utf-16'?> å -->"
+    data = f"<?xml version='1.0' encoding='iso-8859-1'?>{later}<a/>".encode("latin-1")
+    assert rdf_files.in_utf_8(data).decode() == f"<?xml version='1.0'?>{later}<a/>"
+
+
+def test_a_vocabulary_holds_nothing_before_it_is_filled():
+    assert (Vocabulary().triples, Vocabulary().languages, Vocabulary().names) == (0, frozenset(), {})
+
+
+def test_the_triples_of_a_graph_come_by_subject_then_predicate_then_value():
+    told = (("b", "p", "x"), ("a", "q", "x"), ("a", "p", "z"), ("a", "p", "y"), ("c", "a", "x"))
+    graph = Graph()
+    for triple in told:
+        graph.add(tuple(URIRef(f"https://e.example/{part}") for part in triple))
+    found = [tuple(part.rpartition("/")[2] for part in triple) for triple in triples_in(graph)]
+    assert found == sorted(told)

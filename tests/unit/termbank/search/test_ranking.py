@@ -1,5 +1,7 @@
 """How well a label fits, and what comes first."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry.swedish import sort_key
@@ -30,6 +32,9 @@ def found(*labels, has_label=True) -> Found:
         ("sjukhussäng", ("säng",), Rank.INSIDE),
         ("sjukhussäng", ("sängar",), Rank.INSIDE),
         ("stor sjukhussäng", ("säng", "stor"), Rank.INSIDE),
+        ("storleks sjukhussäng", ("säng", "storl"), Rank.INSIDE),
+        ("öppen vård", ("vå", "öppen"), Rank.WORDS),
+        ("öppen vård", ("v", "öppen"), None),
         ("vårddag", ("dag",), None),
         ("vårdplats", ("v",), None),
         ("v plats", ("v",), Rank.WORDS),
@@ -87,3 +92,10 @@ def test_a_status_leaves_the_labels_that_have_it():
     one = found(label("säng"), label("sängplats", status=TermStatus.DEPRECATED))
     [hit] = ranked([one, found(label("sängkant"))], ("säng",), "sv", TermStatus.DEPRECATED)
     assert (hit.rank, hit.label.text) == (Rank.BEGINNING, "sängplats")
+
+
+def test_two_versions_of_one_concept_stay_in_the_order_they_were_found_in():
+    first = found(label("säng"))
+    second = replace(first, version="the next")
+    for order in ([first, second], [second, first]):
+        assert [hit.found for hit in ranked(order, ("säng",), "sv")] == order
