@@ -117,14 +117,11 @@ def batch_from(table: object, columns: object) -> Batch:
     layout = BY_TABLE.get(table) if isinstance(table, str) else None
     if layout is None or not isinstance(columns, list) or len(columns) != len(layout.columns):
         raise ValueError("not the columns of a table")
-    unpacked: list[Any] = [
-        values.split(_BETWEEN) if types == _TEXT and isinstance(values, str) else values
-        for values, types in zip(columns, layout.columns.values(), strict=True)
-    ]
+    unpacked: list[Any] = [values.split(_BETWEEN) if isinstance(values, str) else values for values in columns]
     for values, types in zip(unpacked, layout.columns.values(), strict=True):
         if not isinstance(values, list) or len(values) != len(unpacked[0]) or not set(map(type, values)) <= set(types):
             raise ValueError("not the values of a column")
-        if int in types and values and not _are_numbers(values):
+        if int in types and not _are_numbers(values):
             raise ValueError("not a number of a row")
     return Batch(layout, unpacked)
 

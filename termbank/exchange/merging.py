@@ -177,13 +177,7 @@ def _bare(relation: Relation) -> Relation:
 
 def _foreign(existing: Foreign | None, seen: Foreign | None, told: Foreign | None) -> Foreign | None:
     if told is None:
-        return (
-            existing
-            if existing and not (seen and seen.statements)
-            else replace(existing, statements=())
-            if existing
-            else None
-        )
+        return replace(existing, statements=()) if existing and seen and seen.statements else existing
     if existing is None:
         return told
     before = set(seen.statements) if seen else set()

@@ -302,10 +302,8 @@ class _Planning:
         relations: list[Relation] = []
         for one in concept.relations:
             target = one.target
-            is_lost = target.iri in self.refused or (
-                not target.item and target.iri not in self.remarks and "://" not in target.iri
-            )
-            if is_lost and not target.item:
+            is_unknown = target.iri not in self.remarks and "://" not in target.iri
+            if not target.item and (target.iri in self.refused or is_unknown):
                 relation = RELATION_TEXTS[one.kind].sv
                 place = next(record.place for record in self.reading.records if record.name == name)
                 finding = FINDINGS.found("IMPORT-019", {"name": target.iri[:200], "relation": relation}, (place,))

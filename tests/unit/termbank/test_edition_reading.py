@@ -102,6 +102,8 @@ def test_a_second_type_of_skos_is_kept_as_a_statement():
         ('"d"', ("d", ""), ("d", "")),
         ('"e"@sv-FI, "f"@en-GB', ("e", "sv-fi"), ("f", "en-gb")),
         ('"g"@sve', ("g", "sve"), ("g", "sve")),
+        ('"c"@fi, "g"@sve, "h"@eng', ("c", "fi"), ("c", "fi")),
+        ('"c"@fi ; skos:altLabel "a"@sv', ("c", "fi"), ("c", "fi")),
     ],
 )
 def test_a_resource_is_called_by_what_its_reader_can_read(labels, swedish, english):
@@ -259,6 +261,9 @@ def test_relative_addresses_are_read_against_the_base():
         ("edition_word", [["a"], ["1"]]),
         ("edition_word", [["a"], [-1]]),
         ("edition_word", [["a"], [2**63]]),
+        ("edition_word", [["a", "b"], [-1, 1]]),
+        ("edition_word", [["a", "b"], [1, 2**63]]),
+        ("edition_word", ["a", "1"]),
         ("edition_word", [["a"], [True]]),
         ("edition_word", [["a"], [None]]),
         ("edition_word", [("a",), [1]]),
@@ -291,3 +296,95 @@ def test_a_batch_gives_its_rows_with_keys_as_bytes():
 )
 def test_kinds_are_written_with_the_predicate_that_they_stand_for(kind, iri):
     assert predicate_of(kind) == iri
+
+
+def test_the_limits_of_a_row_are_those_of_the_tables():
+    assert (MOST_IRI, MOST_KEY) == (2_000, 100)
+
+
+def test_rows_are_given_when_there_are_twenty_thousand_of_them():
+    notes = " , ".join(f'"{number}"' for number in range(20_001))
+    batches = []
+    read(f"{SKOS}x:1 a skos:Concept ; skos:note {notes} .".encode(), "a.ttl", "", batches.append)
+    assert [len(batch) for batch in batches if batch.layout is TEXTS] == [19_999, 2]
+
+
+DIGESTS = [
+    128_331_959_816_566_523,
+    4_042_810_369_221_915_471,
+    5_764_708_830_271_462_833,
+    688_634_018_150_964_276,
+]
+
+
+def test_the_digest_of_what_is_said_stays_the_same_in_every_version():
+    assert [digests(f'x:1 a skos:Concept ; skos:note "{one}" .') for one in "abcd"] == DIGESTS
+    assert digests("x:1 a skos:Concept .") == 0
+    assert {one >> 62 for one in DIGESTS} == {0, 1} and {one & 1 for one in DIGESTS} == {0, 1}
+
+
+def test_only_a_type_says_what_a_resource_is():
+    found, counts = small("x:1 a skos:Concept . x:2 x:p skos:Concept . x:3 a x:Thing .")
+    assert [by_iri(found)[one]["kind"] for one in ("1", "2", "3")] == ["concept", "other", "other"]
+    assert counts["concepts"] == 1 and len(found[STATEMENTS]) == 2
+
+
+def test_nil_ends_a_list_whatever_is_said_of_it():
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    found, _ = small(
+        f"{rdf}x:0 a skos:Concept . x:c skos:memberList x:l . x:l rdf:first x:0 ; rdf:rest rdf:nil . rdf:nil rdf:first x:1 ."
+    )
+    assert [one for one in related(found, "c") if one[0] == "listed"] == [("listed", "0")]
+
+
+@pytest.mark.parametrize("predicate", ["skos:note", "x:p"])
+def test_a_text_that_no_database_keeps_is_named_by_its_concept(predicate):
+    name = "a" * 200
+    with pytest.raises(UnreadableVocabularyError) as raised:
+        small(f'x:1 a skos:Concept . x:{name} a skos:Concept ; {predicate} "a\\u0000" . x:3 a skos:Concept .')
+    assert raised.value.finding.params["concept"] == f"https://a.example/{name}"[:200]
+
+
+def test_an_address_that_is_too_long_is_named_by_its_beginning():
+    with pytest.raises(UnreadableVocabularyError) as raised:
+        small(f"x:1 a skos:Concept ; skos:related x:{'a' * 2_000} .")
+    assert raised.value.finding.params == {"iri": f"https://a.example/{'a' * 200}"[:200], "most": 2_000}
+
+
+def test_a_file_without_a_concept_says_how_much_was_read():
+    with pytest.raises(UnreadableVocabularyError) as raised:
+        small("x:1 a skos:ConceptScheme ; skos:note 'a', 'b' .")
+    assert raised.value.finding.params["triples"] == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "tops"),
+    [
+        ("x:2 iso:broaderPartitive x:1", ["1"]),
+        ("x:1 iso:narrowerGeneric x:2", ["1"]),
+        ("x:2 skos:broaderTransitive x:1", ["1"]),
+        ("x:2 skos:broadMatch x:1", ["1", "2"]),
+        ("x:2 skos:related x:1", ["1", "2"]),
+    ],
+)
+def test_only_what_has_something_broader_is_not_on_top(said, tops):
+    found, _ = small(
+        f"@prefix iso: <http://purl.org/iso25964/skos-thes#> . x:1 a skos:Concept . x:2 a skos:Concept . {said} ."
+    )
+    assert sorted(one for one, row in by_iri(found).items() if row["is_top"]) == tops
+
+
+def test_a_label_without_a_text_gives_none_and_words_come_from_labels_alone():
+    found, _ = small(
+        "@prefix xl: <http://www.w3.org/2008/05/skos-xl#> . x:1 a skos:Concept ; xl:prefLabel x:l ; xl:altLabel x:m ."
+        ' x:m xl:literalForm "bår"@sv . x:m skos:note "x"@sv .'
+    )
+    assert said(found, "1") == [("altLabel", "bår", "sv")]
+    assert [(row["word"], row["resource"]) for row in found[WORDS]] == [("bår", by_iri(found)["1"]["number"])]
+
+
+def test_rows_come_after_what_is_first_in_all_of_them():
+    assert list(batch_from("edition_word", [["a", "b"], [1, 2]]).rows(7, "x")) == [
+        (7, "x", b"a", 1),
+        (7, "x", b"b", 2),
+    ]

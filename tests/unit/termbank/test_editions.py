@@ -38,6 +38,7 @@ def test_what_is_written_is_read_again():
         ({"date": "2026-13"}, ["EDITION-005"]),
         ({"date": "2026-3"}, ["EDITION-005"]),
         ({"date": "2026"}, []),
+        ({"title": [{"text": "Möbler", "language": "sv"}]}, []),
         ({"url": "ftp://a.example"}, ["EDITION-006"]),
         ({"base": "a.example"}, ["EDITION-006"]),
         ({"url": None, "base": None, "description": None}, []),
@@ -166,3 +167,72 @@ def test_without_an_address_on_the_web_there_is_no_mapping():
     )
     assert made.concept.relations == () and made.concept.foreign.iri == "urn:a:1"
     assert (made.concept.source.title, made.concept.source.url) == ("E", "")
+
+
+def test_the_limits_of_a_draft_are_those_of_a_concept():
+    assert (MOST_LENGTH, MOST_OF_A_KIND) == (5_000, 100)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(4_999, 1), (5_000, 1), (5_001, 0)])
+def test_a_statement_may_be_as_long_as_any_text(length, kept):
+    frame = len(f'<{IRI}> <https://a.example/p> "" .')
+    made = adopted(statements=[("https://a.example/p", f'"{"x" * (length - frame)}"')])
+    assert (len(made.concept.foreign.statements), made.left) == (kept, 1 - kept)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(0, 0), (1, 1), (5_000, 1), (5_001, 0)])
+@pytest.mark.parametrize("kind", ["prefLabel", "definition", "note", "example", "notation"])
+def test_a_text_has_from_one_letter_to_five_thousand(kind, length, kept):
+    made = adopted(SaidText(kind, "x" * length))
+    concept = made.concept
+    assert made.left == 1 - kept
+    assert (
+        sum(map(len, (concept.terms, concept.definitions, concept.notes, concept.examples, concept.notations))) == kept
+    )
+
+
+@pytest.mark.parametrize("kind", ["note", "example", "notation"])
+def test_of_notes_examples_and_codes_a_hundred_are_kept(kind):
+    made = adopted(*(SaidText(kind, f"text {number}") for number in range(101)))
+    concept = made.concept
+    assert (len(concept.notes) + len(concept.examples) + len(concept.notations), made.left) == (100, 1)
+
+
+@pytest.mark.parametrize(
+    ("edition", "source"),
+    [
+        (Edition(FILE, Text("Möbler", "Furniture"), source="Verket"), "Möbler, Verket"),
+        (Edition(FILE, Text("", "Furniture"), source="Verket"), "Furniture, Verket"),
+        (Edition(FILE, source="Verket"), "Verket"),
+        (Edition(FILE, source="V" * 5_001), "V" * 5_000),
+    ],
+)
+def test_a_draft_names_the_edition_as_its_source(edition, source):
+    made = adopted(SaidText("definition", "a", "sv"), edition=edition)
+    assert made.concept.source.title == source and made.concept.definitions[0].source == edition.source[:5_000]
+    assert made.concept.source.url == made.concept.definitions[0].url == ""
+
+
+def test_a_mapping_that_a_concept_of_ours_cannot_have_stays_a_statement():
+    made = adopted(
+        relations=[("related", "https://a.example/2"), ("exactMatch", "urn:x:1"), ("exactMatch", "https://b.example/1")]
+    )
+    assert [one.target.iri for one in made.concept.relations] == [IRI, "https://b.example/1"]
+    assert len(made.concept.foreign.statements) == 2 and made.left == 0
+
+
+def test_a_date_that_is_none_is_said_and_a_missing_one_has_nothing_to_say():
+    def dated(date: str):
+        content = {**EDITION.as_content(), "date": date}
+        return parse({name: value for name, value in content.items() if value})[1][0].params
+
+    assert dated("2026-13") == {"field": "date", "date": "2026-13"} and dated("") == {"field": "date"}
+
+
+def test_an_edition_of_which_nothing_is_said_has_its_file_alone():
+    bare = Edition(FileNamed("a" * 64, "a.ttl", 0, {"triples": 0}))
+    assert [(label.en, value) for label, value in outline(bare.as_content())] == [
+        ("Triples", "0"), ("File", "a.ttl"), ("The file's SHA-256", "a" * 64),
+    ]  # fmt: skip
+    assert bare.as_content()["file"] == {"sha256": "a" * 64, "name": "a.ttl", "size": 0, "triples": 0}
+    assert [one.code for one in parse(bare.as_content())[1]] == [f"EDITION-00{number}" for number in (2, 3, 4, 5)]
