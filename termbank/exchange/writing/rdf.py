@@ -69,7 +69,7 @@ def json_ld(triples: Graph, base: str) -> bytes:
     if isinstance(document.get("@graph"), list):
         document["@graph"].sort(key=lambda node: node["@id"])
         document["@graph"] = [_in_order(node) for node in document["@graph"]]
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _ordered(triples: Graph) -> Graph:

@@ -71,9 +71,7 @@ def workbook(source: SchemeExport, options: Options) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": source.scheme.title.in_language(options.language), "created": _MADE})
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell_format = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -89,7 +87,7 @@ def workbook(source: SchemeExport, options: Options) -> bytes:
             if cell:
                 sheet.write_string(place, at, cell[:LONGEST_CELL], heading if place == 0 else cell_format)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(len(rows) - 1, 1), max(len(columns) - 1, 0))
+    sheet.autofilter(0, 0, max(len(rows) - 1, 1), len(columns) - 1)
     help_sheet = book.add_worksheet(Text("Så här", "How to").in_language(options.language))
     help_sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True}))
     for place, text in enumerate(_HELP):
@@ -171,7 +169,7 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1"), harmless("'ok"), harmless("säng")
     ("'=1+1", "''ok", 'säng')
     """
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "'") and cell else cell
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else cell
 
 
 def _all_notes(concept: Concept) -> Sequence[Any]:
@@ -179,9 +177,8 @@ def _all_notes(concept: Concept) -> Sequence[Any]:
 
 
 def _of_any(one: PublishedConcept, part: Part) -> bool:
-    if part in RELATIONS:
-        return bool(one.concept.related_by(RELATIONS[part]))
-    return part is Part.NOTATIONS and bool(one.concept.notations)
+    """Whether a concept has something of a part that is not always there: relations of a kind, or notations."""
+    return bool(one.concept.related_by(RELATIONS[part]) if part in RELATIONS else one.concept.notations)
 
 
 def _values(concept: Concept, column: Column) -> list[str]:
