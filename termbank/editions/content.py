@@ -128,7 +128,7 @@ def title(content: Mapping[str, Any]) -> Text:
     """The title; one language stands in for the other, and the file's name for both."""
     edition = read(content)
     named = edition.title.sv or edition.title.en or edition.file.name
-    return Text(edition.title.sv or named, edition.title.en or named)
+    return Text(named, edition.title.en or named)
 
 
 def outline(content: Mapping[str, Any]) -> list[OutlineRow]:

@@ -115,7 +115,7 @@ def batch_from(table: object, columns: object) -> Batch:
     2
     """
     layout = BY_TABLE.get(table) if isinstance(table, str) else None
-    if layout is None or not isinstance(columns, list) or len(columns) != len(layout.columns):
+    if layout is None or not isinstance(columns, list):
         raise ValueError("not the columns of a table")
     unpacked: list[Any] = [values.split(_BETWEEN) if isinstance(values, str) else values for values in columns]
     for values, types in zip(unpacked, layout.columns.values(), strict=True):

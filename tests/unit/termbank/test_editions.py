@@ -37,6 +37,7 @@ def test_what_is_written_is_read_again():
         ({"date": None}, ["EDITION-005"]),
         ({"date": "2026-13"}, ["EDITION-005"]),
         ({"date": "2026-3"}, ["EDITION-005"]),
+        ({"date": "2026-03-01T10"}, ["EDITION-005"]),
         ({"date": "2026"}, []),
         ({"title": [{"text": "Möbler", "language": "sv"}]}, []),
         ({"url": "ftp://a.example"}, ["EDITION-006"]),

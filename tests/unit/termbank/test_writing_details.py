@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from openpyxl import load_workbook
-from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from registry.findings import Text
 from registry.formats import DEFAULTS, Options, format_named
@@ -22,10 +22,11 @@ from tests.unit.termbank.exchange_sources import BARE, BASE, BED, CONCEPTS, ID, 
 
 TBX = "{urn:iso:std:iso:30042:ed-2}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+INTEGER = URIRef("http://www.w3.org/2001/XMLSchema#integer")
 A, B = URIRef("https://a.example/a"), URIRef("https://a.example/b")
 TRIPLES = [
     (B, SKOS.note, Literal("ö", "sv")), (B, SKOS.note, Literal("a", "sv")), (B, SKOS.note, Literal("z", "en")),
-    (B, SKOS.note, Literal("1", datatype=XSD.integer)), (B, SKOS.altLabel, Literal("z", "sv")),
+    (B, SKOS.note, Literal("1", datatype=INTEGER)), (B, SKOS.altLabel, Literal("z", "sv")),
     (A, URIRef("https://other.example/p"), Literal("\r<&")), (A, URIRef("https://e.example/q"), Literal("z")),
     (B, SKOS.exactMatch, URIRef("https://e.example/x")),
 ]  # fmt: skip
@@ -59,7 +60,7 @@ def test_rdf_xml_is_in_order_with_a_prefix_for_each_namespace():
         '  <rdf:Description rdf:about="https://a.example/b">',
         '    <skos:altLabel xml:lang="sv">z</skos:altLabel>',
         '    <skos:exactMatch rdf:resource="https://e.example/x"/>',
-        f'    <skos:note rdf:datatype="{XSD.integer}">1</skos:note>',
+        f'    <skos:note rdf:datatype="{INTEGER}">1</skos:note>',
         '    <skos:note xml:lang="sv">a</skos:note>',
         '    <skos:note xml:lang="en">z</skos:note>',
         '    <skos:note xml:lang="sv">ö</skos:note>',
