@@ -112,7 +112,7 @@ class _Reading:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self.parser.SkippedEntityHandler = self._skipped
-        self.is_tbx = False
+        self.is_tbx: bool
         self.open: list[str] = []
         self.entry: list[Node] = []
         self.records: list[Record] = []

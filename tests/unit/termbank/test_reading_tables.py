@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -311,3 +313,43 @@ def test_what_is_wrong_is_told_of_the_first_sheet():
     assert read(workbook(change), "a.xlsx").unreadable.code == "IMPORT-015"
     broken = read(b"PK\x03\x04", "a.xlsx").unreadable
     assert broken.code == "IMPORT-012" and broken.params["fault"]
+
+
+def test_rows_are_numbered_from_the_top_of_the_sheet():
+    def change(book, sheet):
+        sheet.insert_rows(1, 3)
+        sheet.insert_cols(1, 2)
+
+    assert [one.row for one in read(workbook(change), "a.xlsx").records] == [5, 6, 7]
+
+
+def test_a_kind_of_workbook_that_does_not_tell_merged_cells_is_read():
+    def cell(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>"
+        for row in (["Nyckel", "Term (sv)"], ["1", "säng"])
+    )
+    content = f'<office:spreadsheet><table:table table:name="a">{rows}</table:table></office:spreadsheet>'
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("META-INF/manifest.xml", "<manifest/>")
+        file.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body>{content}</office:body></office:document-content>",
+        )
+    (one,) = read(out.getvalue(), "a.ods").records
+    assert (one.name, one.concept.terms, one.findings) == ("1", (Term("säng", "sv"),), ())
+
+
+def test_a_workbook_without_sheets_has_no_headings():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(lambda book, sheet: None))) as file, zipfile.ZipFile(out, "w") as bare:
+        for name in file.namelist():
+            bare.writestr(name, re.sub(rb"<sheet .*?/>", b"", file.read(name)))
+    assert read(out.getvalue(), "a.xlsx").unreadable.code == "IMPORT-013"
