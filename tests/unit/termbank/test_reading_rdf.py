@@ -499,3 +499,16 @@ def test_a_name_follows_from_the_first_thousand_things():
         return line
 
     assert name(999) != name(1_000) == name(1_001)
+
+
+@pytest.mark.parametrize("name", ["<urn:b>", "_:b"])
+def test_a_relation_may_name_any_concept_of_the_file(name):
+    told = {
+        "broader": RelationKind.BROADER_UNKNOWN,
+        "related": RelationKind.ASSOCIATIVE,
+        "closeMatch": RelationKind.CLOSE,
+    }
+    for predicate, kind in told.items():
+        body = f"{A}skos:{predicate} {name} . {name} a skos:Concept ."
+        assert [(one.kind, one.target.iri) for one in first(body).relations] == [(kind, name.strip("<>"))]
+        assert sums(read(body)) == (3, 0, {}) and statements(body) == ()
