@@ -4,6 +4,7 @@ What is made is deterministic but for the dates that it tells: nothing in the fi
 """
 
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -153,6 +154,11 @@ def _name(one: Consultation, opinion: Opinion) -> str:
 
 
 def _bytes_of(document: Doc) -> bytes:
-    held = io.BytesIO()
-    document.save(held)
+    """The file, the same bytes each time: its parts are dated as the document is, and not by the clock."""
+    saved, held = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as dated:
+        for part in parts.infolist():
+            name = zipfile.ZipInfo(part.filename, _MADE.timetuple()[:6])
+            dated.writestr(name, parts.read(part), zipfile.ZIP_DEFLATED)
     return held.getvalue()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
@@ -203,7 +204,10 @@ def test_both_word_files_say_what_the_page_says(opened, officers, organisations,
     ]  # fmt: skip
     assert "1 av 5 svarade; 1 i sak." in "\n".join(paragraph.text for paragraph in compiled.paragraphs)
     assert compiled.core_properties.author == ""
-    assert documents.letter(one, "sv") == documents.letter(one, "sv")
+    letter = documents.letter(one, "sv")
+    assert documents.letter(one, "sv") == letter
+    dated = {part.date_time for part in zipfile.ZipFile(io.BytesIO(letter)).infolist()}
+    assert dated == {(2000, 1, 1, 0, 0, 0)}, "no part is dated by the clock"
 
 
 def _written(**more):
