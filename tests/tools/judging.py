@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20
 """Seconds of processor time for the tests of one mutant, beyond three times what they took; one that takes more died."""
 WAIT = 300
-"""Seconds on the clock likewise, for what sleeps and never ends."""
+"""Seconds on the clock likewise. What takes more neither works nor ends, and is not judged: where a file of tests makes Polars work
+while it is collected, a process that is forked from there waits for threads that it does not have."""
 FAILED_TO_JUDGE = 70
 """Exit status of a process in which something else than a test went wrong, which is no death."""
 ALONE = ("--confcutdir=tests/unit", "-p", "no:flask", "-p", "no:xdist", "-p", "no:cov")
@@ -231,6 +232,7 @@ def judge_collected(
 class _Running:
     mutant: Mutant
     ends: float
+    is_late: bool = False
 
 
 def verdicts(
@@ -253,16 +255,18 @@ def verdicts(
             running[child] = _Running(mutant, time.monotonic() + WAIT + allowed)
         child, status = os.waitpid(-1, os.WNOHANG)
         if child in running:
-            yield running.pop(child).mutant, _verdict(os.waitstatus_to_exitcode(status))
+            one = running.pop(child)
+            yield one.mutant, "not judged" if one.is_late else _verdict(os.waitstatus_to_exitcode(status))
             continue
         for late, one in running.items():
             if time.monotonic() > one.ends:
+                one.is_late = True
                 os.kill(late, signal.SIGKILL)
         time.sleep(0.01)
 
 
 def _verdict(code: int) -> str:
-    """A test that fails, a module or a test that cannot be imported, and no end (a signal) are a death."""
+    """A test that fails, a module or a test that cannot be imported, and work without end (a signal) are a death."""
     return {0: "survived", FAILED_TO_JUDGE: "not judged"}.get(code, "died")
 
 

@@ -1,12 +1,14 @@
 """What `make mutants` changes: every bound, condition and statement once, and neither texts nor types."""
 
 import ast
+import time
 from pathlib import Path
 
 import pytest
 
 from registry.web import scales
-from tests.tools.judging import ROOT, Covered, Mutant, changed_code, is_within
+from tests.tools import judging
+from tests.tools.judging import ROOT, Covered, Mutant, changed_code, is_within, verdicts
 from tests.tools.mutations import Mutation, mutations
 
 
@@ -82,3 +84,21 @@ def test_a_constant_is_judged_by_all_tests_of_the_files_that_run_its_module():
     assert found.tests_of(constant) == found.tests_of(default) == ["a.py::reads", "a.py::runs"]
     unrun = Mutant(PLACE, 0, Mutation(5, 5, "spread", "1 → 2", lambda: None))
     assert found.tests_of(unrun) == []
+
+
+@pytest.mark.parametrize(
+    ("judge", "wait", "verdict"),
+    [
+        (lambda _mutant, _tests: 0, 300, "survived"),
+        (lambda _mutant, _tests: 1, 300, "died"),
+        (lambda _mutant, tests: tests[9], 300, "not judged"),
+        (lambda _mutant, _tests: time.sleep(60), -judging.PATIENCE, "not judged"),
+    ],
+    ids=["no test fails", "a test fails", "a fault of the driver", "it waits and never ends"],
+)
+def test_only_a_test_that_fails_is_a_death(monkeypatch, judge, wait, verdict):
+    monkeypatch.setattr(judging, "WAIT", wait)
+    one = MUTANTS[0]
+    found = Covered(seconds={"quick": 0.0})
+    found.by_line[str(PLACE), one.mutation.line] = {"quick"}
+    assert list(verdicts([one], found, 1, judge)) == [(one, verdict)]

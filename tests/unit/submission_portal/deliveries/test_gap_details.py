@@ -264,27 +264,31 @@ def closings(*delivered):
     return {unit[-1]: (one.weekdays, one.word) for unit, one in usual_of(delivered).closings.items()}
 
 
+CLOSED, SUNDAYS = {"word": "closed"}, {"word": "closed", "missing": (7,)}
+NOT_REPORTED = {"word": "not_reported"}
+
+
 @pytest.mark.parametrize(
-    ("delivered", "expected"),
+    ("months", "expected"),
     [
-        ([weekends("closed", month=month) for month in (7, 8, 9)], {"A": ((6, 7), "closed")}),
-        ([weekends("closed", month=month) for month in (6, 7, 8, 9)], {"A": ((6, 7), "closed")}),
-        ([weekends("closed", month=month) for month in (8, 9)], {}),
-        ([weekends("closed", month=7), weekends("closed", month=8), weekends("not_reported", month=9)], {}),
-        ([weekends("closed", month=7), weekends("not_reported", month=8), weekends("closed", month=9)], {}),
-        ([weekends("closed", month=7), weekends("closed", month=8), weekends("closed", month=9, missing=(7,))], {}),
-        ([weekends("closed", month=month, unit=unit) for month, unit in ((7, A), (8, A), (9, B))], {}),
-        ([weekends("", month=month) for month in (7, 8, 9)], {}),
-        ([weekends("closed", month=month, missing=(5, 6, 7)) for month in (7, 8, 9)], {"A": ((5, 6, 7), "closed")}),
-        ([weekends("closed", month=month, missing=(4, 5, 6, 7)) for month in (7, 8, 9)], {}),
+        ([CLOSED] * 3, {"A": ((6, 7), "closed")}),
+        ([CLOSED] * 4, {"A": ((6, 7), "closed")}),
+        ([CLOSED] * 2, {}),
+        ([CLOSED, CLOSED, NOT_REPORTED], {}),
+        ([CLOSED, NOT_REPORTED, CLOSED], {}),
+        ([CLOSED, CLOSED, SUNDAYS], {}),
+        ([CLOSED, CLOSED, {**CLOSED, "unit": B}], {}),
+        ([{"word": ""}] * 3, {}),
+        ([{**CLOSED, "missing": (5, 6, 7)}] * 3, {"A": ((5, 6, 7), "closed")}),
+        ([{**CLOSED, "missing": (4, 5, 6, 7)}] * 3, {}),
     ],
     ids=[
         "three alike", "four alike", "two", "the last otherwise", "one between otherwise", "other days",
         "another unit", "unanswered", "three days", "four days",
     ],
 )  # fmt: skip
-def test_gaps_of_single_days_make_a_pattern_where_three_deliveries_have_the_same(delivered, expected):
-    assert closings(*delivered) == expected
+def test_gaps_of_single_days_make_a_pattern_where_three_deliveries_have_the_same(months, expected):
+    assert closings(*(weekends(**said, month=month) for month, said in enumerate(months, start=6))) == expected
 
 
 def test_a_pattern_that_was_asked_about_counts_by_itself_and_before_what_single_days_say():
