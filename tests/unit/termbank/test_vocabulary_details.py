@@ -47,6 +47,8 @@ def told(turtle: str, code: str) -> list[tuple[str, dict]]:
         (':alone a skos:Concept ; skos:prefLabel "bed"@en ; skos:related :bed .', "VOC-004", [("bed", {"languages": "en, sv"})]),
         (':crowding skos:altLabel "Vårdplats"@sv .', "VOC-007", [("bed", {"label": "vårdplats", "other": "överbeläggning"})]),
         (':bed skos:altLabel "säng"@sv, "Säng"@sv .', "VOC-007", []),
+        (':crowding skos:altLabel "Vårdplats"@sv .', "SKOS-HOMONYM", []),
+        (':other a skos:Concept ; skos:prefLabel "Vårdplats"@sv .', "SKOS-HOMONYM", [("bed", {"language": "sv", "number": 2})]),
         (':alone a skos:Concept ; skos:prefLabel "ensam"@sv .', "VOC-008", [("alone", {})]),
         (':alone a skos:Concept ; skos:prefLabel "ensam"@sv ; skos:exactMatch <https://e.example/> .', "VOC-008", []),
         (':alone a skos:Concept ; skos:prefLabel "ensam"@sv ; skos:related :alone .', "VOC-008", [("alone", {})]),
