@@ -14,7 +14,7 @@ from registry.content.schemas import ContentSchema
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import OutlineRow
 from termbank.finding_texts.all import FINDINGS
-from termbank.questions import QUESTIONS, Question, questions_for
+from termbank.questions import Question, questions_for
 from termbank.wordings import plain
 
 MOST_QUESTIONS = 30
@@ -112,11 +112,6 @@ def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
 def shipped(concept: str, term: Text) -> QuestionSet:
     """What was asked on a concept before question sets were items; a general question where no others were known."""
     return QuestionSet(concept, term, questions_for(concept))
-
-
-def has_shipped(concept: str) -> bool:
-    """Whether the registry ships questions on the concept."""
-    return concept in QUESTIONS
 
 
 def new_questions(before: Iterable[Question], after: Iterable[Question]) -> tuple[Question, ...]:

@@ -46,7 +46,7 @@ def standing(versions: Sequence[V], day: date) -> Standing[V]:
     begun = [one for one in versions if _has_begun(one, day) and not _never_applied(one)]
     last = begun[-1] if begun else None
     later = versions if last is None else versions[list(versions).index(last) + 1 :]
-    coming = tuple(one for one in later if not _has_begun(one, day) and not _was_withdrawn(one, day))
+    coming = tuple(one for one in later if not _was_withdrawn(one, day))
     if last is not None and _was_withdrawn(last, day):
         return Standing(None, coming, last)
     return Standing(last, coming)

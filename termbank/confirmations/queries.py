@@ -99,13 +99,6 @@ def to_confirm(session: Session, organisation_id: str, day: date | None = None) 
     return found
 
 
-def last_confirmed(session: Session, version_id: str) -> datetime | None:
-    """When a statement was last confirmed."""
-    return session.scalar(
-        select(func.max(StatementConfirmation.confirmed_at)).where(StatementConfirmation.version_id == version_id)
-    )
-
-
 def _unanswered(application: Application, asked: QuestionSet) -> tuple[Question, ...]:
     answered = [Question(one.question, one.asked, one.asked) for one in application.answers]
     return new_questions(answered, asked.questions)

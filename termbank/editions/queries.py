@@ -15,7 +15,7 @@ from registry.items.lifecycle import OPEN, State
 from registry.items.tables import Item, Version
 from registry.paging import Page, page_of
 from termbank.editions import content
-from termbank.editions.rows import COLLECTION, CONCEPT, LISTED, ORDERED, SCHEME
+from termbank.editions.rows import COLLECTION, LISTED, ORDERED, SCHEME
 from termbank.editions.tables import (
     EditionFile,
     EditionRelation,
@@ -124,12 +124,6 @@ def before(versions: Sequence[Version], version: Version) -> Version | None:
     """Of an item's versions, the edition that was published last before this one."""
     earlier = [one for one in versions if one.number < version.number and one.published_at is not None]
     return max(earlier, key=lambda one: one.number, default=None)
-
-
-def current_files(session: Session) -> list[int]:
-    """The files of all editions that are in force, for a search over all of them."""
-    versions = session.scalars(select(Version).join(Item).where(Item.kind == EDITION, items.in_force())).all()
-    return [file.id for version in versions if (file := file_of(session, version)) is not None]
 
 
 def resource(session: Session, file: EditionFile, iri: str) -> EditionResource:
@@ -277,16 +271,3 @@ def adopted_as(session: Session, actor: Actor, iri: str) -> list[Version]:
         )
     )
     return [*session.scalars(in_force.limit(20)), *session.scalars(written.limit(20))]
-
-
-def mirrored_as(session: Session, iri: str) -> list[tuple[Version, EditionResource]]:
-    """The editions in force that have a concept with this IRI, each with it."""
-    found = session.scalars(
-        select(EditionResource).where(EditionResource.iri == iri, EditionResource.kind == CONCEPT).limit(20)
-    ).all()
-    if not found:
-        return []
-    by_file = {one.file_id: one for one in found}
-    versions = session.scalars(select(Version).join(Item).where(Item.kind == EDITION, items.in_force())).all()
-    pairs = ((version, file_of(session, version)) for version in versions)
-    return [(version, by_file[file.id]) for version, file in pairs if file is not None and file.id in by_file]

@@ -1,15 +1,18 @@
-"""The addresses of concepts: ``<number>-<name>``, and what else leads there."""
+"""The addresses of concepts: ``<number>-<name>``, and what else leads there; and the days that addresses name."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from registry.actors import Actor
 from registry.errors import NotFound
 from registry.items.tables import Item, Version
+from registry.web.problems import problem, readable
+from termbank import past
 from termbank.concepts import Concept, slug_of
 from termbank.numbers import items_named, versions_named
 
@@ -68,3 +71,12 @@ def to_own_address(name: str) -> Response:
     answer = redirect(url_for("termbank.concept", slug=name) + asked, 301)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def day_gone_by(written: str) -> date:
+    """The day that an address names, up to today. Ends the request with status 400 and what to mend where it names none."""
+    day = past.day_written(written)
+    if not isinstance(day, date):
+        told = readable(day)
+        abort(problem(400, told.title, told.body, told.mend, (day,)))
+    return day

@@ -1,7 +1,6 @@
 """The term bank for machines: SKOS files, and what the identifiers in them lead to."""
 
 from collections.abc import Hashable
-from datetime import date
 
 from flask import current_app, redirect, request, url_for
 from flask import render_template as render
@@ -15,12 +14,11 @@ from registry.items import queries as items
 from registry.items.tables import Item
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
-from registry.web.problems import problem, readable
 from termbank import past, queries
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT
 from termbank.skos import Names, SchemeExport
-from termbank.views.addresses import concept_at
+from termbank.views.addresses import concept_at, day_gone_by
 from termbank.views.blueprint import blueprint
 from termbank.vocabulary import VOCABULARY
 
@@ -50,10 +48,7 @@ def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
     chosen = queries.scheme_named(db.session, scheme)
     if chosen is None:
         raise NotFound("scheme")
-    day = past.day_written(written)
-    if not isinstance(day, date):
-        read = readable(day)
-        return problem(400, read.title, read.body, read.mend, (day,))
+    day = day_gone_by(written)
     then = past.scheme_on(db.session, scheme, day)
     source = queries.export_of(then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn)
     return _file(source, extension, f"{scheme}-{day.isoformat()}")

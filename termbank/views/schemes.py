@@ -1,7 +1,5 @@
 """Concept schemes: the page of each, and its form. Review and publication are the item pages'."""
 
-from datetime import date
-
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -17,7 +15,7 @@ from registry.pages import drafts
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from registry.web.problems import problem, readable
+from registry.web.problems import readable
 from termbank import past, queries, services
 from termbank.following import follows
 from termbank.forms.scheme import SchemeForm, scheme_data
@@ -25,6 +23,7 @@ from termbank.notions import SCHEME
 from termbank.offers import offers_then, scheme_offers
 from termbank.presentation.past import rows_then, withdrawn_then
 from termbank.skos import Names
+from termbank.views.addresses import day_gone_by
 from termbank.views.blueprint import blueprint
 from termbank.views.writing import stewardship
 
@@ -54,16 +53,13 @@ def scheme(slug: str) -> str:
 
 @blueprint.get("/system/<slug>/som-det-var")
 @access.public
-def scheme_then(slug: str) -> Response | str:
+def scheme_then(slug: str) -> str:
     """A scheme as it was when a day (``den``, as 2026-03-01) was over: its concepts, each with the version that applied, and its files."""
     session, language = db.session, current_language()
     scheme = queries.scheme_named(session, slug)
     if scheme is None:
         raise NotFound("scheme")
-    day = past.day_written(request.args.get("den", ""))
-    if not isinstance(day, date):
-        read = readable(day)
-        return problem(400, read.title, read.body, read.mend, (day,))
+    day = day_gone_by(request.args.get("den", ""))
     then = past.scheme_on(session, slug, day)
     page = page_of_sequence(list(then.bank.concepts.items()), page_asked_for())
     return render_template(

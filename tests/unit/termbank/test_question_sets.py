@@ -8,7 +8,6 @@ from termbank.question_sets import (
     MOST_QUESTIONS,
     QuestionSet,
     free_id,
-    has_shipped,
     new_questions,
     outline,
     parse,
@@ -92,7 +91,6 @@ def test_what_was_asked_before_is_read_by_the_concepts_name():
     before = shipped("faststalld-vardplats", BED)
     assert next(one.id for one in before.questions) == "technical-beds-counted"
     assert [one.id for one in shipped("vardtid", BED).questions] == ["as-worded"]
-    assert (has_shipped("faststalld-vardplats"), has_shipped("vardtid")) == (True, False)
     assert codes(before) == []
 
 
