@@ -3,8 +3,10 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import click
@@ -171,11 +173,13 @@ def served_address(instance: Path) -> str:
 
 
 def secret_key(instance: Path) -> str:
-    """The instance's own key, made the first time it is asked for (readable by the owner only)."""
+    """The instance's own key, made the first time it is asked for (readable by the owner only). The first of several that ask wins."""
     path = instance / "secret_key"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        with NamedTemporaryFile("w", dir=instance, prefix="secret_key.") as file:  # 0600
             file.write(secrets.token_hex(32))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text().strip()
