@@ -6,6 +6,7 @@ twenty begins like a birth date. So all cells of a column that are written in th
 * What is plainly something else is set aside: times of day, organisation numbers, telephone numbers, numbers that all end alike.
 * In what is left, how many would be right by chance follows from the cells that are wrong (`_chance`). More than that are
   identity numbers: **certain** where chance is out of the question, **doubtful** where it is not; else **innocent**.
+* Where nearly all begin with a birth date, and the dates lie a generation apart, it is **doubtful** whatever the check digits say.
 * A heading that says identity needs no statistics: a birth date with a wrong check digit is somebody's number, miswritten.
 
 A cell that differs from the others (a birth date decades before the period, a number that begins unlike the rest) is judged
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
 from legal_checks.number_forms import SHORTEST, Form, NumberKind, Token, judged, plain, tokens, worth_judging
@@ -143,7 +145,7 @@ def _weighed(form: Form, every: list[Token], meaning: Says) -> list[tuple[Token,
     """The tokens of one form that are identity numbers, and how sure that is."""
     if form is Form.LETTERED:
         return _weighed_lettered(every)
-    if not any(token.is_right for token in every):
+    if all(token.kind is None for token in every):
         return []
     left = every
     for set_aside in (_times, _telephones, _ending_alike, _organisations):
@@ -154,6 +156,8 @@ def _weighed(form: Form, every: list[Token], meaning: Says) -> list[tuple[Token,
         certainty = _certainty(form, family)
         if certainty is not Certainty.INNOCENT:
             found += [(token, certainty) for token in family if token.is_right]
+        elif _are_birth_dates(form, family):
+            found += [(token, Certainty.DOUBTFUL) for token in family if token.kind is not None]
     return found
 
 
@@ -271,6 +275,22 @@ def _certainty(form: Form, family: Sequence[Token]) -> Certainty:
     if is_out_of_the_question and not all(map(_is_often_something_else, family)):
         return Certainty.CERTAIN
     return Certainty.DOUBTFUL if probability < doubt else Certainty.INNOCENT
+
+
+GENERATION = 25
+"""Years. Dates that lie so far apart are not those on which something was ordered, admitted or numbered."""
+
+
+def _are_birth_dates(form: Form, family: Sequence[Token]) -> bool:
+    """Whether nine of ten begin with a birth date and the dates lie a generation apart: people, whose last digits were changed."""
+    dated = [token for token in family if token.kind is not None]
+    if form.is_loose or len(dated) < MANY or len(dated) < 0.9 * len(family):
+        return False
+    years = sorted({_year(token) for token in dated})
+    if len(dated[0].digits) == 12:
+        return years[-1] - years[0] >= GENERATION
+    gaps = [later - earlier for earlier, later in pairwise([*years, years[0] + 100])]
+    return 100 - max(gaps) >= GENERATION
 
 
 def _is_often_something_else(token: Token) -> bool:

@@ -85,6 +85,21 @@ def test_a_column_of_persons_of_whom_some_are_miswritten_is_certain():
     assert set(verdict.certain) == set(numbers[6:]) and not verdict.doubtful
 
 
+@pytest.mark.parametrize("written", [ten_digits, twelve_digits])
+@pytest.mark.parametrize("dash", ["", "-"])
+def test_birth_dates_of_a_generation_are_asked_about_though_every_check_digit_is_wrong(written, dash):
+    def changed(first, last=2024):
+        numbers = [written(born, number) for born, number in persons(30, first=first, last=last)]
+        return [f"{each[:-4]}{dash}{each[-4:-1]}{(int(each[-1]) + 1) % 10}" for each in numbers]
+
+    people, orders = changed(1925), changed(2010)
+    verdict = judge_column("", people)
+    assert verdict.certainty is Certainty.DOUBTFUL and set(verdict.doubtful) == set(people)
+    assert certainty("", *orders) is Certainty.INNOCENT
+    assert certainty("", *people, *(each.replace("1", "9") for each in people)) is Certainty.INNOCENT
+    assert certainty("", *people[:4]) is Certainty.INNOCENT
+
+
 def test_what_is_right_by_chance_is_left_alone():
     serials = [f"8112180{number:03d}" for number in range(300)]
     assert certainty("", *serials) is Certainty.INNOCENT
