@@ -55,8 +55,16 @@ def _file_text(delivery: Delivery, stage: Stage) -> str:
         parts.append(preview.encoding.removesuffix("-sig").upper())
     if preview.sheet:
         parts.append(_("sheet %(name)s", name=preview.sheet))
-    told: str = _("No identity numbers were found anywhere in it.")
-    return f"{', '.join(part for part in parts if part)}. {told}{_checks_ran(stage)}"
+    return f"{', '.join(part for part in parts if part)}. {identity_numbers_told(delivery)}{_checks_ran(stage)}"
+
+
+def identity_numbers_told(delivery: Delivery) -> str:
+    """What the search for identity numbers gave, of a file that was kept."""
+    if delivery.reading.identity_answer:
+        answered: str = _("What may be identity numbers is something else, according to the data officer.")
+        return answered
+    none: str = _("No identity numbers were found anywhere in it.")
+    return none
 
 
 def _structure_text(delivery: Delivery, stage: Stage) -> str:

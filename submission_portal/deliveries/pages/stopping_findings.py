@@ -1,8 +1,10 @@
 """Findings that stop a file from being kept, with where in the file they are, in words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding, Place
@@ -17,28 +19,49 @@ class StoppingFinding:
     text: ReadableFinding
     count: int
     places: tuple[str, ...]
-    """The first places, in words."""
-
-    @property
-    def more(self) -> int:
-        """How many places are not listed."""
-        return self.count - len(self.places)
+    """The first places, in words; cells below each other are one."""
+    more: int
+    """How many places are not listed."""
 
 
 def stopping_finding(finding: Finding) -> StoppingFinding:
-    places = tuple(place_in_words(place) for place in finding.places[:PLACES_SHOWN])
-    return StoppingFinding(readable(finding), finding.count, places)
+    return StoppingFinding(readable(finding), finding.count, *places_told(finding))
 
 
-def place_in_words(place: Place) -> str:
-    """Where in a file something was found: the sheet, the cell or the row, and the part of the file."""
+def places_told(finding: Finding) -> tuple[tuple[str, ...], int]:
+    """The first places of a finding in words, and how many places are not among them."""
+    runs = _runs(finding.places)[:PLACES_SHOWN]
+    return tuple(_in_words(*run) for run in runs), finding.count - sum(last - first + 1 for _, first, last in runs)
+
+
+def _runs(places: Iterable[Place]) -> list[tuple[Place, int, int]]:
+    """Places that differ in their row alone, where rows follow on each other: one of them, the first and the last row."""
+    alike: dict[Place, list[int]] = {}
+    for place in places:
+        alike.setdefault(replace(place, row=None), []).append(place.row or 0)
+    runs: list[tuple[Place, int, int]] = []
+    for place, rows in alike.items():
+        first = last = rows[0]
+        for row in rows[1:]:
+            if row != last + 1:
+                runs.append((place, first, last))
+                first = row
+            last = row
+        runs.append((place, first, last))
+    return runs
+
+
+def _in_words(place: Place, first: int, last: int) -> str:
+    """Where in a file something was found: the sheet, the cells or the rows (0: none), and the part of the file."""
     words = []
     if place.sheet:
         words.append(_("Sheet %(name)s", name=place.sheet))
-    if place.row and place.column:
-        words.append(_("cell %(cells)s", cells=f"{place.column}{place.row}"))
-    elif place.row:
-        words.append(_("row %(row)s", row=place.row))
+    if first and place.column:
+        cells = f"{place.column}{first}" if first == last else f"{place.column}{first}–{place.column}{last}"
+        words.append(ngettext("cell %(cells)s", "cells %(cells)s", last - first + 1, cells=cells))
+    elif first:
+        row = f"{first}" if first == last else f"{first}–{last}"
+        words.append(ngettext("row %(row)s", "rows %(row)s", last - first + 1, row=row))
     if place.field in (names := part_names()):
         words.append(names[place.field])
     return ", ".join(words)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from registry.i18n import show_figure
 from registry.jobs import Job
 from submission_portal.deliveries.assessment.stages import STAGES
+from submission_portal.deliveries.pages.stages import identity_numbers_told
 from submission_portal.deliveries.tables import Delivery
 
 Stage = tuple[str, str, str, str, tuple[int, int] | None]
@@ -53,15 +54,14 @@ def _stage(name: str, label: str, delivery: Delivery, told: Mapping[str, Any]) -
         return label, "wait", _("Under way"), _counts(name, told), (int(told["done"]), max(1, int(told["total"])))
     if STAGES.index(name) < at:
         read_all = {"done": delivery.row_count, "total": delivery.row_count}
-        text = _counts(name, read_all) if name == "structure" else _looked_through(name)
+        text = _counts(name, read_all) if name == "structure" else _looked_through(name, delivery)
         return label, "ok", _("Done"), text, None
-    return label, "idle", _("Waits"), _looked_through(name), None
+    return label, "idle", _("Waits"), _looked_through(name, delivery), None
 
 
-def _looked_through(name: str) -> str:
+def _looked_through(name: str, delivery: Delivery) -> str:
     """What was settled before the file was kept."""
-    text: str = _("No identity numbers were found anywhere in it.") if name == "file" else ""
-    return text
+    return identity_numbers_told(delivery) if name == "file" else ""
 
 
 def _counts(name: str, told: Mapping[str, Any]) -> str:

@@ -103,6 +103,7 @@ def test_what_is_doubtful_is_asked_about_and_leaves_no_trace_until_it_is_answere
     assert answer.status_code == 302
     shown = read(officer.get(answer.headers["Location"]))
     assert "PER-003" in shown.text and "Koordinat, norr" in shown.text
+    assert "är något annat, enligt uppgiftslämnaren" in shown.text and "Inga personnummer hittades" not in shown.text
     (event,) = recorded("IdentityQuestionAnswered")
     (delivery,) = db.session.scalars(select(Delivery))
     assert event.subject == f"delivery:{delivery.id}" and event.data["places"] == 1
