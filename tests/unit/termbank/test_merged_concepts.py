@@ -70,6 +70,7 @@ def test_a_file_may_say_a_part_in_one_language_or_of_one_kind_alone():
         ([("a", ""), ("b", ""), ("c", "")], [("a", ""), ("b", ""), ("c", "")], [("c", "")], [("c", "")]),
         ([("a", "")], [("a", "")], [("a", ""), ("b", "x")], [("a", ""), ("b", "x")]),
         ([("a", "")], [("a", "x")], [], [("a", "")]),
+        ([("a", "x")], [("a", "")], [("a", "")], [("a", "x")]),
     ],
 )  # fmt: skip
 def test_a_notation_goes_with_the_view_of_it(existing, seen, told, after):
@@ -86,6 +87,9 @@ def test_a_term_keeps_what_the_file_does_not_show_and_its_place():
     changed = parts("terms", (rich, other), (shown, other), (replace(shown, source="SO", homograph=2), other))
     assert changed == (replace(rich, source="SO", homograph=2), other)
     assert parts("terms", (rich, other), (shown, other), (other,)) == (other,)
+    assert parts("terms", (rich, other), (shown, other), (shown, other)) == (rich, other)
+    twice = replace(shown, status=TermStatus.HIDDEN)
+    assert parts("terms", (rich, other), (shown, other), (shown, twice, other)) == (rich, other, twice)
     respaced = parts("terms", (Term("en  säng", "sv"),), (Term("en  säng", "sv"),), (Term("en säng", "sv"),))
     assert respaced == (Term("en säng", "sv"),)
 
@@ -112,6 +116,12 @@ def test_a_definition_is_replaced_by_the_one_in_its_language():
     new = (Definition("y", "en"), Definition("x", "sv"), old[2])
     assert parts("definitions", old, old, new) == (new[1], new[0], old[2])
     assert parts("definitions", old, old, (old[0], Definition("z", "de"))) == (old[0], Definition("z", "de"))
+    further = (Definition("å", "sv"), Definition("ä", "sv"))
+    both = (old[0], further[0], old[1])
+    assert parts("definitions", both, both, (new[1], further[1], old[1])) == (new[1], further[1], old[1])
+    assert parts("definitions", old, old, (*old, *further)) == (*old, *further)
+    bare = tuple(replace(one, source="") for one in old)
+    assert parts("definitions", old, bare, (*bare, *further)) == (*old, *further)
 
 
 def test_notes_that_nothing_is_said_of_stay_as_they_are():
@@ -132,6 +142,8 @@ def test_a_note_is_changed_text_by_text_and_added_ones_come_last():
         Note((Wording("A", "en"),), "Boken"),
     )
     assert parts("notes", (first,), seen[:1], (seen[0], note("a", "C"))) == (first, note("a", "C"))
+    half = replace(first, texts=first.texts[:1])
+    assert parts("notes", (first, second), seen, (note("a (Boken)"), note("ny", "B"))) == (half, note("ny", "B"))
 
 
 @pytest.mark.parametrize(
