@@ -192,15 +192,3 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario("security-protection-is-analysed", "no security-sensitive activity", NOT_APPLICABLE),
 )
-
-
-def example_answers(*, counts_persons: bool) -> dict[str, Answer]:
-    """A complete set of made-up answers, for demonstrations and tests: about beds only, or about patients too."""
-    answers = {
-        **PLAIN,
-        "defence_and_crisis": Answer(
-            "no_harm",
-            "Uppgifterna är gamla, allmänt hållna och redan publicerade. / Old, general, and published already.",
-        ),
-    }
-    return {**answers, **COUNTING_PATIENTS} if counts_persons else answers

@@ -9,7 +9,6 @@ from typing import Any
 from openpyxl import Workbook
 
 from information_models.queries import load_model
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.items.tables import Item, Version
@@ -18,6 +17,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.flows import BEDS, DAILY, MONTHLY, FlowWorld
+from tests.factories.legal_answers import example_answers
 from tests.snapshots import remembered
 
 BED_HOSPITALS = ("Gällivare sjukhus", "Kalix sjukhus", "Kiruna sjukhus", "Piteå sjukhus", "Sunderby sjukhus")

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app
 
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
 from registry.items import queries as items
@@ -17,6 +16,7 @@ from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.flows import services
 from tests.conftest import NOW
+from tests.factories.legal_answers import example_answers
 from tests.snapshots import remembered
 
 BEDS, DAILY = "faststallda-vardplatser-per-sjukhus", "dagliga-vardplatser-per-avdelning"

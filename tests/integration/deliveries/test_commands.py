@@ -176,7 +176,7 @@ def test_sending_waits_for_the_region_and_then_gives_one_receipt(run, file, worl
 
 
 def test_the_region_decides_from_the_command_line(run, file, world, tmp_path):
-    from legal_checks.secrecy.scenarios import example_answers
+    from tests.factories.legal_answers import example_answers
 
     identifier = json.loads(run("send", world.flow.slug, file(beds_csv()), "--as", "norrbotten", "--json").stdout)["id"]
     answers = {

@@ -38,7 +38,7 @@ def started(client, world, data=None, **settings):
 
 
 def questions():
-    from legal_checks.secrecy.scenarios import example_answers
+    from tests.factories.legal_answers import example_answers
 
     found = {}
     for name, given in example_answers(counts_persons=False).items():

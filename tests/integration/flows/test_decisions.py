@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from legal_checks.secrecy.scenarios import PLAIN, example_answers
+from legal_checks.secrecy.scenarios import PLAIN
 from registry import references
 from registry.actors import Role
 from registry.db import db, transaction
@@ -20,6 +20,7 @@ from submission_portal.flows import queries, services
 from submission_portal.flows.tables import FlowAssessment
 from tests.conftest import NOW
 from tests.factories.flows import DAILY, FlowWorld
+from tests.factories.legal_answers import example_answers
 from tests.factories.machine_clients import client_with_roles_of
 
 TODAY = date(2026, 11, 2)

@@ -4,13 +4,13 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Role
 from registry.db import db
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
 from registry.paging import SIZE
 from tests.factories.flows import DAILY, succeed
+from tests.factories.legal_answers import example_answers
 from tests.pages import read
 from tests.statements import counted
 

@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import measure_contents
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Refused
@@ -17,6 +16,7 @@ from submission_portal.followup.queries import current_table, figures_of, latest
 from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import TableVersion
 from tests.conftest import PASSWORD
+from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import HOSPITALS, NOW, World, hospital_codes, publish, run_worker
 from tests.pages import read
 

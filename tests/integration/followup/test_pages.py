@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from sqlalchemy import select
 
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
 from registry.identity.services import create_organisation
@@ -18,6 +17,7 @@ from submission_portal.followup.queries import current_table, latest_version
 from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import SourceChange, TableVersion
 from submission_portal.forwarding.tables import Release
+from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import (
     NOW,
     REGIONS,

@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from sqlalchemy import select
 
-from legal_checks.secrecy.scenarios import example_answers
 from registry import storage
 from registry.actors import PUBLIC, SYSTEM, Role
 from registry.db import db, transaction
@@ -29,6 +28,7 @@ from submission_portal.followup.queries import (
 from submission_portal.followup.services import publish_table, refuse_table
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.forwarding.tables import Release
+from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, SENDER, outplaced, run_worker
 
 MODEL, MEASURE = "dagliga-vardplatser-per-avdelning", "utlokaliserade-patienter"

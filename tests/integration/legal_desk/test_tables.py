@@ -6,7 +6,6 @@ import polars as pl
 import pytest
 from sqlalchemy import select
 
-from legal_checks.secrecy.scenarios import example_answers
 from registry.actors import Actor, Held, Person, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, Refused
@@ -19,6 +18,7 @@ from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
 from tests.conftest import NOW
+from tests.factories.legal_answers import example_answers
 from tests.factories.machine_clients import client_with_roles_of
 from tests.factories.released_figures import outplaced, run_worker
 from tests.integration.legal_desk.conftest import MEASURE, MODEL, WARDS

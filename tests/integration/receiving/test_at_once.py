@@ -40,8 +40,8 @@ def test_two_deliveries_for_one_period_sent_at_once_leave_one(any_app, world):
 
 
 def test_two_decisions_at_once_leave_one(any_app, world, actor, organisations):
-    from legal_checks.secrecy.scenarios import example_answers
     from registry.actors import Role
+    from tests.factories.legal_answers import example_answers
 
     second = actor("utlamnare-2", (Role.DISCLOSING_OFFICER, "25"))
     delivery_id = world.start()

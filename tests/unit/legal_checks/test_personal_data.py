@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal_checks.number_forms import NumberKind
-from legal_checks.personal_data import find_numbers, has_number
+from legal_checks.number_forms import NumberKind, tokens
+from legal_checks.personal_data import has_number
+
+
+def numbers_in(text):
+    """The right numbers of a text, each with where it stands and its kind."""
+    found = [(token.start, token.end, token.kind) for token in tokens(text) if token.is_right]
+    assert has_number(text) == bool(found)
+    return found
 
 
 def check_digit(nine: str) -> str:
@@ -43,11 +50,11 @@ def check_digit(nine: str) -> str:
     ],
 )
 def test_a_personal_identity_number_is_found_however_it_is_written(text):
-    assert [match.kind for match in find_numbers(text)] == [NumberKind.PERSONAL_IDENTITY]
+    assert [kind for _start, _end, kind in numbers_in(text)] == [NumberKind.PERSONAL_IDENTITY]
 
 
 def test_a_coordination_number_is_told_apart():
-    assert [match.kind for match in find_numbers("811278-9873")] == [NumberKind.COORDINATION]
+    assert [kind for _start, _end, kind in numbers_in("811278-9873")] == [NumberKind.COORDINATION]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +91,7 @@ def test_what_is_no_identity_number_is_left_alone(text):
     ],
 )
 def test_a_number_in_scientific_notation_is_found(text, kind):
-    matches = find_numbers(f"rad 1; {text} ;")
-    assert [(match.start, match.end, match.kind) for match in matches] == [(7, 7 + len(text), kind)]
+    assert numbers_in(f"rad 1; {text} ;") == [(7, 7 + len(text), kind)]
     assert has_number(text)
 
 
@@ -106,14 +112,11 @@ def test_a_scientific_number_that_does_not_tell_anybody_is_left_alone(text):
     assert not has_number(text)
 
 
-def test_a_match_says_where_and_not_what():
-    (match,) = find_numbers("avdelning 3: 811218-9876, plats 4")
-    assert (match.start, match.end) == (13, 24)
-    assert "9876" not in repr(match)
-
-
 def test_two_numbers_beside_each_other_are_both_found():
-    assert len(find_numbers("8112189876 8112789873")) == 2
+    assert [kind for _start, _end, kind in numbers_in("8112189876 8112789873")] == [
+        NumberKind.PERSONAL_IDENTITY,
+        NumberKind.COORDINATION,
+    ]
 
 
 @given(
@@ -130,8 +133,7 @@ def test_every_right_number_is_found_in_any_surroundings(born, birth_number, sep
     digits = nine + check_digit(nine)
     number = (f"{born.year // 100}" if century else "") + digits[:6] + separator + digits[6:]
     text = f"{around}\n{number}\n{around}"
-    matches = find_numbers(text)
-    assert [text[match.start : match.end] for match in matches] == [number]
+    assert [text[start:end] for start, end, _kind in numbers_in(text)] == [number]
 
 
 @given(st.lists(st.integers(0, 999_999), max_size=30), st.dates(date(2000, 1, 1), date(2030, 1, 1)))

@@ -8,9 +8,10 @@ import pytest
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances, Verdict
-from legal_checks.secrecy.scenarios import PLAIN, example_answers
+from legal_checks.secrecy.scenarios import PLAIN
 from registry.content.canonical import canonical, parse
 from registry.findings import Severity
+from tests.factories.legal_answers import example_answers
 
 BEDS = Circumstances(side=Side.DISCLOSER, on=date(2026, 11, 1))
 

@@ -4,9 +4,9 @@ import pytest
 
 from legal_checks.secrecy.questions import QUESTIONS
 from legal_checks.secrecy.rules import Answer
-from legal_checks.secrecy.scenarios import example_answers
 from registry.errors import Invalid
 from submission_portal.legal_questions.answers import read
+from tests.factories.legal_answers import example_answers
 
 
 def test_answers_are_read_and_questions_may_be_left_out():
