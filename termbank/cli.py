@@ -93,7 +93,12 @@ def export(scheme: str, format_name: str, output: Path | None, on: str | None, *
     else:
         bank = queries.term_bank(db.session, chosen.slug)
         source = queries.export_of(
-            bank, queries.statements(db.session), chosen, base, withdrawn=queries.gone(db.session)
+            bank,
+            queries.statements(db.session),
+            chosen,
+            base,
+            withdrawn=queries.gone(db.session),
+            chains=queries.chains_of(db.session),
         )
     if not source.concepts and on is not None:
         nothing = Text(
@@ -302,7 +307,7 @@ def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
         told = read_finding(day)
         fail(Text(told.in_full, told.in_full))
     then = past.scheme_on(db.session, scheme.slug, day)
-    return queries.export_of(then.bank, then.stated, scheme, base, withdrawn=then.withdrawn)
+    return queries.export_of(then.bank, then.stated, scheme, base, withdrawn=then.withdrawn, chains=then.chains)
 
 
 def _file_reading(source: str) -> Reading | None:

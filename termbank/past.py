@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from registry import clock
 from registry.findings import Finding
 from registry.items import queries as items
-from registry.items.as_it_was import Standing, standing
+from registry.items.as_it_was import Standing, standing, was_withdrawn
+from registry.items.lifecycle import State
 from registry.items.tables import Version
 from termbank import queries
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, SCHEME
-from termbank.queries import Stated, TermBank
+from termbank.queries import Chains, Stated, TermBank
 from termbank.skos import PublishedConcept
 
 MOST_SHOWN = 40
@@ -28,6 +29,8 @@ class PastScheme:
     bank: TermBank
     stated: list[Stated]
     withdrawn: list[PublishedConcept]
+    chains: Chains
+    """The versions that each concept had had by then."""
 
 
 def day_written(text: str) -> date | Finding:
@@ -46,7 +49,8 @@ def scheme_on(session: Session, scheme: str, day: date) -> PastScheme:
 
     What was published later is not there, even with an earlier first day.
     """
-    stood = _standings(items.published_by(session, (CONCEPT, SCHEME), day), day)
+    published = items.published_by(session, (CONCEPT, SCHEME), day)
+    stood = _standings(published, day)
     bank = queries.made_of(
         [one.in_force for one in stood if one.in_force], [next_one for one in stood for next_one in one.coming], scheme
     )
@@ -56,7 +60,19 @@ def scheme_on(session: Session, scheme: str, day: date) -> PastScheme:
     )
     applied = _standings(items.published_by(session, (APPLICATION,), day), day)
     stated = [Stated(one.in_force, queries.application_of(one.in_force)) for one in applied if one.in_force]
-    return PastScheme(bank, queries.in_order(stated), [one for one in withdrawn if one.concept.scheme.key == scheme])
+    left = {version.id for one in stood for version in (one.in_force, *one.coming) if version}
+
+    def state_of(version: Version) -> State:
+        if version.id in left:
+            return State.PUBLISHED
+        return State.WITHDRAWN if was_withdrawn(version, day) else State.SUPERSEDED
+
+    return PastScheme(
+        bank,
+        queries.in_order(stated),
+        [one for one in withdrawn if one.concept.scheme.key == scheme],
+        queries.chained((one for one in published if one.item.kind == CONCEPT), state_of),
+    )
 
 
 def _standings(versions: Iterable[Version], day: date) -> list[Standing[Version]]:

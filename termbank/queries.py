@@ -3,13 +3,13 @@
 A page reads all current concepts at once: they are hundreds, and every definition links to others.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload, load_only
 
 from registry import clock
 from registry.actors import Actor
@@ -32,8 +32,12 @@ from termbank.question_sets import read as read_question_set
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
 from termbank.tables import ConceptNumber
+from termbank.version_chain import PublishedVersion, chain
 
 MOST_PROPOSALS = 100
+Chains = Mapping[str, tuple[PublishedVersion, ...]]
+"""The published versions of concepts, by the ids of their items."""
+NO_CHAINS: Chains = {}
 
 
 @dataclass(frozen=True)
@@ -368,7 +372,10 @@ def next_application_slug(session: Session, concept_slug: str, region: str) -> s
 
 
 def for_export(
-    bank: TermBank, stated: Iterable[Stated], slugs: Iterable[str] | None = None
+    bank: TermBank,
+    stated: Iterable[Stated],
+    slugs: Iterable[str] | None = None,
+    chains: Chains = NO_CHAINS,
 ) -> tuple[list[skos.PublishedConcept], list[skos.PublishedApplication]]:
     """What an export needs to know of the published concepts (all, or ``slugs``) and the statements on them."""
     chosen = list(bank.concepts) if slugs is None else list(slugs)
@@ -382,6 +389,7 @@ def for_export(
             version.valid_from,
             bank.concepts[slug],
             coming=_next(bank.coming.get(slug)),
+            versions=chains.get(version.item_id, ()),
         )
         for slug in chosen
         for version in [bank.versions[slug]]
@@ -429,6 +437,45 @@ def as_withdrawn(session: Session, last: Mapping[str, Version]) -> list[skos.Pub
     ]  # fmt: skip
 
 
+def chains_of(session: Session, item_id: str | None = None) -> Chains:
+    """The published versions of one concept, or of each that has had a version which applies no longer; one statement."""
+    query = select(Version).join(Item).where(Item.kind == CONCEPT, Version.published_at.is_not(None))
+    if item_id is None:
+        past = select(Version.item_id).where(
+            Version.published_at.is_not(None), Version.state.in_((State.SUPERSEDED, State.WITHDRAWN))
+        )
+        query = query.where(Version.item_id.in_(past))
+    else:
+        query = query.where(Version.item_id == item_id)
+    today = clock.today()
+
+    def state_of(version: Version) -> State:
+        applies = version.is_in_force(today) or version.is_coming(today)
+        return State.PUBLISHED if applies else State(version.state)
+
+    return chained(session.scalars(query.options(load_only(*_TOLD), lazyload(Version.item))), state_of)
+
+
+def chained(versions: Iterable[Version], state_of: Callable[[Version], State]) -> Chains:
+    """Published versions by their items. ``state_of``: *published* is one that applies or is to apply."""
+    told: dict[str, list[PublishedVersion]] = {}
+    for one in versions:
+        state = state_of(one)
+        told.setdefault(one.item_id, []).append(
+            PublishedVersion(
+                one.content_hash, one.number, state, one.valid_from, state != State.PUBLISHED, one.transition_until
+            )
+        )
+    return {item_id: chain(of_item) for item_id, of_item in told.items()}
+
+
+_TOLD = (
+    Version.item_id, Version.content_hash, Version.number, Version.state, Version.valid_from, Version.valid_to,
+    Version.transition_until,
+)  # fmt: skip
+"""What is read of a version that only its place among the others is told of."""
+
+
 def scheme_keys(session: Session) -> dict[str, str]:
     """The keys of the published schemes by the ids of their items; one statement."""
     return {version.item_id: version.item.slug for version in items.standing_versions(session, SCHEME)}
@@ -441,21 +488,76 @@ def export_of(
     base: str,
     slug: str | None = None,
     withdrawn: Iterable[skos.PublishedConcept] = (),
+    chains: Chains = NO_CHAINS,
 ) -> skos.SchemeExport:
     """What is written of a scheme with the statements on its concepts, or of one concept of it.
 
     One concept's relations stay: what they lead to is described in the scheme's file. ``withdrawn`` (`gone`) are written where they
-    are of the scheme; the one concept may be one of them.
+    are of the scheme; the one concept may be one of them. ``chains`` are the versions that each has had (`chains_of`).
     """
-    left = [one for one in withdrawn if one.concept.scheme.key == scheme.slug]
+    left = [
+        replace(one, versions=chains.get(one.item_id, ())) for one in withdrawn if one.concept.scheme.key == scheme.slug
+    ]
     own = [one for one, concept in bank.concepts.items() if concept.scheme.key == scheme.slug]
-    published, applied = for_export(bank, stated, own if slug is None else [slug] if slug in bank.concepts else [])
+    published, applied = for_export(
+        bank, stated, own if slug is None else [slug] if slug in bank.concepts else [], chains
+    )
     known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
-    return skos.SchemeExport(scheme, published, applied, base, known, _bases(scheme, own, left), left)
+    return skos.SchemeExport(
+        scheme, published, applied, base, known, _bases(bank, {one.slug: one.concept for one in left}), left
+    )
 
 
-def _bases(scheme: Scheme, slugs: Iterable[str], left: Iterable[skos.PublishedConcept]) -> dict[str, str]:
-    return dict.fromkeys((*slugs, *(one.slug for one in left)), scheme.base) if scheme.base else {}
+def version_export(session: Session, version: Version, base: str) -> skos.SchemeExport | None:
+    """What is written of one version that was published: the concept as it said it, with the statements that name this version.
+
+    ``None`` where its scheme is not published. Nine statements at most.
+    """
+    item, today = version.item, clock.today()
+    bank = bank_around(session, item, concept_of(version))
+    concept = bank.concept_of(version)
+    scheme = bank.scheme_named(concept.scheme.key)
+    if scheme is None:
+        return None
+    goes_on = item.slug in bank.known
+    applies = version.is_in_force(today) or version.is_coming(today)
+    last = [] if goes_on else gone(session, [item.slug])
+    one = skos.PublishedConcept(
+        item.slug,
+        item.id,
+        version.number,
+        version.content_hash,
+        State.PUBLISHED if applies else version.state,
+        version.valid_from,
+        concept,
+        coming=_next(bank.coming.get(item.slug)) if version.is_in_force(today) else None,
+        replaced_by=next((entry.replaced_by for entry in last), ""),
+        versions=chains_of(session, item.id).get(item.id, ()),
+        goes_on=goes_on,
+    )
+    said = [
+        skos.PublishedApplication(
+            entry.version.item_id, entry.version.number, entry.version.content_hash, entry.application
+        )
+        for entry in statements(session, item.slug)
+        if entry.application.concept == item.slug and entry.application.concept_version == version.content_hash
+    ]
+    known = {slug: other.item_id for slug, other in bank.versions.items() if slug != item.slug}
+    if one.replaced_by and (successor := items.item_by_slug(session, CONCEPT, one.replaced_by)):
+        known[successor.slug] = successor.id
+    return skos.SchemeExport(scheme, [one], said, base, known, _bases(bank, {item.slug: concept}))
+
+
+def _bases(bank: TermBank, others: Mapping[str, Concept]) -> dict[str, str]:
+    """Where the names of concepts begin, by slug, for those of the bank and ``others`` whose scheme has a base of its own."""
+    bases = {scheme.slug: scheme.base for scheme in bank.schemes if scheme.base}
+    if not bases:
+        return {}
+    return {
+        slug: bases[concept.scheme.key]
+        for slug, concept in {**bank.concepts, **others}.items()
+        if concept.scheme.key in bases
+    }
 
 
 def _next(coming: Version | None) -> skos.Coming | None:

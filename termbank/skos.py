@@ -12,6 +12,7 @@ Identifiers are opaque; they become absolute only here, with the base address of
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
@@ -25,6 +26,7 @@ from termbank.concepts import Concept, Note, Relation, Term, is_web_address
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
 from termbank.schemes import Scheme
+from termbank.version_chain import PublishedVersion
 from termbank.vocabulary import VOCABULARY, VocabularyTerm
 
 LANGUAGES = ("sv", "en")
@@ -68,6 +70,10 @@ class PublishedConcept:
     """The version that takes its place on a day to come, where one is published."""
     replaced_by: str = ""
     """The key of the concept that is used instead of one that was withdrawn."""
+    versions: tuple[PublishedVersion, ...] = ()
+    """The versions of it that were published, as `version_chain.chain` gives them."""
+    goes_on: bool = False
+    """Whether this version is described as it was, while the concept goes on with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ class SchemeExport:
             self.base,
             self.scheme,
             tuple(
-                (one.item_id, one.content_hash, one.state, one.valid_from, one.coming, one.replaced_by)
+                (one.item_id, one.content_hash, one.state, one.valid_from, one.coming, one.replaced_by, one.versions)
                 for one in (*self.concepts, *self.gone)
             ),
             tuple((one.item_id, one.content_hash) for one in self.applications),
@@ -281,7 +287,7 @@ def _add_concept(
         triples.add((node, own.concernsPersons, Literal(concept.concerns_persons)))
     if one.valid_from:
         triples.add((node, DCTERMS.valid, Literal(one.valid_from.isoformat(), datatype=XSD.date)))
-    if one.state == WITHDRAWN:
+    if one.state == WITHDRAWN and not one.goes_on:
         triples.add((node, OWL.deprecated, Literal(True)))
     if one.replaced_by in nodes:
         triples.add((node, DCTERMS.isReplacedBy, nodes[one.replaced_by]))
@@ -289,6 +295,27 @@ def _add_concept(
     if one.coming:
         triples.add((node, own.comingVersion, names.version(one.coming.content_hash)))
         triples.add((node, own.comingFrom, Literal(one.coming.valid_from.isoformat(), datatype=XSD.date)))
+    _add_versions(triples, names, node, one.versions)
+
+
+def _add_versions(triples: Graph, names: Names, node: URIRef, versions: Sequence[PublishedVersion]) -> None:
+    """The versions of a concept and which took the place of which; nothing where one alone has ever applied, and does."""
+    own = names.vocabulary
+    for one in versions if len(versions) > 1 or any(one.is_past for one in versions) else ():
+        version = names.version(one.content_hash)
+        triples.add((node, DCTERMS.hasVersion, version))
+        triples.add((version, RDF.type, own.ConceptVersion))
+        triples.add((version, DCTERMS.isVersionOf, node))
+        triples.add((version, OWL.versionInfo, Literal(str(one.number))))
+        triples.add((version, own.status, Literal(one.state)))
+        for predicate, day in ((DCTERMS.valid, one.valid_from), (own.transitionUntil, one.transition_until)):
+            if day:
+                triples.add((version, predicate, Literal(day.isoformat(), datatype=XSD.date)))
+        if one.is_past:
+            triples.add((version, OWL.deprecated, Literal(True)))
+    for earlier, later in pairwise(versions):
+        triples.add((names.version(earlier.content_hash), DCTERMS.isReplacedBy, names.version(later.content_hash)))
+        triples.add((names.version(later.content_hash), DCTERMS.replaces, names.version(earlier.content_hash)))
 
 
 def _add_relations(
@@ -401,7 +428,7 @@ def describe(triples: Graph, names: Names, terms: Iterable[VocabularyTerm]) -> N
     """Say in the file what classes and properties of our own mean; rare ones where something there has them."""
     for term in terms:
         node = names.vocabulary[term.name]
-        if term.is_rare and (None, node, None) not in triples:
+        if term.is_rare and (None, node, None) not in triples and (None, RDF.type, node) not in triples:
             continue
         kind = RDFS.Class if term.name[0].isupper() else RDF.Property
         triples.add((node, RDF.type, kind))

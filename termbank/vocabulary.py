@@ -22,6 +22,22 @@ class VocabularyTerm:
 VOCABULARY: Iterable[VocabularyTerm] = (
     VocabularyTerm("version", Text("Den version av begreppet som exporteras.", "The exported version of the concept.")),
     VocabularyTerm(
+        "ConceptVersion",
+        Text(
+            "En version av ett begrepp: en ordalydelse som gällde, gäller eller ska börja gälla.",
+            "A version of a concept: a wording that applied, applies or is to apply.",
+        ),
+        is_rare=True,
+    ),
+    VocabularyTerm(
+        "transitionUntil",
+        Text(
+            "Dagen då det som vilar på versionen före bör vila på den här.",
+            "The day by which what rests on the version before ought to rest on this one.",
+        ),
+        is_rare=True,
+    ),
+    VocabularyTerm(
         "contentHash",
         Text(
             "SHA-256 av versionens kanoniska innehåll. Samma summa, samma innehåll.",

@@ -46,8 +46,8 @@ def standing(versions: Sequence[V], day: date) -> Standing[V]:
     begun = [one for one in versions if _has_begun(one, day) and not _never_applied(one)]
     last = begun[-1] if begun else None
     later = versions if last is None else versions[list(versions).index(last) + 1 :]
-    coming = tuple(one for one in later if not _was_withdrawn(one, day))
-    if last is not None and _was_withdrawn(last, day):
+    coming = tuple(one for one in later if not was_withdrawn(one, day))
+    if last is not None and was_withdrawn(last, day):
         return Standing(None, coming, last)
     return Standing(last, coming)
 
@@ -56,12 +56,13 @@ def _has_begun(version: Dated, day: date) -> bool:
     return version.valid_from is None or bool(version.valid_from <= day)
 
 
-def _was_withdrawn(version: Dated, day: date) -> bool:
+def was_withdrawn(version: Dated, day: date) -> bool:
+    """Whether the version had been withdrawn when the day was over."""
     return version.state == State.WITHDRAWN and version.ended_at is not None and clock.today(version.ended_at) <= day
 
 
 def _never_applied(version: Dated) -> bool:
-    return version.valid_from is not None and _was_withdrawn(version, _day_before(version.valid_from))
+    return version.valid_from is not None and was_withdrawn(version, _day_before(version.valid_from))
 
 
 def _day_before(day: date) -> date:

@@ -176,5 +176,6 @@ def _harden(response: Response) -> Response:
         if current_actor().is_signed_in:
             response.headers["Cache-Control"] = "no-store"  # a file that is sent brings a weaker word of its own
         response.headers.setdefault("Cache-Control", "no-cache")
-        response.headers.setdefault("Vary", "Cookie")
+        view = current_app.view_functions.get(request.endpoint or "")
+        response.headers.setdefault("Vary", "Accept, Cookie" if getattr(view, "negotiates", False) else "Cookie")
     return response

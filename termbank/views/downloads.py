@@ -1,24 +1,27 @@
 """The term bank for machines: SKOS files, and what the identifiers in them lead to."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from flask import current_app, redirect, request, url_for
 from flask import render_template as render
 from werkzeug.wrappers import Response as AnyResponse
 
+from registry import clock
 from registry.db import db
 from registry.errors import NotFound
 from registry.formats import DEFAULTS, Format, Option, Options
 from registry.i18n import current_language
 from registry.items import queries as items
-from registry.items.tables import Item
+from registry.items.lifecycle import State
+from registry.items.tables import Item, Version
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
+from registry.web.negotiation import format_asked_for, negotiates
 from termbank import past, queries
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT
 from termbank.skos import Names, SchemeExport
-from termbank.views.addresses import concept_at, day_gone_by
+from termbank.views.addresses import concept_at, day_gone_by, versions_at
 from termbank.views.blueprint import blueprint
 from termbank.vocabulary import VOCABULARY
 
@@ -34,14 +37,24 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
     scheme, extension = _parted(scheme, extension)
     if "den" in request.args:
         return _scheme_then(scheme, extension, request.args["den"])
+    return scheme_file(scheme, _format_with(extension))
+
+
+def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
+    """A scheme as it is today, as a file. Raises `NotFound` where none with this key is published."""
     bank = queries.term_bank(db.session, scheme)
-    chosen = bank.scheme_named(scheme)
-    if chosen is None:
+    found = bank.scheme_named(scheme)
+    if found is None:
         raise NotFound("scheme")
     source = queries.export_of(
-        bank, queries.statements(db.session), chosen, _base(), withdrawn=queries.gone(db.session)
+        bank,
+        queries.statements(db.session),
+        found,
+        _base(),
+        withdrawn=queries.gone(db.session),
+        chains=queries.chains_of(db.session),
     )
-    return _file(source, extension, scheme)
+    return _file(source, chosen, scheme)
 
 
 def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
@@ -50,8 +63,8 @@ def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
         raise NotFound("scheme")
     day = day_gone_by(written)
     then = past.scheme_on(db.session, scheme, day)
-    source = queries.export_of(then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn)
-    return _file(source, extension, f"{scheme}-{day.isoformat()}")
+    source = queries.export_of(then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn, chains=then.chains)
+    return _file(source, _format_with(extension), f"{scheme}-{day.isoformat()}")
 
 
 @blueprint.get("/begrepp/<slug>.<extension>")
@@ -62,8 +75,12 @@ def download_concept(slug: str, extension: str) -> AnyResponse:
     One that was withdrawn is written as it was last, and says so.
     """
     slug, extension = _parted(slug, extension)
-    bank = queries.term_bank(db.session)
-    slug = concept_at(db.session, slug).item.slug
+    return concept_file(concept_at(db.session, slug).item, _format_with(extension))
+
+
+def concept_file(item: Item, chosen: Format[SchemeExport]) -> AnyResponse:
+    """A concept in force or as it was last, as a file. Raises `NotFound` where it has never been in force."""
+    slug, bank = item.slug, queries.term_bank(db.session)
     withdrawn = queries.gone(db.session, [slug]) if slug not in bank.concepts else []
     found = bank.concepts.get(slug) or next((one.concept for one in withdrawn), None)
     if found is None:
@@ -71,24 +88,55 @@ def download_concept(slug: str, extension: str) -> AnyResponse:
     scheme = bank.scheme_named(found.scheme.key)
     if scheme is None:
         raise NotFound("scheme")
-    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn)
-    return _file(source, extension, slug)
+    chains = queries.chains_of(db.session, item.id)
+    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn, chains)
+    return _file(source, chosen, slug)
+
+
+@blueprint.get("/begrepp/<slug>/version/<int:number>.<extension>")
+@access.public
+def download_version(slug: str, number: int, extension: str) -> AnyResponse:
+    """One version of a concept that was published, as it said it, whether it applies or not."""
+    _, versions = versions_at(db.session, current_actor(), slug)
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise NotFound("version")
+    return version_file(version, _format_with(extension))
+
+
+def version_file(version: Version, chosen: Format[SchemeExport]) -> AnyResponse:
+    """A version of a concept as a file. Raises `NotFound` where it was never published."""
+    source = queries.version_export(db.session, version, _base()) if version.published_at else None
+    if source is None:
+        raise NotFound("version")
+    return _file(source, chosen, f"{version.item.slug}-v{version.number}")
 
 
 @blueprint.get("/id/<any(concept, application):kind>/<identifier>")
 @access.public
+@negotiates
 def identified(kind: str, identifier: str) -> AnyResponse:
     """Where an identifier in an export leads: the page for people, the file for who asks for triples."""
     item = items.item_by_id(db.session, identifier)
-    if item is None or item.kind != kind or not items.versions_of(db.session, item, current_actor()):
+    versions = items.versions_of(db.session, item, current_actor()) if item and item.kind == kind else []
+    if item is None or not versions:
         raise NotFound(kind)
-    if kind == APPLICATION:
-        return redirect(url_for("termbank.application", slug=item.slug), 303)
-    return redirect(_wanted(item), 303)
+    foremost = items.foremost(versions)
+    if kind == CONCEPT:
+        page, described, is_published = url_for("termbank.concept", slug=item.slug), item.slug, has_file(foremost)
+    else:
+        page, described = url_for("termbank.application", slug=item.slug), queries.application_of(foremost).concept
+        is_published = foremost.state == State.PUBLISHED
+    return _sent_on(
+        page,
+        lambda extension: url_for("termbank.download_concept", slug=described, extension=extension),
+        is_published=is_published,
+    )
 
 
 @blueprint.get("/id/version/<content_hash>")
 @access.public
+@negotiates
 def identified_version(content_hash: str) -> AnyResponse:
     """Where a version's identifier leads."""
     version = items.version_by_hash(db.session, content_hash)
@@ -96,21 +144,28 @@ def identified_version(content_hash: str) -> AnyResponse:
         raise NotFound("version")
     if not any(one.id == version.id for one in items.versions_of(db.session, version.item, current_actor())):
         raise NotFound("version")
+    slug, number = version.item.slug, version.number
     if version.item.kind == CONCEPT:
-        return redirect(url_for("termbank.concept_version", slug=version.item.slug, number=version.number), 303)
-    return redirect(url_for("termbank.application", slug=version.item.slug, version=version.number), 303)
+        return _sent_on(
+            url_for("termbank.concept_version", slug=slug, number=number),
+            lambda extension: url_for("termbank.download_version", slug=slug, number=number, extension=extension),
+            is_published=version.published_at is not None,
+        )
+    return redirect(url_for("termbank.application", slug=slug, version=number), 303)
 
 
 @blueprint.get("/id/scheme/<slug>")
 @access.public
+@negotiates
 def identified_scheme(slug: str) -> AnyResponse:
     """Where a scheme's identifier leads."""
     if queries.scheme_named(db.session, slug) is None:
         raise NotFound("scheme")
-    wanted = _wanted_format()
-    if wanted:
-        return redirect(url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension), 303)
-    return redirect(url_for("termbank.scheme", slug=slug), 303)
+    return _sent_on(
+        url_for("termbank.scheme", slug=slug),
+        lambda extension: url_for("termbank.download_scheme", scheme=slug, extension=extension),
+        is_published=True,
+    )
 
 
 @blueprint.get("/ns")
@@ -133,12 +188,16 @@ def _base() -> str:
     return str(current_app.config["BASE_ADDRESS"])
 
 
-def _file(source: SchemeExport, extension: str, name: str) -> AnyResponse:
+def _format_with(extension: str) -> Format[SchemeExport]:
     chosen = next((one for one in FORMATS if one.extension == extension), None)
     if chosen is None:
         raise NotFound("format")
+    return chosen
+
+
+def _file(source: SchemeExport, chosen: Format[SchemeExport], name: str) -> AnyResponse:
     options = Options(current_language()) if Option.LANGUAGE in chosen.takes else DEFAULTS
-    key = (source.key, name, extension, options)
+    key = (source.key, name, chosen.name, options)
     data = _written.get(key)
     if data is None:
         data = chosen.content(source, options)
@@ -148,15 +207,12 @@ def _file(source: SchemeExport, extension: str, name: str) -> AnyResponse:
     return file_answer(data, chosen.media_type, chosen.file_name(name))
 
 
-def _wanted(item: Item) -> str:
-    wanted = _wanted_format()
-    if wanted and (items.current(db.session, item) is not None or queries.gone(db.session, [item.slug])):
-        return url_for("termbank.download_concept", slug=item.slug, extension=wanted.extension)
-    return url_for("termbank.concept", slug=item.slug)
+def has_file(version: Version) -> bool:
+    """Whether the concept that has this as its foremost version is in files: it applies, or did."""
+    return version.published_at is not None and not version.is_coming(clock.today())
 
 
-def _wanted_format() -> Format[SchemeExport] | None:
-    """The triples' format that the reader asks for rather than a page."""
-    names = [one.media_type for one in FORMATS]
-    best = request.accept_mimetypes.best_match(["text/html", *names], default="text/html")
-    return next((one for one in FORMATS if one.media_type == best), None)
+def _sent_on(page: str, file: Callable[[str], str], *, is_published: bool) -> AnyResponse:
+    """The reader sent on to a page or, where something is published, to the file with the extension that is asked for."""
+    wanted = format_asked_for(FORMATS if is_published else ())
+    return redirect(file(wanted.extension) if wanted else page, 303)

@@ -30,6 +30,7 @@ from registry.provenance import Provenance
 from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
+from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from termbank import neighbours, queries, wording
@@ -40,6 +41,7 @@ from termbank.comparing.queries import compared
 from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.concepts import Concept
 from termbank.following import follows
+from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT, Origin
 from termbank.offers import concept_offers
 from termbank.presentation import hierarchy, statements, texts, uses
@@ -89,8 +91,10 @@ __all__ = [
 
 @blueprint.get("/begrepp/<slug>/")
 @access.public
+@negotiates
 def concept(slug: str) -> str | Response:
-    """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it.
+    """A concept: its wording in force, what is proposed instead, how regions apply it, and what rests on it. To machines its
+    file, in the format that they accept.
 
     Its own address is its number with its term; its key, and its number with any other name, lead there.
     """
@@ -98,18 +102,27 @@ def concept(slug: str) -> str | Response:
     named, versions = versions_at(session, actor, slug)
     shown = items.foremost(versions)
     own = address_name(named.number, queries.concept_of(shown))
-    return to_own_address(own) if slug != own else _concept_page(session, actor, named, versions, shown)
+    if slug != own:
+        return to_own_address(own)
+    if wanted := format_asked_for(FORMATS if downloads.has_file(shown) else ()):
+        place = url_for("termbank.download_concept", slug=named.item.slug, extension=wanted.extension)
+        return located_at(place, downloads.concept_file(named.item, wanted))
+    return _concept_page(session, actor, named, versions, shown)
 
 
 @blueprint.get("/begrepp/<slug>/version/<int:number>/")
 @access.public
-def concept_version(slug: str, number: int) -> str:
-    """One version of a concept, as it was or as it is proposed."""
+@negotiates
+def concept_version(slug: str, number: int) -> str | Response:
+    """One version of a concept, as it was or as it is proposed. To machines its file, where it was published."""
     session, actor = db.session, current_actor()
     named, versions = versions_at(session, actor, slug)
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise NotFound("version")
+    if wanted := format_asked_for(FORMATS if version.published_at else ()):
+        place = url_for("termbank.download_version", slug=slug, number=number, extension=wanted.extension)
+        return located_at(place, downloads.version_file(version, wanted))
     return _concept_page(session, actor, named, versions, version)
 
 

@@ -14,10 +14,12 @@ from registry.items.tables import Item
 from registry.pages import drafts
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
+from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import past, queries, services
 from termbank.following import follows
+from termbank.formats import FORMATS
 from termbank.forms.scheme import SchemeForm, scheme_data
 from termbank.notions import SCHEME
 from termbank.offers import offers_then, scheme_offers
@@ -25,6 +27,7 @@ from termbank.presentation.past import rows_then, withdrawn_then
 from termbank.skos import Names
 from termbank.views.addresses import day_gone_by
 from termbank.views.blueprint import blueprint
+from termbank.views.downloads import scheme_file
 from termbank.views.writing import stewardship
 
 Answer = Response | str | tuple[str, int]
@@ -32,14 +35,20 @@ Answer = Response | str | tuple[str, int]
 
 @blueprint.get("/system/<slug>/")
 @access.public
-def scheme(slug: str) -> str:
-    """A scheme: what it is, how its concepts may be used, and its files."""
+@negotiates
+def scheme(slug: str) -> Answer:
+    """A scheme: what it is, how its concepts may be used, and its files. To machines its file, in the format that they accept."""
     session, actor = db.session, current_actor()
     item = items.item_by_slug(session, SCHEME, slug)
     versions = items.versions_of(session, item, actor) if item else []
     if item is None or not versions:
         raise NotFound("scheme")
     version = items.foremost(versions)
+    today = clock.today()
+    is_published = any(one.is_in_force(today) or one.is_coming(today) for one in versions)
+    if wanted := format_asked_for(FORMATS if is_published else ()):
+        place = url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension)
+        return located_at(place, scheme_file(slug, wanted))
     shown = queries.scheme_of(version)
     bank = queries.term_bank(session, slug)
     offers = scheme_offers(bank, queries.statements(session), [shown]) if version.published_at else []
@@ -47,7 +56,7 @@ def scheme(slug: str) -> str:
         "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown, number=len(bank.concepts),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
-        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=clock.today(),
+        may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=today,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from registry.findings import Text
@@ -13,6 +13,8 @@ from termbank import skos
 from termbank.concepts import Definition, Foreign, Notation, Relation, Source, Target, Term
 from termbank.notions import RelationKind
 from termbank.schemes import Scheme
+from termbank.skos import Names
+from termbank.version_chain import PublishedVersion
 from termbank.wordings import wordings_of
 from tests.factories.concepts import concept, contested, note, statement
 
@@ -200,3 +202,38 @@ def test_the_prefixes_are_those_that_others_use():
     bound = {prefix: str(name) for prefix, name in skos.graph(exported()).namespaces()}
     assert bound["dct"] == str(DCTERMS) and bound["iso-thes"] == str(skos.ISO_THES)
     assert bound["vpr"] == f"{BASE}/termbank/ns#"
+
+
+def test_versions_say_which_took_the_place_of_which_and_which_apply_no_longer():
+    first, second, third = (
+        PublishedVersion(letter * 64, number, state, day, state != "published", until)
+        for letter, number, state, day, until in (
+            ("x", 1, "withdrawn", None, None),
+            ("y", 3, "superseded", date(2026, 1, 2), None),
+            ("z", 4, "published", None, date(2027, 5, 6)),
+        )
+    )
+    x, y, z = (URIRef(f"{BASE}/termbank/id/version/{letter * 64}") for letter in "xyz")
+    own = Names(BASE).vocabulary
+    triples = skos.graph(exported(published("a", versions=(first, second, third))))
+    assert (
+        set(triples.objects(named("a"), DCTERMS.hasVersion))
+        == {x, y, z}
+        == set(triples.subjects(RDF.type, own.ConceptVersion))
+    )
+    assert set(triples.subject_objects(DCTERMS.isReplacedBy)) == {(x, y), (y, z)}
+    assert set(triples.subject_objects(DCTERMS.replaces)) == {(y, x), (z, y)}
+    assert set(triples.subjects(OWL.deprecated, Literal(True))) == {x, y}
+    assert {str(day) for day in triples.objects(y, DCTERMS.valid)} == {"2026-01-02"}
+    assert list(triples.subject_objects(own.transitionUntil)) == [(z, Literal("2027-05-06", datatype=XSD.date))]
+    assert [str(state) for state in triples.objects(x, own.status)] == ["withdrawn"]
+    assert (own.ConceptVersion, RDF.type, RDFS.Class) in triples
+    alone = skos.graph(exported(published("a", versions=(third,))))
+    assert (None, DCTERMS.hasVersion, None) not in alone and (own.ConceptVersion, None, None) not in alone
+    assert (named("a"), DCTERMS.hasVersion, x) in skos.graph(exported(published("a", versions=(first,))))
+
+
+def test_a_version_that_was_withdrawn_does_not_withdraw_the_concept_that_goes_on():
+    one = replace(published("a"), state=skos.WITHDRAWN)
+    assert (named("a"), OWL.deprecated, Literal(True)) in skos.graph(exported(one))
+    assert (None, OWL.deprecated, None) not in skos.graph(exported(replace(one, goes_on=True)))
