@@ -4,10 +4,12 @@ Each gives the same bytes each time, and says what it leaves out. Pure.
 """
 
 from registry.findings import Finding, Text
-from registry.formats import Format, Option, Options
+from registry.formats import Format, Option, Options, counted_losses
 from termbank import skos
 from termbank.exchange.writing import fhir, rdf, sheets, skos_xl, tbx
+from termbank.finding_texts.all import FINDINGS
 from termbank.skos import SchemeExport
+from termbank.statements import triples_of
 
 
 def turtle(source: SchemeExport, options: Options) -> bytes:
@@ -50,6 +52,22 @@ def _xl_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     return skos.losses_with_labels(source)
 
 
+def _xml_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
+    return (*skos.losses(source), *_unsaid_in_xml(source))
+
+
+def _xl_xml_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
+    return (*skos.losses_with_labels(source), *_unsaid_in_xml(source))
+
+
+def _unsaid_in_xml(source: SchemeExport) -> tuple[Finding, ...]:
+    """Statements of other vocabularies that RDF/XML cannot hold."""
+    concepts = (one.concept for one in (*source.concepts, *source.gone))
+    said = (triple for one in concepts if one.foreign for triple in triples_of(one.foreign.statements))
+    unsaid = sum(not rdf.in_xml(predicate, value) for _, predicate, value in said)
+    return counted_losses(FINDINGS, {"SKOS-010": unsaid})
+
+
 NO_PURPOSE = Text("", "")
 _TERMS = Text("varje term med källa och grammatik", "each term with its source and grammar")
 _EDITED = Text("en rad per begrepp: redigera och läs in igen", "a row for each concept: edit it and import it again")
@@ -70,11 +88,11 @@ def _same(name: str) -> Text:
 
 FORMATS: tuple[Format[SchemeExport], ...] = (
     Format("turtle", _same("Turtle"), NO_PURPOSE, _TURTLE, "ttl", True, turtle, _losses),
-    Format("rdfxml", _same("RDF/XML"), NO_PURPOSE, _RDF_XML, "rdf", True, rdf_xml, _losses),
+    Format("rdfxml", _same("RDF/XML"), NO_PURPOSE, _RDF_XML, "rdf", True, rdf_xml, _xml_losses),
     Format("jsonld", _same("JSON-LD"), NO_PURPOSE, _JSON_LD, "jsonld", True, json_ld, _losses),
     Format("ntriples", _same("N-Triples"), NO_PURPOSE, _N_TRIPLES, "nt", True, n_triples, _losses),
     Format("skosxl-turtle", _same("SKOS-XL (Turtle)"), _TERMS, _TURTLE, "xl.ttl", True, xl_turtle, _xl_losses),
-    Format("skosxl-rdfxml", _same("SKOS-XL (RDF/XML)"), _TERMS, _RDF_XML, "xl.rdf", True, xl_rdf_xml, _xl_losses),
+    Format("skosxl-rdfxml", _same("SKOS-XL (RDF/XML)"), _TERMS, _RDF_XML, "xl.rdf", True, xl_rdf_xml, _xl_xml_losses),
     Format("skosxl-jsonld", _same("SKOS-XL (JSON-LD)"), _TERMS, _JSON_LD, "xl.jsonld", True, xl_json_ld, _xl_losses),
     Format("skosxl-ntriples", _same("SKOS-XL (N-Triples)"), _TERMS, _N_TRIPLES, "xl.nt", True, xl_n_triples, _xl_losses),
     Format(

@@ -22,10 +22,11 @@ from registry.formats import counted_losses
 from registry.provenance import Provenance
 from termbank.applications import Application
 from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
-from termbank.concepts import Concept, Note, Relation, Term, is_web_address
+from termbank.concepts import Concept, Notation, Note, Relation, Term
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
 from termbank.schemes import Scheme
+from termbank.statements import is_address, is_name, literal, triple_of, triples_of
 from termbank.version_chain import PublishedVersion
 from termbank.vocabulary import VOCABULARY, VocabularyTerm
 
@@ -168,7 +169,7 @@ def graph(source: SchemeExport) -> Graph:
     _say(triples, node, DCTERMS.title, source.scheme.title)
     _say(triples, node, SKOS.prefLabel, source.scheme.title)
     _say(triples, node, DCTERMS.description, source.scheme.description)
-    if is_web_address(source.scheme.licence):
+    if is_address(source.scheme.licence):
         triples.add((node, DCTERMS.license, URIRef(source.scheme.licence)))
     nodes = nodes_of(source)
     for one in source.concepts:
@@ -215,9 +216,10 @@ def losses_with_labels(source: SchemeExport) -> tuple[Finding, ...]:
         "SKOS-002": sum(bool(note.source and note.url) for one in concepts for note in _notes(one)),
         "SKOS-003": sum(one.provenance is Provenance.REPRODUCED for one in concepts),
         "SKOS-004": sum(one.term != described[one.concept].title for one in statements),
-        "SKOS-005": sum(bool(url) and not is_web_address(url) for url in addresses),
+        "SKOS-005": sum(bool(url) and not is_address(url) for url in addresses),
         "SKOS-007": sum(bool(said.source or said.url) for one in concepts for said in one.definitions),
         "SKOS-008": sum(bool(relation.label) for one in concepts for relation in one.relations),
+        "SKOS-009": sum(_unwritable(one.concept) for one in (*source.concepts, *source.gone)),
     }
     return (*relations, *counted_losses(FINDINGS, counts))
 
@@ -229,6 +231,21 @@ def _relations(concept: Concept) -> list[tuple[str, str]]:
         for relation in concept.relations
         if not relation.target.iri
     ]
+
+
+def is_writable(notation: Notation) -> bool:
+    """Whether a format of RDF can hold the notation: its datatype is an IRI, or there is none."""
+    return not notation.datatype or is_name(notation.datatype)
+
+
+def _unwritable(concept: Concept) -> int:
+    """Statements, mappings and notations with an address that no strict reader of RDF takes."""
+    statements = concept.foreign.statements if concept.foreign else ()
+    return (
+        sum(triple_of(line) is None for line in statements)
+        + sum(bool(one.target.iri) and not is_address(one.target.iri) for one in concept.relations)
+        + sum(not is_writable(one) for one in concept.notations)
+    )
 
 
 def says_more(term: Term) -> bool:
@@ -268,8 +285,8 @@ def _add_concept(
     for domain in concept.subject_field:
         triples.add((node, own.subjectField, _literal(domain.text, domain.language)))
     for notation in concept.notations:
-        datatype = URIRef(notation.datatype) if notation.datatype else None
-        triples.add((node, SKOS.notation, Literal(notation.text, datatype=datatype)))
+        if is_writable(notation):
+            triples.add((node, SKOS.notation, literal(notation.text, datatype=notation.datatype)))
     if concept.rendering:
         _say(triples, node, SKOS.editorialNote, RENDERING_TEXT)
     if concept.provenance is Provenance.MADE_UP:
@@ -341,7 +358,7 @@ def _add_relations(
 
 def _node_of(relation: Relation, nodes: Mapping[str, URIRef]) -> URIRef | None:
     iri = relation.target.iri
-    return nodes.get(relation.key) if not iri else URIRef(iri) if is_web_address(iri) else None
+    return nodes.get(relation.key) if not iri else URIRef(iri) if is_address(iri) else None
 
 
 def _properties(kind: RelationKind) -> list[tuple[URIRef, URIRef]]:
@@ -366,7 +383,7 @@ def _add_terms(triples: Graph, names: Names, node: URIRef, concept: Concept) -> 
 
 def _add_sources(triples: Graph, node: URIRef, concept: Concept) -> None:
     for source in concept.sources:
-        if is_web_address(source.url):
+        if is_address(source.url):
             triples.add((node, DCTERMS.source, URIRef(source.url)))
         cited = ", ".join(part for part in (source.title, source.date) if part)
         triples.add((node, DCTERMS.bibliographicCitation, _literal(cited, source.language)))
@@ -381,10 +398,10 @@ def _add_foreign(triples: Graph, node: URIRef, concept: Concept) -> None:
     """What another vocabulary said of the concept, as it said it."""
     if concept.foreign is None:
         return
-    if is_web_address(concept.foreign.iri) and concept.foreign.iri != str(node):
+    if is_address(concept.foreign.iri) and concept.foreign.iri != str(node):
         triples.add((node, DCTERMS.isVersionOf, URIRef(concept.foreign.iri)))
-    if concept.foreign.statements:
-        triples.parse(data="\n".join(concept.foreign.statements), format="nt")
+    for triple in triples_of(concept.foreign.statements):
+        triples.add(triple)
 
 
 def _add_application(
@@ -416,7 +433,7 @@ def _add_application(
             triples.add((node, own.decidedOn, Literal(decision.date.isoformat(), datatype=XSD.date)))
         if decision.registry_number:
             triples.add((node, own.registryNumber, Literal(decision.registry_number)))
-        if is_web_address(decision.url):
+        if is_address(decision.url):
             triples.add((node, DCTERMS.source, URIRef(decision.url)))
 
 

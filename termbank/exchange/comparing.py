@@ -75,7 +75,7 @@ def _comparable(concept: Concept, first: Reading, second: Reading, names: Mappin
     files of one kind alone."""
     told = sayable(sayable(concept, first.says), second.says)
     foreign = concept.foreign if concept.foreign and concept.foreign.statements else None
-    is_alike = first.kind == second.kind
+    is_alike = first.kind.removesuffix("-xml") == second.kind.removesuffix("-xml")
     return blank(
         terms=told.terms if is_alike else tuple(Term(one.text, one.language, one.status) for one in told.terms),
         definitions=told.definitions

@@ -21,8 +21,12 @@ from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RELATION_TEXTS, Origin, TermStatus
 from termbank.skos import SchemeExport, nodes_of
 
-REFUSED = "refused"
-"""What is lost with a refused concept, in an account."""
+REFUSED, NOWHERE = "refused", "nowhere"
+"""What is lost with a refused concept, and what leads to none, in an account."""
+LOST_TEXTS = {
+    REFUSED: Text("avvisade begrepp", "refused concepts"),
+    NOWHERE: Text("relationer som leder ingenstans", "relations that lead nowhere"),
+}
 
 
 class Fate(StrEnum):
@@ -172,6 +176,9 @@ class _Planning:
         """Ids by the names of records."""
         self.refused: dict[str, list[Finding]] = {}
         self.remarks: dict[str, list[Finding]] = {one.name: list(one.findings) for one in reading.records}
+        self.records = {one.name: one for one in reading.records}
+        self.nowhere: dict[str, int] = {}
+        """How many values of a record lead to what does not come along."""
 
     def plan(self) -> Plan:
         for record in self.reading.records:
@@ -186,7 +193,9 @@ class _Planning:
         concepts = [self._planned(record, after[record.name]) for record in self.reading.records]
         account = self.reading.account
         kept = {record.name: record.kept for record in self.reading.records}
-        account = account.moved(sum(kept[one.name] for one in concepts if one.fate is Fate.REFUSED), REFUSED)
+        refused = {one.name for one in concepts if one.fate is Fate.REFUSED}
+        account = account.moved(sum(kept[name] for name in refused), REFUSED)
+        account = account.moved(sum(number for name, number in self.nowhere.items() if name not in refused), NOWHERE)
         return Plan((*concepts, *self._gone()), account, self.reading.findings)
 
     def _match(self, record: Record) -> None:
@@ -300,16 +309,19 @@ class _Planning:
     def _settled(self, name: str, concept: Concept) -> Concept:
         """The concept without relations to what does not come along; those are named."""
         relations: list[Relation] = []
+        record = self.records[name]
+        dropped: set[str] = set()
         for one in concept.relations:
             target = one.target
             is_unknown = target.iri not in self.remarks and "://" not in target.iri
             if not target.item and (target.iri in self.refused or is_unknown):
                 relation = RELATION_TEXTS[one.kind].sv
-                place = next(record.place for record in self.reading.records if record.name == name)
-                finding = FINDINGS.found("IMPORT-019", {"name": target.iri[:200], "relation": relation}, (place,))
-                self.remarks[name].append(finding)
+                params = {"name": target.iri[:200], "relation": relation}
+                self.remarks[name].append(FINDINGS.found("IMPORT-019", params, (record.place,)))
+                dropped.add(target.iri)
             else:
                 relations.append(one)
+        self.nowhere[name] = sum(record.leading.get(other, 0) for other in dropped)
         return replace(concept, relations=tuple(relations))
 
     def _planned(self, record: Record, after: Concept) -> Planned:

@@ -51,6 +51,8 @@ class Record:
     kept: int = 0
     """How many of the file's values are in ``concept``."""
     findings: tuple[Finding, ...] = ()
+    leading: Mapping[str, int] = field(default_factory=dict)
+    """How many of those values lead to each other record, by its name."""
 
     @property
     def place(self) -> Place:
@@ -65,6 +67,7 @@ class Record:
             "also": list(self.also),
             "kept": self.kept,
             "findings": [one.as_dict() for one in self.findings],
+            "leading": dict(self.leading),
         }
 
     @classmethod
@@ -77,6 +80,7 @@ class Record:
             tuple(map(str, data["also"])),
             int(data["kept"]),
             tuple(map(_finding, data["findings"])),
+            {str(name): int(number) for name, number in data["leading"].items()},
         )
 
 
@@ -117,7 +121,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     """On the file as a whole, or on places in it that belong to no concept."""
     kind: str = "skos"
-    """What it was read as: ``skos``, ``skosxl``, ``tbx`` or ``table``."""
+    """What it was read as: ``skos`` or ``skosxl``, with ``-xml`` where it was RDF/XML, which cannot say everything; ``tbx`` or ``table``."""
     title: str = ""
     """What the file calls the vocabulary."""
     unreadable: Finding | None = None

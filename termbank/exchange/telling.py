@@ -9,7 +9,7 @@ from registry.findings import Finding, Text
 from registry.terminal.commands import read_finding
 from registry.terminal.speech import read
 from termbank.exchange.comparing import Comparison
-from termbank.exchange.planning import REFUSED, Change, Fate, Plan, Planned
+from termbank.exchange.planning import LOST_TEXTS, Change, Fate, Plan, Planned
 from termbank.exchange.records import Account
 
 FATES = {
@@ -53,7 +53,7 @@ def tell_account(account: Account) -> None:
     )
     click.echo(read(said))
     for name, number in account.lost.items():
-        click.echo(f"  {number:>6} {read(Text('avvisade begrepp', 'refused concepts')) if name == REFUSED else name}")
+        click.echo(f"  {number:>6} {read(LOST_TEXTS[name]) if name in LOST_TEXTS else name}")
 
 
 def tell_written(account: Account) -> None:

@@ -21,6 +21,14 @@ def _skos_xl(source: SchemeExport, own: tuple[str, ...]) -> Reading:
     return rdf.read(rdf_writing.n_triples(skos_xl.graph(source)), "a.nt", own)
 
 
+def _skos_in_xml(source: SchemeExport, own: tuple[str, ...]) -> Reading:
+    return rdf.read(rdf_writing.rdf_xml(skos.graph(source)), "a.rdf", own)
+
+
+def _skos_xl_in_xml(source: SchemeExport, own: tuple[str, ...]) -> Reading:
+    return rdf.read(rdf_writing.rdf_xml(skos_xl.graph(source)), "a.rdf", own)
+
+
 def _tbx(source: SchemeExport, own: tuple[str, ...]) -> Reading:
     return tbx.read(tbx_writing.content(source, DEFAULTS), "a.tbx", own)
 
@@ -32,6 +40,8 @@ def _table(source: SchemeExport, own: tuple[str, ...]) -> Reading:
 _WAYS: Mapping[str, Callable[[SchemeExport, tuple[str, ...]], Reading]] = {
     "skos": _skos,
     "skosxl": _skos_xl,
+    "skos-xml": _skos_in_xml,
+    "skosxl-xml": _skos_xl_in_xml,
     "tbx": _tbx,
     "table": _table,
 }

@@ -31,6 +31,16 @@ LEFT_OUT = (
         NOTHING_TO_DO,
     ),
     _loss(
+        "SKOS-009", Text("Adresser som RDF inte tillåter", "Addresses that RDF does not allow"),
+        Text("{number} utsagor, motsvarigheter eller notationer har en adress med tecken som RDF inte tillåter. De står inte i filen.", "{number} statements, mappings or notations have an address with characters that RDF does not allow. They are not in the file."),
+        NOTHING_TO_DO, "RFC 3987",
+    ),
+    _loss(
+        "SKOS-010", Text("Utsagor som XML inte kan bära", "Statements that XML cannot hold"),
+        Text("{number} utsagor från andra vokabulärer har en egenskap eller ett tecken som XML inte kan bära. De står inte i filen.", "{number} statements of other vocabularies have a property or a character that XML cannot hold. They are not in the file."),
+        _IN_TURTLE, "RDF 1.1 XML Syntax, 2.4; XML 1.0, 2.2",
+    ),
+    _loss(
         "TBX-001", Text("Begrepp utan term", "Concepts without a term"),
         Text("{number} begrepp har ingen term som kan visas, och TBX har ingen plats för begrepp utan term.", "{number} concepts have no term to be shown, and TBX has no place for concepts without a term."),
         Text("Ge begreppen en term.", "Give the concepts a term."), _TBX,
@@ -307,5 +317,10 @@ IN_AN_IMPORT = (
         "IMPORT-027", Text("Ett begrepp går inte att läsa in", "A concept cannot be imported"),
         Text("Innehållet har inte rätt form: {field} {reason}", "The content does not have the right form: {field} {reason}"),
         scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
+        Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
+        Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Language, Severity
 from registry.web.problems import readable
-from termbank.exchange.planning import REFUSED, Fate, Plan, Planned
+from termbank.exchange.planning import LOST_TEXTS, Fate, Plan, Planned
 from termbank.exchange.records import Account
 
 SHOWN = 50
@@ -83,7 +83,10 @@ def report_of(plan: Plan, titles: Mapping[str, str], language: Language) -> Repo
         [(headings[fate], plan.counts[fate]) for fate in headings],
         sections,
         sum_of(plan.account),
-        [(_("refused concepts") if name == REFUSED else name, number) for name, number in plan.account.lost.items()],
+        [
+            (LOST_TEXTS[name].in_language(language) if name in LOST_TEXTS else name, number)
+            for name, number in plan.account.lost.items()
+        ],
         [readable(one) for one in plan.findings[:SHOWN]],
         len(plan.to_do),
     )

@@ -5,10 +5,9 @@ it (blank nodes get names that follow from what they say). Inverse relations are
 Triples of schemes and collections have no place in a concept, and are named as lost.
 """
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,20 +15,22 @@ import pyoxigraph as ox
 from registry.findings import Finding
 from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
 from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
-from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term, is_web_address
+from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.exchange.reading.blank_nodes import Fact, names_of_blanks, renamed
 from termbank.exchange.records import EVERYTHING, Account, Reading, Record, blank
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
 from termbank.skos import NO_DEFINITION
+from termbank.statements import is_address, triple_of
 from termbank.vocabularies.index import ISO_THES, RDF_TYPE, SKOS, SKOS_XL
-from termbank.vocabularies.rdf_files import UnreadableVocabularyError, quads_of, reading_faults, resource_of
+from termbank.vocabularies.rdf_files import UnreadableVocabularyError, format_of, quads_of, reading_faults, resource_of
 from termbank.wordings import Wording, plain, tag
 
 DCT, OWL = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#"
+_VERSION_OF = f"{DCT}isVersionOf"
+_FORM = f"{SKOS_XL}literalForm"
 RDF_VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-SKOLEM = "urn:vpr:genid:"
-"""Begins the name of what was a blank node."""
 _STATUSES = {
     "prefLabel": TermStatus.PREFERRED,
     "altLabel": TermStatus.ADMITTED,
@@ -66,8 +67,6 @@ _GENERATED = frozenset(
 )
 _PREFIXES = {SKOS: "skos:", SKOS_XL: "skosxl:", ISO_THES: "iso-thes:", DCT: "dct:", OWL: "owl:",
              "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:", "http://www.w3.org/2000/01/rdf-schema#": "rdfs:"}  # fmt: skip
-Fact = tuple[str, Any]
-"""A predicate and a term of pyoxigraph."""
 
 
 def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
@@ -86,7 +85,12 @@ def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
     except UnreadableVocabularyError as error:
         return Reading(unreadable=error.finding)
     del seen
-    return _Reading(by_subject, count, tuple(own)).reading()
+    names = names_of_blanks(by_subject)
+    nameless = {one for one in names if _is_a(f"{SKOS}Concept", by_subject.get(one, ()))}
+    if nameless:
+        by_subject = renamed(by_subject, {one: names[one] for one in nameless})
+    reading = _Reading(by_subject, names, {names[one] for one in nameless}, count, tuple(own)).reading()
+    return replace(reading, kind=f"{reading.kind}-xml") if format_of(name, data) == ox.RdfFormat.RDF_XML else reading
 
 
 @dataclass
@@ -106,17 +110,24 @@ class _Parts:
     also: list[str] = field(default_factory=list)
     deprecated: set[tuple[str, str]] = field(default_factory=set)
     kept: int = 0
+    leading: Counter[str] = field(default_factory=Counter)
+    """How many of these triples lead to each other concept."""
     tops: int = 0
     """Statements that it is on top of the scheme, which follows from its relations."""
     findings: list[Finding] = field(default_factory=list)
 
 
 class _Reading:
-    def __init__(self, by_subject: dict[str, list[Fact]], count: int, own: tuple[str, ...]) -> None:
-        self.facts, self.count, self.own = by_subject, count, own
+    def __init__(
+        self,
+        by_subject: dict[str, list[Fact]],
+        names: Mapping[str, str],
+        nameless: Set[str],
+        count: int,
+        own: tuple[str, ...],
+    ) -> None:
+        self.facts, self.names, self.count, self.own = by_subject, names, count, own
         self.vocabulary = f"{own[0]}ns#"
-        self.skolems: dict[str, str] = {}
-        self.depth = 0
         self.has_labels = False
         self.structural = 0
         """Triples that say no more than that there is a scheme and what is on top of it."""
@@ -125,19 +136,25 @@ class _Reading:
         kinds = {subject: {one.value for predicate, one in facts if predicate == RDF_TYPE and isinstance(one, ox.NamedNode)}
                  for subject, facts in by_subject.items()}  # fmt: skip
         self.concepts = {one: _Parts() for one, told in kinds.items() if f"{SKOS}Concept" in told}
+        for one in nameless:
+            self.concepts[one].findings.append(FINDINGS.found("IMPORT-028"))
         self.gone = {one for one in self.concepts if one.startswith(own) and _is_deprecated(by_subject[one])}
         """Concepts of this register that it has withdrawn."""
         self.schemes = [one for one, told in kinds.items() if f"{SKOS}ConceptScheme" in told]
         self.others = {one for one, told in kinds.items() if told & {f"{SKOS}Collection", f"{SKOS}OrderedCollection"}}
         self.claimed: set[str] = {*self.concepts, *self.schemes, *self.others}
+        self.labels = self._owned_labels()
+        """The concept that each label of SKOS-XL is a term of, until it is taken."""
+        self.claimed |= self.labels.keys()
 
     def reading(self) -> Reading:
         if not self.concepts:
             return Reading(unreadable=FINDINGS.found("VOC-106", {"triples": self.count}))
-        for one, parts in self.concepts.items():
+        order = sorted(self.concepts, key=self._known_as)  # what several lead to is kept with the same one in any file
+        for one in order:
             for predicate, value in self.facts[one]:
-                self._take(one, parts, predicate, value)
-        for parts in self.concepts.values():
+                self._take(one, self.concepts[one], predicate, value)
+        for parts in map(self.concepts.__getitem__, order):
             for alias in parts.also:
                 self._keep_aliased(parts, alias)
         for subject, facts in self.facts.items():
@@ -151,11 +168,34 @@ class _Reading:
         account = Account("triples", self.count, kept, self.own_facts, dict(sorted(self.lost.items())))
         return Reading(records, EVERYTHING, account, kind="skosxl" if self.has_labels else "skos", title=self._title())
 
+    def _known_as(self, one: str) -> str:
+        """The IRI that a concept had before it was this register's."""
+        if not one.startswith(self.own):
+            return one
+        facts = self.facts[one]
+        aliases = (said.value for what, said in facts if what == _VERSION_OF and isinstance(said, ox.NamedNode))
+        return next(aliases, one)
+
+    def _owned_labels(self) -> dict[str, str]:
+        """Labels with one form, each with the first concept that has it: so that no label that names another takes it along."""
+        found: dict[str, str] = {}
+        for one in sorted(self.concepts, key=self._known_as):
+            for predicate, value in self.facts[one]:
+                if predicate in _XL_LABELS and not isinstance(value, ox.Literal):
+                    name = resource_of(value)
+                    if name not in self.claimed and len(self._forms(name)) == 1:
+                        found.setdefault(name, one)
+        return found
+
+    def _forms(self, label: str) -> list[ox.Literal]:
+        facts = self.facts.get(label, ())
+        return [said for what, said in facts if what == _FORM and isinstance(said, ox.Literal)]
+
     def _take(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
         is_own = one.startswith(self.own)
         text = value if isinstance(value, ox.Literal) else None
         if predicate in _LABELS and text is not None:
-            self._term(parts, predicate, text, _LABELS[predicate])
+            self._term(one, parts, predicate, text, _LABELS[predicate])
         elif predicate in _XL_LABELS:
             self._label(one, parts, predicate, value)
         elif predicate == f"{SKOS}definition":
@@ -169,9 +209,8 @@ class _Reading:
         elif predicate in _NOTES:
             self._note(one, parts, predicate, value)
         elif predicate == f"{SKOS}notation" and text is not None and not text.language:
-            datatype = text.datatype.value
-            parts.notations.append(Notation(plain(text.value), "" if datatype == XSD_STRING else datatype))
-            self._count(parts, predicate, text.value)
+            parts.notations.append(Notation(plain(text.value), _datatype(text)))
+            self._count_text(parts, predicate, text.value)
         elif predicate in _UP and self._leads_on(value):
             self._relate(parts, resource_of(value), _UP[predicate])
         elif predicate in _DOWN and self._is_concept(value):
@@ -183,6 +222,7 @@ class _Reading:
                 self.concepts[other].relations.setdefault((one, "beside"), RelationKind.ASSOCIATIVE)
         elif predicate in _MATCHES and self._leads_on(value):
             parts.mappings[Relation(_MATCHES[predicate], Target(iri=resource_of(value)))] = None
+            parts.leading[resource_of(value)] += 1
             parts.kept += 1
         elif (predicate == RDF_TYPE and resource_of(value) == f"{SKOS}Concept") or (
             predicate == f"{SKOS}inScheme" and self._is_main(value)
@@ -194,7 +234,7 @@ class _Reading:
             self._own_word(parts, predicate.removeprefix(self.vocabulary), value)
         elif is_own and predicate in _OWN_FACTS:
             self.own_facts += 1
-        elif is_own and predicate == f"{DCT}isVersionOf" and isinstance(value, ox.NamedNode):
+        elif is_own and predicate == _VERSION_OF and isinstance(value, ox.NamedNode):
             parts.also.append(value.value)
             parts.kept += 1
         else:
@@ -213,57 +253,54 @@ class _Reading:
         else:
             self.own_facts += 1
 
-    def _term(self, parts: _Parts, predicate: str, text: ox.Literal, status: TermStatus) -> None:
+    def _term(self, one: str, parts: _Parts, predicate: str, text: ox.Literal, status: TermStatus) -> None:
         said = plain(text.value)
         if not said:
             self.lost[f"{short(predicate)} (empty)"] += 1
             return
         if len(parts.terms) >= MOST_TERMS:
             self.lost[f"{short(predicate)} (> {MOST_TERMS})"] += 1
-            if not parts.findings:
-                parts.findings.append(FINDINGS.found("IMPORT-003", {"most": MOST_TERMS}))
+            if (finding := FINDINGS.found("IMPORT-003", {"most": MOST_TERMS})) not in parts.findings:
+                parts.findings.append(finding)
             return
         parts.terms[Term(said, tag(text.language or ""), status)] = None
-        self._count(parts, predicate, text.value)
+        self._count(one, parts, predicate, text)
 
     def _label(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
-        """A label that is a resource: its form is the term, and what else is said of it is kept beside."""
+        """A label that is a resource: its form is the term, and what else is said of it is kept beside, with its name."""
         name = resource_of(value)
-        facts = [] if isinstance(value, ox.Literal) else self.facts.get(name, [])
-        forms = [said for what, said in facts if what == f"{SKOS_XL}literalForm" and isinstance(said, ox.Literal)]
-        if name in self.claimed or len(forms) != 1:
+        if self.labels.get(name) != one:
             self._keep(parts, one, predicate, value)
             return
-        self.claimed.add(name)
+        del self.labels[name]
         self.has_labels = True
-        term = Term(plain(forms[0].value), tag(forms[0].language or ""), _XL_LABELS[predicate])
+        facts, form = self.facts[name], self._forms(name)[0]
+        term = Term(plain(form.value), tag(form.language or ""), _XL_LABELS[predicate])
         told: dict[str, Any] = {}
-        rest: list[Fact] = []
+        has_more = bool(_datatype(form))
         for what, said in facts:
-            if (what == RDF_TYPE and resource_of(said) == f"{SKOS_XL}Label") or said is forms[0]:
-                continue
             if (field_ := self._of_label(what, said)) is not None:
                 told |= field_
-            else:
-                rest.append((what, said))
+            elif said is not form and not (what == RDF_TYPE and resource_of(said) == f"{SKOS_XL}Label"):
+                has_more = True
         parts.terms.pop(term, None)
         if not term.text or len(parts.terms) >= MOST_TERMS:
             self.lost[short(predicate)] += 1 + len(facts)
             return
         status = TermStatus(told.pop("status", term.status))
         parts.terms[Term(term.text, term.language, status, **told)] = None
-        parts.kept += 1 + len(facts) - len(rest)
-        if rest:
-            self._line(parts, one, predicate, value)
-            self._line(parts, name, f"{SKOS_XL}literalForm", forms[0])
-        for what, said in rest:
-            self._keep(parts, name, what, said)
+        if has_more or (is_address(name) and not name.startswith(self.own)):
+            self._keep(parts, one, predicate, value)
+            for what, said in facts:
+                self._keep(parts, name, what, said)
+        else:
+            parts.kept += 1 + len(facts)
 
     def _of_label(self, predicate: str, value: Any) -> dict[str, Any] | None:
         """What a fact of a label says of the term in words of this register, or ``None``."""
         if not isinstance(value, ox.Literal):
             return None
-        if predicate == f"{DCT}source" and not value.language:
+        if predicate == f"{DCT}source" and not value.language and not _datatype(value):
             return {"source": plain(value.value)}
         word = predicate.removeprefix(self.vocabulary)
         if word == "grammar":
@@ -281,7 +318,7 @@ class _Reading:
         if isinstance(value, ox.Literal):
             if said := plain(value.value):
                 take(Wording(said, tag(value.language or "")))
-                self._count(parts, predicate, value.value)
+                self._count(one, parts, predicate, value)
             else:
                 self.lost[f"{short(predicate)} (empty)"] += 1
             return
@@ -310,6 +347,7 @@ class _Reading:
             parts.relations[place] = kind
         elif kind not in (parts.relations[place], RelationKind.BROADER_UNKNOWN):
             parts.relations[other, f"up as {kind}"] = kind
+        parts.leading[other] += 1
         parts.kept += 1
 
     def _is_concept(self, value: Any) -> bool:
@@ -320,7 +358,7 @@ class _Reading:
 
     def _leads_on(self, value: Any) -> bool:
         """Whether a relation can name it: a concept of the file, or one elsewhere that has an address."""
-        return self._is_concept(value) or (isinstance(value, ox.NamedNode) and is_web_address(value.value))
+        return self._is_concept(value) or (isinstance(value, ox.NamedNode) and is_address(value.value))
 
     def _keep(self, parts: _Parts, subject: str, predicate: str, value: Any) -> None:
         """Keep a statement, and everything that hangs below it and is nobody else's."""
@@ -339,44 +377,17 @@ class _Reading:
                 waiting += [(below, *fact) for fact in facts]
 
     def _line(self, parts: _Parts, subject: str, predicate: str, value: Any) -> bool:
-        """Add a line of N-Triples where there is room; ``False`` where it cannot be one."""
-        names = [self._named(subject), f"<{predicate}>"]
-        if isinstance(value, ox.Literal):
-            said = str(value)
-        else:
-            said = self._named(resource_of(value))
-            names.append(said)
-        if any(" " in name or name.count("<") != 1 or name.count(">") != 1 for name in names):
+        """Add a line of N-Triples; ``False`` where it cannot be one."""
+        said = str(value) if isinstance(value, ox.Literal) else self._named(resource_of(value))
+        line = f"{self._named(subject)} <{predicate}> {said} ."
+        if triple_of(line) is None:
             return False
-        line = f"{names[0]} {names[1]} {said} ."
-        if line not in parts.lines and len(parts.lines) < MOST_STATEMENTS:
+        if line not in parts.lines:
             parts.lines.append(line)
         return True
 
     def _named(self, resource: str) -> str:
-        return f"<{self._skolem(resource)}>" if resource.startswith("_:") else f"<{resource}>"
-
-    def _skolem(self, blank_node: str) -> str:
-        """A name that follows from what is said of the node, the same in whichever file says the same."""
-        known = self.skolems.get(blank_node)
-        if known is None:
-            self.skolems[blank_node] = ""  # whatever comes back to it is in a circle
-            said = sorted(
-                f"{what} {said if isinstance(said, ox.Literal) else self._below(resource_of(said))}"
-                for what, said in self.facts.get(blank_node, [])[:1_000]
-            )
-            digest = hashlib.sha256("\n".join(said or [blank_node]).encode()).hexdigest()[:32]
-            known = self.skolems[blank_node] = SKOLEM + digest
-        return known or f"{SKOLEM}{hashlib.sha256(blank_node.encode()).hexdigest()[:32]}"
-
-    def _below(self, resource: str) -> str:
-        if not resource.startswith("_:"):
-            return resource
-        self.depth += 1
-        try:
-            return self._skolem(resource) if self.depth < _DEEPEST else resource
-        finally:
-            self.depth -= 1
+        return f"<{self.names.get(resource, resource)}>"
 
     def _keep_aliased(self, parts: _Parts, alias: str) -> None:
         """What the file says of that which the concept is a version of: kept statements of an earlier import."""
@@ -393,11 +404,12 @@ class _Reading:
         for predicate, value in facts:
             if subject.startswith(self.own):
                 self.own_facts += 1
-            elif subject in self.schemes[:1] and (
-                (predicate == RDF_TYPE and resource_of(value) == f"{SKOS}ConceptScheme")
-                or (predicate == f"{SKOS}hasTopConcept" and self._is_on_top(resource_of(value)))
-            ):
+            elif subject not in self.schemes[:1]:
+                self.lost[short(predicate)] += 1
+            elif predicate == RDF_TYPE and resource_of(value) == f"{SKOS}ConceptScheme":
                 self.structural += 1
+            elif predicate == f"{SKOS}hasTopConcept" and self._is_on_top(resource_of(value)):
+                self.concepts[resource_of(value)].kept += 1
             else:
                 self.lost[short(predicate)] += 1
 
@@ -432,9 +444,16 @@ class _Reading:
             concerns_persons=parts.concerns_persons,
             foreign=Foreign(foreign_iri, tuple(sorted(parts.lines))) if foreign_iri else None,
         )
-        return Record(one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings))
+        return Record(one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings), parts.leading)
 
-    def _count(self, parts: _Parts, predicate: str, text: str) -> None:
+    def _count(self, one: str, parts: _Parts, predicate: str, text: ox.Literal) -> None:
+        """A text that is kept; with the statement itself where the text is of a datatype, which no part of a concept has."""
+        if _datatype(text):
+            self._keep(parts, one, predicate, text)
+        else:
+            self._count_text(parts, predicate, text.value)
+
+    def _count_text(self, parts: _Parts, predicate: str, text: str) -> None:
         """A text that is kept as it stands, or without blanks and control characters around and in it: those are named."""
         if plain(text) == text:
             parts.kept += 1
@@ -451,8 +470,6 @@ class _Reading:
         return plain(min(titles)[2]) if titles else ""
 
 
-_DEEPEST = 50
-"""Blank nodes below each other whose names follow from what they say."""
 _DC_TITLE = "http://purl.org/dc/elements/1.1/title"
 
 
@@ -465,6 +482,15 @@ def short(predicate: str) -> str:
         if predicate.startswith(namespace):
             return prefix + predicate.removeprefix(namespace)
     return predicate
+
+
+def _datatype(text: ox.Literal) -> str:
+    """The datatype of a literal that is neither plain nor in a language, else nothing."""
+    return "" if text.language or text.datatype.value == XSD_STRING else text.datatype.value
+
+
+def _is_a(kind: str, facts: Iterable[Fact]) -> bool:
+    return any(what == RDF_TYPE and resource_of(said) == kind for what, said in facts)
 
 
 def _is_deprecated(facts: list[Fact]) -> bool:

@@ -186,10 +186,12 @@ def _pointing(records: Sequence[Record]) -> tuple[Record, ...]:
             return Relation(relation.kind, Target(iri=bearers[0]))
         return Relation(relation.kind, Target(iri=said if "://" in said else first))
 
-    return tuple(
-        replace(one, concept=replace(one.concept, relations=tuple(map(pointed, one.concept.relations))))
-        for one in records
-    )
+    def led(one: Record) -> Record:
+        relations = tuple(map(pointed, one.concept.relations))
+        leading = Counter(relation.target.iri for relation in relations)
+        return replace(one, concept=replace(one.concept, relations=relations), leading=leading)
+
+    return tuple(map(led, records))
 
 
 class _Row:

@@ -206,7 +206,8 @@ class _Entry:
             notes=tuple(dict.fromkeys(self.notes)), subject_field=tuple(dict.fromkeys(self.fields)),
             relations=tuple(dict.fromkeys(self.relations)),
         )  # fmt: skip
-        return Record(name, concept, self.entry.line, tuple(self.also), self.kept, tuple(self.findings))
+        leading = Counter(one.target.iri for one in self.relations)
+        return Record(name, concept, self.entry.line, tuple(self.also), self.kept, tuple(self.findings), leading)
 
     def _section(self, section: Node) -> None:
         language = section.attributes.get(_LANG, section.attributes.get("lang", ""))

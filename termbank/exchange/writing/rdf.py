@@ -1,19 +1,28 @@
 """Triples as Turtle, RDF/XML, JSON-LD and N-Triples: the same bytes each time. Nothing is fetched. Pure."""
 
 import json
+import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, split_uri
+from rdflib.plugins.serializers import jsonld
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.plugins.shared.jsonld.context import Context
+from rdflib.term import Node
 
 from termbank.skos import Names
+from termbank.wordings import CONTROLS
 
 
 def turtle(triples: Graph) -> bytes:
     """W3C RDF 1.1 Turtle."""
-    return _ordered(triples).serialize(format="turtle", encoding="utf-8")
+    out = BytesIO()
+    _Turtle(_ordered(triples)).serialize(out, encoding="utf-8")
+    return out.getvalue()
 
 
 def n_triples(triples: Graph) -> bytes:
@@ -38,6 +47,8 @@ def rdf_xml(triples: Graph) -> bytes:
         for predicate, value in sorted(
             triples.predicate_objects(subject), key=lambda pair: (pair[0].n3(), pair[1].n3())
         ):
+            if not in_xml(predicate, value):
+                continue
             name = name_of(URIRef(str(predicate)))
             if isinstance(value, Literal):
                 mark = f" xml:lang={quoteattr(value.language)}" if value.language else ""
@@ -51,6 +62,16 @@ def rdf_xml(triples: Graph) -> bytes:
     return "\n".join(lines).encode()
 
 
+def in_xml(predicate: Node, value: Node) -> bool:
+    """Whether RDF/XML can say it: the predicate ends in a name of XML, and the text has no character that XML forbids."""
+    try:
+        _, local = split_uri(URIRef(str(predicate)))
+    except ValueError:
+        return False
+    return _LOCAL_NAME.fullmatch(local) is not None and not (isinstance(value, Literal) and CONTROLS.search(value))
+
+
+_LOCAL_NAME = re.compile(r"[^\W\d][\w.-]*")
 _RETURN = {"\r": "&#13;"}
 """What a reader of XML would make a line feed of (XML 1.0, 2.11)."""
 
@@ -65,11 +86,43 @@ def json_ld(triples: Graph, base: str) -> bytes:
         "xsd": str(XSD),
         "vpr": str(Names(base).vocabulary),
     }
-    document = json.loads(_ordered(triples).serialize(format="json-ld", context=context, auto_compact=False))
+    converted = _JsonLd(Context(context), use_native_types=False, use_rdf_type=False).convert(_ordered(triples))
+    said = {"@context": context, **({"@graph": converted} if isinstance(converted, list) else converted)}
+    document = json.loads(json.dumps(said, sort_keys=True))
     if isinstance(document.get("@graph"), list):
         document["@graph"].sort(key=lambda node: node["@id"])
         document["@graph"] = [_in_order(node) for node in document["@graph"]]
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_AS_IT_STANDS = {
+    XSD.boolean: re.compile("true|false"),
+    XSD.integer: re.compile("0|-?[1-9][0-9]{0,14}"),
+}
+"""Literals that Turtle and JSON-LD may write without their datatype, and that come back with the same text."""
+
+
+def _stands_alone(said: Literal) -> bool:
+    form = _AS_IT_STANDS.get(said.datatype) if said.datatype is not None else None
+    return form is not None and form.fullmatch(said) is not None
+
+
+class _Turtle(TurtleSerializer):
+    """rdflib's writer, but literals keep their texts: it would write ``"1"^^xsd:boolean`` as ``1``."""
+
+    def label(self, node: Node, position: int) -> str:
+        if isinstance(node, Literal) and node.datatype is not None and not _stands_alone(node):
+            return f"{Literal(str(node)).n3()}^^{self.get_pname(node.datatype, False) or node.datatype.n3()}"
+        return str(super().label(node, position))
+
+
+class _JsonLd(jsonld.Converter):
+    """rdflib's writer, but literals keep their texts: it would write ``"007"^^xsd:integer`` as ``7``."""
+
+    def to_raw_value(self, graph: Graph, s: Any, o: Any, nodemap: dict[str, Any]) -> Any:
+        if isinstance(o, Literal) and o.datatype is not None and not _stands_alone(o):
+            return {self.context.type_key: self.context.to_symbol(o.datatype), self.context.value_key: str(o)}
+        return super().to_raw_value(graph, s, o, nodemap)
 
 
 def _ordered(triples: Graph) -> Graph:

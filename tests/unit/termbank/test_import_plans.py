@@ -180,7 +180,7 @@ def test_what_is_refused_is_lost_too():
     )
     assert fates(done) == {"a": Fate.REFUSED, "c": Fate.NEW}
     assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["IMPORT-020"]
-    assert done.account.lost == {"refused": 3} and done.account.adds_up
+    assert done.account.lost == {"nowhere": 1, "refused": 3} and done.account.adds_up
     kept = done.of(Fate.NEW)[0]
     assert kept.after.relations == () and [one.code for one in kept.findings] == ["IMPORT-019"]
 
@@ -210,7 +210,7 @@ def test_labels_that_are_resources_are_terms_and_what_else_is_said_of_them_is_ke
     one = reading.records[0].concept
     assert one.terms == (Term("a", "sv", source="SAOB"), Term("b", "sv", TermStatus.ADMITTED))
     assert (
-        len(one.foreign.statements) == 3 and reading.kind == "skosxl" and reading.account.kept == reading.account.read
+        len(one.foreign.statements) == 5 and reading.kind == "skosxl" and reading.account.kept == reading.account.read
     )
 
 

@@ -6,17 +6,20 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree as Xml
 
+import pyoxigraph as ox
 import pytest
 from openpyxl import load_workbook
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from registry.findings import Text
 from registry.formats import DEFAULTS, Options, format_named
+from termbank import skos
 from termbank.concepts import Definition, Foreign, Link, Notation, Note, Relation, Source, Target, Term
 from termbank.exchange.writing import rdf, skos_xl
 from termbank.exchange.writing.sheets import columns_of, harmless, languages_of
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
+from termbank.statements import literal
 from termbank.wordings import Wording
 from tests.unit.termbank.exchange_sources import BARE, BASE, BED, CONCEPTS, ID, ROOM, SCHEME, published, source
 
@@ -342,3 +345,54 @@ def test_a_mapping_leads_to_an_address_or_to_a_concept_that_may_be_pointed_at():
 def test_a_code_system_counts_each_thing_that_it_has_no_place_for(parts, counts):
     plain = replace(BARE, terms=(Term("lakan", "sv"),))
     assert lost("fhir-codesystem", source({"rum": ROOM, "8": replace(plain, **parts)})) == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["007", "7", "-0", "+1", "1", "TRUE", "true", "1.", "1e0", "bad", "1234567890123456", "INF"]
+)
+@pytest.mark.parametrize("datatype", ["boolean", "integer", "decimal", "double", "date"])
+def test_a_literal_keeps_its_text_in_each_syntax(datatype, text):
+    said = literal(text, datatype=f"{XSD}{datatype}")
+    made = graph((A, B, said))
+    written = {
+        "ttl": rdf.turtle(made),
+        "rdf": rdf.rdf_xml(made),
+        "jsonld": rdf.json_ld(made, BASE),
+        "nt": rdf.n_triples(made),
+    }
+    for ending, data in written.items():
+        (quad,) = ox.parse(data, format=ox.RdfFormat.from_extension(ending))
+        assert (quad.object.value, quad.object.datatype.value) == (text, f"{XSD}{datatype}"), ending
+
+
+def test_an_address_that_no_strict_reader_takes_is_left_out_and_counted():
+    """Earlier releases kept such statements."""
+    kept = '<https://v.example/a> <https://v.example/b> "x" .'
+    foreign = Foreign("https://v.example/a", (kept, kept.replace("/b", "/{b}"), kept.replace("/a", "/%")))
+    relations = (
+        Relation(RelationKind.EXACT, Target(iri="https://w.example/%")),
+        Relation(RelationKind.CLOSE, Target(iri="urn:a")),
+    )
+    notations = Notation("1", "urn:code"), Notation("2", "no IRI")
+    one = replace(ROOM, foreign=foreign, relations=relations, notations=notations)
+    told = source({"rum": one})
+    for each in (told, source({"rum": ROOM}, gone=told.concepts)):
+        assert {finding.code: finding.params for finding in skos.losses(each)}["SKOS-009"] == {"number": 5}
+    made = skos.graph(told)
+    assert len(list(ox.parse(rdf.n_triples(made), format=ox.RdfFormat.N_TRIPLES))) == len(made)
+    assert (URIRef("https://v.example/a"), URIRef("https://v.example/b"), Literal("x")) in made
+
+
+@pytest.mark.parametrize(
+    ("predicate", "text", "can_be_said"),
+    [
+        ("https://v.example/a1", "x", True), ("https://v.example/1", "x", False), ("https://v.example/ö-b.c", "x", True),
+        ("https://v.example/", "x", False), ("urn:x:a", "x", True), ("https://v.example/a", "\x07", False),
+        ("https://v.example/a", "\uffff", False), ("https://v.example/a", "\t", True),
+    ],
+)  # fmt: skip
+def test_xml_says_what_ends_in_a_name_and_has_no_character_that_it_forbids(predicate, text, can_be_said):
+    assert rdf.in_xml(URIRef(predicate), Literal(text)) is can_be_said
+    assert (
+        len(Graph().parse(data=rdf.rdf_xml(graph((A, URIRef(predicate), Literal(text)))), format="xml")) == can_be_said
+    )
