@@ -1,5 +1,6 @@
 """Reading models, code lists and measures. Content never changes under its hash, so what was read once is kept."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -13,10 +14,13 @@ from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Measure
 from registry import clock
 from registry.actors import Actor
+from registry.columns import told_in
 from registry.content import canonical as canonical_content
 from registry.errors import NotFound
+from registry.findings import Text
 from registry.items import queries as items
 from registry.items.tables import Item, Version
+from registry.paging import Page, page_of_sequence
 from registry.swedish import sort_key
 from termbank.queries import concept_of
 
@@ -108,17 +112,19 @@ def current_measures(session: Session, model: str | None = None) -> list[tuple[V
     )
 
 
-def standing_models(session: Session) -> list[tuple[Version, Model]]:
-    """Models in force, and those whose first version is coming: what is listed. One statement."""
-    return [(version, model_of(version)) for version in items.standing_versions(session, MODEL)]
+def page_of_standing(session: Session, kind: str, language: str, number: int) -> Page[Version]:
+    """Page ``number`` of what is in force, or coming for the first time, by its title in a language; two statements.
 
-
-def standing_measures(session: Session) -> list[tuple[Version, Measure]]:
-    return [(version, measure_of(version)) for version in items.standing_versions(session, MEASURE)]
-
-
-def standing_code_lists(session: Session) -> list[tuple[Version, CodeList]]:
-    return [(version, code_list_of(version)) for version in items.standing_versions(session, CODE_LIST)]
+    Titles are ordered here, since neither database knows Swedish order; what else they say is read of the page alone.
+    """
+    query = items.standing_of_kind(kind).with_only_columns(
+        Version.id, Item.slug, told_in(Version.content_text, "title")
+    )
+    titles = [(id_, slug, Text.from_dict(json.loads(title))) for id_, slug, title in session.execute(query)]
+    ordered = sorted(titles, key=lambda row: (sort_key(row[2].in_language(language)), row[1]))
+    page = page_of_sequence([id_ for id_, _slug, _title in ordered], number)
+    found = {one.id: one for one in session.scalars(select(Version).where(Version.id.in_(page.rows)))}
+    return page.of(found.__getitem__)
 
 
 def coming_versions(session: Session) -> dict[str, Version]:

@@ -1,8 +1,7 @@
 """The lists of models, measures and code lists: the beginning of each on one page, and each by itself, page by page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -10,10 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models import queries
-from information_models.code_lists import CodeList
-from information_models.definitions import Model
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.measures import Measure
 from information_models.presentation import PERIOD_LABELS
 from information_models.views.blueprint import blueprint
 from registry.actors import Role
@@ -23,12 +19,10 @@ from registry.findings import Text
 from registry.i18n import current_language, read, show_date
 from registry.items import queries as items
 from registry.items.tables import Version
-from registry.paging import Page, page_of_sequence
-from registry.swedish import sort_key
+from registry.paging import Page
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 
-Listable = TypeVar("Listable", Model, Measure, CodeList)
 Coming = Mapping[str, Version]
 """By item the version that is published and not yet in force."""
 
@@ -84,8 +78,8 @@ def whole_list(name: str) -> str:
 
 
 def _models(session: Session, coming: Coming, number: int) -> Listed:
-    def row(pair: tuple[Version, Model]) -> ListedRow:
-        version, model = pair
+    def row(version: Version) -> ListedRow:
+        model = queries.model_of(version)
         facts = (
             _("Version %(number)s", number=version.number),
             ngettext("one column", "%(num)d columns", len(model.elements)),
@@ -95,12 +89,12 @@ def _models(session: Session, coming: Coming, number: int) -> Listed:
         url = url_for("information_models.model", slug=model.slug)
         return ListedRow(model.title, url, model.description, " · ".join(facts), "", _to_come(version, coming))
 
-    return Listed("modeller", _("Models"), "", _page(queries.standing_models(session), number).of(row))
+    return Listed("modeller", _("Models"), "", _page(session, MODEL, number).of(row))
 
 
 def _measures(session: Session, coming: Coming, number: int) -> Listed:
-    def row(pair: tuple[Version, Measure]) -> ListedRow:
-        version, measure = pair
+    def row(version: Version) -> ListedRow:
+        measure = queries.measure_of(version)
         periods = [_("per %(period)s", period=read(PERIOD_LABELS[kind])) for kind in measure.period_kinds]
         facts = f"{', '.join(periods)} · {read(measure.unit)}"
         url = url_for("information_models.measure", slug=measure.slug)
@@ -109,17 +103,17 @@ def _measures(session: Session, coming: Coming, number: int) -> Listed:
     lead = _(
         "A measure says which figures the follow-up shows, how they are summed, and what must be known to read them."
     )
-    return Listed("matt", _("Measures"), lead, _page(queries.standing_measures(session), number).of(row))
+    return Listed("matt", _("Measures"), lead, _page(session, MEASURE, number).of(row))
 
 
 def _code_lists(session: Session, coming: Coming, number: int) -> Listed:
-    def row(pair: tuple[Version, CodeList]) -> ListedRow:
-        version, codes = pair
+    def row(version: Version) -> ListedRow:
+        codes = queries.code_list_of(version)
         count = ngettext("one code", "%(num)d codes", len(codes.real))
         url = url_for("information_models.code_list", slug=codes.slug)
         return ListedRow(codes.title, url, codes.description, "", count, _to_come(version, coming))
 
-    return Listed("kodlistor", _("Code lists"), "", _page(queries.standing_code_lists(session), number).of(row))
+    return Listed("kodlistor", _("Code lists"), "", _page(session, CODE_LIST, number).of(row))
 
 
 LISTS: Mapping[str, Callable[[Session, Coming, int], Listed]] = {
@@ -129,11 +123,8 @@ LISTS: Mapping[str, Callable[[Session, Coming, int], Listed]] = {
 }
 
 
-def _page(found: Sequence[tuple[Version, Listable]], number: int) -> Page[tuple[Version, Listable]]:
-    """A page of them in the order of the reader's language."""
-    language = current_language()
-    ordered = sorted(found, key=lambda pair: (sort_key(pair[1].title.in_language(language)), pair[1].slug))
-    return page_of_sequence(ordered, number)
+def _page(session: Session, kind: str, number: int) -> Page[Version]:
+    return queries.page_of_standing(session, kind, current_language(), number)
 
 
 def _to_come(version: Version, coming: Coming) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry import clock
 from registry.actors import Actor
@@ -111,11 +111,11 @@ def in_force(on: date | None = None) -> ColumnElement[bool]:
     return and_(_has_begun(day), not_ended(day))
 
 
-def not_ended(on: date | None = None) -> ColumnElement[bool]:
+def not_ended(on: date | None = None, version: type[Version] = Version) -> ColumnElement[bool]:
     """The condition on `Version` for what is published and either in force on a day (today) or still to come."""
     return or_(
-        Version.state == State.PUBLISHED,
-        and_(Version.state == State.SUPERSEDED, Version.valid_to >= (on or clock.today())),
+        version.state == State.PUBLISHED,
+        and_(version.state == State.SUPERSEDED, version.valid_to >= (on or clock.today())),
     )
 
 
@@ -175,12 +175,18 @@ def published_by(session: Session, kinds: Sequence[str], day: date) -> list[Vers
     return list(session.scalars(query.order_by(Item.kind, Item.slug, Version.number)))
 
 
+def standing_of_kind(kind: str, on: date | None = None) -> Select[Version]:
+    """Selects for each item of a kind the version in force, or else the first that is coming."""
+    other = aliased(Version)
+    earlier = select(other.id).where(
+        other.item_id == Version.item_id, other.number < Version.number, not_ended(on, other)
+    )
+    return select(Version).join(Item).where(Item.kind == kind, not_ended(on), ~earlier.exists())
+
+
 def standing_versions(session: Session, kind: str, on: date | None = None) -> list[Version]:
     """For each item of a kind the version in force, or else the first that is coming; by slug, one statement."""
-    chosen: dict[str, Version] = {}
-    for version in published_versions(session, kind, on):
-        chosen.setdefault(version.item_id, version)
-    return list(chosen.values())
+    return list(session.scalars(standing_of_kind(kind, on).order_by(Item.slug)))
 
 
 def versions_of(session: Session, item: Item, actor: Actor | None = None) -> list[Version]:

@@ -1,7 +1,6 @@
 """What the pages about flows show, put together from queries: plain values, ready for the templates."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,9 +21,8 @@ from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
-from registry.paging import Page, page_of_sequence
 from submission_portal.flows.content import Flow, read
-from submission_portal.flows.queries import Standing, standing_of
+from submission_portal.flows.queries import FlowList, Standing, standing_of
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding
 
@@ -52,37 +50,24 @@ class ModelGroup:
     lines: list[FlowLine]
 
 
-def listed_flows(
-    session: Session, versions: Sequence[Version], number: int, on: date
-) -> tuple[Page[Version], list[ModelGroup]]:
-    """Page ``number`` of these flows by model and, within a model, in the Swedish order of their disclosers; three
-    statements, whatever there is."""
-    names = organisation_names(session)
-    places = {id_: place for place, id_ in enumerate(names)}
-    flows = {version.id: read(version.content) for version in versions}
-    totals = Counter(flow.model for flow in flows.values())
-    models = {slug: place for place, slug in enumerate(totals)}
-
-    def order(version: Version) -> tuple[int, int, str]:
-        flow = flows[version.id]
-        return models[flow.model], places.get(flow.discloser, -1), version.item.slug
-
-    page = page_of_sequence(sorted(versions, key=order), number)
-    standing = standing_of(session, page.rows, on)
-    pinned = items.versions_by_hash(session, sorted({flows[one.id].model_version for one in page.rows}))
+def grouped_flows(session: Session, listed: FlowList, names: Mapping[str, Organisation], on: date) -> list[ModelGroup]:
+    """The flows of a page by model; two statements, whatever there is."""
+    versions = listed.page.rows
+    standing = standing_of(session, versions, on)
+    pinned = items.versions_by_hash(session, sorted({one.flow.model_version for one in standing.values()}))
     groups: dict[str, ModelGroup] = {}
-    for version in page.rows:
-        flow = flows[version.id]
+    for version in versions:
+        flow = standing[version.id].flow
         if flow.model not in groups:
             model = pinned.get(flow.model_version)
             title = _model_title(model) if model else Text(flow.model, flow.model)
             url = items.kind_named(model.item.kind).url(model.item) if model else None
-            groups[flow.model] = ModelGroup(title, url, totals[flow.model], [])
+            groups[flow.model] = ModelGroup(title, url, listed.totals[flow.model], [])
         groups[flow.model].lines.append(line(standing[version.id], names))
-    return page, list(groups.values())
+    return list(groups.values())
 
 
-def line(where: Standing, names: dict[str, Organisation]) -> FlowLine:
+def line(where: Standing, names: Mapping[str, Organisation]) -> FlowLine:
     flow = where.flow
     return FlowLine(
         where.version,
@@ -99,7 +84,7 @@ def organisation_names(session: Session) -> dict[str, Organisation]:
     return {one.id: one for one in identity.organisations(session)}
 
 
-def name_of(names: dict[str, Organisation], organisation_id: str) -> Text:
+def name_of(names: Mapping[str, Organisation], organisation_id: str) -> Text:
     return names[organisation_id].name if organisation_id in names else Text("", "")
 
 

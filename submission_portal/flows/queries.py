@@ -1,21 +1,23 @@
 """Reading flows: which apply on a day, which an actor may deliver in, and what is on record about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from information_models.definitions import read as read_model
 from registry import clock
 from registry.actors import Actor, Role
+from registry.columns import told_in
 from registry.errors import NotFound
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
+from registry.paging import Page, page_of
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND, standings
 from submission_portal.flows.content import Flow, read
@@ -100,6 +102,31 @@ def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict
 def published_flows(session: Session) -> list[Version]:
     """Every flow by slug: the version in force, or the one that is approved and coming; one statement."""
     return items.standing_versions(session, KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowList:
+    """A page of the flows, how many each model has of them on whatever page, and who discloses in any."""
+
+    page: Page[Version]
+    totals: Mapping[str, int]
+    disclosers: frozenset[str]
+    chosen: str
+    """The discloser whose flows these are; empty where they are everybody's."""
+
+
+def list_of_flows(session: Session, discloser: str, number: int, places: Mapping[str, int]) -> FlowList:
+    """Page ``number`` of the flows in force or coming, of one discloser where they have any: by model, and within a model by
+    the place of the discloser and the flow's key. Four statements, whatever there is."""
+    standing = items.standing_of_kind(KIND)
+    model = told_in(Version.content_text, "model")
+    present = frozenset(session.scalars(standing.with_only_columns(Version.organisation_id).distinct()))
+    if discloser in present:
+        standing = standing.where(Version.organisation_id == discloser)
+    totals = session.execute(standing.with_only_columns(model, func.count()).group_by(model))
+    place = case({"": -1, **places}, value=Version.organisation_id, else_=-1)
+    page = page_of(session, standing.order_by(model, place, Item.slug), number)
+    return FlowList(page, dict(totals.all()), present, discloser if discloser in present else "")
 
 
 def unpublished_flows(session: Session, actor: Actor) -> list[Version]:

@@ -23,19 +23,15 @@ from submission_portal.flows.views.parts import answers_behind, is_inside, peopl
 def index() -> str:
     """Every flow in force, by model, and what the reader's own organisations are working on."""
     session, actor = db.session, current_actor()
-    versions = queries.published_flows(session)
     names = pages.organisation_names(session)
-    chosen = request.args.get("organisation", "")
-    present = {version.organisation_id for version in versions}
-    if chosen in present:
-        versions = [version for version in versions if version.organisation_id == chosen]
-    page, groups = pages.listed_flows(session, versions, page_asked_for(), clock.today())
+    places = {id_: place for place, id_ in enumerate(names)}
+    listed = queries.list_of_flows(session, request.args.get("organisation", ""), page_asked_for(), places)
     return render_template(
         "flows/index.html",
-        page=page,
-        groups=groups,
-        chosen=chosen if chosen in present else "",
-        disclosers=[one for one in names.values() if one.id in present],
+        page=listed.page,
+        groups=pages.grouped_flows(session, listed, names, clock.today()),
+        chosen=listed.chosen,
+        disclosers=[one for one in names.values() if one.id in listed.disclosers],
         working=queries.unpublished_flows(session, actor),
         names=names,
         may_propose=actor.has_role(Role.DATA_OFFICER),

@@ -13,6 +13,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
+from registry.swedish import sort_key
 from termbank.notions import CONCEPT
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
@@ -95,6 +96,10 @@ def test_models_load_alike_on_both_databases(any_app, organisations):
         "manadsuppgifter-per-sjukhus",
         "publicerade-kvoter",
     }
+    for language in ("sv", "en"):
+        page = queries.page_of_standing(db.session, MODEL, language, 1)
+        titles = [queries.model_of(version).title.in_language(language) for version in page.rows]
+        assert titles == sorted(titles, key=sort_key) and page.total == len(titles) == 5
 
 
 def test_models_that_make_room_for_others_are_still_given(models, monkeypatch):
