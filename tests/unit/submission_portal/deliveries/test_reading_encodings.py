@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from registry.findings import Severity
 from submission_portal.deliveries.reading import caged
+from submission_portal.deliveries.reading.older_encodings import single_byte
 from submission_portal.deliveries.reading.reader import read
 from submission_portal.deliveries.reading.sheets import Preview
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv
@@ -197,3 +198,8 @@ def test_a_text_that_stops_being_utf_8_is_refused_at_that_line():
     assert (told.code, [place.row for place in told.places]) == ("FIL-016", [4])
     (told,) = read(codecs.BOM_UTF32_LE + lines, "okt.csv", WARDS).findings
     assert (told.code, told.places) == ("FIL-016", ())
+
+
+@pytest.mark.parametrize(("before", "encoding"), [(199_999, "cp850"), (200_000, "windows-1252")])
+def test_the_beginning_of_a_long_text_settles_its_encoding(before, encoding):
+    assert single_byte(b"a" * before + "ödra".encode("cp850"), lambda _text: 0).encoding == encoding
