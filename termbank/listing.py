@@ -15,7 +15,7 @@ from registry.actors import Actor
 from registry.items import queries as items
 from registry.items.lifecycle import BEING_WRITTEN, State
 from registry.items.tables import Item, Version
-from registry.paging import Page, within
+from registry.paging import Page, page_of, within
 from registry.swedish import ALPHABET
 from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, TermStatus
 from termbank.schemes import Scheme
@@ -82,7 +82,7 @@ def conditions(session: Session, actor: Actor, choice: Choice) -> list[ColumnEle
 def letters(session: Session, language: str, choice: Choice, narrowed: Sequence[ColumnElement[bool]]) -> Letters:
     """The letters that the concepts begin with, with how many there are; one statement."""
     counted: Any = select(TermRow.initial, func.count())
-    query = _named(counted, language, choice, narrowed)
+    query = named(counted, language, choice, narrowed)
     rows = session.execute(query.group_by(TermRow.initial).order_by(TermRow.initial)).all()
     found = sorted(rows, key=lambda row: (LETTERS.find(row[0]) if row[0] in LETTERS else len(LETTERS), row[0]))
     return Letters(dict(found))
@@ -98,7 +98,7 @@ def page_of_letters(
     letter: str = "",
 ) -> Page[TermRow]:
     """What the concepts are called, in Swedish order, under one letter or under all, in pages; one statement."""
-    query = _named(select(TermRow), language, choice, narrowed)
+    query = named(select(TermRow), language, choice, narrowed)
     if letter:
         query = query.where(TermRow.initial == letter)
     number = within(number, total, ON_A_PAGE)
@@ -106,9 +106,17 @@ def page_of_letters(
     return Page(session.scalars(query).all(), number, total, ON_A_PAGE)
 
 
-def tops(session: Session, language: str, number: int, *, alone: bool = False) -> Page[TermRow]:
+def tops(
+    session: Session,
+    language: str,
+    number: int,
+    *,
+    alone: bool = False,
+    narrowed: Sequence[ColumnElement[bool]] = (),
+    size: int = ON_A_PAGE,
+) -> Page[TermRow]:
     """Concepts with nothing above them and something below; with ``alone``, with nothing below either. Two statements."""
-    has_below = select(RelationRow.item_id).where(RelationRow.target_id == TermRow.item_id, _is_of_force()).exists()
+    has_below = select(RelationRow.item_id).where(RelationRow.target_id == TermRow.item_id, is_of_force()).exists()
     above = aliased(TermRow)
     has_above = (
         select(RelationRow.item_id)
@@ -116,26 +124,25 @@ def tops(session: Session, language: str, number: int, *, alone: bool = False) -
         .where(RelationRow.version_id == TermRow.version_id, _is_hierarchical())
         .exists()
     )
-    return _page(
-        session, _named(select(TermRow), language).where(~has_above, ~has_below if alone else has_below), number
-    )
+    query = named(select(TermRow), language, None, narrowed).where(~has_above, ~has_below if alone else has_below)
+    return _page(session, query, number, size)
 
 
 def below(session: Session, item: Item, language: str, number: int) -> Page[TermRow]:
     """The concepts immediately below one; two statements."""
-    narrower = select(RelationRow.item_id).where(RelationRow.target_id == item.id, _is_of_force())
-    return _page(session, _named(select(TermRow), language).where(TermRow.item_id.in_(narrower)), number)
+    narrower = select(RelationRow.item_id).where(RelationRow.target_id == item.id, is_of_force())
+    return _page(session, named(select(TermRow), language).where(TermRow.item_id.in_(narrower)), number)
 
 
 def first_below(session: Session, item_ids: Collection[str], language: str) -> dict[str, list[tuple[TermRow, int]]]:
     """Of each concept the first ones immediately below it, with how many there are in all; one statement."""
     pairs = (
         select(RelationRow.target_id.label("above"), RelationRow.item_id.label("item"))
-        .where(RelationRow.target_id.in_(item_ids), _is_of_force())
+        .where(RelationRow.target_id.in_(item_ids), is_of_force())
         .distinct()
         .subquery()
     )
-    ordered = _named(
+    ordered = named(
         select(
             TermRow.version_id,
             TermRow.position,
@@ -165,7 +172,7 @@ def path_to(session: Session, item: Item, language: str) -> list[TermRow]:
     found: list[TermRow] = []
     item_id: str | None = item.id
     while item_id and item_id not in {one.item_id for one in found} and len(found) < DEEPEST:
-        term = session.scalar(_named(select(TermRow), language).where(TermRow.item_id == item_id))
+        term = session.scalar(named(select(TermRow), language).where(TermRow.item_id == item_id))
         if term is None:
             break
         found.insert(0, term)
@@ -230,7 +237,7 @@ def formerly(session: Session, query: str, *, but: Collection[str] = ()) -> list
 
 def called(session: Session, item_ids: Collection[str], language: str) -> dict[str, str]:
     """What these concepts are called now; one statement. Those that are gone have no name."""
-    rows = session.scalars(_named(select(TermRow), language).where(TermRow.item_id.in_(item_ids)))
+    rows = session.scalars(named(select(TermRow), language).where(TermRow.item_id.in_(item_ids)))
     return {term.item_id: term.text for term in rows}
 
 
@@ -238,8 +245,8 @@ def applied(session: Session, slugs: Collection[str] | None = None) -> set[str]:
     """The keys of concepts that regions have stated how they apply: all, or those among ``slugs``; one statement."""
     query = select(Item.slug).join(Version).where(Item.kind == APPLICATION, Version.state == State.PUBLISHED)
     if slugs is not None:
-        named = [Item.slug.startswith(f"{slug}.", autoescape=True) for slug in slugs]
-        query = query.where(or_(false(), *named))
+        begun = [Item.slug.startswith(f"{slug}.", autoescape=True) for slug in slugs]
+        query = query.where(or_(false(), *begun))
     return {slug.split(".")[0] for slug in session.scalars(query.distinct())}
 
 
@@ -253,7 +260,7 @@ def unpublished(session: Session, actor: Actor, most: int) -> list[Version]:
     )
 
 
-def _named(
+def named(
     query: Select[Any], language: str, choice: Choice | None = None, narrowed: Sequence[ColumnElement[bool]] = ()
 ) -> Select[Any]:
     """``query`` on `TermRow`, for the terms that concepts are called by, or that have the chosen status."""
@@ -264,18 +271,15 @@ def _named(
         query = query.where(TermRow.status == choice.status.value)
     else:
         query = query.where(TermRow.names_sv if language == "sv" else TermRow.names_en)
-    of_version = select(Version.id).where(Version.id == TermRow.version_id, _is_listed())
+    of_version = select(Version.id).where(Version.id == TermRow.version_id, is_listed())
     return query.where(of_version.exists(), *narrowed)
 
 
-def _page(session: Session, query: Select[Any], number: int) -> Page[TermRow]:
-    total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    number = within(number, total, ON_A_PAGE)
-    query = query.order_by(TermRow.sort_key, TermRow.item_id).offset((number - 1) * ON_A_PAGE).limit(ON_A_PAGE)
-    return Page(session.scalars(query).all(), number, total, ON_A_PAGE)
+def _page(session: Session, query: Select[Any], number: int, size: int = ON_A_PAGE) -> Page[TermRow]:
+    return page_of(session, query.order_by(TermRow.sort_key, TermRow.item_id), number, size)
 
 
-def _is_listed() -> ColumnElement[bool]:
+def is_listed() -> ColumnElement[bool]:
     """The condition on `Version`: in force, or the first that is coming where none is."""
     before = aliased(Version)
     is_first = ~(
@@ -314,7 +318,7 @@ def _is_hierarchical() -> ColumnElement[bool]:
     return RelationRow.kind.in_([kind.value for kind in HIERARCHICAL])
 
 
-def _is_of_force() -> ColumnElement[bool]:
+def is_of_force() -> ColumnElement[bool]:
     """The condition on `RelationRow`: hierarchical, and of a version that is listed."""
-    of_version = select(Version.id).where(Version.id == RelationRow.version_id, _is_listed())
+    of_version = select(Version.id).where(Version.id == RelationRow.version_id, is_listed())
     return and_(_is_hierarchical(), of_version.exists())

@@ -1,6 +1,6 @@
 """How a concept stands among the others: the drawing, the same as a list, and the whole hierarchy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,17 @@ from markupsafe import Markup
 
 from registry.findings import Language
 from registry.i18n import read
-from termbank import diagram
 from termbank.concepts import Concept, is_web_address
+from termbank.diagrams.drawing import draw
 from termbank.notions import MAPPINGS, RELATION_TEXTS
+from termbank.presentation.diagrams import diagram_of, words
 from termbank.presentation.texts import concept_url, read_in, term
 from termbank.queries import TermBank
 
-SHOWN_SIBLINGS = 3
+SHOWN = 16
+"""Concepts that the diagram on a concept's page has; a page of its own has more."""
+FITS = 560.0
+"""The width in units of half a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Relations:
     doubts: list[tuple[str, str, str, str]]
     """(slug, term, url, what is applied differently)."""
     left_out: int
-    """Coordinate concepts that are in the list and not in the drawing."""
+    """Concepts that relations lead to and that are not in the drawing."""
 
 
 def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -> Relations:
@@ -42,24 +46,29 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
         for other in concept.contested
         if other.key in labels
     ]
-    contested = [other.key for other in concept.contested if other.key in labels]
-    beside = _beside(bank, slug, broader, contested)
-    root = diagram.tree(slug, labels, urls, broader, bank.narrower, beside)
-    drawn = [diagram.Doubt(slug, other, _("counted in here, and out there")) for other in contested]
-    siblings = {one for above in broader[slug] for one in bank.narrower.get(above, ()) if one != slug}
-    drawing = None
-    if diagram.has_anything_to_show(root, drawn):
-        drawing = diagram.draw(
-            root, drawn, id="begreppsdiagram", title=_("Concept diagram"),
-            description=_("The relations of %(term)s. The list beside it says the same.", term=labels[slug]),
-        )  # fmt: skip
+    shown, number = _nearest(bank, slug, concept, broader)
+    diagram = diagram_of({one: bank.concepts[one] for one in shown}, language, here=slug)
+    title = _("Concept diagram: %(term)s", term=labels[slug])
     return Relations(
-        drawing=drawing,
+        drawing=draw(diagram, words(title), id="begreppsdiagram", fits=FITS) if diagram.edges else None,
         hierarchy=_hierarchy(bank, slug, labels, urls, broader),
         related=[(labels[other], urls[other]) for other in bank.related.get(slug, ())],
         doubts=doubts,
-        left_out=len(siblings - set(beside) - set(_slugs(root))),
+        left_out=number - len(shown),
     )
+
+
+def _nearest(
+    bank: TermBank, slug: str, concept: Concept, broader: Mapping[str, tuple[str, ...]]
+) -> tuple[list[str], int]:
+    """The concepts that the page's own diagram shows, and how many there would be: the way up, and what relations lead to."""
+    way = [slug]
+    while above := next((one for one in broader.get(way[-1], ()) if one not in way), None):
+        way.append(above)
+    contested = [one.key for one in concept.contested if one.key in bank.concepts]
+    near = [*broader[slug], *bank.narrower.get(slug, ()), *bank.related.get(slug, ()), *contested]
+    every = list(dict.fromkeys([*way, *near]))
+    return every[: max(SHOWN, len(way))], len(every)
 
 
 def mappings(bank: TermBank, concept: Concept) -> list[tuple[str, str, str]]:
@@ -71,13 +80,6 @@ def mappings(bank: TermBank, concept: Concept) -> list[tuple[str, str, str]]:
         name = bank.concepts[key].title.sv if key in bank.concepts else iri or key
         rows.append((read(RELATION_TEXTS[relation.kind]), name, url))
     return rows
-
-
-def _beside(bank: TermBank, slug: str, broader: Mapping[str, tuple[str, ...]], contested: Sequence[str]) -> list[str]:
-    """Coordinate concepts worth drawing: those that the concept is contested with or related to, a few at most."""
-    siblings = [one for above in broader[slug] for one in bank.narrower.get(above, ()) if one != slug]
-    close = [one for one in siblings if one in bank.related.get(slug, ())]
-    return list(dict.fromkeys([*contested, *close[:SHOWN_SIBLINGS]]))
 
 
 def _hierarchy(
@@ -138,7 +140,3 @@ def _with(bank: TermBank, slug: str, concept: Concept) -> TermBank:
     if bank.concepts.get(slug) is concept:
         return bank
     return TermBank(bank.versions, {**bank.concepts, slug: concept})
-
-
-def _slugs(node: diagram.Node) -> list[str]:
-    return [node.slug, *(slug for child in node.children for slug in _slugs(child))]

@@ -54,6 +54,7 @@ from termbank.views import (
     comparing,
     confirmations,
     consultations,
+    diagrams,
     downloads,
     edition_files,
     editions,
@@ -75,6 +76,7 @@ __all__ = [
     "comparing",
     "confirmations",
     "consultations",
+    "diagrams",
     "downloads",
     "edition_files",
     "editions",
@@ -274,6 +276,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
         relations=hierarchy.relations(bank, item.slug, concept, language),
+        diagram_url=url_for("termbank.concept_diagram", slug=address_name(at.number, concept)),
         rows=statements.region_rows(stated, language, used_by_statement), answer_texts=list(ANSWER_TEXTS.values()),
         answers=statements.answers_on(stated, clock.today(), language),
         said=statements.number_stated(

@@ -10,7 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
-from termbank import diagram
+from termbank.diagrams.drawing import Words
+from termbank.diagrams.drawing import draw as draw_concepts
+from termbank.diagrams.drawing import draw_file as draw_concepts_file
+from termbank.diagrams.graph import DRAWN, Diagram, Edge, Node
+from termbank.notions import RelationKind
 
 KEPT = Path(__file__).parents[1] / "drawings"
 
@@ -170,50 +174,57 @@ def _bars_alone() -> str:
     return draw_bars(Bars("alone", "Vårdplatser", "En region", (Row("Region Norrbotten", Decimal("2.5")),)))
 
 
-def _concepts(slugs: tuple[str, ...], here: str, doubt: tuple[str, str] | None) -> str:
-    labels = {slug: slug for slug in ("vårdplats", "disponibel vårdplats", "teknisk vårdplats", *slugs)}
-    broader = {"vårdplats": (), "disponibel vårdplats": ("vårdplats",), "teknisk vårdplats": ("disponibel vårdplats",)}
-    broader |= dict.fromkeys(slugs, ("vårdplats",))
-    narrower = {"vårdplats": ("disponibel vårdplats", *slugs), "disponibel vårdplats": ("teknisk vårdplats",)}
-    root = diagram.tree(here, labels, {slug: f"/{slug}" for slug in labels}, broader, narrower, slugs)
-    doubts = [diagram.Doubt(*doubt, "räknas in på somliga håll")] if doubt else []
-    return diagram.draw(root, doubts, id="d", title="Begrepp", description="Överordnade och underordnade")
+WORDS = Words(
+    "Begrepp", "Relationer", {kind: f"Betyder: {kind.value}" for kind in DRAWN}, ("Källa: registret", "Ritat")
+)
 
 
-def _node(name: str, *children: diagram.Node, is_here: bool = False) -> diagram.Node:
-    return diagram.Node(name, name, f"/{name}", is_here, children)
+def _concepts(*lines: tuple[str, RelationKind, str], here: str = "", alone: tuple[str, ...] = ()) -> Diagram:
+    """A diagram of lines that are written upper, kind, lower."""
+    labels = dict.fromkeys(label for upper, _, lower in lines for label in (upper, lower)) | dict.fromkeys(alone)
+    nodes = tuple(
+        Node(
+            label, label, f"/{label}", definition=f"det som kallas {label}" * (len(label) % 5),
+            remarks=("3 till under",) if label.endswith("plats") else (), is_here=label == here, is_pale=label.startswith("f"),
+        )
+        for label in labels
+    )  # fmt: skip
+    return Diagram(nodes, tuple(Edge(kind, upper, lower) for upper, kind, lower in lines))
 
 
-def _doubtful(root: diagram.Node, *doubts: tuple[str, str, str]) -> str:
-    told = [diagram.Doubt(*doubt) for doubt in doubts]
-    return diagram.draw(root, told, id="d", title="Begrepp", description="Omstritt")
+def _all_kinds() -> Diagram:
+    return _concepts(
+        ("avdelning", RelationKind.PARTITIVE, "vårdplats"),
+        ("vårdplats", RelationKind.GENERIC, "disponibel vårdplats"),
+        ("vårdplats", RelationKind.GENERIC, "fastställd vårdplats"),
+        ("disponibel vårdplats", RelationKind.GENERIC, "teknisk vårdplats"),
+        ("disponibel vårdplats", RelationKind.BROADER_UNKNOWN, "belagd vårdplats"),
+        ("avdelning", RelationKind.ASSOCIATIVE, "belagd vårdplats"),
+        ("fastställd vårdplats", RelationKind.CONTESTED, "teknisk vårdplats"),
+        here="disponibel vårdplats",
+    )
 
 
-def _doubts_in_rows() -> str:
-    """From a lower box up to the other side, from left and from right, beside each other, and straight above each other."""
-    left, right = _node("vänster", _node("nere till vänster")), _node("höger", is_here=True)
-    return _doubtful(
-        _node("överst", left, right),
-        ("nere till vänster", "höger", "räknas in på somliga håll och ut på andra"),
-        ("vänster", "höger", "olika"),
-        ("överst", "höger", ""),
-        ("nere till vänster", "vänster", "ett ord"),
-    ) + _doubtful(
-        _node("överst", _node("vänster"), _node("ett långt namn på höger sida", _node("längst ner", _node("bottnen")))),
-        ("längst ner", "vänster", "ett"),
-        ("okänt", "vänster", "syns inte"),
+def _sideways() -> Diagram:
+    """From left to right: rakes of several, lines between boxes of one level, and a term that is cut."""
+    wards = [f"avdelning {number}" for number in range(7)]
+    return _concepts(
+        *(("sjukhus", RelationKind.PARTITIVE, ward) for ward in wards),
+        *(("avdelning 1", RelationKind.PARTITIVE, f"rum {number}") for number in range(3)),
+        ("sjukhus", RelationKind.ASSOCIATIVE, "läkare"),
+        ("läkare", RelationKind.ASSOCIATIVE, "vårdgivare som har avtal med en region om vård av patienter som inte är inskrivna"),
+        ("avdelning 1", RelationKind.ASSOCIATIVE, "avdelning 4"),
+        here="sjukhus",
     )  # fmt: skip
 
 
-def _five_rows() -> str:
-    """More rows than stand under each other, a chain, and a doubt between boxes with indents."""
-    chain = _node(
-        "a", _node("b", _node("c", _node("d", is_here=True)), _node("ett namn som är för långt för sin ruta, mycket"))
-    )
-    deep = _node("överst", chain, _node("bredvid"))
-    return _doubtful(deep, ("d", "bredvid", "räknas olika")) + _doubtful(
-        _node("a", _node("b", _node("c", _node("d", _node("e")))))
-    )
+def _circle() -> Diagram:
+    kind = RelationKind.BROADER_UNKNOWN
+    return _concepts(("a", kind, "b"), ("b", kind, "c"), ("c", kind, "a"), ("Ωμέγα", kind, "b"), here="b")
+
+
+def _of_concepts(diagram: Diagram) -> str:
+    return draw_concepts(diagram, WORDS, id="d")
 
 
 SCENES: dict[str, Callable[[], str]] = {
@@ -233,19 +244,11 @@ SCENES: dict[str, Callable[[], str]] = {
     "bars-without-rows": _bars_without_rows,
     "bars": _bars,
     "bars-alone": _bars_alone,
-    "concepts-in-rows": lambda: _concepts(
-        ("fastställd vårdplats",), "disponibel vårdplats", ("teknisk vårdplats", "fastställd vårdplats")
-    ),
-    "concepts-with-doubts": _doubts_in_rows,
-    "concepts-in-five-rows": _five_rows,
-    "concepts-indented": lambda: _concepts(
-        ("fastställd vårdplats", "belagd vårdplats", "intensivvårdsplats"),
-        "vårdplats",
-        ("teknisk vårdplats", "fastställd vårdplats"),
-    ),
-    "concepts-with-a-long-name": lambda: _concepts(
-        ("vårdplats för patienter som har skrivits ut men väntar på plats",), "vårdplats", None
-    ),
+    "concepts-of-all-kinds": lambda: _of_concepts(_all_kinds()),
+    "concepts-sideways": lambda: _of_concepts(_sideways()),
+    "concepts-in-a-circle": lambda: _of_concepts(_circle()),
+    "concept-alone": lambda: _of_concepts(_concepts(alone=("ensam",), here="ensam")),
+    "concepts-in-a-file": lambda: draw_concepts_file(_all_kinds(), WORDS),
 }
 
 
@@ -258,7 +261,7 @@ def as_kept(name: str) -> dict[str, str]:
 
 
 def _written(drawing: str) -> str:
-    named = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    named = drawing if "xmlns" in drawing else drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return named.replace("><", ">\n<") + "\n"
 
 

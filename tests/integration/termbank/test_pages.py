@@ -89,7 +89,7 @@ def test_a_concept_without_a_definition_says_so(client):
 
 def test_the_contradiction_of_the_technical_bed_is_drawn_and_said(client):
     page = read(client.get("/termbank/begrepp/teknisk-vardplats/", follow_redirects=True))
-    assert "räknas in här" in page.text
+    assert page.find("//*[local-name()='path'][@class='rel contested']") and "Prickad: tillämpas olika" in page.text
     assert "Motsägelse" in page.text
     assert len(page.find("//*[local-name()='path' and @class='doubt']")) == 2
     assert f"{ESTABLISHED}" in page.links
