@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared_folders import shared_folder
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def performed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of an instance in which the main job was performed; whichever test process comes first does it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    shared = shared_folder(tmp_path_factory, "performed")
     folder = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
+    with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             shutil.rmtree(folder, ignore_errors=True)
