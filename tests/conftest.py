@@ -207,8 +207,6 @@ def _fresh(app: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.close()
         empty()
-    shutil.rmtree(Path(app.config["INSTANCE"]) / "objects", ignore_errors=True)
-    shutil.rmtree(Path(app.config["INSTANCE"]) / "national", ignore_errors=True)
 
 
 def _postgresql_programs() -> Path | None:

@@ -1,20 +1,25 @@
 """What many tests begin with is made once per test process and database, and copied back row by row after that.
 
-`remembered("models", build)` runs ``build`` the first time and keeps every table's rows beside the tables; later it
-empties the tables and puts the rows back, ids included. Each is one script for the database. What ``build`` returned is
-given back every time, so it names rows and holds none.
+`remembered("models", build)` runs ``build`` the first time and keeps every table's rows beside the tables, and a copy of
+the files that the instance stores; later it empties the tables and puts rows and files back, ids included. The rows are
+one script for the database. What ``build`` returned is given back every time, so it names rows and holds none.
 """
 
+import shutil
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar
 
+from flask import current_app
 from sqlalchemy import Connection, text
 
 from registry.columns import Base
 from registry.db import db
 
 Made = TypeVar("Made")
+STORED = ("objects", "national")
+"""The folders of an instance in which what was delivered and published is stored."""
 _kept: dict[tuple[str, str], tuple[list[str], object]] = {}
 
 
@@ -28,15 +33,35 @@ def remembered(name: str, build: Callable[[], Made]) -> Made:
         with db.engine.connect() as connection:
             _kept[key] = _keep(connection, name), made
             connection.commit()
+        _copy_files(_instance(), _files_beside(name))
         return made
     tables, made = _kept[key]
+    _copy_files(_files_beside(name), _instance())
     _run([*_deletions(), *(f'INSERT INTO "{table}" SELECT * FROM {_beside(name, table)}' for table in tables)])
     return made
 
 
 def empty() -> None:
-    """Delete every row of every table."""
+    """Delete every row of every table, and every file that is stored."""
     _run(_deletions())
+    _copy_files(None, _instance())
+
+
+def _copy_files(of: Path | None, to: Path) -> None:
+    for folder in STORED:
+        if (to / folder).exists():
+            shutil.rmtree(to / folder, ignore_errors=True)
+        if of is not None and (of / folder).exists():
+            shutil.copytree(of / folder, to / folder)
+
+
+def _instance() -> Path:
+    return Path(current_app.config["INSTANCE"])
+
+
+def _files_beside(name: str) -> Path:
+    instance = _instance()
+    return instance.with_name(f"{instance.name}-kept") / sha256(name.encode()).hexdigest()[:8]
 
 
 def _deletions() -> list[str]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app
-
 from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
 from registry.items import queries as items
@@ -16,12 +14,12 @@ from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.flows import services
 from tests.conftest import NOW
+from tests.factories import starter
 from tests.factories.legal_answers import example_answers
 from tests.snapshots import remembered
 
 BEDS, DAILY = "faststallda-vardplatser-per-sjukhus", "dagliga-vardplatser-per-avdelning"
 MONTHLY = "manadsuppgifter-per-sjukhus"
-STEPS = ("termbank: concepts", "information models: code lists", "information models: models")
 
 
 def flow_content(discloser: str, recipient: str, model: Version, **changes: Any) -> dict[str, Any]:
@@ -48,13 +46,6 @@ def flow_content(discloser: str, recipient: str, model: Version, **changes: Any)
     return content | changes
 
 
-def _load_starter_content() -> None:
-    for step in current_app.extensions["registry"].starter_steps:
-        if step.name in STEPS:
-            with transaction() as session:
-                step.load(session, SYSTEM, NOW)
-
-
 @dataclass(frozen=True)
 class FlowWorld:
     """People on both sides of a flow, and the published models."""
@@ -70,7 +61,7 @@ class FlowWorld:
         ids = {code: organisations[code].id for code in ("25", RECIPIENT)}
 
         def build() -> "FlowWorld":
-            _load_starter_content()
+            starter.models()
             return cls(
                 actor("norrbotten", (Role.DATA_OFFICER, "25")),
                 actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT)),

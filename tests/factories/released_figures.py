@@ -3,11 +3,11 @@
 Items are put in published, without their review, which has tests of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from registry import storage
 from registry.actors import SYSTEM
 from registry.content.canonical import canonical, content_hash
 from registry.db import db, transaction
+from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
@@ -32,6 +33,7 @@ from termbank.numbers import next_number
 from termbank.tables import ConceptNumber
 from tests.snapshots import remembered
 
+Made = TypeVar("Made")
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 SENDER = "5" * 32
 
@@ -101,7 +103,7 @@ def concept(slug: str, definition: str) -> dict[str, Any]:
 class World:
     """The starter's models, measures and code lists, published and bound to one wording of each concept."""
 
-    organisations: Mapping[str, Organisation]
+    organisations: dict[str, Organisation]
     concepts: dict[str, Version] = field(default_factory=dict)
     models: dict[str, Version] = field(default_factory=dict)
     measures: dict[str, Version] = field(default_factory=dict)
@@ -112,12 +114,47 @@ class World:
         return self.organisations["forvaltare"]
 
     @classmethod
-    def load(cls, organisations: Mapping[str, Organisation]) -> "World":
+    def load(cls, organisations: dict[str, Organisation]) -> "World":
         world = cls(organisations)
-        remembered("figures", world._publish_starter_content)
-        for kind, known in (("concept", world.concepts), ("model", world.models), ("measure", world.measures)):
-            known.update({version.item.slug: version for version in items.current_versions(db.session, kind)})
+        world.grown("figures", world._publish_starter_content)
         return world
+
+    def grown(self, name: str, build: Callable[[], Made]) -> Made:
+        """Add what ``build`` makes, which is done once and remembered as ``name``; gives back what it gave."""
+        made = remembered(name, build)
+        for kind, known in (("concept", self.concepts), ("model", self.models), ("measure", self.measures)):
+            known.update({version.item.slug: version for version in items.current_versions(db.session, kind)})
+        for version in items.current_versions(db.session, "flow"):
+            self.flows[version.item.slug.partition("-")[0], version.content["model"]] = version
+        self.organisations.update({one.code: one for one in db.session.query(Organisation)})
+        return made
+
+    def add_example_region(self) -> None:
+        """The made-up region, with the code 99."""
+        with transaction() as session:
+            create_organisation(
+                session, SYSTEM, NOW, kind="region", code="99", name_sv="Exempelregionen", name_en="Example Region"
+            )
+        self.organisations["99"] = db.session.query(Organisation).filter_by(code="99").one()
+
+    def norrbotten(self) -> tuple[Release, Release]:
+        """Releases of the region that began to count technical beds in another way, 799 and 746, and their table."""
+
+        def build() -> tuple[str, str]:
+            model = "faststallda-vardplatser-per-sjukhus"
+            releases = [
+                self.release("25", model, established(day, values), day, provenance="reproduced")
+                for day, values in (("2018-02-28", ESTABLISHED_BEFORE), ("2018-03-01", ESTABLISHED_AFTER))
+            ]
+            slug, day_before, day_after = "faststalld-vardplats", date(2018, 2, 28), date(2018, 3, 1)
+            self.state_application(slug, "25", 1, technical="yes", first=None, last=day_before)
+            self.state_application(slug, "25", 2, technical="no", first=day_after, last=None)
+            before, after = (release.id for release in releases)
+            run_worker()
+            return before, after
+
+        before, after = self.grown("norrbotten", build)
+        return db.session.get_one(Release, before), db.session.get_one(Release, after)
 
     def _publish_starter_content(self) -> None:
         with transaction(bookkeeping=True) as session:

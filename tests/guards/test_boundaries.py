@@ -88,8 +88,7 @@ def _addresses(app: Flask, secrets: dict[str, list[str]]) -> Iterator[tuple[str,
         if rule.endpoint == "static" or rule.endpoint.startswith("identity."):
             continue
         methods = [method for method in ("GET", "POST") if method in rule.methods]
-        for method, secret in product(methods, everything if rule.arguments else [""]):
-            yield method, _filled(rule.rule, secret)
+        yield from product(methods, dict.fromkeys(_filled(rule.rule, secret) for secret in everything))
 
 
 def _filled(rule: str, secret: str) -> str:

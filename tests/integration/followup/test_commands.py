@@ -1,13 +1,11 @@
 """Figures and traces on the command line: words for people, JSON for machines, exit statuses for both."""
 
 import json
-from datetime import date
 
 import pytest
 
 from registry.db import db
 from submission_portal.followup.queries import current_table
-from tests.factories.released_figures import ESTABLISHED_AFTER, ESTABLISHED_BEFORE, established, run_worker
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
 
@@ -15,11 +13,7 @@ MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser
 @pytest.fixture
 def run(app, world, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C")
-    world.release("25", MODEL, established("2018-02-28", ESTABLISHED_BEFORE), "2018-02-28", provenance="reproduced")
-    world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced")
-    world.state_application("faststalld-vardplats", "25", 1, technical="yes", first=None, last=date(2018, 2, 28))
-    world.state_application("faststalld-vardplats", "25", 2, technical="no", first=date(2018, 3, 1), last=None)
-    run_worker()
+    world.norrbotten()
     runner = app.test_cli_runner()
     return lambda *arguments: runner.invoke(args=arguments)
 

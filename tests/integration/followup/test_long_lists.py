@@ -34,17 +34,25 @@ def thirteen_years(app, world):
         },
         schema_overrides={"sjukhus": pl.String},
     ).with_columns(pl.col("varde").cast(pl.Decimal(10, 1)))
-    world.release("01", RATES, frame, "2005", provenance="reproduced")
-    run_worker()
+
+    def build() -> None:
+        world.release("01", RATES, frame, "2005", provenance="reproduced")
+        run_worker()
+
+    world.grown("thirteen years", build)
     return world
 
 
 @pytest.fixture
 def many_deliveries(app, world):
     """A table that rests on 21 deliveries."""
-    for code in REGIONS:
-        world.release(code, MODEL, available(code, 2015, 100), "2015", provenance="reproduced")
-    run_worker()
+
+    def build() -> None:
+        for code in REGIONS:
+            world.release(code, MODEL, available(code, 2015, 100), "2015", provenance="reproduced")
+        run_worker()
+
+    world.grown("many deliveries", build)
     return world
 
 

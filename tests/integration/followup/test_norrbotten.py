@@ -17,23 +17,14 @@ from submission_portal.followup.queries import (
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.forwarding.services import ask_for_tables, withdraw_release
 from submission_portal.forwarding.tables import Release
-from tests.factories.released_figures import ESTABLISHED_AFTER, ESTABLISHED_BEFORE, NOW, established, run_worker
+from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
 
 
 @pytest.fixture
 def norrbotten(any_app, world):
-    before = world.release(
-        "25", MODEL, established("2018-02-28", ESTABLISHED_BEFORE), "2018-02-28", provenance="reproduced"
-    )
-    after = world.release(
-        "25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced"
-    )
-    world.state_application("faststalld-vardplats", "25", 1, technical="yes", first=None, last=date(2018, 2, 28))
-    world.state_application("faststalld-vardplats", "25", 2, technical="no", first=date(2018, 3, 1), last=None)
-    run_worker()
-    return before, after
+    return world.norrbotten()
 
 
 def test_two_deliveries_become_two_figures_with_a_break_between_them(norrbotten):

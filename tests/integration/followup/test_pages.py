@@ -150,7 +150,7 @@ def test_the_spreadsheet_and_the_json_hold_what_the_page_holds(norrbotten, clien
     assert {one["value"] for one in found["figures"] if one["key"].count("/") == 1} == {"799", "746"}
 
 
-def test_the_spreadsheets_call_the_country_by_its_name_and_say_their_source(country, norrbotten, client):
+def test_the_spreadsheets_call_the_country_by_its_name_and_say_their_source(norrbotten, country, client):
     for language, name, provenance in (
         ("sv", "Riket", "återgivna ur publicerad källa"), ("en", "Sweden", "reproduced from a published source"),
     ):  # fmt: skip

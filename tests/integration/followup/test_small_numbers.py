@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from registry import storage
-from registry.actors import PUBLIC, SYSTEM, Role
+from registry.actors import PUBLIC, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.findings import Text
-from registry.identity.services import create_organisation
-from registry.identity.tables import Organisation
 from submission_portal.followup.evidence import evidence
 from submission_portal.followup.queries import (
     current_table,
@@ -48,13 +46,13 @@ RECIPIENT = "nationell-uppfoljning"
 
 @pytest.fixture
 def example(any_app, world):
-    with transaction() as session:
-        create_organisation(
-            session, SYSTEM, NOW, kind="region", code="99", name_sv="Exempelregionen", name_en="Example Region"
-        )
-    world.organisations["99"] = db.session.query(Organisation).filter_by(code="99").one()
-    world.release("99", MODEL, outplaced(DAY, WARDS), DAY, provenance="made_up")
-    run_worker()
+
+    def build() -> None:
+        world.add_example_region()
+        world.release("99", MODEL, outplaced(DAY, WARDS), DAY, provenance="made_up")
+        run_worker()
+
+    world.grown("a small number", build)
     return latest_version(db.session, MEASURE)
 
 

@@ -2,25 +2,15 @@
 
 import pytest
 
-from information_models.starter.load import load_code_lists, load_measures, load_models
-from registry.actors import SYSTEM, Actor, Role
-from registry.db import transaction
+from registry.actors import Actor, Role
 from registry.starter import STEWARD
-from termbank.starter.load import load_concepts
-from tests.conftest import NOW
-from tests.snapshots import remembered
+from tests.factories import starter
 
 
 @pytest.fixture
 def models(organisations) -> None:
     """The starter content, published and bound to the concepts."""
-
-    def build() -> None:
-        for load in (load_concepts, load_code_lists, load_models, load_measures):
-            with transaction() as session:
-                load(session, SYSTEM, NOW)
-
-    remembered("models", build)
+    starter.measures()
 
 
 @pytest.fixture

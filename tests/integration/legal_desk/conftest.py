@@ -2,13 +2,10 @@
 
 import pytest
 
-from registry.actors import SYSTEM
-from registry.db import db, transaction
-from registry.identity.services import create_organisation
-from registry.identity.tables import Organisation
+from registry.db import db
 from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableVersion
-from tests.factories.released_figures import NOW, World, outplaced, run_worker
+from tests.factories.released_figures import World, outplaced, run_worker
 
 MODEL, MEASURE = "dagliga-vardplatser-per-avdelning", "utlokaliserade-patienter"
 DAY = "2026-10-19"
@@ -26,18 +23,17 @@ WARDS = {
 def world(app, organisations) -> World:
     """The starter content, and the made-up region."""
     world = World.load(organisations)
-    with transaction() as session:
-        create_organisation(
-            session, SYSTEM, NOW, kind="region", code="99", name_sv="Exempelregionen", name_en="Example Region"
-        )
-    world.organisations["99"] = db.session.query(Organisation).filter_by(code="99").one()
+    world.grown("example region", world.add_example_region)
     return world
 
 
 @pytest.fixture
 def table(world) -> TableVersion:
-    world.release("99", MODEL, outplaced(DAY, WARDS), DAY, provenance="made_up")
-    run_worker()
+    def build() -> None:
+        world.release("99", MODEL, outplaced(DAY, WARDS), DAY, provenance="made_up")
+        run_worker()
+
+    world.grown("a table at the legal desk", build)
     found = latest_version(db.session, MEASURE)
     assert found is not None
     return found

@@ -4,25 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from registry.actors import SYSTEM, Actor, Role
-from registry.db import transaction
+from registry.actors import Actor, Role
 from registry.starter import STEWARD
-from termbank.starter.load import load_applications, load_concepts, load_proposals
-from tests.conftest import NOW
-from tests.snapshots import remembered
+from tests.factories import starter
 from tests.statements import counted
 
 
 @pytest.fixture
 def term_bank(organisations) -> None:
     """The starter content, published, with its examples of proposals in review."""
-
-    def build() -> None:
-        for load in (load_concepts, load_applications, load_proposals):
-            with transaction() as session:
-                load(session, SYSTEM, NOW)
-
-    remembered("concepts", build)
+    starter.term_bank()
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
-from registry.starter import STEWARD, load_organisations
+from registry.starter import STEWARD
 from termbank import listing, queries, services
 from termbank.concepts import Term
 from termbank.indexing import rebuild
 from termbank.notions import TermStatus
 from termbank.search.searching import search
-from termbank.starter.load import load_concepts
 from tests.conftest import NOW
+from tests.factories import starter
 from tests.factories.concepts import concept
 from tests.snapshots import remembered
 
@@ -50,13 +50,11 @@ def publish(*concepts) -> None:
 
 
 @pytest.fixture
-def searched(any_app):
+def searched(any_app, organisations):
     """The starter's concepts and a few more, on both databases."""
 
     def build() -> None:
-        with transaction() as session:
-            load_organisations(session, SYSTEM, NOW)
-            load_concepts(session, SYSTEM, NOW)
+        starter.concepts()
         publish(*ADDED)
 
     remembered("searched concepts", build)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from registry import references
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.events import Event
@@ -16,14 +17,7 @@ from tests.conftest import NOW
 STEPS = (load_organisations, load_concepts, load_applications, load_proposals)
 
 
-def load_everything():
-    for step in STEPS:
-        with transaction() as session:
-            step(session, SYSTEM, NOW)
-
-
-def test_the_official_wording_is_in_force_and_the_proposal_stands_beside_it(any_app):
-    load_everything()
+def test_the_official_wording_is_in_force_and_the_proposal_stands_beside_it(any_app, term_bank):
     item = items.item_by_slug(db.session, "concept", "faststalld-vardplats")
     official, proposal = items.versions_of(db.session, item)
     assert (official.state, official.number, official.content["origin"]) == (State.PUBLISHED, 1, "official")
@@ -31,8 +25,7 @@ def test_the_official_wording_is_in_force_and_the_proposal_stands_beside_it(any_
     assert proposal.change == Change.MEANING
 
 
-def test_nothing_is_backdated(any_app):
-    load_everything()
+def test_nothing_is_backdated(any_app, term_bank):
     for version in items.current_versions(db.session, "concept"):
         assert version.created_at == version.published_at == NOW
         assert version.valid_from is None, "nobody knows the day"
@@ -41,33 +34,29 @@ def test_nothing_is_backdated(any_app):
     assert after.created_at == NOW
 
 
-def test_author_and_decider_are_two(any_app):
-    load_everything()
+def test_author_and_decider_are_two(any_app, term_bank):
     for version in items.current_versions(db.session, "concept"):
         assert [decision.person_id != version.author_id for decision in version.decisions] == [True]
 
 
-def test_loading_again_changes_nothing(any_app):
-    load_everything()
+def test_loading_again_changes_nothing(any_app, term_bank):
     before = (db.session.scalar(select(func.count(Version.id))), db.session.scalar(select(func.count(Event.number))))
-    load_everything()
+    for step in STEPS:
+        with transaction() as session:
+            step(session, SYSTEM, NOW)
     assert (
         db.session.scalar(select(func.count(Version.id))),
         db.session.scalar(select(func.count(Event.number))),
     ) == before
 
 
-def test_statements_rest_on_the_version_of_the_wording(any_app):
-    from registry import references
-
-    load_everything()
+def test_statements_rest_on_the_version_of_the_wording(any_app, term_bank):
     wording = items.current_by_slug(db.session, "concept", "faststalld-vardplats")
     resting = {edge.from_ref for edge in references.edges_to(db.session, wording.ref)}
     assert resting == {version.ref for version in queries.applications_of(db.session, "faststalld-vardplats")}
 
 
-def test_concepts_come_in_swedish_order_on_both_databases(any_app):
-    load_everything()
+def test_concepts_come_in_swedish_order_on_both_databases(any_app, term_bank):
     terms = [concept.preferred("sv") for concept in queries.term_bank(db.session).concepts.values()]
     assert terms[0] == "belagd vårdplats"
     assert terms[-3:] == ["öppen vård", "överbelagd patient", "överbeläggning"]
