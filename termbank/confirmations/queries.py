@@ -99,6 +99,16 @@ def to_confirm(session: Session, organisation_id: str, day: date | None = None) 
     return found
 
 
+def last_of(session: Session, version: Version) -> StatementConfirmation | None:
+    """The newest confirmation of a statement; one statement."""
+    return session.scalar(
+        select(StatementConfirmation)
+        .where(StatementConfirmation.version_id == version.id)
+        .order_by(StatementConfirmation.confirmed_at.desc(), StatementConfirmation.id)
+        .limit(1)
+    )
+
+
 def _unanswered(application: Application, asked: QuestionSet) -> tuple[Question, ...]:
     answered = [Question(one.question, one.asked, one.asked) for one in application.answers]
     return new_questions(answered, asked.questions)

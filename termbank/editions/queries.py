@@ -1,10 +1,10 @@
 """Reading editions: which there are, whose rows may be seen, and the resources of a file, always so many at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from registry.actors import Actor
 from registry.content.canonical import canonical
@@ -15,7 +15,7 @@ from registry.items.lifecycle import OPEN, State
 from registry.items.tables import Item, Version
 from registry.paging import Page, page_of
 from termbank.editions import content
-from termbank.editions.rows import COLLECTION, LISTED, ORDERED, SCHEME
+from termbank.editions.rows import COLLECTION, CONCEPT, LISTED, ORDERED, SCHEME
 from termbank.editions.tables import (
     EditionFile,
     EditionRelation,
@@ -26,10 +26,12 @@ from termbank.editions.tables import (
 )
 from termbank.editions.triples import DOWNWARDS, HAS_TOP, IN_SCHEME, MAPPED, MEMBER, RELATED, TOP_OF, UPWARDS
 from termbank.notions import CONCEPT as CONCEPT_KIND
-from termbank.notions import EDITION, RelationKind
+from termbank.notions import EDITION, MAPPINGS, RelationKind
 from termbank.tables import RelationRow
 
 COLLECTIONS = (COLLECTION, ORDERED)
+MOST_NAMED, MOST_FOUND = 200, 60
+"""IRIs that a concept's page looks up in editions, and resources that it takes with them."""
 MOST_TEXTS = 1_000
 """So many texts of a resource are shown, and so many statements: there are files with 100,000 labels on one concept."""
 
@@ -43,6 +45,7 @@ class Ways:
 
 
 _EXACT, _CLOSE, _BROAD, _NARROW, _RELATED_MATCH = MAPPED
+_KINDS = dict(zip(MAPPED, MAPPINGS, strict=True))
 GROUPS: Mapping[str, Ways] = {
     "broader": Ways(UPWARDS, DOWNWARDS),
     "narrower": Ways(DOWNWARDS, UPWARDS),
@@ -250,6 +253,78 @@ def _plain(written: str) -> str:
         return written[1:-1]
     text = written[1 : written.rfind('"')]
     return text.replace('\\"', '"').replace("\\n", " ").replace("\\\\", "\\")
+
+
+@dataclass(frozen=True, slots=True)
+class InEdition:
+    """A resource of an edition that is in force."""
+
+    version: Version
+    resource: EditionResource
+
+
+def found_as(session: Session, iris: Collection[str]) -> dict[str, InEdition]:
+    """The concepts of editions in force that have these IRIs, by IRI; the newest edition's. Two statements, none without IRIs."""
+    wanted = sorted(iri for iri in iris if "\0" not in iri)[:MOST_NAMED]
+    if not wanted:
+        return {}
+    found = session.scalars(
+        select(EditionResource)
+        .where(EditionResource.iri.in_(wanted), EditionResource.kind == CONCEPT)
+        .limit(MOST_FOUND)
+    ).all()
+    return {one.resource.iri: one for one in _in_editions(session, found)}
+
+
+def mapped_to(session: Session, iri: str) -> list[tuple[RelationKind, InEdition]]:
+    """The concepts of editions in force that are mapped to an IRI, each with the kind of mapping that it states; two statements."""
+    target = aliased(EditionResource)
+    rows = session.execute(
+        select(EditionRelation.kind, EditionResource)
+        .join(target, and_(target.file_id == EditionRelation.file_id, target.number == EditionRelation.target))
+        .join(
+            EditionResource,
+            and_(
+                EditionResource.file_id == EditionRelation.file_id, EditionResource.number == EditionRelation.resource
+            ),
+        )
+        .where(target.iri == iri, EditionRelation.kind.in_(MAPPED))
+        .order_by(EditionResource.file_id.desc(), EditionResource.sort_sv)
+        .limit(MOST_FOUND)
+    ).all()
+    there = {one.resource: one for one in _in_editions(session, [resource for _kind, resource in rows])}
+    return [(_KINDS[kind], there[resource]) for kind, resource in rows if resource in there]
+
+
+def _in_editions(session: Session, found: Sequence[EditionResource]) -> list[InEdition]:
+    """Those of the resources whose file an edition in force names, the oldest first; one statement, none for nothing."""
+    if not found:
+        return []
+    files = session.scalars(
+        select(EditionFile).where(
+            EditionFile.id.in_({one.file_id for one in found}), EditionFile.state == Reading.READY
+        )
+    ).all()
+    versions = session.scalars(
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == EDITION, items.in_force(),
+            or_(*(Version.content_text.contains(file.sha256, autoescape=True) for file in files)) if files else false(),
+        )
+        .order_by(Version.published_at)
+    ).all()  # fmt: skip
+    named = [(version, content.read(version.content)) for version in versions]
+    of_file = {
+        file.id: version
+        for file in files
+        for version, edition in named
+        if (version.organisation_id, edition.file.sha256, edition.base)
+        == (file.organisation_id, file.sha256, file.base)
+    }
+    order = {version: place for place, version in enumerate(versions)}
+    there = [InEdition(of_file[one.file_id], one) for one in found if one.file_id in of_file]
+    return sorted(there, key=lambda one: order[one.version])
 
 
 def adopted_as(session: Session, actor: Actor, iri: str) -> list[Version]:

@@ -13,6 +13,8 @@ from registry.findings import Language
 from registry.swedish import sort_key, words
 from termbank.editions.rows import COLLECTION, CONCEPT, LABELS, MOST_KEY, NOTATION, ORDERED
 from termbank.editions.tables import EditionResource, EditionText, EditionWord
+from termbank.inflection import stem
+from termbank.wordings import OWN_LANGUAGES
 
 MOST = 500
 """So many are found at most: whoever asks for more writes more letters."""
@@ -30,28 +32,40 @@ class Hit:
 
 def find(session: Session, files: Sequence[int], query: str, language: Language, most: int = MOST) -> list[EditionResource]:  # fmt: skip
     """Concepts and collections of these files with a label for the query: those called so first, then those whose names begin
-    so, then the others, by name. At most ``most``, which costs the same however large the files are."""
-    asked = sorted(dict.fromkeys(words(query)), key=len, reverse=True)[:MOST_WORDS]
-    found = (
-        [one for file_id in files for one in _found_in(session, file_id, asked, query, language, most)] if asked else []
-    )
+    so, then the others, by name. Where nothing is found, other forms of the words are (*vårdplatserna*: *vårdplats*). At most
+    ``most``, which costs the same however large the files are."""
+    for asked in _ways(query):
+        found = [one for file_id in files for one in _found_in(session, file_id, asked, query, language, most)]
+        if found:
+            break
+    else:
+        return []
     return found if len(files) == 1 else sorted(found, key=lambda one: _nearness(one, query, language))[:most]
 
 
 def labelled(session: Session, found: Sequence[EditionResource], query: str, language: Language) -> list[Hit]:
     """The resources of a page of what was found, each with the label that made it be found."""
-    asked = words(query)
+    ways = list(_ways(query))
     said: dict[tuple[int, int], list[EditionText]] = {}
     for text in _labels_of(session, found):
         said.setdefault((text.file_id, text.resource), []).append(text)
     hits = []
     for one in found:
         name = one.name_sv if language == "sv" else one.name_en
-        label = None
-        if not _fits(name, asked):
-            label = next((text for text in said.get((one.file_id, one.number), ()) if _fits(text.text, asked)), None)
+        texts, label = said.get((one.file_id, one.number), ()), None
+        if not any(_fits(name, asked) for asked in ways):
+            label = next((text for asked in ways for text in texts if _fits(text.text, asked)), None)
         hits.append(Hit(one, label))
     return hits
+
+
+def _ways(query: str) -> Iterable[list[str]]:
+    """What words must begin with, the longest first: as they are written and then, where nothing is found, as their stems."""
+    asked = list(dict.fromkeys(words(query)))[:MOST_WORDS]
+    stems = [min((stem(word, language) for language in OWN_LANGUAGES), key=len) for word in asked]
+    for way in dict.fromkeys((tuple(asked), tuple(dict.fromkeys(stems)))):
+        if way:
+            yield sorted(way, key=len, reverse=True)
 
 
 def _found_in(session: Session, file_id: int, asked: Sequence[str], query: str, language: Language, most: int) -> list[EditionResource]:  # fmt: skip

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from registry.findings import Language
-from registry.i18n import show_date
+from registry.i18n import read, show_date
+from registry.identity import queries as identity
 from registry.items.diff import word_diff
 from registry.items.tables import Version
-from termbank.confirmations.queries import ToConfirm
+from termbank.confirmations.queries import ToConfirm, last_of
 from termbank.presentation.statements import span
 from termbank.queries import concept_of
 
@@ -32,6 +34,16 @@ class ConfirmRow:
     questions: Sequence[str]
     """What is asked now and not answered."""
     correct_url: str
+
+
+def confirmed_line(session: Session, version: Version) -> str:
+    """When a published statement was last confirmed, and by which organisation; empty for one that is not published."""
+    last = last_of(session, version)
+    if last is None:
+        return str(_("Not since it was published")) if version.published_at else ""
+    organisation = identity.organisation(session, last.organisation_id)
+    who = read(organisation.name) if organisation else ""
+    return str(_("%(day)s, by %(who)s", day=show_date(last.confirmed_at), who=who))
 
 
 def confirm_rows(statements: Sequence[ToConfirm], now: datetime, language: Language) -> list[ConfirmRow]:

@@ -11,20 +11,24 @@ from sqlalchemy.orm import Session
 
 from registry.findings import Finding, Language, Text
 from registry.i18n import show_datetime, show_figure, show_size
+from registry.items.diff import word_diff
 from registry.items.tables import Version
 from registry.jobs import OPEN, Job
 from registry.paging import Page
 from registry.web.problems import readable
 from termbank.concepts import is_web_address
-from termbank.editions import comparing, content, queries
+from termbank.editions import comparing, content, queries, rewording
 from termbank.editions.adopting import Mirrored, SaidText
 from termbank.editions.comparing import Difference
 from termbank.editions.content import Edition
 from termbank.editions.files import READ
+from termbank.editions.rewording import Text as Worded
 from termbank.editions.rows import ALTERNATIVE, DEFINITION, HIDDEN, LABELS, LISTED, NOTATION, PREFERRED
 from termbank.editions.searching import Hit
 from termbank.editions.tables import EditionFile, EditionRelation, EditionResource, EditionText, Reading
 
+LONGEST_COMPARED = 5_000
+"""Letters of a text that are compared word by word."""
 SHOWN = 20
 """So many others of each relation are shown on a concept's page; all of them have an address of their own."""
 GROUP_TEXTS = {
@@ -175,6 +179,28 @@ def texts(session: Session, shown: ShownEdition, one: EditionResource) -> tuple[
     labels = [_said(row, shown.language) for kind in LABELS for row in rows if row.kind == kind]
     rest = [_said(row, shown.language) for kind in KIND_TEXTS if kind not in LABELS for row in rows if row.kind == kind]
     return list(dict.fromkeys(labels)), list(dict.fromkeys(rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A text that differs from that of the edition before, word by word."""
+
+    label: str
+    language: str
+    tokens: Sequence[tuple[str, str]]
+
+
+def rewordings(session: Session, shown: ShownEdition, one: EditionResource, before: EditionResource) -> tuple[list[Reworded], int]:  # fmt: skip
+    """What has changed in the words of a concept since the edition before, and how many changes are not shown."""
+    was, now = (
+        [Worded(row.kind, row.language, row.text) for row in queries.texts(session, each)] for each in (before, one)
+    )
+    found = [each for each in rewording.rewordings(was, now) if each.kind in KIND_TEXTS]
+    rows = [
+        Reworded(KIND_TEXTS[each.kind].in_language(shown.language), each.language, word_diff(each.before[:LONGEST_COMPARED], each.after[:LONGEST_COMPARED]))
+        for each in found[: rewording.MOST]
+    ]  # fmt: skip
+    return rows, len(found) - len(rows)
 
 
 def statements(session: Session, one: EditionResource) -> list[tuple[str, str]]:

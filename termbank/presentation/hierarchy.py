@@ -8,10 +8,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
-from registry.i18n import read
-from termbank.concepts import Concept, is_web_address
+from termbank.concepts import Concept
 from termbank.diagrams.drawing import draw
-from termbank.notions import MAPPINGS, RELATION_TEXTS
 from termbank.presentation.diagrams import diagram_of, words
 from termbank.presentation.texts import concept_url, read_in, term
 from termbank.queries import TermBank
@@ -69,17 +67,6 @@ def _nearest(
     near = [*broader[slug], *bank.narrower.get(slug, ()), *bank.related.get(slug, ()), *contested]
     every = list(dict.fromkeys([*way, *near]))
     return every[: max(SHOWN, len(way))], len(every)
-
-
-def mappings(bank: TermBank, concept: Concept) -> list[tuple[str, str, str]]:
-    """What the concept corresponds to elsewhere: (in which way, what it is called, address); empty address without link."""
-    rows = []
-    for relation in concept.related_by(*MAPPINGS):
-        iri, key = relation.target.iri, relation.key
-        url = concept_url(key) if key in bank.concepts else iri if is_web_address(iri) else ""
-        name = bank.concepts[key].title.sv if key in bank.concepts else iri or key
-        rows.append((read(RELATION_TEXTS[relation.kind]), name, url))
-    return rows
 
 
 def _hierarchy(

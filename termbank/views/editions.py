@@ -94,12 +94,14 @@ def edition_resource(slug: str, number: int) -> str:
             label=presentation.GROUP_TEXTS[group].in_language(shown.language),
         )  # fmt: skip
     labels, said = presentation.texts(session, shown, one)
+    was = _before(shown, one)
+    reworded, number_left = presentation.rewordings(session, shown, one, was[1]) if was else ([], 0)
     return render_template(
         "termbank/edition_concept.html", shown=shown, one=one, name=name, spoken=spoken, labels=labels, said=said,
         kind=presentation.RESOURCE_TEXTS[one.kind].in_language(shown.language),
         groups=presentation.groups(session, shown, one), statements=presentation.statements(session, one),
         adopted=_adopted(one), may_adopt=one.kind == CONCEPT and current_actor().has_role(Role.TERMINOLOGIST),
-        before=_before(shown, one),
+        before=_address_before(was), reworded=reworded, number_left=number_left,
     )  # fmt: skip
 
 
@@ -263,18 +265,24 @@ def _adopted(one: EditionResource) -> list[tuple[str, str]]:
     ]
 
 
-def _before(shown: ShownEdition, one: EditionResource) -> str:
-    """The address of the same concept in the edition before; empty where it is not there."""
+def _before(shown: ShownEdition, one: EditionResource) -> tuple[Version, EditionResource] | None:
+    """The same concept in the edition before, if it is there."""
     versions = items.versions_of(db.session, shown.version.item, current_actor())
     earlier = queries.before(versions, shown.version)
     file = queries.file_of(db.session, earlier) if earlier else None
     if earlier is None or file is None:
-        return ""
+        return None
     try:
-        queries.resource(db.session, file, one.iri)
+        return earlier, queries.resource(db.session, file, one.iri)
     except NotFound:
+        return None
+
+
+def _address_before(was: tuple[Version, EditionResource] | None) -> str:
+    if was is None:
         return ""
-    return url_for("termbank.edition_resource", slug=shown.slug, number=earlier.number, iri=one.iri)
+    version, one = was
+    return url_for("termbank.edition_resource", slug=version.item.slug, number=version.number, iri=one.iri)
 
 
 def _ascii(name: str) -> str:

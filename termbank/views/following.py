@@ -10,7 +10,7 @@ from registry.errors import NotFound
 from registry.i18n import read
 from registry.items import queries as items
 from registry.items.lifecycle import CHANGE_LABELS, Change
-from registry.items.tables import Version
+from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from termbank import following
@@ -27,9 +27,16 @@ def followed() -> str:
     return render_template(
         "termbank/following.html",
         page=news.of(_news_row),
-        mine=[(one, *_named(one)) for one in mine.rows],
-        total=mine.total,
+        mine=mine.of(_followed_row),
     )
+
+
+@blueprint.get("/foljer/allt")
+@access.signed_in
+def all_followed() -> str:
+    """All that one follows, in pages."""
+    page = following.followed(db.session, current_actor(), page_asked_for())
+    return render_template("termbank/followed.html", page=page.of(_followed_row))
 
 
 @blueprint.post("/foljer/<item_id>")
@@ -46,6 +53,10 @@ def follow(item_id: str) -> Response:
         address = items.kind_named(item.kind).url(item)
     flash(_("You follow this now.") if is_begun else _("You no longer follow this."), "ok")
     return redirect(address)
+
+
+def _followed_row(item: Item) -> tuple[Item, str, str]:
+    return (item, *_named(item))
 
 
 def _named(item: object) -> tuple[str, str]:

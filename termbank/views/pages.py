@@ -44,7 +44,8 @@ from termbank.following import follows
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT, Origin
 from termbank.offers import concept_offers
-from termbank.presentation import hierarchy, statements, texts, uses
+from termbank.presentation import confirmations as confirmations_shown
+from termbank.presentation import hierarchy, mirrored, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
 from termbank.presentation.comparing import pair_row
 from termbank.queries import Stated, TermBank
@@ -178,6 +179,7 @@ def application(slug: str) -> str:
             queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
             language, used, here=shown,
         ),
+        confirmed=confirmations_shown.confirmed_line(session, shown),
         decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
         open_version=items.open_of(versions),
@@ -272,7 +274,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         notations=", ".join(one.text for one in concept.notations), in_language=texts.in_language,
         more_sources=Markup("<br>").join(texts.cited(one.title, one.url) for one in concept.sources[1:]),
         terms=texts.terms(concept, language), subject_field=texts.read_in(concept.subject_field, language),
-        mappings=hierarchy.mappings(bank, concept),
+        mappings=mirrored.mappings(session, bank, concept, item.id, language),
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
         relations=hierarchy.relations(bank, item.slug, concept, language),

@@ -1,6 +1,7 @@
 """An edition of somebody else's vocabulary: sent in, read, described, decided by somebody else, searched and taken over from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,12 +10,21 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from registry import clock, jobs
-from registry.db import db
-from registry.items.tables import Version
+from registry.actors import SYSTEM
+from registry.db import db, transaction
+from registry.items import queries as items
+from registry.items.lifecycle import Change
+from registry.items.starter import publish_loaded
+from registry.items.tables import Item, Version
 from registry.storage import StoredObject
 from termbank import queries as bank
+from termbank import services
+from termbank.concepts import Relation, Target
 from termbank.editions import files
 from termbank.editions.tables import ROWS, EditionFile, EditionResource, Reading
+from termbank.notions import RelationKind
+from termbank.skos import Names
+from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE, SKOS, XL
 from tests.pages import read
 
@@ -177,6 +187,11 @@ def test_a_newer_edition_takes_the_place_and_says_what_changed(publish, author, 
         shown = read(client.get(address, query_string={"visa": asked}))
         assert [" ".join(h3.itertext()).strip() for h3 in shown.find("//h3")] == [named]
     concept = read(client.get("/termbank/utgavor/mobler-pahittade/version/2/begrepp?iri=https://a.example/2"))
+    assert "Ändrat i ord sedan utgåvan före 1" in concept.text and [
+        " ".join(ins.itertext()).split()[-1] for ins in concept.find("//ins")
+    ] == ["en"]
+    same = read(client.get("/termbank/utgavor/mobler-pahittade/version/2/begrepp?iri=https://a.example/1"))
+    assert "Ändrat i ord" not in same.text
     assert "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/2" in concept.links
 
 
@@ -210,6 +225,37 @@ def test_mirrored_concepts_link_to_nothing_and_nothing_links_to_them(publish, cl
     assert not [link for link in page.links if link.startswith("/termbank/begrepp/")]
     ours = read(client.get("/termbank/begrepp/vardplats/", follow_redirects=True))
     assert not [link for link in ours.links if "/utgavor/" in link]
+
+
+def test_our_concepts_say_what_they_correspond_to_in_editions_in_force_whoever_says_so(
+    publish, author, client, statements_counted
+):
+    item = items.item_by_slug(db.session, "concept", "vardplats")
+    address = "/termbank/begrepp/vardplats/"
+    with statements_counted() as before:
+        client.get(address, follow_redirects=True)
+    ours = Names(client.application.config["BASE_ADDRESS"]).concept(item.id)
+    publish(FURNITURE + f"x:3 skos:broadMatch <{ours}> . x:4 a skos:Concept ; skos:exactMatch <{ours}> .".encode())
+    drafted(author, FURNITURE + f"x:1 skos:closeMatch <{ours}> .".encode(), said={**SAID, "title_sv": "Utkast"})
+    with transaction() as session:
+        kept = session.get_one(Item, item.id)
+        one = bank.concept_of(items.current(session, kept))
+        mapped = replace(one, relations=(Relation(RelationKind.CLOSE, Target(iri="https://a.example/2")),))
+        version = services.draft_concept(
+            session, SYSTEM, NOW, item=kept, concept=mapped, organisation_id=kept.organisation_id, reason=""
+        )
+        publish_loaded(session, NOW, version, change=Change.EDITORIAL, valid_from=None)
+    with statements_counted() as after:
+        page = read(client.get(address, follow_redirects=True))
+    assert "Nästan samma begrepp: sjukhussäng i Möbler (påhittade)" in page.text
+    assert "Motsvarar ett snävare begrepp: hylla i Möbler (påhittade), som själv säger det" in page.text
+    corresponding = page.text.partition("I andra begreppssystem och vokabulärer")[2][:400]
+    assert "Samma begrepp: 4 i Möbler (påhittade), som själv säger det" in corresponding
+    assert "Utkast" not in corresponding
+    assert "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/2" in page.links
+    assert len(after) <= len(before) + 7, (
+        "three for what it says itself, two for what is said of it, and two of versions"
+    )
 
 
 @pytest.mark.parametrize(

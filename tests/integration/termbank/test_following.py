@@ -1,13 +1,15 @@
 """People follow concepts and schemes, and see what is published of them."""
 
 import pytest
+from sqlalchemy import select
 
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.lifecycle import Outcome
-from termbank.following import followed, news
+from registry.items.tables import Item
+from termbank.following import follow, followed, news
 from termbank.indexing import load_index
 from tests.conftest import NOW
 from tests.integration.termbank.test_writing_statements import ESTABLISHED, approved_statement
@@ -29,6 +31,7 @@ def test_a_concept_is_followed_and_left_on_its_page(signed_in, data_officer):
     client.post(f"/termbank/foljer/{item_id}")
     assert followed(db.session, data_officer, 1).total == 1, "following twice is following once"
     assert "fastställd vårdplats" in read(client.get("/termbank/foljer/")).text
+    assert "fastställd vårdplats" in read(client.get("/termbank/foljer/allt")).text
     client.post(f"/termbank/foljer/{item_id}", data={"act": "stop"})
     assert followed(db.session, data_officer, 1).total == 0
 
@@ -59,6 +62,17 @@ def test_a_scheme_is_followed_with_all_its_concepts(signed_in, colleague):
         lifecycle.decide(session, colleague, NOW, version, requirement="wording", outcome=Outcome.APPROVE, reason="Bra")
         lifecycle.publish(session, colleague, NOW.replace(year=NOW.year + 1), version, valid_from=NOW.date())
     assert [one.id for one in news(db.session, colleague, 1).rows] == [proposal.id]
+
+
+def test_who_follows_much_leads_on_to_all_of_it(signed_in, data_officer):
+    client = signed_in(data_officer)
+    with transaction() as session:
+        concepts = session.scalars(select(Item).where(Item.kind == "concept").order_by(Item.slug).limit(22)).all()
+        for one in concepts:
+            follow(session, data_officer, NOW, one)
+    page = read(client.get("/termbank/foljer/"))
+    assert "/termbank/foljer/allt" in page.links and "visa alla 22" in page.text
+    assert "21–22 av 22" in read(client.get("/termbank/foljer/allt?sida=2")).text
 
 
 def test_nothing_else_is_followed_and_nobody_without_an_account(signed_in, data_officer, client):

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from registry import clock
 from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
+from registry.i18n import show_date
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome
@@ -97,6 +99,8 @@ def test_a_region_confirms_its_statements_in_one_act(
     published(signed_in(terminologist), colleague)
     page = read(signed_in(officer).get("/termbank/tillampningar/bekrafta"))
     assert "Räknas stängda platser?" in page.text
+    statement = f"/termbank/tillampningar/{to_confirm(db.session, organisations['25'].id)[0].version.item.slug}/"
+    assert "Senast bekräftadInte sedan den publicerades" in read(signed_in(officer).get(statement)).text
     (one,) = to_confirm(db.session, organisations["25"].id)
     assert one.has_new_questions
     stamp = one.stamp
@@ -105,6 +109,11 @@ def test_a_region_confirms_its_statements_in_one_act(
     assert kept.question_set_hash == items.current_by_slug(db.session, QUESTION_SET, SLUG).content_hash
     page = read(signed_in(officer).get("/termbank/tillampningar/bekrafta"))
     assert "Bekräftad" in page.text
+    today = show_date(clock.today())
+    assert (
+        f"Senast bekräftad{today}, av Region Norrbotten"
+        in read(signed_in(officer).get(f"/termbank/tillampningar/{one.version.item.slug}/")).text
+    )
     (one,) = to_confirm(db.session, organisations["25"].id)
     assert not one.has_new_questions
 
