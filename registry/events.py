@@ -6,7 +6,7 @@ lock, so that the chain cannot fork. Every receipt carries the chain's head, so 
 outside: `verify` finds a changed, removed or inserted event, and a head that the chain does not contain.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import BigInteger, Index, Integer, String, insert, select, text
+from sqlalchemy import BigInteger, Index, Integer, String, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
@@ -147,6 +147,13 @@ def forget(session: Session) -> None:
 def head(session: Session) -> str:
     """The hash of the newest link as committed (``GENESIS`` where there is none)."""
     return _tip(session)[1]
+
+
+def newest(session: Session, types: Sequence[str]) -> str:
+    """The hash of the newest committed link of some types (``GENESIS`` where there is none)."""
+    numbers = [select(func.max(Event.number)).where(Event.type == one).scalar_subquery() for one in types]
+    found = session.scalar(select(Event.hash).where(Event.number.in_(numbers)).order_by(Event.number.desc()).limit(1))
+    return found or GENESIS
 
 
 def link_hash(row: Mapping[str, Any]) -> str:

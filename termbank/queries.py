@@ -394,10 +394,11 @@ def for_export(
         for slug in chosen
         for version in [bank.versions[slug]]
     ]
+    among = set(chosen)
     applied = [
         skos.PublishedApplication(one.version.item_id, one.version.number, one.version.content_hash, one.application)
         for one in stated
-        if one.application.concept in set(chosen)
+        if one.application.concept in among
     ]
     return published, applied
 

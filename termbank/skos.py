@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any, Protocol
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
@@ -155,10 +156,27 @@ class Names:
         return URIRef(f"{self.base}/termbank/id/version/{content_hash}")
 
 
+class Triples(Protocol):
+    """What triples are written to: a graph of rdflib, or lines (`termbank.sparql.lines`)."""
+
+    def bind(self, prefix: str, namespace: Any) -> Any: ...
+
+    def add(self, triple: Any) -> Any: ...
+
+    def __contains__(self, triple: Any) -> bool:
+        """Whether there is a triple of this pattern: ``None`` for anything, but at the place of a predicate or a class."""
+
+
 def graph(source: SchemeExport) -> Graph:
     """The scheme as triples. What they cannot hold is said by `losses`."""
-    names = Names(source.base)
     triples = Graph()
+    write(source, triples)
+    return triples
+
+
+def write(source: SchemeExport, triples: Triples) -> None:
+    """Write the triples of a scheme."""
+    names = Names(source.base)
     triples.bind("skos", SKOS)
     triples.bind("dct", DCTERMS)
     triples.bind("owl", OWL)
@@ -181,7 +199,6 @@ def graph(source: SchemeExport) -> Graph:
         if statement.application.concept in described:
             _add_application(triples, names, nodes, statement)
     _describe_vocabulary(triples, names, bool(source.applications))
-    return triples
 
 
 def nodes_of(source: SchemeExport) -> dict[str, URIRef]:
@@ -258,7 +275,7 @@ def _notes(concept: Concept) -> tuple[Note, ...]:
 
 
 def _add_concept(
-    triples: Graph,
+    triples: Triples,
     names: Names,
     scheme: URIRef,
     nodes: Mapping[str, URIRef],
@@ -315,7 +332,7 @@ def _add_concept(
     _add_versions(triples, names, node, one.versions)
 
 
-def _add_versions(triples: Graph, names: Names, node: URIRef, versions: Sequence[PublishedVersion]) -> None:
+def _add_versions(triples: Triples, names: Names, node: URIRef, versions: Sequence[PublishedVersion]) -> None:
     """The versions of a concept and which took the place of which; nothing where one alone has ever applied, and does."""
     own = names.vocabulary
     for one in versions if len(versions) > 1 or any(one.is_past for one in versions) else ():
@@ -336,7 +353,7 @@ def _add_versions(triples: Graph, names: Names, node: URIRef, versions: Sequence
 
 
 def _add_relations(
-    triples: Graph, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept, is_gone: bool
+    triples: Triples, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], one: PublishedConcept, is_gone: bool
 ) -> None:
     """The relations both ways. What is gone names others, and none of them names it; nor is it on top of anything."""
     node, concept = nodes[one.slug], one.concept
@@ -373,7 +390,7 @@ def _properties(kind: RelationKind) -> list[tuple[URIRef, URIRef]]:
     return [(SKOS.broader, SKOS.narrower), *finer]
 
 
-def _add_terms(triples: Graph, names: Names, node: URIRef, concept: Concept) -> None:
+def _add_terms(triples: Triples, names: Names, node: URIRef, concept: Concept) -> None:
     for term in concept.terms:
         label = _literal(term.text, term.language)
         triples.add((node, LABELS[term.status], label))
@@ -381,7 +398,7 @@ def _add_terms(triples: Graph, names: Names, node: URIRef, concept: Concept) -> 
             triples.add((node, names.vocabulary[finer], label))
 
 
-def _add_sources(triples: Graph, node: URIRef, concept: Concept) -> None:
+def _add_sources(triples: Triples, node: URIRef, concept: Concept) -> None:
     for source in concept.sources:
         if is_address(source.url):
             triples.add((node, DCTERMS.source, URIRef(source.url)))
@@ -394,7 +411,7 @@ def _add_sources(triples: Graph, node: URIRef, concept: Concept) -> None:
             triples.add((node, SKOS.historyNote, _literal(". ".join(texts), language)))
 
 
-def _add_foreign(triples: Graph, node: URIRef, concept: Concept) -> None:
+def _add_foreign(triples: Triples, node: URIRef, concept: Concept) -> None:
     """What another vocabulary said of the concept, as it said it."""
     if concept.foreign is None:
         return
@@ -405,7 +422,7 @@ def _add_foreign(triples: Graph, node: URIRef, concept: Concept) -> None:
 
 
 def _add_application(
-    triples: Graph, names: Names, nodes: Mapping[str, URIRef], statement: PublishedApplication
+    triples: Triples, names: Names, nodes: Mapping[str, URIRef], statement: PublishedApplication
 ) -> None:
     own, application = names.vocabulary, statement.application
     node = names.application(statement.item_id)
@@ -437,11 +454,11 @@ def _add_application(
             triples.add((node, DCTERMS.source, URIRef(decision.url)))
 
 
-def _describe_vocabulary(triples: Graph, names: Names, with_applications: bool) -> None:
+def _describe_vocabulary(triples: Triples, names: Names, with_applications: bool) -> None:
     describe(triples, names, (one for one in VOCABULARY if with_applications or not one.about_applications))
 
 
-def describe(triples: Graph, names: Names, terms: Iterable[VocabularyTerm]) -> None:
+def describe(triples: Triples, names: Names, terms: Iterable[VocabularyTerm]) -> None:
     """Say in the file what classes and properties of our own mean; rare ones where something there has them."""
     for term in terms:
         node = names.vocabulary[term.name]
@@ -462,7 +479,7 @@ def _literal(text: str, language: str) -> Literal:
     return Literal(text, lang=language or None)
 
 
-def _say(triples: Graph, node: URIRef, predicate: URIRef, text: Text) -> None:
+def _say(triples: Triples, node: URIRef, predicate: URIRef, text: Text) -> None:
     for language in LANGUAGES:
         if value := text.in_language(language):
             triples.add((node, predicate, Literal(value, lang=language)))

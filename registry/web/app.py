@@ -67,13 +67,16 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     app.before_request(log.bind_address)
     app.before_request(_refuse_what_was_not_kept)
     app.before_request(_refuse_unwritable_text)
-    CSRFProtect(app)
+    forgery = CSRFProtect(app)
     problems.init_app(app)
     for plugin in plugins:
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
         for command in plugin.commands:
             app.cli.add_command(commands.prepare(command))
+    for view in app.view_functions.values():
+        if getattr(view, "only_asks", False):
+            forgery.exempt(view)
     _add_template_folders(app, house)
     _add_template_names(app, house)
     app.after_request(_harden)

@@ -49,6 +49,12 @@ class access:  # noqa: N801  (reads as words where it is used)
         return declare
 
 
+def only_asks(view: View) -> View:
+    """Declare that a view changes nothing by any method: programs may use POST for long questions, without a form's token."""
+    view.only_asks = True  # type: ignore[attr-defined]
+    return view
+
+
 def current_actor() -> Actor:
     """Who asks: read once per request. The public where nobody is signed in or the sign-in was ended elsewhere."""
     if "actor" not in g:

@@ -69,9 +69,12 @@ def problem(
     mend: str = "",
     findings: tuple[Finding, ...] = (),
     kept: Sequence[str] = (),
+    *,
+    is_page: bool | None = None,
 ) -> Response:
-    """The answer for a problem, as a page or as ``application/problem+json``. ``kept``: what was `written`."""
-    if wants_json():
+    """The answer for a problem, as a page or as ``application/problem+json``: by what is accepted, where ``is_page`` does not say.
+    ``kept``: what was `written`."""
+    if wants_json() if is_page is None else not is_page:
         body = {"type": "about:blank", "title": title, "status": status, "detail": text, "mend": mend}
         if findings:
             body["findings"] = [finding.as_dict() for finding in findings]
@@ -93,9 +96,9 @@ def problem(
     return answer
 
 
-def later(status: int, title: str, text: str, mend: str, seconds: int) -> Response:
+def later(status: int, title: str, text: str, mend: str, seconds: int, *, is_page: bool | None = None) -> Response:
     """The answer for what can be asked again: as `problem`, with the time to wait for those who go by a clock."""
-    answer = problem(status, title, text, mend)
+    answer = problem(status, title, text, mend, is_page=is_page)
     answer.headers["Retry-After"] = str(seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -10,6 +10,7 @@ from termbank.finding_texts.editions import IN_AN_EDITION
 from termbank.finding_texts.exchange import IN_AN_IMPORT, LEFT_OUT
 from termbank.finding_texts.question_sets import IN_A_QUESTION_SET
 from termbank.finding_texts.schemes import IN_A_SCHEME
+from termbank.finding_texts.sparql import IN_A_QUESTION
 from termbank.finding_texts.vocabularies import IN_A_VOCABULARY
 
 TEXTS = (
@@ -25,6 +26,7 @@ TEXTS = (
     *IN_COMPARING,
     *IN_AN_IMPORT,
     *IN_AN_EDITION,
+    *IN_A_QUESTION,
 )
 
 FINDINGS = Catalogue(TEXTS)

@@ -65,6 +65,7 @@ from termbank.views import (
     index,
     question_sets,
     schemes,
+    sparql,
     stating,
     writing,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "index",
     "question_sets",
     "schemes",
+    "sparql",
     "stating",
     "writing",
 ]

@@ -17,8 +17,11 @@ NOT_EVENTS = {
     "CodeSystem": "a resource of FHIR",
     "ConceptMap": "a resource of FHIR",
     "ConceptScheme": "a class of SKOS",
+    "ConceptVersion": "a class of the vocabulary",
+    "DatasetClause": "a part of a question, as rdflib calls it",
     "EncryptedPackage": "a stream of Office files that are locked by a password",
     "OrderedCollection": "a class of SKOS",
+    "ServiceGraphPattern": "a part of a question, as rdflib calls it",
     "ValueSet": "a resource of FHIR",
 }
 

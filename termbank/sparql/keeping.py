@@ -1,0 +1,109 @@
+"""What questions are asked of: every published scheme as triples, in a file of the instance.
+
+The file is made by whoever asks first after something was published (or a day began, or the release or the base address is another
+one), and shared by the processes; a child that answers keeps what it read of it. Where it cannot be kept, it is made again.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+from rdflib import OWL, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS
+from sqlalchemy.orm import Session
+
+from registry import clock, events
+from registry.places import Places
+from termbank import queries, skos
+from termbank.exchange.writing.skos_xl import XL
+from termbank.skos import ISO_THES, Names
+from termbank.sparql.caged import Source
+from termbank.sparql.lines import Lines
+
+CHANGES = ("VersionPublished", "VersionWithdrawn")
+"""The events after which something else is published than before."""
+ANSWERED_AT_ONCE, IN_HAND = 2, 3
+"""Questions that an instance answers at once, and those that one process answers or has waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an instance keeps its triples, and the places of those who ask for them."""
+
+    folder: Path
+    asking: Places
+    making: Places
+
+
+def init_app(app: Flask) -> None:
+    """Give an application its places."""
+    folder = Path(app.config["INSTANCE"]) / "questions"
+    app.extensions["questions"] = Kept(
+        folder, Places(folder / "asking", ANSWERED_AT_ONCE, IN_HAND), Places(folder / "making", 1, IN_HAND)
+    )
+
+
+def source(session: Session, kept: Kept, base: str, build: str) -> Source:
+    """The triples as they are now. ``base`` is the address of the instance, ``build`` the release that writes them."""
+    said = (build, base, clock.today().isoformat(), events.newest(session, CHANGES))
+    key = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+    return Source(key, lambda: _read(session, kept, base, key), prefixes(base))
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """The prefixes that a question need not declare."""
+    return {
+        "rdf": str(RDF),
+        "rdfs": str(RDFS),
+        "xsd": str(XSD),
+        "owl": str(OWL),
+        "dct": str(DCTERMS),
+        "skos": str(SKOS),
+        "skosxl": str(XL),
+        "iso-thes": str(ISO_THES),
+        "vpr": str(Names(base).vocabulary),
+    }
+
+
+def triples(session: Session, base: str) -> bytes:
+    """Every published scheme with its concepts and the statements on them, as plain SKOS in lines of N-Triples."""
+    lines = Lines()
+    for export in _exports(session, base):
+        skos.write(export, lines)
+    return lines.encoded()
+
+
+def _exports(session: Session, base: str) -> Iterator[skos.SchemeExport]:
+    """What is written of each scheme; a concept may point at those of others."""
+    bank, stated = queries.term_bank(session), queries.statements(session)
+    withdrawn, chains = queries.gone(session), queries.chains_of(session)
+    known = {slug: version.item_id for slug, version in bank.versions.items()}
+    for scheme in bank.schemes:
+        one = queries.export_of(bank, stated, scheme, base, withdrawn=withdrawn, chains=chains)
+        yield replace(one, known=known)
+
+
+def _read(session: Session, kept: Kept, base: str, key: str) -> bytes:
+    path = kept.folder / f"{key}.nt"
+    with suppress(OSError):
+        return path.read_bytes()
+    with kept.making.take():
+        with suppress(OSError):
+            return path.read_bytes()  # made while we waited
+        data = triples(session, base)
+        with suppress(OSError):  # a full disk: they are made again for the next
+            _keep(path, data)
+    return data
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Keep the file in the place of those before it; nobody sees half of it."""
+    before = [one for one in path.parent.glob("*.nt*") if one != path]
+    written = path.with_suffix(".nt.part")
+    written.write_bytes(data)
+    written.replace(path)
+    for one in before:
+        one.unlink(missing_ok=True)
