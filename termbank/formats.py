@@ -99,7 +99,7 @@ FORMATS: tuple[Format[SchemeExport], ...] = (
         "tbx", _same("TBX-Basic"), Text("för andra termbanker (ISO 30042)", "for other term banks (ISO 30042)"),
         "application/x-tbx+xml", "tbx", True, tbx.content, tbx.losses, _LANGUAGE,
     ),
-    Format("xlsx", _same("Excel"), _EDITED, _EXCEL, "xlsx", False, sheets.workbook, sheets.losses, _LANGUAGE),
+    Format("xlsx", _same("Excel"), _EDITED, _EXCEL, "xlsx", False, sheets.workbook, sheets.workbook_losses, _LANGUAGE),
     Format("csv", _same("CSV"), _EDITED, "text/csv", "csv", True, sheets.csv_file, sheets.losses, _LANGUAGE),
     Format(
         "fhir-codesystem", _same("FHIR CodeSystem"), Text("R4B: koder, termer och definitioner", "R4B: codes, terms and definitions"),

@@ -162,7 +162,8 @@ def titles(session: Session) -> dict[str, str]:
 def scheme_seen(session: Session, scheme: Scheme, base: str, kind: str) -> Reading:
     """A scheme as a file of this kind shows it: for comparing it with one."""
     bank = queries.term_bank(session)
-    return as_seen(kind, queries.export_of(bank, (), scheme, base), own_names(bank.schemes, base))
+    source = queries.export_of(bank, (), scheme, base, withdrawn=queries.gone(session))
+    return as_seen(kind, source, own_names(bank.schemes, base))
 
 
 def version_named(session: Session, name: str) -> Concept | None:

@@ -5,6 +5,7 @@ takes is not written, since it would spoil the whole file for them.
 """
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -12,7 +13,9 @@ from rdflib import Literal, URIRef
 
 from termbank.concepts import is_web_address
 
-logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # or it warns of each literal that is not of its datatype
+# rdflib warns of each literal that is not of its datatype, with its text: it is somebody else's, and stays as it is.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", category=UserWarning, module=r"rdflib\.term")
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 

@@ -75,7 +75,7 @@ def read(data: bytes, name: str, base: str, give: Give) -> dict[str, int]:
     Raises `UnreadableVocabularyError` for a file that is no RDF, holds no concept, or holds what no row can.
     """
     reading = _Reading(give)
-    with reading_faults():
+    with reading_faults(data):
         reading.take(quads_of(data, name, base or "file:///"))
     return reading.finish()
 

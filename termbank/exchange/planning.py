@@ -172,6 +172,9 @@ class _Planning:
             for name in names:
                 self.scheme.setdefault(name, one.item_id)
         self.items |= {str(nodes[one.slug]): one.item_id for one in known.source.gone} | self.scheme
+        self.gone = {name: one.item_id for one in known.source.gone for name in (one.slug, str(nodes[one.slug]))}
+        self.passed_over: dict[str, str] = {}
+        """Ids of withdrawn concepts, by the names of records that say that they are withdrawn."""
         self.matched: dict[str, str] = {}
         """Ids by the names of records."""
         self.refused: dict[str, list[Finding]] = {}
@@ -185,15 +188,17 @@ class _Planning:
             self._match(record)
         self._refuse_doubles()
         seen = self._seen()
-        after = {record.name: self._after(record, seen) for record in self.reading.records}
-        for record in self.reading.records:
+        records = [record for record in self.reading.records if record.name not in self.passed_over]
+        after = {record.name: self._after(record, seen) for record in records}
+        for record in records:
             self._judge(record, after[record.name])
         self._refuse_circles(after)
         after = {name: self._settled(name, concept) for name, concept in after.items()}
-        concepts = [self._planned(record, after[record.name]) for record in self.reading.records]
+        concepts = [self._planned(record, after[record.name]) for record in records]
         account = self.reading.account
         kept = {record.name: record.kept for record in self.reading.records}
         refused = {one.name for one in concepts if one.fate is Fate.REFUSED}
+        account = account.owned(sum(kept[name] for name in self.passed_over))
         account = account.moved(sum(kept[name] for name in refused), REFUSED)
         account = account.moved(sum(number for name, number in self.nowhere.items() if name not in refused), NOWHERE)
         return Plan((*concepts, *self._gone()), account, self.reading.findings)
@@ -206,6 +211,12 @@ class _Planning:
             names = [*record.also, f"urn:tbx:{record.name}"]
         item = next((self.scheme[name] for name in names if name in self.scheme), None)
         own = [name for name in names if name.startswith(self.known.own)]
+        withdrawn = next((self.gone[name] for name in names if name in self.gone), None)
+        if item is None and withdrawn is not None and record.is_withdrawn:
+            self.passed_over[record.name] = withdrawn
+            return
+        if record.is_withdrawn and self.reading.kind == "table":
+            self._remark(record, "IMPORT-029")
         is_key = self.reading.kind == "table" and not record.also and not record.name.startswith("row ")
         if item is None and (own or is_key):
             self._refuse(record, "IMPORT-017", name=(own or names)[0][:200])
@@ -255,7 +266,7 @@ class _Planning:
         return Target(item=item) if item else Target(iri=name)
 
     def _after(self, record: Record, seen: Mapping[str, Concept]) -> Concept:
-        told = self._resolved(record.concept, self.matched)
+        told = self._resolved(record.concept, {**self.matched, **self.passed_over})
         item = self.matched.get(record.name)
         if item is None:
             return self._new(record, told)

@@ -53,6 +53,8 @@ class Record:
     findings: tuple[Finding, ...] = ()
     leading: Mapping[str, int] = field(default_factory=dict)
     """How many of those values lead to each other record, by its name."""
+    is_withdrawn: bool = False
+    """Whether the file says that the concept is no longer used."""
 
     @property
     def place(self) -> Place:
@@ -68,6 +70,7 @@ class Record:
             "kept": self.kept,
             "findings": [one.as_dict() for one in self.findings],
             "leading": dict(self.leading),
+            "is_withdrawn": self.is_withdrawn,
         }
 
     @classmethod
@@ -81,6 +84,7 @@ class Record:
             int(data["kept"]),
             tuple(map(_finding, data["findings"])),
             {str(name): int(number) for name, number in data["leading"].items()},
+            bool(data["is_withdrawn"]),
         )
 
 
@@ -109,6 +113,10 @@ class Account:
         lost = Counter(self.lost)
         lost[name] += number
         return Account(self.unit, self.read, self.kept - number, self.own, dict(sorted(lost.items())))
+
+    def owned(self, number: int) -> "Account":
+        """The same where so many kept ones are the register's own after all."""
+        return Account(self.unit, self.read, self.kept - number, self.own + number, self.lost)
 
 
 @dataclass(frozen=True, slots=True)

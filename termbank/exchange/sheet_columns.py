@@ -43,6 +43,8 @@ class Part(StrEnum):
     NARROW = "narrow"
     RELATED = "related"
     VERSION = "version"
+    STATUS = "status"
+    REPLACED_BY = "replaced_by"
 
 
 HEADINGS = {
@@ -68,7 +70,11 @@ HEADINGS = {
     Part.NARROW: Text("Snävare begrepp på annat håll", "Narrow match"),
     Part.RELATED: Text("Närliggande begrepp på annat håll", "Related match"),
     Part.VERSION: Text("Version", "Version"),
+    Part.STATUS: Text("Status", "Status"),
+    Part.REPLACED_BY: Text("Ersatt av", "Replaced by"),
 }
+WITHDRAWN = Text("Återkallat", "Withdrawn")
+"""The status of a concept that is no longer used; others have none in the table."""
 TERMS = {
     Part.PREFERRED: TermStatus.PREFERRED,
     Part.ADMITTED: TermStatus.ADMITTED,
@@ -145,6 +151,14 @@ def column_of(heading: str) -> Column | None:
     return Column(part, "" if found["language"] == UNTAGGED else tag(found["language"]))
 
 
+def says_withdrawn(cell: str) -> bool:
+    """
+    >>> says_withdrawn(" återkallat"), says_withdrawn("Withdrawn"), says_withdrawn("Gäller")
+    (True, True, False)
+    """
+    return cell.strip().casefold() in (WITHDRAWN.sv.casefold(), WITHDRAWN.en.casefold())
+
+
 def joined(values: Iterable[str]) -> str:
     """Values as one cell has them; trailing empty ones are left out.
 
@@ -176,6 +190,9 @@ def named(key: str, term: str) -> str:
     return f"{key} {term}".strip()
 
 
+_LAST = (Part.VERSION, Part.STATUS, Part.REPLACED_BY)
+
+
 def row_order(columns: Iterable[Column], languages: Sequence[str]) -> list[Column]:
     """Columns as a reader meets them: what the concept is, then each language, then how it hangs together."""
     parts = list(Part)
@@ -184,6 +201,6 @@ def row_order(columns: Iterable[Column], languages: Sequence[str]) -> list[Colum
     def order(column: Column) -> tuple[bool, bool, bool, bool, int, int]:
         part, language = column.part, column.language
         place = places.get(language, len(places))
-        return part is not Part.KEY, part is Part.IRI, part is Part.VERSION, language is None, place, parts.index(part)
+        return part is not Part.KEY, part is Part.IRI, part in _LAST, language is None, place, parts.index(part)
 
     return sorted(columns, key=order)

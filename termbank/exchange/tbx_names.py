@@ -10,9 +10,11 @@ STATUSES = {
     TermStatus.ADMITTED: "admittedTerm-admn-sts",
     TermStatus.DEPRECATED: "deprecatedTerm-admn-sts",
 }
+WITHDRAWN, SUPERSEDED = "deprecatedTerm-admn-sts", "supersededTerm-admn-sts"
+"""The status of each term of a concept that is no longer used, without and with another that is used instead."""
 READ_STATUSES = {
     **{name: status for status, name in STATUSES.items()},
-    "supersededTerm-admn-sts": TermStatus.DEPRECATED,
+    SUPERSEDED: TermStatus.DEPRECATED,
     "preferredTerm": TermStatus.PREFERRED,
     "admittedTerm": TermStatus.ADMITTED,
     "deprecatedTerm": TermStatus.DEPRECATED,
@@ -24,5 +26,13 @@ READ_STATUSES = {
     "obsolete": TermStatus.DEPRECATED,
 }
 """What other banks write as well, TBX-Basic of version 2 and IATE among them."""
-PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun", "other")
+PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "other")
+"""Those of TBX-Basic."""
 ABBREVIATIONS = ("abbreviation", "acronym", "initialism")
+STATUS_OF_TYPE = {
+    "entryTerm": TermStatus.PREFERRED,
+    "mainEntryTerm": TermStatus.PREFERRED,
+    "synonym": TermStatus.ADMITTED,
+}
+"""What version 2 says by the kind of a term."""
+SOURCES = ("source", "sourceIdentifier", "xSource")

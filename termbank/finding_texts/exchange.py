@@ -87,6 +87,10 @@ LEFT_OUT = (
         Text("{number} definitioner och anmärkningar är på ett språk som begreppet saknar term på, och står inte i filen.", "{number} definitions and notes are in a language that the concept has no term in, and are not in the file."), _IN_TURTLE, _TBX,
     ),
     _loss(
+        "TBX-012", Text("Återkallade begrepp", "Withdrawn concepts"),
+        Text("{number} återkallade begrepp står i filen med bara avrådda eller ersatta termer, eftersom TBX inte kan säga att hela begreppet är återkallat.", "{number} withdrawn concepts are in the file with nothing but deprecated or superseded terms, since TBX cannot say that a whole concept is withdrawn."), _IN_TURTLE, _TBX,
+    ),
+    _loss(
         "SHEET-001", Text("Uppgifter om enskilda termer", "What is said of single terms"),
         Text("{number} termer har källa, grammatik, homografnummer eller märket förkortning, som tabellen inte har någon kolumn för. De behålls när filen läses in igen.", "{number} terms have a source, grammar, a homograph number or the mark of an abbreviation, which the table has no column for. They are kept when the file is imported again."),
         _IN_SKOS_XL,
@@ -128,6 +132,11 @@ LEFT_OUT = (
         Text("{number} notationer har en datatyp, som tabellen inte har någon kolumn för.", "{number} notations have a datatype, which the table has no column for."), _IN_TURTLE,
     ),
     _loss(
+        "SHEET-010", Text("Celler som är för långa för Excel", "Cells that are too long for Excel"),
+        Text("{number} celler är längre än vad Excel rymmer (32 767 tecken) och är avkortade.", "{number} cells are longer than Excel can hold (32,767 characters), and are cut off."),
+        Text("Välj CSV.", "Choose CSV."),
+    ),
+    _loss(
         "FHIR-001", Text("Anmärkningar, exempel och problem", "Notes, examples and problems"),
         Text("{number} anmärkningar, exempel och tolkningsproblem står inte i filen.", "{number} notes, examples and interpretation problems are not in the file."), _IN_TURTLE, _FHIR,
     ),
@@ -166,6 +175,11 @@ LEFT_OUT = (
     _loss(
         "FHIR-009", Text("Motsvarigheter utan adress", "Mappings without an address"),
         Text("{number} motsvarigheter leder till något som varken är en webbadress eller finns i filen.", "{number} mappings lead to something that is neither a web address nor in the file."), NOTHING_TO_DO, _FHIR,
+    ),
+    _loss(
+        "FHIR-010", Text("Återkallade begrepp", "Withdrawn concepts"),
+        Text("{number} återkallade begrepp står inte i filen.", "{number} withdrawn concepts are not in the file."),
+        Text("Hämta CodeSystem, där de står som inaktiva.", "Take the CodeSystem, which has them as inactive."), _FHIR,
     ),
 )  # fmt: skip
 
@@ -317,6 +331,11 @@ IN_AN_IMPORT = (
         "IMPORT-027", Text("Ett begrepp går inte att läsa in", "A concept cannot be imported"),
         Text("Innehållet har inte rätt form: {field} {reason}", "The content does not have the right form: {field} {reason}"),
         scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-029", Text("Status läses inte in", "The status is not imported"),
+        Text("Raden säger att begreppet är återkallat, men det är det inte här. En tabell återkallar inga begrepp.", "The row says that the concept is withdrawn, but here it is not. A table withdraws no concept."),
+        Text("Återkalla begreppet på dess sida, eller ta bort raden och läs in filen som hela begreppssystemet.", "Withdraw the concept on its page, or remove the row and import the file as the whole scheme."), Severity.WARNING, Scope.ITEM,
     ),
     _file(
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),

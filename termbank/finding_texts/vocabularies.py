@@ -217,4 +217,18 @@ IN_A_VOCABULARY = (
         Text("Dela filen, eller spara den i ett enklare format (N-Triples).", "Divide the file, or save it in a simpler format (N-Triples)."),
 
     ),
+    FindingEntry(
+        "VOC-108", Severity.ERROR, Stage.TERMS, Scope.FILE,
+        Text("XML-filen är inte RDF", "The XML file is no RDF"),
+        Text("Filen är XML av ett annat slag: dess första element är {name}.", "The file is XML of another kind: its first element is {name}."),
+        Text("Exportera vokabulären som SKOS (RDF/XML eller Turtle) eller TBX.", "Export the vocabulary as SKOS (RDF/XML or Turtle) or TBX."),
+
+    ),
+    FindingEntry(
+        "VOC-109", Severity.ERROR, Stage.TERMS, Scope.FILE,
+        Text("Filen kan inte läsas", "The file cannot be read"),
+        Text("Den är inte rätt skriven: {fault}", "It is not written correctly: {fault}"),
+        Text("Exportera filen på nytt ur systemet som den kommer från.", "Export the file again from the system that it comes from."),
+
+    ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -38,6 +39,8 @@ _ENTITY = re.compile(
     re.DOTALL,
 )
 _OWN_REFERENCE = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)|%")
+_ELEMENT = re.compile(rb"\s*<([^\s/>!?]+)")
+_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -71,7 +74,7 @@ def format_of(name: str, data: bytes) -> ox.RdfFormat | None:
 
 def triples_of(data: bytes, name: str) -> Iterator[Triple]:
     """The triples of a file, as it is read. Raises `UnreadableVocabularyError`."""
-    with reading_faults():
+    with reading_faults(data):
         for subject, predicate, value, _graph in quads_of(data, name):
             one = subject.value if type(subject) is ox.NamedNode else resource_of(subject)
             if type(value) is ox.NamedNode:
@@ -91,20 +94,23 @@ def quads_of(data: bytes, name: str, base: str = "file:///") -> Iterable[Any]:
     if kind is None:
         raise UnreadableVocabularyError(FINDINGS.found("VOC-101"))
     data = in_utf_8(data)
+    if kind == ox.RdfFormat.JSON_LD and data.strip() and b'"@' not in data:  # JSON without any word of JSON-LD
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-101"))
     if kind == ox.RdfFormat.RDF_XML:
         refuse_growing_entities(data)
+        _refuse_other_xml(data)
     return ox.parse(data, format=kind, base_iri=base, lenient=True)
 
 
 @contextmanager
-def reading_faults() -> Iterator[None]:
-    """What pyoxigraph raises within is raised as `UnreadableVocabularyError`."""
+def reading_faults(data: bytes) -> Iterator[None]:
+    """What pyoxigraph raises within, where it reads ``data``, is raised as `UnreadableVocabularyError`."""
     try:
         yield
     except SyntaxError as error:
-        raise UnreadableVocabularyError(_fault(error)) from None
+        raise UnreadableVocabularyError(_fault(error, data)) from None
     except ValueError as error:  # base that cannot be resolved against, and the like
-        raise UnreadableVocabularyError(FINDINGS.found("VOC-102", {"line": 0, "fault": str(error)[:200]})) from None
+        raise UnreadableVocabularyError(_fault_in(0, str(error))) from None
 
 
 def refuse_growing_entities(data: bytes) -> None:
@@ -148,9 +154,35 @@ def resource_of(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Resource:
     )
 
 
-def _fault(error: SyntaxError) -> Finding:
-    fault = str(error.msg)[:200]
+def _refuse_other_xml(data: bytes) -> None:
+    """Raises `UnreadableVocabularyError` for XML of another kind: it names RDF nowhere."""
+    prolog = _PROLOG.match(data)
+    root = _ELEMENT.match(data, prolog.end() if prolog else 0)
+    if root is not None and not root[1].startswith(b"rdf:") and _RDF not in data:
+        name = root[1].decode("utf-8", "replace")[:80]
+        raise UnreadableVocabularyError(FINDINGS.found("VOC-108", {"name": name}))
+
+
+def _fault(error: SyntaxError, data: bytes) -> Finding:
+    fault = str(error.msg)
     if "remote context" in fault:
         return FINDINGS.found("VOC-105")
-    line = error.lineno or 0
-    return FINDINGS.found("VOC-102", {"line": line, "fault": fault}, (Place(row=line),) if line else ())
+    if error.lineno:
+        return _fault_in(error.lineno, fault)
+    is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return (is_xml and _fault_of_xml(data)) or _fault_in(0, fault)
+
+
+def _fault_in(line: int, fault: str) -> Finding:
+    if not line:
+        return FINDINGS.found("VOC-109", {"fault": fault[:200]})
+    return FINDINGS.found("VOC-102", {"line": line, "fault": fault[:200]}, (Place(row=line),))
+
+
+def _fault_of_xml(data: bytes) -> Finding | None:
+    """Where XML breaks, which pyoxigraph does not tell. Nothing outside the file is loaded."""
+    try:
+        expat.ParserCreate().Parse(in_utf_8(data), True)
+    except expat.ExpatError as error:
+        return _fault_in(error.lineno, expat.errors.messages.get(error.code, str(error)))
+    return None

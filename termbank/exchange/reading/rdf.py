@@ -75,7 +75,7 @@ def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
     count = 0
     seen: set[Any] = set()
     try:
-        with reading_faults():
+        with reading_faults(data):
             for quad in quads_of(data, name):
                 triple = quad.triple
                 if triple not in seen:

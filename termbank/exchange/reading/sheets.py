@@ -20,6 +20,7 @@ from termbank.exchange.sheet_columns import (
     Part,
     column_of,
     divided,
+    says_withdrawn,
 )
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import TermStatus
@@ -198,7 +199,7 @@ class _Row:
     """One row."""
 
     def __init__(self, number: int, cells: Sequence[tuple[Column, str]], is_merged: bool) -> None:
-        self.number, self.is_merged = number, is_merged
+        self.number, self.is_merged, self.is_withdrawn = number, is_merged, False
         self.key = self.iri = ""
         self.terms: list[Term] = []
         self.definitions: list[Definition] = []
@@ -227,6 +228,8 @@ class _Row:
             self.fields += [Wording(value, language) for value in said]
         elif part is Part.NOTATIONS:
             self.notations += [Notation(value) for value in said]
+        elif part is Part.STATUS and said:
+            self.is_withdrawn = says_withdrawn(said[0])
         elif part in RELATIONS:
             self.relations += [Relation(RELATIONS[part], Target(iri=value)) for value in said]
 
@@ -243,7 +246,9 @@ class _Row:
             problems=self._notes(Part.PROBLEMS),
             foreign=Foreign(self.iri) if self.iri else None,
         )
-        return Record(name, concept, self.number, (self.iri,) if self.iri else (), self.kept, tuple(self._findings()))
+        also = (self.iri,) if self.iri else ()
+        findings = tuple(self._findings())
+        return Record(name, concept, self.number, also, self.kept, findings, is_withdrawn=self.is_withdrawn)
 
     def _notes(self, part: Part) -> tuple[Note, ...]:
         """The notes of the row: the values on one line in each language are one note."""

@@ -4,9 +4,10 @@ A category is named by the ``type`` of an element (DCA) or by the element itself
 for version 2, ISO 30042:2008. No DTD is loaded and no entity expanded but short ones of the file's own (`rdf_files`).
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.parsers import expat
 
@@ -14,7 +15,7 @@ from registry.findings import Finding, Place
 from termbank.concept_schema import MOST_TERMS
 from termbank.concepts import Definition, Note, Relation, Target, Term
 from termbank.exchange.records import Account, Reading, Record, Says, blank, distinct
-from termbank.exchange.tbx_names import ABBREVIATIONS, READ_STATUSES, UNDETERMINED
+from termbank.exchange.tbx_names import ABBREVIATIONS, READ_STATUSES, SOURCES, STATUS_OF_TYPE, UNDETERMINED
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, in_utf_8, refuse_growing_entities
@@ -42,6 +43,14 @@ _RELATIONS = {
     "broaderConceptPartitive": RelationKind.PARTITIVE,
     "relatedConceptBroader": RelationKind.BROADER_UNKNOWN,
 }
+_NARROWER = {
+    "subordinateConceptGeneric": RelationKind.GENERIC,
+    "narrowerConceptGeneric": RelationKind.GENERIC,
+    "subordinateConceptPartitive": RelationKind.PARTITIVE,
+    "narrowerConceptPartitive": RelationKind.PARTITIVE,
+    "relatedConceptNarrower": RelationKind.BROADER_UNKNOWN,
+}
+"""Relations that are read from their other end."""
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 
 
@@ -63,6 +72,11 @@ class Node:
     @property
     def said(self) -> str:
         return plain(" ".join("".join(self.text).split()))
+
+    @property
+    def cited(self) -> str:
+        """What it says, and where it leads to where it says nothing."""
+        return self.said or plain(self.attributes.get("target", ""))
 
 
 def read(data: bytes, name: str, own: Sequence[str] = ()) -> Reading:
@@ -93,8 +107,16 @@ def is_tbx(data: bytes) -> bool:
     >>> is_tbx(b"<?xml version='1.0'?><!DOCTYPE martif SYSTEM 'x'><martif>"), is_tbx(b"<rdf:RDF>")
     (True, False)
     """
-    start = data[:4_000].replace(b"\x00", b"")
-    return b"<martif" in start or b"<tbx" in start or b"<TBX" in start
+    return _ROOT.match(data[:_MOST_OF_A_PROLOG].replace(b"\x00", b"")) is not None
+
+
+_MOST_OF_A_PROLOG = 1_000_000
+"""Bytes before the first element."""
+_ROOT = re.compile(
+    rb"[\xef\xbb\xbf\xfe\xff\s]*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?(?:martif|tbx)\b",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a file begins with up to the name of its first element."""
 
 
 class _TooDeep(Exception):
@@ -119,23 +141,43 @@ class _Reading:
         self.findings: list[Finding] = []
         self.lost: Counter[str] = Counter()
         self.read = self.kept = 0
-        self.title = ""
+        self.title = self.language = ""
+        self.has_text = False
+        """Whether an element behind the entries has text: of sources and persons, which no concept has a place for."""
+        self.narrower: list[tuple[str, str, RelationKind, str]] = []
+        """Relations said from above: whose, of which concept, of which kind, and what the file calls it."""
         self.numbers: Counter[str] = Counter()
 
     def done(self) -> Reading:
         if not self.records and not self.findings:
             return Reading(unreadable=FINDINGS.found("IMPORT-005"))
-        records = distinct(self.records)
+        records = self._with_narrower(distinct(self.records))
         kept = sum(one.kept for one in records)
-        if (twice := sum(one.kept for one in self.records) - kept) > 0:
+        first = {id(one) for one in distinct(self.records)}
+        if twice := sum(one.kept for one in self.records if id(one) not in first):
             self.lost["id"] += twice
         account = Account("values", self.read, kept, 0, dict(sorted(self.lost.items())))
         return Reading(records, SAYS, account, tuple(self.findings), "tbx", self.title)
+
+    def _with_narrower(self, records: tuple[Record, ...]) -> tuple[Record, ...]:
+        """The records with the relations that were said from above; those of concepts that are not here are lost."""
+        found = {one.name: one for one in records}
+        for above, name, kind, category in self.narrower:
+            one = found.get(name)
+            if one is None:
+                self.lost[category] += 1
+                continue
+            relations = dict.fromkeys([*one.concept.relations, Relation(kind, Target(iri=above))])
+            leading = Counter(one.leading) + Counter([above])
+            concept = replace(one.concept, relations=tuple(relations))
+            found[name] = replace(one, concept=concept, kept=one.kept + 1, leading=leading)
+        return tuple(found.values())
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         if not self.open:
             self.is_tbx = local.lower() in ("martif", "tbx")
+            self.language = _tag(attributes.get(_LANG, ""))
         self.open.append(local)
         if len(self.open) > DEEPEST:
             raise _TooDeep(self.parser.CurrentLineNumber)
@@ -153,6 +195,8 @@ class _Reading:
                     break
         elif self.open[-1] == "title":
             self.title = plain(self.title + text)[:200]
+        elif "back" in self.open and text.strip():
+            self.has_text = True
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
         if not is_parameter:
@@ -161,6 +205,10 @@ class _Reading:
 
     def _end(self, name: str) -> None:
         self.open.pop()
+        if self.has_text:
+            self.has_text = False
+            self.read += 1
+            self.lost["back"] += 1
         if self.entry:
             node = self.entry.pop()
             if not self.entry:
@@ -168,12 +216,12 @@ class _Reading:
 
     def _take(self, entry: Node) -> None:
         made = _Entry(self, entry)
-        name = entry.attributes.get("id", "") or f"{NAMELESS}{entry.line}"
+        name = made.name
         self.numbers[name] += 1
         if self.numbers[name] > 1:
             finding = FINDINGS.found("IMPORT-007", {"name": name[:200], "line": entry.line}, (Place(row=entry.line),))
             self.findings.append(finding)
-        self.records.append(made.record(name))
+        self.records.append(made.record())
 
 
 _INLINE = ("hi", "foreign", "bpt", "ept", "it", "ph", "ut", "sub", "sup")
@@ -184,7 +232,9 @@ class _Entry:
 
     def __init__(self, reading: _Reading, entry: Node) -> None:
         self.reading, self.entry = reading, entry
-        self.terms: list[Term] = []
+        self.name = entry.attributes.get("id", "") or f"{NAMELESS}{entry.line}"
+        self.terms: list[tuple[str, str, dict[str, Any]]] = []
+        """Text, language and what else is said of it."""
         self.definitions: list[Definition] = []
         self.notes: list[Note] = []
         self.fields: list[Wording] = []
@@ -198,16 +248,35 @@ class _Entry:
             else:
                 self._of_concept(node, "")
 
-    def record(self, name: str) -> Record:
+    def record(self) -> Record:
         if not self.terms:
-            self._found("IMPORT-008", self.entry.line, name=name[:200])
+            self._found("IMPORT-008", self.entry.line, name=self.name[:200])
         concept = blank(
-            terms=tuple(dict.fromkeys(self.terms)), definitions=tuple(dict.fromkeys(self.definitions)),
+            terms=tuple(dict.fromkeys(self._settled())), definitions=tuple(dict.fromkeys(self.definitions)),
             notes=tuple(dict.fromkeys(self.notes)), subject_field=tuple(dict.fromkeys(self.fields)),
             relations=tuple(dict.fromkeys(self.relations)),
         )  # fmt: skip
         leading = Counter(one.target.iri for one in self.relations)
-        return Record(name, concept, self.entry.line, tuple(self.also), self.kept, tuple(self.findings), leading)
+        is_withdrawn = bool(concept.terms) and all(one.status is TermStatus.DEPRECATED for one in concept.terms)
+        return Record(
+            self.name,
+            concept,
+            self.entry.line,
+            tuple(self.also),
+            self.kept,
+            tuple(self.findings),
+            leading,
+            is_withdrawn,
+        )
+
+    def _settled(self) -> Iterator[Term]:
+        """The terms, each with a status: the first of a language is preferred where none is said to be."""
+        preferred = {language for _, language, told in self.terms if told.get("status") is TermStatus.PREFERRED}
+        for text, language, told in self.terms:
+            status = TermStatus.ADMITTED if language in preferred else TermStatus.PREFERRED
+            if "status" not in told:
+                preferred.add(language)
+            yield Term(text, language, **{"status": status, **told})
 
     def _section(self, section: Node) -> None:
         language = section.attributes.get(_LANG, section.attributes.get("lang", ""))
@@ -219,43 +288,51 @@ class _Entry:
                 self._of_concept(node, language)
 
     def _term(self, section: Node, language: str) -> None:
-        parts = _flat(section)
         for node in [one for one in section.below if _is_of_concept(one)]:
             self._of_concept(node, language)
-        text = next((node.said for node in parts if node.name == "term"), "")
+        for parts in _parted(section):
+            self._one_term(parts, section.line, language)
+
+    def _one_term(self, parts: Sequence[Node], line: int, language: str) -> None:
+        word = next((node for node in parts if node.name == "term" and node.said), None)
         told: dict[str, Any] = {}
         before = self.kept
         for node in parts:
             self._count(node)
-            if node.name == "term" and text:
-                self._keep()
-            elif node.category in ("administrativeStatus", "normativeAuthorization") and node.said in READ_STATUSES:
-                told["status"] = READ_STATUSES[node.said]
-                self._keep()
-            elif node.category == "termType" and node.said in ABBREVIATIONS:
-                told["abbreviation"] = True
-                self._keep()
-            elif node.category in ("partOfSpeech", "grammaticalGender", "grammaticalNumber") and node.said:
-                told["grammar"] = ", ".join(filter(None, (told.get("grammar"), node.said)))
-                self._keep()
-            elif node.category == "source" and node.said and "source" not in told:
-                told["source"] = node.said
+            if node is word or self._said_of_term(node, told):
                 self._keep()
             else:
                 self._lose(node)
-        if not text:
-            self._found("IMPORT-009", section.line, language=language or UNDETERMINED)
+        if word is None:
+            self._found("IMPORT-009", line, language=language or UNDETERMINED)
             self._drop(before)
             return
         if len(self.terms) >= MOST_TERMS:
             if not self.findings:
-                self._found("IMPORT-003", section.line, most=MOST_TERMS)
+                self._found("IMPORT-003", line, most=MOST_TERMS)
             self._drop(before)
             return
-        if "status" not in told:
-            has = any((one.language, one.status) == (language, TermStatus.PREFERRED) for one in self.terms)
-            told["status"] = TermStatus.ADMITTED if has else TermStatus.PREFERRED
-        self.terms.append(Term(text, language, told.pop("status"), **told))
+        if (status := told.pop("status of type", None)) is not None:
+            told.setdefault("status", status)
+        self.terms.append((word.said, language, told))
+
+    @staticmethod
+    def _said_of_term(node: Node, told: dict[str, Any]) -> bool:
+        """Put what is said of a term into ``told``; ``False`` where it has no place."""
+        category, said = node.category, node.said
+        if category in ("administrativeStatus", "normativeAuthorization") and said in READ_STATUSES:
+            told["status"] = READ_STATUSES[said]
+        elif category == "termType" and said in ABBREVIATIONS:
+            told["abbreviation"] = True
+        elif category == "termType" and said in STATUS_OF_TYPE:
+            told["status of type"] = STATUS_OF_TYPE[said]
+        elif category in ("partOfSpeech", "grammaticalGender", "grammaticalNumber") and said:
+            told["grammar"] = ", ".join(filter(None, (told.get("grammar"), said)))
+        elif category in SOURCES and node.cited and "source" not in told:
+            told["source"] = node.cited
+        else:
+            return False
+        return True
 
     def _of_concept(self, node: Node, language: str) -> None:
         """Something at the level of the concept or of a language."""
@@ -264,7 +341,8 @@ class _Entry:
             return
         self._count(node)
         category, said = node.category, node.said
-        own = _tag(node.attributes.get(_LANG, "")) or language or self._main_language()
+        said_language = node.attributes.get(_LANG)
+        own = language or self._main_language() if said_language is None else _tag(said_language)
         if category == "definition" and said:
             self.definitions.append(Definition(said, own))
         elif (category == "note" or node.name == "note") and said:
@@ -275,6 +353,10 @@ class _Entry:
             self.relations.append(
                 Relation(_RELATIONS[category], Target(iri=node.attributes["target"].removeprefix("#")))
             )
+        elif category in _NARROWER and node.attributes.get("target"):
+            below = node.attributes["target"].removeprefix("#")
+            self.reading.narrower.append((self.name, below, _NARROWER[category], category))
+            return
         elif category == "externalCrossReference" and node.attributes.get("target", "").startswith(self.reading.own):
             self.also.append(node.attributes["target"])
         else:
@@ -286,18 +368,25 @@ class _Entry:
         """A category with what is said of it: the source of a definition."""
         before = len(self.definitions)
         for node in group.below:
-            if node.category == "source" and len(self.definitions) > before and node.said:
+            if (
+                node.category in SOURCES
+                and node.cited
+                and len(self.definitions) > before
+                and not self.definitions[-1].source
+            ):
                 last = self.definitions[-1]
-                self.definitions[-1] = Definition(last.text, last.language, node.said)
+                self.definitions[-1] = Definition(last.text, last.language, node.cited)
                 self._count(node)
                 self._keep()
             else:
                 self._of_concept(node, language)
 
     def _main_language(self) -> str:
-        sections = (node for node in self.entry.below if node.name in _SECTIONS)
-        first = next((node.attributes.get(_LANG, node.attributes.get("lang", "")) for node in sections), "")
-        return _tag(first)
+        """The language of what is said of the concept as a whole: the file's, as the concept writes it, or else its first."""
+        sections = [node for node in self.entry.below if node.name in _SECTIONS]
+        tags = [_tag(node.attributes.get(_LANG, node.attributes.get("lang", ""))) for node in sections]
+        main = self.reading.language.partition("-")[0]
+        return next((one for one in tags if main and one.partition("-")[0] == main), tags[0] if tags else "")
 
     def _count(self, node: Node) -> None:
         self.reading.read += 1
@@ -331,11 +420,20 @@ def _is_of_concept(node: Node) -> bool:
     return any(one.category in ("definition", "note") for one in inner)
 
 
-def _flat(node: Node) -> list[Node]:
-    """The categories below, without the groups that they are in; without what is said of the concept (`_is_of_concept`)."""
+def _parted(section: Node) -> list[list[Node]]:
+    """What is said of each term of a section: a nested one may have several, and what is not within one is said of the first."""
+    groups = [one for one in section.below if one.name == "termGrp"]
+    rest = [one for one in section.below if one.name != "termGrp"]
+    if len(groups) < 2:
+        return [_flat(section.below)]
+    return [_flat([groups[0], *rest]), *(_flat([one]) for one in groups[1:])]
+
+
+def _flat(nodes: Sequence[Node]) -> list[Node]:
+    """The categories, without the groups that they are in; without what is said of the concept (`_is_of_concept`)."""
     found: list[Node] = []
-    for one in node.below:
+    for one in nodes:
         if _is_of_concept(one):
             continue
-        found += _flat(one) if one.name in _GROUPS else [one]
+        found += _flat(one.below) if one.name in _GROUPS else [one]
     return found

@@ -16,7 +16,7 @@ from termbank.notions import HIERARCHICAL, MAPPINGS, RelationKind, TermStatus
 from termbank.skos import Names, PublishedConcept, SchemeExport
 
 _PARENT = "http://hl7.org/fhir/concept-properties#parent"
-_STATUS = "http://hl7.org/fhir/concept-properties#status"
+_INACTIVE = "http://hl7.org/fhir/concept-properties#inactive"
 _USE = "http://terminology.hl7.org/CodeSystem/designation-usage"
 _USES = {TermStatus.PREFERRED: "display"}
 _EQUIVALENCE = {
@@ -30,10 +30,14 @@ _EQUIVALENCE = {
 
 
 def code_system(source: SchemeExport, options: Options) -> bytes:
-    """Every concept with its terms, its definition in the language of ``options`` and the concepts above it."""
-    here = {one.slug for one in source.concepts}
-    concepts = [_concept(one, here, options) for one in source.concepts]
-    kinds = {one.kind for each in source.concepts for one in each.concept.related_by(*HIERARCHICAL)}
+    """Every concept with its terms, its definition in the language of ``options`` and the concepts above it.
+
+    Those that were withdrawn are there as retired and inactive, with what is used instead.
+    """
+    codes = (*source.concepts, *source.gone)
+    here = {one.slug for one in codes}
+    concepts = [_concept(one, here, options) for one in codes]
+    kinds = {one.kind for each in codes for one in each.concept.related_by(*HIERARCHICAL)}
     meaning = {frozenset({RelationKind.GENERIC}): "is-a", frozenset({RelationKind.PARTITIVE}): "part-of"}
     return _file(
         {
@@ -48,19 +52,27 @@ def code_system(source: SchemeExport, options: Options) -> bytes:
                 {"code": "partOf", "description": "A broader concept that this one is a part of", "type": "code"},
                 {"code": "related", "description": "An associated concept", "type": "code"},
                 {"code": "notation", "description": "A notation", "type": "string"},
-                {"code": "status", "uri": _STATUS, "type": "code"},
+                {"code": "status", "description": "active, or retired where it was withdrawn", "type": "code"},
+                *(_OF_WITHDRAWN if source.gone else ()),
             ],
             "concept": concepts or None,
         }
     )
 
 
+_OF_WITHDRAWN = (
+    {"code": "inactive", "uri": _INACTIVE, "type": "boolean"},
+    {"code": "replacedBy", "description": "The concept that is used instead of one that was withdrawn", "type": "code"},
+)
+
+
 def value_set(source: SchemeExport, options: Options) -> bytes:
-    """All codes of the scheme, in this version of it."""
+    """All codes of the scheme that are in use, in this version of it."""
     system = str(Names(source.base).scheme(source.scheme))
     head = _head(source, options, "ValueSet")
     include = {"system": system, "version": head["version"]}
-    return _file({**head, "url": _address(source, "valueset"), "immutable": False, "compose": {"include": [include]}})
+    compose = {**({"inactive": False} if source.gone else {}), "include": [include]}
+    return _file({**head, "url": _address(source, "valueset"), "immutable": False, "compose": compose})
 
 
 def concept_map(source: SchemeExport, options: Options) -> bytes:
@@ -95,8 +107,9 @@ def concept_map(source: SchemeExport, options: Options) -> bytes:
 
 def code_system_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     """What a CodeSystem has no place for, counted."""
-    concepts = [one.concept for one in source.concepts]
-    here = {one.slug for one in source.concepts}
+    codes = (*source.concepts, *source.gone)
+    concepts = [one.concept for one in codes]
+    here = {one.slug for one in codes}
     notes = [note for one in concepts for note in (*one.notes, *one.examples, *one.problems)]
     chosen = [_definition(one, options) for one in concepts]
     counts = {
@@ -116,7 +129,7 @@ def code_system_losses(source: SchemeExport, options: Options) -> tuple[Finding,
 
 def value_set_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     """A ValueSet names codes, and says nothing of them."""
-    return counted_losses(FINDINGS, {"FHIR-007": len(source.concepts)})
+    return counted_losses(FINDINGS, {"FHIR-007": len(source.concepts), "FHIR-010": len(source.gone)})
 
 
 def concept_map_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
@@ -125,7 +138,7 @@ def concept_map_losses(source: SchemeExport, options: Options) -> tuple[Finding,
     own = str(Names(source.base).scheme(source.scheme))
     mappings = [one for each in source.concepts for one in each.concept.related_by(*MAPPINGS)]
     lost = sum(_mapped(one, own, slugs, source) is None for one in mappings)
-    return counted_losses(FINDINGS, {"FHIR-008": len(source.concepts), "FHIR-009": lost})
+    return counted_losses(FINDINGS, {"FHIR-008": len(source.concepts), "FHIR-009": lost, "FHIR-010": len(source.gone)})
 
 
 def parted(iri: str) -> tuple[str, str]:
@@ -140,7 +153,8 @@ def parted(iri: str) -> tuple[str, str]:
 
 def _head(source: SchemeExport, options: Options, kind: str) -> dict[str, Any]:
     scheme, language = source.scheme, options.language
-    said = json.dumps([language, *((one.slug, one.content_hash, one.state) for one in source.concepts)])
+    withdrawn = ((one.slug, one.content_hash, one.state, one.replaced_by) for one in source.gone)
+    said = json.dumps([language, *((one.slug, one.content_hash, one.state) for one in source.concepts), *withdrawn])
     name = "".join(part[:1].upper() + part[1:] for part in scheme.slug.split("-"))
     return {
         "resourceType": kind,
@@ -160,7 +174,7 @@ def _head(source: SchemeExport, options: Options, kind: str) -> dict[str, Any]:
 def _concept(one: PublishedConcept, here: set[str], options: Options) -> dict[str, Any]:
     concept = one.concept
     display = concept.title.in_language(options.language)
-    properties = [
+    properties: list[dict[str, Any]] = [
         {"code": "partOf" if relation.kind is RelationKind.PARTITIVE else "parent", "valueCode": relation.key}
         for relation in concept.related_by(*HIERARCHICAL)
         if relation.key in here
@@ -171,7 +185,12 @@ def _concept(one: PublishedConcept, here: set[str], options: Options) -> dict[st
         if relation.key in here
     ]
     properties += [{"code": "notation", "valueString": notation.text} for notation in concept.notations]
-    properties.append({"code": "status", "valueCode": "retired" if one.state == "withdrawn" else "active"})
+    is_gone = one.state == skos.WITHDRAWN
+    properties.append({"code": "status", "valueCode": "retired" if is_gone else "active"})
+    if is_gone:
+        properties.append({"code": "inactive", "valueBoolean": True})
+    if one.replaced_by in here:
+        properties.append({"code": "replacedBy", "valueCode": one.replaced_by})
     return _filled(
         {
             "code": one.slug,

@@ -16,6 +16,7 @@ from termbank.exchange.sheet_columns import (
     NOTES,
     RELATIONS,
     TERMS,
+    WITHDRAWN,
     Column,
     Part,
     joined,
@@ -102,9 +103,15 @@ _NARROW = (Part.KEY, Part.VERSION)
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook's times have no zone; the same each time)
 
 
+def workbook_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
+    """What the table has no column for, and cells that are longer than those of a workbook."""
+    long = sum(len(cell) > LONGEST_CELL for row in rows_of(source, options) for cell in row)
+    return (*losses(source, options), *counted_losses(FINDINGS, {"SHEET-010": long}))
+
+
 def losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     """What the table has no column for, counted."""
-    concepts = [one.concept for one in source.concepts]
+    concepts = [one.concept for one in _all(source)]
     known = source.slugs
     terms = [term for one in concepts for term in one.terms]
     notes = [note for one in concepts for note in (*one.notes, *one.examples, *one.problems)]
@@ -122,6 +129,11 @@ def losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     return counted_losses(FINDINGS, counts)
 
 
+def _all(source: SchemeExport) -> Sequence[PublishedConcept]:
+    """The rows in their order: concepts, and then those that were withdrawn."""
+    return *source.concepts, *source.gone
+
+
 def columns_of(source: SchemeExport) -> list[Column]:
     """The columns of this scheme: those that are always there, and those that something is in."""
     languages = languages_of(source)
@@ -130,10 +142,10 @@ def columns_of(source: SchemeExport) -> list[Column]:
         for part in IN_A_LANGUAGE
         for language in languages
         if (part in ALWAYS_THERE and language in source.scheme.languages)
-        or any(_values(one.concept, Column(part, language)) for one in source.concepts)
+        or any(_values(one.concept, Column(part, language)) for one in _all(source))
     ]
     for part in Part:
-        if part not in IN_A_LANGUAGE and (part in ALWAYS_THERE or any(_of_any(one, part) for one in source.concepts)):
+        if part not in IN_A_LANGUAGE and (part in ALWAYS_THERE or any(_of_any(one, part) for one in _all(source))):
             columns.append(Column(part))
     return row_order(columns, languages)
 
@@ -142,7 +154,7 @@ def languages_of(source: SchemeExport) -> list[str]:
     """The languages of the scheme in its own order, then others that its concepts have."""
     said = {
         said.language
-        for one in source.concepts
+        for one in _all(source)
         for said in (
             *one.concept.terms,
             *one.concept.definitions,
@@ -158,9 +170,14 @@ def rows_of(source: SchemeExport, options: Options) -> Iterable[list[str]]:
     columns = columns_of(source)
     titles = {one.slug: one.concept.title.in_language(options.language) for one in source.concepts}
     nodes = {slug: str(node) for slug, node in skos.nodes_of(source).items()}
+    gone = {one.slug for one in source.gone}
     yield [column.heading(options.language) for column in columns]
-    for one in source.concepts:
-        yield [_cell(one, column, titles, nodes) for column in columns]
+    for one in _all(source):
+        facts = {
+            Part.STATUS: WITHDRAWN.in_language(options.language) if one.slug in gone else "",
+            Part.REPLACED_BY: named(one.replaced_by, titles.get(one.replaced_by, "")),
+        }
+        yield [facts[column.part] if column.part in facts else _cell(one, column, titles, nodes) for column in columns]
 
 
 def harmless(cell: str) -> str:
@@ -177,7 +194,9 @@ def _all_notes(concept: Concept) -> Sequence[Any]:
 
 
 def _of_any(one: PublishedConcept, part: Part) -> bool:
-    """Whether a concept has something of a part that is not always there: relations of a kind, or notations."""
+    """Whether a concept has something of a part that is not always there: relations of a kind, notations, or that it is withdrawn."""
+    if part in (Part.STATUS, Part.REPLACED_BY):
+        return one.state == skos.WITHDRAWN
     return bool(one.concept.related_by(RELATIONS[part]) if part in RELATIONS else one.concept.notations)
 
 

@@ -180,10 +180,17 @@ def sums(reading: Reading) -> tuple[int, dict[str, int]]:
     return reading.account.kept, reading.account.lost
 
 
-@pytest.mark.parametrize("root", [b"<martif", b"<tbx", b"<TBX", "<tbx".encode("utf-16-be")])
-def test_a_file_looks_like_tbx_by_what_it_begins_with(root):
-    assert is_tbx(root)
-    assert is_tbx(b" " * (4_000 - len(root)) + root) and not is_tbx(b" " * (4_001 - len(root)) + root)
+@pytest.mark.parametrize("root", [b"<martif", b"<tbx", b"<TBX", "<tbx".encode("utf-16-be"), b"<t:tbx"])
+def test_a_file_looks_like_tbx_by_its_first_element(root):
+    prolog = "\ufeff<?xml version='1.0'?><!-- <martif> --><!DOCTYPE martif SYSTEM 'x' [<!ENTITY a '<tbx'>]>\n"
+    assert is_tbx(root) and is_tbx(prolog.encode() + root) and is_tbx(prolog.encode("utf-16-le") + root)
+    most = b" " * (1_000_000 - len(root))
+    assert is_tbx(most + root) and not is_tbx(b" " + most + root)
+
+
+@pytest.mark.parametrize("text", [b"<rdf:RDF><martif", b"<!-- <tbx", b"<tbxHeader>", b"tbx", b"<?xml <tbx"])
+def test_a_file_is_no_tbx_by_what_stands_further_down(text):
+    assert not is_tbx(text)
 
 
 def test_the_root_is_what_makes_a_file_tbx():
@@ -397,3 +404,100 @@ def test_a_source_is_of_the_definition_before_it_in_its_group():
     assert told(group(source + x)) == ([""], 1)
     assert told(group(x + '<admin type="source"/>')) == ([""], 1)
     assert told(group(x + '<admin type="other">B</admin>')) == ([""], 0)
+
+
+def of_entry(inside: str, root: str = "xml:lang='en'", back: str = "") -> Reading:
+    text = f"<martif {root}><text><body><termEntry id='1'>{inside}</termEntry></body>{back}</text></martif>"
+    reading = read(text.encode(), "a.tbx")
+    assert reading.unreadable is None and reading.account.adds_up
+    return reading
+
+
+def terms(inside: str) -> dict[str, str]:
+    """What each term is, by its text."""
+    return {one.text: one.status.value for one in of_entry(inside).records[0].concept.terms}
+
+
+def test_each_group_of_a_section_is_a_term():
+    group = "<termGrp><term>{0}</term><termNote type='partOfSpeech'>{1}</termNote></termGrp>".format
+    reading = of_entry(
+        f"<langSet xml:lang='en'><ntig>{group('bed', 'noun')}{group('cot', 'verb')}<admin type='source'>B</admin></ntig></langSet>"
+    )
+    (record,) = reading.records
+    told = Term("bed", "en", source="B", grammar="noun"), Term("cot", "en", TermStatus.ADMITTED, grammar="verb")
+    assert record.concept.terms == told and (record.kept, reading.account.lost) == (5, {})
+
+
+def test_a_second_word_in_one_term_is_lost_by_name():
+    reading = of_entry("<langSet xml:lang='en'><tig><term> </term><term>bed</term><term>cot</term></tig></langSet>")
+    assert [one.text for one in reading.records[0].concept.terms] == ["bed"] and reading.account.lost == {"term": 2}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("", "", ("preferred", "admitted")),
+        ("", "preferredTerm-admn-sts", ("admitted", "preferred")),
+        ("", "admittedTerm-admn-sts", ("preferred", "admitted")),
+        ("deprecatedTerm-admn-sts", "", ("deprecated", "preferred")),
+        ("preferredTerm-admn-sts", "", ("preferred", "admitted")),
+    ],
+)
+def test_a_term_without_a_status_makes_room_for_the_one_that_is_said_to_be_preferred(first, second, expected):
+    note = "<termNote type='administrativeStatus'>{}</termNote>".format
+    tigs = "".join(
+        f"<tig><term>{word}</term>{note(said) if said else ''}</tig>" for word, said in (("a", first), ("b", second))
+    )
+    assert tuple(terms(f"<langSet xml:lang='en'>{tigs}</langSet>").values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("entryTerm", "preferred"), ("synonym", "admitted"), ("phrase", "preferred")]
+)
+def test_version_2_says_the_status_by_the_kind_of_a_term(kind, status):
+    tig = "<langSet xml:lang='en'><tig><term>a</term><termNote type='termType'>{}</termNote>{}</tig></langSet>".format
+    assert terms(tig(kind, "")) == {"a": status}
+    said = "<termNote type='administrativeStatus'>deprecatedTerm</termNote>"
+    assert terms(tig(kind, said)) == {"a": "deprecated"}
+    assert of_entry(tig(kind, "")).account.lost == ({"termType": 1} if kind == "phrase" else {})
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<admin type='sourceIdentifier'>B</admin>", "<xref type='xSource' target='B'/>", "<admin type='source'>B</admin>"],
+)
+def test_a_source_is_said_in_three_ways(source):
+    (record,) = of_entry(
+        f"<langSet xml:lang='en'><descripGrp><descrip type='definition'>d</descrip>{source}</descripGrp><tig><term>a</term>{source}</tig></langSet>"
+    ).records
+    assert record.concept.definitions == (Definition("d", "en", "B"),) and record.concept.terms == (
+        Term("a", "en", source="B"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("root", "language"),
+    [("xml:lang='sv-SE'", "sv"), ("xml:lang='de'", "en-GB"), ("", "en-GB"), ("xml:lang='und'", "en-GB")],
+)
+def test_what_is_said_of_the_whole_concept_is_in_the_language_of_the_file(root, language):
+    sections = "".join(f"<langSet xml:lang='{one}'><tig><term>a</term></tig></langSet>" for one in ("en-GB", "sv"))
+    (record,) = of_entry(f"<descrip type='subjectField'>f</descrip>{sections}", root).records
+    assert record.concept.subject_field == (Wording("f", language),)
+
+
+def test_a_relation_may_be_said_from_above():
+    section = "<langSet xml:lang='en'><tig><term>a</term></tig></langSet>"
+    said = "<descrip type='subordinateConceptPartitive' target='{}'>x</descrip>".format
+    both = f"{said('#2')}{said('3')}{section}</termEntry><termEntry id='2'><descrip type='superordinateConceptPartitive' target='1'/>{section}"
+    reading = of_entry(both)
+    assert [one.concept.relations for one in reading.records] == [
+        (),
+        (Relation(RelationKind.PARTITIVE, Target(iri="1")),),
+    ]
+    assert reading.account.lost == {"subordinateConceptPartitive": 1}
+    assert [(one.kept, dict(one.leading)) for one in reading.records] == [(1, {}), (3, {"1": 2})]
+
+
+def test_what_stands_behind_the_entries_is_lost_by_name():
+    back = "<back><refObjectList type='bibl'><refObject id='b'><item type='title'>A book</item><item/></refObject></refObjectList></back>"
+    assert of_entry("<langSet xml:lang='en'><tig><term>a</term></tig></langSet>", back=back).account.lost == {"back": 1}

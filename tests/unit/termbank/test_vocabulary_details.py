@@ -122,11 +122,19 @@ def test_what_has_no_address_is_named_as_in_the_file():
 
 
 def test_a_fault_is_told_in_short_and_with_its_line_where_that_is_known():
-    found = rdf_files._fault(SyntaxError("x" * 300))
-    assert (found.code, found.params["line"], found.params["fault"], found.places) == ("VOC-102", 0, "x" * 200, ())
-    found = rdf_files._fault(SyntaxError("odd", ("a.ttl", 7, 1, "")))
-    assert (found.params["line"], found.params["fault"], found.places[0].row) == (7, "odd", 7)
-    assert rdf_files._fault(SyntaxError("no remote context here")).code == "VOC-105"
+    found = rdf_files._fault(SyntaxError("x" * 300), b"{")
+    assert (found.code, found.params, found.places) == ("VOC-109", {"fault": "x" * 200}, ())
+    found = rdf_files._fault(SyntaxError("x" * 300, ("a", 7, 1, "")), b"{")
+    assert (found.code, found.params["line"], found.params["fault"], found.places[0].row) == (
+        "VOC-102",
+        7,
+        "x" * 200,
+        7,
+    )
+    found = rdf_files._fault(SyntaxError("x"), b"\xef\xbb\xbf <a>\n</b>")
+    assert (found.code, found.params["line"], found.params["fault"]) == ("VOC-102", 2, "mismatched tag")
+    assert rdf_files._fault(SyntaxError("x"), b"<a/>").params == {"fault": "x"}
+    assert rdf_files._fault(SyntaxError("no remote context here"), b"").code == "VOC-105"
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "UTF-8", "utf8", "US-ASCII", "ascii"])

@@ -299,7 +299,8 @@ def test_a_code_has_what_its_concept_has_and_no_empty_fields():
     assert code(replace(BARE, terms=())) == {
         "code": "8", "display": "8", "property": [{"code": "status", "valueCode": "active"}],
     }  # fmt: skip
-    assert code(BARE, state="withdrawn")["property"] == [{"code": "status", "valueCode": "retired"}]
+    retired = [{"code": "status", "valueCode": "retired"}, {"code": "inactive", "valueBoolean": True}]
+    assert code(BARE, state="withdrawn")["property"] == retired
     untagged = code(replace(BARE, terms=(Term("B1"),)))
     assert untagged["designation"][0]["value"] == "B1" and "language" not in untagged["designation"][0]
     hidden = code(replace(BARE, terms=(Term("x", "sv", TermStatus.HIDDEN),)))
