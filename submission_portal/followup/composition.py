@@ -115,7 +115,7 @@ def _country(regions: pl.DataFrame, expected: Expected) -> pl.DataFrame:
 
 def _sums(keyed: pl.DataFrame, expected: Callable[[Mapping[str, Any]], frozenset[str] | None]) -> pl.DataFrame:
     is_there = pl.col("status").is_in([Status.OBSERVED.value, Status.CLOSED.value])
-    grouped = keyed.group_by(["region", "place", "period"], maintain_order=True).agg(
+    grouped = keyed.group_by("region", "place", "period").agg(
         pl.col("value").filter(pl.col("status") == Status.OBSERVED.value).sum().alias("total"),
         (pl.col("status") == Status.CLOSED.value).all().alias("all_closed"),
         (pl.col("status") == Status.NOT_REPORTED.value).all().alias("none_reported"),

@@ -70,17 +70,17 @@ class Plan:
 
 
 def inner_cells(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], expected: Expected) -> pl.DataFrame:
-    """The figures of the finest places (`SCHEMA` without keys), each of all its rows and of all their releases.
+    """The figures of the finest places (`SCHEMA` without keys), each of all its rows and of all their releases, in no order.
 
     A figure with rows that are not reported is incomplete; so is one of a region in which a unit (``plan.unit``) has no
     row at all for the period. ``delivered`` counts units, where there are such, and rows otherwise.
     """
     counted = _counted(plan, rows, newest_first)
-    counted = counted.join(_unclear_cells(plan, counted), on=CELL, how="anti", nulls_equal=True, maintain_order="left")
+    counted = counted.join(_unclear_cells(plan, counted), on=CELL, how="anti", nulls_equal=True)
     is_seen = pl.col("status") == Status.OBSERVED.value
     is_lacking = pl.col("status") == Status.NOT_REPORTED.value
     has_value = (is_seen & pl.col("value").is_not_null()).any()
-    found = counted.group_by(CELL, maintain_order=True).agg(
+    found = counted.group_by(CELL).agg(
         pl.when(has_value).then(pl.col("value").filter(is_seen).sum()).alias("value"),
         pl.when(is_lacking.all())
         .then(pl.lit(Status.NOT_REPORTED.value))
@@ -156,7 +156,7 @@ def _counted(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.
             **key,
         )
         .sort("rank", maintain_order=True)
-        .unique(["region", "period", *(key or ["place"])], keep="first", maintain_order=True)
+        .unique(["region", "period", *(key or ["place"])], keep="first")
         .drop("rank")
     )
 
@@ -165,12 +165,12 @@ def _unclear_cells(plan: Plan, counted: pl.DataFrame) -> pl.DataFrame:
     """Rates: several rows. Counts: a place that is not stated to the end, or a row that says nothing where others of its
     cell say something, for it may be their total."""
     if not plan.is_summed:
-        return counted.group_by(CELL, maintain_order=True).len().filter(pl.col("len") > 1).select(CELL)
+        return counted.group_by(CELL).len().filter(pl.col("len") > 1).select(CELL)
     named = [pl.col(name) for name in counted.columns if name.startswith("key.")]
     is_mixed = [one.is_null().any() & one.is_not_null().any() for one in named]
     is_short = pl.col("place").list.len() < len(plan.dimensions)
     return (
-        counted.group_by(CELL, maintain_order=True)
+        counted.group_by(CELL)
         .agg(pl.any_horizontal(pl.lit(False), *is_mixed).alias("is_mixed"))
         .filter(pl.col("is_mixed") | is_short)
         .select(CELL)
@@ -193,7 +193,7 @@ def _with_units(unit: str, found: pl.DataFrame, expected: Expected) -> pl.DataFr
     is_region = pl.col("place").list.len() == 0
     missing = pl.concat_list("lacking", "absent").list.unique().list.sort()
     is_incomplete = (missing.list.len() > 0) & (pl.col("status") != Status.NOT_REPORTED.value)
-    return found.join(said, on=["region", "period"], how="left", maintain_order="left").with_columns(
+    return found.join(said, on=["region", "period"], how="left").with_columns(
         pl.col("there").list.len().cast(pl.Int64).alias("delivered"),
         pl.when(is_region)
         .then(pl.col("wanted").list.set_union(pl.col("there")).list.len().cast(pl.Int64))

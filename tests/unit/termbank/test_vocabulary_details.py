@@ -44,6 +44,7 @@ def told(turtle: str, code: str) -> list[tuple[str, dict]]:
         (':bed skos:scopeNote "a"@svenskaspraket, "b"@svenskaspraket .', "VOC-002", [("bed", {"language": "svenskaspraket"})]),
         (':bed skos:prefLabel "bed"@en, "sänky"@fi .', "VOC-003",
          [("available", {"languages": "en, fi"}), ("crowding", {"languages": "en, fi"})]),
+        (':bed skos:prefLabel "bed" .', "VOC-003", []),
         (':alone a skos:Concept ; skos:prefLabel "bed"@en ; skos:related :bed .', "VOC-004", [("bed", {"languages": "en, sv"})]),
         (':crowding skos:altLabel "Vårdplats"@sv .', "VOC-007", [("bed", {"label": "vårdplats", "other": "överbeläggning"})]),
         (':bed skos:altLabel "säng"@sv, "Säng"@sv .', "VOC-007", []),

@@ -126,26 +126,26 @@ def test_a_measure_picks_rows_by_code_and_by_kind_of_period():
 def test_the_region_is_the_disclosers_or_that_of_a_column():
     frame = rows({"n": 1, "k": "01"}, {"n": 2, "k": "h1", "h": "b"}, {"n": 3, "k": "new", "h": "c"})
     plan = replace(PLAN, dimensions=("h",))
-    assert list(cells(plan, frame)) == ["25/a", "25/b", "25/c"]
-    assert list(cells(replace(plan, region="k"), frame)) == ["01/a", "h1/b", "new/c"]
-    assert list(cells(replace(plan, region="k", regions={"01": "01", "h1": "12"}), frame)) == ["01/a", "12/b", "25/c"]
+    assert sorted(cells(plan, frame)) == ["25/a", "25/b", "25/c"]
+    assert sorted(cells(replace(plan, region="k"), frame)) == ["01/a", "h1/b", "new/c"]
+    assert sorted(cells(replace(plan, region="k", regions={"01": "01", "h1": "12"}), frame)) == ["01/a", "12/b", "25/c"]
 
 
 def test_a_place_ends_where_a_row_says_nothing_more():
     frame = rows({"n": 1, "w": "x"}, {"n": 2, "h": None, "w": "x"}, {"n": 3, "h": "b", "w": " "}, {"n": 4, "h": "c"})
     rates = replace(PLAN, is_summed=False)
-    assert list(cells(rates, frame)) == ["25/a/x", "25", "25/b", "25/c"]
-    assert list(cells(PLAN, frame)) == ["25/a/x"]
-    assert list(cells(replace(PLAN, dimensions=()), rows({"n": 1}))) == ["25"]
+    assert sorted(cells(rates, frame)) == ["25", "25/a/x", "25/b", "25/c"]
+    assert sorted(cells(PLAN, frame)) == ["25/a/x"]
+    assert sorted(cells(replace(PLAN, dimensions=()), rows({"n": 1}))) == ["25"]
 
 
 def test_what_may_not_be_added_makes_no_cell():
     plan = replace(PLAN, dimensions=("h",), key=("h", "q"))
     mixed = rows({"n": 1, "q": "x"}, {"n": 2, "q": None}, {"n": 3, "h": "b", "q": None}, {"n": 4, "h": "c", "q": "x"})
-    assert list(cells(plan, mixed)) == ["25/b", "25/c"]
+    assert sorted(cells(plan, mixed)) == ["25/b", "25/c"]
     assert unclear(plan, mixed, ["r1"]).rows() == [("25", ["a"], "2026-10")]
     twice = rows({"n": 1, "q": "x"}, {"n": 2, "q": "y"}, {"n": 3, "h": "b", "q": "x"})
-    assert list(cells(replace(plan, is_summed=False), twice)) == ["25/b"]
+    assert sorted(cells(replace(plan, is_summed=False), twice)) == ["25/b"]
     assert unclear(replace(plan, is_summed=False), twice, ["r1"]).rows() == [("25", ["a"], "2026-10")]
     assert unclear(plan, twice, ["r1"]).height == 0
 
@@ -196,7 +196,7 @@ def test_units_of_places_below_the_region_are_no_units_of_the_place():
     found = inner_cells(
         plan, rows({"n": 1, "w": "x"}, {"n": 2, "w": "y", "h": "b"}, {"n": 3, "w": "y", "h": "c"}), ["r1"], by_unit
     )
-    assert found.select("place", "expected", "delivered", "missing").rows() == [
+    assert found.sort("place").select("place", "expected", "delivered", "missing").rows() == [
         (["x"], None, 1, []),
         (["y"], None, 2, []),
     ]
