@@ -141,10 +141,10 @@ def unanswered(gaps: Iterable[Gap], answers: Mapping[str, str]) -> tuple[Gap, ..
 def in_order_of_keeping(gaps: Sequence[Gap], answers: Mapping[str, str]) -> tuple[Gap, ...]:
     """The gaps in the order in which they are kept, where there are more than can be: first what has ended, which the next
     delivery is checked by, then what is asked, of both kinds by turns, so that each can be answered."""
-    ranks, met = [], Counter[tuple[int, bool]]()
+    ranks, met = [], Counter[tuple[tuple[bool, bool], bool]]()
     for gap in gaps:
         word = gap.answered(answers)
-        rank = 0 if word == ENDED else 2 if word else 1
+        rank = word != ENDED, bool(word)
         ranks.append((rank, met[rank, gap.is_within]))
         met[rank, gap.is_within] += 1
     return tuple(gaps[at] for at in sorted(range(len(gaps)), key=ranks.__getitem__))

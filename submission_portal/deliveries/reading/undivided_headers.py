@@ -51,7 +51,7 @@ def _line(row: Row, delimiter: str | None) -> str | None:
     filled = [cell for cell in row if cell]
     if len(filled) == 1:
         return filled[0]
-    return delimiter.join(row) if delimiter and filled else None
+    return delimiter.join(row) if delimiter else None
 
 
 def _cells(parts: Sequence[str]) -> Row:

@@ -104,6 +104,18 @@ def test_an_order_that_means_nothing_makes_no_other_content(random):
     assert canonical(read(shuffled).as_content()) == canonical(content)
 
 
+@pytest.mark.parametrize("by", ["item", "iri", "key"])
+def test_the_order_of_mappings_means_nothing(by):
+    mappings = tuple(Relation(RelationKind.EXACT, Target(**{by: name})) for name in ("a", "b"))
+    one, other = (replace(whole(), relations=order).as_content() for order in (mappings, mappings[::-1]))
+    assert canonical(one) == canonical(other)
+
+
+def test_what_is_broader_elsewhere_has_no_key_here():
+    elsewhere = Relation(RelationKind.GENERIC, Target(iri="https://e.se/1"))
+    assert replace(whole(), relations=(elsewhere,)).broader == ()
+
+
 def test_the_order_of_synonyms_is_the_authors():
     one, other = (concept("säng", synonyms=order).as_content() for order in (["a", "b"], ["b", "a"]))
     assert canonical(one) != canonical(other)
@@ -198,6 +210,7 @@ def test_the_outline_has_every_text_that_a_reviewer_must_see():
         "Bok 2012", "Andra", "Gäller", "psykiatri", "B7", "https://e.se/9", "Rör personer Nej",
     ):  # fmt: skip
         assert expected in shown, expected
+    assert not {"", Text("", "")} & {value for _label, value in rows}, "the other source has no address"
     made_up = outline(concept("säng", provenance=Provenance.MADE_UP).as_content())
     assert any("påhittat" in value.sv for _label, value in made_up if isinstance(value, Text))
 

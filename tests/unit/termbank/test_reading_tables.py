@@ -267,13 +267,13 @@ def test_a_note_is_in_the_order_of_languages_and_an_empty_one_is_none():
     ("said", "name"),
     [
         ("k1 säng", "k1"), ("k1", "k1"), ("two words", "two words"), ("Säng", "k1"), ("bädd", "bädd"), ("rum", "rum"), ("stort rum", "stort"),
-        ("99 okänd sak", "99"), ("https://v.example/a b", "https://v.example/a b"), ("SAME", "k4"),
+        ("k1 stol", "k1"), ("99 okänd sak", "99"), ("https://v.example/a b", "https://v.example/a b"), ("SAME", "k4"),
     ],
 )  # fmt: skip
 def test_rows_name_others_by_key_by_iri_or_by_a_preferred_term_that_only_one_has(said, name):
     reading = table(
         "Nyckel;Term (sv);Term (en);Synonymer (sv);Relaterat\n"
-        f"k1;säng;;bädd;\nk2;rum;;;\nk3;rum;;;\nk4;same;same;;\ntwo words;två;;;\n9;sist;;;{said}\n"
+        f"k1;säng;;bädd;\nk2;rum;;;\nk3;rum;;;\nk4;same;same;;\nk5;k1 stol;;;\ntwo words;två;;;\n9;sist;;;{said}\n"
     )
     assert [one.target.iri for one in reading.records[-1].concept.relations] == [name]
 

@@ -1,6 +1,6 @@
 """Charts: what a line may join, where the marks stand, and what a reader who does not see gets."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -66,6 +66,12 @@ def test_a_missing_value_is_a_gap_and_never_a_zero():
     svg = drawn(Chart("c", "t", "d", (Series("x", (year(2013, 5), year(2014, None), year(2015, 5))),)))
     assert lines(svg) == []
     assert len(list(svg.iter("circle"))) == 2
+
+
+def test_a_single_day_that_is_not_there_is_a_gap_unless_it_regularly_is():
+    days = tuple(Point(day, day, 5, str(day)) for day in (date(2026, 10, 1), date(2026, 10, 3)))
+    assert lines(drawn(Chart("c", "t", "d", (Series("x", days),)))) == []
+    assert len(lines(drawn(Chart("c", "t", "d", (Series("x", days, timedelta(days=1)),))))) == 1
 
 
 @pytest.mark.parametrize("cause", Cause)

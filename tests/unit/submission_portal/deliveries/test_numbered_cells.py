@@ -64,6 +64,18 @@ def test_a_short_cell_with_the_key_of_a_longer_one_is_told_apart_or_not_at_all()
         coder.codes_of_pairs(short, lambda _row: b"ab")
 
 
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_a_cell_of_one_word_is_never_taken_for_one_of_two_with_its_key(longer_first):
+    second = np.frombuffer(b"c".ljust(8, b"\0"), dtype="<u8")
+    one = np.frombuffer(b"a".ljust(8, b"\0"), dtype="<u8")
+    two = [one - second * np.uint64(0x9E3779B97F4A7C15), second]
+    batches = [[one], two]
+    coder = Coder()
+    coder.codes_of(batches[longer_first], lambda _row: b"the first")
+    with pytest.raises(SameKeyError):
+        coder.codes_of(batches[not longer_first], lambda _row: b"the other")
+
+
 @pytest.mark.parametrize("bad", [3, 199])
 def test_the_first_row_with_other_cells_than_the_others_is_named(bad):
     rows = list(islice(cycle([("1", "2"), ("3", "4")]), 200))

@@ -148,8 +148,9 @@ def test_a_ward_that_is_called_a_sum_is_read_in_and_asked_about(row):
     assert preview(ward_csv(*rows)).data_rows == 3
 
 
-def test_a_ward_that_is_called_a_sum_may_leave_what_it_need_not_say_empty():
-    place = ExpectedColumn("plats", ("Plats",), is_required=False, is_key=False)
+@pytest.mark.parametrize(("is_required", "is_key"), [(False, False), (True, False), (False, True)])
+def test_a_ward_that_is_called_a_sum_may_leave_what_it_need_not_say_empty(is_required, is_key):
+    place = ExpectedColumn("plats", ("Plats",), is_required=is_required, is_key=is_key)
     lines = csv_lines(";".join((*HEADINGS, "Plats")), "2026-10-01;N;A;20;1;0;x", "2026-10-01;N;Total ortopedi;24;2;0;")
     told = read(lines, "okt.csv", Expected((*EXPECTED.columns, place)))
     assert "STR-028" in [finding.code for finding in told.findings]
