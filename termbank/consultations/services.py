@@ -20,7 +20,7 @@ from registry.items import steps
 from registry.items.tables import Version
 from registry.locks import Hold, holding
 from registry.storage import Retention
-from termbank.consultations import queries
+from termbank.consultations import letter_files, queries
 from termbank.consultations.tables import (
     MOST_ADDRESSEES,
     MOST_TEXTS,
@@ -79,7 +79,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class LetterFile:
-    """A letter as it came: its name and its bytes. It is never opened here."""
+    """A letter as it came: its name and its bytes. What may be kept, `letter_files` says."""
 
     name: str
     data: bytes
@@ -251,7 +251,8 @@ def record_letter(
     """Record the answer of somebody who wrote a letter: an addressee, or somebody who was not asked, by name.
 
     ``file`` is the letter as it came. ``corrects_id`` is a letter that was recorded wrongly: it stays as it was recorded, whom it is from
-    and its file go with the new one (where no other is given), and it no longer counts. Raises `Refused` where it was corrected already.
+    and its file go with the new one (where no other is given), and it no longer counts. Raises `Refused` where it was corrected already,
+    and for a file that may not be kept: of another kind, too large, with something that runs, or with identity numbers.
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=one.organisation_id, is_known=True)
     one = _held(session, one, ConsultationState.OPEN)
@@ -262,6 +263,11 @@ def record_letter(
         raise _refused("CONS-007", day=received_on.isoformat())
     _require_fit(actor, one, written, name)
     _require_something(written)
+    if file is not None:
+        looked = letter_files.looked_into(file.name, file.data)
+        if looked.fault:
+            raise Refused(looked.fault)
+        steps.require_fit_text(actor, looked.text)
     before = _to_correct(one, corrects_id)
     who = (addressee.id if addressee else None, addressee.name if addressee else name.strip(), received_on)
     if before is not None:

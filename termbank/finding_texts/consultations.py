@@ -88,4 +88,34 @@ IN_CONSULTATIONS = (
         Text("Det har registrerats om av någon annan.", "Somebody else has recorded it anew."),
         Text("Öppna den senaste registreringen och rätta den.", "Open the newest record, and correct that one."),
     ),
+    FindingEntry(
+        "CONS-015", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Filen är inget brev som tas emot", "The file is no letter that is taken"),
+        Text("«{name}» är av ett annat slag än de som tas emot: PDF, Word (.docx), OpenDocument (.odt), text (.txt) och bilder (PNG, JPEG, TIFF).", "“{name}” is of another kind than those that are taken: PDF, Word (.docx), OpenDocument (.odt), text (.txt) and pictures (PNG, JPEG, TIFF)."),
+        Text("Spara brevet som PDF, och välj den filen.", "Save the letter as a PDF, and choose that file."),
+    ),
+    FindingEntry(
+        "CONS-016", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Filen är för stor", "The file is too large"),
+        Text("«{name}» är större än {largest} MiB, som är det mesta för ett brev.", "“{name}” is larger than {largest} MiB, the most for a letter."),
+        Text("Spara den med bilder i lägre upplösning.", "Save it with pictures of a lower resolution."),
+    ),
+    FindingEntry(
+        "CONS-017", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Något i filen kan köras", "Something in the file can run"),
+        Text("«{name}» innehåller makron, skript, inbäddade filer eller en mall på annan plats. Det kunde köras hos den som öppnar brevet.", "“{name}” holds macros, scripts, embedded files or a template from elsewhere. It could run where somebody opens the letter."),
+        Text("Be om brevet utan dem, eller skriv ut det som PDF och välj den filen.", "Ask for the letter without them, or print it as a PDF and choose that file."),
+    ),
+    FindingEntry(
+        "CONS-018", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Filen är något annat än den heter", "The file is something else than its name says"),
+        Text("Innehållet i «{name}» är inte av det slag som namnet slutar på.", "What is in “{name}” is not of the kind that the name ends with."),
+        Text("Ge filen rätt ändelse, eller spara brevet som PDF.", "Give the file the right ending, or save the letter as a PDF."),
+    ),
+    FindingEntry(
+        "CONS-019", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Filen kan inte läsas", "The file cannot be read"),
+        Text("«{name}» är tom, skadad eller låst med lösenord, eller packar upp till för mycket.", "“{name}” is empty, damaged or locked with a password, or unpacks to too much."),
+        Text("Öppna den och spara den på nytt utan lösenord, eller som PDF.", "Open it and save it anew without a password, or as a PDF."),
+    ),
 )  # fmt: skip

@@ -109,7 +109,10 @@ class LetterForm(Form):
     )
     file = FileField(
         _l("The letter as a file"),
-        description=_l("It is kept as it came, and only the sender's side and whoever wrote it can open it."),
+        description=_l(
+            "PDF, Word (.docx), OpenDocument (.odt), text or a picture, at most 20 MiB, without macros. It is kept as it came, and only "
+            "the sender's side and whoever wrote it can open it. Texts are looked through for identity numbers, but PDFs and pictures are not."
+        ),
     )
     received_on = DateField(_l("Came in on"), [required(_l("Give the day on which the letter came in."))])
     general = TextAreaField(_l("In general"), [Optional(), Length(max=LETTER_LENGTH)])

@@ -130,6 +130,33 @@ def text_rows(
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A text in a line: what is asked about, how many took each position on each part, and where all that was said is."""
+
+    label: str
+    url: str
+    counts: Sequence[tuple[str, str]]
+    """(what part, the counts in words)."""
+
+
+def overview(one: Consultation) -> list[Overview]:
+    """Every text in a line, so that many texts with many answers can be read from the top."""
+    language, counts = current_language(), queries.tally_of(one).by_part
+    return [
+        Overview(
+            f"{text.number}. {term_of(text, language)}",
+            url_for("termbank.consultation", consultation_id=one.id, text=text.number),
+            [
+                (read(PART_TEXTS[part]), _counted(counts.get((text.number, part), {})) or _("nobody has said anything"))
+                for part in Part
+                if part in text.texts
+            ],
+        )
+        for text in one.texts
+    ]
+
+
 def in_order(wordings: Mapping[str, str]) -> list[tuple[str, str]]:
     """A wording in each language that it has, the reader's own first."""
     return sorted(wordings.items(), key=lambda pair: (pair[0] != current_language(), pair[0]))

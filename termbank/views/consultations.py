@@ -49,7 +49,7 @@ from termbank.presentation.texts import term
 from termbank.views.blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]
-TEXTS_ON_A_PAGE, ANSWERS_ON_A_PAGE, GENERAL_SHOWN = 10, 20, 40
+TEXTS_ON_A_PAGE, ANSWERS_ON_A_PAGE, GENERAL_SHOWN = 10, 20, 3
 MOST_OFFERED = 2 * MOST_TEXTS
 """Wordings that the form offers; a search finds the others."""
 
@@ -85,14 +85,27 @@ def consultation(consultation_id: str) -> str:
     return render_template(
         "termbank/consultation.html", page=page, chosen=chosen, position=position, positions=[(each.value, read(text)) for each, text in POSITION_TEXTS.items()],
         said_page=page_of_sequence(range(most), page_asked_for(), ANSWERS_ON_A_PAGE) if chosen else None, one=one, status=shown.state_text(one, day), letter=[line for line in one.letter.splitlines() if line.strip()], texts=rows,
+        overview=shown.overview(one) if is_over and not chosen and page.pages > 1 else [],
         own=[] if is_over else [(opinion, shown.marks(one, opinion)) for opinion in opinions], is_over=is_over,
         tally=documents.counted(queries.tally_of(one)) if is_over else None, addressees=shown.addressee_rows(one),
-        general=[(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general and is_over][:GENERAL_SHOWN] if not chosen and page.number == 1 else [],
+        general=page_of_sequence(_general(one, opinions) if is_over and not chosen and page.number == 1 else [], 1, GENERAL_SHOWN),
         answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.counted(one)] if is_author_side and is_over else [],
         letters=[(opinion, shown.marks(one, opinion), queries.is_corrected(one, opinion)) for opinion in queries.sent(one) if opinion.is_letter] if is_author_side else [],
         to_state=_to_state(one, actor), may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
         writes_for=_writes_for(actor) if one.state == ConsultationState.OPEN else [], sender=identity.organisation(db.session, one.organisation_id),
     )  # fmt: skip
+
+
+@blueprint.get("/remisser/<consultation_id>/allmant")
+@access.public
+def general_opinions(consultation_id: str) -> str:
+    """All that was said in general, in pages."""
+    one = queries.consultation_for(db.session, current_actor(), consultation_id)
+    if one.state != ConsultationState.SETTLED and clock.today() <= one.hidden_until:
+        raise NotFound("opinions")
+    said = _general(one, queries.shown(one, current_actor(), clock.today()))
+    page = page_of_sequence(said, page_asked_for(), ANSWERS_ON_A_PAGE)
+    return render_template("termbank/consultation_general.html", one=one, page=page)
 
 
 @blueprint.get("/remisser/<consultation_id>/<any(remiss, sammanstallning):which>.docx")
@@ -251,11 +264,11 @@ def letter_file(consultation_id: str, opinion_id: str) -> Response:
 
 
 def _letter_file(upload: Any) -> services.LetterFile | None:
-    """The file that was chosen, if any and if there is something in it."""
+    """The file that was chosen, if any."""
     if upload is None or not getattr(upload, "filename", ""):
         return None
     data = upload.read()
-    return services.LetterFile(upload.filename.rpartition("/")[2].rpartition("\\")[2], data) if data else None
+    return services.LetterFile(upload.filename.rpartition("/")[2].rpartition("\\")[2], data)
 
 
 @blueprint.route("/remisser/<consultation_id>/svar/<opinion_id>/bemot", methods=["GET", "POST"])
@@ -407,6 +420,11 @@ def _titled(version: Version) -> str:
             number=version.number,
         )
     )
+
+
+def _general(one: Consultation, opinions: Sequence[Opinion]) -> list[tuple[Opinion, list[str]]]:
+    """What was said in general, with what sets each answer apart."""
+    return [(opinion, shown.marks(one, opinion)) for opinion in opinions if opinion.general]
 
 
 def _to_state(one: Consultation, actor: Actor) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.items import queries as items
 from registry.starter import STEWARD
+from registry.storage import StoredObject
 from registry.web.problems import readable
 from termbank.consultations import documents, queries, services
 from termbank.consultations.services import AskedText, Letter, Said, Written
@@ -22,6 +23,7 @@ from termbank.consultations.tables import Consultation, ConsultationState
 from termbank.consultations.tally import Part, Position, Verdict
 from termbank.finding_texts.all import FINDINGS
 from termbank.queries import concept_of
+from termbank.views import consultations as views
 from tests.conftest import NOW
 from tests.pages import read
 
@@ -377,14 +379,65 @@ LETTER = {
 }
 
 
+def test_many_texts_and_answers_are_read_from_the_top(terminologist, organisations, signed_in, client, monkeypatch):
+    monkeypatch.setattr(views, "TEXTS_ON_A_PAGE", 2)
+    with transaction() as session:
+        versions = [items.current_by_slug(session, "concept", slug) for slug in (SLUG, "vardplats", "belaggning")]
+        wordings = {one.id: {Part.TERM: {"sv": concept_of(one).title.sv}} for one in versions}
+        one = services.draft(
+            session, terminologist, NOW, organisation_id=versions[0].organisation_id, letter=Letter("Dnr 7", "Tre texter", "Hej", LAST),
+            asked=[AskedText(version, wordings[version.id]) for version in versions],
+            organisations=[organisations[code] for code in REGIONS], others=[],
+        )  # fmt: skip
+        services.open_consultation(session, terminologist, OPENED, one, wordings=wordings)
+        for place in one.addressees:
+            services.record_letter(
+                session, terminologist, OPENED, one,
+                Written({(2, Part.TERM): Said(Position.SUPPORTS)}, general=f"Vi från {place.name} tackar."),
+                addressee_id=place.id, name="", received_on=clock.today(OPENED),
+            )  # fmt: skip
+        one.closes_on = clock.today() - timedelta(days=1)
+        address = f"/termbank/remisser/{one.id}/"
+    page = read(client.get(address))
+    brief = page.text.partition("Alla texter i korthet")[2].partition("Region")[0].rpartition("1. ")[0]
+    assert brief.startswith(" 3") and brief.count("ingen har sagt något") == 2 and brief.count("Tillstyrker 4") == 1, (
+        brief
+    )
+    assert f"{address}?text=3" in page.links
+    assert page.text.count("tackar.") == 3 and f"{address}allmant" in page.links
+    assert read(client.get(f"{address}allmant")).text.count("tackar.") == 4
+    assert "Alla texter i korthet" not in read(client.get(f"{address}?text=2")).text
+    assert "Svar att bemöta (4)" in read(signed_in(terminologist).get(address)).text
+
+
+PDF = b"%PDF-1.7 p\xc3\xa5hittat"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        ("svar.exe", b"MZ", "Filen är inget brev som tas emot"),
+        ("svar.pdf", b"", "Filen kan inte läsas"),
+        ("svar.pdf", PDF + b"/JavaScript", "Något i filen kan köras"),
+        ("svar.txt", b"Om patienten 19121212-1212.", "personnummer"),
+    ],
+)
+def test_a_letter_that_may_not_be_kept_is_refused_and_says_why(opened, terminologist, signed_in, name, data, title):
+    author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
+    sent = {**LETTER, "file": (io.BytesIO(data), name)}
+    page = read(author.post(f"{address}brev", data=sent, content_type="multipart/form-data"), 409)
+    assert title in page.text
+    assert not queries.sent(_one(opened)) and db.session.query(StoredObject).count() == 0
+
+
 def test_a_letter_is_kept_as_it_came_for_those_who_may_read_it(opened, terminologist, data_officer, signed_in, client):
     author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
-    sent = {**LETTER, "file": (io.BytesIO(b"Hej"), "svar.pdf")}
+    sent = {**LETTER, "file": (io.BytesIO(PDF), "svar.pdf")}
     assert author.post(f"{address}brev", data=sent, content_type="multipart/form-data").status_code == 302
     (opinion,) = queries.sent(_one(opened))
-    assert opinion.file_key.endswith(sha256(b"Hej").hexdigest())
+    assert opinion.file_key.endswith(sha256(PDF).hexdigest())
     answer = author.get(f"{address}svar/{opinion.id}/brev")
-    assert (answer.data, answer.headers["Content-Type"]) == (b"Hej", "application/octet-stream")
+    assert (answer.data, answer.headers["Content-Type"]) == (PDF, "application/octet-stream")
     assert "svar.pdf" in answer.headers["Content-Disposition"]
     assert "svar.pdf" in read(author.get(address)).text
     assert signed_in(data_officer).get(f"{address}svar/{opinion.id}/brev").status_code == 404
@@ -393,7 +446,7 @@ def test_a_letter_is_kept_as_it_came_for_those_who_may_read_it(opened, terminolo
 
 def test_a_letter_that_was_recorded_wrongly_is_recorded_anew_and_both_are_seen(opened, terminologist, signed_in):
     author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
-    sent = {**LETTER, "file": (io.BytesIO(b"Hej"), "svar.pdf")}
+    sent = {**LETTER, "file": (io.BytesIO(PDF), "svar.pdf")}
     author.post(f"{address}brev", data=sent, content_type="multipart/form-data")
     (first,) = queries.sent(_one(opened))
     url = f"{address}brev?rattar={first.id}"
