@@ -52,6 +52,18 @@ def nothing_lost(source: object, options: Options) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Formats that hold the same and are written differently: one row where there are many to choose from."""
+
+    label: Text
+    group: Text
+    """Whom they are for: the heading that their row is under."""
+    purpose: Text | None = None
+    is_for_people: bool = False
+    """Whether people open the files themselves: such rows come first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format(Generic[S]):
     """One format of sources of type ``S``.
 
@@ -74,6 +86,9 @@ class Format(Generic[S]):
     takes: frozenset[Option] = frozenset()
     is_template: bool = False
     """Whether a person fills it in and delivers it."""
+    family: Family | None = None
+    syntax: Text | None = None
+    """What it is called beside the others of its family, where that is not its label."""
 
     def write(self, source: S, options: Options = DEFAULTS) -> Exported:
         """The file with what it could not carry."""

@@ -34,6 +34,7 @@ from registry.pages.drafts import FormStart
 from registry.paging import Page
 from registry.plugin import Task
 from registry.references import Described
+from registry.web import downloads
 from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
 from registry.web.forms import CheckBoxesField, Form, required
 from registry.web.guards import access
@@ -81,6 +82,7 @@ def show() -> str:
         page=Page((), 5, 193),
         overtaken=_overtaken(),
         uses=_uses(),
+        groups=_groups(),
         comments=[
             Comment(
                 person_id="1",
@@ -89,6 +91,15 @@ def show() -> str:
             )
         ],
     )
+
+
+def _groups() -> list[downloads.Group]:
+    """Files for different readers."""
+    files = [(name, "#facts") for name in ("Turtle", "RDF/XML", "JSON-LD")]
+    return [
+        downloads.Group(_("For people"), [downloads.Row("Excel", [("Excel", "#facts")], _("one row for each"), ())]),
+        downloads.Group(_("For other tools"), [downloads.Row("SKOS", files, None, (_finding(),))]),
+    ]
 
 
 def _overtaken() -> FormStart:

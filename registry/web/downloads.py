@@ -1,12 +1,14 @@
 """Files that people take with them: what is offered on a page, the options in an address, and the answer itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from flask import Response, request
 
 from registry.finding_catalogue import ReadableFinding
-from registry.formats import Format, Options
+from registry.findings import Finding
+from registry.formats import Family, Format, Options
 from registry.i18n import current_language
 from registry.web.problems import readable
 
@@ -37,6 +39,55 @@ def offers(
         )
         for one in formats
     ]
+
+
+class Row(NamedTuple):
+    """A family of formats: its files as (label, address), what is said of them, and what they cannot carry."""
+
+    label: str
+    files: list[tuple[str, str]]
+    about: str | None
+    losses: tuple[ReadableFinding, ...]
+
+
+class Group(NamedTuple):
+    """The rows for one kind of reader, for ``ui.download_groups``."""
+
+    label: str
+    rows: list[Row]
+
+
+def grouped(formats: Iterable[Format[S]], source: S, address: Callable[[Format[S]], str]) -> list[Group]:
+    """The formats that have a family, in the reader's language: what is for people first, then in the order of the formats.
+
+    What all of a family leave out is said once; of the others it is said which they are.
+    """
+    language = current_language()
+    members: dict[Family, list[Format[S]]] = {}
+    for one in formats:
+        if one.family is not None:
+            members.setdefault(one.family, []).append(one)
+    groups: dict[str, list[Row]] = {}
+    for family, own in sorted(members.items(), key=lambda one: not one[0].is_for_people):
+        names = [(one.syntax or one.label).in_language(language) for one in own]
+        files = list(zip(names, map(address, own), strict=True))
+        losses = _losses(names, [one.losses(source, Options(language)) for one in own])
+        about = family.purpose.in_language(language) if family.purpose else None
+        row = Row(family.label.in_language(language), files, about, losses)
+        groups.setdefault(family.group.in_language(language), []).append(row)
+    return [Group(label, rows) for label, rows in groups.items()]
+
+
+def _losses(names: Sequence[str], losses: Sequence[Sequence[Finding]]) -> tuple[ReadableFinding, ...]:
+    """What several files leave out; where only some do, their names are before it."""
+    found: dict[tuple[str, str], tuple[ReadableFinding, list[str]]] = {}
+    for name, own in zip(names, losses, strict=True):
+        for loss in map(readable, own):
+            found.setdefault((loss.title, loss.body), (loss, []))[1].append(name)
+    return tuple(
+        loss if len(those) == len(names) else replace(loss, title=f"{', '.join(those)}: {loss.title}")
+        for loss, those in found.values()
+    )
 
 
 def options_asked_for() -> Options:

@@ -10,6 +10,7 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
 from termbank import queries
+from termbank.formats import FORMATS
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 from tests.pages import read
@@ -89,3 +90,12 @@ def test_a_language_that_is_none_is_told_and_nothing_is_kept(signed_in, terminol
 def test_only_terminologists_write_schemes(signed_in, data_officer, client):
     assert signed_in(data_officer).get("/termbank/system/nytt").status_code == 403
     assert client.get("/termbank/system/finns-inte/").status_code == 404
+
+
+def test_each_format_is_offered_once_in_the_row_of_its_family(term_bank, client):
+    page = read(client.get("/termbank/system/vardplatser/"))
+    files = [one for one in page.links if one.startswith("/termbank/vardplatser.")]
+    assert sorted(files) == sorted(f"/termbank/vardplatser.{one.extension}" for one in FORMATS)
+    rows = [" ".join("".join(row.itertext()).split()) for row in page.find("//ul[@class='downloads']/li")]
+    assert len(rows) == 7 and rows[0].startswith("Tabell: Tabell Excel, Tabell CSV en rad per begrepp")
+    assert any(row.startswith("SKOS: SKOS Turtle, SKOS RDF/XML, SKOS JSON-LD, SKOS N-Triples") for row in rows)
