@@ -3,12 +3,12 @@
 A page of a concept reads these and no others, so that it costs the same however many concepts there are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from registry import clock
@@ -30,6 +30,10 @@ MOST_CHECKED = 2_000
 DEEPEST_CHECKED = 30
 MOST_WORDS = 5_000
 """Words of a concept's texts that are looked up; a longer text has no more links."""
+MOST_TOGETHER = 50
+"""Concepts that one statement looks around."""
+AT_ONCE = 500
+"""Ids in one statement."""
 
 
 def concept_of(version: Version) -> Concept:
@@ -74,7 +78,7 @@ def around(session: Session, item: Item, concept: Concept, on: date | None = Non
     broader = _named(concept, HIERARCHICAL)
     wanted: list[Select[str]] = [
         _above(broader, day),
-        _below(item.id, day, DEEPEST, MOST_BELOW),
+        _below([item.id], day, DEEPEST, MOST_BELOW),
         _limited(select(RelationRow.item_id).where(RelationRow.target_id.in_(_ids(broader)), _is_hierarchical())),
         _limited(
             select(RelationRow.item_id).where(
@@ -85,53 +89,83 @@ def around(session: Session, item: Item, concept: Concept, on: date | None = Non
         *(_bearing(language, words) for language, words in _words(concept).items()),
     ]
     ids = union(*wanted).subquery()
-    of_concepts = and_(Item.kind == CONCEPT, or_(Item.id == item.id, Item.id.in_(select(ids.c[0]))))
-    return list(
-        session.scalars(
-            select(Version)
-            .join(Item)
-            .where(or_(of_concepts, Item.kind == SCHEME), items.not_ended(day))
-            .order_by(Item.slug, Version.number)
-        )
-    )
+    return _versions(session, or_(Item.id == item.id, Item.id.in_(select(ids.c[0]))), day)
 
 
-def concerned(session: Session, item_id: str, concept: Concept, on: date | None = None) -> list[Version]:
-    """The versions in force or coming of the concepts that a check of one looks at, of itself, and of the schemes; one
-    statement. ``item_id`` is empty for a concept that is not kept yet.
+def concerned(session: Session, looked_at: Mapping[str, Concept], on: date | None = None) -> list[Version]:
+    """The versions in force or coming of the concepts that a check of some looks at, of these themselves, and of the schemes.
 
-    Those around it, all above and below it, those with its terms, those with a word of its texts, and what the
+    ``looked_at``: concepts by the ids of their items; by an empty one, a concept that is not kept yet. One statement for one
+    concept; for several, two for as many as have `MOST_WORDS` words together.
+
+    Those around each, all above and below it, those with its terms, those with a word of its texts, and what the
     definitions of the latter rest on.
     """
     day = on or clock.today()
-    named = _named(concept, tuple(RelationKind))
-    bearing = [_bearing(language, words) for language, words in _words(concept).items()]
-    own = [whole(term.text) for term in concept.terms]
+    parts = list(_in_parts(looked_at))
+    if len(parts) == 1:
+        return _versions(session, Item.id.in_(_ids_concerned(parts[0], day)), day)
+    ids = sorted({one for part in parts for one in session.scalars(_ids_concerned(part, day))})
+    found: dict[str, Version] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        found |= {one.id: one for one in _versions(session, Item.id.in_(ids[start : start + AT_ONCE]), day)}
+    return list(found.values())
+
+
+def _in_parts(looked_at: Mapping[str, Concept]) -> Iterator[dict[str, Concept]]:
+    """As many concepts together as one statement can look around."""
+    part: dict[str, Concept] = {}
+    number = 0
+    for item_id, concept in looked_at.items():
+        words = sum(map(len, _words(concept).values()))
+        if part and (number + words > MOST_WORDS or len(part) == MOST_TOGETHER):
+            yield part
+            part, number = {}, 0
+        part[item_id] = concept
+        number += words
+    yield part
+
+
+def _ids_concerned(looked_at: Mapping[str, Concept], day: date) -> Select[str]:
+    """The ids of the items of these concepts and of those that a check of them looks at."""
+    concepts, most = list(looked_at.values()), len(looked_at)
+    own = sorted(filter(None, looked_at))
+    named = or_(*(_named(one, tuple(RelationKind)) for one in concepts), false())
+    words: dict[str, set[str]] = {}
+    for concept in concepts:
+        for language, some in _words(concept).items():
+            words.setdefault(language, set()).update(some)
+    bearing = [_bearing(language, sorted(some)) for language, some in sorted(words.items())]
+    terms = sorted({whole(term.text) for concept in concepts for term in concept.terms})
     wanted: list[Select[str]] = [
-        _above(named, day),
-        _ids(named),
-        _limited(select(TermRow.item_id).where(TermRow.whole.in_(own))),
-        *(_limited(query, MOST_CHECKED) for query in bearing),
-        *(_rested_on(query, day, place) for place, query in enumerate(bearing)),
+        _above(named, day, most),
+        _ids(or_(named, Item.id.in_(own))),
+        _limited(select(TermRow.item_id).where(TermRow.whole.in_(terms)), MOST_BELOW * most),
+        *(_limited(query, MOST_CHECKED * most) for query in bearing),
+        *(_rested_on(query, day, place, most) for place, query in enumerate(bearing)),
     ]
-    if item_id:
+    if own:
         wanted += [
-            _below(item_id, day, DEEPEST_CHECKED, MOST_CHECKED),
-            _limited(select(RelationRow.item_id).where(RelationRow.target_id == item_id)),
+            _below(own, day, DEEPEST_CHECKED, MOST_CHECKED * most),
+            _limited(select(RelationRow.item_id).where(RelationRow.target_id.in_(own)), MOST_BELOW * most),
         ]
     ids = union(*wanted).subquery()
-    of_concepts = and_(Item.kind == CONCEPT, or_(Item.id == item_id, Item.id.in_(select(ids.c[0]))))
+    return select(ids.c[0])
+
+
+def _versions(session: Session, chosen: ColumnElement[bool], day: date) -> list[Version]:
+    """The versions in force or coming of the concepts chosen, and of the schemes."""
     return list(
         session.scalars(
             select(Version)
             .join(Item)
-            .where(or_(of_concepts, Item.kind == SCHEME), items.not_ended(day))
+            .where(or_(and_(Item.kind == CONCEPT, chosen), Item.kind == SCHEME), items.not_ended(day))
             .order_by(Item.slug, Version.number)
         )
     )
 
 
-def _rested_on(start: Select[str], day: date, place: int) -> Select[str]:
+def _rested_on(start: Select[str], day: date, place: int, most: int) -> Select[str]:
     """What the definitions of some concepts rest on, and those of these, as far as there are any."""
     on = start.cte(f"rested_on_{place}", recursive=True)
     steps = (
@@ -141,7 +175,7 @@ def _rested_on(start: Select[str], day: date, place: int) -> Select[str]:
         .subquery(f"rests_{place}")
     )
     on = on.union(select(steps.c.used).join(on, steps.c.of == on.c[0]))
-    return _limited(select(on.c[0]), MOST_CHECKED)
+    return _limited(select(on.c[0]), MOST_CHECKED * most)
 
 
 def defined_with(session: Session, item: Item, language: str) -> tuple[list[tuple[str, str]], int]:
@@ -186,17 +220,18 @@ def _in_force(day: date) -> Select[str, str | None]:
     )
 
 
-def _above(broader: ColumnElement[bool], day: date) -> Select[str]:
+def _above(broader: ColumnElement[bool], day: date, most: int = 1) -> Select[str]:
     """The broader concepts, and those above them as far as there are any. A circle ends where it begins."""
     up = _ids(broader).cte("above", recursive=True)
     steps = _in_force(day).subquery("step_up")
     up = up.union(select(steps.c.target_id).join(up, steps.c.item_id == up.c.id).where(steps.c.target_id.is_not(None)))
-    return _limited(select(up.c.id))
+    return _limited(select(up.c.id), MOST_BELOW * most)
 
 
-def _below(item_id: str, day: date, deepest: int, most: int) -> Select[str]:
-    """The narrower concepts, the nearest first, to a depth."""
-    down = select(literal(item_id).label("id"), literal(0).label("depth")).cte("below", recursive=True)
+def _below(item_ids: Sequence[str], day: date, deepest: int, most: int) -> Select[str]:
+    """The narrower concepts of some, the nearest first, to a depth."""
+    first = select(Item.id.label("id"), literal(0).label("depth")).where(Item.id.in_(item_ids))
+    down = first.cte("below", recursive=True)
     steps = _in_force(day).subquery("step_down")
     down = down.union(
         select(steps.c.item_id, down.c.depth + 1)

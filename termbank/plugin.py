@@ -8,6 +8,7 @@ from registry.actors import Role
 from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.boundary_cases import event_texts as of_boundary_cases
+from termbank.checking import CONCEPTS_TOGETHER
 from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
 from termbank.editions import files as edition_files
@@ -17,7 +18,7 @@ from termbank.indexing import index_published, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
-from termbank.services import CONCEPTS_TOGETHER, check_version
+from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
 from termbank.touching import touched
 from termbank.views.pages import blueprint

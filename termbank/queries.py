@@ -121,9 +121,9 @@ def bank_around(session: Session, item: Item, concept: Concept, on: date | None 
     return _bank(neighbours.around(session, item, concept, on), on or clock.today(), None)
 
 
-def bank_concerned(session: Session, item_id: str, concept: Concept, on: date | None = None) -> TermBank:
-    """The concepts that a check of one looks at (`termbank.neighbours.concerned`); one statement."""
-    return _bank(neighbours.concerned(session, item_id, concept, on), on or clock.today(), None)
+def bank_concerned(session: Session, looked_at: Mapping[str, Concept], on: date | None = None) -> TermBank:
+    """The concepts that a check of some, by the ids of their items, looks at (`termbank.neighbours.concerned`)."""
+    return _bank(neighbours.concerned(session, looked_at, on), on or clock.today(), None)
 
 
 def _bank(found: Collection[Version], today: date, scheme: str | None) -> TermBank:
@@ -170,6 +170,15 @@ def located(session: Session, concept: Concept, bank: TermBank) -> Concept:
     """A concept with the keys of everything that it names, published or not; a statement only where something is not."""
     unknown = {target.item for target in concept.targets if target.item and target.item not in bank.keys}
     return _located(concept, {**bank.keys, **(keys_by_id(session, unknown) if unknown else {})})
+
+
+def all_located(session: Session, concepts: Mapping[str, Concept], bank: TermBank) -> dict[str, Concept]:
+    """Several concepts with the keys of everything that they name, published or not; a statement for five hundred that are not."""
+    named = {target.item for one in concepts.values() for target in one.targets if target.item}
+    unknown, keys = sorted(named - bank.keys.keys()), dict(bank.keys)
+    for start in range(0, len(unknown), neighbours.AT_ONCE):
+        keys |= keys_by_id(session, unknown[start : start + neighbours.AT_ONCE])
+    return {slug: _located(one, keys) for slug, one in concepts.items()}
 
 
 def located_by_id(session: Session, concept: Concept, schemes: Iterable[Scheme]) -> Concept:

@@ -5,36 +5,28 @@ other statement claims the same days) is looked at here when a version is submit
 published, by handlers in the same transaction, whichever page or command sent it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from registry import clock
 from registry.actors import SYSTEM_IDS, Actor
 from registry.errors import Invalid
 from registry.events import Happening
 from registry.findings import Finding, Place, Severity
 from registry.items import queries as items
 from registry.items import services as lifecycle
-from registry.items.kinds import MemberFinding, SetCheck, SetMember
 from registry.items.lifecycle import State
 from registry.items.services import Start
 from registry.items.tables import Item, Version
-from registry.swedish import folded
-from termbank import queries, skos, wording
+from termbank import checking, queries
 from termbank.applications import Application, overlaps, unasked
-from termbank.concepts import Concept, Relation, Term, slug_of
+from termbank.concepts import Concept, slug_of
 from termbank.finding_texts.all import FINDINGS
-from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, QUESTION_SET, SCHEME, RelationKind, TermStatus
+from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
 from termbank.numbers import next_number
 from termbank.question_sets import QuestionSet
 from termbank.question_sets import read as read_question_set
 from termbank.schemes import Scheme
-from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
-from termbank.vocabularies.graphs import triples_in
-from termbank.vocabularies.index import vocabulary_of
 
 
 def draft_concept(
@@ -121,43 +113,6 @@ def draft_application(
     return lifecycle.keep_draft(session, actor, now, item, content=application.as_content(), reason=reason, start=start)
 
 
-def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
-    """What the scheme says of a concept before it is submitted: SKOS conditions, relations, taken terms, wording. Those
-    concepts are looked at that a finding could name (`termbank.neighbours.concerned`).
-
-    It is asked as the scheme is on a day (today), and once more as it will be when everything published has come.
-    """
-    item = items.item_by_slug(session, CONCEPT, slug)
-    item_id = item.id if item else ""
-    bank = queries.bank_concerned(session, item_id, concept, on)
-    concept = queries.located(session, concept, bank)
-    found = _findings_within(bank, slug, concept)
-    if bank.coming:
-        told = {_key(finding) for finding in found}
-        later = _findings_within(queries.bank_concerned(session, item_id, concept, date.max), slug, concept)
-        found += [finding for finding in later if _key(finding) not in told]
-    return found
-
-
-def _findings_within(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
-    scheme = bank.scheme_named(concept.scheme.key)
-    of_scheme = _scheme_findings({slug: concept}, bank, scheme) if scheme is not None else []
-    return [*_among_others(bank, slug, concept), *of_scheme]
-
-
-def _among_others(bank: queries.TermBank, slug: str, concept: Concept) -> list[Finding]:
-    """What the other concepts say of this one, without looking at the scheme as a whole."""
-    if bank.scheme_named(concept.scheme.key) is None:
-        named = concept.scheme.key or concept.scheme.item
-        return [FINDINGS.found("TERM-014", {"scheme": named}, (Place(field="scheme"),))]
-    others = {other: one for other, one in bank.known.items() if other != slug}
-    return [
-        *_unknown_relations(concept, {*others, slug}),
-        *_homographs(concept, others),
-        *wording.check(slug, concept, others),
-    ]
-
-
 def application_findings(
     session: Session, version_or_item_id: str, application: Application, organisation_id: str
 ) -> list[Finding]:
@@ -214,7 +169,7 @@ def check_version(session: Session, happening: Happening) -> None:
     if version is None or (kind == CONCEPT and version.change_set_id is not None):  # checked with its set
         return
     if kind == CONCEPT:
-        found = concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
+        found = checking.concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
     elif kind == QUESTION_SET:
         found = question_set_findings(session, version.item, read_question_set(version.content))
     else:
@@ -232,86 +187,3 @@ def _free_scheme_key(session: Session, scheme: Scheme) -> str:
         number += 1
         key = f"{named}-{number}"
     return key
-
-
-def _unknown_relations(concept: Concept, known: set[str]) -> list[Finding]:
-    """Concepts that are named and not published: nobody could go there."""
-    field_of = {**dict.fromkeys(HIERARCHICAL, "broader"), RelationKind.ASSOCIATIVE: "related"}
-    named = [(field_of.get(one.kind, one.kind.value), one.target) for one in concept.relations]
-    named += [(f"definition_{one.language}", link.target) for one in concept.definitions for link in one.links]
-    return [
-        FINDINGS.found("TERM-011", {"slug": target.key or target.item}, (Place(field=field),))
-        for field, target in dict.fromkeys(named)
-        if not target.iri and target.key not in known
-    ]
-
-
-def _homographs(concept: Concept, others: Mapping[str, Concept]) -> list[Finding]:
-    """Other concepts with the same preferred term, in a language where they are told apart by no homograph number."""
-    own = {_sign(term): term for term in concept.terms if term.status is TermStatus.PREFERRED}
-    return [
-        FINDINGS.found("TERM-012", {"slug": slug, "term": term.text}, (Place(field=f"term_{term.language}"),))
-        for slug, other in others.items()
-        for term in other.terms
-        if term.status is TermStatus.PREFERRED and _sign(term) in own
-    ]
-
-
-def _sign(term: Term) -> tuple[str, str, int | None]:
-    return term.language, folded(term.text), term.homograph
-
-
-def _scheme_findings(written: Mapping[str, Concept], bank: queries.TermBank, scheme: Scheme) -> list[Finding]:
-    """Findings of `vocabularies.conditions` that the scheme has with these concepts in it, and does not have without them."""
-    known = {*bank.known, *written}
-    told = {slug: replace(one, relations=_told_relations(one, known)) for slug, one in written.items()}
-    own = [other for other, one in bank.concepts.items() if other not in written and one.scheme.key == scheme.slug]
-    before, _ = queries.for_export(bank, (), own)
-    after = [*before, *(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
-    old, found = (
-        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
-        for concepts in (before, after)
-    )
-    known_before = set(map(_key, old))
-    return [finding for finding in found if _key(finding) not in known_before]
-
-
-def _told_relations(concept: Concept, known: set[str]) -> tuple[Relation, ...]:
-    """The relations that SKOS tells of, to what there is."""
-    return tuple(
-        one for one in concept.relations if one.target.iri or (one.key in known and one not in concept.contested)
-    )
-
-
-def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
-    return finding.code, tuple(sorted((name, str(value)) for name, value in finding.params.items()))
-
-
-def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFinding]:
-    """What the scheme would say of each concept of a change set, were all of them published, and gone what it withdraws."""
-    proposed = [one.version for one in members if not one.is_withdrawn]
-    withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
-    banks = [queries.term_bank(session, on=day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
-    items_of = {version.item.slug: version.item_id for version in proposed}
-    written = {one.item.slug: queries.located(session, queries.concept_of(one), banks[0]) for one in proposed}
-    found: dict[object, MemberFinding] = {}
-    for bank in banks if banks[0].coming else banks[:1]:
-        for slug, finding in _of_each(bank, written):
-            found.setdefault((slug, _key(finding)), MemberFinding(items_of.get(slug), finding))
-    return list(found.values())
-
-
-def _of_each(bank: queries.TermBank, written: Mapping[str, Concept]) -> Iterator[tuple[str, Finding]]:
-    """Findings with the slug of the concept that each is about; an empty one for what is about none of them by name."""
-    for slug, concept in written.items():
-        for finding in _among_others(bank, slug, concept):
-            yield slug, finding
-    for scheme in bank.schemes:
-        own = {slug: concept for slug, concept in written.items() if concept.scheme.key == scheme.slug}
-        for finding in _scheme_findings(own, bank, scheme) if own else ():
-            said = {str(param) for param in finding.params.values()}
-            yield next((slug for slug, one in own.items() if said & {term.text for term in one.terms}), ""), finding
-
-
-CONCEPTS_TOGETHER = SetCheck(neighbours=lambda session, members: queries.published_hashes(session), findings=_together)
-"""How concepts that change together are checked. Each is held against every other one, so all of them are its neighbours."""

@@ -6,11 +6,13 @@ obstacles; only a definition that uses its own term stops anything.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from registry.findings import Finding, Place
 from registry.swedish import words
+from termbank.circles import circles_from
 from termbank.concepts import LANGUAGES, Concept, Definition
 from termbank.finding_texts.all import FINDINGS
 from termbank.linking import Linker
@@ -24,14 +26,56 @@ ARTICLES = {"sv": {"en", "ett", "den", "det", "de"}, "en": {"a", "an", "the"}}
 NEGATIONS = {"sv": {"inte", "icke", "ej", "ingen", "inget", "inga", "annan"}, "en": {"not", "no", "non"}}
 
 
+class Surroundings:
+    """Concepts by slug that are looked at together, with what many looks at them need: made once, whatever is looked at.
+
+    ``looked_at`` are those whose definitions are followed; all of them unless some are given.
+    """
+
+    def __init__(self, concepts: Mapping[str, Concept], looked_at: Iterable[str] | None = None) -> None:
+        self.concepts = concepts
+        self.linker = Linker(concepts)
+        self._looked_at = tuple(concepts if looked_at is None else looked_at)
+        self._uses: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._in_circles: dict[str, frozenset[str]] = {}
+
+    def uses(self, slug: str, language: str) -> tuple[str, ...]:
+        """The slugs of the concepts that a definition rests on, but for its own."""
+        asked = slug, language
+        if asked not in self._uses:
+            self._uses[asked] = self.linker.used_in(self.concepts[slug].defined_in(language), but=(slug,))
+        return self._uses[asked]
+
+    def goes_round(self, slug: str, language: str) -> bool:
+        """Whether a definition leads back to itself, for one of those that are looked at."""
+        if language not in self._in_circles:
+            found = circles_from(self._looked_at, lambda one: self.uses(one, language))
+            self._in_circles[language] = frozenset[str]().union(*found)
+        return slug in self._in_circles[language]
+
+    @cached_property
+    def deprecated(self) -> Mapping[tuple[str, str], list[tuple[int, str, str]]]:
+        """The deprecated terms by language and first word: (place, slug, term)."""
+        found: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+        for place, (slug, concept) in enumerate(self.concepts.items()):
+            for language in LANGUAGES:
+                for term in concept.labels(language, TermStatus.DEPRECATED):
+                    if said := words(term):
+                        found.setdefault((language, said[0]), []).append((place, slug, term))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The concept that is looked at, and the others of its scheme."""
+    """The concept that is looked at, and the others around it."""
 
     slug: str
     concept: Concept
-    scheme: Mapping[str, Concept]
-    linker: Linker
+    around: Surroundings
+
+    @property
+    def linker(self) -> Linker:
+        return self.around.linker
 
     def worded(self) -> Iterator[Definition]:
         """The definitions in the languages whose rules are known here."""
@@ -43,7 +87,7 @@ class Setting:
 
     def called(self, slug: str, language: str) -> str:
         """A concept's term in a language, or what else it is called."""
-        concept = self.scheme.get(slug)
+        concept = self.around.concepts.get(slug)
         return (concept.preferred(language) or concept.title.sv or slug) if concept else slug
 
 
@@ -58,8 +102,12 @@ class Check:
 
 def check(slug: str, concept: Concept, scheme: Mapping[str, Concept]) -> list[Finding]:
     """All findings of all `CHECKS` on one concept; ``scheme`` holds the others by slug (an older self is replaced)."""
-    everyone = {**scheme, slug: concept}
-    setting = Setting(slug, concept, everyone, Linker(everyone))
+    return check_among(slug, Surroundings({**scheme, slug: concept}, (slug,)))
+
+
+def check_among(slug: str, around: Surroundings) -> list[Finding]:
+    """The same of one of many concepts that are looked at."""
+    setting = Setting(slug, around.concepts[slug], around)
     return [finding for one in CHECKS for finding in one.run(setting)]
 
 
@@ -79,8 +127,7 @@ def does_not_use_its_own_term(setting: Setting) -> Iterator[Finding]:
 def leads_nowhere_back(setting: Setting) -> Iterator[Finding]:
     """ISO 704 6.5.2: circular within the system, two or more definitions that need each other."""
     for language, _ in setting.definitions():
-        circle = _circle(setting, language)
-        if circle:
+        if setting.around.goes_round(setting.slug, language) and (circle := _circle(setting, language)):
             named = " → ".join(setting.called(slug, language) for slug in circle)
             yield _found("WORD-03", language, circle=named)
 
@@ -136,12 +183,14 @@ def has_both_languages(setting: Setting) -> Iterator[Finding]:
 
 def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:
     """ISO 704 7: a deprecated term is for recognition, not for definitions."""
+    deprecated = setting.around.deprecated
     for language, text in setting.definitions():
-        spelled = f" {' '.join(words(text))} "
-        for slug, other in setting.scheme.items():
-            for term in other.labels(language, TermStatus.DEPRECATED):
-                if slug != setting.slug and f" {' '.join(words(term))} " in spelled:
-                    yield _found("WORD-10", language, term=term, preferred=setting.called(slug, language))
+        said = words(text)
+        spelled = f" {' '.join(said)} "
+        named = {one for word in dict.fromkeys(said) for one in deprecated.get((language, word), ())}
+        for _place, slug, term in sorted(named):
+            if slug != setting.slug and f" {' '.join(words(term))} " in spelled:
+                yield _found("WORD-10", language, term=term, preferred=setting.called(slug, language))
 
 
 def leads_to_chosen_senses(setting: Setting) -> Iterator[Finding]:
@@ -190,8 +239,7 @@ def _circle(setting: Setting, language: str) -> tuple[str, ...]:
     while ways:
         further: list[tuple[str, ...]] = []
         for way in ways:
-            definition = setting.scheme[way[-1]].defined_in(language)
-            for slug in setting.linker.used_in(definition, but=(way[-1],)):
+            for slug in setting.around.uses(way[-1], language):
                 if slug == setting.slug:
                     return (*way, slug)
                 if slug not in seen:

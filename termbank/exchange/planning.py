@@ -5,13 +5,14 @@ What the file does not mention is gone only where the file is said to be the who
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from registry.findings import Finding, Severity, Text
 from registry.provenance import Provenance
 from termbank import concept_content, concept_outline
+from termbank.circles import circles
 from termbank.concepts import Concept, Foreign, Relation, Source, Target
 from termbank.exchange.merging import is_same, merged
 from termbank.exchange.reading.tbx import NAMELESS
@@ -364,59 +365,6 @@ class _Planning:
 
     def _remark(self, record: Record, code: str, **params: str | int) -> None:
         self.remarks[record.name].append(FINDINGS.found(code, params, (record.place,)))
-
-
-def circles(above: Mapping[str, Sequence[str]]) -> list[set[str]]:
-    """The sets of names that are above themselves, by what is directly above each (Tarjan 1972, without recursion).
-
-    >>> [sorted(one) for one in circles({"a": ["b"], "b": ["a"], "c": ["a"], "d": ["d"]})]
-    [['a', 'b'], ['d']]
-    """
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[set[str]] = []
-    for start in above:
-        if start in number:
-            continue
-        work: list[tuple[str, Iterator[str]]] = []
-        _open(start, number, low, stack, on_stack, work, above)
-        while work:
-            name, others = work[-1]
-            other = next(others, None)
-            if other is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
-                if low[name] == number[name]:
-                    part = set()
-                    while name not in part:
-                        last = stack.pop()
-                        on_stack.discard(last)
-                        part.add(last)
-                    if len(part) > 1 or name in above.get(name, ()):
-                        found.append(part)
-            elif other not in number:
-                _open(other, number, low, stack, on_stack, work, above)
-            elif other in on_stack:
-                low[name] = min(low[name], number[other])
-    return found
-
-
-def _open(
-    name: str,
-    number: dict[str, int],
-    low: dict[str, int],
-    stack: list[str],
-    on_stack: set[str],
-    work: list[tuple[str, Iterator[str]]],
-    above: Mapping[str, Iterable[str]],
-) -> None:
-    number[name] = low[name] = len(number)
-    stack.append(name)
-    on_stack.add(name)
-    work.append((name, iter(above.get(name, ()))))
 
 
 def _broader(concept: Concept) -> list[Target]:

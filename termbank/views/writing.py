@@ -21,7 +21,7 @@ from registry.pages import drafts
 from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank import queries, services
+from termbank import checking, queries, services
 from termbank.concept_content import parse as parse_concept
 from termbank.concepts import Concept
 from termbank.forms.concept import ConceptForm, concept_data, defined_in, named_in
@@ -156,7 +156,7 @@ def _advice(form: ConceptForm, begun: _Begun, concept: Concept, *, is_valid: boo
     """What is found of the content as it is written, at the fields that it is about."""
     wrong = list(parse_concept(concept.as_content())[1])
     if is_valid or all(finding.severity is not Severity.ERROR for finding in wrong):
-        wrong += services.concept_findings(db.session, begun.slug, concept)
+        wrong += checking.concept_findings(db.session, begun.slug, concept)
     return advice_by_field(map(readable, wrong), (one.name for one in form))
 
 

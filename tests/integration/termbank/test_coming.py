@@ -13,7 +13,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import load_published, publish_loaded
 from registry.starter import STEWARD
-from termbank import queries, services
+from termbank import checking, queries, services
 from tests.conftest import NOW
 from tests.factories.concepts import concept, defined
 from tests.pages import read
@@ -91,7 +91,7 @@ def test_the_command_line_tells_both(coming, app):
 
 
 def test_a_new_draft_may_name_a_concept_that_is_coming(coming):
-    found = services.concept_findings(
+    found = checking.concept_findings(
         db.session, "ny", concept("ny vårdplats", definition="ny", broader=("gemensam-vardplats",))
     )
     assert "TERM-011" not in {finding.code for finding in found}

@@ -14,7 +14,7 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item, Version
-from termbank import queries, services
+from termbank import checking, queries, services
 from termbank.concepts import Link, Relation, Target, Term
 from termbank.notions import Origin, RelationKind, TermStatus
 from tests.conftest import NOW
@@ -211,7 +211,7 @@ def test_two_concepts_may_have_one_term_and_never_share_a_hash(new, client):
         "/termbank/begrepp/37-rad/",
     ]
     bank = queries.term_bank(db.session)
-    found = services.concept_findings(db.session, "37", bank.concepts["37"])
+    found = checking.concept_findings(db.session, "37", bank.concepts["37"])
     remarks = [finding for finding in found if finding.params.get("slug") == "36" or "HOMONYM" in finding.code]
     assert [(finding.code, finding.params["term"]) for finding in remarks] == [("TERM-012", "rad")]
     assert all(finding.severity is not Severity.ERROR for finding in found)

@@ -15,6 +15,8 @@ from registry.items.lifecycle import Change, Outcome, State
 from registry.items.merging import Side
 from registry.items.tables import ChangeSet, Version
 from termbank import queries, services
+from termbank.concepts import Term
+from termbank.notions import TermStatus
 from tests.conftest import NOW
 from tests.factories.change_sets import (
     begin_in,
@@ -125,8 +127,11 @@ def test_where_both_rewrote_the_same_words_a_person_chooses(terminologist, colle
     assert queries.concept_of(db.session.get_one(Version, moved)).definition == Text("deras", "theirs")
 
 
-def test_what_is_published_between_check_and_publication_is_noticed(new, terminologist, colleague, owner):
-    """Another concept with the same term: the check did not see it, and what it read is compared within the lock."""
+def test_what_is_published_between_check_and_publication_is_noticed_where_it_concerns_the_set(
+    new, terminologist, colleague, owner
+):
+    """Another concept with a word of the definition: the check did not see it, and what it read is compared within the lock.
+    A concept that the check would not read disturbs nobody."""
     part = new("skåpdel", "cabinet part", definition="del av ett skåp", related=(NEARBY,))
     set_id = make_set(terminologist, owner, "Skåp")
     put_in(terminologist, set_id, part)
@@ -136,6 +141,10 @@ def test_what_is_published_between_check_and_publication_is_noticed(new, termino
     item = items.item_by_slug(db.session, "concept", SLUG)
     published = queries.concept_of(items.current(db.session, item))
     _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
+    found = db.session.get_one(ChangeSet, set_id)
+    assert examining.examine(db.session, found).fingerprint == examination.fingerprint
+    terms = (*published.terms, Term("skåp", "sv", TermStatus.ADMITTED))
+    _published_alone(terminologist, colleague, item, replace(published, terms=terms), date(2027, 2, 1))
     with pytest.raises(Refused, match="SET-007"), transaction() as session:
         deciding.publish(
             session, colleague, NOW, session.get_one(ChangeSet, set_id), examination, valid_from=date(2027, 1, 1)

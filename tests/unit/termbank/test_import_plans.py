@@ -7,9 +7,10 @@ import pytest
 
 from registry.findings import Text
 from registry.formats import Options, format_named
+from termbank.circles import circles
 from termbank.concepts import Definition, Foreign, Note, Relation, Source, Target, Term
 from termbank.exchange.comparing import compare
-from termbank.exchange.planning import Change, Fate, Known, changes, circles, plan
+from termbank.exchange.planning import Change, Fate, Known, changes, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.records import Account, Reading, Record, blank, covers
 from termbank.formats import FORMATS

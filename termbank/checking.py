@@ -1,0 +1,176 @@
+"""What the term bank says of concepts before they are sent to review or published: of one by itself, and of many together.
+
+Those concepts are looked at that a finding could name (`termbank.neighbours.concerned`), as they are in force on a day
+(today), and once more as they will be when everything published has come.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registry import clock
+from registry.findings import Finding, Place
+from registry.items import queries as items
+from registry.items.kinds import MemberFinding, SetCheck, SetMember
+from registry.items.lifecycle import State
+from registry.swedish import folded
+from termbank import queries, skos
+from termbank.concepts import Concept, Relation, Term
+from termbank.finding_texts.all import FINDINGS
+from termbank.neighbours import concerned
+from termbank.notions import CONCEPT, HIERARCHICAL, RelationKind, TermStatus
+from termbank.queries import TermBank
+from termbank.schemes import Scheme
+from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
+from termbank.vocabularies.graphs import triples_in
+from termbank.vocabularies.index import vocabulary_of
+from termbank.wording import Surroundings, check_among
+
+LOOKED_AROUND = 500
+"""So many concepts together are looked around. Of more, nearly all are neighbours: every concept is then read."""
+
+
+def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
+    """What the others say of a concept before it is submitted: SKOS conditions, relations, taken terms, wording."""
+    item = items.item_by_slug(session, CONCEPT, slug)
+    looked_at = {item.id if item else "": concept}
+    bank = queries.bank_concerned(session, looked_at, on)
+    concept = queries.located(session, concept, bank)
+    found = [finding for _, finding in _of_each(bank, {slug: concept})]
+    if bank.coming:
+        told = {_key(finding) for finding in found}
+        later = _of_each(queries.bank_concerned(session, looked_at, date.max), {slug: concept})
+        found += [finding for _, finding in later if _key(finding) not in told]
+    return found
+
+
+def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFinding]:
+    """What would be said of each concept of a change set, were all of them published, and gone what it withdraws."""
+    proposed = [one.version for one in members if not one.is_withdrawn]
+    withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
+    banks = [_bank(session, members, day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
+    items_of = {version.item.slug: version.item_id for version in proposed}
+    read = {version.item.slug: queries.concept_of(version) for version in proposed}
+    written = queries.all_located(session, read, banks[0])
+    found: dict[object, MemberFinding] = {}
+    for bank in banks if banks[0].coming else banks[:1]:
+        for slug, finding in _of_each(bank, written):
+            found.setdefault((slug, _key(finding)), MemberFinding(items_of.get(slug), finding))
+    return list(found.values())
+
+
+def _neighbours(session: Session, members: Sequence[SetMember]) -> dict[str, str]:
+    """The content hashes of the published versions that a check of the set reads, by version."""
+    if len(members) > LOOKED_AROUND:
+        return queries.published_hashes(session)
+    looked_at = _looked_at(members)
+    found = concerned(session, looked_at)
+    if any(one.is_coming(clock.today()) for one in found):
+        found += concerned(session, looked_at, date.max)
+    return {version.id: version.content_hash for version in found}
+
+
+CONCEPTS_TOGETHER = SetCheck(neighbours=_neighbours, findings=_together)
+"""How concepts that change together are checked."""
+
+
+def _bank(session: Session, members: Sequence[SetMember], day: date) -> TermBank:
+    if len(members) > LOOKED_AROUND:
+        return queries.term_bank(session, on=day)
+    return queries.bank_concerned(session, _looked_at(members), day)
+
+
+def _looked_at(members: Sequence[SetMember]) -> dict[str, Concept]:
+    return {one.version.item_id: queries.concept_of(one.version) for one in members}
+
+
+def _of_each(bank: TermBank, written: Mapping[str, Concept]) -> Iterator[tuple[str, Finding]]:
+    """Findings with the slug of the concept that each is about; an empty one for what is about none of them by name."""
+    everyone = {**bank.known, **written}
+    around, homographs = Surroundings(everyone, written), _by_preferred_term(everyone)
+    schemes = {one.slug: one for one in bank.schemes}
+    for slug, concept in written.items():
+        if concept.scheme.key not in schemes:
+            named = concept.scheme.key or concept.scheme.item
+            yield slug, FINDINGS.found("TERM-014", {"scheme": named}, (Place(field="scheme"),))
+            continue
+        for finding in _unknown_relations(concept, everyone):
+            yield slug, finding
+        for finding in _homographs(slug, concept, homographs):
+            yield slug, finding
+        for finding in check_among(slug, around):
+            yield slug, finding
+    for scheme in bank.schemes:
+        own = {slug: concept for slug, concept in written.items() if concept.scheme.key == scheme.slug}
+        if own:
+            by_term = {term.text: slug for slug, one in reversed(own.items()) for term in one.terms}
+            for finding in _scheme_findings(own, bank, scheme):
+                said = map(str, finding.params.values())
+                yield next((by_term[one] for one in said if one in by_term), ""), finding
+
+
+def _unknown_relations(concept: Concept, known: Mapping[str, Concept]) -> list[Finding]:
+    """Concepts that are named and not published: nobody could go there."""
+    field_of = {**dict.fromkeys(HIERARCHICAL, "broader"), RelationKind.ASSOCIATIVE: "related"}
+    named = [(field_of.get(one.kind, one.kind.value), one.target) for one in concept.relations]
+    named += [(f"definition_{one.language}", link.target) for one in concept.definitions for link in one.links]
+    return [
+        FINDINGS.found("TERM-011", {"slug": target.key or target.item}, (Place(field=field),))
+        for field, target in dict.fromkeys(named)
+        if not target.iri and target.key not in known
+    ]
+
+
+_Sign = tuple[str, str, int | None]
+
+
+def _by_preferred_term(concepts: Mapping[str, Concept]) -> dict[_Sign, list[tuple[str, Term]]]:
+    """Who is called what: (slug, term) by what tells preferred terms apart."""
+    found: dict[_Sign, list[tuple[str, Term]]] = {}
+    for slug, concept in concepts.items():
+        for term in concept.terms:
+            if term.status is TermStatus.PREFERRED:
+                found.setdefault(_sign(term), []).append((slug, term))
+    return found
+
+
+def _homographs(slug: str, concept: Concept, everyone: Mapping[_Sign, Sequence[tuple[str, Term]]]) -> Iterable[Finding]:
+    """Other concepts with the same preferred term, in a language where they are told apart by no homograph number."""
+    own = dict.fromkeys(_sign(term) for term in concept.terms if term.status is TermStatus.PREFERRED)
+    for sign in own:
+        for other, term in everyone[sign]:
+            if other != slug:
+                place = Place(field=f"term_{term.language}")
+                yield FINDINGS.found("TERM-012", {"slug": other, "term": term.text}, (place,))
+
+
+def _sign(term: Term) -> _Sign:
+    return term.language, folded(term.text), term.homograph
+
+
+def _scheme_findings(written: Mapping[str, Concept], bank: TermBank, scheme: Scheme) -> list[Finding]:
+    """Findings of `vocabularies.conditions` that the scheme has with these concepts in it, and does not have without them."""
+    known = {*bank.known, *written}
+    told = {slug: replace(one, relations=_told_relations(one, known)) for slug, one in written.items()}
+    own = [other for other, one in bank.concepts.items() if other not in written and one.scheme.key == scheme.slug]
+    before, _ = queries.for_export(bank, (), own)
+    after = [*before, *(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
+    old, found = (
+        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
+        for concepts in (before, after)
+    )
+    known_before = set(map(_key, old))
+    return [finding for finding in found if _key(finding) not in known_before]
+
+
+def _told_relations(concept: Concept, known: set[str]) -> tuple[Relation, ...]:
+    """The relations that SKOS tells of, to what there is."""
+    return tuple(
+        one for one in concept.relations if one.target.iri or (one.key in known and one not in concept.contested)
+    )
+
+
+def _key(finding: Finding) -> tuple[str, tuple[tuple[str, str | int], ...]]:
+    return finding.code, tuple(sorted((name, str(value)) for name, value in finding.params.items()))
