@@ -15,6 +15,7 @@ from registry.errors import NotFound, Refused
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.change_sets.examining import AT_MOST_IMPORTED
+from registry.items.outlines import Content
 from registry.items.tables import ChangeSet, Item
 from termbank import queries
 from termbank.concepts import Concept, Source, Target
@@ -29,6 +30,7 @@ from termbank.numbers import next_number
 from termbank.queries import TermBank
 from termbank.schemes import Scheme
 from termbank.skos import Names
+from termbank.tables import ConceptNumber
 
 LONGEST_SOURCE = 200
 
@@ -80,6 +82,9 @@ def make_change_set(
     )
     ids = _new_items(session, now, done.of(Fate.NEW), organisation_id)
     known = _items(session, [one.item for one in to_do if one.item])
+    # What is held here is in the session, and so is not looked for once for each draft.
+    _numbers = _numbers_of(session, [item.id for item in (*ids.values(), *known.values())])
+    written: list[tuple[Item, Content]] = []
     for one in to_do:
         item = known.get(one.item) or ids[one.name]
         if one.fate is Fate.GONE:
@@ -87,9 +92,8 @@ def make_change_set(
             if version is not None:
                 writing.put_in_withdrawal(session, actor, now, made, version, reason=reason or title)
         elif one.after is not None:
-            writing.begin(
-                session, actor, now, made, item, content=_named(one.after, ids, item).as_content(), reason=reason
-            )
+            written.append((item, _named(one.after, ids, item).as_content()))
+    writing.begin_all(session, actor, now, made, items.kind_named(CONCEPT), written, reason=reason)
     return made
 
 
@@ -102,16 +106,32 @@ def owner_of(session: Session, scheme: Scheme) -> str:
 
 
 def _new_items(session: Session, now: datetime, new: Sequence[Planned], organisation_id: str) -> dict[str, Item]:
-    """An item for each new concept, by the names of their records, so that they can name each other."""
+    """An item with its number for each new concept, by the names of their records, so that they can name each other."""
     found: dict[str, Item] = {}
     number = next_number(session) if new else 0
+    taken = _keys_that_are_numbers(session, number)
     for one in new:
-        while items.item_by_slug(session, CONCEPT, str(number)) is not None:
+        while number in taken:
             number += 1
         found[one.name] = Item(kind=CONCEPT, slug=str(number), organisation_id=organisation_id, created_at=now)
-        session.add(found[one.name])
         number += 1
+    session.add_all(found.values())
     session.flush()
+    session.add_all([ConceptNumber(item_id=item.id, number=int(item.slug)) for item in found.values()])
+    session.flush()
+    return found
+
+
+def _keys_that_are_numbers(session: Session, least: int) -> set[int]:
+    """The keys of concepts from before there were numbers that look like a number from ``least`` on, as of later ones."""
+    rows = session.scalars(select(Item.slug).where(Item.kind == CONCEPT, Item.slug.between("1", "9" * 12)))
+    return {int(slug) for slug in rows if slug.isascii() and slug.isdecimal() and int(slug) >= least}
+
+
+def _numbers_of(session: Session, ids: Sequence[str]) -> list[ConceptNumber]:
+    found: list[ConceptNumber] = []
+    for start in range(0, len(ids), 500):
+        found += session.scalars(select(ConceptNumber).where(ConceptNumber.item_id.in_(ids[start : start + 500])))
     return found
 
 

@@ -4,8 +4,9 @@ Handlers run in the transaction that publishes. Which other definitions use the 
 only where the terms are others than before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -38,12 +39,21 @@ PROJECTIONS = (TermRow, TermStart, RelationRow, DefinitionWord, DefinitionUse, C
 WORDS = (TermWord, WordTrigram)
 """The words of all of them."""
 AT_ONCE = 500
+MOST_ASKED = 200
+"""New words for which the compounds that they cut are looked up one by one."""
 
 
 def index_published(session: Session, happening: Happening) -> None:
-    """Handler of ``VersionPublished``."""
-    if happening.data.get("kind") == CONCEPT:
-        index_version(session, session.get_one(Version, str(happening.data["version"])))
+    """Handler of ``VersionPublished``. What is published with others is indexed with them."""
+    if happening.data.get("kind") == CONCEPT and "change_set" not in happening.data:
+        index_versions(session, [session.get_one(Version, str(happening.data["version"]))])
+
+
+def index_published_set(session: Session, happening: Happening) -> None:
+    """Handler of ``ChangeSetPublished``."""
+    of_set = Version.change_set_id == str(happening.data["change_set"])
+    if versions := _published(session, of_set, Version.state == State.PUBLISHED):
+        index_versions(session, versions)
 
 
 def unindex_withdrawn(session: Session, happening: Happening) -> None:
@@ -52,24 +62,50 @@ def unindex_withdrawn(session: Session, happening: Happening) -> None:
         return
     version = session.get_one(Version, str(happening.data["version"]))
     session.flush()
-    _write_uses(session, _defined_with(session, starts(concept_of(version)), but=version.id))
+    others = _defined_with(session, starts(concept_of(version)))
+    _write_uses(session, [one for one in others if one.id != version.id])
 
 
-def index_version(session: Session, version: Version) -> None:
-    """Write the rows of a version that is published, and of those whom its terms and its key concern."""
-    concept = _write(session, version)
-    new = words.add(session, [concept])
-    _write_search(session, [version])
-    if new and (cut := words.versions_cut_by(session, new)):
-        _write_search(session, [one for one in cut if one.id != version.id])
-    session.execute(
-        update(RelationRow)
-        .where(RelationRow.target_key == version.item.slug, RelationRow.target_id.is_(None))
-        .values(target_id=version.item_id)
-    )
-    _write_uses(session, [version])
-    if others := starts(concept) ^ _starts_before(session, version):
-        _write_uses(session, _defined_with(session, others, but=version.id))
+def index_versions(session: Session, versions: Sequence[Version]) -> None:
+    """Write the rows of versions that are published together, and of those whom their terms and keys concern."""
+    own = {version.id for version in versions}
+    read = [concept_of(version) for version in versions]
+    _write(session, versions)
+    new = words.add(session, read)
+    _write_search(session, versions)
+    if cut := [one for one in _cut_by(session, new) if one.id not in own]:
+        _write_search(session, cut)
+    _heal(session, versions)
+    _write_uses(session, versions)
+    before = _starts_before(session, versions)
+    others = set[tuple[str, str]]()
+    for version, concept in zip(versions, read, strict=True):
+        others |= starts(concept) ^ before.get(version.item_id, frozenset())
+    if others:
+        _write_uses(session, [one for one in _defined_with(session, others) if one.id not in own])
+
+
+def _cut_by(session: Session, new: Collection[str]) -> list[Version]:
+    """Versions whose compounds are cut by these words; all there are, where the words are too many to ask for each."""
+    if len(new) <= MOST_ASKED:
+        return words.versions_cut_by(session, new) if new else []
+    return _published(session, items.not_ended())
+
+
+def _heal(session: Session, versions: Sequence[Version]) -> None:
+    """Relations that named the key of one of these before it was published lead to it now."""
+    ids = {version.item.slug: version.item_id for version in versions}
+    keys = sorted(ids)
+    for start in range(0, len(keys), AT_ONCE):
+        dangling = select(RelationRow.target_key).where(
+            RelationRow.target_key.in_(keys[start : start + AT_ONCE]), RelationRow.target_id.is_(None)
+        )
+        for key in session.scalars(dangling.distinct()).all():
+            session.execute(
+                update(RelationRow)
+                .where(RelationRow.target_key == key, RelationRow.target_id.is_(None))
+                .values(target_id=ids[str(key)])
+            )
 
 
 def complete(session: Session, actor: Actor, now: datetime) -> int:
@@ -84,8 +120,7 @@ def complete(session: Session, actor: Actor, now: datetime) -> int:
         some = [version.id for version in missing[start : start + AT_ONCE]]
         for table in PROJECTIONS:
             session.execute(delete(table).where(table.version_id.in_(some)))
-    for version in missing:
-        _write(session, version)
+    _write(session, missing)
     words.add(session, map(concept_of, missing))
     _write_search(session, missing)
     _write_uses(session, missing)
@@ -113,59 +148,74 @@ def _published(session: Session, *conditions: object) -> list[Version]:
     return list(session.scalars(query.order_by(Version.published_at, Version.id)))
 
 
-def _starts_before(session: Session, version: Version) -> frozenset[tuple[str, str]]:
-    """How the terms of the version before this one may begin; nothing where it is the first."""
-    earlier = select(Version).where(
-        Version.item_id == version.item_id, Version.number < version.number, Version.published_at.is_not(None)
-    )
-    before = session.scalar(earlier.order_by(Version.number.desc()).limit(1))
-    return starts(concept_of(before)) if before else frozenset()
+def _starts_before(session: Session, versions: Sequence[Version]) -> dict[str, frozenset[tuple[str, str]]]:
+    """How the terms of the version before each of these may begin, by item; nothing where it is the first."""
+    numbers = {version.item_id: version.number for version in versions if version.number > 1}
+    ids, found = sorted(numbers), dict[str, frozenset[tuple[str, str]]]()
+    for start in range(0, len(ids), AT_ONCE):
+        earlier = select(Version).where(
+            Version.item_id.in_(ids[start : start + AT_ONCE]), Version.published_at.is_not(None)
+        )
+        for version in session.scalars(earlier.order_by(Version.item_id, Version.number)):
+            if version.number < numbers[version.item_id]:
+                found[version.item_id] = starts(concept_of(version))
+    return found
 
 
-def _write(session: Session, version: Version) -> Concept:
-    """The rows that follow from the version alone."""
-    concept = concept_of(version)
-    own = {"version_id": version.id, "item_id": version.item_id}
-    _insert(
-        session,
-        TermRow,
-        (
-            {
-                **own,
-                "position": place,
-                "text": one.term.text,
-                "language": one.term.language,
-                "status": one.term.status.value,
-                "whole": tokens.whole(one.term.text),
-                "reduced": tokens.reduced(one.term.text, one.term.language),
-                "sort_key": one.sort_key,
-                "initial": one.initial,
-                "names_sv": "sv" in one.names,
-                "names_en": "en" in one.names,
-            }
-            for place, one in enumerate(read_terms(concept))
-        ),
-    )
-    _insert(session, TermStart, ({**own, "language": tag, "start": start} for tag, start in sorted(starts(concept))))
-    ids = items_by_key(session, {relation.key for relation in concept.relations if relation.key})
-    _insert(
-        session,
-        RelationRow,
-        (
-            {
-                **own,
-                "position": place,
-                "kind": one.kind.value,
-                "target_id": one.target.item or ids.get(one.key),
-                "target_key": one.key[:120] or None,
-                "target_iri": one.target.iri or None,
-            }
-            for place, one in enumerate(concept.relations)
-        ),
-    )
-    said = sorted(definition_words(concept))
-    _insert(session, DefinitionWord, ({"version_id": version.id, "language": tag, "word": word} for tag, word in said))
-    return concept
+def _write(session: Session, versions: Sequence[Version]) -> None:
+    """The rows that follow from each version alone."""
+    for start in range(0, len(versions), AT_ONCE):
+        some = [(version, concept_of(version)) for version in versions[start : start + AT_ONCE]]
+        keys = {relation.key for _, concept in some for relation in concept.relations if relation.key}
+        ids = items_by_key(session, keys)
+        for table, rows in (
+            (TermRow, _term_rows),
+            (TermStart, _start_rows),
+            (RelationRow, partial(_relation_rows, ids)),
+            (DefinitionWord, _word_rows),
+        ):
+            _insert(session, table, (row for version, concept in some for row in rows(version, concept)))
+
+
+def _term_rows(version: Version, concept: Concept) -> Iterator[dict[str, object]]:
+    for place, one in enumerate(read_terms(concept)):
+        yield {
+            "version_id": version.id,
+            "item_id": version.item_id,
+            "position": place,
+            "text": one.term.text,
+            "language": one.term.language,
+            "status": one.term.status.value,
+            "whole": tokens.whole(one.term.text),
+            "reduced": tokens.reduced(one.term.text, one.term.language),
+            "sort_key": one.sort_key,
+            "initial": one.initial,
+            "names_sv": "sv" in one.names,
+            "names_en": "en" in one.names,
+        }
+
+
+def _start_rows(version: Version, concept: Concept) -> Iterator[dict[str, object]]:
+    for language, start in sorted(starts(concept)):
+        yield {"version_id": version.id, "item_id": version.item_id, "language": language, "start": start}
+
+
+def _relation_rows(ids: Mapping[str, str], version: Version, concept: Concept) -> Iterator[dict[str, object]]:
+    for place, one in enumerate(concept.relations):
+        yield {
+            "version_id": version.id,
+            "item_id": version.item_id,
+            "position": place,
+            "kind": one.kind.value,
+            "target_id": one.target.item or ids.get(one.key),
+            "target_key": one.key[:120] or None,
+            "target_iri": one.target.iri or None,
+        }
+
+
+def _word_rows(version: Version, concept: Concept) -> Iterator[dict[str, object]]:
+    for language, word in sorted(definition_words(concept)):
+        yield {"version_id": version.id, "language": language, "word": word}
 
 
 def _write_search(session: Session, versions: Sequence[Version]) -> None:
@@ -216,14 +266,14 @@ def _write_uses(session: Session, versions: Sequence[Version]) -> None:
         _insert(session, DefinitionUse, ({"version_id": a, "language": b, "item_id": c} for a, b, c in sorted(rows)))
 
 
-def _defined_with(session: Session, new: Iterable[tuple[str, str]], *, but: str) -> list[Version]:
+def _defined_with(session: Session, new: Iterable[tuple[str, str]]) -> list[Version]:
     """Published versions in whose definitions one of these words stands."""
     found: dict[str, Version] = {}
     pairs = sorted(new)
     for start in range(0, len(pairs), AT_ONCE):
         some = pairs[start : start + AT_ONCE]
         named = select(DefinitionWord.version_id).where(tuple_(DefinitionWord.language, DefinitionWord.word).in_(some))
-        query = select(Version).where(Version.id.in_(named), items.not_ended(), Version.id != but)
+        query = select(Version).where(Version.id.in_(named), items.not_ended())
         found |= {version.id: version for version in session.scalars(query)}
     return list(found.values())
 

@@ -18,7 +18,7 @@ from termbank.boundary_cases.services import objection
 from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
-from termbank.settling import settle_concept
+from termbank.settling import settle_concepts
 
 
 def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:
@@ -101,7 +101,7 @@ concept_kind = ItemKind(
     knot="concept",
     public_states=WITH_PROPOSALS,
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
-    settle=settle_concept,
+    settle=settle_concepts,
     objection=objection,
 )
 
@@ -149,7 +149,7 @@ application_kind = ItemKind(
     depends_on=_rests_on,
     knot="application",
     edit_url=lambda item: url_for("termbank.edit_application", slug=item.slug),
-    settle=lambda session, item, content: (content, ()),
+    settle=lambda session, written: [(content, ()) for _, content in written],
 )
 
 question_set_kind = ItemKind(

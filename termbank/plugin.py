@@ -14,7 +14,7 @@ from termbank.consultations import event_texts as of_consultations
 from termbank.editions import files as edition_files
 from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
-from termbank.indexing import index_published, load_index, unindex_withdrawn
+from termbank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
@@ -44,6 +44,7 @@ plugin = Plugin(
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version, check_edition),
         "VersionPublished": (check_version, check_edition, index_published),
+        "ChangeSetPublished": (index_published_set,),
         "VersionWithdrawn": (unindex_withdrawn,),
     },
     begin=(

@@ -4,9 +4,9 @@ Content that comes in may name other concepts and its scheme by their keys. What
 is written: its hash is in receipts, lockfiles and statements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.content.schemas import KEY
@@ -19,16 +19,28 @@ from termbank.concepts import Concept
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import CONCEPT, SCHEME
 
+AT_ONCE = 500
+"""Ids or keys in one statement."""
 
-def settle_concept(session: Session, item: Item, content: Content) -> tuple[Content, tuple[Finding, ...]]:
-    """Content of a concept as it is kept with ``item``, and what keeps it from being kept."""
-    if content[KEY] != SCHEMA.name:
-        return content, ()
-    concept = read(content)
-    others = _keys_by_id(session, CONCEPT, [(one.item, one.key) for one in concept.targets])
-    schemes = _keys_by_id(session, SCHEME, [(concept.scheme.item, concept.scheme.key)])
-    settled = concept.settled(item.id, _turned(others), _turned(schemes))
-    return settled.as_content(), tuple(_unknown(concept, settled, item, others.keys(), schemes.keys()))
+
+def settle_concepts(
+    session: Session, written: Sequence[tuple[Item, Content]]
+) -> list[tuple[Content, tuple[Finding, ...]]]:
+    """Contents of concepts as they are kept with their items, and what keeps each from being kept."""
+    read_ones = [read(content) if content[KEY] == SCHEMA.name else None for _, content in written]
+    concepts = [concept for concept in read_ones if concept is not None]
+    others = _keys_by_id(session, CONCEPT, [(to.item, to.key) for one in concepts for to in one.targets])
+    schemes = _keys_by_id(session, SCHEME, [(one.scheme.item, one.scheme.key) for one in concepts])
+    ids, schemes_by_key = _turned(others), _turned(schemes)
+    found: list[tuple[Content, tuple[Finding, ...]]] = []
+    for (item, content), concept in zip(written, read_ones, strict=True):
+        if concept is None:
+            found.append((content, ()))
+            continue
+        settled = concept.settled(item.id, ids, schemes_by_key)
+        unknown = tuple(_unknown(concept, settled, item, others.keys(), schemes.keys()))
+        found.append((settled.as_content(), unknown))
+    return found
 
 
 def keys_by_id(session: Session, item_ids: Iterable[str]) -> dict[str, str]:
@@ -37,19 +49,19 @@ def keys_by_id(session: Session, item_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _keys_by_id(session: Session, kind: str, named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    pairs = list(named)
+    pairs = set(named)
     ids = sorted({item_id for item_id, _ in pairs if item_id})
     keys = sorted({key for item_id, key in pairs if key and not item_id})
-    if not ids and not keys:
-        return {}
-    rows = session.execute(
-        select(Item.id, Item.slug).where(Item.kind == kind, or_(Item.id.in_(ids), Item.slug.in_(keys)))
-    )
-    return dict(rows.all())
+    found: dict[str, str] = {}
+    for column, values in ((Item.id, ids), (Item.slug, keys)):
+        for start in range(0, len(values), AT_ONCE):
+            some = column.in_(values[start : start + AT_ONCE])
+            found |= dict(session.execute(select(Item.id, Item.slug).where(Item.kind == kind, some)).all())
+    return found
 
 
 def _unknown(
-    written: Concept, settled: Concept, item: Item, others: Iterable[str], schemes: Iterable[str]
+    written: Concept, settled: Concept, item: Item, others: Collection[str], schemes: Collection[str]
 ) -> Iterable[Finding]:
     if written.item not in ("", item.id):
         yield FINDINGS.found("TERM-013", {"item": written.item}, (Place(field="item"),))

@@ -102,9 +102,11 @@ class ItemKind:
     is_withdrawn_alone: bool = False
     """Whether the author's side withdraws a published version by itself, at once: what binds nobody but its two sides.
     Elsewhere one proposes it and somebody else decides (`registry.items.withdrawing`)."""
-    settle: Callable[[Session, Item, Content], tuple[Content, Sequence[Finding]]] | None = None
-    """Fill in what only the register knows (ids of what is named by key): content as it is kept with its item, in the
-    schema that it was written in, and the findings that keep it from being kept. Without it, content is lifted to
+    settle: Callable[[Session, Sequence[tuple[Item, Content]]], Sequence[tuple[Content, Sequence[Finding]]]] | None = (
+        None
+    )
+    """Fill in what only the register knows (ids of what is named by key) in some contents: each as it is kept with its item,
+    in the schema that it was written in, and the findings that keep it from being kept. Without it, content is lifted to
     today's schema."""
     check_set: SetCheck | None = None
     """What is checked of the items of this kind in a change set, beside what ``parse`` says of each by itself."""

@@ -54,21 +54,44 @@ def add_version(
     reason: str,
     change_set_id: str | None = None,
 ) -> Version:
-    parsed = as_kept(session, item, kind, content)
-    require_fit_text(actor, reason, *written_in(parsed))
-    text = canonical_content.canonical(parsed)
-    number = (session.scalar(select(func.max(Version.number)).where(Version.item_id == item.id)) or 0) + 1
-    base = queries.standing_version(session, item)
-    version = Version(
-        item_id=item.id, organisation_id=item.organisation_id, number=number, state=State.DRAFT, content_text=text,
-        content_hash=canonical_content.content_hash(text), reason=reason, author_id=actor.person_id,
-        base_hash=base.content_hash if base else None, change_set_id=change_set_id, created_at=now, changed_at=now,
-    )  # fmt: skip
-    session.add(version)
+    return add_versions(session, actor, now, kind, [(item, content)], reason, change_set_id)[0]
+
+
+def add_versions(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    kind: ItemKind,
+    written: Sequence[tuple[Item, Content]],
+    reason: str,
+    change_set_id: str | None = None,
+) -> list[Version]:
+    """The next versions of some items of a kind, as drafts; a few statements for as many as one statement names."""
+    kept = all_as_kept(session, kind, written)
+    require_fit_text(actor, reason, *(text for content in kept for text in written_in(content)))
+    ids = [item.id for item, _ in written]
+    highest = select(Version.item_id, func.max(Version.number)).where(Version.item_id.in_(ids))
+    numbers = dict(session.execute(highest.group_by(Version.item_id)).all())
+    standing = select(Version.item_id, Version.content_hash).where(Version.state == State.PUBLISHED)
+    bases = dict(session.execute(standing.where(Version.item_id.in_(ids))).all())
+    made: list[Version] = []
+    for (item, _), content in zip(written, kept, strict=True):
+        text = canonical_content.canonical(content)
+        made.append(
+            Version(
+                item_id=item.id, item=item, organisation_id=item.organisation_id, number=numbers.get(item.id, 0) + 1,
+                state=State.DRAFT, content_text=text, content_hash=canonical_content.content_hash(text), reason=reason,
+                author_id=actor.person_id, base_hash=bases.get(item.id), change_set_id=change_set_id, created_at=now,
+                changed_at=now,
+            )
+        )  # fmt: skip
+    session.add_all(made)
     session.flush()
-    contributed(session, actor, now, version)
-    record(session, actor, now, version, "DraftCreated", number=number)
-    return version
+    session.add_all([Contribution(version_id=one.id, person_id=actor.person_id, since=now) for one in made])
+    session.flush()
+    for one in made:
+        record(session, actor, now, one, "DraftCreated", number=one.number)
+    return made
 
 
 def enter_review(
@@ -224,20 +247,28 @@ def awaited(version: Version) -> list[Requirement]:
 def as_kept(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:
     """Content as it is kept. Raises `Invalid` where it does not fit the kind's schema, or names what is not there: a
     draft may be incomplete, but nothing in it is left out, or read as something else than what was written."""
-    if faults := kind.schema.faults(content):
-        raise Invalid(faults)
+    return all_as_kept(session, kind, [(item, content)])[0]
+
+
+def all_as_kept(session: Session, kind: ItemKind, written: Sequence[tuple[Item, Content]]) -> list[Content]:
+    """The same of several contents of a kind. Raises `Invalid` for the first that cannot be kept."""
+    for _, content in written:
+        if faults := kind.schema.faults(content):
+            raise Invalid(faults)
     if kind.settle is None:
-        return kind.parse(kind.schema.lift(content))[0]
-    settled, unknown = kind.settle(session, item, content)
-    if unknown:
-        raise Invalid(list(unknown))
-    return kind.parse(settled)[0]
+        return [kind.parse(kind.schema.lift(content))[0] for _, content in written]
+    kept: list[Content] = []
+    for settled, unknown in kind.settle(session, written):
+        if unknown:
+            raise Invalid(list(unknown))
+        kept.append(kind.parse(settled)[0])
+    return kept
 
 
 def as_today(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:
     """Kept content in today's schema, as it would be kept if it were written now."""
     lifted = kind.schema.lift(content)
-    return kind.settle(session, item, lifted)[0] if kind.settle else lifted
+    return kind.settle(session, [(item, lifted)])[0][0] if kind.settle else lifted
 
 
 def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:

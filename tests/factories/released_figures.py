@@ -28,7 +28,7 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
-from termbank.indexing import index_version
+from termbank.indexing import index_versions
 from termbank.numbers import next_number
 from termbank.tables import ConceptNumber
 from tests.snapshots import remembered
@@ -78,7 +78,7 @@ def publish(
     session.add(version)
     session.flush()
     if kind == "concept":
-        index_version(session, version)
+        index_versions(session, [version])
     return version
 
 

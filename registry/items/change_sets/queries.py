@@ -126,13 +126,13 @@ def withdrawals_in(session: Session, change_set: ChangeSet) -> list[Withdrawal]:
     return list(session.scalars(select(Withdrawal).where(*_stands_in(change_set)).order_by(Withdrawal.id)))
 
 
-def has_item(session: Session, change_set: ChangeSet, item: Item) -> bool:
-    """Whether the set has a change of this item, or its withdrawal."""
-    of_set, of_item = Version.change_set_id == change_set.id, Version.item_id == item.id
-    if session.scalar(select(Version.id).where(of_set, of_item, _is_member()).limit(1)) is not None:
+def has_items(session: Session, change_set: ChangeSet, item_ids: Sequence[str]) -> bool:
+    """Whether the set has a change of any of these items, or its withdrawal."""
+    of_set, of_items = Version.change_set_id == change_set.id, Version.item_id.in_(item_ids)
+    if session.scalar(select(Version.id).where(of_set, of_items, _is_member()).limit(1)) is not None:
         return True
     entry = select(Withdrawal.id).join(Version, Version.id == Withdrawal.version_id)
-    return session.scalar(entry.where(of_item, *_stands_in(change_set)).limit(1)) is not None
+    return session.scalar(entry.where(of_items, *_stands_in(change_set)).limit(1)) is not None
 
 
 def count_of(session: Session, change_set: ChangeSet) -> int:

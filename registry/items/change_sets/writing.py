@@ -23,6 +23,7 @@ from registry.items.lifecycle import LIFECYCLE, Act, Change, State, WithdrawalOu
 from registry.items.outlines import Content
 from registry.items.steps import (
     add_version,
+    add_versions,
     contributed,
     hold_items,
     move,
@@ -92,6 +93,32 @@ def begin(
     version.change = Change.NEW if version.base_hash is None else Change.MEANING
     tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", version=version.id)
     return version
+
+
+def begin_all(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    kind: ItemKind,
+    written: Sequence[tuple[Item, Content]],
+    *,
+    reason: str = "",
+) -> None:
+    """Drafts of the next versions of many items of a kind within the set, with these contents; one event of the set for all."""
+    for item in {item.organisation_id: item for item, _ in written}.values():
+        _require_joining(actor, change_set, kind, item)
+    _begin_change(session, actor, now, change_set)
+    for start in range(0, len(written), AT_ONCE):
+        some = written[start : start + AT_ONCE]
+        ids = [item.id for item, _ in some]
+        hold_items(session, ids)
+        if queries.has_items(session, change_set, ids):
+            raise refused("SET-008")
+        for version in add_versions(session, actor, now, kind, some, reason, change_set.id):
+            version.change = Change.NEW if version.base_hash is None else Change.MEANING
+    _require_room(session, change_set, 0)
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", versions=len(written))
 
 
 def put_in(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, version: Version) -> None:
@@ -259,15 +286,26 @@ def _begin_joining(session: Session, actor: Actor, now: datetime, change_set: Ch
     kind = items.kind_named(item.kind)
     require_author(kind, actor, item.organisation_id)
     _begin_change(session, actor, now, change_set)
+    _require_joining(actor, change_set, kind, item)
+    hold_items(session, [item.id])
+    if queries.has_items(session, change_set, [item.id]):
+        raise refused("SET-008")
+    _require_room(session, change_set, 1)
+    return kind
+
+
+def _require_joining(actor: Actor, change_set: ChangeSet, kind: ItemKind, item: Item) -> None:
+    """See that something of this item may join the set. Raises `Forbidden` and `Refused`."""
+    require_author(kind, actor, item.organisation_id)
     if not kind.joins_sets or item.organisation_id != change_set.organisation_id:
         raise refused("SET-009")
-    hold_items(session, [item.id])
-    if queries.has_item(session, change_set, item):
-        raise refused("SET-008")
+
+
+def _require_room(session: Session, change_set: ChangeSet, number: int) -> None:
+    """See that the set has room for so many changes more. Raises `Refused`."""
     most = AT_MOST_IMPORTED if change_set.is_imported else AT_MOST
-    if queries.count_of(session, change_set) >= most:
+    if queries.count_of(session, change_set) + number > most:
         raise refused("SET-006", most=most)
-    return kind
 
 
 def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
