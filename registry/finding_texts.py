@@ -229,6 +229,30 @@ TEXTS = (
         Text("Ta ut återtagandet ur paketet.", "Take the withdrawal out of the set."),
     ),
     FindingEntry(
+        "SET-013", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Ändringspaketet arbetas med just nu", "The change set is being worked on right now"),
+        Text("Ett stort paket kontrolleras, beslutas och publiceras i bakgrunden, en sak i taget.", "A large set is checked, decided and published in the background, one thing at a time."),
+        Text("Vänta tills det som pågår är klart. Paketets sida visar hur långt det har kommit.", "Wait until what goes on has ended. The page of the set shows how far it has come."),
+    ),
+    FindingEntry(
+        "SET-014", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Fel stoppade ändringspaketet", "Faults stopped the change set"),
+        Text("När paketet kontrollerades fanns {number} fel i det. Ingenting i det är skickat eller publicerat.", "When the set was checked there were {number} faults in it. Nothing in it was sent or published."),
+        Text("Felen visas vid det som de hittades i. Rätta dem, eller ta ut det ur paketet, och försök på nytt.", "The faults are shown beside what they were found in. Mend them, or take that out of the set, and try again."),
+    ),
+    FindingEntry(
+        "SET-015", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Den som begärde det får inte längre göra det", "Whoever asked for it may no longer do it"),
+        Text("När det skulle göras hade personen inte längre den roll som krävs.", "When it was to be done, the person no longer held the role that it takes."),
+        Text("Be någon med rollen att göra det.", "Ask somebody with the role to do it."),
+    ),
+    FindingEntry(
+        "SET-016", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Arbetet avbröts", "The work was broken off"),
+        Text("Ett fel i systemet stoppade det, flera gånger. Ingenting i paketet har ändrats.", "A fault in the system stopped it, several times. Nothing in the set was changed."),
+        Text("Försök på nytt. Händer det igen: be administratören läsa loggen.", "Try again. If it happens once more, ask the administrator to read the log."),
+    ),
+    FindingEntry(
         "SIGN-001", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Inloggningen stämmer inte", "The sign-in is not right"),
         Text("Användarnamnet eller lösenordet är fel, eller så är kontot stängt.", "The user name or the password is wrong, or the account is closed."),

@@ -48,6 +48,7 @@ plugin = Plugin(
         sweeping.SWEEP: sweeping.run,
         attempts.FORGET: attempts.forget_all_old,
         change_set_jobs.EXAMINE: change_set_jobs.run,
+        change_set_jobs.ACT: change_set_jobs.run_act,
     },
     daily_jobs=(sweeping.SWEEP, attempts.FORGET),
     panels=(panel,),

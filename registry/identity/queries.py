@@ -55,6 +55,12 @@ def actor_of(person: Person) -> Actor:
     )
 
 
+def actor_by_id(session: Session, person_id: str) -> Actor | None:
+    """The actor with this id as they are now, or ``None`` where there is none or the account is closed."""
+    person = session.get(Person, person_id)
+    return actor_of(person) if person and person.disabled_at is None else None
+
+
 def actor_by_login(session: Session, login: str) -> Actor | None:
     """The actor with this user name, or ``None`` where there is none or the account is closed."""
     person = person_by_login(session, login)

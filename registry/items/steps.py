@@ -115,7 +115,6 @@ def enter_review(
     version.transition_until = transition_until if version.changes_meaning else None
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
     version.deciding_organisation_id = min(others, default=None)
-    session.flush()
     contributed(session, actor, now, version)
     record(session, actor, now, version, "VersionSubmitted", change=change.value, **data)
 
@@ -272,7 +271,7 @@ def as_today(session: Session, item: Item, kind: ItemKind, content: Content) -> 
 
 
 def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:
-    before = queries.standing_version(session, version.item)
+    before = queries.standing_version(session, version.item) if version.base_hash else None
     if before is None:
         return False
     old, new = before.content, version.content

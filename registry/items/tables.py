@@ -44,11 +44,15 @@ class ChangeSet(Base):
     """Whether an import made it: it may be larger, and is checked by the worker."""
     round: Mapped[int] = mapped_column(Integer, default=0)
     """How often it was sent to review."""
-    manifest: Mapped[str | None] = mapped_column(Text)
+    manifest: Mapped[str | None] = mapped_column(Text, deferred=True)
     """What is decided, as it was sent to review (`registry.items.manifests`)."""
     manifest_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     examination: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
-    """What the last check of the whole found, and of what (`registry.items.change_sets.examining`)."""
+    """Of what the last check of the whole was (``fingerprint``), and how much it found (`registry.items.change_sets.examining`)."""
+    work_id: Mapped[str | None] = mapped_column(String(32))
+    """The job that checks a large set or takes an act on it: the set is its own until it has let go of it."""
+    stopped: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """The finding that stopped the last act that a job was asked to take."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -67,6 +71,19 @@ class ChangeSet(Base):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+class ChangeSetFinding(Base):
+    """Something that the last check of a change set found: of one item, or of the set as a whole."""
+
+    __tablename__ = "change_set_finding"
+    __table_args__ = (Index("ix_change_set_finding_item", "change_set_id", "item_id"),)
+
+    change_set_id: Mapped[str] = mapped_column(ForeignKey("change_set.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
+    is_error: Mapped[bool] = mapped_column(Boolean)
+    finding: Mapped[dict[str, Any]] = mapped_column(JsonText)
 
 
 class ChangeSetContribution(Base):

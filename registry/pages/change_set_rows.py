@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +13,16 @@ from sqlalchemy.orm import Session
 from registry.actors import Actor
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Text
-from registry.i18n import current_language, read
+from registry.i18n import current_language, read, show_figure
 from registry.items.change_sets import queries
-from registry.items.change_sets.examining import Examination
+from registry.items.change_sets.examining import Told
+from registry.items.change_sets.jobs import CHECKING, WRITING
 from registry.items.change_sets.queries import Aspect, Member
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.lifecycle import CHANGE_LABELS, CLASSES, Change, Outcome, State
 from registry.items.mentions import names_of
 from registry.items.tables import ChangeSet, Decision, Version
+from registry.jobs import Job
 from registry.pages.items import edit_url_of
 from registry.web.problems import readable
 
@@ -60,7 +63,7 @@ def member_rows(
     actor: Actor,
     change_set: ChangeSet,
     members: Sequence[Member],
-    examination: Examination | None,
+    told: Told | None,
     *,
     writes: bool,
 ) -> list[MemberRow]:
@@ -74,9 +77,7 @@ def member_rows(
         for member in members
     }
     names = names_of(session, actor, [row for both in outlines.values() for rows in both for row in rows])
-    found: dict[str | None, list[ReadableFinding]] = {}
-    for one in examination.findings if examination else ():
-        found.setdefault(one.item_id, []).append(readable(one.finding))
+    found = {item_id: [readable(one) for one in some] for item_id, some in (told.of_items if told else {}).items()}
     standing = _standing(session, members)
     rows = []
     for member in members:
@@ -111,11 +112,6 @@ def member_rows(
     return rows
 
 
-def of_the_whole(examination: Examination | None) -> list[ReadableFinding]:
-    """What was found of the set as a whole."""
-    return [readable(one.finding) for one in examination.findings if one.item_id is None] if examination else []
-
-
 @dataclass(frozen=True, slots=True)
 class AspectOfSet:
     """How far the decisions on one aspect are: for all that has it, or for none."""
@@ -123,23 +119,21 @@ class AspectOfSet:
     aspect: Aspect
     status: tuple[str, str]
     decision: Decision | None
+    is_awaited: bool = True
 
     @property
     def label(self) -> Text:
         return self.aspect.requirement.label
 
 
-def aspect_rows(session: Session, change_set: ChangeSet, aspects: Sequence[Aspect]) -> list[AspectOfSet]:
+def aspect_rows(session: Session, change_set: ChangeSet) -> list[AspectOfSet]:
     """The aspects with the decision that was last taken on each in the review that the set is in, or was in last."""
-    taken: dict[str, Decision] = {}
-    rounds = {one.version.id: one.version.round for aspect in aspects for one in aspect.members}
-    for decision in queries.decisions_in(session, change_set):
-        if decision.round == rounds.get(decision.version_id):
-            taken[decision.aspect] = decision
-    return [
-        AspectOfSet(one, _status(change_set, one, taken.get(one.requirement.aspect)), taken.get(one.requirement.aspect))
-        for one in aspects
-    ]
+    is_awaited = queries.is_awaited(session, change_set)
+    found = []
+    for one in queries.aspects_in(session, change_set):
+        taken = queries.decision_on(session, change_set, one)
+        found.append(AspectOfSet(one, _status(change_set, one, taken, is_awaited=is_awaited), taken, is_awaited))
+    return found
 
 
 def deciding(session: Session, actor: Actor, change_set: ChangeSet, rows: Sequence[AspectOfSet]) -> list[Aspect]:
@@ -153,21 +147,16 @@ def deciding(session: Session, actor: Actor, change_set: ChangeSet, rows: Sequen
         for row in rows
         if row.decision is None
         and actor.may_decide(row.aspect.requirement.role, organisation_id=row.aspect.organisation_id)
-        and _is_awaited(row.aspect)
+        and row.is_awaited
     ]
 
 
-def _is_awaited(aspect: Aspect) -> bool:
-    """Whether anything is left to decide: a set of withdrawals alone has no decisions, and says on each who decided."""
-    return any(one.withdrawal is None or one.withdrawal.decided_by is None for one in aspect.members)
-
-
-def _status(change_set: ChangeSet, aspect: Aspect, decision: Decision | None) -> tuple[str, str]:
+def _status(change_set: ChangeSet, aspect: Aspect, decision: Decision | None, *, is_awaited: bool) -> tuple[str, str]:
     if decision is not None:
         words = {Outcome.APPROVE: _("Approved"), Outcome.RETURN: _("Returned"), Outcome.REJECT: _("Rejected")}
         outcome = Outcome(decision.outcome)
         return ("ok" if outcome is Outcome.APPROVE else "stop", words[outcome])
-    if not _is_awaited(aspect):
+    if not is_awaited:
         return ("ok", _("Approved"))
     if change_set.state == State.IN_REVIEW:
         return ("wait", _("Waits for %(role)s", role=read(aspect.requirement.role.label)))
@@ -200,6 +189,24 @@ def _standing(session: Session, members: Sequence[Member]) -> Mapping[str, str]:
         )
     )
     return {row.item_id: row.content_hash for row in rows}
+
+
+STAGES = {CHECKING: _l("It is being checked"), WRITING: _l("It is being written")}
+
+
+def work_stages(job: Job) -> list[tuple[str, str, str, str, tuple[int, int] | None]]:
+    """What the worker does with the set, and how far it has come."""
+    said = job.progress or {}
+    stage, done, total = said.get("stage"), int(said.get("done", 0)), int(said.get("total", 0))
+    order = list(STAGES)
+    reached = order.index(stage) if stage in STAGES else -1
+    found = []
+    for place, (name, label) in enumerate(STAGES.items()):
+        status = ("ok", _("Done")) if place < reached else ("wait", _("Under way")) if place == reached else None
+        count = (done, total) if name == stage and total else None
+        text = _("%(done)s of %(total)s changes", done=show_figure(done), total=show_figure(total)) if count else ""
+        found.append((str(label), *(status or ("idle", _("Not begun"))), text, count))
+    return found
 
 
 def counted(count: int) -> str:

@@ -28,9 +28,7 @@ def waiting(session: Session, actor: Actor) -> list[Task]:
     for change_set in queries.in_review(session, actor)[:SHOWN]:
         if not queries.may_decide(session, actor, change_set):
             continue
-        rows = change_set_rows.aspect_rows(
-            session, change_set, queries.aspects_of(queries.members_of(session, change_set))
-        )
+        rows = change_set_rows.aspect_rows(session, change_set)
         if mine := change_set_rows.deciding(session, actor, change_set, rows):
             text = _("%(what)s waits for your decision.", what=", ".join(read(one.requirement.label) for one in mine))
             tasks.append(_task("mine", change_set, text, ("wait", _("Waits for you")), change_set.submitted_at))

@@ -20,21 +20,23 @@ from registry.errors import Invalid, NotFound, Refused
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items.change_sets import deciding, examining, jobs, queries, writing
+from registry.items.change_sets.acts import Decide, Publish, SetAct, Submit
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
 from registry.items.kinds import MOST_TOUCHED
-from registry.items.lifecycle import Outcome, State, class_named
+from registry.items.lifecycle import OPEN, Outcome, State, class_named
 from registry.items.steps import first_day_after
 from registry.items.tables import ChangeSet, Version
 from registry.pages import change_set_rows
 from registry.pages.items import DecisionForm, PublishForm, blueprint
 from registry.pages.touched import touched_rows
-from registry.paging import page_of_sequence
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 
+VIEW, WRONG = "visa", "fel"
+"""The parameter of an address that shows only what errors were found in, and its value."""
 CLASS = "klass-"
 """Before the id of a version in the name of the field that gives its class."""
 
@@ -125,14 +127,16 @@ def change_set(set_id: str) -> str:
 
 @blueprint.post("/andringspaket/<set_id>/kontrollera")
 @access.signed_in
-def check_change_set(set_id: str) -> Response | str:
+def check_change_set(set_id: str) -> Response | str | tuple[str, int]:
     """Check the whole now, or have the worker check a large one."""
     change_set = _asked_for(set_id)
-    if not examining.is_large(queries.members_of(db.session, change_set)):
+    if not examining.is_large(queries.count_of(db.session, change_set)):
         return _page(change_set, examination=examining.examine(db.session, change_set))
-    with transaction(bookkeeping=True) as session:
-        jobs.ask(session, clock.now(), queries.set_for(session, current_actor(), set_id))
-    flash(_("The set is being checked. Come back to this page to see what was found."), "ok")
+    try:
+        with transaction(bookkeeping=True) as session:
+            jobs.ask(session, clock.now(), queries.set_for(session, current_actor(), set_id))
+    except Refused as refused:
+        return _stopped(set_id, refused)
     return redirect(url_for("items.change_set", set_id=set_id))
 
 
@@ -143,17 +147,14 @@ def submit_change_set(set_id: str) -> Response | tuple[str, int]:
     _asked_for(set_id)
     try:
         _classify(set_id)
-        if request.form.get("step") != "keep":
-            jobs.once_examined(
-                set_id,
-                lambda session, found, examination: deciding.submit(
-                    session, current_actor(), clock.now(), found, examination, TransitionForm().transition_until.data
-                ),
-            )
+        if request.form.get("step") == "keep":
+            flash(_("Kept."), "ok")
+            return redirect(url_for("items.change_set", set_id=set_id))
+        return _taken(
+            set_id, Submit(TransitionForm().transition_until.data), _("The change set has been sent to review.")
+        )
     except (Refused, Invalid) as stopped:
         return _stopped(set_id, stopped)
-    flash(_("Kept.") if request.form.get("step") == "keep" else _("The change set has been sent to review."), "ok")
-    return redirect(url_for("items.change_set", set_id=set_id))
 
 
 @blueprint.post("/andringspaket/<set_id>/besluta/<aspect>")
@@ -162,17 +163,12 @@ def decide_change_set(set_id: str, aspect: str) -> Response | tuple[str, int]:
     form = DecisionForm(ids=f"{aspect}-")
     if not form.validate_on_submit():
         return _page(_asked_for(set_id), forms={aspect: form}), 422
+    reason = form.reason.data or ""
+    act = Decide(aspect, Outcome(form.outcome.data), reason, request.form.get("manifest", ""))
     try:
-        with transaction() as session:
-            deciding.decide(
-                session, current_actor(), clock.now(), queries.set_for(session, current_actor(), set_id),
-                aspect=aspect, outcome=Outcome(form.outcome.data), reason=form.reason.data or "",
-                manifest_hash=request.form.get("manifest", ""),
-            )  # fmt: skip
+        return _taken(set_id, act, _("Your decision is recorded."))
     except (Refused, Invalid) as stopped:
-        return _stopped(set_id, stopped, forms={aspect: form}, kept=form.reason.data or "")
-    flash(_("Your decision is recorded."), "ok")
-    return redirect(url_for("items.change_set", set_id=set_id))
+        return _stopped(set_id, stopped, forms={aspect: form}, kept=reason)
 
 
 @blueprint.post("/andringspaket/<set_id>/publicera")
@@ -181,17 +177,17 @@ def publish_change_set(set_id: str) -> Response | tuple[str, int]:
     form = PublishForm()
     if not form.validate_on_submit():
         return _page(_asked_for(set_id), forms={"publish": form}), 422
-    _asked_for(set_id)
+    told = _("The change set is published, and applies from %(day)s.", day=show_date(form.valid_from.data))
     try:
-        jobs.once_examined(
-            set_id,
-            lambda session, found, examination: deciding.publish(
-                session, current_actor(), clock.now(), found, examination, valid_from=form.valid_from.data
-            ),
-        )
+        return _taken(set_id, Publish(form.valid_from.data), told)
     except (Refused, Invalid) as stopped:
         return _stopped(set_id, stopped, forms={"publish": form})
-    flash(_("The change set is published, and applies from %(day)s.", day=show_date(form.valid_from.data)), "ok")
+
+
+def _taken(set_id: str, act: SetAct, told: str) -> Response:
+    """Take the act, and lead back to the page; of a large set it shows how far the worker has come."""
+    if jobs.take(set_id, current_actor(), act):
+        flash(told, "ok")
     return redirect(url_for("items.change_set", set_id=set_id))
 
 
@@ -256,9 +252,8 @@ def _stopped(
     change_set = _asked_for(set_id)
     if isinstance(stopped, Refused):
         return _page(change_set, forms=forms, refusal=stopped, kept=kept), 409
-    members = queries.members_of(db.session, change_set)
-    large = examining.is_large(members)
-    found = examining.kept(change_set) if large else examining.examine(db.session, change_set)
+    large = examining.is_large(queries.count_of(db.session, change_set))
+    found = None if large else examining.examine(db.session, change_set)
     return _page(change_set, forms=forms, examination=found), 409
 
 
@@ -271,16 +266,22 @@ def _page(
     examination: Examination | None = None,
 ) -> str:
     session, actor, given = db.session, current_actor(), forms or {}
-    members = queries.members_of(session, change_set)
-    writes = _writes(actor, change_set, members)
-    found = examination or (examining.kept(change_set) if _is_told(actor, change_set) else None)
-    page = page_of_sequence(members, page_asked_for())
-    rows = change_set_rows.member_rows(session, actor, change_set, page.rows, found, writes=writes)
-    aspects = change_set_rows.aspect_rows(session, change_set, queries.aspects_of(members))
-    mine = change_set_rows.deciding(session, actor, change_set, aspects)
+    writes = _writes(session, actor, change_set)
+    only_errors = request.args.get(VIEW) == WRONG
+    page = queries.page_of_members(session, change_set, page_asked_for(), only_errors=only_errors)
+    ids = [member.version.item_id for member in page.rows]
+    told = examining.told_of(examination, ids) if examination else None
+    if told is None and _is_told(actor, change_set):
+        told = examining.told(session, change_set, ids)
+    rows = change_set_rows.member_rows(session, actor, change_set, page.rows, told, writes=writes)
+    aspects = change_set_rows.aspect_rows(session, change_set)
+    is_shown = change_set.is_open and not examining.is_large(queries.count_of(session, change_set))
+    members = queries.members_of(session, change_set) if is_shown else []
+    touched = touched_rows([member.version.item for member in members])
+    job = jobs.working(session, change_set)
+    mine = change_set_rows.deciding(session, actor, change_set, aspects) if job is None else []
     decisions = [one.decision for one in aspects if one.decision]
-    is_shown = change_set.is_open and not examining.is_large(members)
-    touched = touched_rows([member.version.item for member in members]) if is_shown else []
+    refused = refusal.finding if refusal else jobs.broken_off(session, change_set)
     return render_template(
         "items/change_set.html",
         change_set=change_set,
@@ -292,19 +293,26 @@ def _page(
         ],
         people=identity.person_labels(session, [change_set.author_id, *(one.person_id for one in decisions)]),
         organisations={one.id: one for one in identity.organisations(session)},
-        findings=change_set_rows.of_the_whole(found),
-        resting=_resting(session, members) if change_set.is_open and not examining.is_large(members) else [],
+        findings=[readable(one) for one in told.of_the_whole] if told else [],
+        more_findings=told.number_of_the_whole - len(told.of_the_whole) if told else 0,
+        resting=_resting(session, members),
         touched=touched[:MOST_TOUCHED],
         is_touched_cut=len(touched) > MOST_TOUCHED,
         transition_form=TransitionForm(formdata=None),
         is_checked=examination is not None,
-        errors=len(found.errors) if found else 0,
+        is_told=told is not None,
+        errors=told.errors if told else 0,
+        wrong_url=url_for("items.change_set", set_id=change_set.id, visa=WRONG) if told and not examination else None,
+        only_errors=only_errors,
+        stages=change_set_rows.work_stages(job) if job else [],
         left=queries.left_behind(session, change_set) if writes else [],
-        publish_form=given.get("publish") or PublishForm(formdata=None, valid_from=_first_day(session, members)),
-        may_publish=change_set.state == State.DECIDED and deciding.may_publish(actor, change_set, members),
-        is_writer=writes,
+        publish_form=given.get("publish") or PublishForm(formdata=None, valid_from=_first_day(session, change_set)),
+        may_publish=job is None
+        and change_set.state == State.DECIDED
+        and deciding.may_publish(actor, change_set, queries.kinds_in(session, change_set)),
+        is_writer=writes and job is None,
         contributed=actor.is_signed_in and actor.person_id in queries.contributors(session, change_set),
-        refusal=readable(refusal.finding) if refusal else None,
+        refusal=readable(refused) if refused else None,
         kept=kept,
         class_prefix=CLASS,
     )
@@ -312,6 +320,8 @@ def _page(
 
 def _resting(session: Session, members: list[Member]) -> list[Group]:
     """What rests on any published version of what the set changes, counted by kind: also what only others may open."""
+    if not members:
+        return []
     published = session.scalars(
         select(Version.content_hash).where(
             Version.item_id.in_([one.version.item_id for one in members]), Version.published_at.is_not(None)
@@ -320,10 +330,10 @@ def _resting(session: Session, members: list[Member]) -> list[Group]:
     return dependants.counted(session, SYSTEM, [f"version:{one}" for one in published])
 
 
-def _writes(actor: Actor, change_set: ChangeSet, members: list[Member]) -> bool:
+def _writes(session: Session, actor: Actor, change_set: ChangeSet) -> bool:
     return queries.may_write(actor, change_set.organisation_id) and all(
         actor.may(*kind.author_roles, organisation_id=change_set.organisation_id)
-        for kind in {one.version.item.kind: one.kind for one in members}.values()
+        for kind in queries.kinds_in(session, change_set)
     )
 
 
@@ -333,9 +343,9 @@ def _is_told(actor: Actor, change_set: ChangeSet) -> bool:
     return change_set.is_open and is_fixed and actor.belongs_to(change_set.organisation_id)
 
 
-def _first_day(session: Session, members: list[Member]) -> date:
+def _first_day(session: Session, change_set: ChangeSet) -> date:
     """The day that is proposed: today, or the first that all predecessors leave free."""
-    items = [one.version.item_id for one in members if one.withdrawal is None]
+    items = select(Version.item_id).where(Version.change_set_id == change_set.id, Version.state.in_(OPEN))
     newest = session.scalar(
         select(func.max(Version.valid_from)).where(Version.item_id.in_(items), Version.state == State.PUBLISHED)
     )

@@ -4,8 +4,9 @@ from datetime import date
 
 from registry.db import db, transaction
 from registry.items import services
-from registry.items.change_sets import deciding, queries, rebasing, writing
-from registry.items.change_sets.jobs import once_examined
+from registry.items.change_sets import queries, rebasing, writing
+from registry.items.change_sets.acts import Decide, Publish, Submit
+from registry.items.change_sets.jobs import take
 from registry.items.lifecycle import Outcome
 from registry.items.tables import ChangeSet, Item, Version
 from tests.conftest import NOW
@@ -37,22 +38,16 @@ def revise(who, version_id, content, **more) -> None:
 
 
 def submit_set(who, set_id) -> None:
-    once_examined(set_id, lambda session, found, given: deciding.submit(session, who, NOW, found, given))
+    take(set_id, who, Submit(), NOW)
 
 
 def decide_set(who, set_id, aspect="wording", outcome=Outcome.APPROVE, *, seen=None, reason="Rätt.") -> None:
-    with transaction() as session:
-        found = session.get_one(ChangeSet, set_id)
-        deciding.decide(
-            session, who, NOW, found, aspect=aspect, outcome=outcome, reason=reason,
-            manifest_hash=seen or found.manifest_hash or "",
-        )  # fmt: skip
+    seen = seen or db.session.get_one(ChangeSet, set_id).manifest_hash or ""
+    take(set_id, who, Decide(aspect, outcome, reason, seen), NOW)
 
 
 def publish_set(who, set_id, valid_from=FIRST_DAY) -> None:
-    once_examined(
-        set_id, lambda session, found, given: deciding.publish(session, who, NOW, found, given, valid_from=valid_from)
-    )
+    take(set_id, who, Publish(valid_from), NOW)
 
 
 def rebase(who, version_id, chosen=None) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from registry import clock
 from registry.actors import PUBLIC, Actor
 from registry.db import db
 from registry.findings import Text
 from registry.identity import queries as identity
 from registry.identity.cli import no_user
 from registry.items import queries as items
-from registry.items.change_sets import deciding, jobs, queries
+from registry.items.change_sets import jobs, queries
+from registry.items.change_sets.acts import Submit
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
 from registry.items.lifecycle import STATE_LABELS, State
@@ -100,10 +100,15 @@ def submit(change_set: str, login: str) -> None:
     """Send CHANGE_SET to review, each change with the class that it has. What was not classed is a change of meaning."""
     actor = _actor(login)
     identifier = queries.set_for(db.session, actor, change_set).id
-    jobs.once_examined(
-        identifier,
-        lambda session, found, examination: deciding.submit(session, actor, clock.now(), found, examination),
-    )
+    if not jobs.take(identifier, actor, Submit()):
+        say(
+            Text(
+                "Paketet är stort: det kontrolleras och skickas i bakgrunden.",
+                "The set is large: it is checked and sent in the background.",
+            ),
+            err=True,
+        )
+        return
     sent = db.session.get_one(ChangeSet, identifier)
     say(Text("Ändringspaketet är skickat till granskning.", "The change set has been sent to review."), err=True)
     click.echo(sent.manifest_hash or "")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from graphlib import CycleError, TopologicalSorter
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,13 +16,21 @@ from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.errors import Forbidden, Invalid, Refused
 from registry.items.change_sets import queries
-from registry.items.change_sets.examining import Examination, fingerprint_of
+from registry.items.change_sets.examining import Examination, fingerprint_of, keep
 from registry.items.change_sets.queries import Aspect, Member
-from registry.items.change_sets.writing import have_a_hand_in, hold_all, move_set, require_writer, tell
+from registry.items.change_sets.writing import (
+    have_a_hand_in,
+    hold_all,
+    move_set,
+    require_movable,
+    require_writer,
+    tell,
+)
+from registry.items.kinds import ItemKind
 from registry.items.lifecycle import Act, Change, Outcome, State, WithdrawalOutcome
 from registry.items.manifests import manifest
 from registry.items.steps import enter_review, move, put_in_force, record, refused, require_coming_day, require_fit_text
-from registry.items.tables import ChangeSet, Decision
+from registry.items.tables import ChangeSet, Contribution, Decision, Version
 from registry.items.withdrawing import take_out_of_use
 
 
@@ -42,9 +51,9 @@ def submit(
     Raises `Invalid` with the errors of the examination, and `Refused` where it is not one of what is there now.
     """
     members = hold_all(session, change_set)
-    require_writer(actor, change_set, members)
-    require_coming_day(transition_until, now)
+    require_submittable(session, actor, now, change_set, transition_until)
     move_set(change_set, Act.SUBMIT)
+    _kept = _contributions(session, actor, change_set)
     _require_sound(session, members, examination)
     for member in members:
         if member.withdrawal is None:
@@ -57,11 +66,20 @@ def submit(
     change_set.manifest = manifest(member.line for member in members)
     change_set.manifest_hash = canonical_content.content_hash(change_set.manifest)
     # Sending gives each change its class: what was found is of the set as it is sent.
-    change_set.examination = Examination(fingerprint_of(session, members), examination.findings).as_dict()
+    keep(session, change_set, Examination(fingerprint_of(session, members), examination.findings))
     change_set.submitted_at = change_set.changed_at = now
     session.flush()
     have_a_hand_in(session, actor, now, change_set)
     tell(session, actor, now, change_set, "ChangeSetSubmitted", manifest=change_set.manifest_hash, members=len(members))
+
+
+def require_submittable(
+    session: Session, actor: Actor, now: datetime, change_set: ChangeSet, transition_until: date | None
+) -> None:
+    """See that the actor may send the set to review now. Raises `Forbidden` and `Refused`."""
+    require_writer(actor, change_set, queries.kinds_in(session, change_set))
+    require_coming_day(transition_until, now)
+    require_movable(change_set, Act.SUBMIT)
 
 
 def decide(
@@ -81,20 +99,8 @@ def decide(
     has contributed to anything in it, and where somebody has decided it already; `Forbidden` without the role.
     """
     members = hold_all(session, change_set)
-    asked = next((one for one in queries.aspects_of(members) if one.requirement.aspect == aspect), None)
-    if asked is None:
-        raise Forbidden(aspect)
-    actor.require_decider(asked.requirement.role, organisation_id=asked.organisation_id, is_known=True)
-    if change_set.state != State.IN_REVIEW:
-        raise refused("SET-004")
-    if manifest_hash != change_set.manifest_hash:
-        raise refused("SET-007")
-    if actor.person_id in queries.contributors(session, change_set):
-        raise refused("SET-005")
-    if not reason.strip():
-        raise refused("ITEM-007")
-    require_fit_text(actor, reason)
-    _decide_each(session, actor, now, change_set, asked, outcome, reason.strip())
+    asked = require_decidable(session, actor, change_set, aspect=aspect, reason=reason, manifest_hash=manifest_hash)
+    _decide_each(session, actor, now, change_set, asked, members, outcome, reason.strip())
     tell(
         session, actor, now, change_set, "ChangeSetDecided",
         aspect=aspect, outcome=outcome.value, manifest=change_set.manifest_hash,
@@ -109,6 +115,32 @@ def decide(
                 move(member.version, Act.APPROVE)
                 member.version.decided_at = now
     session.flush()
+
+
+def require_decidable(
+    session: Session,
+    actor: Actor,
+    change_set: ChangeSet,
+    *,
+    aspect: str,
+    reason: str,
+    manifest_hash: str,
+) -> Aspect:
+    """See that the actor may decide the aspect now, and give it. Raises `Forbidden` and `Refused`."""
+    asked = next((one for one in queries.aspects_in(session, change_set) if one.requirement.aspect == aspect), None)
+    if asked is None:
+        raise Forbidden(aspect)
+    actor.require_decider(asked.requirement.role, organisation_id=asked.organisation_id, is_known=True)
+    if change_set.state != State.IN_REVIEW:
+        raise refused("SET-004")
+    if manifest_hash != change_set.manifest_hash:
+        raise refused("SET-007")
+    if actor.person_id in queries.contributors(session, change_set):
+        raise refused("SET-005")
+    if not reason.strip():
+        raise refused("ITEM-007")
+    require_fit_text(actor, reason)
+    return asked
 
 
 def publish(
@@ -126,8 +158,7 @@ def publish(
     and `Refused` where it is not one of what is there now, or where a member's predecessor applies from that day or later.
     """
     members = hold_all(session, change_set)
-    if not may_publish(actor, change_set, members):
-        raise Forbidden("publish")
+    require_publishable(session, actor, change_set)
     move_set(change_set, Act.PUBLISH)
     _require_sound(session, members, examination)
     for member in _in_order(members):
@@ -146,15 +177,32 @@ def publish(
     tell(session, actor, now, change_set, "ChangeSetPublished", manifest=change_set.manifest_hash, members=len(members))
 
 
-def may_publish(actor: Actor, change_set: ChangeSet, members: Sequence[Member]) -> bool:
+def require_publishable(session: Session, actor: Actor, change_set: ChangeSet) -> None:
+    """See that the actor may publish the set now. Raises `Forbidden` and `Refused`."""
+    if not may_publish(actor, change_set, queries.kinds_in(session, change_set)):
+        raise Forbidden("publish")
+    require_movable(change_set, Act.PUBLISH)
+
+
+def may_publish(actor: Actor, change_set: ChangeSet, kinds: Sequence[ItemKind]) -> bool:
     """Whether the actor writes or decides on every kind of thing in the set."""
-    return bool(members) and all(
+    return bool(kinds) and all(
         actor.may(
-            *member.kind.author_roles,
-            *(need.role for need in member.kind.requirements),
+            *kind.author_roles,
+            *(need.role for need in kind.requirements),
             organisation_id=change_set.organisation_id,
         )
-        for member in {one.version.item.kind: one for one in members}.values()
+        for kind in kinds
+    )
+
+
+def _contributions(session: Session, actor: Actor, change_set: ChangeSet) -> list[Contribution]:
+    """What the actor had a hand in within the set, which is then not looked for once for each version."""
+    of_actor = select(Contribution).join(Version, Version.id == Contribution.version_id)
+    return list(
+        session.scalars(
+            of_actor.where(Version.change_set_id == change_set.id, Contribution.person_id == actor.person_id)
+        )
     )
 
 
@@ -166,10 +214,18 @@ def _require_sound(session: Session, members: Sequence[Member], examination: Exa
 
 
 def _decide_each(
-    session: Session, actor: Actor, now: datetime, change_set: ChangeSet, asked: Aspect, outcome: Outcome, reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    asked: Aspect,
+    members: Sequence[Member],
+    outcome: Outcome,
+    reason: str,
 ) -> None:
     need, made = asked.requirement, list[Decision]()
-    for member in asked.members:
+    concerned = [one for one in members if any(each.aspect == need.aspect for each in one.kind.requirements)]
+    for member in concerned:
         version, objection = member.version, member.kind.objection
         if member.withdrawal is not None:
             member.withdrawal.decided_by, member.withdrawal.decision_reason = actor.person_id, reason
@@ -188,7 +244,7 @@ def _decide_each(
             session.add_all(made)
     except IntegrityError as error:
         raise refused("ITEM-006") from error
-    for member in asked.members:
+    for member in concerned:
         if member.withdrawal is None:
             record(
                 session, actor, now, member.version, "VersionDecided",

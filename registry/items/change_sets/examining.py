@@ -4,11 +4,10 @@ A small set is checked when it is asked for. A large one, which only an import m
 outcome is kept with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from registry.content import canonical as canonical_content
@@ -20,10 +19,12 @@ from registry.items.change_sets.queries import Member
 from registry.items.kinds import ItemKind, MemberFinding, SetMember
 from registry.items.lifecycle import State
 from registry.items.manifests import MemberAct, manifest
-from registry.items.tables import ChangeSet, Version
+from registry.items.tables import ChangeSet, ChangeSetFinding, Version
 
 AT_MOST, AT_MOST_IMPORTED = 500, 20_000
 """How many changes a set may have; the second where an import made it."""
+MOST_TOLD = 50
+"""Of what was found of a set as a whole, so much is on its page."""
 _AT_ONCE = 500
 """Ids in one statement."""
 
@@ -39,33 +40,103 @@ class Examination:
     def errors(self) -> tuple[Finding, ...]:
         return tuple(one.finding for one in self.findings if one.finding.severity is Severity.ERROR)
 
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "fingerprint": self.fingerprint,
-            "findings": [{"item": one.item_id, **one.finding.as_dict()} for one in self.findings],
+
+def keep(session: Session, change_set: ChangeSet, examination: Examination) -> None:
+    """Keep with the set what a check found, instead of what the one before did."""
+    session.execute(delete(ChangeSetFinding).where(ChangeSetFinding.change_set_id == change_set.id))
+    rows = [
+        {
+            "change_set_id": change_set.id,
+            "number": number,
+            "item_id": one.item_id,
+            "is_error": one.finding.severity is Severity.ERROR,
+            "finding": one.finding.as_dict(),
         }
+        for number, one in enumerate(examination.findings)
+    ]
+    if rows:
+        session.execute(insert(ChangeSetFinding), rows)
+    change_set.examination = {
+        "fingerprint": examination.fingerprint,
+        "errors": len(examination.errors),
+        "findings": len(rows),
+    }
+    session.flush()
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Examination":
-        found = tuple(MemberFinding(one["item"], Finding.from_dict(one)) for one in data["findings"])
-        return cls(data["fingerprint"], found)
 
-
-def kept(change_set: ChangeSet) -> Examination | None:
+def kept(session: Session, change_set: ChangeSet) -> Examination | None:
     """What the last check that was kept with the set found."""
-    return Examination.from_dict(change_set.examination) if change_set.examination else None
+    if not change_set.examination:
+        return None
+    rows = session.scalars(_kept(change_set).order_by(ChangeSetFinding.number))
+    return Examination(change_set.examination["fingerprint"], tuple(map(_as_found, rows)))
 
 
-def is_large(members: Sequence[Member]) -> bool:
-    """Whether the set is checked by the worker."""
-    return len(members) > AT_MOST
+@dataclass(frozen=True, slots=True)
+class Told:
+    """As much of an examination as a page shows: what was found of some items, the first of what was found of the whole, and
+    how much that is, and how many errors there are in all."""
+
+    of_items: Mapping[str, Sequence[Finding]]
+    of_the_whole: Sequence[Finding]
+    number_of_the_whole: int
+    errors: int
 
 
-def examine(session: Session, change_set: ChangeSet) -> Examination:
-    """Check the whole set, reading only. What was read is named by the fingerprint, asked for before the rest is read."""
+def told(session: Session, change_set: ChangeSet, item_ids: Sequence[str]) -> Told | None:
+    """What was kept of these items, and of the whole; three statements."""
+    if not change_set.examination:
+        return None
+    of_items = session.scalars(_kept(change_set).where(ChangeSetFinding.item_id.in_(item_ids)))
+    of_none = _kept(change_set).where(ChangeSetFinding.item_id.is_(None))
+    number = session.scalar(of_none.with_only_columns(func.count())) or 0
+    first = session.scalars(of_none.order_by(ChangeSetFinding.number).limit(MOST_TOLD))
+    found = [*map(_as_found, of_items), *map(_as_found, first)]
+    return _told(found, item_ids, number, change_set.examination["errors"])
+
+
+def told_of(examination: Examination, item_ids: Sequence[str]) -> Told:
+    """The same of an examination that was just made."""
+    whole = [one for one in examination.findings if one.item_id is None]
+    of_items = [one for one in examination.findings if one.item_id is not None]
+    return _told([*of_items, *whole[:MOST_TOLD]], item_ids, len(whole), len(examination.errors))
+
+
+def _told(found: Sequence[MemberFinding], item_ids: Sequence[str], number: int, errors: int) -> Told:
+    of_items: dict[str, list[Finding]] = {item_id: [] for item_id in item_ids}
+    for one in found:
+        if one.item_id in of_items:
+            of_items[one.item_id].append(one.finding)
+    return Told(of_items, [one.finding for one in found if one.item_id is None], number, errors)
+
+
+def _kept(change_set: ChangeSet) -> Select[ChangeSetFinding]:
+    return select(ChangeSetFinding).where(ChangeSetFinding.change_set_id == change_set.id)
+
+
+def _as_found(row: ChangeSetFinding) -> MemberFinding:
+    return MemberFinding(row.item_id, Finding.from_dict(row.finding))
+
+
+def is_large(number: int) -> bool:
+    """Whether a set of so many changes is checked, decided and published by the worker."""
+    return number > AT_MOST
+
+
+def examine(session: Session, change_set: ChangeSet, told: Callable[[int, int], None] = lambda *_: None) -> Examination:
+    """Check the whole set, reading only. What was read is named by the fingerprint, asked for before the rest is read.
+
+    ``told`` gets how many changes have been looked at by themselves, and how many there are.
+    """
     members = queries.members_of(session, change_set)
     fingerprint = fingerprint_of(session, members)
-    return Examination(fingerprint, (*_each_by_itself(session, members), *_together(session, members)))
+    alone: list[MemberFinding] = []
+    standing = _standing(session, [one.version.item_id for one in members])
+    for start in range(0, len(members), _AT_ONCE):
+        told(start, len(members))
+        alone += _each_by_itself(session, members[start : start + _AT_ONCE], standing)
+    told(len(members), len(members))
+    return Examination(fingerprint, (*alone, *_together(session, members)))
 
 
 def fingerprint_of(session: Session, members: Sequence[Member]) -> str:
@@ -78,8 +149,9 @@ def fingerprint_of(session: Session, members: Sequence[Member]) -> str:
     return canonical_content.content_hash(canonical_content.canonical({"manifest": lines, "read": read}))
 
 
-def _each_by_itself(session: Session, members: Sequence[Member]) -> Iterable[MemberFinding]:
-    standing = _standing(session, [one.version.item_id for one in members])
+def _each_by_itself(
+    session: Session, members: Sequence[Member], standing: Mapping[str, str]
+) -> Iterable[MemberFinding]:
     for member in members:
         version = member.version
         if member.act is MemberAct.WITHDRAW:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
@@ -16,13 +16,14 @@ from registry.items.manifests import Line, MemberAct
 from registry.items.tables import (
     ChangeSet,
     ChangeSetContribution,
+    ChangeSetFinding,
     Contribution,
     Decision,
     Item,
     Version,
     Withdrawal,
 )
-from registry.paging import SIZE, Page, page_of
+from registry.paging import SIZE, Page, page_of, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,37 @@ def members_of(session: Session, change_set: ChangeSet) -> list[Member]:
     return sorted(found, key=lambda one: (one.version.item.kind, one.version.item.slug))
 
 
+def page_of_members(session: Session, change_set: ChangeSet, number: int, *, only_errors: bool = False) -> Page[Member]:
+    """A page of what is in the set, by kind and then by slug; ``only_errors``, where its last check found some."""
+    of_versions = select(Version.id, null().label("withdrawal"), Item.id.label("item"), Item.kind, Item.slug).join(Item)
+    of_withdrawals = (
+        select(Version.id, Withdrawal.id, Item.id, Item.kind, Item.slug)
+        .join(Withdrawal, Withdrawal.version_id == Version.id)
+        .join(Item, Item.id == Version.item_id)
+    )
+    all_members = union_all(
+        of_versions.where(Version.change_set_id == change_set.id, _is_member()),
+        of_withdrawals.where(*_stands_in(change_set)),
+    ).subquery()
+    query = select(all_members)
+    if only_errors:
+        wrong = select(ChangeSetFinding.item_id).where(
+            ChangeSetFinding.change_set_id == change_set.id, ChangeSetFinding.is_error
+        )
+        query = query.where(all_members.c.item.in_(wrong))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = within(number, total)
+    ordered = query.order_by(all_members.c.kind, all_members.c.slug, all_members.c.id)
+    rows = session.execute(ordered.offset((number - 1) * SIZE).limit(SIZE)).all()
+    versions = {one.id: one for one in session.scalars(select(Version).where(Version.id.in_([row[0] for row in rows])))}
+    withdrawals = {
+        one.id: one
+        for one in session.scalars(select(Withdrawal).where(Withdrawal.id.in_([row[1] for row in rows if row[1]])))
+    }
+    found = [Member(versions[row[0]], withdrawals[row[1]] if row[1] else None) for row in rows]
+    return Page(found, number, total)
+
+
 def versions_in(session: Session, change_set: ChangeSet) -> list[Version]:
     return list(
         session.scalars(
@@ -140,6 +172,18 @@ def count_of(session: Session, change_set: ChangeSet) -> int:
     versions = select(func.count()).select_from(Version).where(Version.change_set_id == change_set.id, _is_member())
     withdrawals = select(func.count()).select_from(Withdrawal).where(*_stands_in(change_set))
     return (session.scalar(versions) or 0) + (session.scalar(withdrawals) or 0)
+
+
+def kinds_in(session: Session, change_set: ChangeSet) -> list[ItemKind]:
+    """The kinds of what is in the set, by name."""
+    versions = select(Item.kind).join(Version, Version.item_id == Item.id)
+    names = {
+        *session.scalars(versions.where(Version.change_set_id == change_set.id, _is_member()).distinct()),
+        *session.scalars(
+            versions.join(Withdrawal, Withdrawal.version_id == Version.id).where(*_stands_in(change_set)).distinct()
+        ),
+    }
+    return [items.kind_named(name) for name in sorted(names)]
 
 
 def counts_of(session: Session, sets: Sequence[ChangeSet]) -> dict[str, int]:
@@ -175,8 +219,8 @@ def contributors(session: Session, change_set: ChangeSet) -> frozenset[str]:
         .join(Version, Version.id == Contribution.version_id)
         .where(Version.change_set_id == change_set.id, _is_member())
     )
-    proposers = {entry.proposed_by for entry in withdrawals_in(session, change_set)}
-    return frozenset({*session.scalars(of_set), *session.scalars(of_members.distinct()), *proposers})
+    proposers = select(Withdrawal.proposed_by).where(*_stands_in(change_set)).distinct()
+    return frozenset({*session.scalars(of_set), *session.scalars(of_members.distinct()), *session.scalars(proposers)})
 
 
 def decisions_in(session: Session, change_set: ChangeSet) -> list[Decision]:
@@ -193,23 +237,42 @@ def decisions_in(session: Session, change_set: ChangeSet) -> list[Decision]:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What somebody has to decide on a set, for all that it concerns: a requirement, and the members that have it."""
+    """What somebody has to decide on a set, for all that it concerns: a requirement, and the organisation that decides."""
 
     requirement: Requirement
     organisation_id: str
-    members: tuple[Member, ...]
 
 
-def aspects_of(members: Sequence[Member]) -> list[Aspect]:
+def aspects_in(session: Session, change_set: ChangeSet) -> list[Aspect]:
     """The aspects that the set has to be decided under. Where kinds ask for the same in the same role, it is one."""
-    found: dict[str, list[tuple[Requirement, Member]]] = {}
-    for member in members:
-        for need in member.kind.requirements:
-            found.setdefault(need.aspect, []).append((need, member))
-    return [
-        Aspect(pairs[0][0], pairs[0][1].version.organisation_id, tuple(member for _, member in pairs))
-        for pairs in found.values()
-    ]
+    found: dict[str, Aspect] = {}
+    for kind in kinds_in(session, change_set):
+        for need in kind.requirements:
+            found.setdefault(need.aspect, Aspect(need, change_set.organisation_id))
+    return list(found.values())
+
+
+def decision_on(session: Session, change_set: ChangeSet, aspect: Aspect) -> Decision | None:
+    """One of the decisions that were taken on the aspect in the review that the set is in, or was in last: all say the same."""
+    return session.scalar(
+        select(Decision)
+        .join(Version, Version.id == Decision.version_id)
+        .where(
+            Version.change_set_id == change_set.id,
+            _is_member(),
+            Decision.round == Version.round,
+            Decision.aspect == aspect.requirement.aspect,
+        )
+        .order_by(Decision.decided_at.desc(), Decision.id)
+        .limit(1)
+    )
+
+
+def is_awaited(session: Session, change_set: ChangeSet) -> bool:
+    """Whether anything is left to decide: a set of withdrawals alone has no decisions, and says on each who decided."""
+    versions = select(Version.id).where(Version.change_set_id == change_set.id, _is_member()).limit(1)
+    withdrawals = select(Withdrawal.id).where(*_stands_in(change_set), Withdrawal.decided_by.is_(None)).limit(1)
+    return session.scalar(versions) is not None or session.scalar(withdrawals) is not None
 
 
 def in_review(session: Session, actor: Actor) -> list[ChangeSet]:

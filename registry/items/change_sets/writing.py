@@ -193,7 +193,7 @@ def classify(
 def withdraw(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
     """Give the set up, with everything in it that is not published. It stays readable."""
     members = hold_all(session, change_set)
-    require_writer(actor, change_set, members)
+    require_writer(actor, change_set, queries.kinds_in(session, change_set))
     move_set(change_set, Act.WITHDRAW)
     change_set.ended_at = change_set.changed_at = now
     for member in members:
@@ -213,7 +213,7 @@ def call_back(session: Session, actor: Actor, now: datetime, change_set: ChangeS
     """Take the set back from review, or before it is published, to go on with it. What was decided stays on record, and is
     decided anew."""
     members = hold_all(session, change_set)
-    require_writer(actor, change_set, members)
+    require_writer(actor, change_set, queries.kinds_in(session, change_set))
     move_set(change_set, Act.RETURN)
     for member in members:
         if member.withdrawal is None:
@@ -244,17 +244,22 @@ def hold_all(session: Session, change_set: ChangeSet) -> list[Member]:
 
 def move_set(change_set: ChangeSet, act: Act) -> None:
     """A set goes through the same states as what is in it. Raises `Refused`."""
+    change_set.state = require_movable(change_set, act)
+
+
+def require_movable(change_set: ChangeSet, act: Act) -> State:
+    """The state that the act leads to. Raises `Refused` where it leads nowhere from where the set is."""
     target = LIFECYCLE.get((State(change_set.state), act))
     if target is None:
         raise refused("SET-004")
-    change_set.state = target
+    return target
 
 
-def require_writer(actor: Actor, change_set: ChangeSet, members: Sequence[Member]) -> None:
+def require_writer(actor: Actor, change_set: ChangeSet, kinds: Sequence[ItemKind]) -> None:
     """See that the actor writes every kind of thing in the set. Raises `Forbidden`."""
     if not queries.may_write(actor, change_set.organisation_id):
         raise Forbidden("change_set")
-    for kind in {member.version.item.kind: member.kind for member in members}.values():
+    for kind in kinds:
         require_author(kind, actor, change_set.organisation_id)
 
 

@@ -111,7 +111,7 @@ def test_who_contributed_to_any_member_decides_on_none(filled):
 
 def test_a_stranger_neither_sees_the_set_nor_decides(filled):
     submit_set(filled["author"], filled["set"])
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         decide_set(filled["stranger"], filled["set"])
     with pytest.raises(NotFound):
         queries.set_for(db.session, filled["stranger"], filled["set"])
@@ -314,21 +314,61 @@ def test_a_set_has_so_many_changes_and_an_imported_one_more(filled, monkeypatch)
     assert _refusal(put_in, filled["author"], imported, _draft(filled, "third", name="third")) == "SET-006"
 
 
-def test_a_large_set_is_checked_by_the_worker_and_again_when_it_has_changed(filled, monkeypatch):
+def test_a_large_set_is_checked_sent_decided_and_published_by_the_worker(filled, monkeypatch):
     monkeypatch.setattr(examining, "AT_MOST", 1)
 
-    def found():
-        return set_jobs.examined(db.session, db.session.get_one(ChangeSet, filled["set"]))
+    def stands() -> ChangeSet:
+        db.session.rollback()
+        return db.session.get_one(ChangeSet, filled["set"])
 
-    assert _refusal(found) == "SET-010"
-    with transaction(bookkeeping=True) as session:
-        set_jobs.ask(session, NOW, session.get_one(ChangeSet, filled["set"]))
+    submit_set(filled["author"], filled["set"])
+    assert stands().state == State.DRAFT and set_jobs.working(db.session, stands()) is not None
+    assert _refusal(submit_set, filled["author"], filled["set"]) == "SET-013"
+    jobs.drain()
+    assert stands().state == State.IN_REVIEW and set_jobs.working(db.session, stands()) is None
+    with pytest.raises(Refused, match="SET-005"):
+        decide_set(filled["author"], filled["set"])
+    for decide in (
+        lambda: decide_set(filled["colleague"], filled["set"]),
+        lambda: decide_set(filled["modeller"], filled["set"], "use"),
+    ):
+        assert _refusal(publish_set, filled["colleague"], filled["set"]) == "SET-004"
+        decide()
+        jobs.drain()
+    publish_set(filled["colleague"], filled["set"])
+    jobs.drain()
+    assert set(states_in(filled["set"])) == {"published"}
+
+
+def test_what_stops_a_large_set_is_kept_with_it_and_told_of_what_it_was_found_in(filled, monkeypatch):
+    other = make_set(filled["author"], filled["owner"], "Först")
+    begin_in(filled["author"], other, _item(filled["bed"]), content=_content("cot"))
+    submit_set(filled["author"], other)
+    _approve(filled, other)
+    publish_set(filled["author"], other, date(2026, 6, 1))
+    monkeypatch.setattr(examining, "AT_MOST", 1)
+    submit_set(filled["author"], filled["set"])
     jobs.drain()
     db.session.rollback()
-    examination = found()
-    assert examination.errors == ()
-    revise(filled["author"], filled["new"], _content("something else"))
-    assert _refusal(found) == "SET-010"
+    change_set = db.session.get_one(ChangeSet, filled["set"])
+    stopped = set_jobs.broken_off(db.session, change_set)
+    assert change_set.state == State.DRAFT and stopped is not None and stopped.code == "SET-014"
+    page = queries.page_of_members(db.session, change_set, 1, only_errors=True)
+    assert [one.version.id for one in page.rows] == [filled["revised"]]
+    told = examining.told(db.session, change_set, [_item(filled["revised"])])
+    assert told is not None and told.errors == 1 and len(told.of_items[_item(filled["revised"])]) == 1
+
+
+def test_an_act_of_the_worker_is_taken_once_though_its_worker_died(filled, monkeypatch):
+    monkeypatch.setattr(examining, "AT_MOST", 1)
+    submit_set(filled["author"], filled["set"])
+    job = set_jobs.working(db.session, db.session.get_one(ChangeSet, filled["set"]))
+    run = jobs.JobRun(job.id, job.payload, NOW, 2)
+    jobs.drain()
+    with transaction() as session:
+        writing.call_back(session, filled["author"], NOW, session.get_one(ChangeSet, filled["set"]))
+    set_jobs.run_act(run)
+    assert states_in(filled["set"])[0] == "returned"
 
 
 def test_what_is_classed_as_editorial_is_published_so(filled):
