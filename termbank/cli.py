@@ -38,6 +38,7 @@ from termbank.exchange.telling import (
 )
 from termbank.formats import FORMATS
 from termbank.indexing import rebuild
+from termbank.scheme_checks.checking import examined
 from termbank.schemes import Scheme
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
@@ -141,13 +142,11 @@ def check(source: str, on: str | None, as_json: bool) -> None:
     """
     scheme = queries.scheme_named(db.session, source)
     if scheme is not None:
-        base = str(current_app.config["BASE_ADDRESS"])
         if on is not None:
-            exported = _source_then(scheme, on, base)
+            then = _source_then(scheme, on, str(current_app.config["BASE_ADDRESS"]))
+            examination = examined_triples(triples_in(skos.graph(then)), most=MOST_TOLD)
         else:
-            exported = queries.export_of(queries.term_bank(db.session, scheme.slug), (), scheme, base)
-        graph = skos.graph(exported)
-        examination = examined_triples(triples_in(graph), most=MOST_TOLD)
+            examination = examined(db.session, scheme, most=MOST_TOLD)
     else:
         if on is not None:
             fail(Text("--on gäller ett begreppssystem, inte en fil.", "--on is for a concept scheme, not for a file."))

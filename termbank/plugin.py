@@ -14,10 +14,12 @@ from termbank.consultations import event_texts as of_consultations
 from termbank.editions import files as edition_files
 from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
+from termbank.imports import files as imports
 from termbank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
+from termbank.scheme_checks import checking as scheme_checks
 from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
 from termbank.touching import touched
@@ -38,8 +40,12 @@ plugin = Plugin(
         edition_files.READ: edition_files.run_reading,
         edition_files.REMOVE: edition_files.run_removing,
         edition_files.SWEEP: edition_files.run_sweeping,
+        imports.TELL: imports.run_telling,
+        imports.MAKE: imports.run_making,
+        imports.SWEEP: imports.run_sweeping,
+        scheme_checks.CHECK: scheme_checks.run,
     },
-    daily_jobs=(edition_files.SWEEP,),
+    daily_jobs=(edition_files.SWEEP, imports.SWEEP),
     event_handlers={
         "DraftCreated": (give_number,),
         "VersionSubmitted": (check_version, check_edition),
@@ -75,6 +81,7 @@ plugin = Plugin(
             "En region bekräftade att dess tillämpningar fortfarande stämmer.",
             "A region confirmed that its statements still hold.",
         ),
+        "SchemeChecked": Text("Ett helt begreppssystem kontrollerades.", "A whole concept scheme was checked."),
         "TermBankIndexed": Text("Termbankens index byggdes upp.", "The index of the term bank was built."),
     },
     starter_steps=(

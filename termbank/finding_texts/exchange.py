@@ -314,8 +314,8 @@ IN_AN_IMPORT = (
     ),
     _file(
         "IMPORT-024", Text("För många ändringar", "Too many changes"),
-        Text("Filen ger {number} ändringar. Högst {most} kan läsas in så.", "The file gives {number} changes. At most {most} can be imported in this way."),
-        Text("Dela filen. Fler ändringar tas av `flask --app wsgi termbank import`, och en hel främmande vokabulär läses in som utgåva.", "Divide the file. `flask --app wsgi termbank import` takes more changes, and a whole vocabulary of somebody else's is imported as an edition."),
+        Text("Filen ger {number} ändringar. Ett ändringspaket har högst {most}.", "The file gives {number} changes. A change set has at most {most}."),
+        Text("Dela filen. En hel främmande vokabulär läses in som utgåva.", "Divide the file. A whole vocabulary of somebody else's is imported as an edition."),
     ),
     _file(
         "IMPORT-025", Text("Ingenting att ändra", "Nothing to change"),
@@ -341,5 +341,15 @@ IN_AN_IMPORT = (
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
         Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
         Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-040", Text("Den som begärde det får inte längre göra det", "Whoever asked for it may no longer do it"),
+        Text("När ändringspaketet skulle göras var personen inte längre terminolog.", "When the change set was to be made, the person was no longer a terminologist."),
+        Text("Be en terminolog att läsa in filen.", "Ask a terminologist to import the file."),
+    ),
+    _file(
+        "IMPORT-041", Text("Inläsningen avbröts", "The import was broken off"),
+        Text("Ett fel i systemet stoppade den, flera gånger. Ingenting har lästs in.", "A fault in the system stopped it, several times. Nothing was imported."),
+        Text("Läs in filen på nytt. Händer det igen: be administratören läsa loggen.", "Import the file again. If it happens once more, ask the administrator to read the log."),
     ),
 )  # fmt: skip

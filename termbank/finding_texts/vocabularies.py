@@ -231,4 +231,10 @@ IN_A_VOCABULARY = (
         Text("Exportera filen på nytt ur systemet som den kommer från.", "Export the file again from the system that it comes from."),
 
     ),
+    FindingEntry(
+        "VOC-120", Severity.ERROR, Stage.TERMS, Scope.FILE,
+        Text("Kontrollen avbröts", "The check was broken off"),
+        Text("Ett fel i systemet stoppade den, flera gånger.", "A fault in the system stopped it, several times."),
+        Text("Begär den på nytt. Händer det igen: be administratören läsa loggen.", "Ask for it again. If it happens once more, ask the administrator to read the log."),
+    ),
 )  # fmt: skip

@@ -25,15 +25,12 @@ class ImportForm(Form):
 
 
 class MakeSetForm(Form):
-    """What was told of a file becomes a change set. The file comes along, as the page that told of it was given it."""
+    """What was told of a file becomes a change set."""
 
     title = StringField(
         _l("Name of the change set"),
         [required(_l("Write a name.")), Length(max=LONGEST_TITLE)],
         description=_l("What the changes are about together, in a few words."),
     )
-    packed = HiddenField()
-    name = HiddenField()
-    whole_file = HiddenField()
     seen = HiddenField()
     """What was told, as a hash: nothing else is done."""

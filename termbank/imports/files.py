@@ -95,12 +95,13 @@ def require_doable(to_do: int) -> None:
         raise Refused(FINDINGS.found("IMPORT-024", {"number": to_do, "most": AT_MOST_IMPORTED}))
 
 
-def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: None) -> None:
-    """Read the file, and write what would become of each concept. For the edge: no transaction may be open."""
+def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: None) -> Finding | None:
+    """Read the file, and write what would become of each concept; gives why it cannot be read, if so. For the edge: no
+    transaction may be open."""
     with reading() as session:
         one = session.get(ConceptImport, import_id)
         if one is None or one.work_id != work_id or one.stage != Stage.READING:
-            return
+            return None
         plan = _plan(session, one, told)
         titles = importing.titles(session)
     rows = list(_rows(import_id, plan, titles))
@@ -108,7 +109,7 @@ def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: Non
     with transaction(bookkeeping=True) as session:
         held = _hold(session, import_id)
         if held.work_id != work_id or held.stage != Stage.READING:
-            return
+            return None
         session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
         if rows:
             session.execute(insert(ImportRow), rows)
@@ -117,6 +118,7 @@ def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: Non
             held.stage, held.stopped = Stage.FAILED, plan.unreadable.as_dict()
         else:
             held.stage, held.fingerprint, held.told = Stage.TOLD, fingerprint(plan), _summed(plan)
+    return plan.unreadable
 
 
 def make(import_id: str, actor: Actor, work_id: str | None = None, told: Told = lambda *_: None) -> str | None:
@@ -167,16 +169,20 @@ def run_sweeping(job: JobRun) -> None:
     """Handler of `SWEEP`, once a day: what was sent in long ago is taken away. A change set that came of it stays."""
     old = select(ConceptImport.id).where(ConceptImport.sent_at < job.now - LEFT_ALONE)
     for import_id in list(db.session.scalars(old)):
-        key = None
-        with transaction(bookkeeping=True) as session:
-            held = _hold(session, import_id)
-            session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
-            key = held.object_key
-            session.delete(held)
-            session.flush()
-            key = key if storage.remove(session, key) else None
-        if key:
-            storage.erase_removed(key)
+        discard(import_id)
+
+
+def discard(import_id: str) -> None:
+    """Take an import and its file away. For the edge: no transaction may be open."""
+    with transaction(bookkeeping=True) as session:
+        held = _hold(session, import_id)
+        session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
+        key = held.object_key
+        session.delete(held)
+        session.flush()
+        is_gone = storage.remove(session, key)
+    if is_gone:
+        storage.erase_removed(key)
 
 
 def fingerprint(plan: Plan) -> str:
@@ -260,4 +266,4 @@ def _why(stopped: Refused | Invalid | Forbidden) -> Finding:
         return stopped.finding
     if isinstance(stopped, Invalid):
         return stopped.findings[0]
-    return FINDINGS.found("IMPORT-027")
+    return FINDINGS.found("IMPORT-040")

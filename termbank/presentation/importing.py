@@ -2,27 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from registry.finding_catalogue import ReadableFinding
-from registry.findings import Language, Severity
+from registry.findings import Finding, Language, Severity, Text
+from registry.i18n import show_datetime, show_size
 from registry.web.problems import readable
-from termbank.exchange.planning import LOST_TEXTS, Fate, Plan, Planned
+from termbank.exchange.planning import LOST_TEXTS, Fate
 from termbank.exchange.records import Account
-
-SHOWN = 50
-"""So many concepts of each fate are on the page; all are counted."""
-CHANGES_SHOWN = 20
-SAID_OF_NEW = 6
-"""Texts of a new concept: enough to know it by."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One text before and after."""
 
-    label: str
+    label: Text
     before: str
     after: str
 
@@ -36,59 +34,57 @@ class ConceptRow:
     changes: Sequence[ChangeRow]
     more_changes: int
     problems: Sequence[ReadableFinding]
-
-
-@dataclass(frozen=True, slots=True)
-class FateSection:
-    """The concepts that the same becomes of."""
-
-    id: str
-    heading: str
-    total: int
-    rows: Sequence[ConceptRow]
-
-    @property
-    def more(self) -> int:
-        """How many are not on the page."""
-        return self.total - len(self.rows)
+    more_problems: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that the page of a report shows."""
+    """What a file comes to: how many concepts have each fate, with the address of those; the sums; what was found of it."""
 
-    counts: Sequence[tuple[str, int]]
-    sections: Sequence[FateSection]
+    counts: Sequence[tuple[Fate, str, int]]
     sum: str
     lost: Sequence[tuple[str, int]]
     findings: Sequence[ReadableFinding]
     to_do: int
 
 
-def report_of(plan: Plan, titles: Mapping[str, str], language: Language) -> Report:
-    """A plan as its page shows it."""
-    headings = {
-        Fate.REFUSED: _("Refused concepts"),
-        Fate.NEW: _("New concepts"),
-        Fate.CHANGED: _("Changed concepts"),
-        Fate.GONE: _("Gone concepts"),
-        Fate.SAME: _("Unchanged concepts"),
-    }
-    sections = [
-        FateSection(fate.value, headings[fate], len(chosen), [_row(one, titles, language) for one in chosen[:SHOWN]])
-        for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.GONE)
-        if (chosen := plan.of(fate))
-    ]
+HEADINGS = {
+    Fate.REFUSED: _l("Refused concepts"),
+    Fate.NEW: _l("New concepts"),
+    Fate.CHANGED: _l("Changed concepts"),
+    Fate.GONE: _l("Gone concepts"),
+    Fate.SAME: _l("Unchanged concepts"),
+}
+LISTED = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.GONE)
+"""Those that a page lists, the first that there are any of first."""
+
+
+def report_of(told: Mapping[str, Any], language: Language) -> Report:
+    """What was told of a file (`termbank.imports`), as its page shows it."""
+    said = told["account"]
+    account = Account(said["unit"], said["read"], said["kept"], said["own"], said["lost"])
     return Report(
-        [(headings[fate], plan.counts[fate]) for fate in headings],
-        sections,
-        sum_of(plan.account),
+        [(fate, str(HEADINGS[fate]), told["counts"][fate.value]) for fate in HEADINGS],
+        sum_of(account),
         [
             (LOST_TEXTS[name].in_language(language) if name in LOST_TEXTS else name, number)
-            for name, number in plan.account.lost.items()
+            for name, number in account.lost.items()
         ],
-        [readable(one) for one in plan.findings[:SHOWN]],
-        len(plan.to_do),
+        [readable(Finding.from_dict(one)) for one in told["findings"]],
+        told["to_do"],
+    )
+
+
+def concept_row(title: Text, told: Mapping[str, Any], language: Language) -> ConceptRow:
+    """A concept of a file with what would become of it."""
+    findings = [Finding.from_dict(one) for one in told["findings"]]
+    return ConceptRow(
+        title.in_language(language),
+        _("line %(line)s", line=told["row"]) if told["row"] else told["name"],
+        [ChangeRow(Text.from_dict(label), before, after) for label, before, after in told["changes"]],
+        told["more_changes"],
+        [readable(one) for one in sorted(findings, key=lambda one: one.severity is not Severity.ERROR)],
+        told["more_findings"],
     )
 
 
@@ -105,14 +101,43 @@ def sum_of(account: Account) -> str:
     return str(_("%(read)s values read = %(kept)s kept + %(own)s the registry's own + %(lost)s lost", **numbers))
 
 
-def _row(one: Planned, titles: Mapping[str, str], language: Language) -> ConceptRow:
-    told = one.changes(titles) if one.fate is Fate.CHANGED else []
-    said = one.changes(titles)[:SAID_OF_NEW] if one.fate is Fate.NEW else told
-    where = _("line %(line)s", line=one.row) if one.row else one.name
-    return ConceptRow(
-        one.title.in_language(language),
-        where,
-        [ChangeRow(each.label.in_language(language), each.before, each.after) for each in said[:CHANGES_SHOWN]],
-        max(len(told) - CHANGES_SHOWN, 0),
-        [readable(each) for each in sorted(one.findings, key=lambda each: each.severity is not Severity.ERROR)[:10]],
-    )
+@dataclass(frozen=True, slots=True)
+class ImportRowShown:
+    """A file that was sent in before."""
+
+    name: str
+    url: str
+    status: tuple[str, str]
+    about: str
+
+
+STAGE_TEXTS = {
+    "reading": ("wait", _l("Is being read")),
+    "told": ("info", _l("Read")),
+    "making": ("wait", _l("The change set is being made")),
+    "made": ("ok", _l("The change set is made")),
+    "failed": ("stop", _l("Cannot be read")),
+}
+WORK = {
+    "reading": _l("The file is being read"),
+    "comparing": _l("It is being compared with the scheme"),
+    "writing": _l("It is being written"),
+}
+
+
+def import_row(name: str, url: str, stage: str, size: int, sent_at: datetime) -> ImportRowShown:
+    """A file that was sent in, as a list shows it."""
+    kind, words = STAGE_TEXTS[stage]
+    return ImportRowShown(name, url, (kind, str(words)), f"{show_size(size)}, {show_datetime(sent_at)}")
+
+
+def work_stages(progress: Mapping[str, Any] | None) -> list[tuple[str, str, str, str]]:
+    """What the worker does with a file, and how far it has come."""
+    order = list(WORK)
+    stage = (progress or {}).get("stage")
+    reached = order.index(stage) if stage in WORK else -1
+    found = []
+    for place, label in enumerate(WORK.values()):
+        status = ("ok", _("Done")) if place < reached else ("wait", _("Under way")) if place == reached else None
+        found.append((str(label), *(status or ("idle", _("Not begun"))), ""))
+    return found

@@ -1,163 +1,157 @@
-"""Importing a file into a scheme: the file, what would be done, and the change set that does it.
+"""Importing a file into a scheme: the file, what would be done, and the change set that does it."""
 
-Nothing is kept between the pages: the page that tells what would be done carries the file, and what is made is what it told.
-"""
+from collections.abc import Mapping
+from typing import Any
 
-import base64
-import zlib
-from dataclasses import dataclass
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from registry import clock
 from registry.actors import Role
-from registry.content import canonical as canonical_content
 from registry.db import db, transaction
-from registry.errors import NotFound, Refused
-from registry.findings import Finding
+from registry.errors import Invalid, NotFound, Refused
+from registry.findings import Text
 from registry.i18n import current_language
 from registry.items import queries as items
-from registry.items.change_sets.examining import AT_MOST
+from registry.items.tables import Item
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import importing, queries
-from termbank.exchange.planning import Plan
-from termbank.finding_texts.all import FINDINGS
+from termbank import queries
+from termbank.exchange.planning import Fate
 from termbank.forms.importing import ImportForm, MakeSetForm
+from termbank.imports import files
+from termbank.imports import queries as imports
+from termbank.imports.tables import ConceptImport, Stage
 from termbank.notions import SCHEME
-from termbank.presentation.importing import report_of
+from termbank.presentation.importing import HEADINGS, LISTED, Report, concept_row, import_row, report_of, work_stages
 from termbank.schemes import Scheme
 from termbank.views.blueprint import blueprint
 
-MOST_PACKED = 1_500_000
-"""Characters of a packed file that a page carries."""
-MOST_UNPACKED = 64 * 2**20
 Answer = Response | str | tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file as it was given."""
-
-    name: str
-    data: bytes
-    is_whole: bool
+VIEW = "visa"
+"""The parameter of an address that says which concepts are listed, and on which page its number."""
 
 
 @blueprint.route("/system/<slug>/las-in", methods=["GET", "POST"])
 @access.roles(Role.TERMINOLOGIST)
 def import_file(slug: str) -> Answer:
-    """Choose a file, and be told what importing it would do."""
-    scheme, _organisation = _scheme(slug)
+    """Send in a file, and be told what importing it would do."""
+    scheme, item = _scheme(slug)
     form = ImportForm()
-    if not form.validate_on_submit():
-        return _form_page(scheme, form, 422 if request.method == "POST" else 200)
-    upload = form.file.data
-    data = upload.read() if upload else b""
-    if not data:
+    is_valid, upload = form.validate_on_submit(), form.file.data
+    data = upload.read() if is_valid and upload else b""
+    if is_valid and not data:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
-        return _form_page(scheme, form, 422)
-    given = Given((upload.filename or "")[-200:], data, bool(form.whole.data))
-    plan = _plan(scheme, given)
-    if plan.unreadable is not None:
-        form.file.errors = [*form.file.errors, readable(plan.unreadable).in_full]
-        return _form_page(scheme, form, 422)
-    return _report_page(scheme, given, plan)
+    if not data:
+        return _form_page(scheme, item, form, 422 if request.method == "POST" else 200)
+    with transaction(bookkeeping=True) as session:
+        made = files.receive(
+            session, current_actor(), clock.now(), scheme=session.get_one(Item, item.id), name=upload.filename or "",
+            data=data, is_whole=bool(form.whole.data),
+        )  # fmt: skip
+        import_id, is_left = made.id, made.work_id is not None
+    if not is_left and (fault := files.tell(import_id)) is not None:
+        files.discard(import_id)
+        form.file.errors = [*form.file.errors, readable(fault).in_full]
+        return _form_page(scheme, item, form, 422)
+    return redirect(url_for("termbank.import_report", slug=slug, import_id=import_id))
 
 
-@blueprint.post("/system/<slug>/las-in/andringspaket")
+@blueprint.get("/system/<slug>/las-in/<import_id>/")
 @access.roles(Role.TERMINOLOGIST)
-def make_set_of_file(slug: str) -> Answer:
+def import_report(slug: str, import_id: str) -> Answer:
+    """How far the import has come, what would become of each concept, and what came of it."""
+    return _page(slug, import_id)
+
+
+@blueprint.post("/system/<slug>/las-in/<import_id>/andringspaket")
+@access.roles(Role.TERMINOLOGIST)
+def make_set_of_file(slug: str, import_id: str) -> Answer:
     """Make the change set that the page told of; where anything has changed meanwhile, tell it anew."""
-    scheme, organisation_id = _scheme(slug)
+    _own, item = _scheme(slug)
     form = MakeSetForm()
-    given = _unpacked(form)
-    if given is None:
-        return redirect(url_for("termbank.import_file", slug=slug))
-    plan = _plan(scheme, given)
     if not form.validate_on_submit():
-        return _report_page(scheme, given, plan, form, status=422)
-    if form.seen.data != fingerprint(plan):
-        return _report_page(scheme, given, plan, form, FINDINGS.found("IMPORT-026"), 409)
-    if len(plan.to_do) > AT_MOST:
-        return _report_page(scheme, given, plan, form, _too_many(plan), 409)
+        return _page(slug, import_id, form, 422)
+    made = None
     try:
-        with transaction() as session:
-            made = importing.make_change_set(
-                session, current_actor(), clock.now(), plan, organisation_id=organisation_id, title=form.title.data or ""
-            ).id  # fmt: skip
-    except Refused as refused:
-        return _report_page(scheme, given, plan, form, refused.finding, 409)
+        with transaction(bookkeeping=True) as session:
+            one = imports.import_for(session, current_actor(), item, import_id)
+            is_small = files.ask_to_make(
+                session, current_actor(), clock.now(), one, title=form.title.data or "", seen=form.seen.data or ""
+            )
+        if is_small:
+            made = files.make(import_id, current_actor())
+    except (Refused, Invalid) as stopped:
+        db.session.rollback()
+        finding = stopped.finding if isinstance(stopped, Refused) else stopped.findings[0]
+        form.form_errors.append(readable(finding).in_full)
+        return _page(slug, import_id, form, 409)
+    if made is None:
+        return redirect(url_for("termbank.import_report", slug=slug, import_id=import_id))
     flash(_("The change set is made. Read it through, then send it to review."), "ok")
     return redirect(url_for("items.change_set", set_id=made))
 
 
-def fingerprint(plan: Plan) -> str:
-    """A hash of everything that a plan would do."""
-    told = [
-        [one.fate.value, one.name, one.item, one.before.as_content() if one.before else None, one.after.as_content() if one.after else None]
-        for one in plan.concepts
-    ]  # fmt: skip
-    return canonical_content.content_hash(canonical_content.canonical({"plan": told}))
-
-
-def _scheme(slug: str) -> tuple[Scheme, str]:
-    """A published scheme with the organisation that owns it, for one of its terminologists."""
+def _scheme(slug: str) -> tuple[Scheme, Item]:
+    """A published scheme, for one of the terminologists of the organisation that owns it."""
     item = items.item_by_slug(db.session, SCHEME, slug)
     scheme = queries.scheme_named(db.session, slug)
     if item is None or scheme is None:
         raise NotFound("scheme")
     current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)
-    return scheme, item.organisation_id
+    return scheme, item
 
 
-def _plan(scheme: Scheme, given: Given) -> Plan:
-    base = str(current_app.config["BASE_ADDRESS"])
-    reading = importing.read(db.session, given.data, given.name, base)
-    return importing.plan(db.session, current_actor(), reading, scheme, base, cited=given.name, whole=given.is_whole)
-
-
-def _form_page(scheme: Scheme, form: ImportForm, status: int) -> Answer:
-    page = render_template("termbank/import_form.html", scheme=scheme, form=form)
+def _form_page(scheme: Scheme, item: Item, form: ImportForm, status: int) -> Answer:
+    earlier = [
+        import_row(
+            one.name, url_for("termbank.import_report", slug=item.slug, import_id=one.id), one.stage, one.size, one.sent_at
+        )
+        for one in imports.newest(db.session, item)
+    ]  # fmt: skip
+    page = render_template("termbank/import_form.html", scheme=scheme, form=form, earlier=earlier)
     return (page, status) if status != 200 else page
 
 
-def _report_page(
-    scheme: Scheme,
-    given: Given,
-    plan: Plan,
-    form: MakeSetForm | None = None,
-    stopped: Finding | None = None,
-    status: int = 200,
-) -> Answer:
-    form = form or MakeSetForm(formdata=None, title=given.name)
-    packed = base64.b64encode(zlib.compress(given.data, 9)).decode()
-    form.packed.data, form.name.data, form.seen.data = packed, given.name, fingerprint(plan)
-    form.whole_file.data = "1" if given.is_whole else ""
-    limit = _too_many(plan) if len(plan.to_do) > AT_MOST or len(packed) > MOST_PACKED else None
-    if stopped is None:
-        stopped = limit if plan.to_do else FINDINGS.found("IMPORT-025")
+def _page(slug: str, import_id: str, form: MakeSetForm | None = None, status: int = 200) -> Answer:
+    session = db.session
+    scheme, item = _scheme(slug)
+    one = imports.import_for(session, current_actor(), item, import_id)
+    job, stopped = imports.working(session, one), imports.stopped(session, one)
+    report = report_of(one.told, current_language()) if one.told else None
+    if form is None:
+        form = MakeSetForm(formdata=None, title=one.title or one.name)
+    form.seen.data = one.fingerprint
+    may_make = one.stage == Stage.TOLD and job is None
+    try:
+        if may_make:
+            files.require_doable(report.to_do if report else 0)
+    except Refused as refused:
+        may_make, stopped = False, stopped or refused.finding
     page = render_template(
-        "termbank/import_report.html", scheme=scheme, name=given.name, form=form, whole=given.is_whole,
-        report=report_of(plan, importing.titles(db.session), current_language()),
-        stopped=readable(stopped) if stopped else None, may_make=bool(plan.to_do) and limit is None,
+        "termbank/import_report.html", scheme=scheme, one=one, form=form, report=report,
+        listed=_listed(one, report, slug) if report else None,
+        stopped=readable(stopped) if stopped else None, is_failed=one.stage == Stage.FAILED, may_make=may_make,
+        stages=work_stages(job.progress) if job else [], here=url_for("termbank.import_report", slug=slug, import_id=one.id),
     )  # fmt: skip
     return (page, status) if status != 200 else page
 
 
-def _too_many(plan: Plan) -> Finding:
-    return FINDINGS.found("IMPORT-024", {"number": len(plan.to_do), "most": AT_MOST})
-
-
-def _unpacked(form: MakeSetForm) -> Given | None:
-    """The file that the page carried, or ``None`` where it carried none that can be read."""
-    try:
-        unpacking = zlib.decompressobj()
-        data = unpacking.decompress(base64.b64decode(form.packed.data or "", validate=True), MOST_UNPACKED)
-    except (ValueError, zlib.error):
-        return None
-    if not data or unpacking.unconsumed_tail:
-        return None
-    return Given((form.name.data or "")[-200:], data, form.whole_file.data == "1")
+def _listed(one: ConceptImport, report: Report, slug: str) -> Mapping[str, Any]:
+    """The concepts that the same would become of, in pages, with the ways to the others."""
+    counts = {fate: number for fate, _heading, number in report.counts}
+    there = [fate for fate in LISTED if counts[fate]]
+    asked = request.args.get(VIEW, "")
+    fate = Fate(asked) if asked in {each.value for each in there} else (there or LISTED)[0]
+    language = current_language()
+    page = imports.page_of_fate(db.session, one, fate, page_asked_for())
+    return {
+        "heading": HEADINGS[fate],
+        "page": page.of(lambda row: concept_row(Text(row.title_sv, row.title_en), row.told, language)),
+        "ways": [
+            (HEADINGS[each], counts[each], each is fate, url_for("termbank.import_report", slug=slug, import_id=one.id, visa=each.value))
+            for each in there
+        ],
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from registry import jobs
 from registry.content.canonical import content_hash
 from registry.db import db, transaction
-from registry.errors import Forbidden, Invalid, NotFound, Refused
+from registry.errors import Invalid, NotFound, Refused
 from registry.events import Event
 from registry.items import queries as items
 from registry.items import services, withdrawing
