@@ -156,7 +156,7 @@ def downgrade() -> None:
         found = [{"item": row.item_id, **parse(row.finding)} for row in connection.execute(rows)]
         kept = canonical({"fingerprint": parse(text)["fingerprint"], "findings": found})
         connection.execute(sa.update(sets).where(sets.c.id == set_id).values(examination=kept))
-    with op.batch_alter_table("change_set") as batch:
-        batch.drop_column("stopped")
-        batch.drop_column("work_id")
+    # Not in a batch: SQLite would make the table anew, and others refer to it.
+    for column in ("stopped", "work_id"):
+        op.execute(f"ALTER TABLE change_set DROP COLUMN {column}")
     op.drop_table("change_set_finding")
