@@ -10,13 +10,16 @@ from termbank.formats import FORMATS
 from termbank.past import PastScheme
 from termbank.queries import Stated, TermBank, export_of
 from termbank.schemes import Scheme
+from termbank.skos import PublishedConcept
 
 
-def scheme_offers(bank: TermBank, stated: Sequence[Stated], scheme: Scheme) -> list[Group]:
+def scheme_offers(
+    bank: TermBank, stated: Sequence[Stated], scheme: Scheme, withdrawn: Sequence[PublishedConcept]
+) -> list[Group]:
     """A scheme's files, and what each cannot carry."""
     return grouped(
         FORMATS,
-        export_of(bank, stated, scheme, _base()),
+        export_of(bank, stated, scheme, _base(), withdrawn=withdrawn),
         lambda one: url_for("termbank.download_scheme", scheme=scheme.slug, extension=one.extension),
     )
 

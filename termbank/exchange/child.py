@@ -1,5 +1,7 @@
 """What runs in the cage for a file that is imported: `registry.cage.child` calls `warm_up` once, and `work` for each file."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +12,37 @@ _OWN = ("http://a.example/",)
 _TBX = b'<tbx><text><body><conceptEntry id="a"><langSec xml:lang="sv"><termSec><term>a</term></termSec></langSec></conceptEntry></body></text></tbx>'
 
 
-_ENCODINGS = ("utf-8-sig", "utf-16", "utf-32", "cp1252", "iso-8859-1", "iso-8859-15", "cp850", "mac-roman", "ascii")
+_ENCODINGS = (
+    "cp437",
+    "utf-8-sig",
+    "utf-16",
+    "utf-32",
+    "cp1252",
+    "iso-8859-1",
+    "iso-8859-15",
+    "cp850",
+    "mac-roman",
+    "ascii",
+)
+
+
+def _workbook() -> bytes:
+    """A packed workbook with one sheet, of which no more is there than its cells."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{links}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
+        f'<Relationship Id="r1" Type="{links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1" t="str"><f>B1</f><v>å</v></c></row></sheetData></worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+    return out.getvalue()
 
 
 def warm_up() -> None:
@@ -23,7 +55,7 @@ def warm_up() -> None:
     read_file(b'{"@context": "http://a.example/"}', "a.jsonld", _OWN)
     read_file(_TBX, "a.tbx", _OWN)
     read_file("Nyckel;Term (sv)\r\n1;å".encode(), "a.csv", _OWN)
-    read_file(b"PK\x03\x04", "a.xlsx", _OWN)
+    read_file(_workbook(), "a.xlsx", _OWN)
 
 
 def work(

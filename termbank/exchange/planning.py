@@ -225,7 +225,7 @@ class _Planning:
             self._refuse(record, "IMPORT-023", name=being[:200], term=self.known.open[being])
         elif item is not None:
             self.matched[record.name] = item
-            if is_key and not _share_a_term(record.concept, self.here[item].concept):
+            if is_key and record.concept.terms and not _share_a_term(record.concept, self.here[item].concept):
                 title = self.here[item].concept.title.sv
                 self._remark(record, "IMPORT-018", name=record.name, term=title)
 
@@ -287,6 +287,9 @@ class _Planning:
 
     def _judge(self, record: Record, concept: Concept) -> None:
         """Refuse a concept that could not be kept."""
+        if self.reading.kind == "table" and not concept.terms:
+            name = record.name.removeprefix("row ") if record.name == f"row {record.row}" else record.name
+            self._refuse(record, "IMPORT-008", name=name[:200], line=record.row)
         for finding in record.findings:
             if finding.severity is Severity.ERROR:
                 self.refused.setdefault(record.name, []).append(finding)

@@ -338,6 +338,16 @@ IN_AN_IMPORT = (
         Text("Återkalla begreppet på dess sida, eller ta bort raden och läs in filen som hela begreppssystemet.", "Withdraw the concept on its page, or remove the row and import the file as the whole scheme."), Severity.WARNING, Scope.ITEM,
     ),
     _file(
+        "IMPORT-030", Text("En cell utan värde", "A cell without a value"),
+        Text("Rad {line} har en cell som visar ett fel (som #NAMN?) eller en formel som inte är uträknad.", "Row {line} has a cell that shows a fault (such as #NAME?) or a formula that has not been computed."),
+        Text("Skriv värdet som text i cellen.", "Write the value as text in the cell."), scope=Scope.ITEM,
+    ),
+    _file(
+        "IMPORT-031", Text("Tabellen säger inte vilka begrepp raderna är", "The table does not say which concepts its rows are"),
+        Text("Tabellen har varken kolumnen Nyckel eller IRI. Varje rad läses som ett nytt begrepp.", "The table has neither the column Key nor IRI. Each row is read as a new concept."),
+        Text("Utgå från en export om raderna är begrepp som redan finns.", "Begin with an export if the rows are concepts that are here already."), Severity.WARNING,
+    ),
+    _file(
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
         Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
         Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,

@@ -51,7 +51,9 @@ def scheme(slug: str) -> Answer:
         return located_at(place, scheme_file(slug, wanted))
     shown = queries.scheme_of(version)
     bank = queries.term_bank(session, slug)
-    offers = scheme_offers(bank, queries.statements(session), shown) if version.published_at else []
+    offers = (
+        scheme_offers(bank, queries.statements(session), shown, queries.gone(session)) if version.published_at else []
+    )
     return render_template(
         "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown, number=len(bank.concepts),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),

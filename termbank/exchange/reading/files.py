@@ -8,7 +8,7 @@ from termbank.finding_texts.all import FINDINGS
 from termbank.vocabularies.rdf_files import format_of
 
 Reader = Callable[[bytes, str, Sequence[str]], Reading]
-TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 ACCEPTED = (".ttl", ".rdf", ".owl", ".xml", ".nt", ".jsonld", ".json", ".tbx", ".tbxm", ".martif", *TABLES)
 """Ends of names of files that can be imported."""
 

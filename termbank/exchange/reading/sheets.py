@@ -5,12 +5,13 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
 from registry.findings import Finding, Place
 from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.exchange.reading.valueless_cells import rows_with_valueless_cells
 from termbank.exchange.records import Account, Reading, Record, Says, blank, distinct
 from termbank.exchange.sheet_columns import (
     NOTES,
@@ -48,7 +49,8 @@ def read(data: bytes, name: str, own: object = ()) -> Reading:
 
 
 def is_workbook(data: bytes) -> bool:
-    return data[:4] == b"PK\x03\x04"
+    """Whether a file begins as xlsx or ods do, or as xls does."""
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def _read_workbook(data: bytes) -> Reading:
@@ -63,7 +65,7 @@ def _read_workbook(data: bytes) -> Reading:
                 return Reading(unreadable=FINDINGS.found("VOC-107"))
             rows = [[_written(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = [(first, last) for first, last in sheet.merged_cell_ranges or () if first != last]
-            reading = _table(rows, merged=merged)
+            reading = _table(rows, merged=merged, valueless=rows_with_valueless_cells(data, name))
             if reading.unreadable is None:
                 return reading
             best = best or reading
@@ -107,6 +109,7 @@ def _table(
     rows: Sequence[Row],
     *,
     is_csv: bool = False,
+    valueless: Set[int] = frozenset(),
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> Reading:
     start = next(
@@ -117,6 +120,8 @@ def _table(
     columns = [column_of(cell) for cell in rows[start]]
     unknown = [plain(cell) for cell, column in zip(rows[start], columns, strict=True) if column is None and plain(cell)]
     findings = [FINDINGS.found("IMPORT-014", {"heading": one[:80]}) for one in unknown[:50]]
+    if not any(one is not None and one.part in (Part.KEY, Part.IRI) for one in columns):
+        findings.append(FINDINGS.found("IMPORT-031"))
     twice = [rows[start][at] for at, column in enumerate(columns) if column is not None and column in columns[:at]]
     if twice:
         return Reading(unreadable=FINDINGS.found("IMPORT-015", {"heading": plain(twice[0])[:80]}))
@@ -134,7 +139,9 @@ def _table(
                 read += 1
         if not any((cell or "").strip() for _, cell in there):
             continue
-        made.append(_Row(at + 1, [(column, cell or "") for column, cell in there], at in in_merged).record())
+        made.append(
+            _Row(at + 1, [(column, cell or "") for column, cell in there], at in in_merged, at in valueless).record()
+        )
         read += made[-1].kept
     records = distinct(made)
     for one in made:
@@ -198,8 +205,8 @@ def _pointing(records: Sequence[Record]) -> tuple[Record, ...]:
 class _Row:
     """One row."""
 
-    def __init__(self, number: int, cells: Sequence[tuple[Column, str]], is_merged: bool) -> None:
-        self.number, self.is_merged, self.is_withdrawn = number, is_merged, False
+    def __init__(self, number: int, cells: Sequence[tuple[Column, str]], is_merged: bool, is_valueless: bool) -> None:
+        self.number, self.is_merged, self.is_valueless, self.is_withdrawn = number, is_merged, is_valueless, False
         self.key = self.iri = ""
         self.terms: list[Term] = []
         self.definitions: list[Definition] = []
@@ -261,5 +268,5 @@ class _Row:
         place = Place(row=self.number)
         if self.is_merged:
             yield FINDINGS.found("IMPORT-016", {"line": self.number}, (place,))
-        if not self.terms:
-            yield FINDINGS.found("IMPORT-008", {"name": self.key or str(self.number), "line": self.number}, (place,))
+        if self.is_valueless:
+            yield FINDINGS.found("IMPORT-030", {"line": self.number}, (place,))

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -105,7 +106,9 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook's times have no zone; t
 
 def workbook_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     """What the table has no column for, and cells that are longer than those of a workbook."""
-    long = sum(len(cell) > LONGEST_CELL for row in rows_of(source, options) for cell in row)
+    long_ones = [one for one in _all(source) if _most_letters(one.concept) > LONGEST_CELL]
+    rows = rows_of(replace(source, concepts=long_ones, gone=()), options) if long_ones else ()
+    long = sum(len(cell) > LONGEST_CELL for row in rows for cell in row)
     return (*losses(source, options), *counted_losses(FINDINGS, {"SHEET-010": long}))
 
 
@@ -127,6 +130,18 @@ def losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
         "SHEET-009": sum(bool(notation.datatype) for one in concepts for notation in one.notations),
     }
     return counted_losses(FINDINGS, counts)
+
+
+def _most_letters(concept: Concept) -> int:
+    """So long can no cell of the concept be: all its texts together, and a generous name of each concept that it leads to."""
+    texts = (
+        *concept.terms,
+        *concept.definitions,
+        *concept.subject_field,
+        *concept.notations,
+        *(said for note in _all_notes(concept) for said in note.texts),
+    )
+    return sum(len(said.text) + 1 for said in texts) + sum(len(one.target.iri) + 200 for one in concept.relations)
 
 
 def _all(source: SchemeExport) -> Sequence[PublishedConcept]:

@@ -428,3 +428,13 @@ def test_a_note_that_is_a_resource_is_a_note():
     )
     assert reading.records[0].concept.problems == () and reading.account.adds_up
     assert reading.records[0].concept.foreign.statements and reading.records[0].row == 0
+
+
+def test_a_row_without_a_term_is_refused_by_its_key_else_its_number_unless_the_concept_has_one():
+    done = planned(read("Nyckel;Term (sv);Definition (sv)\nsang;;x\n;;x\n;a;b\n", "a.csv"))
+    assert [(one.code, dict(one.params), one.places[0].row) for each in done.of(Fate.REFUSED) for one in each.findings] == [
+        ("IMPORT-008", {"name": "3", "line": 3}, 3),
+    ]  # fmt: skip
+    emptied = planned(read("Nyckel;Avrådda termer (sv)\n8;\n", "a.csv"))
+    assert [one.params["name"] for one in emptied.of(Fate.REFUSED)[0].findings if one.code == "IMPORT-008"] == ["8"]
+    assert planned(read("Nyckel;Definition (sv)\n8;x\n", "a.csv")).of(Fate.CHANGED)[0].findings == ()
