@@ -39,6 +39,7 @@ from termbank.exchange.telling import (
 from termbank.formats import FORMATS
 from termbank.indexing import rebuild
 from termbank.scheme_checks.checking import examined
+from termbank.scheme_names import earlier_bases
 from termbank.schemes import Scheme
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
@@ -100,6 +101,7 @@ def export(scheme: str, format_name: str, output: Path | None, on: str | None, *
             base,
             withdrawn=queries.gone(db.session),
             chains=queries.chains_of(db.session),
+            before=earlier_bases(db.session, chosen.item, chosen.base),
         )
     if not source.concepts and on is not None:
         nothing = Text(
@@ -306,7 +308,15 @@ def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
         told = read_finding(day)
         fail(Text(told.in_full, told.in_full))
     then = past.scheme_on(db.session, scheme.slug, day)
-    return queries.export_of(then.bank, then.stated, scheme, base, withdrawn=then.withdrawn, chains=then.chains)
+    return queries.export_of(
+        then.bank,
+        then.stated,
+        scheme,
+        base,
+        withdrawn=then.withdrawn,
+        chains=then.chains,
+        before=earlier_bases(db.session, scheme.item, scheme.base),
+    )
 
 
 def _file_reading(source: str) -> Reading | None:

@@ -18,6 +18,7 @@ from termbank.boundary_cases.services import objection
 from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
+from termbank.scheme_names import renaming
 from termbank.settling import settle_concepts
 
 
@@ -117,6 +118,7 @@ scheme_kind = ItemKind(
     outline=schemes.outline,
     knot="concept",
     edit_url=lambda item: url_for("termbank.edit_scheme", slug=item.slug),
+    warns=renaming,
 )
 
 edition_kind = ItemKind(

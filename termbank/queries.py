@@ -29,6 +29,7 @@ from termbank.neighbours import located as _located
 from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
 from termbank.question_sets import QuestionSet, shipped
 from termbank.question_sets import read as read_question_set
+from termbank.scheme_names import earlier_bases
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
 from termbank.tables import ConceptNumber
@@ -499,11 +500,13 @@ def export_of(
     slug: str | None = None,
     withdrawn: Iterable[skos.PublishedConcept] = (),
     chains: Chains = NO_CHAINS,
+    before: tuple[str, ...] = (),
 ) -> skos.SchemeExport:
     """What is written of a scheme with the statements on its concepts, or of one concept of it.
 
     One concept's relations stay: what they lead to is described in the scheme's file. ``withdrawn`` (`gone`) are written where they
-    are of the scheme; the one concept may be one of them. ``chains`` are the versions that each has had (`chains_of`).
+    are of the scheme; the one concept may be one of them. ``chains`` are the versions that each has had (`chains_of`),
+    ``before`` is how their names began before (`scheme_names.earlier_bases`).
     """
     left = [
         replace(one, versions=chains.get(one.item_id, ())) for one in withdrawn if one.concept.scheme.key == scheme.slug
@@ -513,9 +516,8 @@ def export_of(
         bank, stated, own if slug is None else [slug] if slug in bank.concepts else [], chains
     )
     known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
-    return skos.SchemeExport(
-        scheme, published, applied, base, known, _bases(bank, {one.slug: one.concept for one in left}), left
-    )
+    bases = _bases(bank, {one.slug: one.concept for one in left})
+    return skos.SchemeExport(scheme, published, applied, base, known, bases, before, left)
 
 
 def version_export(session: Session, version: Version, base: str) -> skos.SchemeExport | None:
@@ -555,7 +557,8 @@ def version_export(session: Session, version: Version, base: str) -> skos.Scheme
     known = {slug: other.item_id for slug, other in bank.versions.items() if slug != item.slug}
     if one.replaced_by and (successor := items.item_by_slug(session, CONCEPT, one.replaced_by)):
         known[successor.slug] = successor.id
-    return skos.SchemeExport(scheme, [one], said, base, known, _bases(bank, {item.slug: concept}))
+    bases, earlier = _bases(bank, {item.slug: concept}), earlier_bases(session, scheme.item, scheme.base)
+    return skos.SchemeExport(scheme, [one], said, base, known, bases, earlier)
 
 
 def _bases(bank: TermBank, others: Mapping[str, Concept]) -> dict[str, str]:

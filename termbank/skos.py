@@ -10,7 +10,7 @@ Identifiers are opaque; they become absolute only here, with the base address of
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
@@ -112,6 +112,8 @@ class SchemeExport:
     known: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     """By slug, where the names of concepts begin whose scheme has a base of its own."""
+    earlier_bases: tuple[str, ...] = ()
+    """Where names of the scheme and its concepts began before; empty for those of the instance."""
     gone: Sequence[PublishedConcept] = ()
     """Concepts that were withdrawn, as they were last: machines that know them read that they are no longer used, and what is."""
 
@@ -128,6 +130,7 @@ class SchemeExport:
             tuple((one.item_id, one.content_hash) for one in self.applications),
             tuple(self.known.items()),
             tuple(self.bases.items()),
+            self.earlier_bases,
         )
 
     @property
@@ -190,6 +193,7 @@ def write(source: SchemeExport, triples: Triples) -> None:
     if is_address(source.scheme.licence):
         triples.add((node, DCTERMS.license, URIRef(source.scheme.licence)))
     nodes = nodes_of(source)
+    _add_earlier_names(triples, names, node, nodes, source)
     for one in source.concepts:
         _add_concept(triples, names, node, nodes, one)
     for one in source.gone:
@@ -199,6 +203,16 @@ def write(source: SchemeExport, triples: Triples) -> None:
         if statement.application.concept in described:
             _add_application(triples, names, nodes, statement)
     _describe_vocabulary(triples, names, bool(source.applications))
+
+
+def _add_earlier_names(
+    triples: Triples, names: Names, scheme: URIRef, nodes: Mapping[str, URIRef], source: SchemeExport
+) -> None:
+    """What the scheme and its concepts were called in files before its base was another: two names of one thing."""
+    for base in source.earlier_bases:
+        triples.add((scheme, OWL.sameAs, names.scheme(replace(source.scheme, base=base))))
+        for one in (*source.concepts, *source.gone):
+            triples.add((nodes[one.slug], OWL.sameAs, names.concept(one.item_id, base)))
 
 
 def nodes_of(source: SchemeExport) -> dict[str, URIRef]:

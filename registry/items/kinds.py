@@ -116,6 +116,8 @@ class ItemKind:
     touched: Callable[[Session, Sequence[str]], Sequence[Touched]] | None = None
     """Other items of the kind, in force or coming, that name these ones (by id) or use what they say: at most one more than
     `MOST_TOUCHED`. Beside what rests on their versions."""
+    warns: Callable[[Session, Version], Sequence[Finding]] | None = None
+    """What its author and whoever decides on a version that is not published are to know of what it breaks; it stops nothing."""
 
     @property
     def joins_sets(self) -> bool:

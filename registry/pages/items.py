@@ -267,10 +267,11 @@ def _review_page(
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     touched = touched_rows([version.item]) if version.is_open else []
+    warnings = kind.warns(db.session, version) if version.is_open and kind.warns else ()
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
-        "items/review.html", touched=touched[:MOST_TOUCHED], is_touched_cut=len(touched) > MOST_TOUCHED, version=version, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", warnings=[readable(one) for one in warnings], touched=touched[:MOST_TOUCHED], is_touched_cut=len(touched) > MOST_TOUCHED, version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},

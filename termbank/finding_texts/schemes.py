@@ -38,6 +38,18 @@ IN_A_SCHEME = (
         Text("Välj en dag till och med i dag.", "Choose a day up to today."),
     ),
     FindingEntry(
+        "SCHEME-006", Severity.WARNING, Stage.TERMS, Scope.SCHEME,
+        Text("Begreppen får andra namn i filer", "The concepts get other names in files"),
+        Text(
+            "{number} begrepp heter i dag {old} och heter sedan {new}. Allt som andra har sparat med de gamla namnen (länkar, mappningar, kopior) hittas inte längre i nya filer.",
+            "{number} concepts are called {old} today and {new} afterwards. What others have stored with the old names (links, mappings, copies) is not found in new files any more.",
+        ),
+        Text(
+            "Ändra bara om det är nödvändigt, och om de gamla adresserna kan leda vidare. Filerna säger vad varje begrepp hette (owl:sameAs), och registrets egna adresser leder rätt som förut.",
+            "Change it only where you must, and where the old addresses can lead on. The files say what each concept was called (owl:sameAs), and the registry's own addresses lead there as before.",
+        ),
+    ),
+    FindingEntry(
         "SKOS-S9", Severity.ERROR, Stage.TERMS, Scope.SCHEME,
         Text("Begreppssystemet är också ett begrepp", "The concept scheme is a concept too"),
         Text("{concept} är både begreppssystem och begrepp.", "{concept} is both a concept scheme and a concept."),

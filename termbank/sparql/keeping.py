@@ -19,6 +19,7 @@ from registry import clock, events
 from registry.places import Places
 from termbank import queries, skos
 from termbank.exchange.writing.skos_xl import XL
+from termbank.scheme_names import earlier_bases
 from termbank.skos import ISO_THES, Names
 from termbank.sparql.caged import Source
 from termbank.sparql.lines import Lines
@@ -82,7 +83,8 @@ def _exports(session: Session, base: str) -> Iterator[skos.SchemeExport]:
     withdrawn, chains = queries.gone(session), queries.chains_of(session)
     known = {slug: version.item_id for slug, version in bank.versions.items()}
     for scheme in bank.schemes:
-        one = queries.export_of(bank, stated, scheme, base, withdrawn=withdrawn, chains=chains)
+        before = earlier_bases(session, scheme.item, scheme.base)
+        one = queries.export_of(bank, stated, scheme, base, withdrawn=withdrawn, chains=chains, before=before)
         yield replace(one, known=known)
 
 

@@ -20,6 +20,7 @@ from registry.web.negotiation import format_asked_for, negotiates
 from termbank import past, queries
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT
+from termbank.scheme_names import earlier_bases
 from termbank.skos import Names, SchemeExport
 from termbank.views.addresses import concept_at, day_gone_by, versions_at
 from termbank.views.blueprint import blueprint
@@ -53,6 +54,7 @@ def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
         _base(),
         withdrawn=queries.gone(db.session),
         chains=queries.chains_of(db.session),
+        before=earlier_bases(db.session, found.item, found.base),
     )
     return _file(source, chosen, scheme)
 
@@ -63,7 +65,10 @@ def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
         raise NotFound("scheme")
     day = day_gone_by(written)
     then = past.scheme_on(db.session, scheme, day)
-    source = queries.export_of(then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn, chains=then.chains)
+    source = queries.export_of(
+        then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn, chains=then.chains,
+        before=earlier_bases(db.session, chosen.item, chosen.base),
+    )  # fmt: skip
     return _file(source, _format_with(extension), f"{scheme}-{day.isoformat()}")
 
 
@@ -89,7 +94,10 @@ def concept_file(item: Item, chosen: Format[SchemeExport]) -> AnyResponse:
     if scheme is None:
         raise NotFound("scheme")
     chains = queries.chains_of(db.session, item.id)
-    source = queries.export_of(bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn, chains)
+    before = earlier_bases(db.session, scheme.item, scheme.base)
+    source = queries.export_of(
+        bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn, chains, before
+    )
     return _file(source, chosen, slug)
 
 

@@ -123,5 +123,8 @@ def _scheme_form(item: Item | None) -> Answer:
         status = 409
     elif request.method == "POST":
         status = 422
-    page = render_template("termbank/scheme_form.html", form=form, item=item, base=base, start=start)
+    is_published = item is not None and items.standing_version(db.session, item) is not None
+    page = render_template(
+        "termbank/scheme_form.html", form=form, item=item, base=base, start=start, is_published=is_published
+    )
     return (page, status) if status != 200 else page

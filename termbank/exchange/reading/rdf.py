@@ -59,7 +59,8 @@ _MATCHES = {
 }
 _OWN_FACTS = frozenset(
     {f"{DCT}identifier", f"{DCT}source", f"{DCT}valid", f"{DCT}bibliographicCitation", f"{OWL}versionInfo",
-     f"{OWL}deprecated", f"{SKOS}historyNote", f"{DCT}isReplacedBy", f"{DCT}replaces", f"{DCT}hasVersion"}
+     f"{OWL}deprecated", f"{SKOS}historyNote", f"{DCT}isReplacedBy", f"{DCT}replaces", f"{DCT}hasVersion",
+     f"{OWL}sameAs"}
 )  # fmt: skip
 """What this register writes of its own concepts beside their content."""
 _GENERATED = frozenset(

@@ -1,7 +1,7 @@
 """Concept schemes are items: written, decided, published; the one that ships keeps its address and its IRI."""
 
 import pytest
-from rdflib import DCTERMS, SKOS, Graph, URIRef
+from rdflib import DCTERMS, OWL, SKOS, Graph, URIRef
 
 from registry.actors import SYSTEM
 from registry.db import db, transaction
@@ -11,11 +11,13 @@ from registry.items.starter import publish_loaded
 from registry.items.tables import Version
 from termbank import queries
 from termbank.formats import FORMATS
+from termbank.indexing import load_index
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 from tests.pages import read
 
 pytestmark = pytest.mark.usefixtures("term_bank")
+BASE = "http://127.0.0.1:8000/"
 FORM = {
     "title_sv": "Tandvård", "description_sv": "Begrepp i tandvården.", "languages": "sv, SE",
     "licence": "https://creativecommons.org/publicdomain/zero/1.0/", "base": "https://terms.example/", "reason": "Prov.",
@@ -90,6 +92,36 @@ def test_a_language_that_is_none_is_told_and_nothing_is_kept(signed_in, terminol
 def test_only_terminologists_write_schemes(signed_in, data_officer, client):
     assert signed_in(data_officer).get("/termbank/system/nytt").status_code == 403
     assert client.get("/termbank/system/finns-inte/").status_code == 404
+
+
+def test_another_base_is_warned_of_and_the_earlier_names_are_stated(term_bank, signed_in, terminologist, client):
+    with transaction() as session:
+        load_index(session, SYSTEM, NOW)
+    author = signed_in(terminologist)
+    page = read(author.get("/termbank/system/vardplatser/andra"))
+    assert "Vad som går sönder" in page.text
+    form = {**FORM, "title_sv": "Vårdplatser", "base": "https://beds.example/"}
+    answer = author.post("/termbank/system/vardplatser/andra", data=form)
+    page = read(author.get(answer.location))
+    assert "Begreppen får andra namn i filer" in page.text
+    assert "35 begrepp heter i dag /termbank/id/concept/… och heter sedan https://beds.example/…." in page.text
+    with transaction() as session:
+        version = session.get_one(Version, answer.location.rpartition("/")[2])
+        publish_loaded(session, NOW, version, change=Change.EDITORIAL, valid_from=None)
+    assert "Begreppen får andra namn" not in read(author.get(answer.location)).text
+    bed = items.item_by_slug(db.session, "concept", "vardplats")
+    old, new = (URIRef(f"{base}{bed.id}") for base in (f"{BASE}termbank/id/concept/", "https://beds.example/"))
+    for path in ("vardplatser.ttl", "begrepp/vardplats.ttl", "begrepp/vardplats/version/1.ttl"):
+        triples = Graph().parse(data=client.get(f"/termbank/{path}").data, format="turtle")
+        assert (new, OWL.sameAs, old) in triples and (new, SKOS.prefLabel, None) in triples, path
+        assert (URIRef("https://beds.example/"), OWL.sameAs, URIRef(f"{BASE}termbank/id/scheme/vardplatser")) in triples
+        assert (old, None, None) not in triples
+    assert client.get(f"/termbank/id/concept/{bed.id}").status_code == 303
+    asked = client.get(
+        "/termbank/sparql",
+        query_string={"query": f"ASK {{ ?c owl:sameAs <{old}> ; a skos:Concept }}", "format": "json"},
+    )
+    assert asked.json["boolean"] is True
 
 
 def test_each_format_is_offered_once_in_the_row_of_its_family(term_bank, client):
