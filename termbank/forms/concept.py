@@ -192,9 +192,12 @@ class ConceptForm(Form):
         if rows is not None and len(rows.entries) < rows.max_entries:
             rows.append_entry()
 
-    def offer_found(self, found: Iterable[tuple[str, str]]) -> None:
-        """Concepts to choose from, by key; ``find_as`` says what they may be added as."""
+    def offer_relations(self) -> None:
+        """What a concept that is found may be added as: with a script that is chosen before anything is searched for."""
         self.find_as.choices = [(name, self[name].label.text) for name in RELATED]
+
+    def offer_found(self, found: Iterable[tuple[str, str]]) -> None:
+        """Concepts to choose from, by key."""
         self.found.choices = list(found)
 
     def add_found(self) -> None:

@@ -124,6 +124,7 @@ def _begun(item: Item | None, base: Version | None, schemes: Sequence[Scheme]) -
 def _form(begun: _Begun, schemes: Sequence[Scheme]) -> ConceptForm:
     form = ConceptForm(data=_begin_concept(begun.base, begun.before, begun.here.names, schemes))
     form.names = begun.here.names
+    form.offer_relations()
     form.scheme.choices = [(one.slug, one.title.in_language(current_language())) for one in schemes]
     worded = begun.worded
     form.rendered_before = text_of(worded.definitions) if worded and worded.origin is Origin.OFFICIAL else None

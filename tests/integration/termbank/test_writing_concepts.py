@@ -12,6 +12,7 @@ from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
 from termbank import queries
 from termbank.concepts import Definition
+from termbank.forms.concept import RELATED
 from termbank.services import draft_concept
 from tests.conftest import NOW
 from tests.pages import read
@@ -224,6 +225,8 @@ def test_what_the_form_has_no_field_for_is_kept_when_a_concept_is_saved(signed_i
 
 def test_concepts_to_name_are_found_chosen_and_added_without_a_script(signed_in, terminologist):
     writer = signed_in(terminologist)
+    begun = read(writer.get("/termbank/nytt"))
+    assert {one.get("value") for one in begun.find("//select[@name='find_as']/option")} == set(RELATED)
     new = {"term_sv": "gemensam plats", "related": "vårdenhet", "find": "disponibel vårdplatz", "find_as": "related"}
     page = read(writer.post("/termbank/nytt", data={**new, "action": "find"}))
     [found] = page.find("//input[@name='found']")
