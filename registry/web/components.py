@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from jinja2 import Environment
 from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
 from wtforms import Field, Form
 
 from registry.web.guards import access, may_open
@@ -160,6 +161,13 @@ def stylesheet(digest: str) -> Response:
     response = Response(text, mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@blueprint.get("/favicon.ico")
+@access.public
+def icon() -> BaseResponse:
+    """Where browsers look for an icon when they show a file or a feed, which name none."""
+    return redirect(asset_url("icon.svg"))
 
 
 # --- Names for the templates

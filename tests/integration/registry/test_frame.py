@@ -138,3 +138,8 @@ def test_what_is_not_found_among_static_files_is_kept_in_no_cache_either(actor, 
     client = signed_in(actor("writer", (Role.TERMINOLOGIST, "forvaltare")))
     answer = client.get("/static/none.css")
     assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["Vary"]) == (404, "no-store", "Cookie")
+
+
+def test_a_browser_that_shows_a_file_finds_the_icon(client):
+    answer = client.get("/favicon.ico", follow_redirects=True)
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
