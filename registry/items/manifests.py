@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from registry.content import canonical as canonical_content
@@ -27,6 +28,8 @@ class Line:
     act: MemberAct
     change: str | None = None
     """The class of the change, in the judgement of a person; ``None`` for a withdrawal."""
+    transition_until: date | None = None
+    """By when what rests on the version before it ought to rest on this one. Left out of the text where there is none."""
 
 
 def manifest(lines: Iterable[Line]) -> str:
@@ -38,11 +41,7 @@ def manifest(lines: Iterable[Line]) -> str:
     ordered = sorted(lines, key=lambda line: line.item)
     if len({line.item for line in ordered}) < len(ordered):
         raise ValueError("an item comes twice in a change set")
-    members = [
-        {"item": one.item, "version": one.version, "base": one.base, "act": one.act.value, "class": one.change}
-        for one in ordered
-    ]
-    return canonical_content.canonical({SCHEMA_KEY: SCHEMA, "members": members})
+    return canonical_content.canonical({SCHEMA_KEY: SCHEMA, "members": [_written(one) for one in ordered]})
 
 
 def lines_of(text: str) -> Sequence[Line]:
@@ -51,6 +50,24 @@ def lines_of(text: str) -> Sequence[Line]:
     if not isinstance(content, dict) or content.get(SCHEMA_KEY) != SCHEMA:
         raise ValueError(f"not a {SCHEMA}")
     return tuple(
-        Line(one["item"], one["version"], one["base"], MemberAct(one["act"]), one["class"])
+        Line(one["item"], one["version"], one["base"], MemberAct(one["act"]), one["class"], _day(one.get(_UNTIL)))
         for one in content["members"]
     )
+
+
+_UNTIL = "transition_until"
+
+
+def _written(line: Line) -> dict[str, str | None]:
+    member = {
+        "item": line.item,
+        "version": line.version,
+        "base": line.base,
+        "act": line.act.value,
+        "class": line.change,
+    }
+    return {**member, _UNTIL: line.transition_until.isoformat()} if line.transition_until else member
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -116,6 +116,8 @@ def enter_review(
     others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
     version.deciding_organisation_id = min(others, default=None)
     contributed(session, actor, now, version)
+    if version.transition_until is not None:
+        data["transition_until"] = version.transition_until.isoformat()
     record(session, actor, now, version, "VersionSubmitted", change=change.value, **data)
 
 

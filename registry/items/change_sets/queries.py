@@ -46,7 +46,8 @@ class Member:
         version = self.version
         base = version.base_hash if self.withdrawal is None else self.withdrawal.base_hash
         change = None if self.withdrawal is not None else version.change
-        return Line(version.item_id, version.content_hash, base, self.act, change)
+        until = None if self.withdrawal is not None else version.transition_until
+        return Line(version.item_id, version.content_hash, base, self.act, change, until)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

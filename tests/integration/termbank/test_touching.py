@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from registry.actors import SYSTEM, Role
 from registry.db import db, transaction
+from registry.events import Event
 from registry.items import queries as items
 from registry.items import withdrawing
 from registry.items.tables import Version
@@ -67,6 +68,10 @@ def test_regions_are_told_of_a_change_of_meaning_with_the_day_of_transition(draf
     form = {"change": "narrower", "transition_until": until.isoformat()}
     author.post(f"/granskning/version/{draft_id}/skicka", data=form)
     assert db.session.get_one(Version, draft_id).transition_until == until
+    sent = db.session.scalars(
+        select(Event).where(Event.type == "VersionSubmitted").order_by(Event.number.desc())
+    ).first()
+    assert sent.data["transition_until"] == until.isoformat()
     assert "bör ha flyttats" in read(author.get(f"/granskning/version/{draft_id}")).text
     region = actor("norrbotten", (Role.DATA_OFFICER, "25"))
     assert "Ett förslag ändrar vad som räknas." in read(signed_in(region).get("/uppgifter/")).text

@@ -1,5 +1,8 @@
 """The manifest of a change set: one text for what is decided, whatever the order it was put together in."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ LINES = st.lists(
         base=st.none() | HASHES,
         act=st.sampled_from(MemberAct),
         change=st.none() | st.sampled_from(["new", "editorial", "meaning"]),
+        transition_until=st.none() | st.dates(),
     ),
     unique_by=lambda line: line.item,
     max_size=8,
@@ -44,6 +48,15 @@ def test_an_item_comes_once():
     line = Line("a", "1", None, MemberAct.PUBLISH, "new")
     with pytest.raises(ValueError):
         manifest([line, Line("a", "2", None, MemberAct.PUBLISH, "new")])
+
+
+def test_a_day_of_transition_is_in_the_text_only_where_there_is_one():
+    line = Line("a", "1", "0", MemberAct.PUBLISH, "narrower")
+    plain = '{"content_schema":"change-set/1","members":[{"act":"publish","base":"0","class":"narrower","item":"a","version":"1"}]}'
+    assert manifest([line]) == plain  # as it has been since there were manifests: their hashes are in decisions
+    dated = manifest([replace(line, transition_until=date(2027, 6, 30))])
+    assert '"transition_until":"2027-06-30"' in dated
+    assert [one.transition_until for one in (*lines_of(plain), *lines_of(dated))] == [None, date(2027, 6, 30)]
 
 
 def test_another_text_is_no_manifest():
