@@ -328,11 +328,15 @@ class _Planning:
         dropped: set[str] = set()
         for one in concept.relations:
             target = one.target
+            is_refused = bool(self.refused.get(target.iri))
             is_unknown = target.iri not in self.remarks and "://" not in target.iri
-            if not target.item and (target.iri in self.refused or is_unknown):
-                relation = RELATION_TEXTS[one.kind].sv
-                params = {"name": target.iri[:200], "relation": relation}
-                self.remarks[name].append(FINDINGS.found("IMPORT-019", params, (record.place,)))
+            if not target.item and (is_refused or is_unknown):
+                finding = FINDINGS.found(
+                    "IMPORT-032" if is_refused else "IMPORT-019",
+                    {"name": target.iri[:200], "relation": RELATION_TEXTS[one.kind]},
+                    (record.place,),
+                )
+                self.remarks[name].append(finding)
                 dropped.add(target.iri)
             else:
                 relations.append(one)

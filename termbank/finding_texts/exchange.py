@@ -348,6 +348,11 @@ IN_AN_IMPORT = (
         Text("Utgå från en export om raderna är begrepp som redan finns.", "Begin with an export if the rows are concepts that are here already."), Severity.WARNING,
     ),
     _file(
+        "IMPORT-032", Text("En relation till ett avvisat begrepp", "A relation to a refused concept"),
+        Text("{name} anges som {relation}, men avvisas. Relationen läses inte in.", "{name} is named as {relation}, but is refused. The relation is not imported."),
+        Text("Rätta det begreppet först.", "Mend that concept first."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
         Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
         Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,

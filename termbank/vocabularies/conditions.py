@@ -69,11 +69,16 @@ def one_preferred_label_per_language(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 
 def related_is_not_broader(vocabulary: Vocabulary) -> Iterator[Hit]:
-    """S27: skos:related is disjoint with skos:broaderTransitive."""
+    """S27: skos:related is disjoint with skos:broaderTransitive; relatedMatch and broadMatch are kinds of them (S40, S41)."""
     for one in vocabulary.concepts:
         if one in vocabulary.related:
             for other in sorted(vocabulary.related[one] & vocabulary.above(one)):
                 yield hit(one, other=other)
+    broad, narrow = vocabulary.mappings[BROAD], vocabulary.mappings[NARROW]
+    for one, other in sorted(vocabulary.mappings[RELATED_MATCH]):
+        ways = {(one, other), (other, one)}
+        if not ways.isdisjoint(broad) or not ways.isdisjoint(narrow):
+            yield hit(one, other=other)
 
 
 def collections_are_no_concepts(vocabulary: Vocabulary) -> Iterator[Hit]:

@@ -19,10 +19,11 @@ Resource = str
 
 
 class Literal(NamedTuple):
-    """A text with its language tag; ``""`` where it has none."""
+    """A text with its language tag, or its datatype where it is no plain text; each ``""`` where it has none."""
 
     text: str
     language: str = ""
+    datatype: str = ""
 
 
 Object = Resource | Literal
@@ -117,7 +118,7 @@ class Vocabulary:
     undefined: dict[str, Resource] = field(default_factory=dict)
     """Names in the namespace of SKOS that SKOS does not have, each with a resource that uses it."""
     texts: list[tuple[Resource, Literal]] = field(default_factory=list)
-    """Labels and documentation, as they stand."""
+    """Labels and documentation, as they stand; a date in a note is no text."""
     triples: int = 0
 
     @cached_property
@@ -136,7 +137,7 @@ class Vocabulary:
         for kind in (PREFERRED, ALTERNATIVE):
             for one, labels in self.labels[kind].items():
                 if one in self.concepts:
-                    for text, language in labels:
+                    for text, language, _datatype in labels:
                         found.setdefault((text.casefold(), language), []).append((one, kind))
         return found
 
@@ -239,7 +240,7 @@ class _Making:
 
     def _documentation(self, subject: Resource, _kind: str, value: Object) -> None:
         self.vocabulary.documented.add(subject)
-        if isinstance(value, Literal):
+        if isinstance(value, Literal) and not value.datatype:
             self.vocabulary.texts.append((subject, value))
 
     def _notation(self, subject: Resource, _predicate: str, value: Object) -> None:

@@ -7,6 +7,7 @@ issues), in this register's own words. None of them is an error by itself: a voc
 import re
 import unicodedata
 from collections.abc import Iterator, Set
+from functools import cache
 
 from registry.findings import Text
 from termbank.vocabularies.conditions import (
@@ -20,9 +21,206 @@ from termbank.vocabularies.conditions import (
 )
 from termbank.vocabularies.index import ALTERNATIVE, LABELS, MAPPINGS, PREFERRED, SKOS, Resource, Vocabulary
 
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*|[xX](-[A-Za-z0-9]{1,8})+")
-"""The form of a tag (RFC 5646, 2.1), not whether its parts are registered."""
+_LANGUAGE_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(-[A-Za-z0-9]{1,8})*|[xXiI](-[A-Za-z0-9]{1,8})+")
+"""The form of a tag (RFC 5646, 2.1). Languages of more than three letters are reserved, or registered: none is."""
+_TWO_LETTERS = frozenset(
+    [
+        "aa",
+        "ab",
+        "ae",
+        "af",
+        "ak",
+        "am",
+        "an",
+        "ar",
+        "as",
+        "av",
+        "ay",
+        "az",
+        "ba",
+        "be",
+        "bg",
+        "bh",
+        "bi",
+        "bm",
+        "bn",
+        "bo",
+        "br",
+        "bs",
+        "ca",
+        "ce",
+        "ch",
+        "co",
+        "cr",
+        "cs",
+        "cu",
+        "cv",
+        "cy",
+        "da",
+        "de",
+        "dv",
+        "dz",
+        "ee",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "ff",
+        "fi",
+        "fj",
+        "fo",
+        "fr",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gu",
+        "gv",
+        "ha",
+        "he",
+        "hi",
+        "ho",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "hz",
+        "ia",
+        "id",
+        "ie",
+        "ig",
+        "ii",
+        "ik",
+        "in",
+        "io",
+        "is",
+        "it",
+        "iu",
+        "iw",
+        "ja",
+        "ji",
+        "jv",
+        "jw",
+        "ka",
+        "kg",
+        "ki",
+        "kj",
+        "kk",
+        "kl",
+        "km",
+        "kn",
+        "ko",
+        "kr",
+        "ks",
+        "ku",
+        "kv",
+        "kw",
+        "ky",
+        "la",
+        "lb",
+        "lg",
+        "li",
+        "ln",
+        "lo",
+        "lt",
+        "lu",
+        "lv",
+        "mg",
+        "mh",
+        "mi",
+        "mk",
+        "ml",
+        "mn",
+        "mo",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "na",
+        "nb",
+        "nd",
+        "ne",
+        "ng",
+        "nl",
+        "nn",
+        "no",
+        "nr",
+        "nv",
+        "ny",
+        "oc",
+        "oj",
+        "om",
+        "or",
+        "os",
+        "pa",
+        "pi",
+        "pl",
+        "ps",
+        "pt",
+        "qu",
+        "rm",
+        "rn",
+        "ro",
+        "ru",
+        "rw",
+        "sa",
+        "sc",
+        "sd",
+        "se",
+        "sg",
+        "sh",
+        "si",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "so",
+        "sq",
+        "sr",
+        "ss",
+        "st",
+        "su",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "tk",
+        "tl",
+        "tn",
+        "to",
+        "tr",
+        "ts",
+        "tt",
+        "tw",
+        "ty",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "ve",
+        "vi",
+        "vo",
+        "wa",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "za",
+        "zh",
+        "zu",
+    ]
+)
+"""ISO 639-1, with those that it has withdrawn and RFC 5646 keeps."""
 _UNPRINTABLE = frozenset({"Cc", "Co", "Cs", "Cn"})
+_MISLEADING = frozenset("\u200b\u202d\u202e\u2060\ufeff\ufffd")
+"""Blanks without a width, overrides of the direction of writing, and what stands for a character that was lost."""
 
 
 def texts_have_a_language(vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -34,8 +232,15 @@ def texts_have_a_language(vocabulary: Vocabulary) -> Iterator[Hit]:
 def language_tags_are_valid(vocabulary: Vocabulary) -> Iterator[Hit]:
     """Invalid language tags."""
     for one, tag in dict.fromkeys((resource, text.language) for resource, text in vocabulary.texts if text.language):
-        if not _LANGUAGE_TAG.fullmatch(tag):
+        if not _is_a_tag(tag):
             yield hit(one, language=tag)
+
+
+@cache
+def _is_a_tag(tag: str) -> bool:
+    found = _LANGUAGE_TAG.fullmatch(tag)
+    language = found and found["language"]
+    return found is not None and (not language or len(language) == 3 or language.lower() in _TWO_LETTERS)
 
 
 def languages_are_covered(vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -48,8 +253,9 @@ def languages_are_covered(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 
 def a_language_is_common(vocabulary: Vocabulary) -> Iterator[Hit]:
-    """No common language: no language in which every concept can be shown."""
-    tagged = [{label.language for label in vocabulary.labels[PREFERRED].get(one, ())} for one in vocabulary.concepts]
+    """No common language: no language in which every concept that has a preferred label can be shown."""
+    labelled = filter(None, (vocabulary.labels[PREFERRED].get(one) for one in vocabulary.concepts))
+    tagged = [{label.language for label in labels} for labels in labelled]
     if tagged and not set.intersection(*tagged) - {""}:
         first = next(iter(vocabulary.concepts))
         yield hit(first, languages=", ".join(sorted(vocabulary.languages)))
@@ -63,7 +269,7 @@ def concepts_are_documented(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 
 def concepts_are_labelled(vocabulary: Vocabulary) -> Iterator[Hit]:
-    """Missing labels: a concept, scheme or collection without a preferred label."""
+    """Missing labels: a concept without a preferred label."""
     for one in vocabulary.concepts:
         if not vocabulary.labels[PREFERRED].get(one):
             yield hit(one)
@@ -163,14 +369,13 @@ def labels_are_not_empty(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 
 def labels_are_printable(vocabulary: Vocabulary) -> Iterator[Hit]:
-    """Unprintable characters in labels."""
+    """Unprintable characters in labels, and those that nobody sees. What joins letters or says their direction is of the script."""
     for kind in LABELS:
         for one, labels in vocabulary.labels[kind].items():
             for label in labels:
-                if not label.text.isprintable() and any(
-                    unicodedata.category(each) in _UNPRINTABLE for each in label.text
-                ):
-                    yield hit(one, codes=_code_points(label.text))
+                is_doubtful = not label.text.isprintable() or "\ufffd" in label.text
+                if is_doubtful and (codes := _code_points(label.text)):
+                    yield hit(one, codes=codes)
 
 
 def relations_lead_to_others(vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -251,4 +456,6 @@ def _clusters(vocabulary: Vocabulary) -> list[list[Resource]]:
 
 
 def _code_points(text: str) -> str:
-    return ", ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in text if unicodedata.category(each) in _UNPRINTABLE))
+    """The characters that cannot or should not be printed."""
+    found = (each for each in text if unicodedata.category(each) in _UNPRINTABLE or each in _MISLEADING)
+    return ", ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in found))

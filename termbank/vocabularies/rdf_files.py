@@ -39,6 +39,7 @@ _ENTITY = re.compile(
     re.DOTALL,
 )
 _OWN_REFERENCE = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)|%")
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _ELEMENT = re.compile(rb"\s*<([^\s/>!?]+)")
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
@@ -80,9 +81,15 @@ def triples_of(data: bytes, name: str) -> Iterator[Triple]:
             if type(value) is ox.NamedNode:
                 yield one, predicate.value, value.value
             elif type(value) is ox.Literal:
-                yield one, predicate.value, Literal(value.value, value.language or "")
+                language = value.language
+                yield one, predicate.value, Literal(value.value, language) if language else _plain(value)
             else:
                 yield one, predicate.value, resource_of(value)
+
+
+def _plain(value: ox.Literal) -> Literal:
+    datatype = value.datatype.value
+    return Literal(value.value, "", "" if datatype == _STRING else datatype)
 
 
 def quads_of(data: bytes, name: str, base: str = "file:///") -> Iterable[Any]:

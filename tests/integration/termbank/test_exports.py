@@ -1,6 +1,8 @@
 """The term bank for machines: files on the web and on the command line, and identifiers that lead somewhere."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from rdflib import RDF, SKOS, Graph, URIRef
@@ -171,3 +173,30 @@ def test_a_vocabulary_with_an_error_ends_the_check_with_a_status(command, tmp_pa
     assert command("check", str(tmp_path / "none.ttl")).exit_code == 2
     file.write_text("no turtle")
     assert "VOC-102" in command("check", str(file)).stdout
+
+
+def shape(value: object) -> object:
+    """The keys of a document, however deep; of a list, those of its first member."""
+    if isinstance(value, dict):
+        return {name: shape(one) for name, one in value.items()}
+    return [shape(value[0])] if isinstance(value, list) and value else None
+
+
+def test_the_documentation_shows_what_the_commands_tell_machines(command, tmp_path):
+    file = tmp_path / "beds.ttl"
+    file.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <https://v.example/> ."
+        ":s a skos:ConceptScheme ; skos:hasTopConcept :a . :a a skos:Concept ; skos:inScheme :s ; skos:topConceptOf :s ;"
+        'skos:prefLabel "rum"@sv, "sal"@sv ; skos:note "n"@sv ; skos:narrower :b .'
+        ':b a skos:Concept ; skos:inScheme :s ; skos:prefLabel "skåp"@sv ; skos:note "n"@sv ; skos:broader :a .'
+    )
+    page = (Path(__file__).parents[3] / "docs" / "api" / "term-bank.md").read_text()
+    shown = {name: json.loads(text) for name, text in re.findall(r"```json (\w+)\n(.*?)```", page, re.DOTALL)}
+    checked = json.loads(command("check", str(file), "--json").stdout)
+    found = [one for one in checked["checks"] if one["count"]]
+    assert shape({**checked, "checks": found}) == shape(shown["check"]) and found == shown["check"]["checks"]
+    assert len(checked["checks"]) > 25 and checked["counts"] == shown["check"]["counts"]
+    imported = json.loads(command("import", str(file), "--scheme", "vardplatser", "--json").stdout)
+    assert imported["account"] == shown["import"]["account"] and imported["counts"] == shown["import"]["counts"]
+    shown["import"]["concepts"][0]["changes"] = []
+    assert shape({**imported, "account": 0}) == shape({**shown["import"], "account": 0})

@@ -13,6 +13,7 @@ from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Change, Fate, Known, changes, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.records import Account, Reading, Record, blank, covers
+from termbank.finding_texts.all import FINDINGS
 from termbank.formats import FORMATS
 from termbank.notions import Origin, RelationKind, TermStatus
 from termbank.wordings import Wording, wordings_of
@@ -183,7 +184,11 @@ def test_what_is_refused_is_lost_too():
     assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["IMPORT-020"]
     assert done.account.lost == {"nowhere": 1, "refused": 3} and done.account.adds_up
     kept = done.of(Fate.NEW)[0]
-    assert kept.after.relations == () and [one.code for one in kept.findings] == ["IMPORT-019"]
+    assert kept.after.relations == () and [one.code for one in kept.findings] == ["IMPORT-032"]
+    assert (
+        FINDINGS.read(kept.findings[0], "en").body
+        == "https://v.example/a is named as Related concept, but is refused. The relation is not imported."
+    )
 
 
 def test_relations_are_read_both_ways_and_as_fine_as_they_are_said():
