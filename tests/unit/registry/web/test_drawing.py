@@ -74,6 +74,15 @@ def test_a_single_day_that_is_not_there_is_a_gap_unless_it_regularly_is():
     assert len(lines(drawn(Chart("c", "t", "d", (Series("x", days, timedelta(days=1)),))))) == 1
 
 
+def test_the_words_of_breaks_stand_below_each_other_only_where_they_would_meet():
+    days = {"först": date(2014, 6, 1), "strax efter": date(2014, 9, 1), "långt senare": date(2019, 1, 1)}
+    breaks = tuple(Break(day, Cause.APPLICATION, label) for label, day in days.items())
+    years = tuple(year(number, 5) for number in range(2013, 2024))
+    svg = drawn(Chart("c", "t", "d", (Series("x", years),), breaks))
+    at = {text.text: float(text.get("y")) for text in svg.iter("text")}
+    assert at["först"] == at["långt senare"] < at["strax efter"]
+
+
 @pytest.mark.parametrize("cause", Cause)
 def test_every_cause_has_its_own_mark(cause):
     svg = draw(Chart("c", "t", "d", (Series("x", (BEFORE, AFTER)),), (Break(date(2018, 3, 1), cause, "orsak"),)))
