@@ -4,7 +4,7 @@ from legal_checks.number_columns import Certainty, judge_column
 from legal_checks.personal_data import has_number
 from registry.errors import Refused
 from registry.findings import Text
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 REASONS = Text("skälen", "the reasons")
 

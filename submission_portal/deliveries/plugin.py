@@ -9,7 +9,7 @@ from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import event_texts, examining, listing, panels, queries, tidying
 from submission_portal.deliveries.checking import jobs
-from submission_portal.deliveries.finding_texts import TEXTS
+from submission_portal.deliveries.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.views import delivery, disclosing, refused, uploading
 from submission_portal.deliveries.views.blueprint import blueprint

@@ -9,7 +9,7 @@ from registry import events
 from registry.actors import Actor
 from registry.errors import Refused
 from registry.locks import Hold, holding
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.queries import PREPARES, line_of
 from submission_portal.deliveries.tables import Delivery

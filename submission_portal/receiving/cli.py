@@ -31,7 +31,7 @@ from submission_portal.deliveries.cli.arguments import JSON, actor_named, delive
 from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
 from submission_portal.deliveries.drafts import preparing
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_refusals import answer_of, is_recorded, record_refusal
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.reading.older_encodings import CHOICES

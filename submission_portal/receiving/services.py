@@ -23,7 +23,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 )
 from submission_portal.deliveries.checking.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt

@@ -18,7 +18,7 @@ from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.drafts.preparing import compare_again
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.fingerprints import receipt_for
 from submission_portal.deliveries.forms import RevisionForm, seen_revision
 from submission_portal.deliveries.pages.file_reading import lines_and_records

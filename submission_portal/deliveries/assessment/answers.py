@@ -8,7 +8,7 @@ import polars as pl
 from information_models.definitions import LoadedModel
 from information_models.values import status_of
 from registry.findings import Finding
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.table import ROW
 

@@ -38,7 +38,7 @@ from submission_portal.deliveries.assessment.stages import (
 )
 from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS

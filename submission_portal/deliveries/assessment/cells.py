@@ -15,7 +15,7 @@ from information_models.values import period_of
 from registry.finding_catalogue import AnswerKind, Scope
 from registry.findings import Finding, Place, Severity, Text, changed_places
 from registry.period import PeriodKind
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.date_order import TOLD, in_order
 from submission_portal.deliveries.reading.expected_columns import expected_column
 from submission_portal.deliveries.reading.looks_of_periods import Look, look_of

@@ -19,7 +19,7 @@ from submission_portal.deliveries.assessment.case import (
 from submission_portal.deliveries.assessment.filled_rows import without_asked
 from submission_portal.deliveries.assessment.history import unit_elements
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.spans import named_span, span_name
 
 

@@ -10,7 +10,7 @@ from registry.findings import Finding, Place, Text
 from registry.period import Period, PeriodKind
 from submission_portal.deliveries.assessment.seen_units import Unit
 from submission_portal.deliveries.assessment.weekdays import periods_from, stretches, weekday_names
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.spans import span_label, span_name
 
 CLOSED, NOT_REPORTED, ENDED = "closed", "not_reported", "ended"

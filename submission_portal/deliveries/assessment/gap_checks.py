@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from registry.findings import Finding
 from submission_portal.deliveries.assessment.case import SOUND, USUAL, WHOLE_FILE, Case
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 
 def breaks(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from submission_portal.deliveries.assessment import history
 from submission_portal.deliveries.assessment.case import EARLIER, SOUND, Case
 from submission_portal.deliveries.assessment.filled_rows import FILLED
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.spans import named_span
 
 

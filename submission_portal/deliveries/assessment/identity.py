@@ -15,7 +15,7 @@ from information_models.typed_rows import TypedRows
 from registry.content.canonical import content_hash
 from registry.findings import Finding
 from submission_portal.deliveries.assessment.history import unit_elements
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 MOST_KEPT = 200
 """So many are kept of one finding; of more a single hash of all, which is the same only where all are the same."""

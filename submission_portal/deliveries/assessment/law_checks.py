@@ -6,7 +6,7 @@ from registry.findings import Finding, Text
 from submission_portal.deliveries.assessment.case import KNOWN_LAW, WHOLE, Case
 from submission_portal.deliveries.assessment.known import Law
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 
 def undescribed_application(case: Case) -> Iterator[Finding]:

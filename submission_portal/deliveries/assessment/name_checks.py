@@ -11,7 +11,7 @@ from information_models.definitions import ElementType
 from registry.findings import Finding, Param
 from submission_portal.deliveries.assessment.case import SOUND, WHOLE_FILE, Case
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.expected import fold
 from submission_portal.deliveries.reading.older_encodings import ungarbled
 from submission_portal.deliveries.reading.rows import MEAN

@@ -13,7 +13,7 @@ from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import cells, corrections, history
 from submission_portal.deliveries.assessment.gap import Gap
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.sheets import Corner, shortened
 from submission_portal.deliveries.spans import span_name
 

@@ -8,7 +8,7 @@ import numpy as np
 from registry.findings import Finding
 from submission_portal.deliveries.assessment.case import TODAY, Case
 from submission_portal.deliveries.checks import Check
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 LONG_AGO = 100
 """Years. Nobody has figures of beds by the day that are older and still to be delivered."""

@@ -8,7 +8,7 @@ from registry.finding_catalogue import Stage as FoundIn
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment.outcome import Stage
 from submission_portal.deliveries.checks import CheckOutcome
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.needs import AFTER_FILE
 
 STAGES = ("file", "structure", "rows", "consistency", "history", "law")

@@ -32,7 +32,7 @@ from submission_portal.deliveries.checking.kept_reading import kept_rows
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.checking.usual_units import usual_units
 from submission_portal.deliveries.content_hashes import SCHEME, content_hash_of
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress, no_progress

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity
 from submission_portal.deliveries.assessment.outcome import Assessment
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from registry.terminal.commands import read_finding
 from registry.terminal.speech import say, terminal_language
 from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
 from submission_portal.deliveries.checking.remaining import remaining
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.pages.identity_refusal import PARTS
 from submission_portal.deliveries.reading.reader import Reading

@@ -14,7 +14,7 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.findings import Text
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.errors import Refused
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold, move, record

@@ -30,7 +30,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 )
 from submission_portal.deliveries.checking.kept_reading import is_long, keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import findings_of
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
 from submission_portal.deliveries.identity_refusals import record_answer
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState

@@ -13,7 +13,7 @@ Pure.
 from collections.abc import Mapping
 
 from registry.errors import Refused
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
 ALL, ONE, ORDER, GAP, WHY, KIND = "tom-", "cell-", "datum-", "lucka-", "forklaring-", "rattelse"

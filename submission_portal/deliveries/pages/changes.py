@@ -10,7 +10,7 @@ from registry.i18n import read, show_figure
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.history import Change
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_words
 from submission_portal.deliveries.pages.names import cell_told, label_of
 from submission_portal.deliveries.tables import Delivery

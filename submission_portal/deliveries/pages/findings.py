@@ -13,7 +13,7 @@ from registry.i18n import read, show_figure
 from registry.web.problems import readable
 from submission_portal.deliveries.assessment.corners import HITS
 from submission_portal.deliveries.assessment.corrections import key_label
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.choices import Choice
 from submission_portal.deliveries.pages.gaps import GapQuestion, gap_question, gaps_answered, gaps_asked, gaps_told

@@ -15,7 +15,7 @@ from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessm
 from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.checking.remaining import findings_of, remaining
 from submission_portal.deliveries.content_hashes import content_hash_of
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.looks_of_periods import look_of

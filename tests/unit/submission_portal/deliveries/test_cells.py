@@ -11,7 +11,7 @@ from submission_portal.deliveries.assessment import cells
 from submission_portal.deliveries.assessment.answers import answered, is_row, unknown_answer
 from submission_portal.deliveries.assessment.cells import Said
 from submission_portal.deliveries.assessment.corners import corner
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")

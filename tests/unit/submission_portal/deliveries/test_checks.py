@@ -18,7 +18,7 @@ from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import run_stage
 from submission_portal.deliveries.checks import Check, Need, run_checks
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
 FIRST = {"2018-01": date(2018, 1, 1), "2018-02": date(2018, 2, 1), "2018-03": date(2018, 3, 1)}

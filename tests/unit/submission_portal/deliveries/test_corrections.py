@@ -15,7 +15,7 @@ from submission_portal.deliveries.assessment.correction_checks import CORRECTION
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.known import Corrected
 from submission_portal.deliveries.checks import run_checks
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.reader import read

@@ -12,7 +12,7 @@ from information_models.typed_rows import TypedRows
 from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.case import Case
 from submission_portal.deliveries.assessment.name_checks import NAMES
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.older_encodings import ungarbled
 from submission_portal.deliveries.reading.reader import read

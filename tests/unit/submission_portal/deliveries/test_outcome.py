@@ -38,7 +38,7 @@ from submission_portal.deliveries.checking.remaining import (
     remaining,
 )
 from submission_portal.deliveries.checks import Check, CheckOutcome, Need, found_by, run_checks
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.pages.answer_fields import answers_of, correction_of, explanations_of, gap_answers_of
 from submission_portal.deliveries.reading.needs import AFTER_FILE

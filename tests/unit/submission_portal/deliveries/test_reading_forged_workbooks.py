@@ -9,7 +9,7 @@ from registry.cage.bounds import MEBIBYTE, Bounds
 from registry.cage.pool import Pool
 from registry.cage.usage import use_of
 from registry.finding_catalogue import Catalogue
-from submission_portal.deliveries.finding_texts import TEXTS
+from submission_portal.deliveries.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading import caged
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.limits import Limits

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from registry.finding_catalogue import Catalogue
 from submission_portal.deliveries.assessment.cells import as_written
-from submission_portal.deliveries.finding_texts import TEXTS
+from submission_portal.deliveries.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import HEADINGS, WARDS, plain_workbook, workbook

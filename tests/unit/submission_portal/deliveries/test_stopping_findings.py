@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from registry.findings import Place
-from submission_portal.deliveries.finding_texts import FINDINGS
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.names import PLACES_SHOWN
 from submission_portal.deliveries.pages.stopping_findings import places_told
 

@@ -1,0 +1,178 @@
+"""Findings about headings and columns: ``STR``."""
+
+from registry.finding_catalogue import FindingEntry, Scope, Stage
+from registry.findings import Severity, Text
+
+HEADINGS = (
+    FindingEntry(
+        "STR-001", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
+        Text("Ingen rubrikrad hittades", "No header row was found"),
+        Text(
+            "Ingen av de första raderna har modellens rubriker. De som väntas är: {expected}.",
+            "None of the first rows has the model's headings. Those expected are: {expected}.",
+        ),
+        Text(
+            "Lägg till en rubrikrad, eller börja från modellens mall.",
+            "Add a header row, or start from the model's template.",
+        ),
+        looks_for=Text("rubrikraden finns", "the header row is there"),
+    ),
+    FindingEntry(
+        "STR-002", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text(
+            "{count:En kolumn hör|Kolumner hör} inte till modellen",
+            "{count:A column does|Columns do} not belong to the model",
+        ),
+        Text(
+            "{count:Kolumnen|Kolumnerna} {headings} lästes inte in. {count:Den|De} finns kvar i originalfilen.",
+            "The {count:column|columns} {headings} {count:was|were} not read in. {count:It stays|They stay} in the original file.",
+        ),
+        Text(
+            "Ta bort {count:den om den|dem om de} inte ska lämna regionen.",
+            "Remove {count:it if it|them if they} should not leave the region.",
+        ),
+        looks_for=Text("inga kolumner utanför modellen", "no columns that the model does not have"),
+    ),
+    FindingEntry(
+        "STR-003", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Flera kolumner är samma: {element}", "Several columns are the same: {element}"),
+        Text(
+            "{count} kolumner läses som {element}, och på någon rad säger de inte samma sak eller något som modellen inte känner till.",
+            "{count} columns are read as {element}, and in some row they do not say the same, or something that the model does not know.",
+        ),
+        Text(
+            "Behåll en av dem, eller rätta raderna så att de stämmer överens.", "Keep one of them, or mend the rows so that they agree."
+        ),
+        stops=True,
+        looks_for=Text("ingen kolumn finns två gånger", "no column is there twice"),
+    ),
+    FindingEntry(
+        "STR-004", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En kolumn saknas: {element}", "A column is missing: {element}"),
+        Text(
+            "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
+            "No column is recognised as {element}. It may be called: {headings}.",
+        ),
+        Text("Lägg till kolumnen, eller ge den en av rubrikerna.", "Add the column, or give it one of the headings."),
+        stops=True,
+        looks_for=Text("varje obligatorisk kolumn finns", "each required column is there"),
+    ),
+    FindingEntry(
+        "STR-005", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En rubrik är bara nästan rätt: {element}", "A heading is only nearly right: {element}"),
+        Text(
+            "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
+            "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
+        ),
+        Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
+        stops=True,
+        looks_for=Text("ingen rubrik är bara nästan rätt", "no heading is only nearly right"),
+    ),
+    FindingEntry(
+        "STR-006", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En rubrik lästes utan prickar och ringar", "A heading was read without its accents"),
+        Text(
+            "Rubriken lästes som {element} fast å, ä eller ö skiljer.",
+            "The heading was read as {element} although å, ä or ö differ.",
+        ),
+        Text(
+            "Kontrollera i förhandsvisningen att det är rätt kolumn.",
+            "Check in the preview that it is the right column.",
+        ),
+        looks_for=Text("rubrikerna har sina prickar och ringar", "the headings have their accents"),
+    ),
+    FindingEntry(
+        "STR-007", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En rubrik kan betyda flera saker", "A heading may mean several things"),
+        Text(
+            "Rubriken {heading} kan vara {elements}. Registret gissar inte.",
+            "The heading {heading} may be {elements}. The registry does not guess.",
+        ),
+        Text(
+            "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
+        ),
+        stops=True,
+        looks_for=Text("varje rubrik betyder en sak", "each heading means one thing"),
+    ),
+    FindingEntry(
+        "STR-010", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En kolumn saknar rubrik", "A column has no heading"),
+        Text(
+            "Kolumnen har värden men ingen rubrik och lästes inte in.",
+            "The column has values but no heading and was not read in.",
+        ),
+        Text(
+            "Ge den en rubrik om den hör dit, annars ta bort den.",
+            "Give it a heading if it belongs, otherwise remove it.",
+        ),
+        looks_for=Text("varje kolumn har en rubrik", "each column has a heading"),
+    ),
+    FindingEntry(
+        "STR-014", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Två kolumner säger samma sak", "Two columns say the same thing"),
+        Text(
+            "{count} kolumner är kod och namn för {element}. De stämmer överens på varje rad.",
+            "{count} columns are the code and the name of {element}. They agree on every row.",
+        ),
+        Text("Inget behöver göras.", "Nothing needs to be done."),
+        looks_for=Text("kod och namn i var sin kolumn", "a code and its name in a column each"),
+    ),
+    FindingEntry(
+        "STR-024", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En kolumn saknas: {element}", "A column is missing: {element}"),
+        Text(
+            "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
+            "No column is recognised as {element}. It may be called: {headings}.",
+        ),
+        Text(
+            "Lägg till kolumnen, eller ge den en av rubrikerna. En fil som rättar enstaka rader får sakna den.",
+            "Add the column, or give it one of the headings. A file that corrects single rows may lack it.",
+        ),
+        is_waived_by_correction=True,
+        looks_for=Text("varje kolumn finns, utom där filen rättar", "each column is there, except where the file corrects"),
+    ),
+    FindingEntry(
+        "STR-025", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Kolumner som inte rättas", "Columns that are not corrected"),
+        Text(
+            "Filen har inte {elements}. Det som har levererats där står kvar.",
+            "The file does not have {elements}. What has been delivered there stays.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
+    ),
+    FindingEntry(
+        "STR-026", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        Text("En rubrik har förvanskade tecken", "A heading has garbled characters"),
+        Text(
+            "Rubriken «{heading}» är {element}, läst i fel teckenkodning någonstans på vägen hit. Namn i raderna kan vara "
+            "förvanskade på samma sätt.",
+            "The heading “{heading}” is {element}, read in the wrong encoding somewhere on its way here. Names in the rows may be "
+            "garbled in the same way.",
+        ),
+        Text(
+            "Ta ut filen på nytt ur systemet och spara den som CSV UTF-8 eller XLSX. Frågar kalkylprogrammet vid öppningen: välj "
+            "den teckenkodning som visar å, ä och ö rätt.",
+            "Take the file out of the system again and save it as CSV UTF-8 or XLSX. If the spreadsheet asks when it opens the "
+            "file: choose the encoding that shows å, ä and ö right.",
+        ),
+        stops=True,
+        looks_for=Text("inga förvanskade tecken i rubrikerna", "no garbled characters in the headings"),
+    ),
+    FindingEntry(
+        "STR-035", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
+        Text("Rubrikerna står i en enda cell", "The headings are all in one cell"),
+        Text(
+            "Rad {row} har modellens rubriker med {between} mellan sig, men raden är inte delad i celler. Så blir det när citattecken "
+            "står kring hela raden, när filens första rad (sep=) säger ett annat skiljetecken, eller när en textfil har öppnats som en "
+            "enda kolumn.",
+            "Row {row} has the model's headings with {between} between them, but the row is not divided into cells. That happens when "
+            "quotation marks are around the whole line, when the first line of the file (sep=) says another separator, or when a text "
+            "file was opened as a single column.",
+        ),
+        Text(
+            "Ta ut filen på nytt som XLSX, eller dela kolumnen i kalkylprogrammet (Data, Text till kolumner) och spara den som XLSX.",
+            "Take the file out again as XLSX, or divide the column in the spreadsheet (Data, Text to Columns) and save it as XLSX.",
+        ),
+        looks_for=Text("rubrikerna står i var sin cell", "each heading is in a cell of its own"),
+    ),
+)  # fmt: skip
