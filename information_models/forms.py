@@ -53,6 +53,11 @@ class ModelForm(TextsForm):
     """A model: texts, elements, key, rules."""
 
     elements = FieldList(FormField(ElementPart), max_entries=100)
+    find_concept = StringField(
+        _l("Find concepts"),
+        [Optional(), Length(max=200)],
+        description=_l("The concepts that are found can then be chosen at each element."),
+    )
     key = StringField(
         _l("Key"),
         [required()],

@@ -1,6 +1,6 @@
 """Writing models, code lists and measures: content is bound to published versions, then handed to `registry.items`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from registry.items.services import Start
 from registry.items.tables import Item, Version
 from termbank.linking import Linker
 from termbank.notions import CONCEPT
-from termbank.queries import term_bank
+from termbank.queries import bank_rested_on
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,32 @@ class Shelf:
         )
 
 
-def shelf(session: Session) -> Shelf:
-    """What is published now; three statements."""
-    bank = term_bank(session)
+def shelf(session: Session, kind: str, *contents: Mapping[str, Any]) -> Shelf:
+    """What is published now of what contents of a kind can be bound to: of the concepts, those that they name and what these
+    rest on."""
+    lists = {
+        version.item.slug: (version.content_hash, code_lists.SCHEMA.lift(version.content))
+        for version in items.current_versions(session, CODE_LIST)
+    }
+    named = {
+        slug for content in contents for slug in _named(kind, content, {slug: one for slug, (_, one) in lists.items()})
+    }
+    bank = bank_rested_on(session, named)
     return Shelf(
         {slug: Bound(concept, bank.versions[slug].content_hash) for slug, concept in bank.concepts.items()},
         bank.linker,
-        {
-            version.item.slug: (version.content_hash, code_lists.SCHEMA.lift(version.content))
-            for version in items.current_versions(session, CODE_LIST)
-        },
+        lists,
         {version.item.slug: version.content_hash for version in items.current_versions(session, MODEL)},
     )
+
+
+def _named(kind: str, content: Mapping[str, Any], lists: Mapping[str, Mapping[str, Any]]) -> Sequence[str]:
+    """The keys of the concepts that a content names; none where it cannot be read."""
+    if kind == MODEL and not definitions.SCHEMA.faults(content):
+        return binding.concepts_of_model(content, lists)
+    if kind == MEASURE and not measures.SCHEMA.faults(content):
+        return tuple(content["concepts"])
+    return ()
 
 
 def create(
@@ -91,7 +105,7 @@ def create(
         now,
         kind=kind,
         slug=str(content["slug"]),
-        content=shelf(session).bind(kind, content),
+        content=shelf(session, kind, content).bind(kind, content),
         organisation_id=organisation_id,
         reason=reason,
     )
@@ -112,7 +126,8 @@ def save(
 
     ``anew`` binds every element to the versions that are current now instead of keeping its bindings.
     """
-    bound = shelf(session).bind(item.kind, {**content, "slug": item.slug}, anew=anew)
+    named = {**content, "slug": item.slug}
+    bound = shelf(session, item.kind, named).bind(item.kind, named, anew=anew)
     return item_services.keep_draft(session, actor, now, item, content=bound, reason=reason, start=start)
 
 

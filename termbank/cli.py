@@ -191,6 +191,12 @@ def check(source: str, on: str | None, as_json: bool) -> None:
 @click.option("--licence", default="", help="Edition: the name or address of its licence.")
 @click.option("--base", default="", help="Edition: what relative addresses in the file are read against.")
 @click.option("--of", default="", help="Edition: the key of the edition that it is a newer one of.")
+@click.option(
+    "--only", type=click.Choice([one.value for one in Fate]), help="Tell only of the concepts that this becomes of."
+)
+@click.option(
+    "--page", type=click.IntRange(1), default=1, help="Which fifty concepts are told of; the first otherwise."
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def import_(
     file: Path,
@@ -200,6 +206,8 @@ def import_(
     apply_: bool,
     login: str | None,
     title: str | None,
+    only: str | None,
+    page: int,
     as_json: bool,
     **described: str,
 ) -> None:
@@ -227,7 +235,7 @@ def import_(
     if as_json:
         click.echo(json.dumps({**as_plan(done, titles), "change_set": made}, ensure_ascii=False, indent=1))
     else:
-        tell_plan(done, titles)
+        tell_plan(done, titles, Fate(only) if only else None, page)
         if made:
             say(Text(f"\nÄndringspaket {made}: /andringspaket/{made}/", f"\nChange set {made}: /andringspaket/{made}/"))
         elif done.to_do:

@@ -166,7 +166,7 @@ def _names_elsewhere(bank: TermBank, others: Mapping[str, Concept], base: str) -
 def _being_written(session: Session, actor: Actor, bank: TermBank) -> dict[str, str]:
     """The terms, by foreign IRI, of concepts that are being written and never were in force."""
     found: dict[str, str] = {}
-    for slug, version in queries.open_versions(session, actor).items():
+    for slug, version in queries.open_versions(session, actor, None).items():
         concept = queries.concept_of(version)
         if slug not in bank.versions and concept.foreign is not None:
             found[concept.foreign.iri] = concept.title.sv
@@ -196,4 +196,4 @@ def version_named(session: Session, name: str) -> Concept | None:
         version = next((one for one in versions if one.number == int(number)), None)
     if version is None or version.item.kind != CONCEPT or version.published_at is None:
         return None
-    return queries.located(session, queries.concept_of(version), queries.term_bank(session))
+    return queries.located_by_id(session, queries.concept_of(version), queries.schemes(session))

@@ -20,6 +20,7 @@ from registry.swedish import ALPHABET
 from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, TermStatus
 from termbank.schemes import Scheme
 from termbank.search import tokens
+from termbank.search.searching import search
 from termbank.tables import ConceptSearch, RelationRow, TermRow
 from termbank.wordings import OWN_LANGUAGES
 
@@ -239,6 +240,22 @@ def called(session: Session, item_ids: Collection[str], language: str) -> dict[s
     """What these concepts are called now; one statement. Those that are gone have no name."""
     rows = session.scalars(named(select(TermRow), language).where(TermRow.item_id.in_(item_ids)))
     return {term.item_id: term.text for term in rows}
+
+
+def offered(
+    session: Session, language: str, keys: Collection[str], sought: str, most: int
+) -> tuple[list[tuple[str, str]], bool]:
+    """Concepts for a form to choose among, as (key, name) in order: all where there are at most ``most``, or else those with these
+    keys and the first ones that a search finds; and whether these are all."""
+    pairs: Any = select(Item.slug, TermRow.text).join(Item, Item.id == TermRow.item_id)
+    query = named(pairs, language)
+    in_order = query.order_by(TermRow.sort_key, TermRow.item_id)
+    every = session.execute(in_order.limit(most + 1)).all()
+    if len(every) <= most:
+        return [(slug, text) for slug, text in every], True
+    found = [hit.found.item for hit in search(session, sought, language, with_texts=False).hits[:most]]
+    chosen = or_(Item.slug.in_(sorted(keys)), Item.id.in_(found))
+    return [(slug, text) for slug, text in session.execute(in_order.where(chosen))], False
 
 
 def applied(session: Session, slugs: Collection[str] | None = None) -> set[str]:

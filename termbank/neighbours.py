@@ -112,6 +112,15 @@ def concerned(session: Session, looked_at: Mapping[str, Concept], on: date | Non
     return list(found.values())
 
 
+def with_keys(session: Session, slugs: Iterable[str], on: date | None = None) -> list[Version]:
+    """The versions in force or coming of the concepts with these keys, and of the schemes; a statement for five hundred."""
+    day, keys = on or clock.today(), sorted(slugs)
+    found: dict[str, Version] = {}
+    for start in range(0, max(len(keys), 1), AT_ONCE):
+        found |= {one.id: one for one in _versions(session, Item.slug.in_(keys[start : start + AT_ONCE]), day)}
+    return list(found.values())
+
+
 def _in_parts(looked_at: Mapping[str, Concept]) -> Iterator[dict[str, Concept]]:
     """As many concepts together as one statement can look around."""
     part: dict[str, Concept] = {}

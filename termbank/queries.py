@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, lazyload, load_only
 
-from registry import clock
+from registry import clock, events
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.paging import Page, page_of_sequence
 from registry.references import Edge
 from registry.swedish import sort_key
 from termbank import neighbours, skos
@@ -27,15 +28,21 @@ from termbank.concepts import Concept
 from termbank.linking import Linker
 from termbank.neighbours import located as _located
 from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
+from termbank.projection import spelled
 from termbank.question_sets import QuestionSet, shipped
 from termbank.question_sets import read as read_question_set
+from termbank.regions import region_name
 from termbank.scheme_names import earlier_bases
 from termbank.schemes import SHIPPED, Scheme
 from termbank.settling import keys_by_id
-from termbank.tables import ConceptNumber
+from termbank.tables import ConceptNumber, ConceptSearch, TermRow
 from termbank.version_chain import PublishedVersion, chain
 
 MOST_PROPOSALS = 100
+MOST_OPEN = 1_000
+"""Concepts that are being written, of which a form knows: those that were changed last."""
+CHANGES = ("VersionPublished", "VersionWithdrawn")
+"""The events after which something else is published than before."""
 Chains = Mapping[str, tuple[PublishedVersion, ...]]
 """The published versions of concepts, by the ids of their items."""
 NO_CHAINS: Chains = {}
@@ -125,6 +132,46 @@ def bank_around(session: Session, item: Item, concept: Concept, on: date | None 
 def bank_concerned(session: Session, looked_at: Mapping[str, Concept], on: date | None = None) -> TermBank:
     """The concepts that a check of some, by the ids of their items, looks at (`termbank.neighbours.concerned`)."""
     return _bank(neighbours.concerned(session, looked_at, on), on or clock.today(), None)
+
+
+def bank_of(session: Session, slugs: Iterable[str], on: date | None = None) -> TermBank:
+    """The concepts with these keys, and the schemes; a statement for each five hundred."""
+    return _bank(neighbours.with_keys(session, slugs, on), on or clock.today(), None)
+
+
+def bank_rested_on(session: Session, slugs: Iterable[str]) -> TermBank:
+    """The concepts with these keys, and all that they rest on through broader concepts and the words of Swedish definitions;
+    two statements for each step on the way, however many concepts there are."""
+    found: dict[str, Version] = {}
+    done, waiting = set[str](), set(slugs)
+    bank = _bank((), clock.today(), None)
+    while waiting:
+        versions = neighbours.with_keys(session, waiting)
+        concepts = [concept_of(version) for version in versions if version.item.kind == CONCEPT]
+        said = [("sv", one.text) for concept in concepts if (one := concept.defined_in("sv"))]
+        bearing = neighbours.bearers(session, spelled(said))
+        found |= {version.id: version for version in (*versions, *bearing)}
+        named = {target.item for one in concepts for target in one.targets if target.item}
+        keys = keys_by_id(session, named - {version.item_id for version in found.values()})
+        above = {key for one in concepts for key in _located(one, keys).broader}
+        bank = _bank(found.values(), clock.today(), None)
+        done |= waiting
+        steps = [bank.concepts[slug] for slug in waiting if slug in bank.concepts]
+        used = {slug for one in steps for slug in (*one.broader, *bank.linker.used_in(one.defined_in("sv")))}
+        waiting = (used | above) - done
+    return bank
+
+
+def number_in_force(session: Session, scheme: Item) -> int:
+    """How many concepts of the scheme are in force; one statement."""
+    of_scheme = or_(ConceptSearch.scheme_id == scheme.id, ConceptSearch.scheme_key == scheme.slug)
+    query = select(func.count()).select_from(ConceptSearch).join(Version, Version.id == ConceptSearch.version_id)
+    return session.scalar(query.where(of_scheme, items.in_force())) or 0
+
+
+def state_of(session: Session) -> tuple[str, str]:
+    """What is published, as a key: as long as it is the same, so is everything that follows from it. One statement."""
+    return clock.today().isoformat(), events.newest(session, CHANGES)
 
 
 def _bank(found: Collection[Version], today: date, scheme: str | None) -> TermBank:
@@ -219,9 +266,9 @@ def scheme_of(version: Version) -> Scheme:
     return scheme_content.read(version.content, version.item.slug, version.item_id)
 
 
-def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
-    """Concept versions being worked on that ``actor`` may see, by slug: proposals, and one's own drafts. Where one is worked
-    on both by itself and in a change set, the former."""
+def open_versions(session: Session, actor: Actor, most: int | None = MOST_OPEN) -> dict[str, Version]:
+    """Concept versions being worked on that ``actor`` may see, by slug: proposals, and one's own drafts; those that were changed
+    last. Where one is worked on both by itself and in a change set, the former."""
     rows = session.scalars(
         select(Version)
         .join(Item)
@@ -230,6 +277,8 @@ def open_versions(session: Session, actor: Actor) -> dict[str, Version]:
             items.is_open(),
             items.visible(actor),
         )
+        .order_by(Version.change_set_id.is_(None).desc(), Version.changed_at.desc(), Version.id)
+        .limit(most)
     )
     in_order = sorted(rows, key=lambda version: version.change_set_id is None)
     return {version.item.slug: version for version in in_order}
@@ -273,6 +322,29 @@ def statements(session: Session, concept_slug: str | None = None, organisation_i
     if organisation_id is not None:
         query = query.where(Version.organisation_id == organisation_id)
     return in_order(Stated(version, application_of(version)) for version in session.scalars(query))
+
+
+def page_of_applied(session: Session, number: int, concept_slug: str | None = None) -> Page[tuple[str, str]]:
+    """A page of the concepts in force with the regions that apply them, as (key, county code): concepts in Swedish order, and
+    regions by name. Only keys are read of what is not on the page."""
+    query = select(Item.slug).join(Version).where(Item.kind == APPLICATION, Version.state == State.PUBLISHED)
+    if concept_slug is not None:
+        query = query.where(Item.slug.startswith(f"{concept_slug}.", autoescape=True))
+    applied = {(parts[0], parts[1]) for slug in session.scalars(query) if len(parts := slug.split(".")) == 3}
+    slugs = sorted({slug for slug, _region in applied})
+    order: dict[str, bytes] = {}
+    for start in range(0, len(slugs), neighbours.AT_ONCE):
+        names = (
+            select(Item.slug, TermRow.sort_key)
+            .join(Version, Version.item_id == Item.id)
+            .join(TermRow, and_(TermRow.version_id == Version.id, TermRow.names_sv))
+            .where(Item.kind == CONCEPT, Item.slug.in_(slugs[start : start + neighbours.AT_ONCE]), items.in_force())
+        )
+        order |= dict(session.execute(names).all())
+    there = [one for one in applied if one[0] in order]
+    return page_of_sequence(
+        sorted(there, key=lambda one: (order[one[0]], one[0], sort_key(region_name(one[1])))), number
+    )
 
 
 def changing_meaning(session: Session, organisations: Collection[str], *, is_reviewer: bool) -> list[Version]:

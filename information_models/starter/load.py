@@ -25,18 +25,20 @@ def load_models(session: Session, actor: Actor, now: datetime) -> None:
     """Publish the models, pinned to the concepts and code lists that are published now."""
     missing = [slug for slug in loading.model_contents() if items.item_by_slug(session, MODEL, slug) is None]
     if missing:
-        shelf = services.shelf(session)
+        contents = loading.model_contents()
+        shelf = services.shelf(session, MODEL, *(contents[slug] for slug in missing))
         for slug in missing:
-            _load(session, now, MODEL, slug, shelf.bind_model(loading.model_contents()[slug]))
+            _load(session, now, MODEL, slug, shelf.bind_model(contents[slug]))
 
 
 def load_measures(session: Session, actor: Actor, now: datetime) -> None:
     """Publish the measures, pinned to the models and concepts that are published now."""
     missing = [slug for slug in loading.measure_contents() if items.item_by_slug(session, MEASURE, slug) is None]
     if missing:
-        shelf = services.shelf(session)
+        contents = loading.measure_contents()
+        shelf = services.shelf(session, MEASURE, *(contents[slug] for slug in missing))
         for slug in missing:
-            _load(session, now, MEASURE, slug, shelf.bind_measure(loading.measure_contents()[slug]))
+            _load(session, now, MEASURE, slug, shelf.bind_measure(contents[slug]))
 
 
 def _load(session: Session, now: datetime, kind: str, slug: str, content: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
-from termbank.queries import term_bank
+from termbank.queries import bank_of
 
 __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 
@@ -53,7 +53,8 @@ __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 def stated_needs() -> str:
     """What government assignments have asked for, and which models answer it."""
     models = {model.slug: model for _version, model in queries.current_models(db.session)}
-    bank = term_bank(db.session)
+    named = {need.concept for one in assignments() for need in one.needs if need.concept}
+    bank = bank_of(db.session, named)
     return render_template(
         "information_models/needs.html",
         assignments=[

@@ -38,10 +38,13 @@ from registry.items.tables import Item, Version
 from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank.queries import term_bank
+from termbank.listing import offered
+from termbank.queries import bank_of
 
 Answer = Response | str | tuple[str, int]
 LARGEST_UPLOAD = 5_000_000
+MOST_OFFERED = 500
+"""Concepts that a form lists; of a larger term bank it lists those that models name, and those that are found."""
 
 
 @blueprint.route("/ny", methods=["GET", "POST"])
@@ -98,9 +101,12 @@ def edit_model(slug: str) -> Answer:
     if request.method == "GET" or request.form.get("action") == "rows":
         form.add_rows()
     language = current_language()
-    concepts = [
-        (slug_, concept.title.in_language(language)) for slug_, concept in term_bank(db.session).concepts.items()
-    ]
+    models = [model for _version, model in queries.current_models(db.session)]
+    keys = {element.concept for model in models for element in model.elements if element.concept}
+    keys |= {entry.form.concept.data for entry in form.elements if entry.form.concept.data}
+    concepts, are_all = offered(db.session, language, keys, form.find_concept.data or "", MOST_OFFERED)
+    if are_all:
+        del form.find_concept
     lists = [
         (codes.slug, codes.title.in_language(language)) for _version, codes in queries.current_code_lists(db.session)
     ]
@@ -145,7 +151,7 @@ def create_measure() -> Answer:
     _offer(form, {})
     findings: list[ReadableFinding] = []
     status = 200
-    if request.method == "POST" and action != "rows":
+    if request.method == "POST" and action not in ("rows", "find"):
         status = 422
         if form.validate_on_submit():
             content = form.content(form.slug.data, {})
@@ -183,7 +189,7 @@ def _current_model(slug: str | None) -> Model:
 
 def _terms(slugs: Sequence[str]) -> dict[str, Text]:
     """Terms by concept: as in force, or for what is withdrawn as it was."""
-    terms = {slug: concept.title for slug, concept in term_bank(db.session).concepts.items()}
+    terms = {slug: concept.title for slug, concept in bank_of(db.session, filter(None, slugs)).concepts.items()}
     for slug in slugs:
         if slug not in terms and (version := items.latest_published(db.session, "concept", slug)):
             terms[slug] = queries.wording_of(version).term
@@ -219,7 +225,7 @@ def _edit(
     action = request.form.get("action", "")
     findings: list[ReadableFinding] = []
     status, start = 200, drafts.start_of(base)
-    if request.method == "POST" and action != "rows":
+    if request.method == "POST" and action not in ("rows", "find"):
         if not form.validate_on_submit():
             status = 422
         else:
@@ -235,7 +241,7 @@ def _edit(
                     return _saved(item, content, anew=anew, reason=form.reason.data or "")
                 except Refused as refusal:
                     refused(form, refusal)
-                    bound = services.shelf(db.session).bind(item.kind, content, anew=anew)
+                    bound = services.shelf(db.session, item.kind, content).bind(item.kind, content, anew=anew)
                     status, start = 409, drafts.after(refusal, start, item, bound)
             elif not is_readable:
                 status = 422
@@ -255,7 +261,7 @@ def _edit(
 
 def problems_of(kind: str, content: Mapping[str, Any], *, anew: bool) -> tuple[Finding, ...]:
     """Everything that the content would be stopped for in review."""
-    bound = services.shelf(db.session).bind(kind, content, anew=anew)
+    bound = services.shelf(db.session, kind, content).bind(kind, content, anew=anew)
     return (*items.kind_named(kind).parse(bound)[1], *services.disagreements(db.session, kind, bound))
 
 

@@ -5,6 +5,7 @@ given as soon as there are enough of them, in the file's order; what can be said
 lists, labels that are resources) is kept in numbers meanwhile. Blank nodes are called ``_:b`` and their number.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -197,7 +198,7 @@ class _Reading:
             self.lists.append((one, other))
 
     def _statement(self, one: int, predicate: str, value: str, *, is_blank: bool = False) -> None:
-        if "\\u0000" in value or "\x00" in value:
+        if "\x00" in value or ("\\u0000" in value and _NULL.search(value)):
             raise UnreadableVocabularyError(FINDINGS.found("EDITION-012", {"concept": self._iri(one)}))
         self.statements.append((one, predicate, value))
         self._add_to_digest(one, predicate if is_blank else f"{predicate} {value}")
@@ -256,6 +257,10 @@ class _Reading:
 
     def _iri(self, number: int) -> str:
         return next(islice(self.numbers, number, None))[:200]
+
+
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""The null character as N-Triples write it: not the six letters themselves, whose backslash is written twice."""
 
 
 class _Names:

@@ -24,8 +24,8 @@ _SHOWN = 50
 """So many concepts of each fate are shown to people; all are counted, and told to machines."""
 
 
-def tell_plan(plan: Plan, titles: Mapping[str, str]) -> None:
-    """What an import would do, concept by concept."""
+def tell_plan(plan: Plan, titles: Mapping[str, str], only: Fate | None = None, page: int = 1) -> None:
+    """What an import would do, concept by concept: of each fate so many, those of a page; of one fate alone where it is given."""
     if plan.unreadable is not None:
         _tell_finding(plan.unreadable)
         return
@@ -33,14 +33,20 @@ def tell_plan(plan: Plan, titles: Mapping[str, str]) -> None:
     tell_account(plan.account)
     for finding in plan.findings[:_SHOWN]:
         _tell_finding(finding)
-    for fate in (Fate.REFUSED, Fate.NEW, Fate.CHANGED, Fate.GONE):
+    for fate in (only,) if only else (Fate.REFUSED, Fate.NEW, Fate.CHANGED, Fate.GONE):
         chosen = plan.of(fate)
         if chosen:
             click.echo(f"\n{read(FATES[fate]).upper()} ({len(chosen)})")
-        for one in chosen[:_SHOWN]:
+        first = (page - 1) * _SHOWN
+        for one in chosen[first : first + _SHOWN]:
             _tell_concept(one, titles)
-        if len(chosen) > _SHOWN:
-            click.echo(f"  … {read(Text('och {} till', 'and {} more')).format(len(chosen) - _SHOWN)}")
+        if len(chosen) > first + _SHOWN:
+            left = len(chosen) - first - _SHOWN
+            more = Text(
+                f"och {left} till: --only {fate.value} --page {page + 1}",
+                f"and {left} more: --only {fate.value} --page {page + 1}",
+            )
+            click.echo(f"  … {read(more)}")
 
 
 def tell_account(account: Account) -> None:

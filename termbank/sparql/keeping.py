@@ -15,7 +15,6 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD
 from rdflib.namespace import DCTERMS
 from sqlalchemy.orm import Session
 
-from registry import clock, events
 from registry.places import Places
 from termbank import queries, skos
 from termbank.exchange.writing.skos_xl import XL
@@ -24,8 +23,6 @@ from termbank.skos import ISO_THES, Names
 from termbank.sparql.caged import Source
 from termbank.sparql.lines import Lines
 
-CHANGES = ("VersionPublished", "VersionWithdrawn")
-"""The events after which something else is published than before."""
 ANSWERED_AT_ONCE, IN_HAND = 2, 3
 """Questions that an instance answers at once, and those that one process answers or has waiting."""
 
@@ -49,7 +46,7 @@ def init_app(app: Flask) -> None:
 
 def source(session: Session, kept: Kept, base: str, build: str) -> Source:
     """The triples as they are now. ``base`` is the address of the instance, ``build`` the release that writes them."""
-    said = (build, base, clock.today().isoformat(), events.newest(session, CHANGES))
+    said = (build, base, *queries.state_of(session))
     key = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
     return Source(key, lambda: _read(session, kept, base, key), prefixes(base))
 

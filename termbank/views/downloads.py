@@ -26,9 +26,11 @@ from termbank.views.addresses import concept_at, day_gone_by, versions_at
 from termbank.views.blueprint import blueprint
 from termbank.vocabulary import VOCABULARY
 
-KEPT = 128
+KEPT, KEPT_BYTES = 128, 64 * 2**20
 _written: dict[Hashable, bytes] = {}
 """Files that were written before, by everything that they are made of: the same versions give the same bytes."""
+_keys: dict[Hashable, Hashable] = {}
+"""Which of them is the file of a whole scheme, by what was published when it was written."""
 
 
 @blueprint.get("/<scheme>.<extension>")
@@ -42,13 +44,18 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
 
 
 def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
-    """A scheme as it is today, as a file. Raises `NotFound` where none with this key is published."""
-    bank = queries.term_bank(db.session, scheme)
-    found = bank.scheme_named(scheme)
+    """A scheme as it is today, as a file. Raises `NotFound` where none with this key is published.
+
+    A file that was written since something was published last is given again without reading the scheme.
+    """
+    found = queries.scheme_named(db.session, scheme)
     if found is None:
         raise NotFound("scheme")
+    state = (found, chosen.name, _options(chosen), _base(), queries.state_of(db.session))
+    if (key := _keys.get(state)) in _written:
+        return file_answer(_written[key], chosen.media_type, chosen.file_name(scheme))
     source = queries.export_of(
-        bank,
+        queries.term_bank(db.session, scheme),
         queries.statements(db.session),
         found,
         _base(),
@@ -56,6 +63,9 @@ def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
         chains=queries.chains_of(db.session),
         before=earlier_bases(db.session, found.item, found.base),
     )
+    while len(_keys) >= KEPT:
+        _keys.pop(next(iter(_keys)), None)
+    _keys[state] = _key(source, chosen, scheme)
     return _file(source, chosen, scheme)
 
 
@@ -85,8 +95,13 @@ def download_concept(slug: str, extension: str) -> AnyResponse:
 
 def concept_file(item: Item, chosen: Format[SchemeExport]) -> AnyResponse:
     """A concept in force or as it was last, as a file. Raises `NotFound` where it has never been in force."""
-    slug, bank = item.slug, queries.term_bank(db.session)
-    withdrawn = queries.gone(db.session, [slug]) if slug not in bank.concepts else []
+    slug, version = item.slug, items.current(db.session, item)
+    withdrawn = queries.gone(db.session, [slug]) if version is None else []
+    if version is not None:
+        bank = queries.bank_around(db.session, item, queries.concept_of(version))
+    else:
+        named = {key for one in withdrawn for key in (one.replaced_by, *(target.key for target in one.concept.targets))}
+        bank = queries.bank_of(db.session, filter(None, named))
     found = bank.concepts.get(slug) or next((one.concept for one in withdrawn), None)
     if found is None:
         raise NotFound("concept")
@@ -203,13 +218,20 @@ def _format_with(extension: str) -> Format[SchemeExport]:
     return chosen
 
 
+def _options(chosen: Format[SchemeExport]) -> Options:
+    return Options(current_language()) if Option.LANGUAGE in chosen.takes else DEFAULTS
+
+
+def _key(source: SchemeExport, chosen: Format[SchemeExport], name: str) -> Hashable:
+    return source.key, name, chosen.name, _options(chosen)
+
+
 def _file(source: SchemeExport, chosen: Format[SchemeExport], name: str) -> AnyResponse:
-    options = Options(current_language()) if Option.LANGUAGE in chosen.takes else DEFAULTS
-    key = (source.key, name, chosen.name, options)
+    key = _key(source, chosen, name)
     data = _written.get(key)
     if data is None:
-        data = chosen.content(source, options)
-        if len(_written) >= KEPT:
+        data = chosen.content(source, _options(chosen))
+        while _written and (len(_written) >= KEPT or len(data) + sum(map(len, _written.values())) > KEPT_BYTES):
             _written.pop(next(iter(_written)), None)
         _written[key] = data
     return file_answer(data, chosen.media_type, chosen.file_name(name))

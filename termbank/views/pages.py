@@ -27,7 +27,6 @@ from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
 from registry.paging import page_of_sequence
 from registry.provenance import Provenance
-from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.negotiation import format_asked_for, located_at, negotiates
@@ -138,23 +137,21 @@ def concept_version(slug: str, number: int) -> str | Response:
 def applications() -> str:
     """How regions apply the wordings, concept by concept; one concept where ``begrepp`` names it."""
     actor, language = current_actor(), current_language()
-    bank = queries.term_bank(db.session)
     chosen = request.args.get("begrepp", "")
-    stated = queries.statements(db.session, chosen or None)
+    page = queries.page_of_applied(db.session, page_asked_for(), chosen or None)
+    keys = list(dict.fromkeys(slug for slug, _region in page.rows))
+    bank = queries.bank_of(db.session, [*keys, chosen])
     by_region: dict[tuple[str, str], list[Stated]] = {}
-    for one in stated:
+    for one in [one for slug in keys for one in queries.statements(db.session, slug)]:
         by_region.setdefault((one.application.concept, one.application.region), []).append(one)
-    order = {slug: place for place, slug in enumerate(bank.concepts)}
-    there = [key for key in by_region if key[0] in order]
-    there.sort(key=lambda key: (order[key[0]], sort_key(region_name(key[1]))))
-    page = page_of_sequence(there, page_asked_for())
     groups = [
-        (slug, bank.concepts[slug], statements.region_rows([one for key in keys for one in by_region[key]], language))
-        for slug, keys in groupby(page.rows, key=itemgetter(0))
+        (slug, bank.concepts[slug], statements.region_rows([one for key in some for one in by_region[key]], language))
+        for slug, some in groupby(page.rows, key=itemgetter(0))
     ]
+    shown = [one.application.provenance for key in page.rows for one in by_region[key]]
     return render_template(
         "termbank/applications.html", groups=groups, page=page, bank=bank, chosen=chosen if chosen in bank.concepts else "",
-        term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar([one.application.provenance for one in stated]),
+        term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar(shown),
         may_state=actor.has_role(Role.DATA_OFFICER), drafts=[(one, queries.application_of(one)) for one in queries.open_applications(db.session, actor)],
         span=statements.span, region_name=region_name,
     )  # fmt: skip

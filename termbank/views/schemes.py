@@ -50,12 +50,10 @@ def scheme(slug: str) -> Answer:
         place = url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension)
         return located_at(place, scheme_file(slug, wanted))
     shown = queries.scheme_of(version)
-    bank = queries.term_bank(session, slug)
-    offers = (
-        scheme_offers(bank, queries.statements(session), shown, queries.gone(session)) if version.published_at else []
-    )
+    offers = scheme_offers(session, shown) if version.published_at else []
     return render_template(
-        "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown, number=len(bank.concepts),
+        "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown,
+        number=queries.number_in_force(session, item),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=today,

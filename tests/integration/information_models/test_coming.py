@@ -46,10 +46,10 @@ def test_the_page_shows_what_applies_today_and_links_to_what_is_coming(models, c
 
 
 def test_new_content_is_bound_to_what_is_in_force(models):
-    before = services.shelf(db.session).code_lists[HOSPITALS][0]
+    before = services.shelf(db.session, MODEL).code_lists[HOSPITALS][0]
     with transaction() as session:
         publish_loaded(session, NOW, _draft(session, CODE_LIST, HOSPITALS), change=Change.MEANING, valid_from=COMING)
-    assert services.shelf(db.session).code_lists[HOSPITALS][0] == before
+    assert services.shelf(db.session, MODEL).code_lists[HOSPITALS][0] == before
 
 
 def test_a_day_that_is_too_early_is_told_on_the_form_with_the_first_day_that_is_free(signed_in, modeller, colleague):

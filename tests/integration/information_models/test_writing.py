@@ -8,6 +8,7 @@ import pytest
 from information_models import queries
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.starter.loading import measure_contents, model_contents
+from information_models.views import writing
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Invalid
@@ -87,6 +88,21 @@ def test_a_changed_element_is_a_draft_that_others_do_not_see_and_then_a_version(
     assert "har snävare gränser" in page.text and "känns inte längre igen som" in page.text
     old = read(client.get(ADDRESS + "version/1/"))
     assert "0–500" in old.text and "Ersatt" in old.text
+
+
+def test_of_a_large_term_bank_a_form_offers_what_is_named_and_what_is_found(signed_in, modeller, monkeypatch):
+    client = signed_in(modeller)
+    monkeypatch.setattr(writing, "MOST_OFFERED", 3)
+    page = read(client.get(ADDRESS + "andra"))
+
+    def offered(page):
+        return {one.get("value") for one in page.find("//select[@name='elements-0-concept']/option")}
+
+    assert "disponibel-vardplats" in offered(page) and "utskrivningsklar-patient" not in offered(page)
+    found = client.post(
+        ADDRESS + "andra", data={**form_data(page), "find_concept": ["utskrivningsklar"], "action": ["find"]}
+    )
+    assert "utskrivningsklar-patient" in offered(read(found)) and draft_of(MODEL, DAILY) is None
 
 
 def test_checking_tells_what_is_wrong_and_keeps_nothing(signed_in, modeller):

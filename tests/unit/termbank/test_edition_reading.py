@@ -228,6 +228,8 @@ def test_a_blank_node_is_no_change_by_its_name():
         ((SKOS + "x:1 a skos:ConceptScheme .").encode(), "VOC-106"),
         ((SKOS + 'x:1 a skos:Concept ; skos:note "a\\u0000" .').encode(), "EDITION-012"),
         ((SKOS + 'x:1 a skos:Concept ; x:p "a\\u0000" .').encode(), "EDITION-012"),
+        ((SKOS + r'x:1 a skos:Concept ; x:p "a\\\\\u0000" .').encode(), "EDITION-012"),
+        ((SKOS + r'x:1 a skos:Concept ; x:p "the letters \\u0000" .').encode(), ""),
         (f"{SKOS}x:1 a skos:Concept ; x:p <https://a.example/{'a' * (MOST_IRI - 18)}> .".encode(), ""),
         (f"{SKOS}x:1 a skos:Concept ; skos:related <https://a.example/{'a' * (MOST_IRI - 18)}> .".encode(), ""),
         (f"{SKOS}x:1 a skos:Concept ; skos:related <https://a.example/{'a' * (MOST_IRI - 17)}> .".encode(), "EDITION-011"),
