@@ -15,6 +15,7 @@ from registry.items.outlines import Content
 from registry.items.tables import Item
 from termbank import applications, concept_content, concept_outline, concept_schema, question_sets, schemes, wording
 from termbank.boundary_cases.services import objection
+from termbank.consultations.notices import consulted
 from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
@@ -104,6 +105,7 @@ concept_kind = ItemKind(
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
     settle=settle_concepts,
     objection=objection,
+    warns=consulted,
 )
 
 scheme_kind = ItemKind(

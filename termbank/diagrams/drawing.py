@@ -38,7 +38,7 @@ APART = 16.0
 """How far apart lines of different kinds begin at a box."""
 ARROW = 9.0
 EDGE = 4.0
-LEGEND_LINE, LEGEND_SAMPLE = 24.0, 46.0
+LEGEND_LINE, LEGEND_SAMPLE, LEGEND_LETTER = 24.0, 46.0, 8.0
 TIP_LINES, TIP_LINE, TIP_WIDTH = 3, 18.0, 420.0
 NARROWEST = 330.0
 FITS = 720.0
@@ -61,7 +61,7 @@ def draw(diagram: Diagram, words: Words, *, id: str, fits: float = FITS) -> Mark
     head = max(
         canvas.legend_height(words), _tip_height(TIP_LINES) if any(one.definition for one in diagram.nodes) else 0
     )
-    width, height = max(canvas.width, NARROWEST), canvas.height + head
+    width, height = max(canvas.width, canvas.legend_width(words), NARROWEST), canvas.height + head
     body = [*canvas.legend(words, 0), *canvas.lines(head), *canvas.boxes(head, width)]
     return Markup(
         '<svg class="drawing diagram" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="group" '
@@ -80,7 +80,7 @@ def draw_file(diagram: Diagram, words: Words) -> str:
     told = [line for said in words.below for line in wrapped(said, max(canvas.width, 480), SMALL_LETTER, 4)]
     title = wrapped(words.title, max(canvas.width, 480), LETTER * 1.3, 3)
     head += 27.0 * (len(title) - 1)
-    width = max(canvas.width, 480.0) + 2 * margin
+    width = max(canvas.width, canvas.legend_width(words), 480.0) + 2 * margin
     height = head + canvas.height + 20 + TIP_LINE * len(told) + margin
     body = [
         f'<rect width="{n(width)}" height="{n(height)}" fill="{_PAPER}"/><g transform="translate({n(margin)} 0)">',
@@ -213,6 +213,10 @@ class _Canvas:
     def legend_height(self, words: Words) -> float:
         return LEGEND_LINE * len(self._kinds()) + 12 if self._kinds() and words.legend else 0
 
+    def legend_width(self, words: Words) -> float:
+        said = [width_of(words.legend[kind], LEGEND_LETTER) for kind in self._kinds()] if words.legend else []
+        return LEGEND_SAMPLE + 14 + max(said, default=0.0)
+
     def legend(self, words: Words, top: float) -> Iterator[str]:
         """What each kind of line that is drawn means, a line each."""
         for place, kind in enumerate(self._kinds()):
@@ -320,11 +324,9 @@ class _Canvas:
 
     def _off(self, edge: Edge, key: str) -> float:
         """How far beside the middle of a box a line begins, so that kinds are told apart at one that has several."""
-        kinds = [
-            kind
-            for kind in DRAWN
-            if any(one.kind is kind and key in (one.upper, one.lower) for one in self.diagram.edges)
-        ]
+        begin = {one.kind for one in self.diagram.edges if one.upper == key}
+        begin |= {one.kind for one in self.diagram.edges if one.lower == key and one.kind not in HIERARCHICAL}
+        kinds = [kind for kind in DRAWN if kind in begin]
         room = self.box[0 if self.is_upright else 1] / 2 - 6
         return (kinds.index(edge.kind) - (len(kinds) - 1) / 2) * min(APART, room / len(kinds))
 

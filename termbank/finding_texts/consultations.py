@@ -118,4 +118,16 @@ IN_CONSULTATIONS = (
         Text("«{name}» är tom, skadad eller låst med lösenord, eller packar upp till för mycket.", "“{name}” is empty, damaged or locked with a password, or unpacks to too much."),
         Text("Öppna den och spara den på nytt utan lösenord, eller som PDF.", "Open it and save it anew without a password, or as a PDF."),
     ),
+    FindingEntry(
+        "CONS-020", Severity.INFO, Stage.TERMS, Scope.ITEM,
+        Text("Ordalydelsen har varit på remiss", "The wording has been out for consultation"),
+        Text("«{title}» ({number}): {answered} av {asked} tillfrågade har svarat. Om definitionen (eller termen, där definition saknas) tillstyrker {supports}, tillstyrker {with_change} med ändring, avstyrker {opposes} och avstår {abstains}. {changed}", "“{title}” ({number}): {answered} of {asked} who were asked have answered. Of the definition (or the term, without one), {supports} support it, {with_change} support it with a change, {opposes} oppose it and {abstains} abstain. {changed}"),
+        Text("Läs svaren och bemötandena på remissens sida. Begreppets sida leder dit.", "Read the answers and the responses on the page of the consultation. The concept's page leads there."),
+    ),
+    FindingEntry(
+        "CONS-021", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Ordalydelsen är på remiss", "The wording is out for consultation"),
+        Text("«{title}» ({number}) pågår till och med {day}, och svaren är dolda till dess.", "“{title}” ({number}) goes on until {day} inclusive, and the answers are hidden until then."),
+        Text("Vänta in svaren, eller skriv i skälen varför det beslutas innan.", "Wait for the answers, or write in the reasons why it is decided before."),
+    ),
 )  # fmt: skip

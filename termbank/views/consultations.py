@@ -81,6 +81,7 @@ def consultation(consultation_id: str) -> str:
     position = next((each.value for each in Position if each.value == request.args.get("stallning")), "")
     wanted = shown.Wanted(position, page_asked_for(), ANSWERS_ON_A_PAGE) if chosen else shown.Wanted(position)
     rows = shown.text_rows(one, page.rows, opinions if is_over else [], _changed(one, page.rows), wanted)
+    answered = [(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.counted(one)]
     most = max((part.total for row in rows for part in row.parts), default=0)
     return render_template(
         "termbank/consultation.html", page=page, chosen=chosen, position=position, positions=[(each.value, read(text)) for each, text in POSITION_TEXTS.items()],
@@ -89,7 +90,7 @@ def consultation(consultation_id: str) -> str:
         own=[] if is_over else [(opinion, shown.marks(one, opinion)) for opinion in opinions], is_over=is_over,
         tally=documents.counted(queries.tally_of(one)) if is_over else None, addressees=shown.addressee_rows(one),
         general=page_of_sequence(_general(one, opinions) if is_over and not chosen and page.number == 1 else [], 1, GENERAL_SHOWN),
-        answered=[(opinion, shown.marks(one, opinion), _unjudged(opinion)) for opinion in queries.counted(one)] if is_author_side and is_over else [],
+        answered=answered if is_author_side and is_over else [], waiting=sum(unjudged for _opinion, _marks, unjudged in answered),
         letters=[(opinion, shown.marks(one, opinion), queries.is_corrected(one, opinion)) for opinion in queries.sent(one) if opinion.is_letter] if is_author_side else [],
         to_state=_to_state(one, actor), may_write=is_author_side, is_open=one.state == ConsultationState.OPEN, is_draft=one.state == ConsultationState.DRAFT,
         writes_for=_writes_for(actor) if one.state == ConsultationState.OPEN else [], sender=identity.organisation(db.session, one.organisation_id),

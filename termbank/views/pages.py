@@ -39,6 +39,7 @@ from termbank.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.comparing.queries import compared
 from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.concepts import Concept
+from termbank.consultations.notices import on_concept
 from termbank.following import follows
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT, Origin
@@ -47,6 +48,7 @@ from termbank.presentation import confirmations as confirmations_shown
 from termbank.presentation import hierarchy, mirrored, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
 from termbank.presentation.comparing import pair_row
+from termbank.presentation.consultations import state_text as consultation_state
 from termbank.queries import Stated, TermBank
 from termbank.regions import REGION_NAMES, region_name
 from termbank.views import (
@@ -279,7 +281,8 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
         relations=hierarchy.relations(bank, item.slug, concept, language),
-        diagram_url=url_for("termbank.concept_diagram", slug=address_name(at.number, concept)),
+        diagram_url=url_for("termbank.concept_diagram", slug=address_name(at.number, concept)) if in_use else "",
+        consulted=[(one, consultation_state(one, clock.today())) for one in on_concept(session, actor, item.id)],
         rows=statements.region_rows(stated, language, used_by_statement), answer_texts=list(ANSWER_TEXTS.values()),
         answers=statements.answers_on(stated, clock.today(), language),
         said=statements.number_stated(

@@ -17,7 +17,9 @@ from registry.items import queries as items
 from registry.starter import STEWARD
 from registry.storage import StoredObject
 from registry.web.problems import readable
+from termbank import services as services_of_bank
 from termbank.consultations import documents, queries, services
+from termbank.consultations.notices import consulted
 from termbank.consultations.services import AskedText, Letter, Said, Written
 from termbank.consultations.tables import Consultation, ConsultationState
 from termbank.consultations.tally import Part, Position, Verdict
@@ -25,6 +27,7 @@ from termbank.finding_texts.all import FINDINGS
 from termbank.queries import concept_of
 from termbank.views import consultations as views
 from tests.conftest import NOW
+from tests.factories.concepts import concept
 from tests.pages import read
 
 SLUG = "faststalld-vardplats"
@@ -377,6 +380,38 @@ LETTER = {
     "position_1_term": "opposes",
     "reason_1_term": "För vagt.",
 }
+
+
+def test_whoever_decides_sees_what_the_consultation_said(terminologist, colleague, organisations, officers, signed_in):
+    with transaction() as session:
+        version = services_of_bank.draft_concept(
+            session, terminologist, NOW, item=None, concept=concept("flexplats", definition="plats som kan flyttas"),
+            organisation_id=organisations[STEWARD].id, reason="",
+        )  # fmt: skip
+        wording = {Part.DEFINITION: {"sv": "plats som kan flyttas"}}
+        one = services.draft(
+            session, terminologist, NOW, organisation_id=version.organisation_id, letter=Letter("Dnr 8", "Flexplats", "Hej", LAST),
+            asked=[AskedText(version, wording)], organisations=[organisations[code] for code in REGIONS[:3]], others=[],
+        )  # fmt: skip
+        identifier, slug, version_id = one.id, version.item.slug, version.id
+        assert not consulted(session, version), "a draft is its writers' own"
+        services.open_consultation(session, terminologist, OPENED, one, wordings={version.id: wording})
+    for code, position in zip(REGIONS[:2], (Position.SUPPORTS, Position.OPPOSES), strict=True):
+        _send(identifier, officers[code], organisations[code], position)
+    author, review = signed_in(terminologist), f"/granskning/version/{version_id}"
+    page = read(author.get(review)).text
+    assert "Ordalydelsen är på remiss" in page and "avstyrker" not in page, "answers are hidden still"
+    with transaction(bookkeeping=True) as session:
+        session.get_one(Consultation, identifier).closes_on = clock.today() - timedelta(days=1)
+    page = read(author.get(review)).text
+    assert "2 av 3 tillfrågade har svarat" in page and "tillstyrker 1, tillstyrker 0 med ändring, avstyrker 1" in page
+    assert "Versionen är som den skickades ut." in page
+    assert (
+        f"/termbank/remisser/{identifier}/"
+        in read(author.get(f"/termbank/begrepp/{slug}/", follow_redirects=True)).links
+    )
+    page = read(author.get(f"/termbank/remisser/{identifier}/")).text
+    assert "2 delar väntar på ett bemötande" in page and "Avsluta" not in page
 
 
 def test_many_texts_and_answers_are_read_from_the_top(terminologist, organisations, signed_in, client, monkeypatch):
