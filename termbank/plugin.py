@@ -11,6 +11,7 @@ from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.checking import CONCEPTS_TOGETHER
 from termbank.cli import termbank
 from termbank.consultations import event_texts as of_consultations
+from termbank.editions import checks as edition_checks
 from termbank.editions import files as edition_files
 from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
@@ -38,6 +39,7 @@ plugin = Plugin(
     ),
     job_handlers={
         edition_files.READ: edition_files.run_reading,
+        edition_checks.CHECK: edition_checks.run,
         edition_files.REMOVE: edition_files.run_removing,
         edition_files.SWEEP: edition_files.run_sweeping,
         imports.TELL: imports.run_telling,

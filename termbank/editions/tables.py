@@ -59,6 +59,7 @@ class EditionFile(Base):
     """The edition that it was sent in as a newer file of, if any."""
     state: Mapped[Reading] = mapped_column(String(20))
     counts: Mapped[dict[str, int] | None] = mapped_column(JsonText)
+    """How much it holds by kind and, once it has been checked, how often each check found something (`editions.checks`)."""
     fault: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     """The finding that says why it could not be read."""
     sent_by: Mapped[str] = mapped_column(String(32))

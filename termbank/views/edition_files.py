@@ -14,7 +14,7 @@ from registry.items.tables import Item
 from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank.editions import comparing, content, files, queries, services
+from termbank.editions import checks, comparing, content, files, queries, services
 from termbank.editions.content import COUNTS, Edition, FileNamed, is_a_date
 from termbank.editions.tables import EditionFile, Reading
 from termbank.forms.editions import EditionFileForm, EditionForm, edition_data
@@ -72,8 +72,20 @@ def edition_file(file_id: int) -> str:
         of=content.title(now.content) if now else None, counts=presentation.counted(file.counts or {}, language),
         is_ready=is_ready, differences=differences, resting=resting,
         resting_title=queries.title_of(resting) if resting else None,
+        checked=presentation.checked(checks.counted(file)), is_being_checked=checks.is_waiting(session, file),
         is_same=before is not None and before.id == file.id, may_remove=resting is None and file.state != Reading.REMOVED,
     )  # fmt: skip
+
+
+@blueprint.post("/utgavor/filer/<int:file_id>/kontrollera")
+@access.roles(Role.TERMINOLOGIST)
+def check_edition_file(file_id: int) -> Answer:
+    """Have a file checked by the worker, as ``termbank check`` does."""
+    actor = current_actor()
+    with transaction(bookkeeping=True) as session:
+        checks.ask(session, actor, clock.now(), queries.sent_file(session, actor, file_id))
+    flash(_("The file is being checked. Load the page again to see what was found."), "ok")
+    return redirect(url_for("termbank.edition_file", file_id=file_id))
 
 
 @blueprint.post("/utgavor/filer/<int:file_id>/ta-bort")

@@ -168,6 +168,21 @@ def test_every_triple_survives(publish, client, data):
     assert client.get("/termbank/utgavor/e/version/1/fil").data == data
 
 
+def test_a_file_is_checked_when_asked_and_says_how_often_each_check_found_something(
+    author, client, signed_in, data_officer
+):
+    page = send(author, FURNITURE + b'x:9 a skos:Concept ; skos:prefLabel "bord"@sv, "bordet"@sv .')
+    assert "har inte kontrollerats" in read(author.get(page)).text
+    waiting = read(author.post(f"{page}kontrollera", follow_redirects=True)).text
+    assert "Filen kontrolleras." in waiting and "Kontrollera filen" not in waiting
+    jobs.drain()
+    shown = read(author.get(page)).text
+    said = shown.partition("Vad kontrollerna säger")[2]
+    assert "SKOS-S14" in said and "kontroller fann ingenting" in said, said
+    assert "Begrepp4 Samlingar2" in shown, "what it holds is said as before"
+    assert signed_in(data_officer).post(f"{page}kontrollera").status_code in (403, 404)
+
+
 def test_labels_that_are_resources_are_labels(publish, client):
     publish(XL, said={**SAID, "title_sv": "E"})
     assert "Hittades" not in read(client.get("/termbank/utgavor/e/?q=bår")).text
