@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, expect, sync_playwright
 
 from tests.demonstration import copied
 from tests.e2e.walk import Seen
@@ -29,6 +29,7 @@ RESULTS = ROOT / "test-results"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 240.0
+expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine is no fault of what is tested
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class Instance:
 class Visitor:
     """Somebody at a browser: one context with its cookies, and every complaint of the browser kept."""
 
-    def __init__(self, context: BrowserContext, instance: Instance) -> None:
+    def __init__(self, context: BrowserContext, instance: Instance, size: dict[str, int], scheme: str) -> None:
         self.context, self.instance = context, instance
+        self.login: str | None = None
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
+        self.page.set_viewport_size(size)
+        self.page.emulate_media(color_scheme=scheme)
         self.page.on("console", self._keep)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -63,6 +67,7 @@ class Visitor:
         self.page.locator("input[name=password]").fill(self.instance.password)
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/logga-in" not in url)
+        self.login = login
         return self
 
     def speak(self, language: str) -> "Visitor":
@@ -106,11 +111,58 @@ def serving(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Ins
         yield Instance(address, (folder / "demonstration_password").read_text().strip(), folder)
 
 
+class Contexts:
+    """Browsers' contexts that are used again, since a new one fetches every style and script anew.
+
+    What comes back has no page and no cookie. Whoever signed in before is signed in again with the cookies of then.
+    """
+
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._free: dict[str, list[BrowserContext]] = {}
+        self._options: dict[BrowserContext, str] = {}
+        self._cookies: dict[tuple[str, str], list[Cookie]] = {}
+
+    def take(self, options: dict[str, object]) -> BrowserContext:
+        """One with these options that nobody uses now."""
+        free = self._free.setdefault(repr(sorted(options.items())), [])
+        if free:
+            return free.pop()
+        context = self._chromium.new_context(locale="sv-SE", **options)
+        self._options[context] = repr(sorted(options.items()))
+        return context
+
+    def give_back(self, context: BrowserContext) -> None:
+        """Close its pages, forget its cookies, and keep it for the next."""
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        self._free[self._options[context]].append(context)
+
+    def sign_in(self, one: Visitor, login: str) -> Visitor:
+        """With the cookies of an earlier time where they are still good, otherwise through the page."""
+        address = one.instance.address
+        if cookies := self._cookies.get((address, login)):
+            one.context.add_cookies(cookies)
+            if one.context.request.get(f"{address}/uppgifter/", max_redirects=0).status == 200:
+                one.login = login
+                return one
+        one.sign_in(login)
+        self._cookies[address, login] = [kept for kept in one.context.cookies() if kept["name"] != "language"]
+        return one
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    """The contexts that the tests of a process share one after the other."""
+    return Contexts(chromium)
+
+
 @pytest.fixture
-def visitor(chromium: Browser, instance: Instance, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+def visitor(contexts: Contexts, instance: Instance, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: ``visitor()``, ``visitor("terminolog", size=PHONE, language="en", scheme="dark")``.
 
-    When the test fails, what each of them saw last is kept in ``test-results/``.
+    Who is signed in is on no page yet. When the test fails, what each of them saw last is kept in ``test-results/``.
     """
     made: list[Visitor] = []
 
@@ -122,17 +174,16 @@ def visitor(chromium: Browser, instance: Instance, request: pytest.FixtureReques
         scheme: str = "light",
         **options: object,
     ) -> Visitor:
-        context = chromium.new_context(viewport=size, color_scheme=scheme, locale="sv-SE", **options)
-        one = Visitor(context, instance).speak(language)
+        one = Visitor(contexts.take(options), instance, size, scheme).speak(language)
         made.append(one)
-        return one.sign_in(login) if login else one
+        return contexts.sign_in(one, login) if login else one
 
     yield make
     failed = getattr(request.node, "failed", False)
     for number, one in enumerate(made):
         if failed:
             _photograph(one.page, f"{request.node.name}-{number}")
-        one.context.close()
+        contexts.give_back(one.context)
 
 
 @pytest.fixture(scope="session")

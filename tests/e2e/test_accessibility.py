@@ -1,12 +1,13 @@
 """No page has a fault that axe can see: as every role, in both languages, in light and dark, and none scrolls sideways.
 
-In every run the pages of four kinds of readers in Swedish, and the public's read in English beside them; the rest is in the soak.
+In every run one page of each view, as four kinds of readers, in Swedish, and the public's read in English beside them; more
+pages, the other readers and their English are in the soak.
 """
 
 import pytest
 
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.walk import Seen, walk
+from tests.e2e.walk import Seen, violations, walk
 from tests.pages import check
 
 PUBLIC = None
@@ -26,14 +27,13 @@ IN_EVERY_RUN = (PUBLIC, "terminolog", "uppgiftslamnare-99", "rattsgranskare")
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="class")
-def seen(shown) -> Seen:
-    return Seen(shown=shown)
+def look_at_every_page(somebody, seen, most_of_a_kind, also_in=None, ask_axe=False):
+    """``also_in``: another language in which each page that is looked at is read strictly and is no wider than a phone.
 
-
-def look_at_every_page(somebody, seen, start, most_of_a_kind, also_in=None):
-    """``also_in``: another language in which each page that is looked at is read strictly and is no wider than a phone."""
+    ``ask_axe``: and in which axe looks at it.
+    """
     found, count = [], 0
+    start = "/uppgifter/" if somebody.login else "/"
     for page in walk(somebody.context.request, somebody.instance.address, start, most_of_a_kind):
         count += 1
         if not seen.is_new(page):
@@ -47,6 +47,7 @@ def look_at_every_page(somebody, seen, start, most_of_a_kind, also_in=None):
             check(somebody.context.request.get(somebody.instance.address + page.url).text(), page.url)
             in_other = somebody.go(page.url)
             found += [f"{page.url} ({also_in}) scrolls sideways on a phone"] * is_too_wide(in_other)
+            found += [f"{page.url} ({also_in}): {one}" for one in (violations(in_other) if ask_axe else ())]
             somebody.speak("sv")
         shown.set_viewport_size(DESKTOP)
     assert not found, "\n".join(found)
@@ -56,10 +57,6 @@ def look_at_every_page(somebody, seen, start, most_of_a_kind, also_in=None):
 
 def is_too_wide(shown) -> bool:
     return shown.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def in_soak(role, most_of_a_kind):
-    return pytest.param(role, most_of_a_kind, marks=pytest.mark.soak)
 
 
 def test_colours_that_meet_too_closely_are_found_where_they_are_new(visitor):
@@ -74,28 +71,16 @@ def test_colours_that_meet_too_closely_are_found_where_they_are_new(visitor):
     assert [one for one in seen.in_both_schemes(page) if "color-contrast" in one]
 
 
-class TestInSwedish:
-    """The pages of the roles that have most of their own; the other roles', and more of the public's, in the soak."""
-
-    @pytest.mark.parametrize(
-        ("role", "most_of_a_kind"),
-        [
-            *((role, 2) for role in IN_EVERY_RUN),
-            in_soak(PUBLIC, 4),
-            *(in_soak(role, 2) for role in ROLES if role not in IN_EVERY_RUN),
-        ],
-    )
-    def test_every_page_is_sound(self, visitor, seen, role, most_of_a_kind):
-        somebody = visitor(role, language="sv")
-        also_in = None if role else "en"
-        look_at_every_page(somebody, seen, "/uppgifter/" if role else "/", most_of_a_kind, also_in)
+def test_a_page_of_each_view_is_sound(visitor, shown):
+    """As the public and as the readers that have most pages of their own; what one has been shown is new to no other."""
+    seen = Seen(shown=shown)
+    for role in IN_EVERY_RUN:
+        look_at_every_page(visitor(role), seen, 1, also_in=None if role else "en")
 
 
 @pytest.mark.soak
-class TestInEnglish:
-    """The same structures in other words, to axe as well; in every run the public's are read beside the Swedish ones."""
-
-    @pytest.mark.parametrize(("role", "most_of_a_kind"), [(PUBLIC, 4), *((role, 2) for role in ROLES if role)])
-    def test_every_page_is_sound(self, visitor, seen, role, most_of_a_kind):
-        somebody = visitor(role, language="en")
-        look_at_every_page(somebody, seen, "/uppgifter/" if role else "/", most_of_a_kind)
+def test_every_page_is_sound_in_both_languages(visitor, shown):
+    """As everybody, and four pages of each view of the public's."""
+    seen = Seen(shown=shown)
+    for role in ROLES:
+        look_at_every_page(visitor(role), seen, 2 if role else 4, also_in="en", ask_axe=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from registry import clock
 from tests.e2e.conftest import PHONE
@@ -19,7 +20,7 @@ def _answer(visitor, sound, address, region, counts):
     page.get_by_label("Fall 1, varför").fill("Påhittat: de är inskrivna.")
     sound(page, f"boundary-answers-390-{region}")
     page.get_by_role("button", name="Lämna svaren").click()
-    assert page.get_by_text("Svaren är lämnade.").is_visible()
+    expect(page.get_by_text("Svaren är lämnade.")).to_be_visible()
     sound(page, f"boundary-own-390-{region}")
 
 
@@ -43,7 +44,7 @@ def test_cases_are_written_answered_on_a_phone_and_compared(visitor, sound):
     _answer(visitor, sound, address, "24", ["4", "0"])
     page.reload()
     page.get_by_role("button", name="Avsluta omgången").click()
-    assert page.get_by_text("1 av 2 par lika (50 %)").is_visible()
+    expect(page.get_by_text("1 av 2 par lika (50 %)")).to_be_visible()
     sound(page, "boundary-closed-1280")
     sound(visitor(size=PHONE, language="en").go(address), "boundary-closed-390-en")
     sound(visitor(size=PHONE).go("/termbank/gransfall/"), "boundary-list-390")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from registry import clock
 from tests.e2e.conftest import PHONE
@@ -34,6 +35,6 @@ def test_a_consultation_is_written_sent_and_answered_on_a_phone(visitor, sound):
     phone.get_by_label("Skäl, text 1").last.fill("Påhittat: den säger inget om tekniska vårdplatser.")
     sound(phone, "consultation-answer-390")
     phone.get_by_role("button", name="Lämna svaret").click()
-    assert phone.get_by_text("Svaret är lämnat.").is_visible()
+    expect(phone.get_by_text("Svaret är lämnat.")).to_be_visible()
     english = visitor("terminolog", language="en").go(address)
     sound(english, "consultation-open-1280-en")

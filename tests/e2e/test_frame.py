@@ -78,10 +78,10 @@ def test_the_language_switch_keeps_the_page(visitor):
 
 
 def test_signing_in_and_out_works_without_a_script(visitor):
-    somebody = visitor("terminolog", java_script_enabled=False)
+    somebody = visitor(java_script_enabled=False).sign_in("terminolog")
     assert somebody.page.locator("h1").inner_text() == "Uppgifter"
     somebody.page.get_by_role("button", name="Logga ut").click()
-    assert somebody.page.get_by_role("link", name="Logga in").is_visible()
+    expect(somebody.page.get_by_role("link", name="Logga in")).to_be_visible()
 
 
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(visitor):

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE
 
@@ -44,5 +45,5 @@ def test_an_edited_table_becomes_a_change_set(visitor, sound):
     phone.get_by_role("button", name="Read the file").click()
     sound(phone, "import-report-390-en")
     page.get_by_role("button", name="Gör ändringspaketet").click()
-    assert page.get_by_role("heading", name="Påhittade ändringar", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Påhittade ändringar", level=1)).to_be_visible()
     sound(page, "import-set-1280")

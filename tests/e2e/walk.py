@@ -63,11 +63,14 @@ class Seen:
 
     def in_both_schemes(self, page: BrowserPage) -> list[str]:
         """What axe finds on the page that is shown, in light and in dark; of contrast, at what is new."""
-        found = violations(page, WITHOUT_COLOURS)
+        _bring_axe(page)
         shown = page.evaluate(MARK_NEW, [[] if LOOK_AT_ALL else sorted(self.shown), COLOURS])
-        for scheme in ("light", "dark") if shown else ():
+        if not shown:
+            return violations(page, WITHOUT_COLOURS)
+        found = []
+        for scheme, options in (("light", OPTIONS), ("dark", CONTRAST)):
             page.emulate_media(color_scheme=scheme)
-            found += [f"{scheme}: {one}" for one in violations(page, CONTRAST)]
+            found += [f"{scheme}: {one}" for one in violations(page, options)]
         self.shown.update(shown)
         return found
 
@@ -125,14 +128,17 @@ def shapes_of(tree: etree._Element) -> Iterator[str]:
 
 
 def violations(page: BrowserPage, options: dict[str, object] = OPTIONS) -> list[str]:
-    """What axe finds on the page as it is shown now, one line each.
-
-    The script comes in through the debugging protocol, so the page's own content security policy stays in force.
-    """
-    page.evaluate("typeof axe === 'undefined'") and page.evaluate(AXE_SCRIPT)
+    """What axe finds on the page as it is shown now, one line each."""
+    _bring_axe(page)
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]} {node['failureSummary'][:300]}"
         for one in found
         for node in one["nodes"][:3]
     ]
+
+
+def _bring_axe(page: BrowserPage) -> None:
+    """The script comes in through the debugging protocol, so the page's own content security policy stays in force."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
