@@ -21,11 +21,11 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 import wsgi
 from registry import actors
+from registry import db as database
 from registry.actors import ROLES_OF, SYSTEM, Actor, Held, Role
 from registry.columns import Base
 from registry.db import db, transaction
@@ -39,6 +39,9 @@ from tests.snapshots import empty, remembered
 # Argon2 as in life, at a cost that hundreds of tests can bear.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+# No test switches the power off, and waiting for the disk would be half of its time.
+os.fsync = lambda _descriptor: None
+database.PRAGMAS = (*database.PRAGMAS, "synchronous=OFF")
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("unhurried")
 for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
@@ -89,7 +92,7 @@ def postgresql_server() -> Iterator[str]:
         "initdb", "-D", folder / "data", "-U", "registry", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"
     )
     port = _free_port()
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -p {port} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
     run("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql+psycopg://registry@/postgres?host={folder}&port={port}"
@@ -193,10 +196,6 @@ def _application(tmp_path_factory: pytest.TempPathFactory, address: str) -> Flas
     app.config["WTF_CSRF_ENABLED"] = False
     app.jinja_env.bytecode_cache = CompiledTemplates(str(shared_folder(tmp_path_factory, "templates")))
     with app.app_context():
-        if (
-            db.engine.dialect.name == "sqlite"
-        ):  # no test switches the power off, and waiting for the disk is half of its time
-            event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         Base.metadata.create_all(db.engine)
     return app
 

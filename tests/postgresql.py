@@ -30,7 +30,7 @@ class Server:
         return f"postgresql+psycopg://registry@/postgres?host={self.folder}&port=5432"
 
     def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -p 5432 -c fsync=off -c full_page_writes=off"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -p 5432 -c fsync=off -c full_page_writes=off -c jit=off"
         self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:

@@ -1,4 +1,7 @@
-"""From monthly files to rates per hospital and region, on figures that are made up."""
+"""From monthly files to rates per hospital and region, on figures that are made up.
+
+That tables are composed alike on both databases is in `test_norrbotten.py` and `test_small_numbers.py`.
+"""
 
 import json
 from decimal import Decimal
@@ -17,7 +20,7 @@ from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import TableVersion
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
-from tests.factories.released_figures import HOSPITALS, NOW, World, hospital_codes, publish, run_worker
+from tests.factories.released_figures import HOSPITALS, NOW, hospital_codes, publish, run_worker
 from tests.pages import read
 
 MODEL = "manadsuppgifter-per-sjukhus"
@@ -42,11 +45,6 @@ def monthly(month: str, rows: tuple[tuple[float, float], ...]) -> pl.DataFrame:
         columns |= {name: [Decimal(str(value)) for value in values], f"{name}__status": ["observed"] * count}
     decimals = {name: pl.Decimal(12, 2) for name in ("disponibla", "overbelaggningar", "utlokaliserade")}
     return pl.DataFrame(columns, schema_overrides=decimals)
-
-
-@pytest.fixture
-def world(any_app, organisations) -> World:
-    return World.load(organisations)
 
 
 def test_a_months_file_becomes_beds_and_rates_of_the_region_and_its_hospitals(world):
@@ -183,10 +181,10 @@ def one_place(region: str, over: int) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_spreadsheet_of_delivered_counts_names_the_deliveries_not_the_source_of_the_measure(world, any_app, language):
+def test_a_spreadsheet_of_delivered_counts_names_the_deliveries_not_the_source_of_the_measure(world, app, language):
     release = world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10")
     run_worker()
-    client = any_app.test_client()
+    client = app.test_client()
     client.set_cookie("language", language)
     rows = client.get(f"/uppfoljning/{BEDS}/tabell.csv").data.decode("utf-8-sig").splitlines()
     number = db.session.get_one(Delivery, release.delivery_id).number
@@ -209,13 +207,13 @@ FEW = {
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_pages_of_a_ratio_speak_of_counts_and_quotients_not_of_sums(world, any_app, actor, language):
+def test_the_pages_of_a_ratio_speak_of_counts_and_quotients_not_of_sums(world, app, actor, language):
     """9.3 of 96 beds are 9.6875 per 100; one hospital's two patients are fewer than the threshold."""
     world.release("25", MODEL, monthly("2026-10", ((96, 9.3), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
     run_worker()
     waiting = latest_version(db.session, RATE)
     legal = actor("legal", (Role.LEGAL_REVIEWER, "nationell-uppfoljning"))
-    client = any_app.test_client()
+    client = app.test_client()
     client.post("/logga-in", data={"login": "legal", "password": PASSWORD})
     client.set_cookie("language", language)
     value, beds, numerators, summed = FEW[language]

@@ -33,6 +33,7 @@ from tests.factories.change_sets import (
     submit_set,
 )
 from tests.integration.registry.test_items import _decide, _draft, _published, _submit, world
+from tests.snapshots import remembered
 
 __all__ = ["world"]
 
@@ -59,12 +60,16 @@ def _approve(world, set_id) -> None:
 @pytest.fixture
 def filled(world):
     """A set with a change of what is published, and something new."""
-    bed = _published(world, "bed")
-    set_id = make_set(world["author"], world["owner"])
-    revised = begin_in(world["author"], set_id, _item(bed), content=_content("staffed bed"))
-    new = _draft(world, "ward", name="ward")
-    put_in(world["author"], set_id, new)
-    return {"set": set_id, "bed": bed, "revised": revised, "new": new, **world}
+
+    def build() -> dict[str, str]:
+        bed = _published(world, "bed")
+        set_id = make_set(world["author"], world["owner"])
+        revised = begin_in(world["author"], set_id, _item(bed), content=_content("staffed bed"))
+        new = _draft(world, "ward", name="ward")
+        put_in(world["author"], set_id, new)
+        return world | {"set": set_id, "bed": bed, "revised": revised, "new": new}
+
+    return remembered("a change set", build)
 
 
 def test_a_set_is_sent_decided_and_published_as_one(filled):
