@@ -34,7 +34,7 @@ def world(organisations, actor) -> DeliveryWorld:
 
 def test_no_forgery_kills_its_reader(soak):
     died, start = {}, 10_000
-    for seed in range(start, start + int(1200 * soak)):
+    for seed in range(start, start + int(800 * soak)):
         found = DEATHS.intersection(codes(caged.read(forged.forged(seed), "a.xlsx", EXPECTED)))
         if found:
             died[seed] = found
@@ -45,7 +45,7 @@ def test_no_forgery_makes_a_page_fail_or_leaves_anything_behind(app, world, sign
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     officer, kept = signed_in(world.officer), 0
     instance = Path(app.config["INSTANCE"])
-    for seed in range(50_000, 50_000 + int(120 * soak)):
+    for seed in range(50_000, 50_000 + int(80 * soak)):
         data = {"file": (io.BytesIO(forged.forged(seed)), "a.xlsx")}
         answer = officer.post(f"/leveranser/ny/{world.flow.slug}/", data=data)
         assert answer.status_code in (302, 422), f"forged({seed}): {answer.status_code}"
@@ -78,7 +78,7 @@ def test_readers_that_are_killed_in_the_middle_are_findings_or_are_done_again(so
     try:
         with ThreadPoolExecutor(5) as threads:
             killing = threads.submit(kill)
-            seen = list(threads.map(run, range(int(60 * soak))))
+            seen = list(threads.map(run, range(int(40 * soak))))
             ended.set()
             killing.result()
         assert any(seen) and len(pool.children()) <= 3

@@ -1,6 +1,6 @@
 """Every pair of acts on deliveries, the second put into the first at each of its steps, on PostgreSQL.
 
-By default as much of it as some forty seconds allow, spread evenly over pairs and steps; from ``SOAK=5`` on all of it.
+By default as much of it as half a minute allows, spread evenly over pairs and steps; from ``SOAK=5`` on all of it.
 """
 
 import math
@@ -17,7 +17,7 @@ from tests.conftest import _fresh
 from tests.races.scene import ACTS, DECISIVE, Scene, run, scene_of, serial
 from tests.races.scheduler import seen, unlocked, watched
 
-SECONDS = 45.0
+SECONDS = 30.0
 ALL = 5
 STRIDES = (0, 3, 1, 4, 2, 5)
 """Each visit to a pair takes every sixth step, so that what has been tried is spread evenly at any time."""

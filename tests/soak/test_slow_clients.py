@@ -22,7 +22,7 @@ from tests.slow_clients import ATTACKS, eventually, read, under_attack
 
 FLOW = "/leveranser/ny/exempelregionen-dagliga-vardplatser/"
 CONNECTIONS = 300
-SECONDS = 3.0
+SECONDS = 2.0
 """Of each attack, by default."""
 
 

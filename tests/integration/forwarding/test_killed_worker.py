@@ -4,9 +4,11 @@ Whatever the step, the next worker finishes the work, and the rows are in the na
 soak; that killed writers of the store lose and double nothing is tried in every run (`test_killed_writers.py`).
 """
 
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,12 +30,13 @@ ROOT = Path(__file__).parents[3]
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
 FORWARDING = ("read", "prepared", "opened", "checked", "committed", "marked", "recorded")
 PUBLISHING = ("composed", "kept", "published")
+STATUS = re.compile(r"-?[0-9]+\n")
 pytestmark = pytest.mark.soak
 
 
-def start_worker(die_at: str) -> subprocess.Popen[str]:
+def start_worker(*die_at: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent / "worker.py"), die_at],
+        [sys.executable, str(Path(__file__).parent / "worker.py"), *die_at],
         cwd=ROOT,
         env={
             "PYTHONPATH": str(ROOT),
@@ -42,17 +45,29 @@ def start_worker(die_at: str) -> subprocess.Popen[str]:
             "REGISTRY_INSTANCE": str(current_app.config["INSTANCE"]),
             "REGISTRY_DATABASE_URL": current_app.config["DATABASE_URL"],
         },
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def run_worker(die_at: str) -> subprocess.CompletedProcess[str]:
-    db.session.rollback()
-    worker = start_worker(die_at)
-    said, complained = worker.communicate(timeout=120)
-    return subprocess.CompletedProcess(worker.args, worker.returncode, said, complained)
+@pytest.fixture
+def ended(any_app) -> Iterator[Callable[[str], int]]:
+    """Let a worker begin that dies where it is told to, and wait: ``ended("read")`` is its exit status."""
+    with start_worker() as workers:
+
+        def ended(die_at: str) -> int:
+            db.session.rollback()
+            workers.stdin.write(f"{die_at}\n")
+            workers.stdin.flush()
+            while not STATUS.fullmatch(said := workers.stdout.readline()):
+                assert said, f"no worker could be started: {workers.wait(30)}"
+                print(said, end="")
+            return int(said)
+
+        yield ended
+        workers.stdin.close()
 
 
 def let_leases_run_out() -> None:
@@ -62,16 +77,14 @@ def let_leases_run_out() -> None:
         session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
 
 
-def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world):
+def test_a_worker_killed_at_every_step_loses_nothing_and_doubles_nothing(any_app, world, ended):
     """One release, and a worker for each step: each gets further than the one before it, and the last one finishes."""
     release = world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01").id
     for step in FORWARDING + PUBLISHING:
-        killed = run_worker(step)
-        assert killed.returncode == -signal.SIGKILL, (step, killed.stderr)
+        assert ended(step) == -signal.SIGKILL, step
         let_leases_run_out()
         assert rows_in_store(release) in (0, 5), step
-    finished = run_worker("-")
-    assert finished.returncode == 0, finished.stderr
+    assert ended("-") == 0
 
     db.session.rollback()
     assert db.session.get_one(Release, release).forwarded_at is not None
@@ -96,12 +109,10 @@ def test_two_workers_at_once_share_the_work_without_doubling_it(any_app, world):
         for day in range(1, 7)
     ]
     db.session.rollback()
-    workers = [start_worker("-") for _ in range(2)]
-    for worker in workers:
-        _, said = worker.communicate(timeout=120)
-        assert worker.returncode == 0, said
-    finished = run_worker("-")
-    assert finished.returncode == 0, finished.stderr
+    for workers in (2, 1):
+        for worker in [start_worker("-") for _ in range(workers)]:
+            said, _ = worker.communicate(timeout=120)
+            assert worker.returncode == 0, said
     db.session.rollback()
     assert national_store().read(MODEL, releases).height == 5 * len(releases)
     assert {job.state for job in db.session.scalars(select(Job))} == {"done"}

@@ -1,6 +1,7 @@
 """A worker that dies where it is told to.
 
-    python worker.py DIE_AT
+    python worker.py DIE_AT        one worker
+    python worker.py               a worker for each line of the input, which says where it dies; the answer is how it ended
 
 The whole application with its own database and folder (from the environment), and the worker's own loop; only the two
 handlers are given a checkpoint that sends the process SIGKILL: no handler, no cleanup, no flush.
@@ -9,6 +10,7 @@ handlers are given a checkpoint that sends the process SIGKILL: no handler, no c
 import os
 import signal
 import sys
+import traceback
 from functools import partial
 
 import wsgi
@@ -30,5 +32,18 @@ def main(die_at: str) -> None:
         jobs.drain()
 
 
+def one_after_the_other() -> None:
+    """Each worker is a process of its own, which has nothing of the others but the program that was read once."""
+    for line in sys.stdin:
+        if (worker := os.fork()) == 0:
+            try:
+                main(line.strip())
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]), flush=True)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1]) if len(sys.argv) > 1 else one_after_the_other()

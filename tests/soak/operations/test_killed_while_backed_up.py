@@ -20,7 +20,7 @@ from registry.db import db
 from tests.factories.traffic import ROOT, Traffic, describe
 from tests.kept_promises import require_restorable, require_whole
 
-KILLS, RECEIPTS, BACKUPS = 5, 5, 8
+KILLS, RECEIPTS, BACKUPS = 5, 5, 5
 """On each database, by default: at least so many of the first two, at most so many backups."""
 
 

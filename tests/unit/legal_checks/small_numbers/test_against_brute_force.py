@@ -30,7 +30,7 @@ COUNTS = st.sampled_from([0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 11, 15])
 PROTECTIONS = st.sampled_from(
     [Protection(), Protection(ProtectionKind.INT), Protection(ProtectionKind.PERCENT, Fraction(30))]
 )
-MANY = pytest.mark.parametrize("most", [12, pytest.param(120, marks=pytest.mark.soak)])
+MANY = pytest.mark.parametrize("most", [12, pytest.param(80, marks=pytest.mark.soak)])
 HIERARCHY = {"T": ["A", "B"], "A": ["a1", "a2"], "B": ["b1"]}
 
 
