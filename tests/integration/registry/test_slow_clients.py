@@ -131,7 +131,7 @@ def test_one_byte_now_and_then_does_not_keep_a_body_alive(served):
     began = time.monotonic()
     answer = say(port, POST + b"Content-Length: 100000\r\n\r\n" + bytes(600), pieces=150, pause=0.5)
     assert status(answer) in (0, 408)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 70, "sending alone takes 75"
 
 
 def test_a_slow_line_is_served_to_its_end(served):

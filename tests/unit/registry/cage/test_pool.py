@@ -61,8 +61,8 @@ def test_work_is_done_and_what_is_told_on_the_way_is_heard(pool):
     assert heard == [{"heard": "räksmörgås"}]
 
 
-def test_a_child_that_takes_too_much_memory_is_killed_long_before_the_kernel_would(pool):
-    seen = []
+def test_a_child_that_takes_too_much_memory_is_killed_long_before_the_kernel_would():
+    pool, seen = Pool(NAUGHTY, bounds=Bounds(resident_bytes=200 * MEBIBYTE)), []
 
     def look():
         while not seen or seen[-1] is not None:
@@ -71,10 +71,15 @@ def test_a_child_that_takes_too_much_memory_is_killed_long_before_the_kernel_wou
             seen.append(use.resident_bytes if use else None)
             time.sleep(0.002)
 
-    looking = Thread(target=look, daemon=True)
-    looking.start()
-    assert reason(pool, do="eat") is Reason.MEMORY
-    assert max(filter(None, seen)) < 1024 * MEBIBYTE
+    try:
+        pool.run({"do": "echo", "say": "there is somebody to look at"})
+        looking = Thread(target=look, daemon=True)
+        looking.start()
+        assert reason(pool, do="eat") is Reason.MEMORY
+        assert max(filter(None, seen)) < 1024 * MEBIBYTE
+        assert pool.run({"do": "echo", "say": "still here"}).value["said"] == "still here"
+    finally:
+        pool.close()
 
 
 def test_memory_that_is_asked_for_at_once_is_not_given_at_all(pool):
@@ -97,6 +102,7 @@ def test_what_is_unpacked_gives_more_time_but_never_more_than_the_most():
             def look(pid=pid, spent=spent):
                 while (use := use_of(pid)) is not None:
                     spent.append(use.processor_seconds)
+                    time.sleep(0.005)
 
             looking = Thread(target=look)
             looking.start()

@@ -309,9 +309,9 @@ def test_a_part_made_to_be_slow_to_search_is_read_through_at_once(junk):
     import time
 
     data = with_part(workbook(lambda book: None), "xl/worksheets/sheet1.xml", junk * 200_000)
-    started = time.monotonic()
+    started = time.process_time()
     assert errors(read(data, "okt.xlsx", WARDS))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_cell_with_an_error_is_not_taken_for_an_empty_one():
