@@ -99,6 +99,7 @@ def edition_resource(slug: str, number: int) -> str:
     return render_template(
         "termbank/edition_concept.html", shown=shown, one=one, name=name, spoken=spoken, labels=labels, said=said,
         kind=presentation.RESOURCE_TEXTS[one.kind].in_language(shown.language),
+        drawing=presentation.diagram(session, shown, one) if one.kind == CONCEPT else None,
         groups=presentation.groups(session, shown, one), statements=presentation.statements(session, one),
         adopted=_adopted(one), may_adopt=one.kind == CONCEPT and current_actor().has_role(Role.TERMINOLOGIST),
         before=_address_before(was), reworded=reworded, number_left=number_left,

@@ -138,6 +138,10 @@ def test_a_mirrored_concept_shows_what_its_file_says_of_it(publish, client):
     ):
         assert words in page.text
     assert "https://a.example/height" in page.text
+    boxes = page.find("//*[local-name()='a'][@class='node']")
+    assert {one.xpath("string(*[local-name()='text'])") for one in boxes} == {"sjukhussäng", "möbel", "hylla"}
+    lines = {one.get("class") for one in page.find("//*[local-name()='path'][starts-with(@class, 'rel')]")}
+    assert lines == {"rel broader_unknown", "rel associative"}
     assert page.text.index("Term (sv) sjukhussäng") < page.text.index("Term (en) hospital bed")
     client.get("/sprak/en")
     english = read(client.get(address))
