@@ -174,9 +174,10 @@ def _being_written(session: Session, actor: Actor, bank: TermBank) -> dict[str, 
 
 
 def titles(session: Session) -> dict[str, str]:
-    """What every published concept is called, by the id of its item."""
+    """What every published concept and every scheme is called, by the id of its item."""
     bank = queries.term_bank(session)
-    return {bank.versions[slug].item_id: concept.title.sv for slug, concept in bank.concepts.items()}
+    schemes = {one.item: one.title.sv or one.title.en for one in bank.schemes if one.item}
+    return schemes | {bank.versions[slug].item_id: concept.title.sv for slug, concept in bank.concepts.items()}
 
 
 def scheme_seen(session: Session, scheme: Scheme, base: str, kind: str) -> Reading:

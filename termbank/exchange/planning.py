@@ -194,14 +194,16 @@ class _Planning:
         for record in records:
             self._judge(record, after[record.name])
         self._refuse_circles(after)
-        after = {name: self._settled(name, concept) for name, concept in after.items()}
+        after = {
+            name: concept if self.refused.get(name) else self._settled(name, concept) for name, concept in after.items()
+        }
         concepts = [self._planned(record, after[record.name]) for record in records]
         account = self.reading.account
         kept = {record.name: record.kept for record in self.reading.records}
         refused = {one.name for one in concepts if one.fate is Fate.REFUSED}
         account = account.owned(sum(kept[name] for name in self.passed_over))
         account = account.moved(sum(kept[name] for name in refused), REFUSED)
-        account = account.moved(sum(number for name, number in self.nowhere.items() if name not in refused), NOWHERE)
+        account = account.moved(sum(self.nowhere.values()), NOWHERE)
         return Plan((*concepts, *self._gone()), account, self.reading.findings)
 
     def _match(self, record: Record) -> None:

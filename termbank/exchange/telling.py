@@ -74,7 +74,7 @@ def tell_written(account: Account) -> None:
 
 def tell_changes(changes: Sequence[Change]) -> None:
     for one in changes:
-        click.echo(f"    {read(one.label)}: {one.before or '–'} → {one.after or '–'}")
+        click.echo(f"    {read(one.label)}: {_short(one.before) or '–'} → {_short(one.after) or '–'}")
 
 
 def tell_comparison(comparison: Comparison) -> None:
@@ -86,7 +86,7 @@ def tell_comparison(comparison: Comparison) -> None:
         if those:
             click.echo(f"\n{read(FATES[fate]).upper()} ({len(those)})")
         for one in those[:_SHOWN]:
-            click.echo(f"  {read(one.title)}  {one.name}")
+            click.echo(f"  {_short(read(one.title))}  {_short(one.name)}")
             tell_changes(one.changes)
         if len(those) > _SHOWN:
             click.echo(f"  … {read(Text('och {} till', 'and {} more')).format(len(those) - _SHOWN)}")
@@ -148,7 +148,7 @@ def as_changes(changes: Sequence[Change]) -> list[dict[str, str]]:
 
 def _tell_concept(one: Planned, titles: Mapping[str, str]) -> None:
     where = f" ({read(Text('rad', 'line'))} {one.row})" if one.row else ""
-    click.echo(f"  {read(one.title)}{where}  {one.name}")
+    click.echo(f"  {_short(read(one.title))}{where}  {_short(one.name)}")
     for finding in one.findings:
         _tell_finding(finding, "    ")
     if one.fate is Fate.CHANGED:
@@ -157,9 +157,24 @@ def _tell_concept(one: Planned, titles: Mapping[str, str]) -> None:
 
 def _tell_finding(finding: Finding, margin: str = "") -> None:
     told = read_finding(finding)
-    click.echo(f"{margin}{told.code}: {told.body} {told.mend}")
+    click.echo(f"{margin}{told.code}: {told.title}. {told.body} {told.mend}")
+
+
+def _short(text: str) -> str:
+    """A text as a line of a terminal has room for it.
+
+    >>> _short("a\\nb"), len(_short("x" * 100_000))
+    ('a b', 300)
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2]} …"
+
+
+_LONGEST = 300
+"""Characters of a text that people are shown; machines get all of it."""
 
 
 def _as_read(finding: Finding) -> dict[str, Any]:
     told = read_finding(finding)
-    return {"code": finding.code, "severity": finding.severity.value, "body": told.body, "mend": told.mend}
+    said = {"title": told.title, "body": told.body, "mend": told.mend}
+    return {"code": finding.code, "severity": finding.severity.value, **said}

@@ -1,6 +1,7 @@
 """Importing on the web: choose a file, read what would be done, make the change set."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,7 @@ def test_from_the_scheme_s_page_to_the_change_set(author):
     address, given = form_of(page)
     new = read(author.get(f"{address.removesuffix('andringspaket')}?visa=new"))
     assert "lådhylla" in new.text and "plan skiva" in new.text
+    assert re.search(r"\b[0-9a-f]{32}\b", new.text) is None, "the scheme is told by its title"
     made = read(author.post(address, data={**given, "title": "Möbler"}, follow_redirects=True))
     assert made.heading == "Möbler" and "hylla" in made.text
     members = change_sets.members_of(db.session, db.session.query(ChangeSet).one())
