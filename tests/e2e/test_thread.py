@@ -48,12 +48,12 @@ def answer_everything(form):
             box.fill("EX-2026-131")
 
 
-def wait_for(page: Page, words: str, seconds: int = 30) -> None:
+def wait_for(page: Page, words: str, seconds: int = 120) -> None:
     """Reload until the page says so: the worker does its part in its own time."""
-    for _ in range(seconds * 2):
+    for _ in range(seconds):
         if words in page.locator("main").inner_text():
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1000)
         page.reload()
     raise AssertionError(f"{page.url} never said “{words}”:\n{page.locator('main').inner_text()[:1500]}")
 

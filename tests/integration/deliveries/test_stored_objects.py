@@ -299,7 +299,7 @@ def test_two_sweeps_at_once_take_a_lost_file_up_one_time(any_app, world, monkeyp
     key = delivery.file_key
     _sql("UPDATE delivery SET file_key = NULL, missing_objects = :lost", lost=f'{{"file_key":"{key}"}}')
     db.session.rollback()
-    put, both_put = storage.put, Barrier(2, timeout=1.5)
+    put, both_put = storage.put, Barrier(2, timeout=0.5)
 
     def slowly(*arguments, **settings):
         with suppress(BrokenBarrierError):

@@ -70,17 +70,24 @@ def test_a_job_whose_worker_died_is_taken_again_when_its_lease_has_run_out(ran):
 def test_a_job_that_takes_longer_than_its_lease_is_left_to_its_worker_as_long_as_that_lives(any_app, ran, monkeypatch):
     monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=1))
     monkeypatch.setattr(jobs, "HEARTBEAT", 0.1)
-    begun, taken = Event(), []
+    begun, tried, taken = Event(), Event(), []
 
     def handler(run):
         begun.set()
-        sleep(2.5)
+        assert tried.wait(60)
+
+    def leased_until():
+        db.session.rollback()
+        return db.session.get_one(Job, identifier).leased_until
 
     def another_worker():
         with any_app.app_context():
-            begun.wait(10)
-            sleep(2)
+            begun.wait(60)
+            first = leased_until()
+            while clock.now() <= first or leased_until() == first:
+                sleep(0.05)
             taken.append(jobs.run_next())
+            tried.set()
 
     any_app.extensions["registry"].job_handlers["sample"] = handler
     identifier = _ask(n=3)
