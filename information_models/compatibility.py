@@ -186,7 +186,7 @@ def _codes(before: LoadedModel, after: LoadedModel, old: Element, new: Element) 
         yield _difference(
             new.name, "har en annan kodlista", "has another code list", Technical.BREAKING, Semantic.MEANING
         )
-    elif old.code_list and old.code_list in before.code_lists and new.code_list in after.code_lists:
+    elif old.code_list in before.code_lists and new.code_list in after.code_lists:
         yield from compare_codes(new.name, before.code_list(old), after.code_list(new))
 
 

@@ -247,7 +247,7 @@ class Concept:
         """What the concept is called; one language stands in for the other, and any term for a missing preferred one."""
         swedish, english = (self._called(language) for language in LANGUAGES)
         anything = swedish or english or next((term.text for term in self.terms), "")
-        return Text(swedish or anything, english or anything)
+        return Text(anything, english or anything)
 
     @property
     def languages(self) -> tuple[str, ...]:

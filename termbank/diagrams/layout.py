@@ -108,7 +108,7 @@ def _lanes(edges: Mapping[Edge, tuple[Spot, Spot]]) -> dict[Edge, int]:
 
 
 def _as_tree(net: _Net) -> list[float]:
-    """Each under the first that leads to it, in the order of the concepts."""
+    """Each under the first that leads to it, in the order of the concepts; below the top something leads to everything."""
     # Loading igraph takes a quarter of a second, and few processes draw diagrams.
     import igraph
 
@@ -116,15 +116,8 @@ def _as_tree(net: _Net) -> list[float]:
     below: dict[int, list[int]] = {}
     for one, above in parent.items():
         below.setdefault(above, []).append(one)
-    level = dict(enumerate(net.level))
-    for one in [one for one in level if level[one] and one not in parent]:
-        for rise in range(level[one]):  # nothing leads to it: a stem to the top, which is not drawn
-            stem = len(level)
-            level[stem] = level[one] - rise - 1
-            below[stem] = [one if not rise else stem - 1]
     order: list[int] = []
-    waiting = [one for one in level if not level[one]][::-1]
-    roots = len(waiting)
+    waiting = [one for one, level in enumerate(net.level) if not level][::-1]
     while waiting:
         one = waiting.pop()
         order.append(one)
@@ -132,8 +125,8 @@ def _as_tree(net: _Net) -> list[float]:
     place = {one: number for number, one in enumerate(order)}
     edges = [(place[above], place[one]) for above, rest in below.items() for one in rest]
     tree = igraph.Graph(n=len(order), edges=edges, directed=True)
-    tops = [place[one] for one in order if not level[one]]
-    placed = tree.layout_reingold_tilford(mode="out", root=tops if roots > 1 else tops[:1])
+    tops = [place[one] for one in order if not net.level[one]]
+    placed = tree.layout_reingold_tilford(mode="out", root=tops)
     return [placed[place[one]][0] for one in range(len(net.level))]
 
 

@@ -85,12 +85,12 @@ def repeated(loaded: LoadedModel, frame: pl.DataFrame, before: pl.DataFrame) -> 
     units = unit_elements(loaded)
     names = [each.name for each in loaded.model.values if each.name in frame.columns and each.name in before.columns]
     cells = [name for value in names for name in (value, f"{value}__status") if name in frame.columns]
-    if not names or not frame.height or not any(frame[name].is_not_null().any() for name in names):
+    if not names or not any(frame[name].is_not_null().any() for name in names):
         return frame.clear()
     order = [*units, f"{loaded.model.period_element}__first"]
     if any(name not in each.columns for each in (frame, before) for name in [*order, *cells]):
         return frame.clear()
-    now, then = (each.sort(order, nulls_last=True).select(*units, *cells) for each in (frame, before))
+    now, then = (each.sort(order).select(*units, *cells) for each in (frame, before))
     return frame if now.equals(then) else frame.clear()
 
 

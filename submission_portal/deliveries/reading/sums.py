@@ -168,7 +168,7 @@ class Summed:
     def says_what_it_sums(self, cell: str) -> bool:
         """Whether a cell is nothing but a word for a sum, or names what some rows have, a region, or all of them."""
         match = _NAMED.fullmatch(cell)
-        if match is None or not match[1] or _ALL_OF_THEM.fullmatch(match[1]):
+        if match is None or _ALL_OF_THEM.fullmatch(match[1]):
             return True
         return spelled(match[1]) in self.names or any(
             _key(column, match[1]) in self._keys(column, at) for column, at in self.dimensions

@@ -111,9 +111,12 @@ def test_the_order_of_mappings_means_nothing(by):
     assert canonical(one) == canonical(other)
 
 
-def test_what_is_broader_elsewhere_has_no_key_here():
-    elsewhere = Relation(RelationKind.GENERIC, Target(iri="https://e.se/1"))
-    assert replace(whole(), relations=(elsewhere,)).broader == ()
+def test_what_is_named_elsewhere_has_no_key_here():
+    elsewhere = Target(iri="https://e.se/1")
+    assert replace(whole(), relations=(Relation(RelationKind.GENERIC, elsewhere),)).broader == ()
+    assert Definition("plats i en rad", links=(Link("rad", elsewhere), Link("plats", Target(key="plats")))).picks == {
+        "plats": "plats"
+    }
 
 
 def test_the_order_of_synonyms_is_the_authors():
@@ -197,6 +200,9 @@ def test_texts_that_are_too_long_are_found():
 def test_one_language_stands_in_for_the_other_in_the_title():
     assert replace(concept("säng"), terms=worded("säng", "sv")).title == Text("säng", "säng")
     assert replace(concept("säng"), terms=worded("bed", "en")).title == Text("bed", "bed")
+    assert replace(concept("säng"), terms=(Term("säng", "sv"), Term("bed", "en"))).title == Text("säng", "bed")
+    for one in (Term("säng", "sv"), Term("bed", "en")):
+        assert replace(concept("säng"), terms=(Term("Bett", "de"), one)).title == Text(one.text, one.text)
     admitted = (Term("bädd", "sv", TermStatus.DEPRECATED), Term("brits", "sv", TermStatus.ADMITTED))
     assert title(replace(concept("säng"), terms=admitted).as_content()) == Text("brits", "brits")
 

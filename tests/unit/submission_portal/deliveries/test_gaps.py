@@ -149,6 +149,10 @@ def test_the_answer_to_a_units_last_gap_is_offered():
     found = find_gaps(DAILY, rows(OCTOBER), known)
     assert [each.offered for each in found] == ["not_reported"]
     assert gap_answers.said_of_gaps(found, {}, {"*": "as_before"}) == {found[0].key: "not_reported"}
+    [weekends] = find_gaps(
+        DAILY, rows(WEEKDAYS, ward="Kirurgi"), usual("Kirurgi", gaps=(gap,), answers={gap.key: "not_reported"})
+    )
+    assert (weekends.weekdays, weekends.offered) == ((6, 7), "not_reported")
 
 
 def test_answers_are_taken_back_and_those_about_nothing_are_not_kept():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from information_models.starter.loading import starter_model
 from registry.findings import Severity
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.reader import read
 from tests.factories import odd_exports as odd
@@ -79,6 +80,17 @@ def test_empty_cells_at_the_end_may_be_absent_or_too_many():
     assert found(ward_csv("2026-10-01;Norra sjukhuset;A;1;1;0", "2026-10-02;Norra sjukhuset;A")) == {}, (
         "no figure that may have slipped"
     )
+
+
+def test_a_part_of_the_key_that_most_rows_leave_empty_may_be_absent():
+    expected = Expected((*WARDS.columns, ExpectedColumn("plats", ("Plats",), is_required=False)))
+    rows = [
+        "2026-10-01;Norra sjukhuset;A;1;1;0;x",
+        "2026-10-02;Norra sjukhuset;A;1;1;0",
+        "2026-10-03;Norra sjukhuset;A;1;1;0",
+    ]
+    reading = read(csv_lines(";".join((*HEADINGS, "Plats")), *rows), "okt.csv", expected)
+    assert "STR-020" not in [one.code for one in reading.findings]
 
 
 def test_titles_sums_and_notes_have_the_cells_that_they_like():

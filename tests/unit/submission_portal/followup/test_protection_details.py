@@ -112,6 +112,12 @@ def test_a_region_that_is_not_in_the_countrys_sum_is_a_group_of_its_own():
     assert (names(found.hidden), found.groups) == (["99", "99/x"], 2)
 
 
+def test_the_country_is_in_its_own_sum_whatever_is_counted_into_it():
+    figures = country(r01=1, r12=2)
+    found = protect_figures(figures, Rules(5), around=Around(is_counted=lambda one: not one.is_country))
+    assert {one.key for one in figures} == found.hidden
+
+
 def test_each_period_is_protected_by_itself():
     figures = [*table(WARDS), *table({"25": 40, "25/a": 15, "25/b": 25}, period="2025")]
     found = protect_figures(figures, Rules(5))

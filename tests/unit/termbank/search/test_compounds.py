@@ -44,6 +44,11 @@ def test_a_word_that_is_too_long_is_left_whole():
     assert stretches(longest) and stretches(f"a{longest}") == frozenset()
 
 
+def test_two_letters_are_no_part_though_they_are_a_word():
+    assert parts("vårdab", {"vård", "ab"}) == parts("abvård", {"vård", "ab"}) == ()
+    assert parts("vårdabc", {"vård", "abc"}) == ("vård", "abc")
+
+
 def test_every_part_is_among_the_stretches():
     assert stretches("abcd") == {"abc", "bcd"}
     assert stretches("abc") == stretches("ab") == frozenset()
