@@ -3,16 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
 from registry.findings import Severity
+from tests.guards import programs
+from tests.guards.programs import PACKAGES, ROOT
 from tests.tools import findings as tool
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("registry", "termbank", "information_models", "submission_portal", "legal_checks")
 CATALOGUE = tool.whole_catalogue()
 CODES = frozenset(entry.code for entry in CATALOGUE)
 SERIES = frozenset(code.rpartition("-")[0] for code in CODES)
@@ -25,12 +24,7 @@ QUESTIONS_OF_TEXT = ("startswith", "endswith", "removeprefix", "index", "count",
 @pytest.fixture(scope="module")
 def modules() -> dict[str, ast.Module]:
     """The packages' modules by their place, without the catalogues themselves."""
-    paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return {
-        str(path.relative_to(ROOT)): ast.parse(path.read_bytes())
-        for path in paths
-        if "finding_texts" not in str(path.relative_to(ROOT))
-    }
+    return {place: tree for place, tree in programs.modules().items() if "finding_texts" not in place}
 
 
 def test_the_list_of_findings_is_current():

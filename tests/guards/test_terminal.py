@@ -3,7 +3,6 @@
 import ast
 import inspect
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import pytest
@@ -11,8 +10,8 @@ from babel.messages.pofile import read_po
 
 import wsgi
 from registry.terminal.speech import DOMAIN, TRANSLATIONS
+from tests.guards.programs import modules
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 
 
@@ -48,8 +47,8 @@ def test_nothing_in_the_terminals_catalogue_lacks_swedish(catalogue):
 def test_no_command_says_a_sentence_in_one_language_only():
     """`click.echo` is for data: what was asked for, JSON, hashes. A sentence is a `Text`, by `say` or `fail`."""
     found = []
-    for path in (file for package in PACKAGES for file in (ROOT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for place, tree in modules(*PACKAGES).items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.echo" and node.args:
                 words = [
                     part.value
@@ -57,7 +56,7 @@ def test_no_command_says_a_sentence_in_one_language_only():
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                     and not _is_in_text(part, node.args[0])
                 ]  # fmt: skip
-                found += [f"{path.relative_to(ROOT)}:{node.lineno} {text!r}" for text in words if _is_sentence(text)]
+                found += [f"{place}:{node.lineno} {text!r}" for text in words if _is_sentence(text)]
     assert found == []
 
 
