@@ -353,6 +353,11 @@ IN_AN_IMPORT = (
         Text("Rätta det begreppet först.", "Mend that concept first."), Severity.WARNING, Scope.ITEM,
     ),
     _file(
+        "IMPORT-033", Text("Posten har inget id", "The entry has no id"),
+        Text("Posten på rad {line} har inget id. Läses filen in en gång till tas den för ett nytt begrepp.", "The entry on line {line} has no id. If the file is imported once more, it is taken for a new concept."),
+        Text("Ge posten ett id i filen.", "Give the entry an id in the file."), Severity.WARNING, Scope.ITEM,
+    ),
+    _file(
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
         Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
         Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,

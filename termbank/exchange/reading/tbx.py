@@ -241,6 +241,7 @@ class _Entry:
         self.relations: list[Relation] = []
         self.also: list[str] = []
         self.findings: list[Finding] = []
+        self.has_too_many = False
         self.kept = 0
         for node in entry.below:
             if node.name in _SECTIONS:
@@ -251,6 +252,8 @@ class _Entry:
     def record(self) -> Record:
         if not self.terms:
             self._found("IMPORT-008", self.entry.line, name=self.name[:200])
+        elif self.name.startswith(NAMELESS):
+            self._found("IMPORT-033", self.entry.line)
         concept = blank(
             terms=tuple(dict.fromkeys(self._settled())), definitions=tuple(dict.fromkeys(self.definitions)),
             notes=tuple(dict.fromkeys(self.notes)), subject_field=tuple(dict.fromkeys(self.fields)),
@@ -308,7 +311,8 @@ class _Entry:
             self._drop(before)
             return
         if len(self.terms) >= MOST_TERMS:
-            if not self.findings:
+            if not self.has_too_many:
+                self.has_too_many = True
                 self._found("IMPORT-003", line, most=MOST_TERMS)
             self._drop(before)
             return

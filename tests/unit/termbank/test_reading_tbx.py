@@ -501,3 +501,12 @@ def test_a_relation_may_be_said_from_above():
 def test_what_stands_behind_the_entries_is_lost_by_name():
     back = "<back><refObjectList type='bibl'><refObject id='b'><item type='title'>A book</item><item/></refObject></refObjectList></back>"
     assert of_entry("<langSet xml:lang='en'><tig><term>a</term></tig></langSet>", back=back).account.lost == {"back": 1}
+
+
+def test_an_entry_without_an_id_is_told():
+    section = "<langSet xml:lang='en'><tig><term>a</term></tig></langSet>"
+    reading = of_entry(f"{section}</termEntry>\n<termEntry>{section}")
+    assert [[(one.code, one.params) for one in each.findings] for each in reading.records] == [
+        [],
+        [("IMPORT-033", {"line": 2})],
+    ]
