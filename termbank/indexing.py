@@ -17,6 +17,7 @@ from registry.events import Happening
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from termbank import addresses
 from termbank.concepts import Concept
 from termbank.linking import Linker
 from termbank.neighbours import bearers, concept_of, keys_of, located
@@ -124,10 +125,12 @@ def complete(session: Session, actor: Actor, now: datetime) -> int:
     words.add(session, map(concept_of, missing))
     _write_search(session, missing)
     _write_uses(session, missing)
-    if missing:
+    named = addresses.complete(session)
+    if missing or named:
         events.record(
-            session, "TermBankIndexed", actor=actor, now=now, subject="termbank:index", data={"versions": len(missing)}
-        )
+            session, "TermBankIndexed", actor=actor, now=now, subject="termbank:index",
+            data={"versions": len(missing), "addresses": named},
+        )  # fmt: skip
     return len(missing)  # fmt: skip
 
 
@@ -135,6 +138,7 @@ def rebuild(session: Session, actor: Actor, now: datetime) -> int:
     """Make every projection anew from what is published. Gives the number of versions."""
     for table in (*PROJECTIONS, *WORDS):
         session.execute(delete(table))
+    session.execute(update(Item).where(Item.kind == CONCEPT).values(address=None))
     return complete(session, actor, now)
 
 

@@ -188,11 +188,11 @@ def _rested_on(start: Select[str], day: date, place: int, most: int) -> Select[s
 
 
 def defined_with(session: Session, item: Item, language: str) -> tuple[list[tuple[str, str]], int]:
-    """The concepts in force whose Swedish definitions use a term of this one: (key, what it is called) of the first, in
+    """The concepts in force whose Swedish definitions use a term of this one: (address, what it is called) of the first, in
     order, and how many there are; one statement."""
     names = TermRow.names_en if language == "en" else TermRow.names_sv
     rows = session.execute(
-        select(Item.slug, TermRow.text, func.count().over())
+        select(func.coalesce(Item.address, Item.slug), TermRow.text, func.count().over())
         .join(Version, Version.item_id == Item.id)
         .join(DefinitionUse, DefinitionUse.version_id == Version.id)
         .join(TermRow, and_(TermRow.version_id == Version.id, names))
@@ -200,7 +200,7 @@ def defined_with(session: Session, item: Item, language: str) -> tuple[list[tupl
         .order_by(TermRow.sort_key)
         .limit(MOST_BELOW)
     ).all()
-    return [(slug, text) for slug, text, _ in rows], rows[0][2] if rows else 0
+    return [(address, text) for address, text, _ in rows], rows[0][2] if rows else 0
 
 
 def _named(concept: Concept, kinds: tuple[RelationKind, ...]) -> ColumnElement[bool]:

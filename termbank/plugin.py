@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
+from termbank.addresses import keep_address
 from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.checking import CONCEPTS_TOGETHER
 from termbank.cli import termbank
@@ -49,11 +50,12 @@ plugin = Plugin(
     },
     daily_jobs=(edition_files.SWEEP, imports.SWEEP),
     event_handlers={
-        "DraftCreated": (give_number,),
+        "DraftCreated": (give_number, keep_address),
+        "DraftRevised": (keep_address,),
         "VersionSubmitted": (check_version, check_edition),
-        "VersionPublished": (check_version, check_edition, index_published),
+        "VersionPublished": (check_version, check_edition, index_published, keep_address),
         "ChangeSetPublished": (index_published_set,),
-        "VersionWithdrawn": (unindex_withdrawn,),
+        "VersionWithdrawn": (unindex_withdrawn, keep_address),
     },
     begin=(
         Begin(

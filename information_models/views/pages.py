@@ -43,6 +43,7 @@ from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
+from termbank.addresses import know
 from termbank.queries import bank_of
 
 __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
@@ -94,6 +95,7 @@ def code_list(slug: str) -> str:
     parents = queries.current_code_list(session, codes.parent_list) if codes.parent_list else None
     chosen = request.args.get("under", "")
     listed = [code for code in codes.codes if not chosen or code.parent == chosen]
+    know(session, {code.concept for code in listed if code.concept})
     return render_template(
         "information_models/code_list.html",
         **_about(session, actor, item, versions, shown),

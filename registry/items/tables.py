@@ -24,6 +24,8 @@ class Item(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(30))
     slug: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str | None] = mapped_column(String(160))
+    """What the address of its page ends with, where its kind keeps something else for that than the key."""
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -13,7 +13,6 @@ from registry.errors import NotFound
 from registry.items.tables import Item, Version
 from registry.web.problems import problem, readable
 from termbank import past
-from termbank.concepts import Concept, slug_of
 from termbank.numbers import items_named, versions_named
 
 _NUMBERED = re.compile(r"^([1-9]\d{0,8})(?:-[^/]*)?$")
@@ -49,20 +48,6 @@ def versions_at(session: Session, actor: Actor, named: str) -> tuple[ConceptAt, 
         raise NotFound("concept")
     first, number = found[0]
     return ConceptAt(first.item, number), [version for version, _ in found if version.item_id == first.item_id]
-
-
-def address_name(number: int, concept: Concept) -> str:
-    """What a concept's own address ends with: the number, and its term as far as it can be spelled there.
-
-    >>> from registry.provenance import Provenance
-    >>> from termbank.concepts import Target, Term
-    >>> from termbank.notions import Origin
-    >>> row, omega = (Concept(Target(), Origin.PROPOSAL, False, Provenance.OWN, (Term(text),)) for text in ("rad", "Ω"))
-    >>> address_name(41, row), address_name(42, omega)
-    ('41-rad', '42')
-    """
-    name = slug_of(concept.title.sv)
-    return f"{number}-{name}" if name else str(number)
 
 
 def to_own_address(name: str) -> Response:

@@ -13,6 +13,7 @@ from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from termbank import queries, surroundings
+from termbank.addresses import address_name
 from termbank.diagrams.drawing import draw, draw_file
 from termbank.presentation import diagrams
 from termbank.presentation.diagrams import steps_asked_for
@@ -20,7 +21,7 @@ from termbank.presentation.texts import concept_url
 from termbank.schemes import Scheme
 from termbank.surroundings import DEEPEST, Surroundings
 from termbank.tables import TermRow
-from termbank.views.addresses import ConceptAt, address_name, versions_at
+from termbank.views.addresses import ConceptAt, versions_at
 from termbank.views.blueprint import blueprint
 
 STEPS, LEVELS = 2, 2

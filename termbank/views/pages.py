@@ -33,6 +33,7 @@ from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
 from termbank import neighbours, queries, wording
+from termbank.addresses import address_name, know
 from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
 from termbank.boundary_cases.queries import rounds_on
 from termbank.comparability import VERDICT_TEXTS, Verdict, compare
@@ -71,7 +72,7 @@ from termbank.views import (
     stating,
     writing,
 )
-from termbank.views.addresses import ConceptAt, address_name, to_own_address, versions_at
+from termbank.views.addresses import ConceptAt, to_own_address, versions_at
 from termbank.views.blueprint import blueprint
 
 __all__ = [
@@ -203,6 +204,7 @@ def compare_applications() -> str:
     left, right = (queries.application_of(side) for side in sides if side)
     if left.concept != right.concept:
         raise NotFound("application")
+    know(db.session, {left.concept})
     comparison = compare(left, right)
     rows = [
         (
@@ -291,7 +293,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
         history=page_of_sequence(_history(versions, stated, bank, item.slug), page_asked_for()), people=identity.person_labels(session, _people(versions)),
         resting=resting, affected=uses.counted_kinds(affected), numbers={one.ref: one.number for one in in_use}, url_of=address_of_all(item.id),
-        defined_with=[(name, texts.concept_url(slug)) for slug, name in uses_of], more_defined=number_of_uses - len(uses_of),
+        defined_with=[(name, texts.concept_url(address)) for address, name in uses_of], more_defined=number_of_uses - len(uses_of),
         is_cut=len(bank.narrower.get(item.slug, ())) >= neighbours.MOST_BELOW - 1,
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,

@@ -111,7 +111,7 @@ def test_a_new_term_is_found_in_the_definitions_that_were_there(organisations):
     assert uses()[other.item.slug] == {new.item.slug}
     assert uses() == linked()
     item = items.item_by_slug(db.session, "concept", new.item.slug)
-    assert neighbours.defined_with(db.session, item, "sv") == ([(other.item.slug, "platsägare")], 1)
+    assert neighbours.defined_with(db.session, item, "sv") == ([(other.item.address, "platsägare")], 1)
 
 
 def test_a_key_that_led_nowhere_is_healed_when_its_item_is_published(organisations):

@@ -76,7 +76,7 @@ def test_what_is_used_instead_is_named_and_linked(version, address, terminologis
     _decide(signed_in(colleague), address)
     page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert "I stället: disponibel vårdplats, version 1" in page.text
-    assert "/termbank/begrepp/disponibel-vardplats/" in page.links
+    assert f"/termbank/begrepp/{other.address}/" in page.links
     client.set_cookie("language", "en")
     page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
     assert "This version was withdrawn on" in page.text and "Instead: available bed, version 1" in page.text
