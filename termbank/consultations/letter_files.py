@@ -20,7 +20,7 @@ LARGEST = 20 * 2**20
 MOST_PARTS, LARGEST_PART, LARGEST_TEXT = 2_000, 16 * 2**20, 64 * 2**20
 """Parts of a Word or OpenDocument file, and the unpacked bytes of one and of all that are read."""
 MOST_STREAMS = 2_000
-_WORD, _OPEN_DOCUMENT, _PDF, _TEXT = "Word", "OpenDocument", "PDF", "text"
+_WORD, _OPEN_DOCUMENT, _PDF, _TEXT = "docx", "odt", "pdf", "txt"
 ENDINGS: Mapping[str, str] = {
     "pdf": _PDF, "docx": _WORD, "odt": _OPEN_DOCUMENT, "txt": _TEXT, "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF", "tiff": "TIFF",
 }  # fmt: skip
