@@ -109,7 +109,7 @@ def _gaps(
 
     for unit, spells in spells_of.items():
         first, last = spells[0][0], spells[-1][1]
-        is_usual = usual is not None and (not units or unit in usual.known)
+        is_usual = usual is not None and unit in usual.known
         low, high = (0, end) if is_usual else (first, last)
         if spells == [(low, high)]:
             continue

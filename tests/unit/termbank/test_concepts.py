@@ -217,6 +217,9 @@ def test_the_outline_has_every_text_that_a_reviewer_must_see():
     ):  # fmt: skip
         assert expected in shown, expected
     assert not {"", Text("", "")} & {value for _label, value in rows}, "the other source has no address"
+    assert (Text("Källans adress", "Address of the source"), "https://e.se/") in rows
+    read_how = replace(whole(), sources=(replace(whole().sources[0], verification=(Wording("i tryck", "sv"),)),))
+    assert any(label.en == "How the source was read" for label, _value in outline(read_how.as_content()))
     made_up = outline(concept("säng", provenance=Provenance.MADE_UP).as_content())
     assert any("påhittat" in value.sv for _label, value in made_up if isinstance(value, Text))
 

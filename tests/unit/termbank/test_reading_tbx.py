@@ -149,12 +149,13 @@ def test_other_encodings_are_read():
 def test_a_kind_of_term_that_is_no_abbreviation_is_lost_and_so_is_a_text_that_looks_like_one():
     told = entry().replace(
         "<term>a</term>",
-        '<term>a</term><termNote type="termType">fullForm</termNote><termNote type="usage">acronym</termNote>',
+        '<term>a</term><termNote type="termType">fullForm</termNote><termNote type="usage">acronym</termNote>'
+        '<termNote type="usage">synonym</termNote>',
     )
     reading = read(told.encode(), "a.tbx")
     assert reading.records[0].concept.terms == (Term("a", "sv"),) and reading.account.lost == {
         "termType": 1,
-        "usage": 1,
+        "usage": 2,
     }
 
 

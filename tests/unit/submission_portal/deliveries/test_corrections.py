@@ -129,6 +129,12 @@ def test_a_changed_value_is_called_by_the_whole_key_of_its_row():
     assert ChangedValue.from_dict({"row": 1, "element": "x", "before": "1", "now": "2"}).label is None
 
 
+def test_the_first_two_hundred_changed_values_are_called_by_their_key():
+    before, now = (frame(*(row(1, f"{ward:03}", ward, belagda=beds) for ward in range(2, 203))) for beds in (10, 11))
+    named = [one.label is not None for one in corrections.changed_values(DAILY, before, now)]
+    assert named == [True] * 200 + [False]
+
+
 def test_a_column_that_the_file_lacks_keeps_its_earlier_values():
     before = frame(
         row(1, "A", 2),

@@ -1,5 +1,6 @@
 """Which rows a file lacks: within a unit's own periods, and beside what is usual."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -141,6 +142,18 @@ def test_what_has_ended_is_not_expected_until_it_comes_again():
     assert usual_of([Delivered(here[1], period="2026-08"), ended]).known == {("65016", "Medicin")}
     assert usual_of([ended, Delivered(here[1], period="2026-10")]).known == {("65016", "Medicin"), ("65016", "Kirurgi")}
     assert usual_of([]) is None
+
+
+def test_a_model_without_units_lacks_the_first_days_of_its_month_too():
+    model = replace(DAILY, model=replace(DAILY.model, key=("dag",)))
+    known = usual_of([Delivered(units_of(model, rows(OCTOBER)), period="2026-09")])
+    [gap] = find_gaps(model, rows(OCTOBER[4:]), known)
+    assert (gap.unit, gap.first, gap.last) == ((), "2026-10-01", "2026-10-04")
+
+
+def test_a_unit_that_is_new_lacks_nothing_before_its_first_day():
+    file = pl.concat([rows(OCTOBER), rows(OCTOBER[4:], ward="Ny")])
+    assert not find_gaps(DAILY, file, usual("Medicin"))
 
 
 def test_the_answer_to_a_units_last_gap_is_offered():
