@@ -24,6 +24,8 @@ from termbank.search.searching import search
 from termbank.tables import ConceptSearch, RelationRow, TermRow
 from termbank.wordings import OWN_LANGUAGES
 
+MOST_OFFERED = 500
+"""Concepts that a form lists."""
 LETTERS = "#" + ALPHABET
 ON_A_PAGE = 50
 MOST_LETTERS = 60
@@ -244,18 +246,25 @@ def called(session: Session, item_ids: Collection[str], language: str) -> dict[s
 
 def offered(
     session: Session, language: str, keys: Collection[str], sought: str, most: int
-) -> tuple[list[tuple[str, str]], bool]:
-    """Concepts for a form to choose among, as (key, name) in order: all where there are at most ``most``, or else those with these
-    keys and the first ones that a search finds; and whether these are all."""
-    pairs: Any = select(Item.slug, TermRow.text).join(Item, Item.id == TermRow.item_id)
-    query = named(pairs, language)
-    in_order = query.order_by(TermRow.sort_key, TermRow.item_id)
+) -> tuple[list[tuple[str, str, str]], bool]:
+    """Concepts for a form to choose among, as (id, key, name) in order: all where there are at most ``most``, or else those with
+    these ids or keys and the first ones that a search finds; and whether these are all."""
+    rows: Any = select(Item.id, Item.slug, TermRow.text).join(Item, Item.id == TermRow.item_id)
+    in_order = named(rows, language).order_by(TermRow.sort_key, TermRow.item_id)
     every = session.execute(in_order.limit(most + 1)).all()
     if len(every) <= most:
-        return [(slug, text) for slug, text in every], True
+        return [(item_id, slug, text) for item_id, slug, text in every], True
     found = [hit.found.item for hit in search(session, sought, language, with_texts=False).hits[:most]]
-    chosen = or_(Item.slug.in_(sorted(keys)), Item.id.in_(found))
-    return [(slug, text) for slug, text in session.execute(in_order.where(chosen))], False
+    chosen = or_(Item.slug.in_(sorted(keys)), Item.id.in_([*sorted(keys), *found]))
+    return [(item_id, slug, text) for item_id, slug, text in session.execute(in_order.where(chosen))], False
+
+
+def offered_items(
+    session: Session, language: str, ids: Collection[str], sought: str
+) -> tuple[list[tuple[str, str]], bool]:
+    """The same as (id, name): how the kind of concepts offers them (`registry.items.kinds`)."""
+    rows, are_all = offered(session, language, ids, sought, MOST_OFFERED)
+    return [(item_id, name) for item_id, _slug, name in rows], are_all
 
 
 def applied(session: Session, slugs: Collection[str] | None = None) -> set[str]:

@@ -19,6 +19,7 @@ from termbank.finding_texts.all import TEXTS
 from termbank.imports import files as imports
 from termbank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
+from termbank.listing import offered_items
 from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
 from termbank.scheme_checks import checking as scheme_checks
@@ -32,7 +33,7 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(termbank,),
     item_kinds=(
-        replace(concept_kind, check_set=CONCEPTS_TOGETHER, touched=touched),
+        replace(concept_kind, check_set=CONCEPTS_TOGETHER, touched=touched, offered=offered_items),
         application_kind,
         question_set_kind,
         scheme_kind,

@@ -38,13 +38,11 @@ from registry.items.tables import Item, Version
 from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank.listing import offered
+from termbank.listing import MOST_OFFERED, offered
 from termbank.queries import bank_of
 
 Answer = Response | str | tuple[str, int]
 LARGEST_UPLOAD = 5_000_000
-MOST_OFFERED = 500
-"""Concepts that a form lists; of a larger term bank it lists those that models name, and those that are found."""
 
 
 @blueprint.route("/ny", methods=["GET", "POST"])
@@ -104,7 +102,8 @@ def edit_model(slug: str) -> Answer:
     models = [model for _version, model in queries.current_models(db.session)]
     keys = {element.concept for model in models for element in model.elements if element.concept}
     keys |= {entry.form.concept.data for entry in form.elements if entry.form.concept.data}
-    concepts, are_all = offered(db.session, language, keys, form.find_concept.data or "", MOST_OFFERED)
+    rows, are_all = offered(db.session, language, keys, form.find_concept.data or "", MOST_OFFERED)
+    concepts = [(key, name) for _item_id, key, name in rows]
     if are_all:
         del form.find_concept
     lists = [

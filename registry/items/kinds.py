@@ -3,7 +3,7 @@
 `registry.items` never grows a base class: a package hands it functions over plain canonical content.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
 from registry.content.schemas import ContentSchema
-from registry.findings import Finding, Text
+from registry.findings import Finding, Language, Text
 from registry.items.lifecycle import PUBLIC_STATES, Outcome, State
 from registry.items.outlines import Content, OutlineRow
 from registry.items.tables import Item, Version
@@ -118,6 +118,10 @@ class ItemKind:
     `MOST_TOUCHED`. Beside what rests on their versions."""
     warns: Callable[[Session, Version], Sequence[Finding]] | None = None
     """What its author and whoever decides on a version that is not published are to know of what it breaks; it stops nothing."""
+
+    offered: Callable[[Session, Language, Collection[str], str], tuple[Sequence[tuple[str, str]], bool]] | None = None
+    """Items of the kind for a form to choose among, where there may be many: (id, name) of those with some ids and of those
+    that a search finds, and whether these are all. Without it, a form lists all that are in force."""
 
     @property
     def joins_sets(self) -> bool:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from registry import clock, dependants
@@ -13,7 +13,7 @@ from registry.actors import Actor
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.findings import Finding
-from registry.i18n import read
+from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.items import queries, withdrawing
 from registry.items.kinds import ItemKind
@@ -28,8 +28,8 @@ from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 
 WITHDRAW, KEEP = "withdraw", "keep"
-CHECK, CHANGE = "check", "change"
-"""Which button was pressed: on to the check, or back to what was written. The third one acts."""
+CHECK, CHANGE, FIND = "check", "change", "find"
+"""Which button was pressed: on to the check, back to what was written, or to find something. The fourth one acts."""
 
 
 class ProposalForm(Form):
@@ -39,6 +39,11 @@ class ProposalForm(Form):
         _l("Why should it be withdrawn?"),
         [DataRequired(_l("Write the reasons.")), Length(max=5000)],
         description=_l("Shown to everyone who may see the version, and on its page once it is withdrawn."),
+    )
+    sought = StringField(
+        _l("Find what is to be used instead"),
+        [Length(max=200)],
+        description=_l("What is found can then be chosen."),
     )
     replaced_by = SelectField(_l("What is to be used instead, if anything"), choices=[])
 
@@ -69,7 +74,7 @@ def withdrawal(version_id: str) -> Response | str | tuple[str, int]:
     """What rests on a published version, and the proposal to withdraw it: written, checked, and then proposed."""
     version = _version(version_id)
     form = _proposal_form(version)
-    if request.method == "GET" or request.form.get("step") == CHANGE:
+    if request.method == "GET" or request.form.get("step") in (CHANGE, FIND):
         return _page(version, proposal=form)
     if not form.validate_on_submit():
         return _page(version, proposal=form), 422
@@ -205,9 +210,19 @@ def _may_decide(actor: Actor, version: Version, kind: ItemKind, entry: Withdrawa
 def _proposal_form(version: Version) -> ProposalForm:
     kind = queries.kind_named(version.item.kind)
     form = ProposalForm()
-    others = [one for one in queries.current_versions(db.session, kind.name) if one.item_id != version.item_id]
-    named = sorted(((one.item_id, read(kind.title(one.content))) for one in others), key=lambda one: sort_key(one[1]))
-    form.replaced_by.choices = [("", _("Nothing")), *named]
+    if kind.offered is None:
+        named = [
+            (one.item_id, read(kind.title(one.content))) for one in queries.current_versions(db.session, kind.name)
+        ]
+        found, are_all = sorted(named, key=lambda one: sort_key(one[1])), True
+    else:
+        chosen = request.form.get("replaced_by", "")
+        sought = form.sought.data or ""
+        rows, are_all = kind.offered(db.session, current_language(), [chosen] if chosen else [], sought)
+        found = list(rows)
+    form.replaced_by.choices = [("", _("Nothing")), *(one for one in found if one[0] != version.item_id)]
+    if are_all:
+        del form.sought
     return form
 
 

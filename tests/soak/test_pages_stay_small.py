@@ -16,6 +16,7 @@ from sqlalchemy import event
 import wsgi
 from registry.db import db
 from registry.migrate import upgrade
+from tests.factories import many_concepts
 from tests.factories.larger import grow
 from tests.grown import grown_instance
 from tests.walks import PASSWORD, PUBLIC, Kind, addresses, kind_of, readers
@@ -110,8 +111,45 @@ def test_no_page_grows_with_what_the_instance_has_been_through(tmp_path):
     assert len(walked) > 60, sorted(walked)
 
 
+FEW, MANY = 500, 20_000
+"""Concepts that are added to the two instances."""
+OF_TERMS = ("/termbank", "/modeller", "/andringspaket", "/granskning")
+BY_CONCEPTS = {
+    "termbank.download_scheme": "the whole scheme, for those who take it with them and for machines",
+    "termbank.scheme_then": "a scheme as it was on a day is read whole",
+}
+
+
+def test_no_page_of_the_term_bank_or_of_models_grows_with_the_concepts_that_there_are(tmp_path):
+    few, many = Instance.make(tmp_path / "few", 1), Instance.make(tmp_path / "many", 1)
+    for instance, number in ((few, FEW), (many, MANY)):
+        with wsgi.create_app({"INSTANCE": instance.folder}).app_context():
+            many_concepts.add(number)
+            db.engine.dispose()
+    faults, walked, measured = [], set(), set()
+    for role in (PUBLIC, *(one for one in few.logins if one in ("terminologist", "modeller"))):
+        with few.reading(role) as reader:
+            found = addresses(reader.read, reader.app.url_map, MOST if role == PUBLIC else 1)
+            every, found = found, [one for one in found if one.startswith(OF_TERMS) and one not in measured]
+            measured |= set(found)
+            before = {address: reader.cost(address) for address in found}
+            kinds = {address: kind_of(reader.app.url_map.bind("localhost"), address) for address in found}
+        with many.reading(role) as reader:
+            for address in every:
+                reader.read(address)
+            after = {address: reader.cost(address) for address in found}
+        walked |= {kind.endpoint for kind in kinds.values() if kind}
+        faults += list(_faults(role, kinds, before, after, but=BY_CONCEPTS))
+    assert not faults, "\n".join(faults)
+    assert len(walked) > 30, sorted(walked)
+
+
 def _faults(
-    role: str, kinds: Mapping[str, Kind | None], before: Mapping[str, Cost], after: Mapping[str, Cost]
+    role: str,
+    kinds: Mapping[str, Kind | None],
+    before: Mapping[str, Cost],
+    after: Mapping[str, Cost],
+    but: Mapping[str, str] = CONTENT,
 ) -> Iterator[str]:
     for address, was in before.items():
         now, kind = after[address], kinds[address]
@@ -119,7 +157,7 @@ def _faults(
         like = [before[one] for one, other in kinds.items() if other and other.endpoint == kind.endpoint]
         if now.status != was.status:
             yield f"{role} {address}: answers {now.status}, not {was.status}"
-        if kind.endpoint in CONTENT:
+        if kind.endpoint in but:
             continue
         if now.statements > max(one.statements for one in like):
             yield f"{role} {address}: {now.statements} statements, not {was.statements}"

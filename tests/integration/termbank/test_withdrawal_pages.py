@@ -11,6 +11,7 @@ from registry.items import queries, withdrawing
 from registry.items.lifecycle import State
 from registry.items.tables import Version, Withdrawal
 from registry.starter import STEWARD
+from termbank import listing
 from termbank.indexing import load_index
 from termbank.tables import DefinitionUse
 from tests.conftest import NOW
@@ -210,6 +211,23 @@ def test_the_tasks_cost_the_same_however_many_proposals_wait(term_bank, terminol
 
     with current_app.test_request_context():
         assert waiting(SLUG) == waiting("disponibel-vardplats", "teknisk-vardplats")
+
+
+def test_in_a_large_term_bank_what_is_used_instead_is_searched_for(
+    version, address, terminologist, signed_in, monkeypatch
+):
+    monkeypatch.setattr(listing, "MOST_OFFERED", 3)
+    author = signed_in(terminologist)
+    other = queries.item_by_slug(db.session, "concept", "utskrivningsklar-patient")
+
+    def offered(page):
+        return {one.get("value") for one in page.find("//select[@name='replaced_by']/option")}
+
+    assert offered(read(author.get(address))) == {""}
+    found = read(author.post(address, data={"sought": "utskrivningsklar", "step": "find"}))
+    assert other.id in offered(found)
+    checked = author.post(address, data={"reason": "Dubblett.", "replaced_by": other.id, "step": "check"})
+    assert "utskrivningsklar patient" in read(checked).text
 
 
 def test_what_is_withdrawn_stays_for_machines_and_says_what_is_used_instead(
