@@ -50,8 +50,12 @@ def scheme_is_no_concept(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 def labels_are_disjoint(vocabulary: Vocabulary) -> Iterator[Hit]:
     """S13: prefLabel, altLabel and hiddenLabel are pairwise disjoint properties."""
+    preferred, alternative, hidden = (vocabulary.labels[kind] for kind in LABELS)
     for one in vocabulary.concepts:
-        kinds = [set(vocabulary.labels[kind].get(one, ())) for kind in LABELS]
+        every = [*preferred.get(one, ()), *alternative.get(one, ()), *hidden.get(one, ())]
+        if len(set(every)) == len(every):
+            continue
+        kinds = [set(of_kind.get(one, ())) for of_kind in (preferred, alternative, hidden)]
         for before, after in combinations(kinds, 2):
             for label in sorted(before & after):
                 yield hit(one, label=label.text)
@@ -111,8 +115,7 @@ def relations_stay_in_the_scheme(vocabulary: Vocabulary) -> Iterator[Hit]:
 def preferred_labels_are_unique(vocabulary: Vocabulary) -> Iterator[Hit]:
     """SKOS allows the same preferred label for two concepts; ISO 25964-1 wants homographs told apart."""
     for (_text, language), bearers in vocabulary.bearers.items():
-        those = [one for one, kind in bearers if kind == PREFERRED]
-        if len(those) > 1:
+        if len(bearers) > 1 and len(those := [one for one, kind in bearers if kind == PREFERRED]) > 1:
             yield hit(min(those), language=language, number=len(those))
 
 

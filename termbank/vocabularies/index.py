@@ -16,6 +16,9 @@ ISO_THES = "http://purl.org/iso25964/skos-thes#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Resource = str
+MOST_STEPS = 100
+"""So far up a way is followed step by step; in a circle it would have no end."""
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Literal(NamedTuple):
@@ -133,12 +136,12 @@ class Vocabulary:
     @cached_property
     def bearers(self) -> dict[tuple[str, str], list[tuple[Resource, str]]]:
         """By a label, whatever its case, and its language: the concepts that bear it, preferred ones first, and how."""
-        found: dict[tuple[str, str], list[tuple[Resource, str]]] = {}
+        found: dict[tuple[str, str], list[tuple[Resource, str]]] = defaultdict(list)
         for kind in (PREFERRED, ALTERNATIVE):
             for one, labels in self.labels[kind].items():
                 if one in self.concepts:
                     for text, language, _datatype in labels:
-                        found.setdefault((text.casefold(), language), []).append((one, kind))
+                        found[text.casefold(), language].append((one, kind))
         return found
 
     def name(self, resource: Resource) -> str:
@@ -150,17 +153,28 @@ class Vocabulary:
 
     def above(self, resource: Resource) -> frozenset[Resource]:
         """Everything broader than a resource, however far; with itself in a circle (the closure of S24)."""
-        known = self._known_above.get(resource)
-        if known is None:
-            found: set[Resource] = set()
-            waiting = list(self.broader.get(resource, ()))
-            while waiting:
-                other = waiting.pop()
-                if other not in found:
-                    found.add(other)
-                    waiting.extend(self.broader.get(other, ()))
-            known = self._known_above[resource] = frozenset(found)
-        return known
+        known, broader = self._known_above, self.broader
+        way: list[Resource] = []  # up through those with one broader, to what is known or has none or several
+        at = resource
+        while at not in known and len(above := broader.get(at, _NOTHING)) == 1 and len(way) < MOST_STEPS:
+            way.append(at)
+            (at,) = above
+        if at not in known:
+            known[at] = self._all_above(at)
+        for one in reversed(way):
+            (over,) = broader[one]
+            known[one] = known[over] | {over}
+        return known[resource]
+
+    def _all_above(self, resource: Resource) -> frozenset[Resource]:
+        found: set[Resource] = set()
+        waiting = list(self.broader.get(resource, ()))
+        while waiting:
+            other = waiting.pop()
+            if other not in found:
+                found.add(other)
+                waiting.extend(self.broader.get(other, ()))
+        return frozenset(found)
 
     @property
     def languages(self) -> frozenset[str]:

@@ -231,9 +231,10 @@ def texts_have_a_language(vocabulary: Vocabulary) -> Iterator[Hit]:
 
 def language_tags_are_valid(vocabulary: Vocabulary) -> Iterator[Hit]:
     """Invalid language tags."""
-    for one, tag in dict.fromkeys((resource, text.language) for resource, text in vocabulary.texts if text.language):
-        if not _is_a_tag(tag):
-            yield hit(one, language=tag)
+    wrong = {tag for tag in {text.language for _resource, text in vocabulary.texts} if tag and not _is_a_tag(tag)}
+    found = ((one, text.language) for one, text in vocabulary.texts if text.language in wrong) if wrong else ()
+    for one, tag in dict.fromkeys(found):
+        yield hit(one, language=tag)
 
 
 @cache
@@ -278,7 +279,7 @@ def concepts_are_labelled(vocabulary: Vocabulary) -> Iterator[Hit]:
 def labels_do_not_overlap(vocabulary: Vocabulary) -> Iterator[Hit]:
     """Overlapping labels: a synonym of one concept is a label of another in the same language."""
     for (text, _language), bearers in vocabulary.bearers.items():
-        if bearers[-1][1] == ALTERNATIVE:
+        if len(bearers) > 1 and bearers[-1][1] == ALTERNATIVE:
             concepts = list(dict.fromkeys(one for one, _kind in bearers))
             if len(concepts) > 1:
                 yield hit(concepts[0], label=text, other=concepts[1])

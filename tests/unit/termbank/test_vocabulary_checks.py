@@ -381,3 +381,17 @@ def test_homographs_are_told_once_under_the_first_of_them():
     outcomes = {one.code: one for one in examined(f"{PREFIXES}{text}".encode(), "a.ttl", most=5).outcomes}
     [finding] = outcomes["SKOS-HOMONYM"].findings
     assert (finding.places[0].value, finding.params["number"]) == ("https://example.se/a", 3)
+
+
+@pytest.mark.parametrize("first", ["0", "250", "499"])
+def test_what_is_above_is_found_along_long_ways_by_several_and_round_in_circles(first):
+    """A way of 500 that ends in a concept with two above it, one of which leads back to the way's beginning."""
+    steps = [(str(one), "skos", str(one + 1)) for one in range(499)] + [("499", "", "a"), ("499", "", "b")]
+    lines = "".join(f":{one} skos:broader :{other} . " for one, _, other in steps)
+    base = "https://example.se/"
+    for back in ("", ":b skos:broader :0 . "):
+        vocabulary = vocabulary_of(triples_of(f"{PREFIXES}{lines}{back}".encode(), "a.ttl"))
+        vocabulary.above(f"{base}{first}")
+        wanted = {str(one) for one in range(0 if back else int(first) + 1, 500)} | {"a", "b"}
+        assert {one.removeprefix(base) for one in vocabulary.above(f"{base}{first}")} == wanted
+        assert (f"{base}0" in vocabulary.above(f"{base}0")) is bool(back)
