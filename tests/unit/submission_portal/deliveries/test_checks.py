@@ -50,6 +50,12 @@ def test_the_same_values_as_in_the_period_before_are_noticed():
     assert "januari 2018" in FINDINGS.read(found, "sv").body and "January 2018" in FINDINGS.read(found, "en").body
 
 
+def test_the_same_values_are_noticed_though_another_column_is_empty():
+    empty = {"overbelaggningar": None, "overbelaggningar__status": "not_reported"}
+    [found] = same_values(case([row("2018-02") | empty], [row("2018-01") | empty]))
+    assert found.code == "HIS-004"
+
+
 @pytest.mark.parametrize(
     "now",
     [
