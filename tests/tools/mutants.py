@@ -16,13 +16,14 @@ import ast
 import importlib
 import json
 import os
-import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -49,7 +50,9 @@ def pure_modules() -> list[Path]:
 
 
 def drawn(seed: int, count: int, only: Sequence[str]) -> list[Mutant]:
-    """``count`` of all mutants, the same for the same seed and sources."""
+    """``count`` of all mutants, the same for the same seed and sources. Each has its own lot, of the seed and of what it is, so
+    that a change elsewhere draws nearly the same ones again.
+    """
     every = [
         Mutant(path, number, mutation)
         for path in pure_modules()
@@ -57,7 +60,12 @@ def drawn(seed: int, count: int, only: Sequence[str]) -> list[Mutant]:
         for number, mutation in enumerate(mutations(ast.parse((ROOT / path).read_bytes())))
     ]
     print(f"{len(every)} mutants of {len({one.module for one in every})} pure modules; seed {seed}.")
-    return random.Random(seed).sample(every, min(count, len(every)))
+    met: Counter[tuple[str, str, str]] = Counter()
+    lots: dict[str, Mutant] = {}
+    for one in every:
+        met[one.key] += 1
+        lots[sha256("\n".join((str(seed), *one.key, str(met[one.key]))).encode()).hexdigest()] = one
+    return [lots[lot] for lot in sorted(lots)[:count]]
 
 
 def covered(modules: list[Path], tests: Sequence[str], jobs: int, kept: Path | None) -> Covered:
