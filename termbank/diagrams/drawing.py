@@ -114,7 +114,7 @@ def wrapped(text: str, width: float, letter: float = LETTER, most: int = MOST_LI
     >>> wrapped("disponibel vårdplats", 100)
     ['disponibel', 'vårdplats']
     >>> wrapped("intensivvårdsavdelningssäng", 130)
-    ['intensivvårds-', 'avdelningssäng']
+    ['intensivvårdsa-', 'vdelningssäng']
     >>> wrapped("a b c d", 9, most=2)
     ['a', 'b…']
     """
