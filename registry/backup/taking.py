@@ -53,8 +53,8 @@ log = structlog.get_logger("registry.backup")
 SNAPSHOTS = 5
 """Snapshots taken before a file that keeps vanishing under them must be something else than tidying."""
 PARTIAL, LOCK, KEY = ".partial", "backup.lock", "secret_key"
-NOT_KEPT = frozenset({"templates", "uploads", SERVED, LOCK, "restoring"})
-"""What an instance makes again by itself: compiled pages, places of uploads that wait, locks and marks."""
+NOT_KEPT = frozenset({"templates", "uploads", "questions", SERVED, LOCK, "restoring"})
+"""What an instance makes again by itself: compiled pages, places of uploads that wait, triples to ask of, locks and marks."""
 
 
 @dataclass(frozen=True, slots=True)

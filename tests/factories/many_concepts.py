@@ -104,7 +104,7 @@ def _concepts(made: list[Item], scheme: Target) -> Iterator[Concept]:
 def _name(place: int) -> str:
     """
     >>> _name(0), _name(281), _name(100_000)
-    ('vårdplats', 'sjukplats 1', 'vårdbesök 357')
+    ('vårdplats', 'sjukplats 1', 'vårdtid 357')
     """
     word = FIRST[place % len(FIRST)] + LAST[place // len(FIRST) % len(LAST)]
     number = place // (len(FIRST) * len(LAST))
