@@ -177,7 +177,7 @@ class _Canvas:
         self.layout = laid_out(self.diagram)
         words = min(max([LEAST_WORDS, *(_room_of(node) for node in nodes)]), MOST_WORDS)
         self.labels = {node.key: wrapped(node.label, words) or ["–"] for node in nodes}
-        height = max((LINE * len(self.labels[node.key]) + REMARK * len(node.remarks) for node in nodes), default=0)
+        height = max([LINE, *(LINE * len(self.labels[node.key]) + REMARK * len(node.remarks) for node in nodes)])
         self.box = (words + 2 * PADDING, height + 2 * PADDING - 6)
         self.is_upright = self.layout.breadth * (self.box[0] + BETWEEN_BOXES) + self.box[0] <= self.fits
         gap = BETWEEN_ASSOCIATED if any(self._is_beside(edge) for edge in self.diagram.edges) else BETWEEN_BOXES

@@ -258,3 +258,9 @@ def test_any_term_fits_its_box(label):
 )
 def test_words_are_wrapped_to_a_width(text, width, lines):
     assert wrapped(text, width) == lines
+
+
+def test_a_scheme_without_concepts_has_a_file_with_its_words_alone():
+    svg, one = (ElementTree.fromstring(draw_file(each, WORDS)) for each in (Diagram((), ()), _concepts(alone=("a",))))
+    assert not list(svg.iter("rect"))[1:] and svg.find(f"{SVG}title").text == WORDS.title
+    assert float(svg.get("height")) < float(one.get("height"))

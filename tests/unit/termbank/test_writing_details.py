@@ -145,7 +145,8 @@ def test_the_workbook_is_laid_out_for_those_who_fill_it_in():
     assert (sheet.freeze_panes, book.properties.title) == ("C2", "Sängar")
     assert (book.properties.created.year, book.properties.created.month, book.properties.created.day) == (2000, 1, 1)
     assert round(guide.column_dimensions["A"].width - 0.7) == 110 and guide["A1"].alignment.wrap_text
-    assert guide.max_column == 1 and guide["A1"].value == "En rad är ett begrepp." and guide.max_row == 7
+    assert guide.column_dimensions["A"].max == guide.max_column == 1
+    assert guide["A1"].value == "En rad är ett begrepp." and guide.max_row == 7
 
 
 def test_a_workbook_without_concepts_has_a_row_to_filter():

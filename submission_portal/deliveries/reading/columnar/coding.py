@@ -34,7 +34,7 @@ class Coder:
 
     def __init__(self) -> None:
         self.cells: list[bytes] = [b""]
-        self._codes: dict[int, int] = {0: 0}
+        self._codes: dict[int, int] = {}
         self._long: dict[bytes, int] = {}
         self._keys = np.zeros(1, dtype=np.uint64)
         """By code; of a long cell a key that nothing has."""

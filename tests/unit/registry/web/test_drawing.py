@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.web import drawing
-from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars
+from registry.web.drawing import Bars, Break, Cause, Chart, Ghost, Point, Row, Series, draw, draw_bars, pieces
 from registry.web.scales import spread, ticks
 
 BEFORE = Point(date(2017, 3, 1), date(2018, 2, 28), 799, "före 1 mars 2018")
@@ -130,6 +130,12 @@ def test_words_from_content_cannot_become_markup():
     assert "<script>" not in svg and "<b>" not in svg and "<i>" not in svg
 
 
+@pytest.mark.parametrize(("at", "runs"), [(date(2016, 1, 1), 2), (date(2016, 12, 31), 2), (date(2017, 1, 1), 1)])
+def test_a_break_on_the_last_day_of_a_period_cuts_before_it(at, runs):
+    cut = Break(at, Cause.WORDING, "New wording")
+    assert len(pieces(Series("x", (year(2015, 2), year(2016, 3))), [cut])) == runs
+
+
 def test_a_bar_chart_writes_what_is_missing_in_words():
     bars = Bars(
         "b",
@@ -142,6 +148,7 @@ def test_a_bar_chart_writes_what_is_missing_in_words():
     svg = ElementTree.fromstring(f"<both>{draw_bars(bars)}</both>")[0]
     assert len([rect for rect in svg.iter("rect") if rect.get("class") == "bar"]) == 1
     assert {"ej rapporterat", "Riket 2.4"} <= set(words(svg))
+    assert "2,90 %" in draw_bars(bars, lambda figure: f"{figure:.2f} %".replace(".", ","))
 
 
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=8))
