@@ -151,8 +151,9 @@ def test_what_does_not_add_up_is_not_asked_to():
 
 def test_empty_cells_are_no_figures_of_a_sum():
     two_days = {name: cells[:6] for name, cells in WHOLE.items()}
-    empty = pl.Series([None] * 6, dtype=pl.Int64)
-    assert checked(DAILY, **two_days, belagda=empty, overbelaggningar=[0] * 6) == OTHERS
+    empty = pl.Series([None] * 9, dtype=pl.Int64)
+    assert checked(DAILY, **two_days, belagda=empty[:6], overbelaggningar=[0] * 6) == OTHERS
+    assert checked(DAILY, **WHOLE, belagda=empty) == ["STR-031", *OTHERS]
 
 
 def test_two_rows_that_are_alike_are_no_day_on_which_a_name_is_a_sum():
