@@ -26,46 +26,9 @@ from termbank.concepts import Term
 from termbank.search import tokens
 from termbank.search.searching import search
 from termbank.tables import ConceptSearch, TermRow, TermWord, WordTrigram
+from tests.factories import many_concepts
 
-FIRST = [
-    "vård",
-    "sjuk",
-    "hjärt",
-    "lung",
-    "barn",
-    "dag",
-    "natt",
-    "akut",
-    "hem",
-    "öppen",
-    "sluten",
-    "psyk",
-    "medicin",
-    "kirurg",
-    "ögon",
-    "hud",
-    "rygg",
-    "knä",
-    "blod",
-    "njur",
-]
-LAST = [
-    "plats",
-    "enhet",
-    "tid",
-    "kontakt",
-    "dag",
-    "säng",
-    "besök",
-    "avdelning",
-    "process",
-    "mätning",
-    "behandling",
-    "utredning",
-    "bedömning",
-    "grad",
-    "patient",
-]
+FIRST, LAST = many_concepts.FIRST, [*many_concepts.LAST, "dag", "säng"]
 ADJECTIVES = [
     "disponibel",
     "fastställd",

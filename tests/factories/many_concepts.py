@@ -22,43 +22,14 @@ from termbank.starter.load import steward_organisation
 from termbank.tables import ConceptNumber
 
 FIRST = [
-    "vård",
-    "sjuk",
-    "hjärt",
-    "lung",
-    "barn",
-    "dag",
-    "natt",
-    "akut",
-    "hem",
-    "öppen",
-    "sluten",
-    "psyk",
-    "medicin",
-    "kirurg",
-    "ögon",
-    "hud",
-    "rygg",
-    "knä",
-    "blod",
-    "njur",
-]
+    "vård", "sjuk", "hjärt", "lung", "barn", "dag", "natt", "akut", "hem", "öppen", "sluten", "psyk", "medicin",
+    "kirurg", "ögon", "hud", "rygg", "knä", "blod", "njur",
+]  # fmt: skip
 LAST = [
-    "plats",
-    "enhet",
-    "tid",
-    "kontakt",
-    "besök",
-    "avdelning",
-    "process",
-    "mätning",
-    "behandling",
-    "utredning",
-    "bedömning",
-    "grad",
-    "patient",
-    "lista",
-]
+    "plats", "enhet", "tid", "kontakt", "besök", "avdelning", "process", "mätning", "behandling", "utredning",
+    "bedömning", "grad", "patient", "lista",
+]  # fmt: skip
+"""The beginnings and the ends of made-up compounds."""
 BELOW = 8
 """Narrower concepts of each."""
 
