@@ -264,3 +264,14 @@ def test_a_scheme_without_concepts_has_a_file_with_its_words_alone():
     svg, one = (ElementTree.fromstring(draw_file(each, WORDS)) for each in (Diagram((), ()), _concepts(alone=("a",))))
     assert not list(svg.iter("rect"))[1:] and svg.find(f"{SVG}title").text == WORDS.title
     assert float(svg.get("height")) < float(one.get("height"))
+
+
+def test_levels_lie_under_each_other_just_where_there_is_room_for_the_widest():
+    fan = _concepts(*(("topp", GENERIC, f"under {one}") for one in range(5)))
+    wide = boxes(parsed(fan, fits=10_000))
+    room = max(x + width for x, _y, width, _height in wide) - min(x for x, *_ in wide)
+
+    def levels_at(fits):
+        return len({y for _x, y, *_ in boxes(parsed(fan, fits=fits))})
+
+    assert (levels_at(room), levels_at(room - 1)) == (2, 5)
