@@ -11,9 +11,9 @@ from registry.findings import Language
 from termbank.concepts import Concept
 from termbank.diagrams.drawing import Words
 from termbank.diagrams.graph import Diagram, Edge, Node, closing, edges_among, leading_to_themselves
+from termbank.drawn_concepts import DEEPEST, DrawnConcepts
 from termbank.notions import HIERARCHICAL, RelationKind
 from termbank.presentation.texts import best, concept_url, marked, read_in, term
-from termbank.surroundings import DEEPEST, Surroundings
 
 Address = Callable[[str], str]
 
@@ -58,7 +58,7 @@ def diagram_of(
     return Diagram(tuple(nodes), edges_among(concepts))
 
 
-def surrounding(found: Surroundings, language: Language, here: str = "", address: Address = concept_url) -> Diagram:
+def surrounding(found: DrawnConcepts, language: Language, here: str = "", address: Address = concept_url) -> Diagram:
     """The diagram of what was read around a concept, or of a scheme."""
     return diagram_of(
         found.concepts, language, here=here, coming=found.coming, gone=found.gone, more_below=found.more_below,

@@ -12,14 +12,14 @@ from registry.paging import Page
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from termbank import queries, surroundings
+from termbank import drawn_concepts, queries
 from termbank.addresses import address_name
 from termbank.diagrams.drawing import draw, draw_file
+from termbank.drawn_concepts import DEEPEST, DrawnConcepts
 from termbank.presentation import diagrams
 from termbank.presentation.diagrams import steps_asked_for
 from termbank.presentation.texts import concept_url
 from termbank.schemes import Scheme
-from termbank.surroundings import DEEPEST, Surroundings
 from termbank.tables import TermRow
 from termbank.views.addresses import ConceptAt, versions_at
 from termbank.views.blueprint import blueprint
@@ -94,11 +94,11 @@ def scheme_diagram_file(slug: str) -> Response:
     return file_answer(draw_file(diagram, said).encode(), SVG, f"{slug}.svg")
 
 
-def _around(slug: str) -> tuple[ConceptAt, str, Surroundings]:
+def _around(slug: str) -> tuple[ConceptAt, str, DrawnConcepts]:
     """A concept of which something is published, what it is called, and what is around it. Raises ``NotFound``."""
     session, language = db.session, current_language()
     at, _versions = versions_at(session, current_actor(), slug)
-    found = surroundings.around(session, at.item, _steps(), language)
+    found = drawn_concepts.around(session, at.item, _steps(), language)
     if at.item.slug not in found.concepts:
         raise NotFound("concept")
     return at, found.concepts[at.item.slug].title.in_language(language), found
@@ -111,8 +111,8 @@ def _scheme(slug: str) -> Scheme:
     return scheme
 
 
-def _of_scheme(scheme: Scheme) -> tuple[Page[TermRow], Surroundings]:
-    return surroundings.of_scheme(db.session, current_actor(), scheme, _steps(), current_language(), page_asked_for())
+def _of_scheme(scheme: Scheme) -> tuple[Page[TermRow], DrawnConcepts]:
+    return drawn_concepts.of_scheme(db.session, current_actor(), scheme, _steps(), current_language(), page_asked_for())
 
 
 def _steps() -> int:

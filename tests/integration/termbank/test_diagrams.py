@@ -14,7 +14,7 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.withdrawing import take_out_of_use
 from registry.starter import STEWARD, load_organisations
-from termbank import queries, services, surroundings
+from termbank import drawn_concepts, queries, services
 from termbank.concepts import Relation, Target
 from termbank.notions import RelationKind
 from termbank.schemes import SHIPPED
@@ -154,7 +154,7 @@ def test_a_lone_concept_is_drawn_alone_and_a_draft_or_an_unknown_one_not_at_all(
 
 
 def test_more_than_can_be_drawn_is_said_and_costs_no_more(publish, client, statements_counted, monkeypatch):
-    monkeypatch.setattr(surroundings, "MOST", 5)
+    monkeypatch.setattr(drawn_concepts, "MOST", 5)
     address = diagram(publish("topp"))
     publish("blad 1", (GENERIC, "topp"))
     publish("spets", (PARTITIVE, "blad 1"))
@@ -169,7 +169,7 @@ def test_more_than_can_be_drawn_is_said_and_costs_no_more(publish, client, state
 
 
 def test_a_scheme_is_drawn_from_its_top_in_levels_and_pages(publish, client, monkeypatch):
-    monkeypatch.setattr(surroundings, "TOPS", 2)
+    monkeypatch.setattr(drawn_concepts, "TOPS", 2)
     page = read(client.get("/termbank/system/vardplatser/diagram?djup=1"))
     assert len(boxes(page)) == 2 and "1–2 av 4" in page.text and "till under" in page.text
     second = read(client.get("/termbank/system/vardplatser/diagram?djup=2&sida=2"))
@@ -192,12 +192,12 @@ def starter_concepts(any_app):
 
 
 def test_what_is_drawn_is_read_in_the_same_order_on_both_databases(starter_concepts):
-    found = surroundings.around(db.session, item_of(db.session, "disponibel-vardplats"), 1, "sv")
+    found = drawn_concepts.around(db.session, item_of(db.session, "disponibel-vardplats"), 1, "sv")
     assert [one.title.sv for one in found.concepts.values()] == [
         "disponibel vårdplats", "vårdplats", "teknisk vårdplats", "belagd vårdplats", "beläggningsgrad",
         "fastställd vårdplats", "sluten vård", "överbeläggning",
     ]  # fmt: skip
     assert found.more_below == {"vardplats": 3} and not found.is_cut
-    tops, drawn = surroundings.of_scheme(db.session, SYSTEM, SHIPPED[0], 2, "sv", 1)
+    tops, drawn = drawn_concepts.of_scheme(db.session, SYSTEM, SHIPPED[0], 2, "sv", 1)
     assert [term.text for term in tops.rows] == ["patient", "utskrivning", "vårdkontakt", "vårdplats"]
     assert list(drawn.concepts)[4:6] == ["inneliggande-patient", "inskriven-patient"]

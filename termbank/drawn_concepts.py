@@ -30,7 +30,7 @@ TOPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class DrawnConcepts:
     """Concepts by key, the nearest first, each by its version in force or, where there is none, the one that is coming."""
 
     concepts: Mapping[str, Concept]
@@ -43,7 +43,7 @@ class Surroundings:
     """Whether there are more within the steps than `MOST`."""
 
 
-def around(session: Session, item: Item, steps: int, language: str) -> Surroundings:
+def around(session: Session, item: Item, steps: int, language: str) -> DrawnConcepts:
     """A concept and those that so many relations lead to: broader ones first, then narrower and associated ones by name.
 
     A statement for each step, and six at most.
@@ -62,7 +62,7 @@ def around(session: Session, item: Item, steps: int, language: str) -> Surroundi
 
 def of_scheme(
     session: Session, actor: Actor, scheme: Scheme, levels: int, language: str, number: int
-) -> tuple[Page[TermRow], Surroundings]:
+) -> tuple[Page[TermRow], DrawnConcepts]:
     """A page of the concepts at the top of a scheme, with the first that are below them, level by level.
 
     A statement for each level, and nine at most.
@@ -113,7 +113,7 @@ def _next(frontier: Sequence[str], found: Sequence[str], language: str) -> Selec
     )
 
 
-def _read(session: Session, item_ids: Sequence[str], is_cut: bool) -> Surroundings:
+def _read(session: Session, item_ids: Sequence[str], is_cut: bool) -> DrawnConcepts:
     versions = session.scalars(
         select(Version)
         .join(Item)
@@ -131,7 +131,7 @@ def _read(session: Session, item_ids: Sequence[str], is_cut: bool) -> Surroundin
     there |= gone
     keys = keys_by_id(session, item_ids)
     order = [keys[item_id] for item_id in item_ids if keys.get(item_id) in there]
-    return Surroundings(
+    return DrawnConcepts(
         {key: there[key] for key in order},
         frozenset(key for key in order if key not in bank.concepts and key not in gone),
         frozenset(gone),
