@@ -17,11 +17,13 @@ from sqlalchemy import select, text
 
 import wsgi
 from registry import events
+from registry.actors import PUBLIC
 from registry.content.canonical import content_hash
 from registry.db import db
 from registry.items.tables import Version
 from submission_portal.deliveries.tables import Receipt
-from submission_portal.followup.queries import current_tables, figures_of
+from submission_portal.followup.gateway import current_tables
+from submission_portal.followup.queries import figures_of
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.followup.trace import trace_figure
 
@@ -80,7 +82,7 @@ def _traces(app: Flask) -> dict[str, list[str]]:
     """The way back of three figures of each measure (the first, the middle and the last): every knot, and what it names."""
     found = {}
     with app.test_request_context():
-        for slug, table in sorted(current_tables(db.session).items()):
+        for slug, table in sorted(current_tables(db.session, PUBLIC).items()):
             keys = [figure.key for figure in figures_of(db.session, table)]
             for key in {keys[0], keys[len(keys) // 2], keys[-1]}:
                 trace = trace_figure(db.session, table, key)

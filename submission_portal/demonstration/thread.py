@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from information_models import measures
@@ -38,7 +37,8 @@ from submission_portal.demonstration.flows import (
     available_beds,
 )
 from submission_portal.flows import services as flows
-from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.tables import TableState
+from submission_portal.followup.versions import all_awaiting, all_standing, version_to_review
 from submission_portal.legal_desk import services as legal_desk
 from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
@@ -217,11 +217,11 @@ def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
 
 def _publish_protected(tell: Tell) -> None:
     """The legal reviewer publishes the tables that wait because something in them is hidden."""
-    for table in db.session.scalars(select(TableVersion).where(TableVersion.state == TableState.AWAITING_REVIEW)).all():
+    for table in all_awaiting(db.session):
         table_id = table.id
         with transaction() as session:
             legal_desk.decide_table(
-                session, people.actor(session, "rattsgranskare"), clock.now(), session.get_one(TableVersion, table_id),
+                session, people.actor(session, "rattsgranskare"), clock.now(), version_to_review(session, people.actor(session, "rattsgranskare"), table_id),
                 outcome=legal_desk.PUBLISH, reason=REASONS[Provenance.MADE_UP], answers=answers(Provenance.MADE_UP, concerns_persons=True),
             )  # fmt: skip
         tell(
@@ -234,9 +234,7 @@ def _publish_protected(tell: Tell) -> None:
 
 
 def _tell_of_figures(tell: Tell) -> None:
-    for table in db.session.scalars(
-        select(TableVersion).where(TableVersion.state.in_((TableState.PUBLISHED, TableState.AWAITING_REVIEW))).order_by(TableVersion.measure_slug, TableVersion.number)
-    ):  # fmt: skip
+    for table in all_standing(db.session):
         measure = items.current_by_slug(db.session, "measure", table.measure_slug)
         title = measures.read(measure.content).title if measure else Text(table.measure_slug, table.measure_slug)
         waits = table.state == TableState.AWAITING_REVIEW

@@ -10,7 +10,6 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 from registry import clock
 from registry.actors import PUBLIC, SYSTEM
@@ -27,23 +26,22 @@ from submission_portal.followup.breaks import COUNTRY, Break, of_region
 from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.formats import FORMATS
+from submission_portal.followup.gateway import current_table, current_tables, version_numbered
 from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
 from submission_portal.followup.queries import (
     breaks_of,
     count_of_releases,
-    current_table,
-    current_tables,
     figures_of,
     periods_of,
-    published_numbered,
     regions_of,
 )
 from submission_portal.followup.table_files import file_stem, table_source
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
 from submission_portal.followup.trace_nodes import Link, TraceNode
+from submission_portal.followup.versions import measures_with_tables
 
 followup = AppGroup("followup", help="Published figures.")
 PROVENANCES = {
@@ -110,16 +108,16 @@ def _published(measure: str) -> tuple[PlannedMeasure, TableVersion]:
     """A measure with its published table. Ends the command where there is none."""
     planned = planned_by_slug(db.session, measure)
     if planned is None:
-        there = these(sorted(current_tables(db.session)))
+        there = these(sorted(current_tables(db.session, PUBLIC)))
         fail(
             Text(
                 f"Det finns inget mått {measure} med publicerade siffror. {there.sv}",
                 f"There is no measure {measure} with published figures. {there.en}",
             )
         )
-    table = current_table(db.session, measure)
+    table = current_table(db.session, measure, PUBLIC)
     if table is None:
-        there = these(sorted(current_tables(db.session)))
+        there = these(sorted(current_tables(db.session, PUBLIC)))
         fail(
             Text(
                 f"Inget är publicerat av {measure} ännu. {there.sv}",
@@ -132,7 +130,7 @@ def _published(measure: str) -> tuple[PlannedMeasure, TableVersion]:
 
 def _numbered(measure: str, number: int, current: TableVersion) -> TableVersion:
     try:
-        return published_numbered(db.session, measure, number)
+        return version_numbered(db.session, measure, number, PUBLIC)
     except NotFound:
         fail(
             Text(
@@ -182,7 +180,7 @@ def compose_again(measures: tuple[str, ...]) -> None:
     For tables that were composed before something was mended. A table that comes out as it was keeps its version; another
     becomes a new version, which waits for the legal reviewer where something in it is hidden.
     """
-    there = sorted(set(db.session.scalars(select(TableVersion.measure_slug))))
+    there = measures_with_tables(db.session)
     if unknown := [slug for slug in measures if slug not in there]:
         fail(
             Text(

@@ -6,6 +6,7 @@ import polars as pl
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.i18n import current_language
@@ -13,9 +14,10 @@ from registry.swedish import sort_key
 from submission_portal.followup import pages
 from submission_portal.followup.breaks import between, of_region
 from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.gateway import versions_of
 from submission_portal.followup.pages import BreakLine, Cell, break_lines, cell_of
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.followup.queries import breaks_of, frame_of, published
+from submission_portal.followup.queries import breaks_of, frame_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.totals import Difference, differences
 from submission_portal.followup.trace_nodes import figure_title
@@ -50,7 +52,7 @@ class FigurePage:
     """(version, value in words, address), newest first, one line per version in which the figure stood."""
 
 
-def figure_page(session: Session, measure: PlannedMeasure, table: TableVersion, key: str) -> FigurePage:
+def figure_page(session: Session, actor: Actor, measure: PlannedMeasure, table: TableVersion, key: str) -> FigurePage:
     """Raises ``NotFound`` where the table has no such figure."""
     frame = frame_of(session, table)
     rows = frame.filter(pl.col("key") == key)
@@ -79,7 +81,7 @@ def figure_page(session: Session, measure: PlannedMeasure, table: TableVersion, 
         tuple(_unit_words(measure, figure, code) for code in figure.missing),
         compared,
         known.explanation if known else None,
-        _history(session, measure, key),
+        _history(session, actor, measure, key),
     )
 
 
@@ -132,9 +134,11 @@ def _region(measure: PlannedMeasure, code: str) -> str:
     return measure.label("region", code).in_language(current_language()).removeprefix("Region ")
 
 
-def _history(session: Session, measure: PlannedMeasure, key: str) -> tuple[tuple[TableVersion, str, str], ...]:
+def _history(
+    session: Session, actor: Actor, measure: PlannedMeasure, key: str
+) -> tuple[tuple[TableVersion, str, str], ...]:
     lines = []
-    for version in session.scalars(published(measure.slug).limit(HISTORY)).all():
+    for version in session.scalars(versions_of(measure.slug, actor).limit(HISTORY)).all():
         rows = frame_of(session, version).filter(pl.col("key") == key)
         if rows.height:
             figure = Figure.from_row(rows.row(0, named=True))

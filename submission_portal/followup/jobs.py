@@ -15,10 +15,10 @@ from submission_portal.followup.basis import Basis, basis_of
 from submission_portal.followup.composing import compose_version
 from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
 from submission_portal.followup.published_cells import NOTHING, PublishedCells
-from submission_portal.followup.queries import latest_version, published_cells_of
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
 from submission_portal.followup.related_measures import RelatedMeasure, are_still, related_measures_of
 from submission_portal.followup.services import hold_table, keep_version
+from submission_portal.followup.versions import latest_version, published_cells_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.sinks import Checkpoint, on_we_go

@@ -21,9 +21,8 @@ from registry.paging import SIZE, Page
 from registry.provenance import Provenance
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.queries import current_table, table_for
+from submission_portal.followup.gateway import current_table, version_by_id, version_with_hash
 from submission_portal.followup.reach import EVERYTHING, Reach
-from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import (
     FORWARD,
     Resting,
@@ -54,7 +53,7 @@ def find_trace(session: Session, actor: Actor, text: str, reach: Reach = EVERYTH
     if HASH.fullmatch(digits):
         return _by_hash(session, actor, digits, reach)
     slug, _, key = text.partition("/")
-    table = current_table(session, slug) if key else None
+    table = current_table(session, slug, actor) if key else None
     if table is None:
         raise NotFound("trace")
     return trace_figure(session, table, key, reach)
@@ -63,10 +62,10 @@ def find_trace(session: Session, actor: Actor, text: str, reach: Reach = EVERYTH
 def _by_reference(session: Session, actor: Actor, kind: str, identifier: str, reach: Reach) -> Trace:
     match kind:
         case "table":
-            return trace_table(session, _published(table_for(session, actor, identifier)), reach)
+            return trace_table(session, version_by_id(session, identifier, actor), reach)
         case "figure":
             table_id, _, key = identifier.partition("/")
-            return trace_figure(session, _published(table_for(session, actor, table_id)), key, reach)
+            return trace_figure(session, version_by_id(session, table_id, actor), key, reach)
         case "delivery":
             return _delivery(session, actor, Delivery.id == identifier, reach)
         case "release":
@@ -78,13 +77,6 @@ def _by_reference(session: Session, actor: Actor, kind: str, identifier: str, re
             )
         case _:
             return _version(session, actor, identifier, reach)
-
-
-def _published(table: TableVersion) -> TableVersion:
-    """Only what is published has a trace: before that, the reviewer's page shows what a table rests on."""
-    if table.published_at is None:
-        raise NotFound("table")
-    return table
 
 
 def _by_hash(session: Session, actor: Actor, digits: str, reach: Reach) -> Trace:
@@ -100,12 +92,7 @@ def _by_hash(session: Session, actor: Actor, digits: str, reach: Reach) -> Trace
             return _version(session, actor, content_hash, reach)
         except NotFound:
             continue
-    table = session.scalar(
-        select(TableVersion)
-        .where(TableVersion.content_hash.startswith(digits), TableVersion.published_at.is_not(None))
-        .order_by(TableVersion.number.desc())
-        .limit(1)
-    )
+    table = version_with_hash(session, digits, actor)
     if table is not None:
         return trace_table(session, table, reach)
     for delivery in session.scalars(

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
@@ -12,7 +11,8 @@ from registry.actors import Actor, Role
 from registry.i18n import read
 from registry.items.queries import versions_by_hash
 from registry.plugin import Task
-from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.tables import TableState
+from submission_portal.followup.versions import waiting_and_recent
 
 RECENT = timedelta(days=31)
 MOST = 10
@@ -23,18 +23,7 @@ def recipients_tasks(session: Session, actor: Actor, now: datetime) -> list[Task
     organisations = actor.organisations(Role.RECIPIENT)
     if not organisations:
         return []
-    tables = session.scalars(
-        select(TableVersion)
-        .where(
-            TableVersion.organisation_id.in_(organisations),
-            or_(
-                TableVersion.state == TableState.AWAITING_REVIEW,
-                (TableVersion.state == TableState.PUBLISHED) & (TableVersion.published_at >= now - RECENT),
-            ),
-        )
-        .order_by(TableVersion.composed_at.desc())
-        .limit(MOST)
-    ).all()
+    tables = waiting_and_recent(session, organisations, now - RECENT, MOST)
     versions = versions_by_hash(session, sorted({table.measure_version_hash for table in tables}))
     tasks = []
     for table in tables:

@@ -8,7 +8,6 @@ that comes out as it was keeps its version, and its basis is brought up to date:
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
@@ -17,9 +16,10 @@ from submission_portal.followup.basis import METHOD, Basis, basis_of
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.plans import planned_by_slug
-from submission_portal.followup.queries import findings_of, frame_of, latest_version, releases_made_from
+from submission_portal.followup.queries import findings_of, frame_of, releases_made_from
 from submission_portal.followup.services import applied_statements
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import latest_version, measures_with_tables
 from submission_portal.forwarding.services import PUBLISH
 
 AGAIN = "again"
@@ -28,8 +28,7 @@ AGAIN = "again"
 
 def ask_for_outdated(session: Session, actor: Actor, now: datetime) -> None:
     """Have the tables composed again that were not composed from what they rest on now, and in the way it is done now."""
-    slugs = session.scalars(select(TableVersion.measure_slug).distinct().order_by(TableVersion.measure_slug)).all()
-    ask(session, actor, now, [slug for slug in slugs if _is_outdated(session, slug)])
+    ask(session, actor, now, [slug for slug in measures_with_tables(session) if _is_outdated(session, slug)])
 
 
 def ask(session: Session, actor: Actor, now: datetime, slugs: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask import url_for
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
@@ -12,6 +12,7 @@ from registry.dependants import Kind, Listing, Rows
 from registry.findings import Text
 from registry.items.queries import versions_by_hash
 from registry.references import Described
+from submission_portal.followup.gateway import nameable
 from submission_portal.followup.tables import TableVersion
 
 KIND = Text("Publicerad tabell", "Published table")
@@ -25,7 +26,7 @@ def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[s
         TableVersion.number,
         TableVersion.published_at,
     )
-    rows = session.execute(select(TableVersion.id, *wanted).where(TableVersion.id.in_(ids), _may_be_named(actor))).all()
+    rows = session.execute(select(TableVersion.id, *wanted).where(TableVersion.id.in_(ids), nameable(actor))).all()
     versions = versions_by_hash(session, sorted({row.measure_version_hash for row in rows}))
     described = {}
     for row in rows:
@@ -41,16 +42,10 @@ def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[s
     return described
 
 
-def _may_be_named(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_system:
-        return TableVersion.id.is_not(None)
-    return or_(TableVersion.published_at.is_not(None), TableVersion.organisation_id.in_(actor.organisations()))
-
-
 def _rows(actor: Actor) -> Rows:
     kind = case((TableVersion.published_at.is_not(None), "table"), else_="waiting_table")
     at = func.coalesce(TableVersion.published_at, TableVersion.composed_at)
-    return select(TableVersion.id.label("id"), kind.label("kind"), at.label("at")).where(_may_be_named(actor))
+    return select(TableVersion.id.label("id"), kind.label("kind"), at.label("at")).where(nameable(actor))
 
 
 LISTING = Listing(_rows, lambda: {"table": Kind(KIND, "figure"), "waiting_table": Kind(WAITING, "figure")})

@@ -1,4 +1,4 @@
-"""Looking for figures by what people remember of them: a value, a place, a measure. Only in what is published.
+"""Looking for figures by what people remember of them: a value, a place, a measure. Only in what the reader may have.
 
 ``799`` finds the figures that are 799, ``Norrbotten`` the region's page of every measure, ``overbeläggningar`` the
 measures that are called so, and ``799 norrbotten`` the figures that are 799 there.
@@ -13,13 +13,15 @@ import polars as pl
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor
 from registry.findings import Text
 from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import VALUE, read_figures
+from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.plans import PlannedMeasure, last_planned
-from submission_portal.followup.queries import current_tables, frame_of, regions_of
+from submission_portal.followup.queries import frame_of, regions_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace_nodes import figure_title
 
@@ -38,8 +40,8 @@ class Hit:
     url: str
 
 
-def search_published(session: Session, text: str) -> list[Hit]:
-    """Measures, regions and figures of the published tables that ``text`` fits, in that order."""
+def search_published(session: Session, actor: Actor, text: str) -> list[Hit]:
+    """Measures, regions and figures of the tables that ``actor`` may read that ``text`` fits, in that order."""
     typed = re.sub(r"(?<=[0-9])[\s\u00a0\u202f](?=[0-9]{3}\b)", "", text.replace("−", "-"))
     words = typed.split()
     values = [Decimal(word.replace(",", ".")) for word in words if NUMBER.fullmatch(word)]
@@ -47,7 +49,7 @@ def search_published(session: Session, text: str) -> list[Hit]:
     if not words or len(values) > 1:
         return []
     found: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
-    for slug, table in sorted(current_tables(session).items()):
+    for slug, table in sorted(current_tables(session, actor).items()):
         measure = last_planned(session, slug)
         if measure is None:
             continue

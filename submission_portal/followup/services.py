@@ -23,7 +23,7 @@ from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.kept_protection import KeptProtection
-from submission_portal.followup.queries import made_from, next_number
+from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
@@ -33,6 +33,7 @@ from submission_portal.followup.tables import (
     TableState,
     TableVersion,
 )
+from submission_portal.followup.versions import next_number
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.tables import Release
 

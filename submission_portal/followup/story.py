@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
+from registry.actors import PUBLIC
 from registry.i18n import current_language, read, show_date
 from registry.items.queries import kind_named, versions_by_hash
 from registry.items.tables import Version
@@ -21,8 +22,9 @@ from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import Break, Cause, of_region
 from submission_portal.followup.comparisons import BreakPage, break_page
+from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import breaks_of, current_tables, figures_of, periods_of
+from submission_portal.followup.queries import breaks_of, figures_of, periods_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import deliveries_behind
 from submission_portal.followup.windows import around, within_drawn
@@ -36,7 +38,7 @@ def front(session: Session) -> Mapping[str, object]:
 
 def story(session: Session) -> Mapping[str, object] | None:
     """The story of one break, or ``None`` where no published series has one."""
-    for _slug, table in sorted(current_tables(session).items()):
+    for _slug, table in sorted(current_tables(session, PUBLIC).items()):
         for one in breaks_of(table):
             if one.cause is Cause.APPLICATION:
                 measure = planned(

@@ -25,13 +25,12 @@ from registry.paging import Page, page_of_sequence
 from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
+from submission_portal.followup.gateway import current_on_release, versions_by_id, versions_on_release
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
 from submission_portal.followup.queries import (
     figure_of,
     figures_on_release,
     made_from,
-    tables_by_id,
-    tables_on_release,
 )
 from submission_portal.followup.reach import EVERYTHING, Reach
 from submission_portal.followup.tables import TableVersion
@@ -199,7 +198,7 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
         span = (delivery.period_first, delivery.period_last) if delivery.period_first and delivery.period_last else None
         back += applied_nodes(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach)
         back += concept_nodes_of_model(session, model)
-    resting = _figures_and_tables(session, release.id, reach) if release else None
+    resting = _figures_and_tables(session, actor, release.id, reach) if release else None
     return Trace(
         here.ref,
         Text("Leverans", "Delivery"),
@@ -213,20 +212,19 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
     )
 
 
-def _figures_and_tables(session: Session, release_id: str, reach: Reach) -> Resting:
+def _figures_and_tables(session: Session, actor: Actor, release_id: str, reach: Reach) -> Resting:
     """What rests on a release: the figures of each table that is current now, the table, and its earlier versions.
 
     Of figures those of whole regions and of the country; those of smaller places are theirs.
     """
-    made = tables_on_release(release_id)
-    current = tables_by_id(session, session.scalars(made.with_only_columns(TableVersion.id).where(_IS_CURRENT)).all())
+    current = current_on_release(session, release_id, actor)
     entries: list[tuple[str, Figure | None]] = []
-    for table_id in session.scalars(made.with_only_columns(TableVersion.id)):
+    for table_id in session.scalars(versions_on_release(release_id, actor)):
         if table_id in current:
             entries += [(table_id, one) for one in figures_on_release(session, current[table_id], release_id)]
         entries.append((table_id, None))
     listed = reach.take(entries, f"{FORWARD}figure")
-    tables = tables_by_id(session, list({table_id for table_id, _ in listed.rows}))
+    tables = versions_by_id(session, list({table_id for table_id, _ in listed.rows}), actor)
     measures = _planned_of(session, list(tables.values()))
 
     def link(entry: tuple[str, Figure | None]) -> Link:
@@ -235,9 +233,6 @@ def _figures_and_tables(session: Session, release_id: str, reach: Reach) -> Rest
         return table_link(measure, table) if figure is None else _figure_link(measure, table, figure)
 
     return Resting("figure", listed.of(link))
-
-
-_IS_CURRENT = TableVersion.ended_at.is_(None)
 
 
 def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:

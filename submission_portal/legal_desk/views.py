@@ -12,7 +12,7 @@ from legal_checks.secrecy.questions import Side
 from registry import clock, references
 from registry.actors import Role
 from registry.db import db, transaction
-from registry.errors import Invalid, NotFound, Refused
+from registry.errors import Invalid, Refused
 from registry.findings import Finding, Text
 from registry.i18n import read
 from registry.identity import queries as identity
@@ -23,9 +23,9 @@ from registry.web.revalidation import revalidate
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
-from submission_portal.followup.queries import table_for
 from submission_portal.followup.services import assess_table
 from submission_portal.followup.tables import TableState
+from submission_portal.followup.versions import REVIEWERS, version_to_review
 from submission_portal.legal_desk import services
 from submission_portal.legal_desk.forms import TableDecisionForm
 from submission_portal.legal_desk.practice import PRACTICES
@@ -34,7 +34,6 @@ from submission_portal.legal_questions.question_pages import question_rows
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
 revalidate(blueprint)
 SHOWN_DELIVERIES = 12
-REVIEWERS = (Role.LEGAL_REVIEWER, Role.QUALITY_REVIEWER)
 
 
 @blueprint.get("/rattsfragor/smatal/")
@@ -50,9 +49,7 @@ def table(table_id: str) -> str:
     """A table before and after hiding, with the proof and the questions. That somebody read it is logged first."""
     actor = current_actor()
     with transaction() as session:
-        found = table_for(session, actor, table_id)
-        if not actor.has_role(*REVIEWERS, organisation_id=found.organisation_id):
-            raise NotFound("table")
+        found = version_to_review(session, actor, table_id)
         services.log_reading(session, actor, clock.now(), found)
     return _table_page(table_id)
 
@@ -71,7 +68,7 @@ def decide(table_id: str) -> Response | tuple[str, int]:
                 session,
                 current_actor(),
                 clock.now(),
-                table_for(session, current_actor(), table_id),
+                version_to_review(session, current_actor(), table_id),
                 outcome=form.outcome.data,
                 reason=form.reason.data or "",
                 answers=form.answers(),
@@ -94,7 +91,7 @@ def _table_page(
     refusal: Finding | None = None,
 ) -> str:
     session, actor = db.session, current_actor()
-    found = table_for(session, actor, table_id)
+    found = version_to_review(session, actor, table_id)
     seen = evidence(session, actor, found, page_asked_for())
     decision = services.decision_on(session, table_id)
     disclosers = services.disclosers_of(session, found)

@@ -20,6 +20,7 @@ from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import flow_of, name_of
+from submission_portal.followup.versions import awaiting_review
 from submission_portal.review import queries, services
 from submission_portal.review.tables import DeliveryDecision
 
@@ -109,7 +110,7 @@ def _deliveries(session: Session, actor: Actor, names: dict[str, Organisation]) 
 
 
 def _tables(session: Session, actor: Actor) -> list[Waiting]:
-    tables = queries.tables_awaiting(session, actor)
+    tables = awaiting_review(session, actor)
     measures = items.versions_by_hash(session, list({one.measure_version_hash for one in tables}))
     found = []
     for table in tables:

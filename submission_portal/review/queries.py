@@ -15,7 +15,6 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.carryover import KIND as FLOW
 from submission_portal.flows.content import read
-from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision
 
 REVIEWERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
@@ -35,19 +34,6 @@ def deliveries_in_review(session: Session, actor: Actor) -> list[Delivery]:
         .where(Delivery.state == DeliveryState.IN_REVIEW, Delivery.recipient_id.in_(actor.organisations(*REVIEWERS)))
         .order_by(Delivery.sent_at)
         .options(selectinload(Delivery.disclosures))
-    )
-    return list(session.scalars(query))
-
-
-def tables_awaiting(session: Session, actor: Actor) -> list[TableVersion]:
-    """Table versions with something hidden in them that wait for the legal reviewer, oldest first."""
-    query = (
-        select(TableVersion)
-        .where(
-            TableVersion.state == TableState.AWAITING_REVIEW,
-            TableVersion.organisation_id.in_(actor.organisations(*REVIEWERS)),
-        )
-        .order_by(TableVersion.composed_at)
     )
     return list(session.scalars(query))
 

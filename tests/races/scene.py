@@ -35,8 +35,8 @@ from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
 from submission_portal.deliveries.tidying import tidy
 from submission_portal.followup.basis import basis_of
 from submission_portal.followup.plans import planned_by_slug
-from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.jobs import forward_release
 from submission_portal.forwarding.queries import release_of
 from submission_portal.forwarding.services import PUBLISH

@@ -6,11 +6,12 @@ from flask import Blueprint
 
 from registry.db import db
 from registry.errors import NotFound
+from registry.web.guards import current_actor
 from registry.web.revalidation import revalidate
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import url_of
+from submission_portal.followup.gateway import current_table
 from submission_portal.followup.plans import PlannedMeasure, last_planned
-from submission_portal.followup.queries import current_table
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace_nodes import figure_title
 
@@ -37,7 +38,7 @@ def measure_or_404(slug: str) -> PlannedMeasure:
 
 
 def table_or_404(slug: str) -> TableVersion:
-    table = current_table(db.session, slug)
+    table = current_table(db.session, slug, current_actor())
     if table is None:
         raise NotFound("table")
     return table

@@ -13,15 +13,9 @@ from registry.web.page_addresses import PARAMETER, page_asked_for
 from submission_portal.followup import pages
 from submission_portal.followup.comparable import comparable
 from submission_portal.followup.figure_page import figure_page
+from submission_portal.followup.gateway import current_table, current_tables, version_numbered
 from submission_portal.followup.plans import MEASURE
-from submission_portal.followup.queries import (
-    awaiting_review,
-    count_of_releases,
-    current_table,
-    current_tables,
-    findings_of,
-    published_numbered,
-)
+from submission_portal.followup.queries import count_of_releases, findings_of
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.table_files import table_offers
 from submission_portal.followup.trace import trace_figure
@@ -32,7 +26,7 @@ from submission_portal.followup.views.blueprint import blueprint, measure_or_404
 @access.public
 def index() -> str:
     """Every measure, with what is published of it."""
-    tables = current_tables(db.session)
+    tables = current_tables(db.session, current_actor())
     listed = [
         (measures.read(version.content), tables.get(version.item.slug))
         for version in current_versions(db.session, MEASURE)
@@ -41,7 +35,6 @@ def index() -> str:
         "followup/index.html",
         published=[(measure, table) for measure, table in listed if table is not None],
         unpublished=[measure for measure, table in listed if table is None],
-        waiting=awaiting_review(db.session, current_actor()),
     )
 
 
@@ -51,7 +44,7 @@ def measure(slug: str) -> str:
     """One measure over the whole country."""
     planned = measure_or_404(slug)
     version = latest_published(db.session, MEASURE, slug)
-    table = current_table(db.session, slug)
+    table = current_table(db.session, slug, current_actor())
     number = page_asked_for() if PARAMETER in request.args else None
     page = pages.national_page(db.session, planned, table, request.args.get("period"), number) if table else None
     return render_template(
@@ -96,8 +89,8 @@ def figure(slug: str, key: str) -> str:
     """One figure: what it says, what it covers, what it may be compared with, and its trace."""
     planned = measure_or_404(slug)
     number = request.args.get("version", type=whole_number)
-    table = published_numbered(db.session, slug, number) if number else table_or_404(slug)
-    page = figure_page(db.session, planned, table, key)
+    table = version_numbered(db.session, slug, number, current_actor()) if number else table_or_404(slug)
+    page = figure_page(db.session, current_actor(), planned, table, key)
     return render_template(
         "followup/figure.html",
         measure=planned.measure,

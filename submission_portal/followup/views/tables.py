@@ -7,18 +7,13 @@ from registry.errors import NotFound
 from registry.paging import page_of
 from registry.web.downloads import file_answer, options_asked_for
 from registry.web.forms import whole_number
-from registry.web.guards import access
+from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.changes import changes_between, first_changes, summary_of
 from submission_portal.followup.formats import FORMATS
+from submission_portal.followup.gateway import version_before, version_numbered, versions_of
 from submission_portal.followup.pages import newest_breaks
-from submission_portal.followup.queries import (
-    breaks_of,
-    findings_of,
-    published,
-    published_before,
-    published_numbered,
-)
+from submission_portal.followup.queries import breaks_of, findings_of
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.table_files import file_stem, has_period, has_region, table_offers, table_source
 from submission_portal.followup.tables import TableVersion
@@ -33,9 +28,9 @@ PAGE = 10
 def versions(slug: str) -> str:
     """Every published version of a measure's table, newest first."""
     measure = measure_or_404(slug)
-    page = page_of(db.session, published(slug), page_asked_for(), PAGE)
+    page = page_of(db.session, versions_of(slug, current_actor()), page_asked_for(), PAGE)
     # One more than is shown, so that the last one shown can be told from the one before it.
-    before = published_before(db.session, page.rows[-1]) if page.rows else None
+    before = version_before(db.session, page.rows[-1], current_actor()) if page.rows else None
     return render_template(
         "followup/versions.html",
         measure=measure.measure,
@@ -52,8 +47,8 @@ def versions(slug: str) -> str:
 def version(slug: str, number: int) -> str:
     """One published version: what it rests on and what it changed."""
     measure = measure_or_404(slug)
-    table = published_numbered(db.session, slug, number)
-    earlier = published_before(db.session, table)
+    table = version_numbered(db.session, slug, number, current_actor())
+    earlier = version_before(db.session, table, current_actor())
     changes = changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)
     return render_template(
         "followup/version.html",
@@ -88,4 +83,4 @@ def table_file(slug: str, extension: str) -> Response:
 
 def _asked_for(slug: str) -> TableVersion:
     number = request.args.get("version", type=whole_number)
-    return published_numbered(db.session, slug, number) if number else table_or_404(slug)
+    return version_numbered(db.session, slug, number, current_actor()) if number else table_or_404(slug)

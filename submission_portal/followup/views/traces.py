@@ -23,7 +23,7 @@ def trace_search() -> str | Response:
     try:
         found = find_trace(db.session, current_actor(), asked, Reach())
     except NotFound:
-        hits = search_published(db.session, asked)
+        hits = search_published(db.session, current_actor(), asked)
         return render_template("followup/trace_search.html", asked=asked, hits=hits, most=MOST)
     return redirect(url_for("followup.trace", ref=found.ref))
 

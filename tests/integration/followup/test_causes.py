@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from information_models.starter.loading import measure_contents
-from registry.actors import SYSTEM
+from registry.actors import PUBLIC, SYSTEM
 from registry.db import db, transaction
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items.lifecycle import Change
 from submission_portal.followup.breaks import Cause
-from submission_portal.followup.queries import breaks_of, current_table, figures_of
+from submission_portal.followup.gateway import current_table
+from submission_portal.followup.queries import breaks_of, figures_of
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, outplaced, publish, run_worker
 from tests.pages import read
 
@@ -32,7 +33,7 @@ def reworded(world, change: Change) -> None:
 @pytest.mark.usefixtures("app")
 def test_a_wording_with_another_meaning_breaks_the_series_and_the_page_shows_the_words(world, client):
     reworded(world, Change.MEANING)
-    (only,) = breaks_of(current_table(db.session, MEASURE))
+    (only,) = breaks_of(current_table(db.session, MEASURE, PUBLIC))
     assert (only.cause, only.on, only.concept) == (Cause.WORDING, date(2018, 4, 1), CONCEPT)
     page = read(client.get(f"/uppfoljning/{MEASURE}/brott/25/2018-04-01/wording?concept={CONCEPT}"))
     assert page.heading == "Ändrad ordalydelse: Norrbotten, 1 april 2018"
@@ -42,7 +43,7 @@ def test_a_wording_with_another_meaning_breaks_the_series_and_the_page_shows_the
 
 def test_an_editorial_change_breaks_nothing(app, world):
     reworded(world, Change.EDITORIAL)
-    assert breaks_of(current_table(db.session, MEASURE)) == ()
+    assert breaks_of(current_table(db.session, MEASURE, PUBLIC)) == ()
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_hospital_that_leaves_is_a_change_of_coverage_and_is_named(example, cl
     example.release("99", model, outplaced("2026-10-19", both), "2026-10-19", provenance="made_up")
     example.release("99", model, outplaced("2026-10-20", one), "2026-10-20", provenance="made_up")
     run_worker()
-    (only,) = breaks_of(current_table(db.session, "utlokaliserade-patienter"))
+    (only,) = breaks_of(current_table(db.session, "utlokaliserade-patienter", PUBLIC))
     assert (only.cause, only.before, only.after) == (
         Cause.COVERAGE,
         "exempel-norra exempel-sodra",
@@ -81,7 +82,7 @@ def test_so_is_one_that_leaves_a_measure_of_whole_regions(example, client):
     example.release("99", model, outplaced("2026-10-19", both), "2026-10-19", provenance="made_up")
     example.release("99", model, outplaced("2026-10-20", one), "2026-10-20", provenance="made_up")
     run_worker()
-    table = current_table(db.session, slug)
+    table = current_table(db.session, slug, PUBLIC)
     assert {one.key: one.value for one in figures_of(db.session, table)} == {"99/2026-10-19": 60, "99/2026-10-20": 40}
     (only,) = breaks_of(table)
     assert (only.cause, only.before, only.after) == (Cause.COVERAGE, "exempel-norra exempel-sodra", "exempel-norra")

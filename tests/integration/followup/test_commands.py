@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from registry.actors import PUBLIC
 from registry.db import db
-from submission_portal.followup.queries import current_table
+from submission_portal.followup.gateway import current_table
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
 
@@ -110,7 +111,7 @@ def test_what_is_not_there_is_said_and_has_a_status(run, arguments, status):
 
 
 def test_a_figure_a_delivery_and_a_hash_are_traced(run):
-    table = current_table(db.session, MEASURE)
+    table = current_table(db.session, MEASURE, PUBLIC)
     figure = run("trace", f"{MEASURE}/25/2018-03-01")
     assert figure.exit_code == 0
     for knot in ("figure", "decision", "delivery", "data flow", "information model", "application", "concept"):

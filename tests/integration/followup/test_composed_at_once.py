@@ -9,7 +9,7 @@ from flask import Flask
 from registry.db import db
 from registry.jobs import JobRun
 from submission_portal.followup.jobs import compose_measure
-from submission_portal.followup.queries import latest_version
+from submission_portal.followup.versions import latest_version
 from tests.conftest import _fresh
 from tests.factories.released_figures import NOW, run_worker
 from tests.integration.followup.test_monthly_rates import FEW_IN_KIRUNA, MODEL, monthly

@@ -6,8 +6,9 @@ import re
 import polars as pl
 import pytest
 
+from registry.actors import PUBLIC
 from registry.db import db
-from submission_portal.followup.queries import current_table
+from submission_portal.followup.gateway import current_table
 from tests.factories.released_figures import REGIONS, available, run_worker
 from tests.pages import read
 
@@ -94,7 +95,7 @@ def test_a_page_beyond_the_last_is_the_last(thirteen_years, client):
 
 
 def test_a_trace_names_the_newest_deliveries_and_leads_to_all(many_deliveries, client, app):
-    table = current_table(db.session, MEASURE)
+    table = current_table(db.session, MEASURE, PUBLIC)
     page = read(client.get(f"/uppfoljning/{MEASURE}/versioner/{table.number}"))
     named = {found[1] for link in page.links if (found := DELIVERY.match(link))}
     assert len(named) == 20
@@ -110,7 +111,7 @@ def test_a_trace_names_the_newest_deliveries_and_leads_to_all(many_deliveries, c
 
 
 def test_a_list_that_a_trace_does_not_have_is_the_whole_trace(many_deliveries, client):
-    table = current_table(db.session, MEASURE)
+    table = current_table(db.session, MEASURE, PUBLIC)
     asked = read(client.get(f"/spar/{table.ref}?visa=nothing&sida=3"))
     assert asked.text == read(client.get(f"/spar/{table.ref}")).text
 

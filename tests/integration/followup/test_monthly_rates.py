@@ -10,14 +10,16 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import measure_contents
-from registry.actors import Role
+from registry.actors import PUBLIC, Role
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items.lifecycle import State
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.queries import current_table, figures_of, latest_version
+from submission_portal.followup.gateway import current_table
+from submission_portal.followup.queries import figures_of
 from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import latest_version
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import HOSPITALS, NOW, hospital_codes, publish, run_worker
@@ -51,9 +53,9 @@ def test_a_months_file_becomes_beds_and_rates_of_the_region_and_its_hospitals(wo
     world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10", provenance="made_up")
     run_worker()
     codes = hospital_codes()
-    beds = {figure.key: figure.value for figure in figures_of(db.session, current_table(db.session, BEDS))}
+    beds = {figure.key: figure.value for figure in figures_of(db.session, current_table(db.session, BEDS, PUBLIC))}
     assert beds["25/2026-10"] == 750
-    table = current_table(db.session, RATE)
+    table = current_table(db.session, RATE, PUBLIC)
     found = {figure.key: figure for figure in figures_of(db.session, table)}
     assert table.provenance == "made_up"
     assert found["25/2026-10"].value == Decimal("6.7")  # 50 / 750; the mean of the hospitals would be 10.4
@@ -65,7 +67,7 @@ def test_a_months_file_becomes_beds_and_rates_of_the_region_and_its_hospitals(wo
 def test_a_hospital_with_few_patients_waits_for_the_legal_reviewer(world):
     world.release("25", MODEL, monthly("2026-10", ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
     run_worker()
-    assert current_table(db.session, RATE) is None
+    assert current_table(db.session, RATE, PUBLIC) is None
     waiting = latest_version(db.session, RATE)
     assert waiting.state == "awaiting_review" and waiting.hidden >= 2
 
@@ -197,7 +199,7 @@ def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
     with transaction(bookkeeping=True) as session:
         session.get_one(Delivery, release.delivery_id).provenance = "made_up"
     run_worker()
-    assert current_table(db.session, BEDS).provenance == "made_up"
+    assert current_table(db.session, BEDS, PUBLIC).provenance == "made_up"
 
 
 FEW = {

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from registry.actors import PUBLIC
 from registry.db import LOG_BYTES, db, shorten_log
 from submission_portal.followup import jobs
-from submission_portal.followup.queries import current_table
+from submission_portal.followup.gateway import current_table
 from tests.factories.released_figures import ESTABLISHED_AFTER, established, run_worker
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
@@ -53,7 +54,7 @@ def test_the_log_stays_small_during_a_long_composition_with_others_writing(app, 
     shorten_log()
     assert log_size() == 0  # the file keeps up to LOG_BYTES of what a test before made it
     run_worker()
-    assert current_table(db.session, MEASURE) is not None
+    assert current_table(db.session, MEASURE, PUBLIC) is not None
     assert sizes
     assert max(sizes) < 8 * MIB
 

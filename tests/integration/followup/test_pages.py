@@ -8,14 +8,15 @@ import polars as pl
 import pytest
 from sqlalchemy import select
 
-from registry.actors import SYSTEM, Role
+from registry.actors import PUBLIC, SYSTEM, Role
 from registry.db import db, transaction
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.queries import current_table, latest_version
+from submission_portal.followup.gateway import current_table
 from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import SourceChange, TableVersion
+from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.tables import Release
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import (
@@ -202,7 +203,7 @@ def test_a_delivery_a_version_and_a_figure_can_be_traced_both_ways(norrbotten, c
     delivery = read(client.get("/spar/L-2026-0001"))
     assert "Fastställda vårdplatser, tabellversion 1" in delivery.text
     assert "Region Norrbotten" in delivery.text
-    table = current_table(db.session, "faststallda-vardplatser")
+    table = current_table(db.session, "faststallda-vardplatser", PUBLIC)
     by_hash = client.get("/spar/", query_string={"q": table.content_hash[:12]})
     assert by_hash.status_code == 302
     assert read(client.get(by_hash.location)).text.count("L-2026-000") >= 2

@@ -3,12 +3,13 @@
 import pytest
 from flask import current_app
 
-from registry.actors import SYSTEM
+from registry.actors import PUBLIC, SYSTEM
 from registry.db import db, transaction
 from registry.findings import Finding, Severity
 from registry.jobs import Job
-from submission_portal.followup import basis, composing, queries, services
-from submission_portal.followup.queries import current_table, latest_version
+from submission_portal.followup import basis, composing, services, versions
+from submission_portal.followup.gateway import current_table
+from submission_portal.followup.versions import latest_version
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
@@ -19,13 +20,13 @@ MENDED = Finding("FOL-003", Severity.WARNING, {"cells": 1})
 def table(any_app, world):
     world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01", provenance="reproduced")
     run_worker()
-    return current_table(db.session, MEASURE)
+    return current_table(db.session, MEASURE, PUBLIC)
 
 
 @pytest.fixture
 def upgraded(monkeypatch):
     """The registry with another way of composing, as after an upgrade."""
-    for module in (basis, queries, services):
+    for module in (basis, services, versions):
         monkeypatch.setattr(module, "METHOD", basis.METHOD + 1)
 
 
@@ -62,7 +63,7 @@ def test_an_upgrade_that_mends_what_is_said_of_a_table_publishes_a_new_version(t
     monkeypatch.setattr(composing, "_twice", lambda _grounds, _rows: [MENDED])
     upgrade()
     run_worker()
-    latest = current_table(db.session, MEASURE)
+    latest = current_table(db.session, MEASURE, PUBLIC)
     assert latest.number == table.number + 1
     assert latest.findings == [MENDED]
     assert latest.content_hash == table.content_hash, "the figures themselves are the same"
@@ -77,7 +78,9 @@ def test_an_operator_has_tables_composed_again(table, any_app, monkeypatch):
     asked = runner.invoke(args=["followup", "compose-again", MEASURE])
     assert (asked.exit_code, asked.output) == (0, "The worker composes the tables of 1 model again.\n")
     run_worker()
-    assert current_table(db.session, MEASURE).number == table.number + 1
+    assert current_table(db.session, MEASURE, PUBLIC).number == table.number + 1
     runner.invoke(args=["followup", "compose-again"])
     run_worker()
-    assert current_table(db.session, MEASURE).number == table.number + 1, "nothing was different the second time"
+    assert current_table(db.session, MEASURE, PUBLIC).number == table.number + 1, (
+        "nothing was different the second time"
+    )

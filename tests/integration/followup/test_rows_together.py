@@ -6,15 +6,12 @@ import polars as pl
 import pytest
 
 from information_models.starter.loading import measure_contents
+from registry.actors import PUBLIC
 from registry.db import db, transaction
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.followup.queries import (
-    current_table,
-    figures_of,
-    findings_of,
-    latest_version,
-    releases_made_from,
-)
+from submission_portal.followup.gateway import current_table
+from submission_portal.followup.queries import figures_of, findings_of, releases_made_from
+from submission_portal.followup.versions import latest_version
 from tests.factories.released_figures import NOW, World, hospital_codes, publish, run_worker
 from tests.integration.followup.test_monthly_rates import (
     FEW_IN_KIRUNA,
@@ -61,7 +58,7 @@ def test_two_deliveries_of_a_month_are_one_figure_that_leads_back_to_both(world,
     kiruna = f"25/2026-10/sjukhus/{hospital_codes()['Kiruna sjukhus']}"
     found = found_in(BEDS)
     assert (found["25/2026-10"].value, found[kiruna].value) == (850, 30)
-    table = current_table(db.session, BEDS)
+    table = current_table(db.session, BEDS, PUBLIC)
     assert not [one for one in findings_of(table) if one.code in ("FOL-003", "FOL-017")]
     assert set(releases_made_from(db.session, table)) == {first.id, second.id} == set(found[kiruna].releases)
     for key in ("25/2026-10", kiruna):
@@ -78,7 +75,7 @@ def test_the_same_rows_in_two_deliveries_count_once_and_that_is_said(world):
     world.release("25", MODEL, halved, "2026-11", now=NOW.replace(hour=9))
     run_worker()
     assert found_in(BEDS)["25/2026-10"].value == 750 + 375
-    (twice,) = findings_of(current_table(db.session, BEDS))
+    (twice,) = findings_of(current_table(db.session, BEDS, PUBLIC))
     assert (twice.code, twice.params["cells"]) == ("FOL-003", 5)
     assert dict(twice.places[0].key)["vardform"] == "psykiatrisk"
 
@@ -148,6 +145,6 @@ def test_rates_of_a_measure_that_was_made_before_and_singles_out_no_row_are_not_
     world.release("25", "publicerade-kvoter", rows, "2016-H1", provenance="reproduced")
     run_worker()
     assert {key: one.value for key, one in found_in(slug).items()} == {"24/2016-H1": 2}
-    (said,) = findings_of(current_table(db.session, slug))
+    (said,) = findings_of(current_table(db.session, slug, PUBLIC))
     assert (said.code, said.params["cells"], said.places[0].key) == ("FOL-017", 1, (("figure", "25/2016-H1"),))
     assert found_in("overbelaggningar-per-100")["25/2016-H1"].value == Decimal("3.5")

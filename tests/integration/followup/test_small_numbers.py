@@ -15,16 +15,11 @@ from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.findings import Text
 from submission_portal.followup.evidence import evidence
-from submission_portal.followup.queries import (
-    current_table,
-    figure_of,
-    frame_of,
-    latest_version,
-    releases_made_from,
-    table_for,
-)
+from submission_portal.followup.gateway import current_table, version_by_id
+from submission_portal.followup.queries import figure_of, frame_of, releases_made_from
 from submission_portal.followup.services import publish_table, refuse_table
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.tables import Release
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, SENDER, outplaced, run_worker
@@ -69,13 +64,13 @@ def decide(what, person, table, **given):
 
 def test_a_table_with_a_small_number_waits_for_the_legal_reviewer(example):
     assert example.state == TableState.AWAITING_REVIEW
-    assert current_table(db.session, MEASURE) is None
+    assert current_table(db.session, MEASURE, PUBLIC) is None
     assert example.provenance == "made_up"
 
 
 def test_it_is_published_when_the_reviewer_has_decided(example, reviewer):
     decide(publish_table, reviewer, example)
-    table = current_table(db.session, MEASURE)
+    table = current_table(db.session, MEASURE, PUBLIC)
     hidden = figure_of(db.session, table, SMALL)
     assert (hidden.value, hidden.status.value) == (None, "hidden")
     assert figure_of(db.session, table, f"99/{DAY}/sjukhus/{NORRA}").value == 24
@@ -122,7 +117,7 @@ def test_nobody_else_is_told_that_there_is_evidence(example, actor):
         with pytest.raises(NotFound):
             evidence(db.session, stranger, example)
     with pytest.raises(NotFound):
-        table_for(db.session, PUBLIC, example.id)
+        version_by_id(db.session, example.id, PUBLIC)
 
 
 def test_only_the_legal_reviewer_decides(example, actor):
@@ -174,7 +169,7 @@ def test_a_refused_table_leaves_what_was_published(example, reviewer, world):
     run_worker()
     second = latest_version(db.session, MEASURE)
     decide(refuse_table, reviewer, second)
-    assert current_table(db.session, MEASURE).number == 1
+    assert current_table(db.session, MEASURE, PUBLIC).number == 1
 
 
 def test_a_newer_version_takes_the_place_of_one_that_still_waits(example, world):

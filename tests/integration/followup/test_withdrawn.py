@@ -2,12 +2,13 @@
 
 import pytest
 
-from registry.actors import Role
+from registry.actors import PUBLIC, Role
 from registry.db import db, transaction
 from registry.items import queries, withdrawing
 from registry.starter import STEWARD
 from submission_portal.followup.breaks import Cause
-from submission_portal.followup.queries import breaks_of, current_table
+from submission_portal.followup.gateway import current_table
+from submission_portal.followup.queries import breaks_of
 from tests.conftest import NOW
 from tests.factories.released_figures import run_worker
 from tests.pages import read
@@ -58,10 +59,10 @@ def test_the_follow_up_reads_on_when_the_model_is_withdrawn(norrbotten, withdraw
 
 
 def test_a_withdrawn_statement_has_the_tables_composed_anew_without_it(norrbotten, withdraw):
-    earlier = current_table(db.session, MEASURE)
+    earlier = current_table(db.session, MEASURE, PUBLIC)
     assert [one.cause for one in breaks_of(earlier)] == [Cause.APPLICATION]
     stated = queries.current_versions(db.session, "application")
     withdraw("application", stated[-1].item.slug)
     run_worker()
-    later = current_table(db.session, MEASURE)
+    later = current_table(db.session, MEASURE, PUBLIC)
     assert (later.number, breaks_of(later)) == (earlier.number + 1, ())

@@ -3,8 +3,8 @@
 import pytest
 
 from registry.db import db
-from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import latest_version
 from tests.factories.released_figures import World, outplaced, run_worker
 
 MODEL, MEASURE = "dagliga-vardplatser-per-avdelning", "utlokaliserade-patienter"

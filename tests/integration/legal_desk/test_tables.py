@@ -12,8 +12,8 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.events import Event
 from registry.starter import RECIPIENT
 from submission_portal.followup.evidence import PERIODS
-from submission_portal.followup.queries import latest_version
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
