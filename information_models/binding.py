@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from termbank.concepts import Concept
-from termbank.linking import Linker
+from termbank.concepts.concept import Concept
+from termbank.definitions.linking import Linker
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from registry.items import queries as items
 from registry.items.tables import Item, Version
 from registry.paging import Page, page_of_sequence
 from registry.swedish import sort_key
-from termbank.queries import concept_of
+from termbank.bank.queries.term_banks import concept_of
 
 _LOADED: dict[str, LoadedModel] = {}
 MOST_KEPT = 256

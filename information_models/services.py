@@ -20,9 +20,9 @@ from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.services import Start
 from registry.items.tables import Item, Version
-from termbank.linking import Linker
+from termbank.bank.queries.term_banks import bank_rested_on
+from termbank.definitions.linking import Linker
 from termbank.notions import CONCEPT
-from termbank.queries import bank_rested_on
 
 
 @dataclass(frozen=True)

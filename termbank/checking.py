@@ -1,6 +1,6 @@
 """What the term bank says of concepts before they are sent to review or published: of one by itself, and of many together.
 
-Those concepts are looked at that a finding could name (`termbank.neighbours.concerned`), as they are in force on a day
+Those concepts are looked at that a finding could name (`termbank.bank.neighbours.concerned`), as they are in force on a day
 (today), and once more as they will be when everything published has come.
 """
 
@@ -16,17 +16,18 @@ from registry.items import queries as items
 from registry.items.kinds import MemberFinding, SetCheck, SetMember
 from registry.items.lifecycle import State
 from registry.swedish import folded
-from termbank import queries, skos
-from termbank.concepts import Concept, Relation, Term
+from termbank.bank.neighbours import concerned
+from termbank.bank.queries import exports, term_banks
+from termbank.bank.queries.term_banks import TermBank
+from termbank.concepts.concept import Concept, Relation, Term
+from termbank.concepts.schemes import Scheme
+from termbank.definitions.wording import Surroundings, check_among
+from termbank.exchange import skos
 from termbank.finding_texts.all import FINDINGS
-from termbank.neighbours import concerned
 from termbank.notions import CONCEPT, HIERARCHICAL, RelationKind, TermStatus
-from termbank.queries import TermBank
-from termbank.schemes import Scheme
 from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
-from termbank.wording import Surroundings, check_among
 
 LOOKED_AROUND = 500
 """So many concepts together are looked around. Of more, nearly all are neighbours: every concept is then read."""
@@ -36,12 +37,12 @@ def concept_findings(session: Session, slug: str, concept: Concept, on: date | N
     """What the others say of a concept before it is submitted: SKOS conditions, relations, taken terms, wording."""
     item = items.item_by_slug(session, CONCEPT, slug)
     looked_at = {item.id if item else "": concept}
-    bank = queries.bank_concerned(session, looked_at, on)
-    concept = queries.located(session, concept, bank)
+    bank = term_banks.bank_concerned(session, looked_at, on)
+    concept = term_banks.located(session, concept, bank)
     found = [finding for _, finding in _of_each(bank, {slug: concept})]
     if bank.coming:
         told = {_key(finding) for finding in found}
-        later = _of_each(queries.bank_concerned(session, looked_at, date.max), {slug: concept})
+        later = _of_each(term_banks.bank_concerned(session, looked_at, date.max), {slug: concept})
         found += [finding for _, finding in later if _key(finding) not in told]
     return found
 
@@ -52,8 +53,8 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
     withdrawn = [one.version.item.slug for one in members if one.is_withdrawn]
     banks = [_bank(session, members, day).changed(proposed, withdrawn) for day in (clock.today(), date.max)]
     items_of = {version.item.slug: version.item_id for version in proposed}
-    read = {version.item.slug: queries.concept_of(version) for version in proposed}
-    written = queries.all_located(session, read, banks[0])
+    read = {version.item.slug: term_banks.concept_of(version) for version in proposed}
+    written = term_banks.all_located(session, read, banks[0])
     found: dict[object, MemberFinding] = {}
     for bank in banks if banks[0].coming else banks[:1]:
         for slug, finding in _of_each(bank, written):
@@ -64,7 +65,7 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
 def _neighbours(session: Session, members: Sequence[SetMember]) -> dict[str, str]:
     """The content hashes of the published versions that a check of the set reads, by version."""
     if len(members) > LOOKED_AROUND:
-        return queries.published_hashes(session)
+        return term_banks.published_hashes(session)
     looked_at = _looked_at(members)
     found = concerned(session, looked_at)
     if any(one.is_coming(clock.today()) for one in found):
@@ -78,12 +79,12 @@ CONCEPTS_TOGETHER = SetCheck(neighbours=_neighbours, findings=_together)
 
 def _bank(session: Session, members: Sequence[SetMember], day: date) -> TermBank:
     if len(members) > LOOKED_AROUND:
-        return queries.term_bank(session, on=day)
-    return queries.bank_concerned(session, _looked_at(members), day)
+        return term_banks.term_bank(session, on=day)
+    return term_banks.bank_concerned(session, _looked_at(members), day)
 
 
 def _looked_at(members: Sequence[SetMember]) -> dict[str, Concept]:
-    return {one.version.item_id: queries.concept_of(one.version) for one in members}
+    return {one.version.item_id: term_banks.concept_of(one.version) for one in members}
 
 
 def _of_each(bank: TermBank, written: Mapping[str, Concept]) -> Iterator[tuple[str, Finding]]:
@@ -155,7 +156,7 @@ def _scheme_findings(written: Mapping[str, Concept], bank: TermBank, scheme: Sch
     known = {*bank.known, *written}
     told = {slug: replace(one, relations=_told_relations(one, known)) for slug, one in written.items()}
     own = [other for other, one in bank.concepts.items() if other not in written and one.scheme.key == scheme.slug]
-    before, _ = queries.for_export(bank, (), own)
+    before, _ = exports.for_export(bank, (), own)
     after = [*before, *(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
     old, found = (
         findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)

@@ -21,8 +21,14 @@ from registry.terminal.commands import read_finding
 from registry.terminal.exports import chosen_format, export_options, write_exported
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
-from termbank import importing, past, queries, skos
+from termbank.bank import past
+from termbank.bank.indexing import rebuild
+from termbank.bank.queries import exports, published_schemes, term_banks
+from termbank.bank.queries.statements import published_statements
+from termbank.bank.scheme_names import earlier_bases
+from termbank.concepts.schemes import Scheme
 from termbank.editions.command import Described, mirror
+from termbank.exchange import skos
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, Plan, changes
 from termbank.exchange.reading.files import read_file as read_export
@@ -37,10 +43,8 @@ from termbank.exchange.telling import (
     tell_written,
 )
 from termbank.formats import FORMATS
-from termbank.indexing import rebuild
+from termbank.imports import importing
 from termbank.scheme_checks.checking import examined
-from termbank.scheme_names import earlier_bases
-from termbank.schemes import Scheme
 from termbank.vocabularies.caged import examine
 from termbank.vocabularies.examining import examined_triples
 from termbank.vocabularies.graphs import triples_in
@@ -55,8 +59,8 @@ def list_concepts(as_json: bool) -> None:
     """The concept schemes and their published concepts."""
     language = terminal_language()
     described: list[dict[str, Any]] = []
-    for scheme in queries.schemes(db.session):
-        bank = queries.term_bank(db.session, scheme.slug)
+    for scheme in published_schemes.schemes(db.session):
+        bank = term_banks.term_bank(db.session, scheme.slug)
         concepts = [
             {
                 "slug": slug,
@@ -93,14 +97,14 @@ def export(scheme: str, format_name: str, output: Path | None, on: str | None, *
     if on is not None:
         source = _source_then(chosen, on, base)
     else:
-        bank = queries.term_bank(db.session, chosen.slug)
-        source = queries.export_of(
+        bank = term_banks.term_bank(db.session, chosen.slug)
+        source = exports.export_of(
             bank,
-            queries.statements(db.session),
+            published_statements(db.session),
             chosen,
             base,
-            withdrawn=queries.gone(db.session),
-            chains=queries.chains_of(db.session),
+            withdrawn=exports.gone(db.session),
+            chains=exports.chains_of(db.session),
             before=earlier_bases(db.session, chosen.item, chosen.base),
         )
     if not source.concepts and on is not None:
@@ -142,7 +146,7 @@ def check(source: str, on: str | None, as_json: bool) -> None:
 
     Nothing is fetched and nothing is kept. Exit status 1: something is wrong, and not only worth mending.
     """
-    scheme = queries.scheme_named(db.session, source)
+    scheme = published_schemes.scheme_named(db.session, source)
     if scheme is not None:
         if on is not None:
             then = _source_then(scheme, on, str(current_app.config["BASE_ADDRESS"]))
@@ -154,7 +158,7 @@ def check(source: str, on: str | None, as_json: bool) -> None:
             fail(Text("--on gäller ett begreppssystem, inte en fil.", "--on is for a concept scheme, not for a file."))
         path = Path(source)
         if not path.exists():
-            there = these(one.slug for one in queries.schemes(db.session))
+            there = these(one.slug for one in published_schemes.schemes(db.session))
             fail(
                 Text(
                     f"{source} är varken en fil eller ett begreppssystem. {there.sv}",
@@ -285,9 +289,9 @@ def reindex() -> None:
 
 def _scheme_named(scheme: str) -> Scheme:
     """The scheme with this key; ends the command where there is none."""
-    chosen = queries.scheme_named(db.session, scheme)
+    chosen = published_schemes.scheme_named(db.session, scheme)
     if chosen is None:
-        there = these(one.slug for one in queries.schemes(db.session))
+        there = these(one.slug for one in published_schemes.schemes(db.session))
         fail(
             Text(
                 f"Det finns inget begreppssystem {scheme}. {there.sv}",
@@ -316,7 +320,7 @@ def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
         told = read_finding(day)
         fail(Text(told.in_full, told.in_full))
     then = past.scheme_on(db.session, scheme.slug, day)
-    return queries.export_of(
+    return exports.export_of(
         then.bank,
         then.stated,
         scheme,
@@ -330,7 +334,7 @@ def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
 def _file_reading(source: str) -> Reading | None:
     """The file of this name as its concepts; ``None`` where there is none. Ends the command where it cannot be read."""
     path = Path(source)
-    if queries.scheme_named(db.session, source) is not None or not path.is_file():
+    if published_schemes.scheme_named(db.session, source) is not None or not path.is_file():
         return None
     reading = importing.read(db.session, read_file(path), path.name, str(current_app.config["BASE_ADDRESS"]))
     if reading.unreadable is not None:

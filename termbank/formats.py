@@ -5,11 +5,11 @@ Each gives the same bytes each time, and says what it leaves out. Pure.
 
 from registry.findings import Finding, Text
 from registry.formats import Family, Format, Option, Options, counted_losses
-from termbank import skos
+from termbank.concepts.kept_statements import triples_of
+from termbank.exchange import skos
+from termbank.exchange.skos import SchemeExport
 from termbank.exchange.writing import fhir, rdf, sheets, skos_xl, tbx
 from termbank.finding_texts.all import FINDINGS
-from termbank.skos import SchemeExport
-from termbank.statements import triples_of
 
 
 def turtle(source: SchemeExport, options: Options) -> bytes:

@@ -13,14 +13,20 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
-from termbank import applications, concept_content, concept_outline, concept_schema, question_sets, schemes, wording
+from termbank.applications import question_sets
+from termbank.applications import statement as applications
+from termbank.bank.scheme_names import renaming
 from termbank.boundary_cases.services import objection
+from termbank.concepts import content as concept_content
+from termbank.concepts import outline as concept_outline
+from termbank.concepts import schema as concept_schema
+from termbank.concepts import schemes
+from termbank.concepts.settling import settle_concepts
 from termbank.consultations.notices import consulted
+from termbank.definitions import wording
 from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
-from termbank.scheme_names import renaming
-from termbank.settling import settle_concepts
 
 
 def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:

@@ -18,14 +18,15 @@ from registry.items.lifecycle import CHANGE_LABELS, Change
 from registry.items.tables import Version
 from registry.plugin import Task
 from registry.references import Described
+from termbank.bank.queries.term_banks import concept_of
+from termbank.bank.queries.versions import changing_meaning
 from termbank.boundary_cases import queries
 from termbank.comparing.queries import MAY_ANSWER, to_answer
 from termbank.confirmations.queries import to_confirm
 from termbank.confirmations.services import MAY_CONFIRM
 from termbank.consultations import queries as consultations
-from termbank.following import recent_news
+from termbank.news.following import recent_news
 from termbank.presentation.texts import term
-from termbank.queries import changing_meaning, concept_of
 
 SOON = timedelta(days=7)
 """How long before its last day a consultation is reminded of."""

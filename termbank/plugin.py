@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
-from termbank.addresses import keep_address
+from termbank.bank.addresses import keep_address
+from termbank.bank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
+from termbank.bank.listing import offered_items
+from termbank.bank.numbers import give_number
+from termbank.bank.touching import touched
 from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.checking import CONCEPTS_TOGETHER
 from termbank.cli import termbank
@@ -17,15 +21,11 @@ from termbank.editions import files as edition_files
 from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
 from termbank.imports import files as imports
-from termbank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
-from termbank.listing import offered_items
-from termbank.numbers import give_number
 from termbank.panels import describe_consultations, panel
 from termbank.scheme_checks import checking as scheme_checks
 from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
-from termbank.touching import touched
 from termbank.views.pages import blueprint
 
 plugin = Plugin(

@@ -18,15 +18,16 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import State
 from registry.items.services import Start
 from registry.items.tables import Item, Version
-from termbank import checking, queries
-from termbank.applications import Application, overlaps, unasked
-from termbank.concepts import Concept, slug_of
+from termbank import checking
+from termbank.applications.question_sets import QuestionSet
+from termbank.applications.question_sets import read as read_question_set
+from termbank.applications.statement import Application, overlaps, unasked
+from termbank.bank.numbers import next_number
+from termbank.bank.queries import statements, term_banks
+from termbank.concepts.concept import Concept, slug_of
+from termbank.concepts.schemes import Scheme
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
-from termbank.numbers import next_number
-from termbank.question_sets import QuestionSet
-from termbank.question_sets import read as read_question_set
-from termbank.schemes import Scheme
 
 
 def draft_concept(
@@ -107,7 +108,7 @@ def draft_application(
     if item is None:
         return lifecycle.create_item(
             session, actor, now, kind=APPLICATION,
-            slug=queries.next_application_slug(session, application.concept, application.region),
+            slug=statements.next_application_slug(session, application.concept, application.region),
             content=application.as_content(), organisation_id=organisation_id, reason=reason,
         )  # fmt: skip
     return lifecycle.keep_draft(session, actor, now, item, content=application.as_content(), reason=reason, start=start)
@@ -127,7 +128,7 @@ def application_findings(
     ):
         found.append(FINDINGS.found("APPL-010", {}, (Place(field="concept"),)))
     found += _on_its_questions(session, application)
-    claimed = queries.claimed(session, application.concept, organisation_id, but_item=version_or_item_id)
+    claimed = statements.claimed(session, application.concept, organisation_id, but_item=version_or_item_id)
     return [*found, *overlaps(application, [one.application for one in claimed])]
 
 
@@ -169,15 +170,19 @@ def check_version(session: Session, happening: Happening) -> None:
     if version is None or (kind == CONCEPT and version.change_set_id is not None):  # checked with its set
         return
     if kind == CONCEPT:
-        found = checking.concept_findings(session, version.item.slug, queries.concept_of(version), version.valid_from)
+        found = checking.concept_findings(
+            session, version.item.slug, term_banks.concept_of(version), version.valid_from
+        )
     elif kind == QUESTION_SET:
         found = question_set_findings(session, version.item, read_question_set(version.content))
     else:
-        found = application_findings(session, version.item_id, queries.application_of(version), version.organisation_id)
+        found = application_findings(
+            session, version.item_id, statements.application_of(version), version.organisation_id
+        )
     if errors := [finding for finding in found if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
     if kind == APPLICATION and version.state == State.PUBLISHED:
-        version.valid_from = queries.application_of(version).valid_from
+        version.valid_from = statements.application_of(version).valid_from
 
 
 def _free_scheme_key(session: Session, scheme: Scheme) -> str:

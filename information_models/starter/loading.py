@@ -13,7 +13,7 @@ from information_models import code_lists, definitions, needs
 from information_models.code_lists import CodeList
 from information_models.definitions import LoadedModel, Wording
 from information_models.needs import Assignment
-from termbank.concept_content import read as read_concept
+from termbank.concepts.content import read as read_concept
 from termbank.starter.load import concept_documents
 
 FOLDER = Path(__file__).parent

@@ -43,8 +43,8 @@ from registry.swedish import sort_key
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
-from termbank.addresses import know
-from termbank.queries import bank_of
+from termbank.bank.addresses import know
+from termbank.bank.queries.term_banks import bank_of
 
 __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 

@@ -38,8 +38,8 @@ from registry.items.tables import Item, Version
 from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank.listing import MOST_OFFERED, offered
-from termbank.queries import bank_of
+from termbank.bank.listing import MOST_OFFERED, offered
+from termbank.bank.queries.term_banks import bank_of
 
 Answer = Response | str | tuple[str, int]
 LARGEST_UPLOAD = 5_000_000

@@ -7,9 +7,9 @@ from registry.db import db, transaction
 from registry.findings import Text
 from registry.items import queries as items
 from submission_portal.demonstration import people
+from termbank.bank.queries.term_banks import concept_of
 from termbank.boundary_cases import queries, services
 from termbank.boundary_cases.services import WrittenCase
-from termbank.queries import concept_of
 
 CONCEPT = "disponibel-vardplats"
 WAYS = ("klockan 06", "vid midnatt")

@@ -28,9 +28,9 @@ from submission_portal.followup.protecting import Rules
 from submission_portal.followup.tables import SourceChange
 from submission_portal.forwarding.queries import amendments, current_releases
 from submission_portal.forwarding.tables import Release
-from termbank import applications
-from termbank.applications import Application
-from termbank.queries import applications_of
+from termbank.applications import statement as applications
+from termbank.applications.statement import Application
+from termbank.bank.queries.statements import applications_of
 
 METHOD = 3
 """Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table

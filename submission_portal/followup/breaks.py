@@ -96,7 +96,7 @@ def application_breaks(
 ) -> tuple[Break, ...]:
     """Breaks where a region's following statement answers differently from the one before it.
 
-    A change of text alone is no break: ``differ`` compares the structured answers (`termbank.comparability`).
+    A change of text alone is no break: ``differ`` compares the structured answers (`termbank.comparing.comparability`).
     """
     by_series: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.i18n import current_language, read
+from termbank.applications.regions import region_name
 from termbank.comparing.degrees import DEGREE_TEXTS, Degree
 from termbank.comparing.queries import Compared, Matrix, matrices
 from termbank.presentation.comparing import counts_of, outcome
-from termbank.regions import region_name
 
 SHOWN = 5
 """Differences that are listed of a wording; its own page has them all."""

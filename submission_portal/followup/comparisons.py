@@ -19,9 +19,10 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of
 from submission_portal.followup.tables import TableVersion
-from termbank.applications import ANSWER_TEXTS, Answer, Answered, Application
-from termbank.comparability import AnswerPair, Verdict, compare
-from termbank.queries import application_of, concept_of
+from termbank.applications.statement import ANSWER_TEXTS, Answer, Answered, Application
+from termbank.bank.queries.statements import application_of
+from termbank.bank.queries.term_banks import concept_of
+from termbank.comparing.comparability import AnswerPair, Verdict, compare
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from submission_portal.followup.published_cells import PublishedCells
 from submission_portal.followup.related_measures import RelatedMeasure, counted, only, related_figures
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
-from termbank.comparability import Verdict, compare
+from termbank.comparing.comparability import Verdict, compare
 
 TWICE = "FOL-003"
 UNCLEAR = "FOL-017"

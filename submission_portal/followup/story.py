@@ -28,7 +28,7 @@ from submission_portal.followup.queries import breaks_of, figures_of, periods_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import deliveries_behind
 from submission_portal.followup.windows import around, within_drawn
-from termbank.queries import concept_of
+from termbank.bank.queries.term_banks import concept_of
 
 
 def front(session: Session) -> Mapping[str, object]:

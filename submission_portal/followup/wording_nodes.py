@@ -14,8 +14,9 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.trace_nodes import Link, TraceNode
-from termbank.applications import Application
-from termbank.queries import concept_of, statements
+from termbank.applications.statement import Application
+from termbank.bank.queries.statements import published_statements
+from termbank.bank.queries.term_banks import concept_of
 
 
 def application_nodes(
@@ -45,7 +46,7 @@ def applied_nodes(
     for number, concept in enumerate(concepts, 1):
         links = []
         term = Text(concept, concept)
-        for stated in statements(session, concept):
+        for stated in published_statements(session, concept):
             applied = stated.application
             term = applied.term
             if applied.region not in regions or (span is not None and not _overlaps(applied, *span)):

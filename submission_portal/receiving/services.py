@@ -36,7 +36,7 @@ from submission_portal.forwarding.queries import release_of
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving.numbers import hold_series
 from submission_portal.receiving.receipts import receipt_body
-from termbank import queries as termbank
+from termbank.bank.queries import statements
 
 
 def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, revision: int | None = None) -> Receipt:
@@ -197,7 +197,7 @@ def applied_versions(session: Session, delivery: Delivery) -> list[str]:
     found: dict[str, None] = {}
     for slug in dict.fromkeys(element.concept for element in loaded.model.elements if element.concept):
         for day in (delivery.period_first, delivery.period_last):
-            version = termbank.application_at(session, slug, delivery.organisation_id, day)
+            version = statements.application_at(session, slug, delivery.organisation_id, day)
             if version is not None:
                 found[version.content_hash] = None
     return list(found)

@@ -11,9 +11,9 @@ from registry.content.canonical import canonical, content_hash
 from registry.errors import NotFound
 from registry.items.tables import Version
 from registry.paging import Page, page_of
+from termbank.bank.neighbours import concept_of
 from termbank.boundary_cases.agreement import Agreement, agreement
 from termbank.boundary_cases.tables import BoundaryAnswer, BoundaryCase, BoundaryRound, RoundState
-from termbank.neighbours import concept_of
 
 NOTHING = "-"
 """The stamp of what is not there yet."""

@@ -22,6 +22,7 @@ from registry.items.kinds import Requirement
 from registry.items.lifecycle import Outcome
 from registry.items.tables import Version
 from registry.locks import Hold, holding
+from termbank.bank.neighbours import concept_of
 from termbank.boundary_cases import queries
 from termbank.boundary_cases.agreement import written_count
 from termbank.boundary_cases.tables import (
@@ -33,7 +34,6 @@ from termbank.boundary_cases.tables import (
     RoundState,
 )
 from termbank.finding_texts.all import FINDINGS
-from termbank.neighbours import concept_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from registry.findings import Text
-from termbank.applications import ANSWER_TEXTS, Answered, Application
-from termbank.comparability import AnswerPair, Comparison, Verdict, compare
-from termbank.regions import region_name
+from termbank.applications.regions import region_name
+from termbank.applications.statement import ANSWER_TEXTS, Answered, Application
+from termbank.comparing.comparability import AnswerPair, Comparison, Verdict, compare
 
 DAYS_TO_ANSWER = 14
 """Swedish days after the newer of the two statements was published, the last one included."""

@@ -14,12 +14,11 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.provenance import Provenance
 from registry.swedish import sort_key
-from termbank import queries
-from termbank.applications import in_force
+from termbank.applications.regions import region_name
+from termbank.applications.statement import in_force
+from termbank.bank.queries.statements import Stated, published_statements
 from termbank.comparing.degrees import Degree, Judgement, Notice, Side, judge, notice
 from termbank.comparing.tables import ComparabilityAnswer
-from termbank.queries import Stated
-from termbank.regions import region_name
 
 MAY_ANSWER = (Role.DISCLOSING_OFFICER,)
 """Who says in a region's name what goes out with a difference."""
@@ -107,7 +106,7 @@ def matrix_of(stated: Sequence[Stated], answers: Answers, day: date, today: date
 
 def matrix(session: Session, concept: str, day: date | None = None) -> Matrix:
     """The matrix of a concept on a day (today); two statements of SQL."""
-    stated, today = queries.statements(session, concept), clock.today()
+    stated, today = published_statements(session, concept), clock.today()
     return matrix_of(stated, answers_on(session, stated), day or today, today)
 
 
@@ -119,7 +118,7 @@ def compared(session: Session, left: Stated, right: Stated) -> Compared:
 def matrices(session: Session, concepts: Iterable[str]) -> dict[str, Matrix]:
     """The matrices of concepts today, by key, of those that a region applies; two statements of SQL."""
     wanted, today = set(concepts), clock.today()
-    stated = [one for one in queries.statements(session) if one.application.concept in wanted]
+    stated = [one for one in published_statements(session) if one.application.concept in wanted]
     answers = answers_on(session, stated)
     return {concept: matrix_of(members, answers, today, today) for concept, members in _by_concept(stated).items()}
 
@@ -127,8 +126,8 @@ def matrices(session: Session, concepts: Iterable[str]) -> dict[str, Matrix]:
 def to_answer(session: Session, organisation_id: str) -> list[ToAnswer]:
     """The differences that a region has not answered today, the most urgent first; two statements of SQL."""
     today = clock.today()
-    own = {one.application.concept for one in queries.statements(session, organisation_id=organisation_id)}
-    stated = [one for one in queries.statements(session) if one.application.concept in own]
+    own = {one.application.concept for one in published_statements(session, organisation_id=organisation_id)}
+    stated = [one for one in published_statements(session) if one.application.concept in own]
     answers = answers_on(session, stated)
     found = []
     for members in _by_concept(stated).values():

@@ -11,12 +11,13 @@ from registry import clock
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
-from termbank import queries
-from termbank.applications import Application, in_force
+from termbank.applications.question_sets import QuestionSet, new_questions, read, shipped
+from termbank.applications.questions import Question
+from termbank.applications.statement import Application, in_force
+from termbank.bank.queries import statements
+from termbank.bank.queries.statements import published_statements
 from termbank.confirmations.tables import StatementConfirmation
 from termbank.notions import CONCEPT, QUESTION_SET
-from termbank.question_sets import QuestionSet, new_questions, read, shipped
-from termbank.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ DAYS_BETWEEN = 365
 
 def to_confirm(session: Session, organisation_id: str, day: date | None = None) -> list[ToConfirm]:
     """The statements of a region that apply on a day (today), by concept; a few statements however many there are."""
-    applying = _applying(queries.statements(session, organisation_id=organisation_id), day or clock.today())
+    applying = _applying(published_statements(session, organisation_id=organisation_id), day or clock.today())
     slugs = {one.application.concept for one in applying}
     wordings = _in_force(session, CONCEPT, slugs, day)
     sets = _in_force(session, QUESTION_SET, slugs, day)
@@ -114,9 +115,9 @@ def _unanswered(application: Application, asked: QuestionSet) -> tuple[Question,
     return new_questions(answered, asked.questions)
 
 
-def _applying(stated: Sequence[queries.Stated], day: date) -> list[queries.Stated]:
+def _applying(stated: Sequence[statements.Stated], day: date) -> list[statements.Stated]:
     """The statement of each concept that applies on a day."""
-    by_concept: dict[str, list[queries.Stated]] = {}
+    by_concept: dict[str, list[statements.Stated]] = {}
     for one in stated:
         by_concept.setdefault(one.application.concept, []).append(one)
     chosen = []

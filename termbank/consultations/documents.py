@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from registry.findings import Language
 from registry.i18n import show_date
+from termbank.concepts.wordings import CONTROLS
 from termbank.consultations import queries
 from termbank.consultations.tables import Consultation, ConsultationText, Opinion, OpinionPart
 from termbank.consultations.tally import (
@@ -26,7 +27,6 @@ from termbank.consultations.tally import (
     Verdict,
     positions_on,
 )
-from termbank.wordings import CONTROLS
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)

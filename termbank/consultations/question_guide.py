@@ -1,7 +1,7 @@
 """The question guide of the national pilot, in the registry's own words: what a consultation that runs it begins with.
 
 Facts after annex 8 of Socialstyrelsen's interim report of March 2024. Its first five questions are about concepts, whose question sets ask
-them in yes and no (`termbank.questions`); the last two are about process and law, and are answered in general. Pure.
+them in yes and no (`termbank.applications.questions`); the last two are about process and law, and are answered in general. Pure.
 """
 
 from registry.findings import Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from termbank.concepts import Concept
+from termbank.concepts.concept import Concept
 from termbank.notions import HIERARCHICAL, RelationKind
 
 DRAWN = (*HIERARCHICAL, RelationKind.ASSOCIATIVE, RelationKind.CONTESTED)

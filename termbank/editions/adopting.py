@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from registry.content import shapes
 from registry.provenance import Provenance
-from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
-from termbank.concepts import (
+from termbank.concepts.concept import (
     Concept,
     Definition,
     Foreign,
@@ -23,11 +22,12 @@ from termbank.concepts import (
     Term,
     is_web_address,
 )
+from termbank.concepts.schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts.wordings import Wording, plain, tag
 from termbank.editions.content import Edition
 from termbank.editions.rows import ALTERNATIVE, DEFINITION, HIDDEN, NOTATION, NOTES, PREFERRED
 from termbank.editions.triples import MAPPED, predicate_of
 from termbank.notions import MAPPINGS, Origin, RelationKind, TermStatus
-from termbank.wordings import Wording, plain, tag
 
 MOST_LENGTH = 5_000
 MOST_OF_A_KIND = 100

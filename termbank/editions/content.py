@@ -11,10 +11,10 @@ from registry.content.places import Words
 from registry.content.schemas import ContentSchema
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import OutlineRow
-from termbank.concept_schema import TEXTS
-from termbank.concepts import is_web_address
+from termbank.concepts.concept import is_web_address
+from termbank.concepts.schema import TEXTS
+from termbank.concepts.wordings import plain, read_wordings, text_of, without_empty, wordings_of
 from termbank.finding_texts.all import FINDINGS
-from termbank.wordings import plain, read_wordings, text_of, without_empty, wordings_of
 
 COUNTS = {
     "concepts": Text("Begrepp", "Concepts"),

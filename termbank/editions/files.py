@@ -18,12 +18,12 @@ from registry.errors import NotFound, Refused
 from registry.jobs import JobRun
 from registry.locks import holding
 from registry.storage import Retention
+from termbank.concepts.wordings import CONTROLS
 from termbank.editions import queries, storing
 from termbank.editions.caged import UnreadableEditionError, read_rows
 from termbank.editions.rows import TEXTS, Batch
 from termbank.editions.tables import EditionFile, Reading
 from termbank.finding_texts.all import FINDINGS
-from termbank.wordings import CONTROLS
 
 READ, REMOVE, SWEEP = "termbank.read-edition", "termbank.remove-edition-file", "termbank.sweep-edition-files"
 OBJECTS = "edition"

@@ -14,6 +14,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import OPEN, State
 from registry.items.tables import Item, Version
 from registry.paging import Page, page_of
+from termbank.bank.tables import RelationRow
 from termbank.editions import content
 from termbank.editions.rows import COLLECTION, CONCEPT, LISTED, ORDERED, SCHEME
 from termbank.editions.tables import (
@@ -27,7 +28,6 @@ from termbank.editions.tables import (
 from termbank.editions.triples import DOWNWARDS, HAS_TOP, IN_SCHEME, MAPPED, MEMBER, RELATED, TOP_OF, UPWARDS
 from termbank.notions import CONCEPT as CONCEPT_KIND
 from termbank.notions import EDITION, MAPPINGS, RelationKind
-from termbank.tables import RelationRow
 
 COLLECTIONS = (COLLECTION, ORDERED)
 MOST_NAMED, MOST_FOUND = 200, 60

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from registry.findings import Language
 from registry.swedish import sort_key, words
+from termbank.concepts.wordings import OWN_LANGUAGES
+from termbank.definitions.inflection import stem
 from termbank.editions.rows import COLLECTION, CONCEPT, LABELS, MOST_KEY, NOTATION, ORDERED
 from termbank.editions.tables import EditionResource, EditionText, EditionWord
-from termbank.inflection import stem
-from termbank.wordings import OWN_LANGUAGES
 
 MOST = 500
 """So many are found at most: whoever asks for more writes more letters."""

@@ -13,7 +13,7 @@ from registry.items import services as lifecycle
 from registry.items.services import Start
 from registry.items.tables import Item, Version
 from registry.storage import Retention
-from termbank.concepts import slug_of
+from termbank.concepts.concept import slug_of
 from termbank.editions import content, queries
 from termbank.editions.content import Edition
 from termbank.finding_texts.all import FINDINGS

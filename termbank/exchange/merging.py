@@ -8,10 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from termbank.concepts import Concept, Definition, Foreign, Notation, Note, Relation, Term
+from termbank.concepts.concept import Concept, Definition, Foreign, Notation, Note, Relation, Term
+from termbank.concepts.wordings import Wording, ordered
 from termbank.exchange.records import Says, covers
 from termbank.notions import RelationKind
-from termbank.wordings import Wording, ordered
 
 T = TypeVar("T", bound=Hashable)
 

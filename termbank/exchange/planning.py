@@ -11,16 +11,17 @@ from enum import StrEnum
 
 from registry.findings import Finding, Severity, Text
 from registry.provenance import Provenance
-from termbank import concept_content, concept_outline
-from termbank.circles import circles
-from termbank.concepts import Concept, Foreign, Relation, Source, Target
+from termbank.concepts import content as concept_content
+from termbank.concepts import outline as concept_outline
+from termbank.concepts.circles import circles
+from termbank.concepts.concept import Concept, Foreign, Relation, Source, Target
 from termbank.exchange.merging import is_same, merged
 from termbank.exchange.reading.tbx import NAMELESS
 from termbank.exchange.records import Account, Reading, Record
+from termbank.exchange.skos import SchemeExport, nodes_of
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RELATION_TEXTS, Origin, TermStatus
-from termbank.skos import SchemeExport, nodes_of
 
 REFUSED, NOWHERE = "refused", "nowhere"
 """What is lost with a refused concept, and what leads to none, in an account."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from registry.findings import Finding, Place
 from registry.provenance import Provenance
-from termbank import concept_content
-from termbank.concepts import Concept, Target
+from termbank.concepts import content as concept_content
+from termbank.concepts.concept import Concept, Target
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import Origin
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.findings import Language, Text
+from termbank.concepts.wordings import tag
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import tag
 
 PARAGRAPH = "¶"
 

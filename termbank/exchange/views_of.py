@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from registry.formats import DEFAULTS
-from termbank import skos
+from termbank.exchange import skos
 from termbank.exchange.reading import rdf, sheets, tbx
 from termbank.exchange.records import Reading
+from termbank.exchange.skos import SchemeExport
 from termbank.exchange.writing import rdf as rdf_writing
 from termbank.exchange.writing import sheets as sheet_writing
 from termbank.exchange.writing import skos_xl
 from termbank.exchange.writing import tbx as tbx_writing
-from termbank.skos import SchemeExport
 
 
 def _skos(source: SchemeExport, own: tuple[str, ...]) -> Reading:

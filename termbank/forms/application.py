@@ -19,7 +19,8 @@ from wtforms.validators import Length, Optional
 from registry.findings import Language, Text
 from registry.provenance import Provenance
 from registry.web.forms import Form, required
-from termbank.applications import (
+from termbank.applications.questions import Question
+from termbank.applications.statement import (
     ANSWER_TEXTS,
     MEASURING_LENGTH,
     NO_WORDS,
@@ -29,11 +30,10 @@ from termbank.applications import (
     Application,
     Decision,
 )
-from termbank.concepts import (
+from termbank.concepts.concept import (
     TEXT_LENGTH,
 )
 from termbank.forms.fields import tidy, web_address
-from termbank.questions import Question
 
 
 class ApplicationForm(Form):

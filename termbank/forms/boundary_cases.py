@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from registry import clock
 from registry.web.forms import Form, required
-from termbank.concepts import TEXT_LENGTH
+from termbank.concepts.concept import TEXT_LENGTH
 from termbank.forms.fields import lines, tidy
 
 COUNT_LENGTH = 40

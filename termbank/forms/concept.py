@@ -22,7 +22,7 @@ from wtforms.validators import Length, Optional
 from registry.findings import Text
 from registry.provenance import Provenance
 from registry.web.forms import CheckBoxesField, Form
-from termbank.concepts import (
+from termbank.concepts.concept import (
     TERM_LENGTH,
     TEXT_LENGTH,
     Concept,
@@ -36,12 +36,12 @@ from termbank.concepts import (
     Term,
     is_web_address,
 )
+from termbank.concepts.wordings import OWN_LANGUAGES, Wordings, ordered, tag, wordings_of
+from termbank.definitions.linking import Linker
 from termbank.forms.fields import lines, tidy, web_address
 from termbank.forms.naming import ConceptNames
 from termbank.forms.rows import ContestedForm, MappingForm, NoteForm, PickForm, TermForm
-from termbank.linking import Linker
 from termbank.notions import MAPPINGS, Origin, RelationKind, TermStatus
-from termbank.wordings import OWN_LANGUAGES, Wordings, ordered, tag, wordings_of
 
 ADDED = ("notes", "examples", "problems", "contested", "mappings", "more_terms")
 """The lists to which rows are added one at a time."""

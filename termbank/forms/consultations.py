@@ -21,7 +21,7 @@ from wtforms.validators import Length, Optional
 from registry import clock
 from registry.findings import Language
 from registry.web.forms import CheckBoxesField, Form, required
-from termbank.concepts import TEXT_LENGTH
+from termbank.concepts.concept import TEXT_LENGTH
 from termbank.consultations.queries import to_judge
 from termbank.consultations.services import Letter, Said, Written
 from termbank.consultations.tables import ConsultationText, Opinion

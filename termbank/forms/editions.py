@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from registry.findings import Text
 from registry.web.forms import Form, required
-from termbank.concepts import TEXT_LENGTH
+from termbank.concepts.concept import TEXT_LENGTH
 from termbank.editions.content import Edition, FileNamed, is_a_date
 from termbank.forms.fields import tidy, web_address
 from termbank.vocabularies.rdf_files import KINDS

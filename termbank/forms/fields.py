@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import ValidationError
 
-from termbank.concepts import is_web_address
+from termbank.concepts.concept import is_web_address
 
 
 def web_address(form: Any, field: Any) -> None:

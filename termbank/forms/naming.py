@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from registry.swedish import folded
-from termbank.concepts import TERM_LENGTH, TO_BE_USED, Concept
+from termbank.concepts.concept import TERM_LENGTH, TO_BE_USED, Concept
 from termbank.notions import TermStatus
 
 _NUMBERED = re.compile(r"^(?P<term>.*?)\s*\(?(?P<number>\d+)\)?$")

@@ -11,10 +11,10 @@ from wtforms.validators import Length, Optional
 
 from registry.findings import Text
 from registry.web.forms import Form
-from termbank.concepts import TEXT_LENGTH, slug_of
+from termbank.applications.question_sets import MOST_QUESTIONS, QuestionSet, free_id
+from termbank.applications.questions import Question
+from termbank.concepts.concept import TEXT_LENGTH, slug_of
 from termbank.forms.fields import tidy
-from termbank.question_sets import MOST_QUESTIONS, QuestionSet, free_id
-from termbank.questions import Question
 
 EMPTY_ROWS = 2
 

@@ -17,7 +17,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from registry.content.shapes import LANGUAGE_TAG
-from termbank.concepts import TERM_LENGTH, TEXT_LENGTH
+from termbank.concepts.concept import TERM_LENGTH, TEXT_LENGTH
 from termbank.forms.fields import web_address
 from termbank.notions import MAPPINGS, RelationKind, TermStatus
 

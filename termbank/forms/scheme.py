@@ -9,10 +9,10 @@ from wtforms.validators import Length, Optional
 
 from registry.findings import Text
 from registry.web.forms import Form, required
-from termbank.concepts import TEXT_LENGTH
+from termbank.concepts.concept import TEXT_LENGTH
+from termbank.concepts.schemes import Scheme
+from termbank.concepts.wordings import tag
 from termbank.forms.fields import tidy, web_address
-from termbank.schemes import Scheme
-from termbank.wordings import tag
 
 
 class SchemeForm(Form):

@@ -26,12 +26,13 @@ from registry.items.tables import Item
 from registry.jobs import JobRun
 from registry.locks import holding
 from registry.storage import Retention
-from termbank import importing, queries
+from termbank.bank.queries import published_schemes
+from termbank.concepts.wordings import CONTROLS
 from termbank.exchange.planning import Fate, Plan, Planned
 from termbank.exchange.telling import as_account
 from termbank.finding_texts.all import FINDINGS
+from termbank.imports import importing
 from termbank.imports.tables import ConceptImport, ImportRow, Stage
-from termbank.wordings import CONTROLS
 
 TELL, MAKE, SWEEP = "termbank.tell-import", "termbank.make-import", "termbank.sweep-imports"
 OBJECTS = "import"
@@ -197,7 +198,7 @@ def fingerprint(plan: Plan) -> str:
 def _plan(session: Session, one: ConceptImport, told: Told) -> Plan:
     told(READING, 0, 0)
     base = str(current_app.config["BASE_ADDRESS"])
-    scheme = next(each for each in queries.schemes(session) if each.item == one.item_id)
+    scheme = next(each for each in published_schemes.schemes(session) if each.item == one.item_id)
     read = importing.read(session, storage.read(session, one.object_key), one.name, base)
     told(COMPARING, 0, len(read.records))
     sender = identity.actor_by_id(session, one.sent_by) or PUBLIC

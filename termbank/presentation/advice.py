@@ -9,10 +9,10 @@ from markupsafe import Markup
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Language
 from registry.items.diff import word_diff
-from termbank.concepts import Concept
-from termbank.linking import Linker
+from termbank.concepts.concept import Concept
+from termbank.concepts.wordings import OWN_LANGUAGES
+from termbank.definitions.linking import Linker
 from termbank.presentation.texts import concept_url, defined, noted, terms
-from termbank.wordings import OWN_LANGUAGES
 
 FIELDS = {"broader": "generic", "relations": "generic", "terms": "term_sv", "definitions": "definition_sv"}
 """Fields of the form, by what findings call them where that is something else."""

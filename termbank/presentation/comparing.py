@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from registry.actors import Actor
 from registry.i18n import current_language, read, show_date, show_figure
+from termbank.applications.regions import region_name
 from termbank.comparing.degrees import DEGREE_TEXTS, Degree, Notice
 from termbank.comparing.queries import Compared, Matrix, ToAnswer
 from termbank.presentation.statements import span
-from termbank.regions import region_name
 
 KINDS = {
     Degree.SAME: ("same", "ok"),

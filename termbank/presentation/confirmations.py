@@ -13,9 +13,9 @@ from registry.i18n import read, show_date
 from registry.identity import queries as identity
 from registry.items.diff import word_diff
 from registry.items.tables import Version
+from termbank.bank.queries.term_banks import concept_of
 from termbank.confirmations.queries import ToConfirm, last_of
 from termbank.presentation.statements import span
-from termbank.queries import concept_of
 
 
 @dataclass(frozen=True, slots=True)

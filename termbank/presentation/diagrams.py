@@ -8,10 +8,10 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from registry.findings import Language
-from termbank.concepts import Concept
+from termbank.concepts.concept import Concept
 from termbank.diagrams.drawing import Words
+from termbank.diagrams.drawn_concepts import DEEPEST, DrawnConcepts
 from termbank.diagrams.graph import Diagram, Edge, Node, closing, edges_among, leading_to_themselves
-from termbank.drawn_concepts import DEEPEST, DrawnConcepts
 from termbank.notions import HIERARCHICAL, RelationKind
 from termbank.presentation.texts import best, concept_url, marked, read_in, term
 

@@ -17,7 +17,7 @@ from registry.items.tables import Version
 from registry.jobs import OPEN, Job
 from registry.paging import Page
 from registry.web.problems import readable
-from termbank.concepts import is_web_address
+from termbank.concepts.concept import is_web_address
 from termbank.diagrams.drawing import draw
 from termbank.diagrams.graph import Diagram, Edge, Node
 from termbank.editions import comparing, content, queries, rewording

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
-from termbank.concepts import Concept
+from termbank.bank.queries.term_banks import TermBank
+from termbank.concepts.concept import Concept
 from termbank.diagrams.drawing import draw
 from termbank.presentation.diagrams import diagram_of, words
 from termbank.presentation.texts import concept_url, read_in, term
-from termbank.queries import TermBank
 
 SHOWN = 16
 """Concepts that the diagram on a concept's page has; a page of its own has more."""

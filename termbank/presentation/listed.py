@@ -16,12 +16,13 @@ from registry.findings import Language
 from registry.i18n import show_date
 from registry.items import queries as items
 from registry.items.tables import Version
-from termbank import listing, queries
-from termbank.concepts import Definition
+from termbank.bank import listing
+from termbank.bank.queries import term_banks
+from termbank.bank.search.ranking import Hit, Label
+from termbank.bank.tables import TermRow
+from termbank.concepts.concept import Definition
 from termbank.notions import TermStatus
 from termbank.presentation.texts import best, concept_url, marked
-from termbank.search.ranking import Hit, Label
-from termbank.tables import TermRow
 
 SHORT_DEFINITION = 160
 """Letters of a definition that a suggestion shows."""
@@ -197,7 +198,7 @@ def _entries(
     entries = []
     for (item_id, version_id), (name, label) in zip(pairs, called, strict=True):
         version = versions[version_id]
-        concept = queries.concept_of(version)
+        concept = term_banks.concept_of(version)
         title = concept.title.in_language(language)
         is_against = label is not None and label.status is TermStatus.DEPRECATED and label.text == name
         entries.append(
@@ -231,7 +232,7 @@ def _statuses(version: Version, coming: Version | None, *, is_proposed: bool) ->
 def _note(version: Version) -> str | None:
     if version.is_coming(clock.today()):
         return str(_("applies from %(day)s", day=show_date(version.valid_from)))
-    return None if queries.concept_of(version).definitions else str(_("no definition"))
+    return None if term_banks.concept_of(version).definitions else str(_("no definition"))
 
 
 def _narrower(number: int) -> str:

@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from registry.findings import Language
 from registry.i18n import read
-from termbank.concepts import Concept, is_web_address
+from termbank.bank.queries.term_banks import TermBank
+from termbank.concepts.concept import Concept, is_web_address
 from termbank.editions import content
 from termbank.editions import queries as editions
 from termbank.editions.queries import InEdition
+from termbank.exchange.skos import Names
 from termbank.notions import MAPPINGS, RELATION_TEXTS, RelationKind
 from termbank.presentation.editions import name_of
 from termbank.presentation.texts import concept_url
-from termbank.queries import TermBank
-from termbank.skos import Names
 
 _TURNED = {RelationKind.BROAD: RelationKind.NARROW, RelationKind.NARROW: RelationKind.BROAD}
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import url_for
 
 from registry.findings import Language
-from termbank.concepts import Concept, Definition
+from termbank.bank.queries.term_banks import TermBank
+from termbank.concepts.concept import Concept, Definition
+from termbank.exchange.skos import PublishedConcept
 from termbank.presentation import texts
-from termbank.queries import TermBank
-from termbank.skos import PublishedConcept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from registry.findings import Language
-from termbank.concepts import is_web_address
+from termbank.concepts.concept import is_web_address
 from termbank.sparql.caged import Shown, Value
 from termbank.sparql.forms import Form, forms_of
 

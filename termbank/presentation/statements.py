@@ -16,12 +16,12 @@ from registry.i18n import read, show_date
 from registry.items.tables import Version
 from registry.swedish import sort_key
 from registry.web.page_addresses import address_of_all
-from termbank.applications import ANSWER_TEXTS, Answer, Application, in_force, measuring_rows
-from termbank.concepts import is_web_address
+from termbank.applications.regions import region_name
+from termbank.applications.statement import ANSWER_TEXTS, Answer, Application, in_force, measuring_rows
+from termbank.bank.queries.statements import Stated
+from termbank.concepts.concept import is_web_address
 from termbank.presentation.texts import cited
 from termbank.presentation.uses import linked_to
-from termbank.queries import Stated
-from termbank.regions import region_name
 
 SHOWN_IN_A_ROW = 6
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from registry.findings import Language
 from registry.i18n import read
-from termbank.concepts import LANGUAGES, Concept, Definition, Note, Term, is_web_address
-from termbank.linking import NO_PICKS, Linker
+from termbank.concepts.concept import LANGUAGES, Concept, Definition, Note, Term, is_web_address
+from termbank.concepts.wordings import Wording, Wordings
+from termbank.definitions.linking import NO_PICKS, Linker
 from termbank.notions import STATUS_TEXTS, TermStatus
-from termbank.wordings import Wording, Wordings
 
 Said = TypeVar("Said", Wording, Definition)
 

@@ -19,10 +19,11 @@ from registry.items.tables import Item
 from registry.jobs import Job, JobRun
 from registry.locks import holding
 from registry.paging import Page, page_of
-from termbank import queries, skos
+from termbank.bank.queries import exports, published_schemes, term_banks
+from termbank.concepts.schemes import Scheme
+from termbank.exchange import skos
 from termbank.finding_texts.all import FINDINGS
 from termbank.scheme_checks.tables import SchemeCheck, SchemeCheckFinding
-from termbank.schemes import Scheme
 from termbank.vocabularies.examining import Examination, examined_triples
 from termbank.vocabularies.graphs import triples_in
 
@@ -56,7 +57,7 @@ def ask(session: Session, actor: Actor, now: datetime, scheme: Item) -> SchemeCh
 def examined(session: Session, scheme: Scheme, *, most: int) -> Examination:
     """What the checks of a vocabulary say of the scheme as it is published."""
     base = str(current_app.config["BASE_ADDRESS"])
-    exported = queries.export_of(queries.term_bank(session, scheme.slug), (), scheme, base)
+    exported = exports.export_of(term_banks.term_bank(session, scheme.slug), (), scheme, base)
     return examined_triples(triples_in(skos.graph(exported)), most=most)
 
 
@@ -65,7 +66,7 @@ def run(job: JobRun) -> None:
     item_id = str(job.payload["scheme"])
     with reading() as session:
         check = session.get(SchemeCheck, item_id)
-        scheme = next((one for one in queries.schemes(session) if one.item == item_id), None)
+        scheme = next((one for one in published_schemes.schemes(session) if one.item == item_id), None)
         if check is None or scheme is None or check.work_id != job.id:
             return
         job.progress(CHECKING, 0, 0)

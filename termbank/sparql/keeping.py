@@ -16,10 +16,12 @@ from rdflib.namespace import DCTERMS
 from sqlalchemy.orm import Session
 
 from registry.places import Places
-from termbank import queries, skos
+from termbank.bank.queries import exports, term_banks
+from termbank.bank.queries.statements import published_statements
+from termbank.bank.scheme_names import earlier_bases
+from termbank.exchange import skos
+from termbank.exchange.skos import ISO_THES, Names
 from termbank.exchange.writing.skos_xl import XL
-from termbank.scheme_names import earlier_bases
-from termbank.skos import ISO_THES, Names
 from termbank.sparql.caged import Source
 from termbank.sparql.lines import Lines
 
@@ -46,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 def source(session: Session, kept: Kept, base: str, build: str) -> Source:
     """The triples as they are now. ``base`` is the address of the instance, ``build`` the release that writes them."""
-    said = (build, base, *queries.state_of(session))
+    said = (build, base, *term_banks.state_of(session))
     key = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
     return Source(key, lambda: _read(session, kept, base, key), prefixes(base))
 
@@ -76,12 +78,12 @@ def triples(session: Session, base: str) -> bytes:
 
 def _exports(session: Session, base: str) -> Iterator[skos.SchemeExport]:
     """What is written of each scheme; a concept may point at those of others."""
-    bank, stated = queries.term_bank(session), queries.statements(session)
-    withdrawn, chains = queries.gone(session), queries.chains_of(session)
+    bank, stated = term_banks.term_bank(session), published_statements(session)
+    withdrawn, chains = exports.gone(session), exports.chains_of(session)
     known = {slug: version.item_id for slug, version in bank.versions.items()}
     for scheme in bank.schemes:
         before = earlier_bases(session, scheme.item, scheme.base)
-        one = queries.export_of(bank, stated, scheme, base, withdrawn=withdrawn, chains=chains, before=before)
+        one = exports.export_of(bank, stated, scheme, base, withdrawn=withdrawn, chains=chains, before=before)
         yield replace(one, known=known)
 
 

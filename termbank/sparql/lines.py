@@ -13,7 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
 class Lines:
-    """What `termbank.skos.write` writes to. Answers whether a property or a class was used, and nothing else."""
+    """What `termbank.exchange.skos.write` writes to. Answers whether a property or a class was used, and nothing else."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -20,12 +20,12 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import load_proposal, load_published
 from registry.starter import STEWARD
-from termbank.applications import read as read_application
-from termbank.neighbours import concept_of
+from termbank.applications.question_sets import shipped
+from termbank.applications.questions import QUESTIONS
+from termbank.applications.statement import read as read_application
+from termbank.bank.neighbours import concept_of
+from termbank.concepts.schemes import SHIPPED
 from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
-from termbank.question_sets import shipped
-from termbank.questions import QUESTIONS
-from termbank.schemes import SHIPPED
 
 FOLDER = Path(__file__).parent
 PROPOSAL_REASON = (

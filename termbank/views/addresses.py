@@ -12,8 +12,8 @@ from registry.actors import Actor
 from registry.errors import NotFound
 from registry.items.tables import Item, Version
 from registry.web.problems import problem, readable
-from termbank import past
-from termbank.numbers import items_named, versions_named
+from termbank.bank import past
+from termbank.bank.numbers import items_named, versions_named
 
 _NUMBERED = re.compile(r"^([1-9]\d{0,8})(?:-[^/]*)?$")
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from registry.web.revalidation import revalidate
-from termbank.addresses import links_to_own_addresses
+from termbank.bank.addresses import links_to_own_addresses
 
 blueprint = Blueprint("termbank", __name__, url_prefix="/termbank", template_folder="../templates")
 revalidate(blueprint)

@@ -21,7 +21,7 @@ from registry.web.forms import Form
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries as bank
+from termbank.bank.queries import term_banks
 from termbank.boundary_cases import queries, services
 from termbank.boundary_cases.services import WrittenCase
 from termbank.boundary_cases.tables import MOST_CASES, MOST_WAYS, BoundaryAnswer, BoundaryRound, RoundState
@@ -160,7 +160,7 @@ def open_boundary_round(round_id: str) -> Answer:
     if form.validate_on_submit():
         with transaction() as session:
             mine = queries.round_for(session, actor, one.id)
-            wording = bank.concept_of(mine.version).definition
+            wording = term_banks.concept_of(mine.version).definition
             services.open_round(session, actor, clock.now(), mine, wording=wording, closes_on=form.closes_on.data)
         flash(_("The cases are with the regions."), "ok")
         return redirect(url_for("termbank.boundary_round", round_id=one.id))
@@ -299,7 +299,7 @@ def _form_page(
 ) -> Answer:  # fmt: skip
     page = render_template(
         "termbank/boundary_form.html", form=form, title=title, label=label, back=back, lead=lead, rows=rows, removable=removable,
-        another=another, term=_term(version), slug=version.item.slug, wording=bank.concept_of(version).definition,
+        another=another, term=_term(version), slug=version.item.slug, wording=term_banks.concept_of(version).definition,
     )  # fmt: skip
     return page if request.method == "GET" else (page, 422)
 
@@ -320,12 +320,12 @@ def _wording(one: BoundaryRound) -> str:
     """The wording that is tried: as it went out, or of a draft, as it is."""
     if one.wording:
         return one.wording.get(current_language()) or one.wording["sv"]
-    definition = bank.concept_of(one.version).definition
+    definition = term_banks.concept_of(one.version).definition
     return definition.in_language(current_language()) if definition else ""
 
 
 def _term(version: Version) -> str:
-    return term(bank.concept_of(version), current_language())
+    return term(term_banks.concept_of(version), current_language())
 
 
 def _title(one: BoundaryRound) -> str:

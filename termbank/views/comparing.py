@@ -18,7 +18,9 @@ from registry.swedish import sort_key
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries
+from termbank.applications.regions import REGION_NAMES
+from termbank.bank.queries import term_banks
+from termbank.bank.queries.statements import published_statements
 from termbank.comparing.degrees import DAYS_TO_ANSWER, DEGREE_TEXTS
 from termbank.comparing.queries import MAY_ANSWER, matrices, matrix, to_answer
 from termbank.comparing.services import answer
@@ -26,7 +28,6 @@ from termbank.forms.comparing import DifferencesForm
 from termbank.notions import CONCEPT
 from termbank.presentation.comparing import KINDS, answer_rows, counts_of, matrix_page
 from termbank.presentation.texts import term
-from termbank.regions import REGION_NAMES
 from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
 
@@ -39,7 +40,7 @@ def comparabilities() -> str:
     """Every concept that regions apply, with how many pairs of regions compare in which way."""
     actor, language = current_actor(), current_language()
     applied = sorted(
-        {one.application.concept: one.application.term for one in queries.statements(db.session)}.items(),
+        {one.application.concept: one.application.term for one in published_statements(db.session)}.items(),
         key=lambda pair: sort_key(pair[1].in_language(language) or pair[1].sv),
     )
     page = page_of_sequence(applied, page_asked_for())
@@ -71,7 +72,7 @@ def comparability(slug: str) -> str:
     chosen = request.args.get("region", "")
     chosen = chosen if chosen in found.regions else ""
     return render_template(
-        "termbank/comparability.html", slug=item.slug, term=term(queries.concept_of(version), current_language()), chosen=chosen,
+        "termbank/comparability.html", slug=item.slug, term=term(term_banks.concept_of(version), current_language()), chosen=chosen,
         page=matrix_page(found, item.slug, actor, item.organisation_id, chosen, day if on else ""), day=on or clock.today(),
         is_unreadable=bool(day) and on is None, names=REGION_NAMES, silent=[name for code, name in REGION_NAMES.items() if code not in found.regions],
         legend=[(KINDS[degree][0], read(text)) for degree, text in DEGREE_TEXTS.items()], days=DAYS_TO_ANSWER,

@@ -24,7 +24,8 @@ from registry.web.forms import Form, whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries as bank
+from termbank.bank.queries import statements, term_banks
+from termbank.bank.queries.versions import open_versions
 from termbank.consultations import documents, queries, question_guide, services
 from termbank.consultations.services import AskedText, Wording
 from termbank.consultations.tables import MOST_TEXTS, Consultation, ConsultationState, ConsultationText, Opinion
@@ -331,7 +332,7 @@ def _consultation_form(one: Consultation | None) -> Answer:
             chosen += [
                 AskedText(one.version, {Part.QUESTION: question.text.as_dict()}, question.id)
                 for one in list(chosen)
-                for question in bank.questions_on(db.session, one.version)[1].questions
+                for question in statements.questions_on(db.session, one.version)[1].questions
             ]
         try:
             with transaction() as session:
@@ -388,7 +389,7 @@ def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> di
         *(db.session.get_one(Version, text.version_id) for text in (one.texts if one else ())),
         *([begun_from] if begun_from else []),
         *(_guided() if request.args.get("mall") == question_guide.NAME else []),
-        *bank.open_versions(db.session, actor).values(),
+        *open_versions(db.session, actor).values(),
     ]
     return {version.id: version for version in found if version.organisation_id == organisation_id}
 
@@ -407,7 +408,7 @@ def _begun_from() -> Version | None:
 
 def _wording(version: Version) -> Wording:
     """The preferred term and the definition, in every language that has one, as they stand in a version now."""
-    concept = bank.concept_of(version)
+    concept = term_banks.concept_of(version)
     terms = {language: said for language in concept.languages if (said := concept.preferred(language))}
     definitions = {language: one.text for language in concept.languages if (one := concept.defined_in(language))}
     return {part: said for part, said in ((Part.TERM, terms), (Part.DEFINITION, definitions)) if said}
@@ -417,7 +418,7 @@ def _titled(version: Version) -> str:
     return str(
         _(
             "%(term)s, version %(number)s",
-            term=term(bank.concept_of(version), current_language()),
+            term=term(term_banks.concept_of(version), current_language()),
             number=version.number,
         )
     )

@@ -12,15 +12,16 @@ from registry.paging import Page
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from termbank import drawn_concepts, queries
-from termbank.addresses import address_name
+from termbank.bank.addresses import address_name
+from termbank.bank.queries import published_schemes
+from termbank.bank.tables import TermRow
+from termbank.concepts.schemes import Scheme
+from termbank.diagrams import drawn_concepts
 from termbank.diagrams.drawing import draw, draw_file
-from termbank.drawn_concepts import DEEPEST, DrawnConcepts
+from termbank.diagrams.drawn_concepts import DEEPEST, DrawnConcepts
 from termbank.presentation import diagrams
 from termbank.presentation.diagrams import steps_asked_for
 from termbank.presentation.texts import concept_url
-from termbank.schemes import Scheme
-from termbank.tables import TermRow
 from termbank.views.addresses import ConceptAt, versions_at
 from termbank.views.blueprint import blueprint
 
@@ -52,7 +53,7 @@ def concept_diagram_file(slug: str) -> Response:
     """The same as a file that stands alone."""
     at, name, found = _around(slug)
     diagram = diagrams.surrounding(found, current_language(), at.item.slug, _whole_url)
-    scheme = queries.scheme_named(db.session, found.concepts[at.item.slug].scheme.key)
+    scheme = published_schemes.scheme_named(db.session, found.concepts[at.item.slug].scheme.key)
     own = url_for("termbank.concept_diagram", slug=address_name(at.number, found.concepts[at.item.slug]))
     said = diagrams.words(
         _("Concept diagram: %(term)s", term=name), _source(scheme, own, diagrams.remarks(diagram, found.is_cut))
@@ -105,7 +106,7 @@ def _around(slug: str) -> tuple[ConceptAt, str, DrawnConcepts]:
 
 
 def _scheme(slug: str) -> Scheme:
-    scheme = queries.scheme_named(db.session, slug)
+    scheme = published_schemes.scheme_named(db.session, slug)
     if scheme is None:
         raise NotFound("scheme")
     return scheme

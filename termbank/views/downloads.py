@@ -17,14 +17,16 @@ from registry.items.tables import Item, Version
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.negotiation import format_asked_for, negotiates
-from termbank import past, queries
+from termbank.bank import past
+from termbank.bank.queries import exports, published_schemes, statements, term_banks
+from termbank.bank.queries.statements import published_statements
+from termbank.bank.scheme_names import earlier_bases
+from termbank.exchange.skos import Names, SchemeExport
+from termbank.exchange.vocabulary import VOCABULARY
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT
-from termbank.scheme_names import earlier_bases
-from termbank.skos import Names, SchemeExport
 from termbank.views.addresses import concept_at, day_gone_by, versions_at
 from termbank.views.blueprint import blueprint
-from termbank.vocabulary import VOCABULARY
 
 KEPT, KEPT_BYTES = 128, 64 * 2**20
 _written: dict[Hashable, bytes] = {}
@@ -48,19 +50,19 @@ def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
 
     A file that was written since something was published last is given again without reading the scheme.
     """
-    found = queries.scheme_named(db.session, scheme)
+    found = published_schemes.scheme_named(db.session, scheme)
     if found is None:
         raise NotFound("scheme")
-    state = (found, chosen.name, _options(chosen), _base(), queries.state_of(db.session))
+    state = (found, chosen.name, _options(chosen), _base(), term_banks.state_of(db.session))
     if (key := _keys.get(state)) in _written:
         return file_answer(_written[key], chosen.media_type, chosen.file_name(scheme))
-    source = queries.export_of(
-        queries.term_bank(db.session, scheme),
-        queries.statements(db.session),
+    source = exports.export_of(
+        term_banks.term_bank(db.session, scheme),
+        published_statements(db.session),
         found,
         _base(),
-        withdrawn=queries.gone(db.session),
-        chains=queries.chains_of(db.session),
+        withdrawn=exports.gone(db.session),
+        chains=exports.chains_of(db.session),
         before=earlier_bases(db.session, found.item, found.base),
     )
     while len(_keys) >= KEPT:
@@ -70,12 +72,12 @@ def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
 
 
 def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
-    chosen = queries.scheme_named(db.session, scheme)
+    chosen = published_schemes.scheme_named(db.session, scheme)
     if chosen is None:
         raise NotFound("scheme")
     day = day_gone_by(written)
     then = past.scheme_on(db.session, scheme, day)
-    source = queries.export_of(
+    source = exports.export_of(
         then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn, chains=then.chains,
         before=earlier_bases(db.session, chosen.item, chosen.base),
     )  # fmt: skip
@@ -96,22 +98,22 @@ def download_concept(slug: str, extension: str) -> AnyResponse:
 def concept_file(item: Item, chosen: Format[SchemeExport]) -> AnyResponse:
     """A concept in force or as it was last, as a file. Raises `NotFound` where it has never been in force."""
     slug, version = item.slug, items.current(db.session, item)
-    withdrawn = queries.gone(db.session, [slug]) if version is None else []
+    withdrawn = exports.gone(db.session, [slug]) if version is None else []
     if version is not None:
-        bank = queries.bank_around(db.session, item, queries.concept_of(version))
+        bank = term_banks.bank_around(db.session, item, term_banks.concept_of(version))
     else:
         named = {key for one in withdrawn for key in (one.replaced_by, *(target.key for target in one.concept.targets))}
-        bank = queries.bank_of(db.session, filter(None, named))
+        bank = term_banks.bank_of(db.session, filter(None, named))
     found = bank.concepts.get(slug) or next((one.concept for one in withdrawn), None)
     if found is None:
         raise NotFound("concept")
     scheme = bank.scheme_named(found.scheme.key)
     if scheme is None:
         raise NotFound("scheme")
-    chains = queries.chains_of(db.session, item.id)
+    chains = exports.chains_of(db.session, item.id)
     before = earlier_bases(db.session, scheme.item, scheme.base)
-    source = queries.export_of(
-        bank, queries.statements(db.session, slug), scheme, _base(), slug, withdrawn, chains, before
+    source = exports.export_of(
+        bank, published_statements(db.session, slug), scheme, _base(), slug, withdrawn, chains, before
     )
     return _file(source, chosen, slug)
 
@@ -129,7 +131,7 @@ def download_version(slug: str, number: int, extension: str) -> AnyResponse:
 
 def version_file(version: Version, chosen: Format[SchemeExport]) -> AnyResponse:
     """A version of a concept as a file. Raises `NotFound` where it was never published."""
-    source = queries.version_export(db.session, version, _base()) if version.published_at else None
+    source = exports.version_export(db.session, version, _base()) if version.published_at else None
     if source is None:
         raise NotFound("version")
     return _file(source, chosen, f"{version.item.slug}-v{version.number}")
@@ -148,7 +150,7 @@ def identified(kind: str, identifier: str) -> AnyResponse:
     if kind == CONCEPT:
         page, described, is_published = url_for("termbank.concept", slug=item.slug), item.slug, has_file(foremost)
     else:
-        page, described = url_for("termbank.application", slug=item.slug), queries.application_of(foremost).concept
+        page, described = url_for("termbank.application", slug=item.slug), statements.application_of(foremost).concept
         is_published = foremost.state == State.PUBLISHED
     return _sent_on(
         page,
@@ -182,7 +184,7 @@ def identified_version(content_hash: str) -> AnyResponse:
 @negotiates
 def identified_scheme(slug: str) -> AnyResponse:
     """Where a scheme's identifier leads."""
-    if queries.scheme_named(db.session, slug) is None:
+    if published_schemes.scheme_named(db.session, slug) is None:
         raise NotFound("scheme")
     return _sent_on(
         url_for("termbank.scheme", slug=slug),

@@ -19,8 +19,8 @@ from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries as bank_queries
 from termbank import services as bank_services
+from termbank.bank.queries import published_schemes, term_banks
 from termbank.editions import comparing, content, queries, searching
 from termbank.editions.adopting import adopt
 from termbank.editions.comparing import Difference
@@ -163,7 +163,7 @@ def adopt_concept(slug: str, number: int) -> Answer:
         raise NotFound("concept")
     form = AdoptForm()
     form.scheme.choices = [
-        (scheme.slug, scheme.title.in_language(language)) for scheme in bank_queries.schemes(db.session)
+        (scheme.slug, scheme.title.in_language(language)) for scheme in published_schemes.schemes(db.session)
     ]
     status = 200
     if form.validate_on_submit():
@@ -257,7 +257,7 @@ def _adopted(one: EditionResource) -> list[tuple[str, str]]:
     found = queries.adopted_as(db.session, current_actor(), one.iri)
     return [
         (
-            bank_queries.concept_of(version).title.in_language(current_language()),
+            term_banks.concept_of(version).title.in_language(current_language()),
             url_for("termbank.concept", slug=version.item.slug)
             if version.published_at
             else url_for("items.review", version_id=version.id),

@@ -14,8 +14,8 @@ from registry.items import queries as items
 from registry.items.lifecycle import CHANGE_LABELS, Change
 from registry.items.tables import Version
 from registry.web.guards import access
-from termbank import queries
-from termbank.feed import MEDIA_TYPE, Entry, Feed, atom
+from termbank.bank.queries.versions import newest_published
+from termbank.news.feed import MEDIA_TYPE, Entry, Feed, atom
 from termbank.notions import APPLICATION, CONCEPT
 from termbank.views.blueprint import blueprint
 
@@ -27,7 +27,7 @@ NEWEST = 50
 def published_feed() -> Response:
     """The newest published versions of concepts and of statements on how regions apply them."""
     base, language = str(current_app.config["BASE_ADDRESS"]).rstrip("/"), current_language()
-    versions = queries.newest_published(db.session, (CONCEPT, APPLICATION), NEWEST)
+    versions = newest_published(db.session, (CONCEPT, APPLICATION), NEWEST)
     feed = Feed(
         id=f"{base}{url_for('termbank.published_feed')}", title=_("Published in the term bank"), language=language,
         url=f"{base}{url_for('termbank.published_feed')}", publisher=REGISTRY_NAMES[0],

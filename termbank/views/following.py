@@ -13,7 +13,7 @@ from registry.items.lifecycle import CHANGE_LABELS, Change
 from registry.items.tables import Item, Version
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from termbank import following
+from termbank.news import following
 from termbank.views.blueprint import blueprint
 
 

@@ -18,7 +18,8 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries
+from termbank.bank.queries import published_schemes
+from termbank.concepts.schemes import Scheme
 from termbank.exchange.planning import Fate
 from termbank.forms.importing import ImportForm, MakeSetForm
 from termbank.imports import files
@@ -26,7 +27,6 @@ from termbank.imports import queries as imports
 from termbank.imports.tables import ConceptImport, Stage
 from termbank.notions import SCHEME
 from termbank.presentation.importing import HEADINGS, LISTED, Report, concept_row, import_row, report_of, work_stages
-from termbank.schemes import Scheme
 from termbank.views.blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]
@@ -97,7 +97,7 @@ def make_set_of_file(slug: str, import_id: str) -> Answer:
 def _scheme(slug: str) -> tuple[Scheme, Item]:
     """A published scheme, for one of the terminologists of the organisation that owns it."""
     item = items.item_by_slug(db.session, SCHEME, slug)
-    scheme = queries.scheme_named(db.session, slug)
+    scheme = published_schemes.scheme_named(db.session, slug)
     if item is None or scheme is None:
         raise NotFound("scheme")
     current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)

@@ -18,13 +18,15 @@ from registry.items.tables import Version
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from termbank import listing, queries
-from termbank.concepts import SHOWN as SHOWN_STATUSES
-from termbank.listing import Choice
+from termbank.bank import listing
+from termbank.bank.listing import Choice
+from termbank.bank.numbers import numbers_of
+from termbank.bank.queries import published_schemes, term_banks
+from termbank.bank.search.searching import Results, search
+from termbank.concepts.concept import SHOWN as SHOWN_STATUSES
 from termbank.notions import CONCEPT, TermStatus
 from termbank.presentation import listed
 from termbank.presentation.texts import best
-from termbank.search.searching import Results, search
 from termbank.views.blueprint import blueprint
 
 HIERARCHY, ALONE = "hierarki", "fristaende"
@@ -40,7 +42,7 @@ def index() -> str:
     session, actor, language = db.session, current_actor(), current_language()
     query = request.args.get("q", "").strip()
     view = request.args.get("ordning", "") if not query else ""
-    schemes = queries.schemes(session)
+    schemes = published_schemes.schemes(session)
     choice = _choice(schemes)
     narrowed = listing.conditions(session, actor, choice)
     shown: dict[str, Any] = {}
@@ -68,16 +70,16 @@ def typed() -> Response:
     ``language``; ``meant`` are those that were probably meant.
     """
     session, language = db.session, current_language()
-    choice = _choice(queries.schemes(session) if "system" in request.args else ())
+    choice = _choice(published_schemes.schemes(session) if "system" in request.args else ())
     results = search(
         session, request.args.get("q", ""), language, status=choice.status,
         conditions=listing.conditions(session, current_actor(), choice), most=MOST_TYPED * 3, with_texts=False,
     )  # fmt: skip
     kinds = {"hits": results.hits[:MOST_TYPED], "meant": results.meant[:MOST_TYPED]}
     versions = listing.versions(session, {hit.found.version for hits in kinds.values() for hit in hits})
-    said = {key: best(queries.concept_of(version).definitions, language) for key, version in versions.items()}
+    said = {key: best(term_banks.concept_of(version).definitions, language) for key, version in versions.items()}
     keys = {key: version.item.slug for key, version in versions.items()}
-    numbers = queries.numbers(session, set(keys.values()))
+    numbers = numbers_of(session, set(keys.values()))
     found: dict[str, Any] = {}
     for name, hits in kinds.items():
         rows = listed.suggestions(hits, said, language)
@@ -190,4 +192,4 @@ def _new_drafts(session: Session, actor: Actor) -> list[tuple[str, Version]]:
         return []
     language = current_language()
     rows = listing.unpublished(session, actor, MOST_DRAFTS)
-    return [(queries.concept_of(version).title.in_language(language), version) for version in rows]
+    return [(term_banks.concept_of(version).title.in_language(language), version) for version in rows]

@@ -32,26 +32,37 @@ from registry.web.guards import access, current_actor
 from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import address_of_all, page_asked_for
 from registry.web.problems import readable
-from termbank import neighbours, queries, wording
-from termbank.addresses import address_name, know
-from termbank.applications import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
+from termbank.applications.regions import REGION_NAMES, region_name
+from termbank.applications.statement import ANSWER_TEXTS, PROVENANCE_TEXTS, Application
+from termbank.bank import neighbours
+from termbank.bank.addresses import address_name, know
+from termbank.bank.queries import term_banks
+from termbank.bank.queries.statements import (
+    Stated,
+    application_of,
+    in_order,
+    open_applications,
+    page_of_applied,
+    published_statements,
+    statement_named,
+)
+from termbank.bank.queries.term_banks import TermBank
 from termbank.boundary_cases.queries import rounds_on
-from termbank.comparability import VERDICT_TEXTS, Verdict, compare
+from termbank.comparing.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.comparing.queries import compared
-from termbank.concept_outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
-from termbank.concepts import Concept
+from termbank.concepts.concept import Concept
+from termbank.concepts.outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
 from termbank.consultations.notices import on_concept
-from termbank.following import follows
+from termbank.definitions import wording
 from termbank.formats import FORMATS
+from termbank.news.following import follows
 from termbank.notions import APPLICATION, CONCEPT, Origin
-from termbank.offers import concept_offers
 from termbank.presentation import confirmations as confirmations_shown
 from termbank.presentation import hierarchy, mirrored, statements, texts, uses
 from termbank.presentation.boundary_cases import state_text
 from termbank.presentation.comparing import pair_row
 from termbank.presentation.consultations import state_text as consultation_state
-from termbank.queries import Stated, TermBank
-from termbank.regions import REGION_NAMES, region_name
+from termbank.presentation.offers import concept_offers
 from termbank.views import (
     boundary_cases,
     comparing,
@@ -110,7 +121,7 @@ def concept(slug: str) -> str | Response:
     session, actor = db.session, current_actor()
     named, versions = versions_at(session, actor, slug)
     shown = items.foremost(versions)
-    own = address_name(named.number, queries.concept_of(shown))
+    own = address_name(named.number, term_banks.concept_of(shown))
     if slug != own:
         return to_own_address(own)
     if wanted := format_asked_for(FORMATS if downloads.has_file(shown) else ()):
@@ -141,11 +152,11 @@ def applications() -> str:
     """How regions apply the wordings, concept by concept; one concept where ``begrepp`` names it."""
     actor, language = current_actor(), current_language()
     chosen = request.args.get("begrepp", "")
-    page = queries.page_of_applied(db.session, page_asked_for(), chosen or None)
+    page = page_of_applied(db.session, page_asked_for(), chosen or None)
     keys = list(dict.fromkeys(slug for slug, _region in page.rows))
-    bank = queries.bank_of(db.session, [*keys, chosen])
+    bank = term_banks.bank_of(db.session, [*keys, chosen])
     by_region: dict[tuple[str, str], list[Stated]] = {}
-    for one in [one for slug in keys for one in queries.statements(db.session, slug)]:
+    for one in [one for slug in keys for one in published_statements(db.session, slug)]:
         by_region.setdefault((one.application.concept, one.application.region), []).append(one)
     groups = [
         (slug, bank.concepts[slug], statements.region_rows([one for key in some for one in by_region[key]], language))
@@ -155,7 +166,7 @@ def applications() -> str:
     return render_template(
         "termbank/applications.html", groups=groups, page=page, bank=bank, chosen=chosen if chosen in bank.concepts else "",
         term=texts.term, language=language, number_of_regions=len(REGION_NAMES), bar=_bar(shown),
-        may_state=actor.has_role(Role.DATA_OFFICER), drafts=[(one, queries.application_of(one)) for one in queries.open_applications(db.session, actor)],
+        may_state=actor.has_role(Role.DATA_OFFICER), drafts=[(one, application_of(one)) for one in open_applications(db.session, actor)],
         span=statements.span, region_name=region_name,
     )  # fmt: skip
 
@@ -170,8 +181,8 @@ def application(slug: str) -> str:
     number = request.args.get("version", type=whole_number)
     if number is not None:
         shown = next((one for one in versions if one.number == number), shown)
-    statement = queries.application_of(shown)
-    others = [one for one in queries.statements(session, statement.concept) if one.version.item_id != item.id]
+    statement = application_of(shown)
+    others = [one for one in published_statements(session, statement.concept) if one.version.item_id != item.id]
     applied = items.version_by_hash(session, statement.concept_version)
     used = dependants.directly_on(session, actor, [shown.ref], shown=statements.SHOWN_IN_A_ROW)
     people = identity.person_labels(session, _people(versions))
@@ -180,7 +191,7 @@ def application(slug: str) -> str:
         name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording_link=_wording_link(applied, statement, language),
         region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
         rows=statements.region_rows(
-            queries.in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
+            in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
             language, used, here=shown,
         ),
         confirmed=confirmations_shown.confirmed_line(session, shown),
@@ -198,10 +209,10 @@ def compare_applications() -> str:
     """Two statements on the same concept, question by question: do they count the same?"""
     language = current_language()
     slugs = [request.args.get("vanster", ""), request.args.get("hoger", "")]
-    sides = [queries.statement_named(db.session, slug) for slug in slugs]
+    sides = [statement_named(db.session, slug) for slug in slugs]
     if sides[0] is None or sides[1] is None:
         raise NotFound("application")
-    left, right = (queries.application_of(side) for side in sides if side)
+    left, right = (application_of(side) for side in sides if side)
     if left.concept != right.concept:
         raise NotFound("application")
     know(db.session, {left.concept})
@@ -215,7 +226,7 @@ def compare_applications() -> str:
         )
         for pair in comparison.pairs
     ]
-    others = queries.statements(db.session, left.concept)
+    others = published_statements(db.session, left.concept)
     one_pair = compared(db.session, Stated(sides[0], left), Stated(sides[1], right))
     return render_template(
         "termbank/compare.html", difference=pair_row(one_pair, current_actor()), is_out=one_pair.is_shown_to(current_actor()), versions=sides, left=left, right=right, comparison=comparison, rows=rows,
@@ -249,10 +260,10 @@ def _visible(session: Session, actor: Actor, slug: str) -> tuple[Item, list[Vers
 
 def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Sequence[Version], shown: Version) -> str:
     language, item = current_language(), at.item
-    bank = queries.bank_around(session, item, queries.concept_of(shown))
+    bank = term_banks.bank_around(session, item, term_banks.concept_of(shown))
     concept = bank.concept_of(shown)
     uses_of, number_of_uses = neighbours.defined_with(session, item, language)
-    everywhere = queries.statements(session)
+    everywhere = published_statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = items.in_force_of(versions)
     in_use = [one for one in versions if one.published_at]
@@ -322,7 +333,7 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
     steps: list[dict[str, Any]] = []
     current = items.in_force_of(versions)
     for version in reversed(versions):
-        concept = queries.concept_of(version)
+        concept = term_banks.concept_of(version)
         is_open = version.is_open
         before = next((one for one in reversed(versions) if one.number < version.number and one.published_at), None)
         steps.append(
@@ -355,7 +366,7 @@ def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
 
 
 def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
-    earlier, later = queries.concept_of(before).defined_in(language), concept.defined_in(language)
+    earlier, later = term_banks.concept_of(before).defined_in(language), concept.defined_in(language)
     if earlier is None:
         return ()
     old, new = earlier.text, later.text if later else ""

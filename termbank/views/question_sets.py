@@ -15,11 +15,12 @@ from registry.pages import drafts
 from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank import queries, services
+from termbank import services
+from termbank.applications.question_sets import QuestionSet, read, shipped
+from termbank.bank.queries import statements, term_banks
 from termbank.forms.question_set import QuestionSetForm, question_set_data
 from termbank.notions import QUESTION_SET
 from termbank.presentation.texts import term
-from termbank.question_sets import QuestionSet, read, shipped
 from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
 
@@ -63,13 +64,13 @@ def _shipped_on(concept: Item) -> QuestionSet:
     wording = items.standing_version(db.session, concept)
     if wording is None:
         raise NotFound("question_set")
-    return shipped(concept.slug, queries.concept_of(wording).title)
+    return shipped(concept.slug, term_banks.concept_of(wording).title)
 
 
 def _form(wording: Version, item: Item | None) -> Answer:
     base = drafts.base_of(item) if item else None
-    title = queries.concept_of(wording).title
-    before = read(base.content) if base else queries.questions_on(db.session, wording)[1]
+    title = term_banks.concept_of(wording).title
+    before = read(base.content) if base else statements.questions_on(db.session, wording)[1]
     form = QuestionSetForm(data=question_set_data(before))
     status, start = 200, drafts.start_of(base)
     if request.method == "POST" and request.form.get("action") == "rows":
@@ -97,6 +98,6 @@ def _form(wording: Version, item: Item | None) -> Answer:
         form.add_rows()
     page = render_template(
         "termbank/question_set_form.html", form=form, item=item, start=start, wording=wording,
-        term=term(queries.concept_of(wording), current_language()), slug=wording.item.slug,
+        term=term(term_banks.concept_of(wording), current_language()), slug=wording.item.slug,
     )  # fmt: skip
     return (page, status) if status != 200 else page

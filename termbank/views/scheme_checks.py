@@ -12,11 +12,11 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import queries
+from termbank.bank.queries import published_schemes
+from termbank.concepts.schemes import Scheme
 from termbank.notions import SCHEME
 from termbank.presentation import scheme_checks as presentation
 from termbank.scheme_checks import checking
-from termbank.schemes import Scheme
 from termbank.views.blueprint import blueprint
 
 CHECK = "kontroll"
@@ -56,7 +56,7 @@ def check_scheme(slug: str) -> Response:
 
 def _own(slug: str) -> tuple[Scheme, Item]:
     """A published scheme, for one of its terminologists. Raises `NotFound` and `Forbidden`."""
-    item, scheme = items.item_by_slug(db.session, SCHEME, slug), queries.scheme_named(db.session, slug)
+    item, scheme = items.item_by_slug(db.session, SCHEME, slug), published_schemes.scheme_named(db.session, slug)
     if item is None or scheme is None:
         raise NotFound("scheme")
     current_actor().require(Role.TERMINOLOGIST, organisation_id=item.organisation_id, is_known=True)

@@ -17,14 +17,16 @@ from registry.web.guards import access, current_actor
 from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from termbank import past, queries, services
-from termbank.following import follows
+from termbank import services
+from termbank.bank import past
+from termbank.bank.queries import published_schemes, term_banks
+from termbank.exchange.skos import Names
 from termbank.formats import FORMATS
 from termbank.forms.scheme import SchemeForm, scheme_data
+from termbank.news.following import follows
 from termbank.notions import SCHEME
-from termbank.offers import offers_then, scheme_offers
+from termbank.presentation.offers import offers_then, scheme_offers
 from termbank.presentation.past import rows_then, withdrawn_then
-from termbank.skos import Names
 from termbank.views.addresses import day_gone_by
 from termbank.views.blueprint import blueprint
 from termbank.views.downloads import scheme_file
@@ -49,11 +51,11 @@ def scheme(slug: str) -> Answer:
     if wanted := format_asked_for(FORMATS if is_published else ()):
         place = url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension)
         return located_at(place, scheme_file(slug, wanted))
-    shown = queries.scheme_of(version)
+    shown = published_schemes.scheme_of(version)
     offers = scheme_offers(session, shown) if version.published_at else []
     return render_template(
         "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown,
-        number=queries.number_in_force(session, item),
+        number=term_banks.number_in_force(session, item),
         iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=today,
@@ -65,7 +67,7 @@ def scheme(slug: str) -> Answer:
 def scheme_then(slug: str) -> str:
     """A scheme as it was when a day (``den``, as 2026-03-01) was over: its concepts, each with the version that applied, and its files."""
     session, language = db.session, current_language()
-    scheme = queries.scheme_named(session, slug)
+    scheme = published_schemes.scheme_named(session, slug)
     if scheme is None:
         raise NotFound("scheme")
     day = day_gone_by(request.args.get("den", ""))
@@ -99,7 +101,7 @@ def edit_scheme(slug: str) -> Answer:
 def _scheme_form(item: Item | None) -> Answer:
     actor = current_actor()
     base = drafts.base_of(item) if item else None
-    form = SchemeForm(data=scheme_data(queries.scheme_of(base)) if base else {"languages": "sv en"})
+    form = SchemeForm(data=scheme_data(published_schemes.scheme_of(base)) if base else {"languages": "sv en"})
     status, start = 200, drafts.start_of(base)
     if form.validate_on_submit():
         try:

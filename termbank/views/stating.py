@@ -22,8 +22,9 @@ from registry.pages import drafts
 from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank import queries, services
-from termbank.applications import parse
+from termbank import services
+from termbank.applications.statement import parse
+from termbank.bank.queries import statements, term_banks
 from termbank.consultations.queries import answers_on_application, consultation_for
 from termbank.forms.application import ApplicationForm, answered_data, application_data, application_form
 from termbank.notions import APPLICATION
@@ -53,7 +54,7 @@ def edit_application(slug: str) -> Answer:
         raise NotFound("application")
     current_actor().require(Role.DATA_OFFICER, organisation_id=item.organisation_id, is_known=True)
     base = drafts.base_of(item)
-    wording = items.version_by_hash(db.session, queries.application_of(base).concept_version)
+    wording = items.version_by_hash(db.session, statements.application_of(base).concept_version)
     if wording is None:
         raise NotFound("concept")
     return _application_form(wording, item, base)
@@ -61,13 +62,13 @@ def edit_application(slug: str) -> Answer:
 
 def _application_form(wording: Version, item: Item | None, base: Version | None) -> Answer:
     actor, language = current_actor(), current_language()
-    concept = queries.concept_of(wording)
+    concept = term_banks.concept_of(wording)
     slug = wording.item.slug
     regions = _regions(db.session, actor, item)
     if not regions:
         raise Forbidden("application")
-    before = queries.application_of(base) if base else None
-    asked_in, asked = queries.questions_on(db.session, wording)
+    before = statements.application_of(base) if base else None
+    asked_in, asked = statements.questions_on(db.session, wording)
     questions = asked.questions
     kind = application_form(questions, language)
     data: dict[str, Any] = application_data(before) if before else _answered_before(slug, regions)

@@ -21,20 +21,21 @@ from registry.pages import drafts
 from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
-from termbank import checking, queries, services
-from termbank.concept_content import parse as parse_concept
-from termbank.concepts import Concept
+from termbank import checking, services
+from termbank.bank.queries import published_schemes, term_banks
+from termbank.bank.search.searching import search
+from termbank.concepts.concept import Concept
+from termbank.concepts.content import parse as parse_concept
+from termbank.concepts.schemes import Scheme
+from termbank.concepts.settling import keys_by_id
+from termbank.concepts.wordings import text_of
 from termbank.forms.concept import ConceptForm, concept_data, defined_in, named_in
+from termbank.forms.named import Named, named
 from termbank.forms.naming import ConceptNames
-from termbank.named import Named, named
 from termbank.notions import Origin
 from termbank.presentation.advice import Advice, advice_by_field, beside, changed_definitions, linked_definitions
-from termbank.schemes import Scheme
-from termbank.search.searching import search
-from termbank.settling import keys_by_id
 from termbank.views.addresses import concept_at
 from termbank.views.blueprint import blueprint
-from termbank.wordings import text_of
 
 NOT_KEPT_YET = "-"
 """Stands for the key of a concept that has none yet, and can be nobody's."""
@@ -80,11 +81,11 @@ class _Begun:
     @property
     def worded(self) -> Concept | None:
         """The content of the version in force."""
-        return queries.concept_of(self.in_force) if self.in_force else None
+        return term_banks.concept_of(self.in_force) if self.in_force else None
 
 
 def _concept_form(item: Item | None, base: Version | None) -> Answer:
-    schemes = queries.schemes(db.session)
+    schemes = published_schemes.schemes(db.session)
     begun = _begun(item, base, schemes)
     form = _form(begun, schemes)
     action, added = request.form.get("action", ""), request.form.get("add", "")
@@ -115,7 +116,7 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
 
 def _begun(item: Item | None, base: Version | None, schemes: Sequence[Scheme]) -> _Begun:
     session = db.session
-    before = queries.located_by_id(session, queries.concept_of(base), schemes) if base else None
+    before = term_banks.located_by_id(session, term_banks.concept_of(base), schemes) if base else None
     found = _found(session, request.form.get("find", ""), current_language()) if request.method == "POST" else []
     here = named(session, current_actor(), before, [*named_in(request.form), *found], defined_in(request.form, before))
     return _Begun(item, base, before, items.current(session, item) if item else None, found, here)
@@ -206,7 +207,7 @@ def _begin_concept(
 def _provenance(base: Version | None) -> Provenance:
     """What a person writes is the registry's own work; only an example in a draft stays an example."""
     if base is not None and base.is_being_written:
-        return queries.concept_of(base).provenance
+        return term_banks.concept_of(base).provenance
     return Provenance.OWN
 
 

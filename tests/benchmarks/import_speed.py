@@ -10,11 +10,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from registry.findings import Text
-from termbank.concepts import Source
+from termbank.concepts.concept import Source
+from termbank.concepts.schemes import Scheme
 from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
-from termbank.schemes import Scheme
-from termbank.skos import SchemeExport
+from termbank.exchange.skos import SchemeExport
 from tests.benchmarks.vocabulary_check_speed import into_dictionaries, made_up, seconds
 
 RUNS = 3

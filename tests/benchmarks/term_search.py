@@ -22,10 +22,10 @@ from registry.columns import Base
 from registry.db import db
 from registry.items.tables import Item, Version
 from registry.swedish import initial, sort_key
-from termbank.concepts import Term
-from termbank.search import tokens
-from termbank.search.searching import search
-from termbank.tables import ConceptSearch, TermRow, TermWord, WordTrigram
+from termbank.bank.search import tokens
+from termbank.bank.search.searching import search
+from termbank.bank.tables import ConceptSearch, TermRow, TermWord, WordTrigram
+from termbank.concepts.concept import Term
 from tests.factories import many_concepts
 
 FIRST, LAST = many_concepts.FIRST, [*many_concepts.LAST, "dag", "säng"]

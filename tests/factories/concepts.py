@@ -5,10 +5,10 @@ from typing import Any
 
 from registry.findings import Text
 from registry.provenance import Provenance
-from termbank.applications import Answer, Answered, Application, Decision
-from termbank.concepts import Concept, Definition, Note, Relation, Source, Target, Term
+from termbank.applications.statement import Answer, Answered, Application, Decision
+from termbank.concepts.concept import Concept, Definition, Note, Relation, Source, Target, Term
+from termbank.concepts.wordings import text_of, wordings_of
 from termbank.notions import Origin, RelationKind, TermStatus
-from termbank.wordings import text_of, wordings_of
 
 SOURCE = Source(
     "A source",

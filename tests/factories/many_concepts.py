@@ -13,13 +13,13 @@ from registry.db import transaction
 from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
 from registry.provenance import Provenance
-from termbank import queries
-from termbank.concepts import Concept, Definition, Relation, Target, Term
-from termbank.indexing import complete
+from termbank.bank.indexing import complete
+from termbank.bank.numbers import next_number
+from termbank.bank.queries import published_schemes
+from termbank.bank.tables import ConceptNumber
+from termbank.concepts.concept import Concept, Definition, Relation, Target, Term
 from termbank.notions import CONCEPT, Origin, RelationKind
-from termbank.numbers import next_number
 from termbank.starter.load import steward_organisation
-from termbank.tables import ConceptNumber
 
 FIRST = [
     "vård", "sjuk", "hjärt", "lung", "barn", "dag", "natt", "akut", "hem", "öppen", "sluten", "psyk", "medicin",
@@ -37,7 +37,7 @@ BELOW = 8
 def add(number: int, scheme: str = "vardplatser") -> None:
     """Publish so many concepts in the scheme, each under another and with a definition that uses one."""
     with transaction() as session:
-        target = next(one for one in queries.schemes(session) if one.slug == scheme)
+        target = next(one for one in published_schemes.schemes(session) if one.slug == scheme)
         now, first = clock.now(), next_number(session)
         owner = steward_organisation(session).id
         made = [

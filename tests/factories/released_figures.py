@@ -28,9 +28,9 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
-from termbank.indexing import index_versions
-from termbank.numbers import next_number
-from termbank.tables import ConceptNumber
+from termbank.bank.indexing import index_versions
+from termbank.bank.numbers import next_number
+from termbank.bank.tables import ConceptNumber
 from tests.snapshots import remembered
 
 Made = TypeVar("Made")

@@ -42,7 +42,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import move
 from submission_portal.flows import content as flow_content
-from termbank import queries as termbank
+from termbank.bank.queries import statements
 
 
 def flow_version(session: Session, delivery: Delivery) -> Version:
@@ -321,5 +321,7 @@ def _undescribed(session: Session, delivery: Delivery, loaded: LoadedModel, last
     if last is None:
         return ()
     slugs = dict.fromkeys(element.concept for element in loaded.model.values if element.concept)
-    missing = [slug for slug in slugs if termbank.application_at(session, slug, delivery.organisation_id, last) is None]
+    missing = [
+        slug for slug in slugs if statements.application_at(session, slug, delivery.organisation_id, last) is None
+    ]
     return tuple(loaded.wordings[slug].term if slug in loaded.wordings else Text(slug, slug) for slug in missing)

@@ -13,18 +13,18 @@ from typing import Any
 import pyoxigraph as ox
 
 from registry.findings import Finding
-from termbank.concept_outline import MADE_UP_TEXT, RENDERING_TEXT
-from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
-from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.kept_statements import is_address, triple_of
+from termbank.concepts.outline import MADE_UP_TEXT, RENDERING_TEXT
+from termbank.concepts.schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts.wordings import Wording, plain, tag
 from termbank.exchange.reading.blank_nodes import Fact, names_of_blanks, renamed
 from termbank.exchange.records import EVERYTHING, Account, Reading, Record, blank
+from termbank.exchange.skos import NO_DEFINITION
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
-from termbank.skos import NO_DEFINITION
-from termbank.statements import is_address, triple_of
 from termbank.vocabularies.index import ISO_THES, RDF_TYPE, SKOS, SKOS_XL
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, format_of, quads_of, reading_faults, resource_of
-from termbank.wordings import Wording, plain, tag
 
 DCT, OWL = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#"
 _VERSION_OF = f"{DCT}isVersionOf"

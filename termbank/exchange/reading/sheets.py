@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from registry.findings import Finding, Place
-from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.wordings import Wording, plain
 from termbank.exchange.reading.valueless_cells import rows_with_valueless_cells
 from termbank.exchange.records import Account, Reading, Record, Says, blank, distinct
 from termbank.exchange.sheet_columns import (
@@ -25,7 +26,6 @@ from termbank.exchange.sheet_columns import (
 )
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import TermStatus
-from termbank.wordings import Wording, plain
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000

@@ -12,14 +12,14 @@ from typing import Any
 from xml.parsers import expat
 
 from registry.findings import Finding, Place
-from termbank.concept_schema import MOST_TERMS
-from termbank.concepts import Definition, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Note, Relation, Target, Term
+from termbank.concepts.schema import MOST_TERMS
+from termbank.concepts.wordings import Wording, plain, tag
 from termbank.exchange.records import Account, Reading, Record, Says, blank, distinct
 from termbank.exchange.tbx_names import ABBREVIATIONS, READ_STATUSES, SOURCES, STATUS_OF_TYPE, UNDETERMINED
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, in_utf_8, refuse_growing_entities
-from termbank.wordings import Wording, plain, tag
 
 SAYS: Says = frozenset(
     {("terms", "preferred"), ("terms", "admitted"), ("terms", "deprecated"), ("definitions",), ("notes",), ("subject_field",),

@@ -9,11 +9,11 @@ from typing import Any
 
 from registry.findings import Finding
 from registry.formats import Options, counted_losses
-from termbank import skos
-from termbank.concepts import Concept, Relation, is_web_address
+from termbank.concepts.concept import Concept, Relation, is_web_address
+from termbank.exchange import skos
+from termbank.exchange.skos import Names, PublishedConcept, SchemeExport
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, MAPPINGS, RelationKind, TermStatus
-from termbank.skos import Names, PublishedConcept, SchemeExport
 
 _PARENT = "http://hl7.org/fhir/concept-properties#parent"
 _INACTIVE = "http://hl7.org/fhir/concept-properties#inactive"

@@ -14,8 +14,8 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
 
-from termbank.skos import Names
-from termbank.wordings import CONTROLS
+from termbank.concepts.wordings import CONTROLS
+from termbank.exchange.skos import Names
 
 
 def turtle(triples: Graph) -> bytes:

@@ -9,8 +9,8 @@ from typing import Any
 
 from registry.findings import Finding, Text
 from registry.formats import Options, counted_losses
-from termbank import skos
-from termbank.concepts import Concept, Relation
+from termbank.concepts.concept import Concept, Relation
+from termbank.exchange import skos
 from termbank.exchange.sheet_columns import (
     ALWAYS_THERE,
     IN_A_LANGUAGE,
@@ -24,9 +24,9 @@ from termbank.exchange.sheet_columns import (
     named,
     row_order,
 )
+from termbank.exchange.skos import PublishedConcept, SchemeExport
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind
-from termbank.skos import PublishedConcept, SchemeExport
 
 SHEET = Text("Begrepp", "Concepts")
 _WIDE = (Part.DEFINITION, *NOTES)

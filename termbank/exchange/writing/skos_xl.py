@@ -10,11 +10,11 @@ import json
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
-from termbank import skos
-from termbank.concepts import Term
+from termbank.concepts.concept import Term
+from termbank.exchange import skos
+from termbank.exchange.skos import Names, SchemeExport
+from termbank.exchange.vocabulary import VOCABULARY
 from termbank.notions import TermStatus
-from termbank.skos import Names, SchemeExport
-from termbank.vocabulary import VOCABULARY
 
 XL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 LABELS = {

@@ -10,12 +10,12 @@ from xml.etree import ElementTree as Xml
 
 from registry.findings import Finding, Text
 from registry.formats import Options, counted_losses
-from termbank import skos
-from termbank.concepts import Concept, Relation, Term, is_web_address
+from termbank.concepts.concept import Concept, Relation, Term, is_web_address
+from termbank.exchange import skos
+from termbank.exchange.skos import Names, PublishedConcept, SchemeExport
 from termbank.exchange.tbx_names import NAMESPACE, PARTS_OF_SPEECH, STATUSES, SUPERSEDED, UNDETERMINED, WITHDRAWN
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
-from termbank.skos import Names, PublishedConcept, SchemeExport
 
 _GONE = Text("Begreppet används inte längre.", "The concept is no longer used.")
 _REPLACED = Text(

@@ -12,7 +12,8 @@ from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
-from termbank import queries, services
+from termbank import services
+from termbank.bank.queries import statements
 from tests.conftest import NOW
 from tests.factories.concepts import ALL_YES, statement
 
@@ -68,11 +69,11 @@ def publish(data_officer, disclosing_officer, version_id, valid_from=date(2026, 
 
 def test_a_statement_is_in_force_when_the_region_has_decided(stated, data_officer, disclosing_officer, organisations):
     version_id = stated(data_officer, first="2026-01-01")
-    assert queries.application_at(db.session, CONCEPT, organisations["24"].id, date(2026, 6, 1)) is None
+    assert statements.application_at(db.session, CONCEPT, organisations["24"].id, date(2026, 6, 1)) is None
     publish(data_officer, disclosing_officer, version_id)
-    found = queries.application_at(db.session, CONCEPT, organisations["24"].id, date(2026, 6, 1))
+    found = statements.application_at(db.session, CONCEPT, organisations["24"].id, date(2026, 6, 1))
     assert found.id == version_id
-    assert queries.application_at(db.session, CONCEPT, organisations["24"].id, date(2025, 12, 31)) is None
+    assert statements.application_at(db.session, CONCEPT, organisations["24"].id, date(2025, 12, 31)) is None
 
 
 def test_a_published_statement_begins_on_its_own_first_day_whatever_the_form_said(
@@ -87,7 +88,7 @@ def test_a_published_statement_begins_on_its_own_first_day_whatever_the_form_sai
     ("day", "number"), [("2015-07-01", 1), ("2018-02-28", 1), ("2018-03-01", 2), ("2026-11-22", 2)]
 )
 def test_norrbotten_counted_in_two_ways(term_bank, organisations, day, number):
-    found = queries.application_at(db.session, CONCEPT, organisations["25"].id, date.fromisoformat(day))
+    found = statements.application_at(db.session, CONCEPT, organisations["25"].id, date.fromisoformat(day))
     assert found.item.slug == f"{CONCEPT}.25.{number}"
 
 
@@ -95,7 +96,7 @@ def test_a_changed_application_ends_the_one_before(stated, data_officer, disclos
     first, second = stated(data_officer, first="2024-01-01"), stated(data_officer, first="2026-01-01")
     publish(data_officer, disclosing_officer, first)
     publish(data_officer, disclosing_officer, second)
-    on = lambda day: queries.application_at(db.session, CONCEPT, organisations["24"].id, day).id  # noqa: E731
+    on = lambda day: statements.application_at(db.session, CONCEPT, organisations["24"].id, day).id  # noqa: E731
     assert (on(date(2025, 12, 31)), on(date(2026, 1, 1))) == (first, second)
 
 
@@ -118,7 +119,7 @@ def test_a_correction_is_a_version_of_the_same_statement(stated, data_officer, d
     item = db.session.get_one(Version, first).item_id
     second = stated(data_officer, item=item, first="2024-01-01", answers={**ALL_YES, "must-be-available": "no"})
     publish(data_officer, disclosing_officer, second)
-    assert [version.id for version in queries.applications_of(db.session, CONCEPT) if version.item_id == item] == [
+    assert [version.id for version in statements.applications_of(db.session, CONCEPT) if version.item_id == item] == [
         second
     ]
     assert db.session.get_one(Version, first).state == State.SUPERSEDED
@@ -160,8 +161,8 @@ def test_a_statement_on_a_wording_that_never_was_in_force_is_stopped(data_office
 
 def test_statements_before_publication_are_seen_by_their_region_only(stated, data_officer, actor):
     version_id = stated(data_officer, first="2024-01-01")
-    assert [one.id for one in queries.open_applications(db.session, data_officer)] == [version_id]
-    assert queries.open_applications(db.session, actor("granne", (Role.DATA_OFFICER, "23"))) == []
+    assert [one.id for one in statements.open_applications(db.session, data_officer)] == [version_id]
+    assert statements.open_applications(db.session, actor("granne", (Role.DATA_OFFICER, "23"))) == []
 
 
 def test_slugs_of_statements_are_numbered_per_region(stated, data_officer):

@@ -16,10 +16,10 @@ from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import ChangeSet, Version
 from registry.web.problems import readable
 from termbank import services as writing
+from termbank.bank.queries.term_banks import concept_of
 from termbank.boundary_cases import queries, services
 from termbank.boundary_cases.services import WrittenCase
 from termbank.boundary_cases.tables import BoundaryRound, RoundState
-from termbank.queries import concept_of
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, decide_set, make_set, submit_set
 from tests.pages import read

@@ -9,7 +9,8 @@ from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import ChangeSet, Version
-from termbank import queries, services
+from termbank import services
+from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set, revise
 from tests.factories.concepts import defined, related
@@ -30,7 +31,7 @@ def set_id(terminologist, organisations) -> str:
     item = items.item_by_slug(db.session, "concept", SLUG)
     made = make_set(terminologist, organisations["forvaltare"].id)
     version_id = begin_in(terminologist, made, item.id)
-    one = queries.concept_of(db.session.get_one(Version, version_id))
+    one = term_banks.concept_of(db.session.get_one(Version, version_id))
     revise(
         terminologist,
         version_id,
@@ -61,7 +62,7 @@ def test_a_sound_set_is_checked_and_sent(run, set_id):
 
 def test_what_keeps_a_set_from_review_is_said_with_its_item(run, set_id, terminologist):
     version = db.session.query(Version).filter(Version.change_set_id == set_id).one()
-    one = queries.concept_of(version)
+    one = term_banks.concept_of(version)
     with transaction() as session:
         alone = services.draft_concept(
             session, terminologist, NOW, item=None, concept=replace(one, item="", relations=()),

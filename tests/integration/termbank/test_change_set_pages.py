@@ -8,7 +8,8 @@ from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.tables import ChangeSet, Version
-from termbank import queries, services
+from termbank import services
+from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set, revise, states_in, submit_set
 from tests.factories.concepts import defined, related
@@ -29,7 +30,7 @@ def owner(organisations):
 
 def _reworded(terminologist, set_id, item, sv="patient på en annan avdelning", en="patient in another ward") -> str:
     version_id = begin_in(terminologist, set_id, item.id)
-    one = queries.concept_of(db.session.get_one(Version, version_id))
+    one = term_banks.concept_of(db.session.get_one(Version, version_id))
     revise(terminologist, version_id, replace(one, definitions=defined(sv, en)).as_content())
     return version_id
 
@@ -51,7 +52,7 @@ def test_from_the_concepts_page_to_publication(item, terminologist, colleague, s
     set_id = db.session.query(ChangeSet).one().id
     assert "Innehållet är detsamma, ord för ord." in page.text
     version = db.session.query(Version).filter(Version.change_set_id == set_id).one()
-    one = queries.concept_of(version)
+    one = term_banks.concept_of(version)
     revise(terminologist, version.id, replace(one, definitions=DEFINITION).as_content())
     page = read(author.post(f"{address}kontrollera"))
     assert "Inget hindrar paketet" in page.text
@@ -105,7 +106,7 @@ def test_who_worked_on_it_is_told_why_they_do_not_decide(
 def test_what_stops_the_set_stands_beside_what_it_was_found_in(item, terminologist, owner, signed_in):
     set_id = make_set(terminologist, owner, "Utlokalisering")
     version_id = begin_in(terminologist, set_id, item.id)
-    one = queries.concept_of(db.session.get_one(Version, version_id))
+    one = term_banks.concept_of(db.session.get_one(Version, version_id))
     revise(
         terminologist, version_id, replace(one, relations=(*one.relations, *related(related=("patient",)))).as_content()
     )
@@ -118,7 +119,7 @@ def test_what_stops_the_set_stands_beside_what_it_was_found_in(item, terminologi
 def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, colleague, owner, signed_in):
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = _reworded(terminologist, set_id, item, "min egen definition", "my own definition")
-    published = queries.concept_of(items.current(db.session, item))
+    published = term_banks.concept_of(items.current(db.session, item))
     _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     client = signed_in(terminologist)
     page = read(client.get(f"/andringspaket/{set_id}/"))
@@ -136,12 +137,12 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     read(client.get(f"/granskning/version/{mine}"))
     assert client.get(f"/granskning/version/{mine}/flytta").status_code == 404
     newest = items.versions_of(db.session, item)[-1]
-    assert queries.concept_of(newest).definitions == DEFINITION
+    assert term_banks.concept_of(newest).definitions == DEFINITION
 
 
 def test_a_draft_is_put_in_and_taken_out_again(item, terminologist, owner, signed_in):
     with transaction() as session:
-        one = queries.concept_of(items.current(session, session.merge(item)))
+        one = term_banks.concept_of(items.current(session, session.merge(item)))
         draft = services.draft_concept(
             session, terminologist, NOW, item=session.merge(item), concept=replace(one, definitions=DEFINITION),
             organisation_id=owner, reason="Prövning",

@@ -13,7 +13,8 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import load_published, publish_loaded
 from registry.starter import STEWARD
-from termbank import checking, queries, services
+from termbank import checking, services
+from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.concepts import concept, defined
 from tests.pages import read
@@ -28,7 +29,7 @@ def coming(term_bank, organisations) -> None:
     """A new wording of one concept, and a concept that is altogether new, both from 2030."""
     with transaction() as session:
         item = items.item_by_slug(session, "concept", SLUG)
-        old = queries.concept_of(items.current(session, item))
+        old = term_banks.concept_of(items.current(session, item))
         if (draft := items.open_version(session, item)) is not None:  # the starter's example of a proposal
             from registry.items import withdrawing
 

@@ -14,8 +14,10 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item, Version
-from termbank import checking, queries, services
-from termbank.concepts import Link, Relation, Target, Term
+from termbank import checking, services
+from termbank.bank.numbers import numbers_of
+from termbank.bank.queries import term_banks, versions
+from termbank.concepts.concept import Link, Relation, Target, Term
 from termbank.notions import Origin, RelationKind, TermStatus
 from tests.conftest import NOW
 from tests.factories.concepts import concept, defined, related, worded
@@ -30,7 +32,7 @@ def drafted(terminologist, organisations):
     def draft(change=lambda one: one, slug=SLUG, actor=terminologist):
         with transaction() as session:
             item = items.item_by_slug(session, "concept", slug)
-            one = change(queries.concept_of(items.current(session, item)))
+            one = change(term_banks.concept_of(items.current(session, item)))
             version = services.draft_concept(
                 session, actor, NOW, item=item, concept=one, organisation_id=item.organisation_id, reason="Prövning"
             )
@@ -89,7 +91,7 @@ def test_a_wording_is_written_by_one_decided_by_another_and_then_in_force(drafte
     assert items.current_by_slug(db.session, "concept", SLUG, date(2026, 12, 31)).number == 1
     current = items.current_by_slug(db.session, "concept", SLUG, date(2027, 1, 1))
     assert current.number == 2
-    assert queries.concept_of(current).definition.en == "admitted patient in another ward"
+    assert term_banks.concept_of(current).definition.en == "admitted patient in another ward"
     first = items.versions_of(db.session, current.item)[0]
     assert (first.state, first.valid_to) == (State.SUPERSEDED, date(2026, 12, 31))
 
@@ -175,7 +177,7 @@ def test_the_key_of_a_new_concept_is_its_number_whatever_its_term(new):
     first = new(concept("Ωμέγα", broader=("vardplats",)))
     second, third = new(concept("öppen vård")), new(concept("oppen vard"))
     assert [one.item.slug for one in (first, second, third)] == ["36", "37", "38"]
-    assert queries.numbers(db.session, ["36", "37", "38", "vardplats"]) == {
+    assert numbers_of(db.session, ["36", "37", "38", "vardplats"]) == {
         "36": 36,
         "37": 37,
         "38": 38,
@@ -210,7 +212,7 @@ def test_two_concepts_may_have_one_term_and_never_share_a_hash(new, client):
         "/termbank/begrepp/36-rad/",
         "/termbank/begrepp/37-rad/",
     ]
-    bank = queries.term_bank(db.session)
+    bank = term_banks.term_bank(db.session)
     found = checking.concept_findings(db.session, "37", bank.concepts["37"])
     remarks = [finding for finding in found if finding.params.get("slug") == "36" or "HOMONYM" in finding.code]
     assert [(finding.code, finding.params["term"]) for finding in remarks] == [("TERM-012", "rad")]
@@ -223,9 +225,9 @@ def test_two_concepts_may_have_one_term_and_never_share_a_hash(new, client):
 
 def test_a_draft_is_seen_by_its_own_organisation_only(drafted, terminologist, data_officer, actor):
     drafted(reworded)
-    assert SLUG in queries.open_versions(db.session, terminologist)
-    assert SLUG not in queries.open_versions(db.session, data_officer)
-    assert SLUG not in queries.open_versions(db.session, actor("annan", (Role.TERMINOLOGIST, "25")))
+    assert SLUG in versions.open_versions(db.session, terminologist)
+    assert SLUG not in versions.open_versions(db.session, data_officer)
+    assert SLUG not in versions.open_versions(db.session, actor("annan", (Role.TERMINOLOGIST, "25")))
 
 
 def test_every_step_leaves_an_event(drafted, terminologist, colleague):

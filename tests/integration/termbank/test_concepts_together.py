@@ -14,8 +14,9 @@ from registry.items.change_sets import deciding, examining, rebasing
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.merging import Side
 from registry.items.tables import ChangeSet, Version
-from termbank import queries, services
-from termbank.concepts import Term
+from termbank import services
+from termbank.bank.queries import term_banks
+from termbank.concepts.concept import Term
 from termbank.notions import TermStatus
 from tests.conftest import NOW
 from tests.factories.change_sets import (
@@ -67,7 +68,7 @@ def test_two_new_concepts_that_name_each_other_are_published_together(new, termi
     decide_set(colleague, set_id)
     publish_set(colleague, set_id)
     assert states_in(set_id) == ["published"] * 3
-    bank = queries.term_bank(db.session, on=date(2027, 1, 1))
+    bank = term_banks.term_bank(db.session, on=date(2027, 1, 1))
     assert bank.narrower[part_slug] == (db.session.get_one(Version, shelf).item.slug,)
 
 
@@ -87,11 +88,11 @@ def test_a_concept_that_is_also_related_to_the_one_above_it_stops_the_set(new, t
 def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, owner):
     """A set holds version 3 of a concept, begun from 2; a comma is published alone as version 4; the set gets version 5."""
     item = items.item_by_slug(db.session, "concept", SLUG)
-    published = queries.concept_of(items.current(db.session, item))
+    published = term_banks.concept_of(items.current(db.session, item))
     _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
-    begun = queries.concept_of(db.session.get_one(Version, mine))
+    begun = term_banks.concept_of(db.session.get_one(Version, mine))
     wider = replace(
         begun, definitions=defined("patient som vårdas på en annan enhet", "patient who is in another unit")
     )
@@ -105,7 +106,7 @@ def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, 
     assert three.merge.conflicts == ()
     moved = db.session.get_one(Version, rebase(terminologist, mine))
     assert (moved.number, moved.base_hash) == (5, db.session.get_one(Version, theirs).content_hash)
-    assert queries.concept_of(moved).definition == Text(
+    assert term_banks.concept_of(moved).definition == Text(
         "patient, som vårdas på en annan enhet", "patient, who is in another unit"
     )
     assert items.version_for(db.session, terminologist, mine).number == 3
@@ -115,7 +116,7 @@ def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, 
 
 def test_where_both_rewrote_the_same_words_a_person_chooses(terminologist, colleague, owner):
     item = items.item_by_slug(db.session, "concept", SLUG)
-    published = queries.concept_of(items.current(db.session, item))
+    published = term_banks.concept_of(items.current(db.session, item))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
     revise(terminologist, mine, replace(published, definitions=defined("min", "mine")).as_content())
@@ -124,7 +125,7 @@ def test_where_both_rewrote_the_same_words_a_person_chooses(terminologist, colle
     paths = [one.path for one in three.merge.conflicts]
     assert paths and all(one.startswith("definition") for one in paths)
     moved = rebase(terminologist, mine, dict.fromkeys(paths, Side.THEIRS))
-    assert queries.concept_of(db.session.get_one(Version, moved)).definition == Text("deras", "theirs")
+    assert term_banks.concept_of(db.session.get_one(Version, moved)).definition == Text("deras", "theirs")
 
 
 def test_what_is_published_between_check_and_publication_is_noticed_where_it_concerns_the_set(
@@ -139,7 +140,7 @@ def test_what_is_published_between_check_and_publication_is_noticed_where_it_con
     decide_set(colleague, set_id)
     examination = examining.examine(db.session, db.session.get_one(ChangeSet, set_id))
     item = items.item_by_slug(db.session, "concept", SLUG)
-    published = queries.concept_of(items.current(db.session, item))
+    published = term_banks.concept_of(items.current(db.session, item))
     _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
     found = db.session.get_one(ChangeSet, set_id)
     assert examining.examine(db.session, found).fingerprint == examination.fingerprint

@@ -18,13 +18,13 @@ from registry.starter import STEWARD
 from registry.storage import StoredObject
 from registry.web.problems import readable
 from termbank import services as services_of_bank
+from termbank.bank.queries.term_banks import concept_of
 from termbank.consultations import documents, queries, services
 from termbank.consultations.notices import consulted
 from termbank.consultations.services import AskedText, Letter, Said, Written
 from termbank.consultations.tables import Consultation, ConsultationState
 from termbank.consultations.tally import Part, Position, Verdict
 from termbank.finding_texts.all import FINDINGS
-from termbank.queries import concept_of
 from termbank.views import consultations as views
 from tests.conftest import NOW
 from tests.factories.concepts import concept

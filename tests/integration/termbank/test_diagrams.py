@@ -14,10 +14,12 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.withdrawing import take_out_of_use
 from registry.starter import STEWARD, load_organisations
-from termbank import drawn_concepts, queries, services
-from termbank.concepts import Relation, Target
+from termbank import services
+from termbank.bank.queries import term_banks
+from termbank.concepts.concept import Relation, Target
+from termbank.concepts.schemes import SHIPPED
+from termbank.diagrams import drawn_concepts
 from termbank.notions import RelationKind
-from termbank.schemes import SHIPPED
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 from tests.factories.concepts import concept
@@ -128,7 +130,7 @@ def test_circles_and_relations_to_itself_are_told(publish, client):
             Relation(GENERIC, Target(item=item_of(session, hen).id)),
             Relation(ASSOCIATIVE, Target(item=item.id)),
         )
-        new = replace(queries.concept_of(items.current(session, item)), relations=relations)
+        new = replace(term_banks.concept_of(items.current(session, item)), relations=relations)
         version = services.draft_concept(
             session, SYSTEM, NOW, item=item, concept=new, organisation_id=item.organisation_id, reason=""
         )

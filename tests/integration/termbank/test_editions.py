@@ -17,13 +17,13 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item, Version
 from registry.storage import StoredObject
-from termbank import queries as bank
 from termbank import services
-from termbank.concepts import Relation, Target
+from termbank.bank.queries import term_banks
+from termbank.concepts.concept import Relation, Target
 from termbank.editions import files
 from termbank.editions.tables import ROWS, EditionFile, EditionResource, Reading
+from termbank.exchange.skos import Names
 from termbank.notions import RelationKind
-from termbank.skos import Names
 from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE, SKOS, XL
 from tests.pages import read
@@ -220,7 +220,7 @@ def test_a_concept_is_taken_over_as_a_draft_that_says_where_it_comes_from(publis
     assert "vardplatser" in author.get(address).text
     answer = author.post(address, data={"scheme": "vardplatser"})
     version = db.session.get_one(Version, answer.location.rpartition("/")[2])
-    concept = bank.concept_of(version)
+    concept = term_banks.concept_of(version)
     assert [(term.text, term.language, term.status) for term in concept.terms] == [
         ("hospital bed", "en", "preferred"), ("sjukhussäng", "sv", "preferred"), ("vårdsäng", "sv", "admitted"),
         ("sjukhusänsg", "sv", "hidden"),
@@ -258,7 +258,7 @@ def test_our_concepts_say_what_they_correspond_to_in_editions_in_force_whoever_s
     drafted(author, FURNITURE + f"x:1 skos:closeMatch <{ours}> .".encode(), said={**SAID, "title_sv": "Utkast"})
     with transaction() as session:
         kept = session.get_one(Item, item.id)
-        one = bank.concept_of(items.current(session, kept))
+        one = term_banks.concept_of(items.current(session, kept))
         mapped = replace(one, relations=(Relation(RelationKind.CLOSE, Target(iri="https://a.example/2")),))
         version = services.draft_concept(
             session, SYSTEM, NOW, item=kept, concept=mapped, organisation_id=kept.organisation_id, reason=""

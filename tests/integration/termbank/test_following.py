@@ -9,8 +9,8 @@ from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.lifecycle import Outcome
 from registry.items.tables import Item
-from termbank.following import follow, followed, news
-from termbank.indexing import load_index
+from termbank.bank.indexing import load_index
+from termbank.news.following import follow, followed, news
 from tests.conftest import NOW
 from tests.integration.termbank.test_writing_statements import ESTABLISHED, approved_statement
 from tests.pages import read

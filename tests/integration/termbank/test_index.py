@@ -11,9 +11,12 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import load_published, publish_loaded
 from registry.items.tables import Item, Version
-from termbank import indexing, neighbours, queries, services
-from termbank.linking import Linker
-from termbank.tables import ConceptSearch, DefinitionUse, DefinitionWord, RelationRow, TermRow, TermStart
+from termbank import services
+from termbank.bank import indexing, neighbours
+from termbank.bank.numbers import numbers_of
+from termbank.bank.queries import term_banks
+from termbank.bank.tables import ConceptSearch, DefinitionUse, DefinitionWord, RelationRow, TermRow, TermStart
+from termbank.definitions.linking import Linker
 from tests.conftest import NOW
 from tests.factories.concepts import concept, older
 
@@ -64,7 +67,7 @@ def uses() -> dict[str, set[str]]:
 
 def linked() -> dict[str, set[str]]:
     """The same, as linking the whole term bank has it."""
-    bank = queries.term_bank(db.session)
+    bank = term_banks.term_bank(db.session)
     linker = Linker(bank.known)
     found = {slug: set(linker.used_in(one.defined_in("sv"), but=(slug,))) for slug, one in bank.known.items()}
     return {slug: used for slug, used in found.items() if used}
@@ -122,16 +125,16 @@ def test_a_key_that_led_nowhere_is_healed_when_its_item_is_published(organisatio
     db.session.expire_all()
     [row] = db.session.scalars(select(RelationRow).where(RelationRow.version_id == below.id))
     assert row.target_id == above.item_id
-    around = queries.bank_around(db.session, above.item, queries.concept_of(above))
+    around = term_banks.bank_around(db.session, above.item, term_banks.concept_of(above))
     assert around.narrower["skapdel"] == ("hylla",)
 
 
 @pytest.mark.parametrize("number", [1, 3, 5, 6, 23, 33, 35])
 def test_a_page_shows_of_its_neighbours_what_the_whole_bank_would(number):
-    bank = queries.term_bank(db.session)
-    slug = queries.numbers(db.session, bank.concepts)
+    bank = term_banks.term_bank(db.session)
+    slug = numbers_of(db.session, bank.concepts)
     here = next(key for key, one in slug.items() if one == number)
-    around = queries.bank_around(db.session, bank.versions[here].item, bank.concepts[here])
+    around = term_banks.bank_around(db.session, bank.versions[here].item, bank.concepts[here])
     assert around.narrower.get(here, ()) == bank.narrower.get(here, ())
     assert around.related[here] == bank.related[here]
     one = bank.concepts[here]

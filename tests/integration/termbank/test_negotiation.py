@@ -14,7 +14,10 @@ from registry.items import queries as items
 from registry.items import withdrawing
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
-from termbank import queries, services
+from termbank import services
+from termbank.bank.numbers import numbers_of
+from termbank.bank.queries import published_schemes, term_banks
+from termbank.bank.queries.statements import published_statements
 from tests.conftest import NOW
 from tests.factories.concepts import defined
 from tests.pages import read
@@ -41,14 +44,14 @@ def renewed(term_bank) -> tuple[str, int, int]:
         item = items.item_by_slug(session, "concept", SLUG)
         old = items.current(session, item)
         withdrawing.withdraw(session, SYSTEM, NOW, items.open_version(session, item), reason="Prov.")
-        changed = replace(queries.concept_of(old), definitions=defined("ny ordalydelse", "new wording"))
+        changed = replace(term_banks.concept_of(old), definitions=defined("ny ordalydelse", "new wording"))
         draft = services.draft_concept(
             session, SYSTEM, NOW, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
         )
         publish_loaded(session, NOW, draft, change=Change.MEANING, valid_from=date(2026, 11, 20))
         draft.transition_until = date(2027, 6, 30)
         numbers = (old.number, draft.number)
-    number = queries.numbers(db.session, [SLUG])[SLUG]
+    number = numbers_of(db.session, [SLUG])[SLUG]
     return f"/termbank/begrepp/{number}-{SLUG}/", *numbers
 
 
@@ -100,7 +103,7 @@ def test_what_nobody_has_published_has_a_page_and_no_file(client):
 def test_identifiers_lead_to_what_is_accepted(client, renewed):
     item = items.item_by_slug(db.session, "concept", SLUG)
     old = items.versions_of(db.session, item)[0]
-    statement = queries.statements(db.session, SLUG)[0].version
+    statement = published_statements(db.session, SLUG)[0].version
     for path, file in (
         (f"version/{old.content_hash}", f"begrepp/{SLUG}/version/1.nt"),
         (f"concept/{item.id}", f"begrepp/{SLUG}.nt"),
@@ -159,8 +162,8 @@ def test_a_withdrawn_version_and_its_concept_say_what_is_used_instead(client, re
 
 def test_the_versions_in_a_file_of_our_own_are_known_when_it_is_read_in(client, renewed):
     from termbank.exchange.caged import read as read_file
-    from termbank.importing import own_names
+    from termbank.imports.importing import own_names
 
-    names = own_names(queries.schemes(db.session), BASE.removesuffix("/termbank/"))
+    names = own_names(published_schemes.schemes(db.session), BASE.removesuffix("/termbank/"))
     reading = read_file(client.get("/termbank/vardplatser.ttl").data, "a.ttl", names)
     assert reading.unreadable is None and reading.account.lost == {}

@@ -14,10 +14,12 @@ from registry.items import withdrawing
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item
-from termbank import queries, services
-from termbank.addresses import complete
-from termbank.concepts import Term
-from termbank.indexing import load_index, rebuild
+from termbank import services
+from termbank.bank.addresses import complete
+from termbank.bank.indexing import load_index, rebuild
+from termbank.bank.numbers import numbers_of
+from termbank.bank.queries import term_banks
+from termbank.concepts.concept import Term
 from tests.conftest import NOW
 from tests.factories.concepts import concept
 from tests.pages import read
@@ -67,8 +69,8 @@ def test_the_address_follows_the_term_in_force(client, organisations):
     with transaction() as session:
         item = items.item_by_slug(session, "concept", "faststalld-vardplats")
         withdrawing.withdraw(session, SYSTEM, NOW, items.open_version(session, item), reason="Prov.")
-        old = queries.concept_of(items.current(session, item))
-        number = queries.numbers(session, [item.slug])[item.slug]
+        old = term_banks.concept_of(items.current(session, item))
+        number = numbers_of(session, [item.slug])[item.slug]
         changed = replace(old, terms=(Term("bestämd plats", "sv"), Term("established bed", "en")))
         draft = services.draft_concept(
             session, SYSTEM, NOW, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."

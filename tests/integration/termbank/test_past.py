@@ -15,7 +15,8 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.withdrawing import take_out_of_use
-from termbank import queries, services
+from termbank import services
+from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.concepts import defined
 from tests.pages import read
@@ -33,7 +34,7 @@ def later(term_bank, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
     with transaction() as session:
         item = items.item_by_slug(session, "concept", SLUG)
-        changed = replace(queries.concept_of(items.current(session, item)), definitions=defined(NEW.sv, NEW.en))
+        changed = replace(term_banks.concept_of(items.current(session, item)), definitions=defined(NEW.sv, NEW.en))
         draft = services.draft_concept(
             session, SYSTEM, REVISED, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
         )

@@ -10,7 +10,7 @@ from registry.i18n import show_date
 from registry.items import queries as items
 from registry.items import services as lifecycle
 from registry.items.lifecycle import Change, Outcome
-from termbank import queries
+from termbank.bank.queries import statements
 from termbank.confirmations.queries import to_confirm
 from termbank.confirmations.tables import StatementConfirmation
 from termbank.notions import QUESTION_SET
@@ -86,7 +86,7 @@ def test_a_region_is_asked_what_is_in_force_and_says_how_it_counts(
     }  # fmt: skip
     answer = signed_in(data_officer).post(f"{CONCEPT}tillampningar/ny", data=form)
     assert answer.status_code == 302, read(answer, answer.status_code).text
-    statement = queries.application_of(items.version_for(db.session, SYSTEM, answer.location.rpartition("/")[2]))
+    statement = statements.application_of(items.version_for(db.session, SYSTEM, answer.location.rpartition("/")[2]))
     assert statement.question_set == items.current_by_slug(db.session, QUESTION_SET, SLUG).content_hash
     assert (statement.measuring_time, statement.source_system) == ("06:00", "Vårdsystemet")
     assert statement.question("raknas-stangda-platser").sv == "Räknas stängda platser?"

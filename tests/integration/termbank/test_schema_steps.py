@@ -15,7 +15,7 @@ from registry.items.lifecycle import Change
 from registry.items.mentions import names_of
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
-from termbank import queries
+from termbank.bank.queries import term_banks
 from termbank.kinds import concept_kind
 from termbank.starter.load import load_concepts, load_proposals, steward_organisation
 from tests.conftest import NOW
@@ -44,7 +44,7 @@ def old(term_bank) -> Version:
 def succeed(old: Version, change: Change, **content: object) -> Version:
     with transaction() as session:
         item = session.get_one(Version, old.id).item
-        stated = {**queries.concept_of(old).as_content(), **content}
+        stated = {**term_banks.concept_of(old).as_content(), **content}
         version = services.draft_successor(session, SYSTEM, NOW, item=item, content=stated, reason="Prov.")
         publish_loaded(session, NOW, version, change=change, valid_from=date(2026, 6, 1))
         identifier = version.id

@@ -9,9 +9,9 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
-from termbank import queries
+from termbank.bank.indexing import load_index
+from termbank.bank.queries import term_banks
 from termbank.formats import FORMATS
-from termbank.indexing import load_index
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 from tests.pages import read
@@ -63,9 +63,9 @@ def test_a_scheme_is_written_and_its_concepts_have_its_names(dental, client, sig
     scheme = URIRef("https://terms.example/")
     assert set(triples.subjects(SKOS.inScheme, scheme)) == {URIRef(f"https://terms.example/{item_id}")}
     assert (scheme, DCTERMS.license, URIRef(FORM["licence"])) in triples
-    bank = queries.term_bank(db.session)
+    bank = term_banks.term_bank(db.session)
     assert bank.concepts[slug].scheme.key == "tandvard" and bank.concepts[slug].broader == ("vardplats",)
-    assert slug not in queries.term_bank(db.session, "vardplatser").concepts
+    assert slug not in term_banks.term_bank(db.session, "vardplatser").concepts
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.starter import STEWARD
-from termbank import listing, queries, services
-from termbank.concepts import Term
-from termbank.indexing import rebuild
+from termbank import services
+from termbank.bank import listing
+from termbank.bank.indexing import rebuild
+from termbank.bank.queries import term_banks
+from termbank.bank.search.searching import search
+from termbank.concepts.concept import Term
 from termbank.notions import TermStatus
-from termbank.search.searching import search
 from tests.conftest import NOW
 from tests.factories import starter
 from tests.factories.concepts import concept
@@ -136,7 +138,7 @@ def test_in_english_english_terms_come_first(searched):
 
 def test_a_name_that_a_concept_had_before_leads_to_the_one_that_it_has_now(searched):
     item = items.item_by_slug(db.session, "concept", "varddygn")
-    old = queries.concept_of(items.current(db.session, item))
+    old = term_banks.concept_of(items.current(db.session, item))
     assert listing.formerly(db.session, "vårddygn") == []
     with transaction() as session:
         renamed = replace(old, terms=(Term("dygn i vård", "sv"), Term("night in care", "en")))

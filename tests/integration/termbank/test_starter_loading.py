@@ -10,7 +10,7 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change, State
 from registry.items.tables import Version
 from registry.starter import load_organisations
-from termbank import queries
+from termbank.bank.queries import statements, term_banks
 from termbank.starter.load import load_applications, load_concepts, load_proposals
 from tests.conftest import NOW
 
@@ -29,7 +29,7 @@ def test_nothing_is_backdated(any_app, term_bank):
     for version in items.current_versions(db.session, "concept"):
         assert version.created_at == version.published_at == NOW
         assert version.valid_from is None, "nobody knows the day"
-    _, after = queries.applications_of(db.session, "faststalld-vardplats")
+    _, after = statements.applications_of(db.session, "faststalld-vardplats")
     assert after.valid_from.isoformat() == "2018-03-01"
     assert after.created_at == NOW
 
@@ -53,11 +53,11 @@ def test_loading_again_changes_nothing(any_app, term_bank):
 def test_statements_rest_on_the_version_of_the_wording(any_app, term_bank):
     wording = items.current_by_slug(db.session, "concept", "faststalld-vardplats")
     resting = {edge.from_ref for edge in references.edges_to(db.session, wording.ref)}
-    assert resting == {version.ref for version in queries.applications_of(db.session, "faststalld-vardplats")}
+    assert resting == {version.ref for version in statements.applications_of(db.session, "faststalld-vardplats")}
 
 
 def test_concepts_come_in_swedish_order_on_both_databases(any_app, term_bank):
-    terms = [concept.preferred("sv") for concept in queries.term_bank(db.session).concepts.values()]
+    terms = [concept.preferred("sv") for concept in term_banks.term_bank(db.session).concepts.values()]
     assert terms[0] == "belagd vårdplats"
     assert terms[-3:] == ["öppen vård", "överbelagd patient", "överbeläggning"]
     assert terms.index("vårdtillfälle") < terms.index("öppen vård")

@@ -10,7 +10,8 @@ from registry.items import queries as items
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
-from termbank import queries, services
+from termbank import services
+from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.concepts import concept, worded
 from tests.pages import read
@@ -130,7 +131,7 @@ def test_a_word_with_two_senses_is_linked_once_one_is_chosen(signed_in, terminol
     address = f"/termbank/begrepp/{version.item.slug}/andra"
     picked = {**posted_again(read(writer.get(address))), "picks-0-concept": rows[1], "action": "save"}
     version = kept(writer.post(address, data=picked))
-    target = queries.term_bank(db.session).versions[rows[1]].item_id
+    target = term_banks.term_bank(db.session).versions[rows[1]].item_id
     assert version.content["definitions"][0]["links"] == [{"words": "rad", "target": {"item": target}}]
     publish(version)
     links = read(client.get(f"/termbank/begrepp/{version.item.slug}/", follow_redirects=True)).links
@@ -143,5 +144,5 @@ def test_a_concept_with_a_term_of_several_is_named_with_its_number(signed_in, te
     page = read(writer.post("/termbank/nytt", data={**FORM, "related": "rad"}), 422)
     assert f"rad ({rows[0]}), rad ({rows[1]})" in page.text
     version = kept(writer.post("/termbank/nytt", data={**FORM, "related": f"rad ({rows[1]})"}))
-    located = queries.located(db.session, queries.concept_of(version), queries.term_bank(db.session))
+    located = term_banks.located(db.session, term_banks.concept_of(version), term_banks.term_bank(db.session))
     assert located.related == (rows[1],)

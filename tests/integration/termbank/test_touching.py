@@ -12,10 +12,11 @@ from registry.events import Event
 from registry.items import queries as items
 from registry.items import withdrawing
 from registry.items.tables import Version
-from termbank import queries, services
-from termbank.indexing import load_index
-from termbank.tables import DefinitionUse
-from termbank.touching import touched
+from termbank import services
+from termbank.bank.indexing import load_index
+from termbank.bank.queries import term_banks
+from termbank.bank.tables import DefinitionUse
+from termbank.bank.touching import touched
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set
 from tests.factories.concepts import defined
@@ -37,7 +38,7 @@ def draft_id(terminologist, term_bank) -> str:
         item = items.item_by_slug(session, "concept", SLUG)
         if (proposal := items.open_version(session, item)) is not None:
             withdrawing.withdraw(session, SYSTEM, NOW, proposal, reason="Ersätts av ett annat förslag")
-        one = queries.concept_of(items.standing_version(session, item))
+        one = term_banks.concept_of(items.standing_version(session, item))
         version = services.draft_concept(
             session, terminologist, NOW, item=item, concept=replace(one, definitions=defined("säng", "bed")),
             organisation_id=item.organisation_id, reason="Snävare",

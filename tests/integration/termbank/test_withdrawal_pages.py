@@ -11,9 +11,9 @@ from registry.items import queries, withdrawing
 from registry.items.lifecycle import State
 from registry.items.tables import Version, Withdrawal
 from registry.starter import STEWARD
-from termbank import listing
-from termbank.indexing import load_index
-from termbank.tables import DefinitionUse
+from termbank.bank import listing
+from termbank.bank.indexing import load_index
+from termbank.bank.tables import DefinitionUse
 from tests.conftest import NOW
 from tests.pages import read
 

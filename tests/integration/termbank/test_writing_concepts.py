@@ -10,8 +10,8 @@ from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
-from termbank import queries
-from termbank.concepts import Definition
+from termbank.bank.queries import term_banks
+from termbank.concepts.concept import Definition
 from termbank.forms.concept import RELATED
 from termbank.services import draft_concept
 from tests.conftest import NOW
@@ -58,7 +58,7 @@ def test_a_terminologist_writes_a_concept_and_another_publishes_it(signed_in, te
     )
     page = read(decider.get("/termbank/begrepp/36/", follow_redirects=True))
     assert "region och kommun tillsammans" in page.text
-    concept = queries.term_bank(db.session, on=date(2027, 1, 1)).concepts["36"]
+    concept = term_banks.term_bank(db.session, on=date(2027, 1, 1)).concepts["36"]
     assert (concept.broader, concept.related) == (("vardplats",), ("disponibel-vardplats", "vardenhet"))
     assert concept.contested[0].key == "teknisk-vardplats"
     assert concept.notes[0].source == "Bilaga 7"
@@ -208,7 +208,7 @@ def test_a_terminologist_begins_a_concept_from_the_tasks(signed_in, terminologis
 def test_what_the_form_has_no_field_for_is_kept_when_a_concept_is_saved(signed_in, terminologist):
     """A second definition in a language, and one in a language of its own; a comma in the first changes neither."""
     item = items.item_by_slug(db.session, "concept", "sluten-vard")
-    concept = queries.concept_of(items.current(db.session, item))
+    concept = term_banks.concept_of(items.current(db.session, item))
     more = (*concept.definitions, Definition("annan avgränsning", "sv"), Definition("osastohoito", "fi"))
     with transaction() as session:
         draft_concept(
@@ -218,7 +218,7 @@ def test_what_the_form_has_no_field_for_is_kept_when_a_concept_is_saved(signed_i
     first = concept.defined_in("sv").text
     successor(signed_in(terminologist), "sluten-vard", definition_sv=f"{first}, med mera", reason="Ett komma.")
     db.session.expire_all()
-    kept = queries.concept_of(items.open_version(db.session, item)).definitions
+    kept = term_banks.concept_of(items.open_version(db.session, item)).definitions
     assert {(one.language, one.text) for one in kept} >= {
         ("sv", f"{first}, med mera"), ("sv", "annan avgränsning"), ("fi", "osastohoito"),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from information_models.binding import Bound, bind_measure, bind_model, closure, concepts_of_model
-from termbank.linking import Linker
+from termbank.definitions.linking import Linker
 from tests.factories import concepts
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from registry.findings import Text
 from registry.provenance import Provenance
-from termbank import skos
-from termbank.concepts import Concept, Definition, Foreign, Notation, Note, Relation, Source, Target, Term
+from termbank.concepts.concept import Concept, Definition, Foreign, Notation, Note, Relation, Source, Target, Term
+from termbank.concepts.schemes import Scheme
+from termbank.concepts.wordings import Wording, wordings_of
+from termbank.exchange import skos
 from termbank.notions import Origin, RelationKind, TermStatus
-from termbank.schemes import Scheme
-from termbank.wordings import Wording, wordings_of
 
 BASE = "https://r.se/"
 SCHEME = Scheme(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.findings import Text
-from termbank.applications import (
+from termbank.applications.statement import (
     MEASURING_LENGTH,
     Answer,
     Answered,

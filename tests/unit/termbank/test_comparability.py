@@ -2,7 +2,7 @@
 
 import pytest
 
-from termbank.comparability import Verdict, compare
+from termbank.comparing.comparability import Verdict, compare
 from tests.factories.concepts import ALL_YES, statement
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from termbank.concept_content import parse, read
-from termbank.concept_schema import SCHEMA
-from termbank.concepts import Concept, Definition, Note, Relation, Source, Target, Term
+from termbank.concepts.concept import Concept, Definition, Note, Relation, Source, Target, Term
+from termbank.concepts.content import parse, read
+from termbank.concepts.schema import SCHEMA
+from termbank.concepts.wordings import Wording
 from termbank.notions import Origin, RelationKind, TermStatus
-from termbank.wordings import Wording
 from tests.factories.concepts import concept, defined, note, related
 
 PLAIN = concept("säng", "bed")

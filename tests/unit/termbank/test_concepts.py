@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 from registry.content.canonical import canonical
 from registry.findings import Text
 from registry.provenance import Provenance
-from termbank.concept_content import parse, read
-from termbank.concept_outline import outline, title
-from termbank.concept_schema import SCHEMA
-from termbank.concepts import (
+from termbank.concepts.concept import (
     Concept,
     Definition,
     Foreign,
@@ -25,9 +22,12 @@ from termbank.concepts import (
     Term,
     slug_of,
 )
+from termbank.concepts.content import parse, read
+from termbank.concepts.outline import outline, title
+from termbank.concepts.schema import SCHEMA
+from termbank.concepts.wordings import Wording, tag, wordings_of
 from termbank.notions import Origin, RelationKind, TermStatus
 from termbank.starter.load import concept_documents
-from termbank.wordings import Wording, tag, wordings_of
 from tests.factories.concepts import concept, contested, defined, note, older, related, worded
 
 HERE, OTHER, SCHEME = "a" * 32, "b" * 32, "c" * 32

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from registry.provenance import Provenance
-from termbank.concepts import Concept, Relation, Target
+from termbank.concepts.concept import Concept, Relation, Target
 from termbank.diagrams.drawing import FITS, MOST_LINES, draw, draw_file, width_of, wrapped
 from termbank.diagrams.graph import Diagram, Edge, Node, closing, edges_among, leading_to_themselves, levels
 from termbank.diagrams.layout import laid_out

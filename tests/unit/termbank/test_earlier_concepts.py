@@ -3,8 +3,8 @@
 import pytest
 
 from registry.provenance import Provenance
-from termbank.concept_schema import SCHEMA
-from termbank.earlier_concepts import EARLIER
+from termbank.concepts.earlier import EARLIER
+from termbank.concepts.schema import SCHEMA
 
 BARE = {
     "content_schema": "concept/2", "scheme": "mobler", "origin": "proposal", "rendering": False,

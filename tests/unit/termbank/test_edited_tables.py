@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from registry.formats import DEFAULTS, format_named
-from termbank.concepts import Source
+from termbank.concepts.concept import Source
 from termbank.exchange.planning import Fate, Known, Plan, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.reading.valueless_cells import rows_with_valueless_cells

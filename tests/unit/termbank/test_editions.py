@@ -3,8 +3,8 @@
 import pytest
 
 from registry.findings import Text
-from termbank.concept_content import parse as parse_concept
-from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts.content import parse as parse_concept
+from termbank.concepts.schema import MOST_STATEMENTS, MOST_TERMS
 from termbank.editions.adopting import MOST_LENGTH, MOST_OF_A_KIND, Mirrored, SaidText, adopt
 from termbank.editions.content import Edition, FileNamed, outline, parse, read, title
 from termbank.notions import Origin, RelationKind, TermStatus

@@ -15,14 +15,14 @@ from rdflib import RDF
 from registry.findings import Text
 from registry.formats import format_named
 from registry.provenance import Provenance
-from termbank import skos
-from termbank.applications import Decision
-from termbank.concepts import Source
+from termbank.applications.statement import Decision
+from termbank.concepts.concept import Source
+from termbank.concepts.schemes import Scheme
+from termbank.concepts.wordings import wordings_of
+from termbank.exchange import skos
+from termbank.exchange.skos import SchemeExport
 from termbank.formats import FORMATS
 from termbank.notions import Origin
-from termbank.schemes import Scheme
-from termbank.skos import SchemeExport
-from termbank.wordings import wordings_of
 from tests.factories.concepts import concept, contested, note, statement
 
 KEPT = Path(__file__).parent / "kept_triples.txt"

@@ -4,7 +4,7 @@ import pytest
 
 from registry.findings import Place, Severity
 from registry.provenance import Provenance
-from termbank.concepts import Target, Term
+from termbank.concepts.concept import Target, Term
 from termbank.exchange.reading import rdf, sheets, tbx
 from termbank.exchange.reading.files import ACCEPTED, read_file, reader_for
 from termbank.exchange.records import EVERYTHING, MOST_FINDINGS, Account, Reading, Record, blank, covers, distinct

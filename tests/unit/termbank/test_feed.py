@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from termbank.feed import Entry, Feed, atom
+from termbank.news.feed import Entry, Feed, atom
 
 NOON = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
 EARLIER = datetime(2026, 9, 1, 8, 30, tzinfo=UTC)

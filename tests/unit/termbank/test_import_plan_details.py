@@ -7,14 +7,14 @@ import pytest
 
 from registry.findings import Finding, Text
 from registry.provenance import Provenance
-from termbank.circles import circles
-from termbank.concepts import Concept, Definition, Foreign, Note, Relation, Source, Target, Term
+from termbank.concepts.circles import circles
+from termbank.concepts.concept import Concept, Definition, Foreign, Note, Relation, Source, Target, Term
+from termbank.concepts.wordings import Wording, wordings_of
 from termbank.exchange.comparing import Comparison, compare
 from termbank.exchange.planning import Change, Fate, Known, Plan, Planned, changes, plan
 from termbank.exchange.records import EVERYTHING, Reading, Record, blank
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import Origin, RelationKind, TermStatus
-from termbank.wordings import Wording, wordings_of
 from tests.unit.termbank.exchange_sources import BARE, BASE, BED, FOREIGN, ID, ROOM, source
 
 OWN = (f"{BASE}termbank/",)

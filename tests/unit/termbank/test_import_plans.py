@@ -7,8 +7,9 @@ import pytest
 
 from registry.findings import Text
 from registry.formats import Options, format_named
-from termbank.circles import circles
-from termbank.concepts import Definition, Foreign, Note, Relation, Source, Target, Term
+from termbank.concepts.circles import circles
+from termbank.concepts.concept import Definition, Foreign, Note, Relation, Source, Target, Term
+from termbank.concepts.wordings import Wording, wordings_of
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Change, Fate, Known, changes, plan
 from termbank.exchange.reading.files import read_file
@@ -16,7 +17,6 @@ from termbank.exchange.records import Account, Reading, Record, blank, covers
 from termbank.finding_texts.all import FINDINGS
 from termbank.formats import FORMATS
 from termbank.notions import Origin, RelationKind, TermStatus
-from termbank.wordings import Wording, wordings_of
 from tests.unit.termbank.exchange_sources import (
     BARE,
     BASE,

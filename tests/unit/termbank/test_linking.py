@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.concepts import Definition, Link, Target, Term
-from termbank.inflection import is_form_of
-from termbank.linking import Linker
+from termbank.concepts.concept import Definition, Link, Target, Term
+from termbank.definitions.inflection import is_form_of
+from termbank.definitions.linking import Linker
 from termbank.notions import TermStatus
 from tests.factories.concepts import concept
 

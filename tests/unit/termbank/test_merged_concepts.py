@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from registry.findings import Text
-from termbank.concepts import Concept, Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.concept import Concept, Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.wordings import Wording, wordings_of
 from termbank.exchange.merging import is_same, merged, sayable
 from termbank.exchange.records import EVERYTHING, blank
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import Wording, wordings_of
 
 A, B, C = (Target(item=letter * 32) for letter in "abc")
 GENERIC, UNKNOWN, ASSOCIATIVE, CONTESTED = (

@@ -3,7 +3,7 @@
 import pytest
 
 from registry.provenance import Provenance
-from termbank.concepts import Concept, Target, Term
+from termbank.concepts.concept import Concept, Target, Term
 from termbank.forms.naming import ConceptNames
 from termbank.notions import Origin
 

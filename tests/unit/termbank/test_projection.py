@@ -3,9 +3,9 @@
 import pytest
 
 from registry.findings import Text
-from termbank.concepts import Term
+from termbank.bank.projection import read_terms
+from termbank.concepts.concept import Term
 from termbank.notions import TermStatus
-from termbank.projection import read_terms
 from tests.factories.concepts import concept
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from registry.findings import Text
-from termbank.question_sets import (
+from termbank.applications.question_sets import (
     ID_LENGTH,
     MOST_QUESTIONS,
     QuestionSet,
@@ -15,7 +15,7 @@ from termbank.question_sets import (
     shipped,
     title,
 )
-from termbank.questions import Question
+from termbank.applications.questions import Question
 
 ASKED = Question("beds-counted", Text("Räknas platsen?", "Is the bed counted?"), Text("Källa", "Source"))
 BED = Text("vårdplats", "bed")

@@ -4,13 +4,13 @@ import hashlib
 
 import pytest
 
-from termbank.concept_outline import RENDERING_TEXT
-from termbank.concept_schema import MOST_STATEMENTS, MOST_TERMS
-from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.outline import RENDERING_TEXT
+from termbank.concepts.schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts.wordings import Wording
 from termbank.exchange.reading import rdf
 from termbank.exchange.records import Account, Reading
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import Wording
 
 V, OWN = "https://v.example/", "https://r.se/termbank/"
 XL = "http://www.w3.org/2008/05/skos-xl#"

@@ -8,10 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from termbank.concepts import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
+from termbank.concepts.wordings import Wording
 from termbank.exchange.reading.sheets import read
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import Wording
 
 
 def table(text, encoding="utf-8"):

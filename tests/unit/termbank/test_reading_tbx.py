@@ -3,11 +3,11 @@
 import pytest
 
 from registry.findings import Severity
-from termbank.concepts import Definition, Note, Relation, Target, Term
+from termbank.concepts.concept import Definition, Note, Relation, Target, Term
+from termbank.concepts.wordings import Wording
 from termbank.exchange.reading.tbx import DEEPEST, is_tbx, read
 from termbank.exchange.records import Reading
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import Wording
 
 V2 = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">

@@ -10,11 +10,12 @@ from rdflib import Graph
 
 from registry.findings import Text
 from registry.formats import DEFAULTS
-from termbank import formats, skos
-from termbank.concepts import Source, Target
+from termbank import formats
+from termbank.concepts.concept import Source, Target
+from termbank.concepts.schemes import Scheme
+from termbank.exchange import skos
 from termbank.exchange.planning import LOST_TEXTS, Fate, Known, Plan, plan
 from termbank.exchange.reading import rdf
-from termbank.schemes import Scheme
 
 BASE, OWN = "https://r.se/", "https://r.se/termbank/"
 CONCEPT = f"{OWN}id/concept/"

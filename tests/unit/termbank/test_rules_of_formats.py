@@ -13,10 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from registry.formats import Options, format_named
-from termbank.concepts import Definition, Note, Term
+from termbank.concepts.concept import Definition, Note, Term
+from termbank.concepts.wordings import Wording
 from termbank.formats import FORMATS
 from termbank.notions import TermStatus
-from termbank.wordings import Wording
 from tests.unit.termbank.exchange_sources import BARE, BED, CONCEPTS, NAMELESS, SCHEME, published, source
 
 GONE = [replace(published("gone", BARE, 2), state="withdrawn", replaced_by="rum")]

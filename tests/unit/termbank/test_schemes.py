@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from registry.findings import Text
-from termbank.schemes import SCHEMA, SHIPPED, Scheme, outline, parse, read, title
+from termbank.concepts.schemes import SCHEMA, SHIPPED, Scheme, outline, parse, read, title
 
 SCHEME = Scheme(
     "beds", Text("Platser", "Beds"), Text("Om platser", "About beds"), ("sv", "en", "fi"), "https://e.se/cc0", "https://e.se/id/"

@@ -15,12 +15,12 @@ from rdflib.namespace import DCTERMS
 from registry.findings import Severity, Text
 from registry.formats import format_named
 from registry.provenance import Provenance
-from termbank import skos
-from termbank.concepts import Foreign, Relation, Target, Term
+from termbank.concepts.concept import Foreign, Relation, Target, Term
+from termbank.concepts.schemes import Scheme
+from termbank.exchange import skos
+from termbank.exchange.skos import SchemeExport
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from termbank.schemes import Scheme
-from termbank.skos import SchemeExport
 from tests.factories.concepts import ALL_YES, SOURCE, concept, contested, defined, note, related, statement
 
 BASE = "https://register.example.se/"
@@ -258,7 +258,7 @@ def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
 
 
 def test_control_characters_never_reach_a_file():
-    from termbank.concept_content import read as read_concept
+    from termbank.concepts.content import read as read_concept
 
     odd = read_concept(
         replace(CONCEPTS["vardplats"], definitions=defined("plats\x0b\x00 & <b>\ud800", "place")).as_content()

@@ -9,13 +9,13 @@ from rdflib.namespace import DCTERMS
 
 from registry.findings import Text
 from registry.provenance import Provenance
-from termbank import skos
-from termbank.concepts import Definition, Foreign, Notation, Relation, Source, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Notation, Relation, Source, Target, Term
+from termbank.concepts.schemes import Scheme
+from termbank.concepts.version_chain import PublishedVersion
+from termbank.concepts.wordings import wordings_of
+from termbank.exchange import skos
+from termbank.exchange.skos import Names
 from termbank.notions import RelationKind
-from termbank.schemes import Scheme
-from termbank.skos import Names
-from termbank.version_chain import PublishedVersion
-from termbank.wordings import wordings_of
 from tests.factories.concepts import concept, contested, note, statement
 
 BASE = "https://r.se"

@@ -4,7 +4,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from termbank import skos
+from termbank.exchange import skos
 from termbank.sparql.forms import FORMS, Kind, form_named, forms_of
 from termbank.sparql.judging import MOST_LETTERS, MOST_TOLD, objection, syntax
 from termbank.sparql.lines import Lines

@@ -9,17 +9,21 @@ import pytest
 
 from registry.findings import Severity, Text
 from registry.provenance import Provenance
-from termbank import applications, concept_content, concepts, skos, wording
-from termbank.comparability import compare
+from termbank.applications import statement as applications
+from termbank.comparing.comparability import compare
+from termbank.concepts import concept as concepts
+from termbank.concepts import content as concept_content
+from termbank.concepts.schemes import SHIPPED
+from termbank.concepts.wordings import text_of
+from termbank.definitions import wording
+from termbank.definitions.linking import Linker
+from termbank.exchange import skos
 from termbank.kinds import parse_concept
-from termbank.linking import Linker
 from termbank.notions import Origin
-from termbank.schemes import SHIPPED
 from termbank.starter.load import application_documents, concept_documents
 from termbank.vocabularies.conditions import findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
-from termbank.wordings import text_of
 
 DOMAIN = Path(__file__).parents[4] / "shared"
 OFFICIAL = {document["slug"]: concept_content.read(document["official"]) for document in concept_documents()}

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from registry.formats import Options, format_named
-from termbank.concepts import Definition, Relation, Source, Target, Term
+from termbank.concepts.concept import Definition, Relation, Source, Target, Term
+from termbank.concepts.wordings import Wording
 from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from termbank.wordings import Wording
 from tests.unit.termbank.exchange_sources import BARE, BASE, FURNITURE, ID, NAMELESS, ROOM, published, source
 
 TBX, LANG = "{urn:iso:std:iso:30042:ed-2}", "{http://www.w3.org/XML/1998/namespace}lang"

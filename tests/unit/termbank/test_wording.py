@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from registry.findings import Severity
-from termbank.concepts import Link, Target
-from termbank.wording import CHECKS, check
+from termbank.concepts.concept import Link, Target
+from termbank.definitions.wording import CHECKS, check
 from tests.factories.concepts import concept, defined, worded
 
 OTHERS = {

@@ -13,14 +13,14 @@ from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from registry.findings import Text
 from registry.formats import DEFAULTS, Options, format_named
-from termbank import skos
-from termbank.concepts import Definition, Foreign, Link, Notation, Note, Relation, Source, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Link, Notation, Note, Relation, Source, Target, Term
+from termbank.concepts.kept_statements import literal
+from termbank.concepts.wordings import Wording
+from termbank.exchange import skos
 from termbank.exchange.writing import rdf, skos_xl
 from termbank.exchange.writing.sheets import columns_of, harmless, languages_of
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from termbank.statements import literal
-from termbank.wordings import Wording
 from tests.unit.termbank.exchange_sources import BARE, BASE, BED, CONCEPTS, ID, ROOM, SCHEME, published, source
 
 TBX = "{urn:iso:std:iso:30042:ed-2}"

@@ -14,8 +14,8 @@ from rdflib.namespace import DCTERMS
 
 from registry.findings import Text
 from registry.formats import DEFAULTS, Options, format_named
-from termbank import skos
-from termbank.concepts import Definition, Relation, Target, Term
+from termbank.concepts.concept import Definition, Relation, Target, Term
+from termbank.exchange import skos
 from termbank.exchange.sheet_columns import Column, Part, column_of, divided, joined, row_order
 from termbank.exchange.writing.fhir import parted
 from termbank.exchange.writing.sheets import columns_of, harmless

@@ -6,7 +6,7 @@ from information_models import code_lists, definitions, measures
 from registry.content import shapes
 from submission_portal.flows import content as flows
 from submission_portal.legal_questions import answers
-from termbank import concept_schema
+from termbank.concepts import schema as concept_schema
 
 LISTS, MODELS, MEASURES, FLOWS, CONCEPTS = (
     one.SCHEMA.shape for one in (code_lists, definitions, measures, flows, concept_schema)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from termbank.search.asking import LONGEST_QUERY, MOST_WORDS, Wanted, asked_words, fts5, tsquery, wanted
+from termbank.bank.search.asking import LONGEST_QUERY, MOST_WORDS, Wanted, asked_words, fts5, tsquery, wanted
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!?", '"*():&|'])

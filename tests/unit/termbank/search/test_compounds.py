@@ -2,7 +2,7 @@
 
 import pytest
 
-from termbank.search.compounds import LONGEST_COMPOUND, parts, stretches
+from termbank.bank.search.compounds import LONGEST_COMPOUND, parts, stretches
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from termbank.search.corrections import closest, corrected, most_changes
+from termbank.bank.search.corrections import closest, corrected, most_changes
 
 
 @pytest.mark.parametrize(("length", "changes"), [(2, 0), (3, 1), (5, 1), (6, 2), (8, 2), (9, 3), (12, 3), (60, 3)])

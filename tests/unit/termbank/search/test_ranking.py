@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from registry.swedish import sort_key
+from termbank.bank.search.ranking import Found, Label, Rank, fit, ranked
 from termbank.notions import TermStatus
-from termbank.search.ranking import Found, Label, Rank, fit, ranked
 
 
 def label(text, language="sv", status=TermStatus.PREFERRED) -> Label:

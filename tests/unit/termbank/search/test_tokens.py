@@ -1,8 +1,8 @@
 """What a concept is found by: forms, parts, endings, and letters that stay letters."""
 
-from termbank.concepts import Term
+from termbank.bank.search import tokens
+from termbank.concepts.concept import Term
 from termbank.notions import TermStatus
-from termbank.search import tokens
 from tests.factories.concepts import concept, note
 
 BED = (Term("sjukhussängar", "sv"), Term("hospital beds", "en", TermStatus.ADMITTED))

@@ -1,0 +1,42 @@
+"""What a scheme's concepts have been called in files: the bases of their names, and what changing one breaks (ADR 42)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.findings import Finding, Place, Text
+from registry.items import queries as items
+from registry.items.tables import Version
+from termbank.bank.tables import ConceptSearch
+from termbank.concepts import schemes
+from termbank.finding_texts.all import FINDINGS
+
+
+def earlier_bases(session: Session, item_id: str, base: str) -> tuple[str, ...]:
+    """The bases that names of the scheme's concepts have begun with before ``base``, the first first; empty for those of the
+    instance. One statement."""
+    published = select(Version).where(Version.item_id == item_id, Version.published_at.is_not(None))
+    had = [schemes.read(one.content).base for one in session.scalars(published.order_by(Version.number))]
+    return tuple(one for one in dict.fromkeys(had) if one != base)
+
+
+def renaming(session: Session, version: Version) -> Sequence[Finding]:
+    """What a version of a scheme that is not published yet breaks: a warning where concepts get other names. Two statements."""
+    before = items.standing_version(session, version.item)
+    if before is None or before.id == version.id:
+        return ()
+    old, new = (schemes.read(one.content).base for one in (before, version))
+    if old == new:
+        return ()
+    number = session.scalar(
+        select(func.count(ConceptSearch.item_id.distinct()))
+        .join(Version, Version.id == ConceptSearch.version_id)
+        .where(
+            or_(ConceptSearch.scheme_id == version.item_id, ConceptSearch.scheme_key == version.item.slug),
+            items.not_ended(),
+        )
+    )
+    own = "/termbank/id/concept/"
+    params: dict[str, str | int | Text] = {"number": number or 0, "old": f"{old or own}…", "new": f"{new or own}…"}
+    return (FINDINGS.found("SCHEME-006", params, (Place(field="base"),)),)

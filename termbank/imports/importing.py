@@ -1,0 +1,201 @@
+"""Importing a file of concepts into a scheme: a plan of what would be done, and a change set that does it.
+
+A plan reads only. A change set is made of the same plan, in one transaction: all of it, or nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.actors import Actor
+from registry.errors import NotFound, Refused
+from registry.items import queries as items
+from registry.items.change_sets import writing
+from registry.items.change_sets.examining import AT_MOST_IMPORTED
+from registry.items.outlines import Content
+from registry.items.tables import ChangeSet, Item
+from termbank.bank.numbers import next_number, numbers_of
+from termbank.bank.queries import exports, published_schemes, term_banks
+from termbank.bank.queries.term_banks import TermBank
+from termbank.bank.queries.versions import open_versions
+from termbank.bank.tables import ConceptNumber
+from termbank.concepts.concept import Concept, Source, Target
+from termbank.concepts.schemes import Scheme
+from termbank.exchange import caged
+from termbank.exchange.planning import Fate, Known, Plan, Planned
+from termbank.exchange.planning import plan as planned
+from termbank.exchange.records import Reading
+from termbank.exchange.skos import Names
+from termbank.exchange.views_of import as_seen
+from termbank.finding_texts.all import FINDINGS
+from termbank.notions import CONCEPT, SCHEME
+
+LONGEST_SOURCE = 200
+
+
+def own_names(schemes: Sequence[Scheme], base: str) -> tuple[str, ...]:
+    """How names begin that this instance gives: the address of its term bank, and the bases of its schemes."""
+    return (f"{base.rstrip('/')}/termbank/", *(one.base for one in schemes if one.base))
+
+
+def read(session: Session, data: bytes, name: str, base: str) -> Reading:
+    """A file as its concepts, read in a child that can harm nobody."""
+    return caged.read(data, name, own_names(published_schemes.schemes(session), base))
+
+
+def plan(
+    session: Session, actor: Actor, reading: Reading, scheme: Scheme, base: str, *, cited: str, whole: bool = False
+) -> Plan:
+    """What an import of ``reading`` into ``scheme`` would do. ``cited``: what the source of new concepts is called, where
+    the file does not say."""
+    source = Source(title=(reading.title or cited)[:LONGEST_SOURCE])
+    return planned(reading, known_of(session, actor, scheme, base), source=source, whole=whole)
+
+
+def known_of(session: Session, actor: Actor, scheme: Scheme, base: str) -> Known:
+    """What the register has that a file may name, when it is imported into ``scheme``."""
+    bank = term_banks.term_bank(session)
+    source = exports.export_of(bank, (), scheme, base, withdrawn=exports.gone(session))
+    others = {slug: one for slug, one in bank.concepts.items() if one.scheme.key != scheme.slug}
+    return Known(
+        replace(source, known={slug: bank.versions[slug].item_id for slug in others}),
+        own_names(bank.schemes, base),
+        numbers_of(session, [one.slug for one in source.concepts]) if source.concepts else {},
+        _names_elsewhere(bank, others, base),
+        _being_written(session, actor, bank),
+    )
+
+
+def make_change_set(
+    session: Session, actor: Actor, now: datetime, done: Plan, *, organisation_id: str, title: str, reason: str = ""
+) -> ChangeSet:
+    """A change set with everything that the plan would do. Raises `Refused` where there is nothing to do, or too much."""
+    to_do = done.to_do
+    if not to_do:
+        raise Refused(FINDINGS.found("IMPORT-025"))
+    if len(to_do) > AT_MOST_IMPORTED:
+        raise Refused(FINDINGS.found("IMPORT-024", {"number": len(to_do), "most": AT_MOST_IMPORTED}))
+    made = writing.create(
+        session, actor, now, organisation_id=organisation_id, title=title, reason=reason, is_imported=True
+    )
+    ids = _new_items(session, now, done.of(Fate.NEW), organisation_id)
+    known = _items(session, [one.item for one in to_do if one.item])
+    # What is held here is in the session, and so is not looked for once for each draft.
+    _numbers = _number_rows(session, [item.id for item in (*ids.values(), *known.values())])
+    written: list[tuple[Item, Content]] = []
+    for one in to_do:
+        item = known.get(one.item) or ids[one.name]
+        if one.fate is Fate.GONE:
+            version = items.standing_version(session, item)
+            if version is not None:
+                writing.put_in_withdrawal(session, actor, now, made, version, reason=reason or title)
+        elif one.after is not None:
+            written.append((item, _named(one.after, ids, item).as_content()))
+    writing.begin_all(session, actor, now, made, items.kind_named(CONCEPT), written, reason=reason)
+    return made
+
+
+def owner_of(session: Session, scheme: Scheme) -> str:
+    """The organisation whose terminologists write the scheme. Raises `NotFound` for one that nobody has loaded."""
+    item = items.item_by_slug(session, SCHEME, scheme.slug)
+    if item is None:
+        raise NotFound("scheme")
+    return item.organisation_id
+
+
+def _new_items(session: Session, now: datetime, new: Sequence[Planned], organisation_id: str) -> dict[str, Item]:
+    """An item with its number for each new concept, by the names of their records, so that they can name each other."""
+    found: dict[str, Item] = {}
+    number = next_number(session) if new else 0
+    taken = _keys_that_are_numbers(session, number)
+    for one in new:
+        while number in taken:
+            number += 1
+        found[one.name] = Item(kind=CONCEPT, slug=str(number), organisation_id=organisation_id, created_at=now)
+        number += 1
+    session.add_all(found.values())
+    session.flush()
+    session.add_all([ConceptNumber(item_id=item.id, number=int(item.slug)) for item in found.values()])
+    session.flush()
+    return found
+
+
+def _keys_that_are_numbers(session: Session, least: int) -> set[int]:
+    """The keys of concepts from before there were numbers that look like a number from ``least`` on, as of later ones."""
+    rows = session.scalars(select(Item.slug).where(Item.kind == CONCEPT, Item.slug.between("1", "9" * 12)))
+    return {int(slug) for slug in rows if slug.isascii() and slug.isdecimal() and int(slug) >= least}
+
+
+def _number_rows(session: Session, ids: Sequence[str]) -> list[ConceptNumber]:
+    found: list[ConceptNumber] = []
+    for start in range(0, len(ids), 500):
+        found += session.scalars(select(ConceptNumber).where(ConceptNumber.item_id.in_(ids[start : start + 500])))
+    return found
+
+
+def _items(session: Session, ids: Sequence[str]) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for start in range(0, len(ids), 500):
+        rows = session.scalars(select(Item).where(Item.id.in_(ids[start : start + 500])))
+        found |= {item.id: item for item in rows}
+    return found
+
+
+def _named(concept: Concept, ids: Mapping[str, Item], item: Item) -> Concept:
+    """The concept with the ids of the new ones that it names."""
+    relations = tuple(
+        replace(one, target=Target(item=ids[one.target.iri].id)) if one.target.iri in ids else one
+        for one in concept.relations
+    )
+    return replace(concept, relations=relations, item=item.id)
+
+
+def _names_elsewhere(bank: TermBank, others: Mapping[str, Concept], base: str) -> dict[str, str]:
+    """The ids of concepts in other schemes, by their IRIs."""
+    names = Names(base)
+    bases = {one.slug: one.base for one in bank.schemes}
+    found: dict[str, str] = {}
+    for slug, concept in others.items():
+        item_id = bank.versions[slug].item_id
+        found[str(names.concept(item_id, bases.get(concept.scheme.key, "")))] = item_id
+    return found
+
+
+def _being_written(session: Session, actor: Actor, bank: TermBank) -> dict[str, str]:
+    """The terms, by foreign IRI, of concepts that are being written and never were in force."""
+    found: dict[str, str] = {}
+    for slug, version in open_versions(session, actor, None).items():
+        concept = term_banks.concept_of(version)
+        if slug not in bank.versions and concept.foreign is not None:
+            found[concept.foreign.iri] = concept.title.sv
+    return found
+
+
+def titles(session: Session) -> dict[str, str]:
+    """What every published concept and every scheme is called, by the id of its item."""
+    bank = term_banks.term_bank(session)
+    schemes = {one.item: one.title.sv or one.title.en for one in bank.schemes if one.item}
+    return schemes | {bank.versions[slug].item_id: concept.title.sv for slug, concept in bank.concepts.items()}
+
+
+def scheme_seen(session: Session, scheme: Scheme, base: str, kind: str) -> Reading:
+    """A scheme as a file of this kind shows it: for comparing it with one."""
+    bank = term_banks.term_bank(session)
+    source = exports.export_of(bank, (), scheme, base, withdrawn=exports.gone(session))
+    return as_seen(kind, source, own_names(bank.schemes, base))
+
+
+def version_named(session: Session, name: str) -> Concept | None:
+    """A published version of a concept by its hash or by ``KEY@NUMBER``."""
+    key, at, number = name.rpartition("@")
+    version = items.version_by_hash(session, name)
+    if version is None and at and number.isdecimal():
+        item = items.item_by_slug(session, CONCEPT, key)
+        versions = items.versions_of(session, item, None) if item is not None else []
+        version = next((one for one in versions if one.number == int(number)), None)
+    if version is None or version.item.kind != CONCEPT or version.published_at is None:
+        return None
+    return term_banks.located_by_id(session, term_banks.concept_of(version), published_schemes.schemes(session))
