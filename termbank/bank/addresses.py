@@ -32,7 +32,7 @@ def address_name(number: int, concept: Concept) -> str:
     """What a concept's own address ends with: the number, and its term as far as it can be spelled there.
 
     >>> from registry.provenance import Provenance
-    >>> from termbank.concepts import Target, Term
+    >>> from termbank.concepts.concept import Target, Term
     >>> from termbank.notions import Origin
     >>> row, omega = (Concept(Target(), Origin.PROPOSAL, False, Provenance.OWN, (Term(text),)) for text in ("rad", "Ω"))
     >>> address_name(41, row), address_name(42, omega)

@@ -43,7 +43,7 @@ class Linker:
     """The terms of a set of concepts, made ready for finding them in texts.
 
     >>> from registry.provenance import Provenance
-    >>> from termbank.concepts import Concept, Target, Term
+    >>> from termbank.concepts.concept import Concept, Target, Term
     >>> from termbank.notions import Origin
     >>> bed = Concept(Target(), Origin.OFFICIAL, True, Provenance.OWN, (Term("vårdplats", "sv"),))
     >>> Linker({"bed": bed}).pieces("antalet vårdplatser", "sv")

@@ -48,7 +48,7 @@ def edges_among(concepts: Mapping[str, Concept]) -> tuple[Edge, ...]:
     """The relations between these concepts (by key), each once, in their order.
 
     >>> from registry.provenance import Provenance
-    >>> from termbank.concepts import Relation, Target, Term
+    >>> from termbank.concepts.concept import Relation, Target, Term
     >>> from termbank.notions import Origin
     >>> def concept(*relations): return Concept(Target(), Origin.PROPOSAL, False, Provenance.OWN, relations=relations)
     >>> bed = concept(Relation(RelationKind.GENERIC, Target(key="plats")), Relation(RelationKind.EXACT, Target(iri="x:y")))
