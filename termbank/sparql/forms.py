@@ -20,13 +20,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way of writing answers. ``media_types`` are what may be accepted; the first is what is sent."""
+    """A way of writing answers. ``media_types`` are what may be accepted; the first is what is sent. ``resource`` is what the W3C
+    calls it (https://www.w3.org/ns/formats/)."""
 
     name: str
     label: Text
     extension: str
     media_types: tuple[str, ...]
     of: frozenset[Kind]
+    resource: str
 
 
 _TABLES, _GRAPHS = frozenset({Kind.ROWS, Kind.TRUTH}), frozenset({Kind.TRIPLES})
@@ -37,13 +39,22 @@ def _same(name: str) -> Text:
 
 
 FORMS = (
-    Form("json", _same("JSON"), "json", ("application/sparql-results+json", "application/json"), _TABLES),
-    Form("xml", _same("XML"), "xml", ("application/sparql-results+xml", "application/xml"), _TABLES),
-    Form("csv", _same("CSV"), "csv", ("text/csv",), _TABLES),
-    Form("tsv", _same("TSV"), "tsv", ("text/tab-separated-values",), _TABLES),
-    Form("turtle", _same("Turtle"), "ttl", ("text/turtle",), _GRAPHS),
-    Form("ntriples", _same("N-Triples"), "nt", ("application/n-triples",), _GRAPHS),
-    Form("rdfxml", _same("RDF/XML"), "rdf", ("application/rdf+xml", "application/xml"), _GRAPHS),
+    Form(
+        "json",
+        _same("JSON"),
+        "json",
+        ("application/sparql-results+json", "application/json"),
+        _TABLES,
+        "SPARQL_Results_JSON",
+    ),
+    Form(
+        "xml", _same("XML"), "xml", ("application/sparql-results+xml", "application/xml"), _TABLES, "SPARQL_Results_XML"
+    ),
+    Form("csv", _same("CSV"), "csv", ("text/csv",), _TABLES, "SPARQL_Results_CSV"),
+    Form("tsv", _same("TSV"), "tsv", ("text/tab-separated-values",), _TABLES, "SPARQL_Results_TSV"),
+    Form("turtle", _same("Turtle"), "ttl", ("text/turtle",), _GRAPHS, "Turtle"),
+    Form("ntriples", _same("N-Triples"), "nt", ("application/n-triples",), _GRAPHS, "N-Triples"),
+    Form("rdfxml", _same("RDF/XML"), "rdf", ("application/rdf+xml", "application/xml"), _GRAPHS, "RDF_XML"),
 )
 """The first of each kind is what is sent where anything is accepted."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,9 +15,11 @@ from registry.web.guards import access, only_asks
 from registry.web.negotiation import PAGE, negotiates
 from registry.web.problems import BUSY_SECONDS, later, problem, readable
 from registry.web.revalidation import build
+from termbank.exchange.writing import rdf
 from termbank.finding_texts.all import FINDINGS
 from termbank.presentation.sparql import examples, files_of, heads_of, rows_of
 from termbank.sparql import caged, keeping
+from termbank.sparql.description import description
 from termbank.sparql.forms import FORMS, Form, form_named
 from termbank.sparql.judging import MOST_LETTERS
 from termbank.views.blueprint import blueprint
@@ -39,6 +41,8 @@ def sparql() -> Answer:
     accepted = _accepted(chosen)
     is_page = not chosen and _prefers_page(accepted)
     text = _asked()
+    if text is None and (described := _description(accepted, is_page=is_page)) is not None:
+        return described
     if text is None:
         if is_page or (request.method == "GET" and not request.args and _takes_page()):
             return _page("")
@@ -113,6 +117,26 @@ def _file(text: str, accepted: Sequence[tuple[Form, str]], *, is_chosen: bool) -
     if is_chosen:
         return file_answer(answer.data, media_type, f"svar.{answer.form.extension}")
     return Response(answer.data, mimetype=media_type)
+
+
+_WRITERS = {"turtle": rdf.turtle, "ntriples": rdf.n_triples, "rdfxml": rdf.rdf_xml}
+"""How a graph is written in the forms that graphs have."""
+
+
+def _description(accepted: Sequence[tuple[Form, str]], *, is_page: bool) -> Response | None:
+    """What a program that asks nothing is told (SPARQL 1.1 Service Description, 2), where it would rather have triples than
+    the page."""
+    best = next(((form, name) for form, name in accepted if form.name in _WRITERS), None)
+    if request.method != "GET" or is_page or best is None or ("format" not in request.args and not _prefers(best[1])):
+        return None
+    form, media_type = best
+    graph = description(f"{str(current_app.config['BASE_ADDRESS']).rstrip('/')}{url_for('termbank.sparql')}")
+    return Response(_WRITERS[form.name](graph), mimetype=media_type)
+
+
+def _prefers(media_type: str) -> bool:
+    """Whether it is wanted rather than the page; who takes anything gets the page."""
+    return _quality(media_type) > _quality(PAGE)
 
 
 def _page(text: str, *, is_asked: bool = False, found: Finding | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Thread
 
 import pytest
-from rdflib import RDF, SKOS, Graph
+from rdflib import RDF, SKOS, Graph, Namespace
 
 from registry.actors import SYSTEM
 from registry.db import db, transaction
@@ -128,6 +128,27 @@ def test_what_is_no_question_is_refused_with_what_to_do(client, ask):
         client.post(PLACE, data=b"\xff", headers=QUESTION),
     ):
         assert (answer.status_code, answer.json["findings"][0]["code"]) == (400, "SPARQL-012")
+
+
+def test_a_program_that_asks_nothing_is_told_what_the_service_is(client):
+    sd = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    graphs = []
+    for accept in ("text/turtle", "application/n-triples, text/html;q=0.5", "application/rdf+xml"):
+        answer = client.get(PLACE, headers={"Accept": accept})
+        assert (answer.status_code, answer.vary.as_set()) == (200, {"accept", "cookie"}), accept
+        assert answer.mimetype == accept.partition(",")[0]
+        graphs.append(set(Graph().parse(data=answer.data, format=answer.mimetype)))
+    assert graphs[0] == graphs[1] == graphs[2]
+    described = Graph().parse(data=client.get(f"{PLACE}?format=turtle").data)
+    service = described.value(predicate=RDF.type, object=sd.Service)
+    assert str(service).endswith(PLACE) and described.value(service, sd.endpoint) == service
+    assert described.value(service, sd.supportedLanguage) == sd.SPARQL11Query
+    forms = {str(one).rpartition("/")[2] for one in described.objects(service, sd.resultFormat)}
+    assert {"SPARQL_Results_JSON", "SPARQL_Results_CSV", "Turtle", "RDF_XML"} < forms
+    dataset = described.value(service, sd.defaultDataset)
+    assert described.value(described.value(dataset, sd.defaultGraph), RDF.type) == sd.Graph
+    assert client.get(PLACE).mimetype == client.get(PLACE, headers={"Accept": "*/*"}).mimetype == "text/html"
+    assert client.post(PLACE, headers={"Accept": "text/turtle"}).status_code == 400
 
 
 def test_the_page_asks_answers_and_keeps_a_question_that_fails(client):
