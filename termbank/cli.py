@@ -132,7 +132,7 @@ def export(scheme: str, format_name: str, output: Path | None, on: str | None, *
             ),
             err=True,
         )
-        reading = read_export(exported.data, one.file_name(scheme), importing.own_names(bank.schemes, base))
+        reading = read_export(exported.data, one.file_name(scheme), importing.own_names(db.session, base))
         if reading.unreadable is None:
             tell_written(reading.account)
 

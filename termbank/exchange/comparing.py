@@ -66,6 +66,7 @@ def names_of(record: Record) -> Iterator[str]:
     """Every name that a record may be known by."""
     yield record.name
     yield from record.also
+    yield from record.former
     if record.concept.foreign is not None and record.concept.foreign.iri:
         yield record.concept.foreign.iri
 

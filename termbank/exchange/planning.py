@@ -18,7 +18,7 @@ from termbank.concepts.concept import Concept, Foreign, Relation, Source, Target
 from termbank.exchange.merging import is_same, merged
 from termbank.exchange.reading.tbx import NAMELESS
 from termbank.exchange.records import Account, Reading, Record
-from termbank.exchange.skos import SchemeExport, nodes_of
+from termbank.exchange.skos import SchemeExport, former_names, nodes_of
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RELATION_TEXTS, Origin, TermStatus
@@ -96,7 +96,7 @@ class Plan:
 class Known:
     """What the register has that a file may name.
 
-    ``source`` is the scheme that is imported into, whole; ``elsewhere`` gives the ids, by IRI and key, of concepts in other
+    ``source`` is the scheme that is imported into, whole, with the bases that it has had; ``elsewhere`` gives the ids, by IRI and key, of concepts in other
     schemes; ``open`` the terms, by foreign IRI, of concepts that an earlier import made and that are not published.
     """
 
@@ -166,15 +166,16 @@ class _Planning:
         self.scheme: dict[str, str] = {}
         """The same, of this scheme alone."""
         for one in known.source.concepts:
-            names = [one.slug, str(nodes[one.slug])]
+            names = [one.slug, str(nodes[one.slug]), *former_names(known.source, one)]
             if one.slug in known.numbers:
                 names.append(str(known.numbers[one.slug]))
             if one.concept.foreign:
                 names.append(one.concept.foreign.iri)
             for name in names:
                 self.scheme.setdefault(name, one.item_id)
-        self.items |= {str(nodes[one.slug]): one.item_id for one in known.source.gone} | self.scheme
-        self.gone = {name: one.item_id for one in known.source.gone for name in (one.slug, str(nodes[one.slug]))}
+        left = [(one, (str(nodes[one.slug]), *former_names(known.source, one))) for one in known.source.gone]
+        self.items |= {name: one.item_id for one, names in left for name in names} | self.scheme
+        self.gone = {name: one.item_id for one, names in left for name in (one.slug, *names)}
         self.passed_over: dict[str, str] = {}
         """Ids of withdrawn concepts, by the names of records that say that they are withdrawn."""
         self.matched: dict[str, str] = {}

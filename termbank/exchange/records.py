@@ -55,6 +55,8 @@ class Record:
     """How many of those values lead to each other record, by its name."""
     is_withdrawn: bool = False
     """Whether the file says that the concept is no longer used."""
+    former: tuple[str, ...] = ()
+    """What it was called in files before the base of its scheme was another."""
 
     @property
     def place(self) -> Place:
@@ -71,6 +73,7 @@ class Record:
             "findings": [one.as_dict() for one in self.findings],
             "leading": dict(self.leading),
             "is_withdrawn": self.is_withdrawn,
+            "former": list(self.former),
         }
 
     @classmethod
@@ -85,6 +88,7 @@ class Record:
             tuple(map(_finding, data["findings"])),
             {str(name): int(number) for name, number in data["leading"].items()},
             bool(data["is_withdrawn"]),
+            tuple(map(str, data["former"])),
         )
 
 

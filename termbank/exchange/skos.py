@@ -222,6 +222,12 @@ def nodes_of(source: SchemeExport) -> dict[str, URIRef]:
     return {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
 
 
+def former_names(source: SchemeExport, one: PublishedConcept) -> list[str]:
+    """What a concept is called in files that were written under another base, or with the instance's own identifiers."""
+    names = Names(source.base)
+    return [str(names.concept(one.item_id, base)) for base in ("", *source.earlier_bases)]
+
+
 def losses(source: SchemeExport) -> tuple[Finding, ...]:
     """What the triples of plain SKOS do not hold: what `losses_with_labels` says, and what is said of single terms."""
     terms = sum(says_more(term) for one in source.concepts for term in one.concept.terms)

@@ -21,6 +21,7 @@ from termbank.bank.numbers import next_number, numbers_of
 from termbank.bank.queries import exports, published_schemes, term_banks
 from termbank.bank.queries.term_banks import TermBank
 from termbank.bank.queries.versions import open_versions
+from termbank.bank.scheme_names import bases_had, earlier_bases
 from termbank.bank.tables import ConceptNumber
 from termbank.concepts.concept import Concept, Source, Target
 from termbank.concepts.schemes import Scheme
@@ -28,7 +29,7 @@ from termbank.exchange import caged
 from termbank.exchange.planning import Fate, Known, Plan, Planned
 from termbank.exchange.planning import plan as planned
 from termbank.exchange.records import Reading
-from termbank.exchange.skos import Names
+from termbank.exchange.skos import Names, former_names, nodes_of
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import CONCEPT, SCHEME
@@ -36,14 +37,16 @@ from termbank.notions import CONCEPT, SCHEME
 LONGEST_SOURCE = 200
 
 
-def own_names(schemes: Sequence[Scheme], base: str) -> tuple[str, ...]:
-    """How names begin that this instance gives: the address of its term bank, and the bases of its schemes."""
-    return (f"{base.rstrip('/')}/termbank/", *(one.base for one in schemes if one.base))
+def own_names(session: Session, base: str) -> tuple[str, ...]:
+    """How names begin that this instance gives or has given: the address of its term bank, and every base that a scheme has
+    had. A file is older than the base that a scheme has now."""
+    had = dict.fromkeys(one for bases in bases_had(session).values() for one in bases if one)
+    return (f"{base.rstrip('/')}/termbank/", *had)
 
 
 def read(session: Session, data: bytes, name: str, base: str) -> Reading:
     """A file as its concepts, read in a child that can harm nobody."""
-    return caged.read(data, name, own_names(published_schemes.schemes(session), base))
+    return caged.read(data, name, own_names(session, base))
 
 
 def plan(
@@ -58,13 +61,16 @@ def plan(
 def known_of(session: Session, actor: Actor, scheme: Scheme, base: str) -> Known:
     """What the register has that a file may name, when it is imported into ``scheme``."""
     bank = term_banks.term_bank(session)
-    source = exports.export_of(bank, (), scheme, base, withdrawn=exports.gone(session))
+    had = bases_had(session)
+    source = exports.export_of(
+        bank, (), scheme, base, withdrawn=exports.gone(session), before=earlier_bases(session, scheme.item, scheme.base)
+    )
     others = {slug: one for slug, one in bank.concepts.items() if one.scheme.key != scheme.slug}
     return Known(
         replace(source, known={slug: bank.versions[slug].item_id for slug in others}),
-        own_names(bank.schemes, base),
+        own_names(session, base),
         numbers_of(session, [one.slug for one in source.concepts]) if source.concepts else {},
-        _names_elsewhere(bank, others, base),
+        _names_elsewhere(bank, others, base, had),
         _being_written(session, actor, bank),
     )
 
@@ -153,14 +159,17 @@ def _named(concept: Concept, ids: Mapping[str, Item], item: Item) -> Concept:
     return replace(concept, relations=relations, item=item.id)
 
 
-def _names_elsewhere(bank: TermBank, others: Mapping[str, Concept], base: str) -> dict[str, str]:
-    """The ids of concepts in other schemes, by their IRIs."""
+def _names_elsewhere(
+    bank: TermBank, others: Mapping[str, Concept], base: str, had: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """The ids of concepts in other schemes, by every IRI that they have or had."""
     names = Names(base)
-    bases = {one.slug: one.base for one in bank.schemes}
+    bases = {one.slug: ("", *had.get(one.item, ())) for one in bank.schemes}
     found: dict[str, str] = {}
     for slug, concept in others.items():
         item_id = bank.versions[slug].item_id
-        found[str(names.concept(item_id, bases.get(concept.scheme.key, "")))] = item_id
+        for each in bases.get(concept.scheme.key, ("",)):
+            found[str(names.concept(item_id, each))] = item_id
     return found
 
 
@@ -184,8 +193,15 @@ def titles(session: Session) -> dict[str, str]:
 def scheme_seen(session: Session, scheme: Scheme, base: str, kind: str) -> Reading:
     """A scheme as a file of this kind shows it: for comparing it with one."""
     bank = term_banks.term_bank(session)
-    source = exports.export_of(bank, (), scheme, base, withdrawn=exports.gone(session))
-    return as_seen(kind, source, own_names(bank.schemes, base))
+    before = earlier_bases(session, scheme.item, scheme.base)
+    source = exports.export_of(bank, (), scheme, base, withdrawn=exports.gone(session), before=before)
+    seen, nodes = as_seen(kind, source, own_names(session, base)), nodes_of(source)
+    former = {str(nodes[one.slug]): tuple(former_names(source, one)) for one in source.concepts}
+    records = [
+        replace(one, former=next((former[name] for name in (one.name, *one.also) if name in former), ()))
+        for one in seen.records
+    ]
+    return replace(seen, records=tuple(records))
 
 
 def version_named(session: Session, name: str) -> Concept | None:

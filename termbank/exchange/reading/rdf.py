@@ -109,6 +109,7 @@ class _Parts:
     concerns_persons: bool | None = None
     lines: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
     deprecated: set[tuple[str, str]] = field(default_factory=set)
     kept: int = 0
     leading: Counter[str] = field(default_factory=Counter)
@@ -235,6 +236,8 @@ class _Reading:
             self._own_word(parts, predicate.removeprefix(self.vocabulary), value)
         elif is_own and predicate in _OWN_FACTS:
             self.own_facts += 1
+            if predicate == f"{OWL}sameAs" and isinstance(value, ox.NamedNode):
+                parts.former.append(value.value)
         elif is_own and predicate == _VERSION_OF and isinstance(value, ox.NamedNode):
             parts.also.append(value.value)
             parts.kept += 1
@@ -445,7 +448,9 @@ class _Reading:
             concerns_persons=parts.concerns_persons,
             foreign=Foreign(foreign_iri, tuple(sorted(parts.lines))) if foreign_iri else None,
         )
-        return Record(one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings), parts.leading)
+        return Record(
+            one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings), parts.leading, former=tuple(parts.former)
+        )  # fmt: skip
 
     def _count(self, one: str, parts: _Parts, predicate: str, text: ox.Literal) -> None:
         """A text that is kept; with the statement itself where the text is of a datatype, which no part of a concept has."""

@@ -16,7 +16,7 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from termbank import services
 from termbank.bank.numbers import numbers_of
-from termbank.bank.queries import published_schemes, term_banks
+from termbank.bank.queries import term_banks
 from termbank.bank.queries.statements import published_statements
 from tests.conftest import NOW
 from tests.factories.concepts import defined
@@ -164,6 +164,6 @@ def test_the_versions_in_a_file_of_our_own_are_known_when_it_is_read_in(client, 
     from termbank.exchange.caged import read as read_file
     from termbank.imports.importing import own_names
 
-    names = own_names(published_schemes.schemes(db.session), BASE.removesuffix("/termbank/"))
+    names = own_names(db.session, BASE.removesuffix("/termbank/"))
     reading = read_file(client.get("/termbank/vardplatser.ttl").data, "a.ttl", names)
     assert reading.unreadable is None and reading.account.lost == {}

@@ -1,17 +1,23 @@
 """Concept schemes are items: written, decided, published; the one that ships keeps its address and its IRI."""
 
+from dataclasses import replace
+
 import pytest
 from rdflib import DCTERMS, OWL, SKOS, Graph, URIRef
 
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.items import queries as items
+from registry.items import services as lifecycle
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Version
 from termbank.bank.indexing import load_index
-from termbank.bank.queries import term_banks
+from termbank.bank.queries import published_schemes, term_banks
+from termbank.exchange.comparing import compare
+from termbank.exchange.planning import Fate
 from termbank.formats import FORMATS
+from termbank.imports import importing
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
 from tests.pages import read
@@ -122,6 +128,27 @@ def test_another_base_is_warned_of_and_the_earlier_names_are_stated(term_bank, s
         query_string={"query": f"ASK {{ ?c owl:sameAs <{old}> ; a skos:Concept }}", "format": "json"},
     )
     assert asked.json["boolean"] is True
+
+
+def test_a_file_from_before_the_base_changed_is_known_when_it_comes_back(client, terminologist):
+    files = {name: client.get(f"/termbank/vardplatser.{name}").data for name in ("ttl", "xl.rdf", "tbx")}
+    for base in ("https://beds.example/", "https://wards.example/"):
+        with transaction() as session:
+            content = replace(published_schemes.scheme_named(session, "vardplatser"), base=base).as_content()
+            item = items.item_by_slug(session, "scheme", "vardplatser")
+            version = lifecycle.keep_draft(session, terminologist, NOW, item, content=content, reason="Prov.")
+            publish_loaded(session, NOW, version, change=Change.EDITORIAL, valid_from=None)
+        scheme = published_schemes.scheme_named(db.session, "vardplatser")
+        for name, data in files.items():
+            reading = importing.read(db.session, data, f"a.{name}", BASE)
+            done = importing.plan(db.session, terminologist, reading, scheme, BASE, cited="a", whole=True)
+            assert done.counts[Fate.SAME] == len(done.concepts) == 35, (base, name)
+            assert done.account.adds_up
+            compared = compare(importing.scheme_seen(db.session, scheme, BASE, reading.kind), reading)
+            assert (compared.same, compared.new, compared.changed, compared.gone) == (35, (), (), ()), (base, name)
+        files |= {f"{len(files)}.{one}": client.get(f"/termbank/vardplatser.{one}").data for one in ("ttl", "tbx")}
+    named = [importing.read(db.session, files[name], f"a.{name}", BASE) for name in ("3.ttl", "5.ttl")]
+    assert compare(*named).same == 35
 
 
 def test_each_format_is_offered_once_in_the_row_of_its_family(term_bank, client):
