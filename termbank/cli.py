@@ -319,16 +319,7 @@ def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
     if not isinstance(day, date):
         told = read_finding(day)
         fail(Text(told.in_full, told.in_full))
-    then = past.scheme_on(db.session, scheme.slug, day)
-    return exports.export_of(
-        then.bank,
-        then.stated,
-        scheme,
-        base,
-        withdrawn=then.withdrawn,
-        chains=then.chains,
-        before=earlier_bases(db.session, scheme.item, scheme.base),
-    )
+    return past.scheme_on(db.session, scheme, day).export(base)
 
 
 def _file_reading(source: str) -> Reading | None:

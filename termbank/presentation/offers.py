@@ -36,13 +36,13 @@ def scheme_offers(session: Session, scheme: Scheme) -> list[Group]:
     return _offered[key]
 
 
-def offers_then(then: PastScheme, scheme: Scheme, day: date) -> list[Group]:
+def offers_then(then: PastScheme, day: date) -> list[Group]:
     """The files of a scheme as it was on a day."""
     return grouped(
         FORMATS,
-        export_of(then.bank, then.stated, scheme, _base(), withdrawn=then.withdrawn),
+        then.export(_base()),
         lambda one: url_for(
-            "termbank.download_scheme", scheme=scheme.slug, extension=one.extension, den=day.isoformat()
+            "termbank.download_scheme", scheme=then.scheme.slug, extension=one.extension, den=day.isoformat()
         ),
     )
 

@@ -76,12 +76,9 @@ def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
     if chosen is None:
         raise NotFound("scheme")
     day = day_gone_by(written)
-    then = past.scheme_on(db.session, scheme, day)
-    source = exports.export_of(
-        then.bank, then.stated, chosen, _base(), withdrawn=then.withdrawn, chains=then.chains,
-        before=earlier_bases(db.session, chosen.item, chosen.base),
-    )  # fmt: skip
-    return _file(source, _format_with(extension), f"{scheme}-{day.isoformat()}")
+    return _file(
+        past.scheme_on(db.session, chosen, day).export(_base()), _format_with(extension), f"{scheme}-{day.isoformat()}"
+    )
 
 
 @blueprint.get("/begrepp/<slug>.<extension>")

@@ -71,11 +71,11 @@ def scheme_then(slug: str) -> str:
     if scheme is None:
         raise NotFound("scheme")
     day = day_gone_by(request.args.get("den", ""))
-    then = past.scheme_on(session, slug, day)
+    then = past.scheme_on(session, scheme, day)
     page = page_of_sequence(list(then.bank.concepts.items()), page_asked_for())
     return render_template(
-        "termbank/scheme_then.html", scheme=scheme, day=day, page=page, rows=rows_then(then.bank, page.rows, language), today=clock.today(),
-        withdrawn=withdrawn_then(then.withdrawn, language), downloads=offers_then(then, scheme, day) if then.bank.concepts else [],
+        "termbank/scheme_then.html", scheme=then.scheme, day=day, page=page, rows=rows_then(then.bank, page.rows, language), today=clock.today(),
+        withdrawn=withdrawn_then(then.withdrawn, language), downloads=offers_then(then, day) if then.bank.concepts else [],
         language=language,
     )  # fmt: skip
 

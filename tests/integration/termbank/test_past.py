@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from rdflib import SKOS, Graph
+from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from registry import clock
 from registry.actors import SYSTEM
 from registry.db import transaction
 from registry.findings import Text
 from registry.items import queries as items
+from registry.items import services as lifecycle
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.withdrawing import take_out_of_use
 from termbank import services
-from termbank.bank.queries import term_banks
+from termbank.bank.queries import published_schemes, term_banks
 from tests.conftest import NOW
 from tests.factories.concepts import defined
 from tests.pages import read
@@ -25,6 +26,7 @@ SLUG, GONE = "varddygn", "permission"
 NEW = Text("vårdplats med ny lydelse", "hospital bed in new words")
 PAGE = "/termbank/system/vardplatser/som-det-var"
 REVISED = datetime(2026, 11, 10, 9, tzinfo=UTC)
+MOVED = "https://beds.example/"
 BEFORE, AFTER = date(2026, 11, 9), date(2026, 11, 10)
 
 
@@ -73,6 +75,27 @@ def test_the_files_are_those_of_the_day(client, command):
     assert b"owl#deprecated" not in old.data and b"owl:deprecated" not in old.data
     assert "vardplatser-2026-11-09.ttl" in old.headers["Content-Disposition"]
     assert command("export", "vardplatser", "--on", BEFORE.isoformat()).stdout_bytes == old.data
+
+
+def test_the_scheme_itself_is_as_it_was_that_day(client, command, terminologist):
+    """Its title, and the base that names began with; what was called otherwise before says so."""
+    with transaction() as session:
+        item = items.item_by_slug(session, "scheme", "vardplatser")
+        moved = replace(
+            published_schemes.scheme_named(session, "vardplatser"), base=MOVED, title=Text("Sängar", "Beds")
+        )
+        draft = lifecycle.keep_draft(session, terminologist, REVISED, item, content=moved.as_content(), reason="Prov.")
+        publish_loaded(session, REVISED, draft, change=Change.EDITORIAL, valid_from=None)
+    old, new = (Graph().parse(data=client.get(f"/termbank/vardplatser.ttl?den={day}").data) for day in (BEFORE, AFTER))
+    assert not any(MOVED in str(term) for triple in old for term in triple)
+    assert (None, OWL.sameAs, None) not in old
+    assert (URIRef(MOVED), DCTERMS.title, Literal("Sängar", lang="sv")) in new
+    assert set(new.subjects(OWL.sameAs)) == {URIRef(MOVED), *new.subjects(RDF.type, SKOS.Concept)}
+    assert command("export", "vardplatser", "--on", BEFORE.isoformat(), "--format", "ntriples").stdout_bytes == (
+        client.get(f"/termbank/vardplatser.nt?den={BEFORE}").data
+    )
+    assert "Vårdplatser" in read(client.get(f"{PAGE}?den={BEFORE}")).find("string(//h1)")
+    assert "Sängar" in read(client.get(f"{PAGE}?den={AFTER}")).find("string(//h1)")
 
 
 def test_today_is_as_the_scheme_is(client):
