@@ -7,60 +7,18 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from information_models.code_lists import Code, CodeList
+from information_models.code_lists import Code
 from information_models.columns import check
-from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
+from information_models.definitions import LoadedModel, TotalRows
 from information_models.finding_texts.all import FINDINGS
 from information_models.frames import lookup, prepared
-from information_models.values import ValueStatus as Status
-from information_models.values import day_of, is_total, period_forms, plain_number, scaled_number, status_of, text_check
-from registry.findings import Place, Severity, Text
-from registry.period import PeriodKind
-from tests.record_conformance import Conformance, read_records
-
-T = Text("x", "x")
-REGIONS = CodeList(
-    "regioner", T, T,
-    (
-        Code("01", Text("Nord", "North"), aliases=("N",)),
-        Code("12", Text("Syd", "South"), valid_from=date(2018, 6, 15)),
-        Code("99", Text("Förr", "Before"), valid_to=date(2018, 2, 15)),
-    ),
-)  # fmt: skip
-
-
-def element(name, role, kind, **more):
-    return Element(name, Text(name.capitalize(), name.upper()), T, role, kind, **more)
-
-
-ELEMENTS = (
-    element("manad", Role.DIMENSION, ElementType.PERIOD, period_kinds=(PeriodKind.MONTH,)),
-    element("region", Role.DIMENSION, ElementType.CODE, code_list="regioner"),
-    element("avd", Role.DIMENSION, ElementType.TEXT, required=False, max_length=9),
-    element("slag", Role.ATTRIBUTE, ElementType.TEXT, required=False, max_length=3, pattern="[a-z]{1,3}"),
-    element("dag", Role.ATTRIBUTE, ElementType.DATE, required=False),
-    element("jamfort", Role.ATTRIBUTE, ElementType.PERIOD, required=False, period_kinds=(PeriodKind.YEAR,)),
-    element("andel", Role.ATTRIBUTE, ElementType.DECIMAL, required=False, decimals=1),
-    element("antal", Role.VALUE, ElementType.INTEGER, minimum=Decimal(0), maximum=Decimal(100)),
-    element("medel", Role.VALUE, ElementType.DECIMAL, decimals=1, minimum=Decimal("-0.5"), maximum=Decimal("9.9")),
-)
-RULES = (Rule("ryms", Severity.ERROR, "medel <= antal", T, T), Rule("snal", Severity.WARNING, "antal < 50", T, T))
-MODEL = LoadedModel(
-    Model("m", T, T, ELEMENTS, ("manad", "region", "avd"), "manad", "region", RULES), {"regioner": REGIONS}
-)
-ROW = {
-    "manad": "2018-07", "region": "01", "avd": "A", "slag": "ab", "dag": "2018-07-01", "jamfort": "2017", "andel": "0,5",
-    "antal": "10", "medel": "1,5",
-}  # fmt: skip
+from registry.findings import Place, Text
+from tests.unit.information_models.whole_model import ELEMENTS, MODEL, REGIONS, ROW, faults
 
 
 def of_rows(*changes, lack=(), **more):
     rows = [{name: value for name, value in (ROW | change).items() if name not in lack} for change in changes]
     return check(MODEL, pl.DataFrame(rows, schema_overrides=dict.fromkeys(ROW, pl.String)), **more)
-
-
-def faults(checked):
-    return [(one.code, [(place.row, place.field, place.value) for place in one.places]) for one in checked.findings]
 
 
 @pytest.mark.parametrize(
@@ -320,151 +278,3 @@ def test_rows_keep_the_numbers_and_sheets_that_they_have():
     assert list(numbered.places(numbered.every(), "avd")) == [Place(sheet="Blad", row=7, field="avd", value="a")]
     assert lookup(pl.Series("x", ["a", "b"]), {}, pl.String).to_list() == [None, None]
     assert lookup(pl.Series("x", ["a", "b"]), {"a": "1"}, pl.String).to_list() == ["1", None]
-
-
-# One record at a time
-
-RECORD = {
-    "manad": "2018-07", "region": "01", "avd": "A", "slag": "ab", "dag": "2018-07-01", "jamfort": "2017", "andel": 0.5,
-    "antal": 10, "medel": Decimal("1.5"),
-}  # fmt: skip
-CONFORMANCE = Conformance(MODEL)
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({}, []),
-        ({"manad": "2018"}, [("ROW-007", "manad", "2018")]),
-        ({"manad": "2018-13"}, [("ROW-007", "manad", "2018-13")]),
-        ({"manad": 7}, [("ROW-007", "manad", "7")]),
-        ({"manad": None}, [("ROW-001", "manad", None)]),
-        ({"manad": ""}, [("ROW-001", "manad", None)]),
-        ({"jamfort": "2017-01"}, [("ROW-007", "jamfort", "2017-01")]),
-        ({"jamfort": None, "slag": None, "dag": None, "andel": None, "avd": None}, []),
-        ({"region": "N"}, [("ROW-005", "region", "N")]),
-        ({"region": "12", "manad": "2018-05"}, [("ROW-006", "region", "12")]),
-        ({"region": "12", "manad": "2018-06"}, []),
-        ({"region": "12", "manad": "x"}, [("ROW-007", "manad", "x")]),
-        ({"region": ""}, [("ROW-001", "region", None)]),
-        ({"avd": "1234567890"}, [("ROW-011", "avd", "1234567890")]),
-        ({"avd": 7}, [("ROW-011", "avd", "7")]),
-        ({"slag": ""}, [("ROW-011", "slag", "")]),
-        ({"dag": "2018-02-30"}, [("ROW-012", "dag", "2018-02-30")]),
-        ({"dag": "2018-02"}, [("ROW-012", "dag", "2018-02")]),
-        ({"antal": "closed", "medel": "not_reported"}, []),
-        ({"antal": None}, [("ROW-004", "antal", None)]),
-        ({"antal": ""}, [("ROW-004", "antal", None)]),
-        ({"antal": "10"}, [("ROW-002", "antal", "10")]),
-        ({"antal": True}, [("ROW-002", "antal", "True")]),
-        ({"antal": 10.0}, []),
-        ({"antal": 10.5}, [("ROW-002", "antal", "10.5")]),
-        ({"antal": float("inf")}, [("ROW-002", "antal", "inf")]),
-        ({"antal": 0, "medel": 0}, []),
-        ({"antal": -1}, [("ROW-003", "antal", "-1")]),
-        ({"antal": 101}, [("ROW-003", "antal", "101")]),
-        ({"antal": 100}, [("RULE-002", "antal", None)]),
-        ({"medel": Decimal("-0.6")}, [("ROW-003", "medel", "-0.6")]),
-        ({"medel": Decimal("-0.5")}, []),
-        ({"medel": Decimal("1.55")}, [("ROW-010", "medel", "1.55")]),
-        ({"medel": Decimal("1.50")}, []),
-        ({"andel": Decimal(10**13) + Decimal("0.25")}, [("ROW-003", "andel", "10000000000000.25")]),
-        ({"andel": Decimal(10**12) - Decimal("0.75")}, [("ROW-010", "andel", "999999999999.25")]),
-        ({"andel": "closed"}, [("ROW-002", "andel", "closed")]),
-        ({"antal": 1, "medel": Decimal("1.1")}, [("RULE-001", "medel", None)]),
-        ({"antal": 1, "medel": 1}, []),
-        ({"antal": 1, "medel": "closed"}, []),
-        ({"extra": 1}, [("ROW-013", "extra", None)]),
-        ({"avd": "x" * 300}, [("ROW-011", "avd", "x" * 200)]),
-    ],
-)  # fmt: skip
-def test_a_record_is_judged_on_either_side_of_its_bounds(change, expected):
-    found = CONFORMANCE.check(RECORD | change)
-    assert [(one.code, one.places[0].field, one.places[0].value) for one in found] == expected
-
-
-def codes(record, **more):
-    return [(one.code, one.places[0].field) for one in CONFORMANCE.check(record, **more)]
-
-
-def test_a_field_that_is_left_out_is_missing_only_where_it_is_required():
-    without = {name: value for name, value in RECORD.items() if name not in ("avd", "slag", "dag", "jamfort", "andel")}
-    assert codes(without) == []
-    del without["antal"], without["manad"]
-    assert codes(without) == [("ROW-001", "manad"), ("ROW-004", "antal")]
-
-
-def test_a_record_is_the_disclosers():
-    assert codes(RECORD, region="01") == []
-    assert codes(RECORD, region="12") == [("ROW-009", "region")]
-    assert codes(RECORD | {"region": "x"}, region="12") == [("ROW-005", "region")]
-
-
-def test_a_rule_about_no_element_has_no_place():
-    always = Rule("aldrig", Severity.ERROR, "1 > 2", T, T)
-    loaded = LoadedModel(replace(MODEL.model, rules=(always,)), MODEL.code_lists)
-    [found] = Conformance(loaded).check(RECORD)
-    assert (found.code, found.places[0].field) == ("RULE-001", None)
-    checked = check(loaded, pl.DataFrame([ROW, ROW | {"avd": "B"}]))
-    assert faults(checked) == [("RULE-001", [(1, None, None), (2, None, None)])]
-
-
-@pytest.mark.parametrize("text", ["{}", "[1]", "[{}, []]", "3"])
-def test_records_are_an_array_of_objects(text):
-    with pytest.raises(ValueError, match="array of objects"):
-        read_records(text)
-    assert read_records('[{"a": 0.10}]') == [{"a": Decimal("0.10")}]
-
-
-# How cells become values
-
-
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [(None, None), ("", None), ("…", None), ("STÄNGD", Status.CLOSED), (" ej  Rapporterat ", Status.NOT_REPORTED),
-     ("0", Status.OBSERVED), ("x", Status.OBSERVED), (" " * 30, Status.OBSERVED), ("ej rapporterat" + " " * 10, Status.NOT_REPORTED),
-     ("ej rapporterat" + " " * 11, Status.OBSERVED)],
-)  # fmt: skip
-def test_a_cell_says_why_it_has_no_number(text, status):
-    assert status_of(text) is status
-
-
-def test_a_total_is_a_short_text():
-    assert is_total("Summa") and is_total(" TOTALT ") and is_total("totalt" + " " * 18)
-    assert not is_total("Summan") and not is_total("totalt" + " " * 19)
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [("1 234", "1234"), ("1\u00a0234\u202f567,5", "1234567.5"), ("12 34", None), ("1 2345", None), ("−3,0", "-3.0"), ("", None),
-     (",5", None), ("5,", None), ("9" * 24, "9" * 24), ("9" * 25, None), (" 7 ", "7"), ("1,2,3", None), ("0012", "0012")],
-)  # fmt: skip
-def test_a_number_is_read_as_swedes_write_it(text, plain):
-    assert plain_number(text) == plain
-
-
-def test_a_number_is_an_integer_of_its_smallest_unit():
-    assert (scaled_number("12", 0), scaled_number("12.0", 0), scaled_number("12.5", 0)) == (12, 12, None)
-    assert (scaled_number("-0.25", 2), scaled_number("1.2", 3), scaled_number("1.234", 2)) == (-25, 1200, None)
-
-
-@pytest.mark.parametrize(
-    ("kinds", "sv", "en"),
-    [((), "", ""), ((PeriodKind.YEAR,), "2026", "2026"),
-     ((PeriodKind.YEAR, PeriodKind.MONTH), "2026 eller 2026-10", "2026 or 2026-10"),
-     ((PeriodKind.YEAR, PeriodKind.MONTH, PeriodKind.DAY), "2026, 2026-10 eller 2026-10-01", "2026, 2026-10 or 2026-10-01")],
-)  # fmt: skip
-def test_forms_of_periods_are_listed(kinds, sv, en):
-    assert period_forms(kinds) == Text(sv, en)
-
-
-def test_a_day_is_a_day_and_no_other_period():
-    assert day_of("2018-02-28") == date(2018, 2, 28)
-    assert (day_of("2018-02-29"), day_of("2018-02"), day_of("x")) == (None, None, None)
-
-
-def test_a_text_is_short_enough_and_of_its_pattern():
-    fits = text_check(3, "[a-z]{1,3}")
-    assert [fits(text) for text in ("abc", "abcd", "AB", "a\n", "")] == [True, False, False, False, False]
-    plain = text_check(3, None)
-    assert [plain(text) for text in ("abc", "abcd", "", "a\u0085")] == [True, False, True, False]

@@ -17,7 +17,7 @@ from termbank.exchange.records import Account, Reading, Record, blank, covers
 from termbank.finding_texts.all import FINDINGS
 from termbank.formats import FORMATS
 from termbank.notions import Origin, RelationKind, TermStatus
-from tests.unit.termbank.exchange_sources import (
+from tests.unit.termbank.exchange.exchange_sources import (
     BARE,
     BASE,
     BED,

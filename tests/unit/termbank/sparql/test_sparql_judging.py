@@ -8,7 +8,7 @@ from termbank.exchange import skos
 from termbank.sparql.forms import FORMS, Kind, form_named, forms_of
 from termbank.sparql.judging import MOST_LETTERS, MOST_TOLD, objection, syntax
 from termbank.sparql.lines import Lines
-from tests.unit.termbank.test_every_triple import everything
+from tests.unit.termbank.exchange.test_every_triple import everything
 
 PREFIXES = {"vpr": "https://r.se/ns#"}
 SERVICE = "SERVICE <http://a.example/> { ?s ?p ?o }"

@@ -23,7 +23,7 @@ from termbank.exchange.writing.skos_xl import XL, label_of
 from termbank.exchange.writing.tbx import entry_id
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from tests.unit.termbank.exchange_sources import (
+from tests.unit.termbank.exchange.exchange_sources import (
     BARE,
     BASE,
     BED,

@@ -21,7 +21,7 @@ from termbank.exchange.writing import rdf, skos_xl
 from termbank.exchange.writing.sheets import columns_of, harmless, languages_of
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from tests.unit.termbank.exchange_sources import BARE, BASE, BED, CONCEPTS, ID, ROOM, SCHEME, published, source
+from tests.unit.termbank.exchange.exchange_sources import BARE, BASE, BED, CONCEPTS, ID, ROOM, SCHEME, published, source
 
 TBX = "{urn:iso:std:iso:30042:ed-2}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -89,7 +89,7 @@ def test_every_format_reads_back_as_the_same_triples(chosen):
 @pytest.mark.parametrize("chosen", SKOS_FORMATS, ids=lambda chosen: chosen.name)
 def test_the_same_content_gives_the_same_bytes_in_another_process(chosen):
     program = (
-        "import sys; sys.path.insert(0, '.'); from tests.unit.termbank.test_skos import export; "
+        "import sys; sys.path.insert(0, '.'); from tests.unit.termbank.exchange.test_skos import export; "
         f"sys.stdout.buffer.write(export({chosen.name!r})[1])"
     )
     runs = {

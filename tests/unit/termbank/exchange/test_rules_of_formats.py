@@ -17,7 +17,7 @@ from termbank.concepts.concept import Definition, Note, Term
 from termbank.concepts.wordings import Wording
 from termbank.formats import FORMATS
 from termbank.notions import TermStatus
-from tests.unit.termbank.exchange_sources import BARE, BED, CONCEPTS, NAMELESS, SCHEME, published, source
+from tests.unit.termbank.exchange.exchange_sources import BARE, BED, CONCEPTS, NAMELESS, SCHEME, published, source
 
 GONE = [replace(published("gone", BARE, 2), state="withdrawn", replaced_by="rum")]
 ODD = replace(

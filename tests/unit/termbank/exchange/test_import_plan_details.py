@@ -15,7 +15,7 @@ from termbank.exchange.planning import Change, Fate, Known, Plan, Planned, chang
 from termbank.exchange.records import EVERYTHING, Reading, Record, blank
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import Origin, RelationKind, TermStatus
-from tests.unit.termbank.exchange_sources import BARE, BASE, BED, FOREIGN, ID, ROOM, source
+from tests.unit.termbank.exchange.exchange_sources import BARE, BASE, BED, FOREIGN, ID, ROOM, source
 
 OWN = (f"{BASE}termbank/",)
 CITED = Source("En vokabulär")

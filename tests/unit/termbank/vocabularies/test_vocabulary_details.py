@@ -10,7 +10,7 @@ from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import SKOS, Vocabulary, vocabulary_of
 from termbank.vocabularies.quality import a_language_is_common
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, format_of, refuse_growing_entities, triples_of
-from tests.unit.termbank.test_vocabulary_checks import PREFIXES, SOUND
+from tests.unit.termbank.vocabularies.test_vocabulary_checks import PREFIXES, SOUND
 
 
 def told(turtle: str, code: str) -> list[tuple[str, dict]]:

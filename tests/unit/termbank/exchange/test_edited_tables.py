@@ -14,7 +14,7 @@ from termbank.exchange.planning import Fate, Known, Plan, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.reading.valueless_cells import rows_with_valueless_cells
 from termbank.formats import FORMATS
-from tests.unit.termbank.exchange_sources import BASE, source
+from tests.unit.termbank.exchange.exchange_sources import BASE, source
 
 OWN = (f"{BASE}termbank/",)
 SOURCE = source()

@@ -15,7 +15,7 @@ from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
-from tests.unit.termbank.exchange_sources import BARE, BASE, FURNITURE, ID, NAMELESS, ROOM, published, source
+from tests.unit.termbank.exchange.exchange_sources import BARE, BASE, FURNITURE, ID, NAMELESS, ROOM, published, source
 
 TBX, LANG = "{urn:iso:std:iso:30042:ed-2}", "{http://www.w3.org/XML/1998/namespace}lang"
 OWN = (f"{BASE}termbank/",)
