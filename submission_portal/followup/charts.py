@@ -4,7 +4,7 @@ A drawing shows what its table shows. Places stand beside the country as publish
 and months are drawings of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +21,8 @@ from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.series import steps
 
+APART = "\N{NOT EQUAL TO}"
+"""The mark of a region that cannot be compared with every other one."""
 MOST_LEVELS = 3
 """So many days or fewer are drawn as levels with their values written out."""
 
@@ -90,14 +92,27 @@ def time_chart(
 
 
 def region_bars(
-    measure: PlannedMeasure, figures: Sequence[Figure], country: Figure | None, *, id_: str, title: str
+    measure: PlannedMeasure,
+    figures: Sequence[Figure],
+    country: Figure | None,
+    apart: Collection[str] = (),
+    *,
+    id_: str,
+    title: str,
 ) -> Markup:
-    """Every region's figure of one period, the largest first, with the country as published where there is one."""
+    """Every region's figure of one period, the largest first, with the country as published where there is one.
+
+    ``apart`` are the regions (county codes) that cannot be compared with every other one; they are marked `APART`.
+    """
     decimals = measure.measure.decimals
     language = current_language()
     ordered = sorted(figures, key=lambda one: (one.value is None, -(one.value or 0), one.region))
     rows = tuple(
-        drawing.Row(short_name(measure, one.region), one.value, one.status.label.in_language(language))
+        drawing.Row(
+            f"{short_name(measure, one.region)} {APART}" if one.region in apart else short_name(measure, one.region),
+            one.value,
+            one.status.label.in_language(language),
+        )
         for one in ordered
     )
     reference = country.value if country is not None else None
@@ -111,6 +126,9 @@ def region_bars(
             high=_shown(shown[0].value, decimals),
             highest=shown[0].label,
         )
+    if apart:
+        names = ", ".join(short_name(measure, one.region) for one in ordered if one.region in apart)
+        words += " " + _("Not comparable with every other region: %(names)s.", names=names)
     bars = drawing.Bars(id_, title, words, rows, reference, _("The country, as published"))
     return drawing.draw_bars(bars, lambda value: _shown(value, decimals))
 

@@ -1,5 +1,6 @@
 """What the page of one figure shows: its value, its parts, its neighbours, and what it has been in other versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +14,7 @@ from registry.i18n import current_language
 from registry.swedish import sort_key
 from submission_portal.followup import pages
 from submission_portal.followup.breaks import between, of_region
+from submission_portal.followup.comparable import Comparability, Comparable
 from submission_portal.followup.figures import Figure, read_figures
 from submission_portal.followup.gateway import versions_of
 from submission_portal.followup.pages import BreakLine, Cell, break_lines, cell_of
@@ -48,11 +50,15 @@ class FigurePage:
     missing: tuple[str, ...]
     difference: Difference | None
     explanation: Text | None
+    comparable: Sequence[Comparable]
+    """The wordings, as regions applied them on the last day of the period."""
     history: tuple[tuple[TableVersion, str, str], ...]
     """(version, value in words, address), newest first, one line per version in which the figure stood."""
 
 
-def figure_page(session: Session, actor: Actor, measure: PlannedMeasure, table: TableVersion, key: str) -> FigurePage:
+def figure_page(
+    session: Session, actor: Actor, measure: PlannedMeasure, table: TableVersion, key: str, comparability: Comparability
+) -> FigurePage:
     """Raises ``NotFound`` where the table has no such figure."""
     frame = frame_of(session, table)
     rows = frame.filter(pl.col("key") == key)
@@ -81,6 +87,7 @@ def figure_page(session: Session, actor: Actor, measure: PlannedMeasure, table: 
         tuple(_unit_words(measure, figure, code) for code in figure.missing),
         compared,
         known.explanation if known else None,
+        comparability.rows(figure.period.last, None if figure.is_country else figure.region),
         _history(session, actor, measure, key),
     )
 

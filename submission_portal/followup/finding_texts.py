@@ -187,6 +187,17 @@ TEXTS = (
         ),
         Text("Det står på varje rad i kalkylbladet.", "It is on every row of the spreadsheet."),
     ),
+    FindingEntry(
+        "FOL-037", Severity.INFO, Stage.FORMATS, Scope.TABLE,
+        Text("Varför regioner inte är jämförbara", "Why regions are not comparable"),
+        Text(
+            "På varje rad står vilka regioner siffran inte kan jämföras med. Skälen, och vad regionerna har svarat, står inte i filen. "
+            "De gäller {number} par av regioner.",
+            "Every row says which regions its figure cannot be compared with. The reasons, and what regions have answered, are not in "
+            "the file. They are about {number} pairs of regions.",
+        ),
+        Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

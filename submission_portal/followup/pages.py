@@ -1,11 +1,12 @@
 """What the follow-up's pages show, made ready for their templates: rows, cells, words. No request, no HTML."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -16,11 +17,13 @@ from registry.swedish import sort_key
 from submission_portal.followup import charts
 from submission_portal.followup.breaks import COUNTRY, Break, between, of_region
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.incomparable import Incomparables
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of, periods_of, regions_of
 from submission_portal.followup.series import Point, build_series
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.windows import Window, page_with, window_of
+from termbank.applications.regions import region_name
 
 COLUMNS = 8
 """Periods in a table of regions; the others are on the regions' own pages, and the table says how many they are."""
@@ -53,6 +56,8 @@ class Row:
     url: str | None
     cells: tuple[Cell, ...]
     depth: int = 0
+    apart: str = ""
+    """With how many regions it cannot be compared, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +131,17 @@ class NationalPage:
 
 
 def national_page(
-    session: Session, measure: PlannedMeasure, table: TableVersion, chosen: str | None, number: int | None = None
+    session: Session,
+    measure: PlannedMeasure,
+    table: TableVersion,
+    chosen: str | None,
+    incomparables: Incomparables,
+    number: int | None = None,
 ) -> NationalPage:
     """Everything on the page of a measure.
 
     ``chosen`` is the period of the bars, ``number`` the page of periods: where none is asked for, the one with the chosen
-    period. The latest where there is no such period or page.
+    period. The latest where there is no such period or page. Regions that are not comparable in that period are marked.
     """
     breaks = breaks_of(table)
     periods = periods_of(session, table)
@@ -164,10 +174,10 @@ def national_page(
         country_drawings=_country_drawings(measure, drawn, window.breaks(breaks), window),
         window=window,
         period=period,
-        bars=_bars(measure, of_period, national, period),
+        bars=_bars(measure, of_period, national, period, incomparables),
         region_drawings=_few_regions(measure, regions, window.breaks(breaks), window) if are_few else (),
         columns=columns,
-        rows=region_rows(measure, regions, breaks, columns),
+        rows=region_rows(measure, regions, breaks, columns, period, incomparables),
         country_row=_row(measure, COUNTRY, drawn, of_region(breaks, COUNTRY, measure.plan.is_summed), columns)
         if has_country
         else None,
@@ -180,14 +190,35 @@ def national_page(
 
 
 def region_rows(
-    measure: PlannedMeasure, figures: Sequence[Figure], breaks: Sequence[Break], columns: Sequence[Period]
+    measure: PlannedMeasure,
+    figures: Sequence[Figure],
+    breaks: Sequence[Break],
+    columns: Sequence[Period],
+    period: Period | None,
+    incomparables: Incomparables,
 ) -> tuple[Row, ...]:
+    """The figures of each region, with what it cannot be compared with as the words were applied when ``period`` ended."""
     by_region: dict[str, list[Figure]] = {}
     for figure in figures:
         by_region.setdefault(figure.region, []).append(figure)
     return tuple(
-        _row(measure, region, found, of_region(breaks, region, is_summed=False), columns)
+        replace(
+            _row(measure, region, found, of_region(breaks, region, is_summed=False), columns),
+            apart=apart_words(incomparables.with_region(region, period.last)) if period else "",
+        )
         for region, found in sorted(by_region.items())
+    )
+
+
+def apart_words(others: Sequence[str]) -> str:
+    """With how many regions one cannot be compared; nothing where there is none.
+
+    One is named, more are counted: the region's page and the matrix have them all.
+    """
+    if len(others) == 1:
+        return str(_("not comparable with %(region)s", region=region_name(others[0])))
+    return (
+        ngettext("not comparable with one region", "not comparable with %(num)d regions", len(others)) if others else ""
     )
 
 
@@ -247,15 +278,27 @@ def _country_drawings(
 
 
 def _bars(
-    measure: PlannedMeasure, regions: Sequence[Figure], country: Figure | None, period: Period | None
+    measure: PlannedMeasure,
+    regions: Sequence[Figure],
+    country: Figure | None,
+    period: Period | None,
+    incomparables: Incomparables,
 ) -> Drawing | None:
     if period is None or len(regions) < 2:
         return None
     language = current_language()
     title = f"{measure.measure.title.in_language(language)}, {period.label(language)}"
     reference = country if country is not None and (measure.plan.is_ratio or not measure.plan.is_summed) else None
-    svg = charts.region_bars(measure, regions, reference, id_="regioner-plot", title=title)
-    return Drawing(title, measure.measure.unit.in_language(language), svg)
+    apart = {one.region for one in regions if set(incomparables.with_figure(one)) & {other.region for other in regions}}
+    svg = charts.region_bars(measure, regions, reference, apart, id_="regioner-plot", title=title)
+    note = measure.measure.unit.in_language(language)
+    if apart:
+        note = _(
+            "%(unit)s. %(mark)s: not comparable with every other region, since the words were applied differently.",
+            unit=note,
+            mark=charts.APART,
+        )
+    return Drawing(title, note, svg)
 
 
 def _few_regions(

@@ -1,6 +1,7 @@
 """A published table version as a source of files, for pages and commands alike."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from submission_portal.followup.breaks import Break, of_region
 from submission_portal.followup.downloads import Origin
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.formats import FORMATS, TableSource
+from submission_portal.followup.incomparable_pairs import incomparables
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of, findings_of, made_from, periods_of, regions_of
 from submission_portal.followup.schemas import TableSchema
@@ -52,6 +54,7 @@ def table_source(session: Session, planned: PlannedMeasure, table: TableVersion)
         figures=figures,
         names=planned.names,
         origin=lambda language: _origin(session, planned, table, address, language),
+        incomparables=cache(lambda: incomparables(session, measure.concepts)),
     )
 
 

@@ -10,13 +10,20 @@ from registry.findings import Text
 from registry.items.queries import titled, versions_by_hash
 from registry.items.tables import Version
 from registry.period import Period
+from registry.swedish import sort_key
 from submission_portal.followup.figures import Figure
+from submission_portal.followup.incomparable import Incomparables
+from submission_portal.followup.incomparable_pairs import incomparables
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
-from submission_portal.followup.trace_nodes import Link, TraceNode
+from submission_portal.followup.trace_nodes import Fact, Link, TraceNode
+from termbank.applications.regions import region_name
 from termbank.applications.statement import Application
 from termbank.bank.queries.statements import published_statements
 from termbank.bank.queries.term_banks import concept_of
+
+MOST_PAIRS = 5
+"""Pairs of regions that are named of a concept; its matrix has them all."""
 
 
 def application_nodes(
@@ -43,6 +50,7 @@ def applied_nodes(
 ) -> list[TraceNode]:
     """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
     nodes = []
+    known = incomparables(session, concepts)
     for number, concept in enumerate(concepts, 1):
         links = []
         term = Text(concept, concept)
@@ -61,6 +69,7 @@ def applied_nodes(
                 )
             )
         name = f"application-{number}"
+        apart = _apart(known, concept, regions, span)
         if len(links) == 1:
             nodes.append(
                 TraceNode(
@@ -68,7 +77,7 @@ def applied_nodes(
                     links[0].text,
                     leads_to=links[0].leads_to,
                     ref=links[0].ref,
-                    facts=((Text("Innehållets kontrollsumma", "Content hash"), links[0].hash),),
+                    facts=((Text("Innehållets kontrollsumma", "Content hash"), links[0].hash), *apart),
                 )
             )
         elif links:
@@ -76,6 +85,7 @@ def applied_nodes(
                 TraceNode(
                     "application",
                     Text(f"Tillämpningar av {term.sv}", f"Applications of {term.en}"),
+                    facts=apart,
                     listed=reach.take(links, name),
                     name=name,
                 )
@@ -87,6 +97,34 @@ def applied_nodes(
         )
         return [TraceNode("application", Text("Ej redovisad", "Not stated"), text)]
     return nodes
+
+
+def _apart(
+    known: Incomparables, concept: str, regions: Mapping[str, Text], span: tuple[date, date] | None
+) -> tuple[Fact, ...]:
+    """Which regions are not comparable in a concept at the end of a span (today): with the one, or of these with each other."""
+    day = span[1] if span else known.as_of
+    pairs = [pair.regions for pair in known.pairs if pair.concept == concept and pair.holds_on(day)]
+    if len(regions) == 1:
+        others = [region_name(other) for pair in pairs for other in pair if regions.keys() & set(pair) - {other}]
+        names = ", ".join(sorted(others, key=sort_key))
+        return ((Text("Inte jämförbar med", "Not comparable with"), Text(names, names)),) if names else ()
+    inside = [pair for pair in pairs if regions.keys() >= set(pair)]
+    said = [
+        Text(*(f"{region_name(one)} {word} {region_name(other)}" for word in ("och", "and"))) for one, other in inside
+    ]
+    if not said:
+        return ()
+    more = len(said) - MOST_PAIRS
+    return (
+        (
+            Text("Inte jämförbara", "Not comparable"),
+            Text(
+                "; ".join(one.sv for one in said[:MOST_PAIRS]) + (f"; och {more} par till" if more > 0 else ""),
+                "; ".join(one.en for one in said[:MOST_PAIRS]) + (f"; and {more} more pairs" if more > 0 else ""),
+            ),
+        ),
+    )
 
 
 def concept_nodes(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[TraceNode]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, pairwise
 
@@ -76,6 +76,39 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Two regions' statements, and the days on which both apply; ``date.min`` and ``date.max`` are open ends."""
+
+    compared: Compared
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Applied:
+    """How regions apply some concepts, over all time: their statements by the concepts' keys, and what they have answered."""
+
+    stated: Mapping[str, Sequence[Stated]]
+    answers: Answers
+    today: date
+
+    def matrix(self, concept: str, day: date) -> Matrix:
+        """How every two regions compare on a day."""
+        return matrix_of(self.stated.get(concept, ()), self.answers, day, self.today)
+
+    def spells(self, concept: str) -> list[Spell]:
+        """Every two statements of two regions that apply on some day, with their first and last day together."""
+        applying = [_applying_spans(members) for members in _by_region(self.stated.get(concept, ())).values()]
+        return [
+            Spell(_compared(left, right, self.answers, self.today), max(begins, other_begins), min(ends, other_ends))
+            for one, other in combinations(applying, 2)
+            for left, begins, ends in one
+            for right, other_begins, other_ends in other
+            if max(begins, other_begins) <= min(ends, other_ends)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class ToAnswer:
     """A difference that a region has not answered: its own statement, the other one, and until when it stays inside."""
 
@@ -117,10 +150,15 @@ def compared(session: Session, left: Stated, right: Stated) -> Compared:
 
 def matrices(session: Session, concepts: Iterable[str]) -> dict[str, Matrix]:
     """The matrices of concepts today, by key, of those that a region applies; two statements of SQL."""
-    wanted, today = set(concepts), clock.today()
+    found = applied(session, concepts)
+    return {concept: found.matrix(concept, found.today) for concept in found.stated}
+
+
+def applied(session: Session, concepts: Iterable[str]) -> Applied:
+    """How regions apply these concepts (keys), of those that a region applies; two statements of SQL."""
+    wanted = set(concepts)
     stated = [one for one in published_statements(session) if one.application.concept in wanted]
-    answers = answers_on(session, stated)
-    return {concept: matrix_of(members, answers, today, today) for concept, members in _by_concept(stated).items()}
+    return Applied(_by_concept(stated), answers_on(session, stated), clock.today())
 
 
 def to_answer(session: Session, organisation_id: str) -> list[ToAnswer]:
@@ -197,3 +235,12 @@ def _by_concept(stated: Iterable[Stated]) -> dict[str, list[Stated]]:
 def _applying(members: Sequence[Stated], day: date) -> Stated | None:
     chosen = in_force([one.application for one in members], day)
     return next((one for one in members if one.application is chosen), None)
+
+
+def _applying_spans(members: Sequence[Stated]) -> list[tuple[Stated, date, date]]:
+    """The statements of one region with the first and last day on which each applies; those that never do are left out."""
+    begins = {one.application.valid_from or date.min for one in members}
+    ends = {one.application.valid_to for one in members if one.application.valid_to}
+    days = sorted(begins | {day + timedelta(days=1) for day in ends if day < date.max})
+    lasts = [day - timedelta(days=1) for day in days[1:]] + [date.max]
+    return [(one, day, last) for day, last in zip(days, lasts, strict=True) if (one := _applying(members, day))]

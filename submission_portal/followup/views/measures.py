@@ -11,7 +11,7 @@ from registry.web.forms import whole_number
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import PARAMETER, page_asked_for
 from submission_portal.followup import pages
-from submission_portal.followup.comparable import comparable
+from submission_portal.followup.comparable import comparability
 from submission_portal.followup.figure_page import figure_page
 from submission_portal.followup.gateway import current_table, current_tables, version_numbered
 from submission_portal.followup.plans import MEASURE
@@ -46,7 +46,9 @@ def measure(slug: str) -> str:
     version = latest_published(db.session, MEASURE, slug)
     table = current_table(db.session, slug, current_actor())
     number = page_asked_for() if PARAMETER in request.args else None
-    page = pages.national_page(db.session, planned, table, request.args.get("period"), number) if table else None
+    known = comparability(db.session, current_actor(), planned.measure.concepts)
+    incomparables, asked = known.incomparables(), request.args.get("period")
+    page = pages.national_page(db.session, planned, table, asked, incomparables, number) if table else None
     return render_template(
         "followup/measure.html",
         measure=planned.measure,
@@ -58,7 +60,7 @@ def measure(slug: str) -> str:
         withdrawal=notice_of(db.session, current_actor(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
         downloads=table_offers(db.session, planned, table) if table else [],
-        comparable=comparable(db.session, current_actor(), planned.measure.concepts),
+        comparable=known.rows(page.period.last if page and page.period else None),
     )
 
 
@@ -70,6 +72,7 @@ def region(slug: str, code: str) -> str:
     page = pages.region_page(db.session, planned, table, code, page_asked_for())
     if page is None:
         raise NotFound("region")
+    known = comparability(db.session, current_actor(), planned.measure.concepts)
     return render_template(
         "followup/region.html",
         measure=planned.measure,
@@ -79,7 +82,7 @@ def region(slug: str, code: str) -> str:
         releases=count_of_releases(db.session, table),
         latest=min(len(page.columns), pages.LATEST),
         downloads=table_offers(db.session, planned, table),
-        comparable=comparable(db.session, current_actor(), planned.measure.concepts, code),
+        comparable=known.rows(page.columns[-1].last if page.columns else None, code),
     )
 
 
@@ -90,7 +93,8 @@ def figure(slug: str, key: str) -> str:
     planned = measure_or_404(slug)
     number = request.args.get("version", type=whole_number)
     table = version_numbered(db.session, slug, number, current_actor()) if number else table_or_404(slug)
-    page = figure_page(db.session, current_actor(), planned, table, key)
+    known = comparability(db.session, current_actor(), planned.measure.concepts)
+    page = figure_page(db.session, current_actor(), planned, table, key, known)
     return render_template(
         "followup/figure.html",
         measure=planned.measure,
