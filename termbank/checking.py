@@ -23,6 +23,7 @@ from termbank.concepts.concept import Concept, Relation, Term
 from termbank.concepts.schemes import Scheme
 from termbank.definitions.wording import Surroundings, check_among
 from termbank.exchange import skos
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import CONCEPT, HIERARCHICAL, RelationKind, TermStatus
 from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
@@ -157,9 +158,9 @@ def _scheme_findings(written: Mapping[str, Concept], bank: TermBank, scheme: Sch
     told = {slug: replace(one, relations=_told_relations(one, known)) for slug, one in written.items()}
     own = [other for other, one in bank.concepts.items() if other not in written and one.scheme.key == scheme.slug]
     before, _ = exports.for_export(bank, (), own)
-    after = [*before, *(skos.PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
+    after = [*before, *(PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
     old, found = (
-        findings(vocabulary_of(triples_in(skos.graph(skos.SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
+        findings(vocabulary_of(triples_in(skos.graph(SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
         for concepts in (before, after)
     )
     known_before = set(map(_key, old))

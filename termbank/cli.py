@@ -33,6 +33,7 @@ from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, Plan, changes
 from termbank.exchange.reading.files import read_file as read_export
 from termbank.exchange.records import Reading
+from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.telling import (
     as_changes,
     as_comparison,
@@ -313,7 +314,7 @@ def _made(done: Plan, scheme: Scheme, actor: Actor, title: str) -> str:
         fail(Text(told, told), 1)
 
 
-def _source_then(scheme: Scheme, written: str, base: str) -> skos.SchemeExport:
+def _source_then(scheme: Scheme, written: str, base: str) -> SchemeExport:
     """The scheme as it was on the day that was written; ends the command where that is no day gone by."""
     day = past.day_written(written)
     if not isinstance(day, date):

@@ -7,7 +7,8 @@ from registry.findings import Finding, Text
 from registry.formats import Family, Format, Option, Options, counted_losses
 from termbank.concepts.kept_statements import triples_of
 from termbank.exchange import skos
-from termbank.exchange.skos import SchemeExport
+from termbank.exchange.scheme_exports import SchemeExport
+from termbank.exchange.skos_losses import losses, losses_with_labels
 from termbank.exchange.writing import fhir, rdf, sheets, skos_xl, tbx
 from termbank.finding_texts.all import FINDINGS
 
@@ -45,19 +46,19 @@ def xl_n_triples(source: SchemeExport, options: Options) -> bytes:
 
 
 def _losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
-    return skos.losses(source)
+    return losses(source)
 
 
 def _xl_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
-    return skos.losses_with_labels(source)
+    return losses_with_labels(source)
 
 
 def _xml_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
-    return (*skos.losses(source), *_unsaid_in_xml(source))
+    return (*losses(source), *_unsaid_in_xml(source))
 
 
 def _xl_xml_losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
-    return (*skos.losses_with_labels(source), *_unsaid_in_xml(source))
+    return (*losses_with_labels(source), *_unsaid_in_xml(source))
 
 
 def _unsaid_in_xml(source: SchemeExport) -> tuple[Finding, ...]:

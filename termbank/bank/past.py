@@ -17,7 +17,7 @@ from termbank.bank.queries.exports import Chains
 from termbank.bank.queries.statements import Stated
 from termbank.bank.queries.term_banks import TermBank
 from termbank.concepts.schemes import Scheme
-from termbank.exchange.skos import PublishedConcept, SchemeExport
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, SCHEME
 

@@ -16,9 +16,10 @@ from termbank.concepts import outline as concept_outline
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Concept, Foreign, Relation, Source, Target
 from termbank.exchange.merging import is_same, merged
+from termbank.exchange.names import former_names, nodes_of
 from termbank.exchange.reading.tbx import NAMELESS
 from termbank.exchange.records import Account, Reading, Record
-from termbank.exchange.skos import SchemeExport, former_names, nodes_of
+from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, RELATION_TEXTS, Origin, TermStatus

@@ -1,4 +1,4 @@
-"""A concept scheme as SKOS: the triples that `termbank.formats` writes, and what they cannot hold.
+"""A concept scheme as SKOS: the triples that `termbank.formats` writes. What they cannot hold is said by `skos_losses`.
 
 A plain profile, without SKOS-XL: preferred, alternative and hidden labels (hidden for deprecated terms), definition,
 scope and editorial notes, examples, broader, narrower and related (generic and partitive also as ISO 25964 names them),
@@ -6,34 +6,30 @@ mappings, top concepts, source and version, and what another vocabulary said of 
 (which version this is, how regions apply a wording, relations that are applied differently) stands beside it in a
 small vocabulary of our own, described in the file itself.
 
-Identifiers are opaque; they become absolute only here, with the base address of the instance that exports. Pure.
+Identifiers are opaque; `names` makes them absolute, with the base address of the instance that exports. Pure.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
-from registry.findings import Finding, Text
-from registry.formats import counted_losses
+from registry.findings import Text
 from registry.provenance import Provenance
-from termbank.applications.statement import Application
-from termbank.concepts.concept import Concept, Notation, Note, Relation, Term
-from termbank.concepts.kept_statements import is_address, is_name, literal, triple_of, triples_of
+from termbank.concepts.concept import Concept, Note, Relation
+from termbank.concepts.kept_statements import is_address, literal, triples_of
 from termbank.concepts.outline import MADE_UP_TEXT, RENDERING_TEXT
-from termbank.concepts.schemes import Scheme
 from termbank.concepts.version_chain import PublishedVersion
+from termbank.exchange.names import Names, nodes_of
+from termbank.exchange.scheme_exports import PublishedApplication, PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import is_writable
 from termbank.exchange.vocabulary import VOCABULARY, VocabularyTerm
-from termbank.finding_texts.all import FINDINGS
-from termbank.notions import HIERARCHICAL, RelationKind, TermStatus
+from termbank.notions import RelationKind, TermStatus
 
 LANGUAGES = ("sv", "en")
-WITHDRAWN = "withdrawn"
-"""The state of a concept that is no longer used."""
 ISO_THES = Namespace("http://purl.org/iso25964/skos-thes#")
 LABELS = {
     TermStatus.PREFERRED: SKOS.prefLabel,
@@ -47,7 +43,6 @@ HIERARCHIES = {
     RelationKind.GENERIC: (ISO_THES.broaderGeneric, ISO_THES.narrowerGeneric),
     RelationKind.PARTITIVE: (ISO_THES.broaderPartitive, ISO_THES.narrowerPartitive),
 }
-ROLES = {**dict.fromkeys(HIERARCHICAL, "broader"), RelationKind.ASSOCIATIVE: "related"}
 MATCHES = {
     RelationKind.EXACT: (SKOS.exactMatch, SKOS.exactMatch),
     RelationKind.CLOSE: (SKOS.closeMatch, SKOS.closeMatch),
@@ -55,108 +50,6 @@ MATCHES = {
     RelationKind.NARROW: (SKOS.narrowMatch, SKOS.broadMatch),
     RelationKind.RELATED: (SKOS.relatedMatch, SKOS.relatedMatch),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedConcept:
-    """A concept version with what the register knows about it. ``item_id`` is the concept's opaque identifier."""
-
-    slug: str
-    item_id: str
-    number: int
-    content_hash: str
-    state: str
-    valid_from: date | None
-    concept: Concept
-    coming: "Coming | None" = None
-    """The version that takes its place on a day to come, where one is published."""
-    replaced_by: str = ""
-    """The key of the concept that is used instead of one that was withdrawn."""
-    versions: tuple[PublishedVersion, ...] = ()
-    """The versions of it that were published, as `version_chain.chain` gives them."""
-    goes_on: bool = False
-    """Whether this version is described as it was, while the concept goes on with another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A published version with its first day to come."""
-
-    content_hash: str
-    number: int
-    valid_from: date
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedApplication:
-    """An application statement with what the register knows about it."""
-
-    item_id: str
-    number: int
-    content_hash: str
-    application: Application
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeExport:
-    """What is written of a scheme: some of its concepts and the statements on them.
-
-    ``base`` is the address of the instance. ``known`` gives the item ids, by slug, of concepts that are not described but
-    may be pointed at; relations to any other concept are left out.
-    """
-
-    scheme: Scheme
-    concepts: Sequence[PublishedConcept]
-    applications: Sequence[PublishedApplication]
-    base: str
-    known: Mapping[str, str] = field(default_factory=dict)
-    bases: Mapping[str, str] = field(default_factory=dict)
-    """By slug, where the names of concepts begin whose scheme has a base of its own."""
-    earlier_bases: tuple[str, ...] = ()
-    """Where names of the scheme and its concepts began before; empty for those of the instance."""
-    gone: Sequence[PublishedConcept] = ()
-    """Concepts that were withdrawn, as they were last: machines that know them read that they are no longer used, and what is."""
-
-    @property
-    def key(self) -> Hashable:
-        """Everything that the file is made of: the same key gives the same bytes."""
-        return (
-            self.base,
-            self.scheme,
-            tuple(
-                (one.item_id, one.content_hash, one.state, one.valid_from, one.coming, one.replaced_by, one.versions)
-                for one in (*self.concepts, *self.gone)
-            ),
-            tuple((one.item_id, one.content_hash) for one in self.applications),
-            tuple(self.known.items()),
-            tuple(self.bases.items()),
-            self.earlier_bases,
-        )
-
-    @property
-    def slugs(self) -> frozenset[str]:
-        """The concepts that may be pointed at."""
-        return frozenset(self.known) | {one.slug for one in (*self.concepts, *self.gone)}
-
-
-class Names:
-    """The absolute names of one instance. ``base`` is its address without a final slash."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base.rstrip("/")
-        self.vocabulary = Namespace(f"{self.base}/termbank/ns#")
-
-    def scheme(self, scheme: Scheme) -> URIRef:
-        return URIRef(scheme.base or f"{self.base}/termbank/id/scheme/{scheme.slug}")
-
-    def concept(self, item_id: str, base: str = "") -> URIRef:
-        return URIRef(f"{base or f'{self.base}/termbank/id/concept/'}{item_id}")
-
-    def application(self, item_id: str) -> URIRef:
-        return URIRef(f"{self.base}/termbank/id/application/{item_id}")
-
-    def version(self, content_hash: str) -> URIRef:
-        return URIRef(f"{self.base}/termbank/id/version/{content_hash}")
 
 
 class Triples(Protocol):
@@ -171,7 +64,7 @@ class Triples(Protocol):
 
 
 def graph(source: SchemeExport) -> Graph:
-    """The scheme as triples. What they cannot hold is said by `losses`."""
+    """The scheme as triples."""
     triples = Graph()
     write(source, triples)
     return triples
@@ -213,85 +106,6 @@ def _add_earlier_names(
         triples.add((scheme, OWL.sameAs, names.scheme(replace(source.scheme, base=base))))
         for one in (*source.concepts, *source.gone):
             triples.add((nodes[one.slug], OWL.sameAs, names.concept(one.item_id, base)))
-
-
-def nodes_of(source: SchemeExport) -> dict[str, URIRef]:
-    """The absolute names, by slug, of the concepts that are described or pointed at."""
-    names = Names(source.base)
-    ids = {**source.known, **{one.slug: one.item_id for one in (*source.concepts, *source.gone)}}
-    return {slug: names.concept(item_id, source.bases.get(slug, "")) for slug, item_id in ids.items()}
-
-
-def former_names(source: SchemeExport, one: PublishedConcept) -> list[str]:
-    """What a concept is called in files that were written under another base, or with the instance's own identifiers."""
-    names = Names(source.base)
-    return [str(names.concept(one.item_id, base)) for base in ("", *source.earlier_bases)]
-
-
-def losses(source: SchemeExport) -> tuple[Finding, ...]:
-    """What the triples of plain SKOS do not hold: what `losses_with_labels` says, and what is said of single terms."""
-    terms = sum(says_more(term) for one in source.concepts for term in one.concept.terms)
-    return (*losses_with_labels(source), *counted_losses(FINDINGS, {"SKOS-006": terms}))
-
-
-def losses_with_labels(source: SchemeExport) -> tuple[Finding, ...]:
-    """What is lost where terms are resources (SKOS-XL): relations that lead out, and what SKOS has no place for."""
-    known = source.slugs
-    relations = [
-        FINDINGS.found("SKOS-LOST", {"slug": one.slug, "role": role, "other": other})
-        for one in (*source.concepts, *source.gone)
-        for role, other in _relations(one.concept)
-        if other not in known
-    ]
-    concepts = [one.concept for one in source.concepts]
-    described = {one.slug: one.concept for one in source.concepts}
-    statements = [one.application for one in source.applications if one.application.concept in described]
-    addresses = [source.url for one in concepts for source in one.sources]
-    addresses += [one.decision.url for one in statements if one.decision]
-    counts = {
-        "SKOS-001": sum(bool(other.source) for one in concepts for other in one.contested),
-        "SKOS-002": sum(bool(note.source and note.url) for one in concepts for note in _notes(one)),
-        "SKOS-003": sum(one.provenance is Provenance.REPRODUCED for one in concepts),
-        "SKOS-004": sum(one.term != described[one.concept].title for one in statements),
-        "SKOS-005": sum(bool(url) and not is_address(url) for url in addresses),
-        "SKOS-007": sum(bool(said.source or said.url) for one in concepts for said in one.definitions),
-        "SKOS-008": sum(bool(relation.label) for one in concepts for relation in one.relations),
-        "SKOS-009": sum(_unwritable(one.concept) for one in (*source.concepts, *source.gone)),
-    }
-    return (*relations, *counted_losses(FINDINGS, counts))
-
-
-def _relations(concept: Concept) -> list[tuple[str, str]]:
-    """Each relation of a concept to another here: its role, and the key of the other concept or else its id."""
-    return [
-        (ROLES.get(relation.kind, relation.kind.value), relation.key or relation.target.item)
-        for relation in concept.relations
-        if not relation.target.iri
-    ]
-
-
-def is_writable(notation: Notation) -> bool:
-    """Whether a format of RDF can hold the notation: its datatype is an IRI, or there is none."""
-    return not notation.datatype or is_name(notation.datatype)
-
-
-def _unwritable(concept: Concept) -> int:
-    """Statements, mappings and notations with an address that no strict reader of RDF takes."""
-    statements = concept.foreign.statements if concept.foreign else ()
-    return (
-        sum(triple_of(line) is None for line in statements)
-        + sum(bool(one.target.iri) and not is_address(one.target.iri) for one in concept.relations)
-        + sum(not is_writable(one) for one in concept.notations)
-    )
-
-
-def says_more(term: Term) -> bool:
-    """Whether something is said of the term that no plain label holds."""
-    return bool(term.source or term.grammar or term.abbreviation or term.homograph is not None)
-
-
-def _notes(concept: Concept) -> tuple[Note, ...]:
-    return *concept.notes, *concept.examples, *concept.problems
 
 
 def _add_concept(
@@ -341,7 +155,7 @@ def _add_concept(
         triples.add((node, own.concernsPersons, Literal(concept.concerns_persons)))
     if one.valid_from:
         triples.add((node, DCTERMS.valid, Literal(one.valid_from.isoformat(), datatype=XSD.date)))
-    if one.state == WITHDRAWN and not one.goes_on:
+    if one.is_withdrawn and not one.goes_on:
         triples.add((node, OWL.deprecated, Literal(True)))
     if one.replaced_by in nodes:
         triples.add((node, DCTERMS.isReplacedBy, nodes[one.replaced_by]))

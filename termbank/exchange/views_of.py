@@ -6,7 +6,7 @@ from registry.formats import DEFAULTS
 from termbank.exchange import skos
 from termbank.exchange.reading import rdf, sheets, tbx
 from termbank.exchange.records import Reading
-from termbank.exchange.skos import SchemeExport
+from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.writing import rdf as rdf_writing
 from termbank.exchange.writing import sheets as sheet_writing
 from termbank.exchange.writing import skos_xl

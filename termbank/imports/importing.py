@@ -26,10 +26,10 @@ from termbank.bank.tables import ConceptNumber
 from termbank.concepts.concept import Concept, Source, Target
 from termbank.concepts.schemes import Scheme
 from termbank.exchange import caged
+from termbank.exchange.names import Names, former_names, nodes_of
 from termbank.exchange.planning import Fate, Known, Plan, Planned
 from termbank.exchange.planning import plan as planned
 from termbank.exchange.records import Reading
-from termbank.exchange.skos import Names, former_names, nodes_of
 from termbank.exchange.views_of import as_seen
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import CONCEPT, SCHEME

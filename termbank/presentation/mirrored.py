@@ -12,7 +12,7 @@ from termbank.concepts.concept import Concept, is_web_address
 from termbank.editions import content
 from termbank.editions import queries as editions
 from termbank.editions.queries import InEdition
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
 from termbank.notions import MAPPINGS, RELATION_TEXTS, RelationKind
 from termbank.presentation.editions import name_of
 from termbank.presentation.texts import concept_url

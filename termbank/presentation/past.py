@@ -8,7 +8,7 @@ from flask import url_for
 from registry.findings import Language
 from termbank.bank.queries.term_banks import TermBank
 from termbank.concepts.concept import Concept, Definition
-from termbank.exchange.skos import PublishedConcept
+from termbank.exchange.scheme_exports import PublishedConcept
 from termbank.presentation import texts
 
 

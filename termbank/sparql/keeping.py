@@ -20,7 +20,9 @@ from termbank.bank.queries import exports, term_banks
 from termbank.bank.queries.statements import published_statements
 from termbank.bank.scheme_names import earlier_bases
 from termbank.exchange import skos
-from termbank.exchange.skos import ISO_THES, Names
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import SchemeExport
+from termbank.exchange.skos import ISO_THES
 from termbank.exchange.writing.skos_xl import XL
 from termbank.sparql.caged import Source
 from termbank.sparql.lines import Lines
@@ -76,7 +78,7 @@ def triples(session: Session, base: str) -> bytes:
     return lines.encoded()
 
 
-def _exports(session: Session, base: str) -> Iterator[skos.SchemeExport]:
+def _exports(session: Session, base: str) -> Iterator[SchemeExport]:
     """What is written of each scheme; a concept may point at those of others."""
     bank, stated = term_banks.term_bank(session), published_statements(session)
     withdrawn, chains = exports.gone(session), exports.chains_of(session)

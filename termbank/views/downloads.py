@@ -21,7 +21,8 @@ from termbank.bank import past
 from termbank.bank.queries import exports, published_schemes, statements, term_banks
 from termbank.bank.queries.statements import published_statements
 from termbank.bank.scheme_names import earlier_bases
-from termbank.exchange.skos import Names, SchemeExport
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.vocabulary import VOCABULARY
 from termbank.formats import FORMATS
 from termbank.notions import APPLICATION, CONCEPT

@@ -20,7 +20,7 @@ from registry.web.problems import readable
 from termbank import services
 from termbank.bank import past
 from termbank.bank.queries import published_schemes, term_banks
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
 from termbank.formats import FORMATS
 from termbank.forms.scheme import SchemeForm, scheme_data
 from termbank.news.following import follows

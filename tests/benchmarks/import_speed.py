@@ -14,7 +14,7 @@ from termbank.concepts.concept import Source
 from termbank.concepts.schemes import Scheme
 from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
-from termbank.exchange.skos import SchemeExport
+from termbank.exchange.scheme_exports import SchemeExport
 from tests.benchmarks.vocabulary_check_speed import into_dictionaries, made_up, seconds
 
 RUNS = 3

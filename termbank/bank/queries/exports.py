@@ -19,7 +19,7 @@ from termbank.concepts.concept import Concept
 from termbank.concepts.schemes import Scheme
 from termbank.concepts.settling import keys_by_id
 from termbank.concepts.version_chain import PublishedVersion, chain
-from termbank.exchange import skos
+from termbank.exchange.scheme_exports import WITHDRAWN, Coming, PublishedApplication, PublishedConcept, SchemeExport
 from termbank.notions import CONCEPT
 
 Chains = Mapping[str, tuple[PublishedVersion, ...]]
@@ -32,11 +32,11 @@ def for_export(
     stated: Iterable[Stated],
     slugs: Iterable[str] | None = None,
     chains: Chains = NO_CHAINS,
-) -> tuple[list[skos.PublishedConcept], list[skos.PublishedApplication]]:
+) -> tuple[list[PublishedConcept], list[PublishedApplication]]:
     """What an export needs to know of the published concepts (all, or ``slugs``) and the statements on them."""
     chosen = list(bank.concepts) if slugs is None else list(slugs)
     published = [
-        skos.PublishedConcept(
+        PublishedConcept(
             slug,
             version.item_id,
             version.number,
@@ -52,14 +52,14 @@ def for_export(
     ]
     among = set(chosen)
     applied = [
-        skos.PublishedApplication(one.version.item_id, one.version.number, one.version.content_hash, one.application)
+        PublishedApplication(one.version.item_id, one.version.number, one.version.content_hash, one.application)
         for one in stated
         if one.application.concept in among
     ]
     return published, applied
 
 
-def gone(session: Session, slugs: Collection[str] | None = None) -> list[skos.PublishedConcept]:
+def gone(session: Session, slugs: Collection[str] | None = None) -> list[PublishedConcept]:
     """Concepts that were published and withdrawn (all, or of ``slugs``), as they were last, with what is used instead.
 
     Three statements at most. Only what nothing of is in force or coming is gone.
@@ -76,7 +76,7 @@ def gone(session: Session, slugs: Collection[str] | None = None) -> list[skos.Pu
     return as_withdrawn(session, {version.item.slug: version for version in session.scalars(query)})
 
 
-def as_withdrawn(session: Session, last: Mapping[str, Version]) -> list[skos.PublishedConcept]:
+def as_withdrawn(session: Session, last: Mapping[str, Version]) -> list[PublishedConcept]:
     """Withdrawn concepts as they were last, by slug, with what is used instead; three statements at most."""
     if not last:
         return []
@@ -85,8 +85,8 @@ def as_withdrawn(session: Session, last: Mapping[str, Version]) -> list[skos.Pub
     named = {target.item for one in concepts.values() for target in one.targets if target.item}
     keys = {**keys_by_id(session, named), **scheme_keys(session)}
     return [
-        skos.PublishedConcept(
-            slug, version.item_id, version.number, version.content_hash, skos.WITHDRAWN, version.valid_from,
+        PublishedConcept(
+            slug, version.item_id, version.number, version.content_hash, WITHDRAWN, version.valid_from,
             located(concepts[slug], keys),
             replaced_by=entry.replaced_by.slug if (entry := withdrawn.get(version.content_hash)) and entry.replaced_by else "",
         )
@@ -139,10 +139,10 @@ def export_of(
     scheme: Scheme,
     base: str,
     slug: str | None = None,
-    withdrawn: Iterable[skos.PublishedConcept] = (),
+    withdrawn: Iterable[PublishedConcept] = (),
     chains: Chains = NO_CHAINS,
     before: tuple[str, ...] = (),
-) -> skos.SchemeExport:
+) -> SchemeExport:
     """What is written of a scheme with the statements on its concepts, or of one concept of it.
 
     One concept's relations stay: what they lead to is described in the scheme's file. ``withdrawn`` (`gone`) are written where they
@@ -158,10 +158,10 @@ def export_of(
     )
     known = {other: version.item_id for other, version in bank.versions.items()} if slug else {}
     bases = _bases(bank, {one.slug: one.concept for one in left})
-    return skos.SchemeExport(scheme, published, applied, base, known, bases, before, left)
+    return SchemeExport(scheme, published, applied, base, known, bases, before, left)
 
 
-def version_export(session: Session, version: Version, base: str) -> skos.SchemeExport | None:
+def version_export(session: Session, version: Version, base: str) -> SchemeExport | None:
     """What is written of one version that was published: the concept as it said it, with the statements that name this version.
 
     ``None`` where its scheme is not published. Nine statements at most.
@@ -175,7 +175,7 @@ def version_export(session: Session, version: Version, base: str) -> skos.Scheme
     goes_on = item.slug in bank.known
     applies = version.is_in_force(today) or version.is_coming(today)
     last = [] if goes_on else gone(session, [item.slug])
-    one = skos.PublishedConcept(
+    one = PublishedConcept(
         item.slug,
         item.id,
         version.number,
@@ -189,9 +189,7 @@ def version_export(session: Session, version: Version, base: str) -> skos.Scheme
         goes_on=goes_on,
     )
     said = [
-        skos.PublishedApplication(
-            entry.version.item_id, entry.version.number, entry.version.content_hash, entry.application
-        )
+        PublishedApplication(entry.version.item_id, entry.version.number, entry.version.content_hash, entry.application)
         for entry in published_statements(session, item.slug)
         if entry.application.concept == item.slug and entry.application.concept_version == version.content_hash
     ]
@@ -199,7 +197,7 @@ def version_export(session: Session, version: Version, base: str) -> skos.Scheme
     if one.replaced_by and (successor := items.item_by_slug(session, CONCEPT, one.replaced_by)):
         known[successor.slug] = successor.id
     bases, earlier = _bases(bank, {item.slug: concept}), earlier_bases(session, scheme.item, scheme.base)
-    return skos.SchemeExport(scheme, [one], said, base, known, bases, earlier)
+    return SchemeExport(scheme, [one], said, base, known, bases, earlier)
 
 
 def _bases(bank: TermBank, others: Mapping[str, Concept]) -> dict[str, str]:
@@ -214,7 +212,7 @@ def _bases(bank: TermBank, others: Mapping[str, Concept]) -> dict[str, str]:
     }
 
 
-def _next(coming: Version | None) -> skos.Coming | None:
+def _next(coming: Version | None) -> Coming | None:
     if coming is None or coming.valid_from is None:
         return None
-    return skos.Coming(coming.content_hash, coming.number, coming.valid_from)
+    return Coming(coming.content_hash, coming.number, coming.valid_from)

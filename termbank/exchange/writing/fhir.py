@@ -10,8 +10,9 @@ from typing import Any
 from registry.findings import Finding
 from registry.formats import Options, counted_losses
 from termbank.concepts.concept import Concept, Relation, is_web_address
-from termbank.exchange import skos
-from termbank.exchange.skos import Names, PublishedConcept, SchemeExport
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import says_more
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import HIERARCHICAL, MAPPINGS, RelationKind, TermStatus
 
@@ -116,7 +117,7 @@ def code_system_losses(source: SchemeExport, options: Options) -> tuple[Finding,
         "FHIR-001": len(notes),
         "FHIR-002": sum(len(one.definitions) - bool(said) for one, said in zip(concepts, chosen, strict=True)),
         "FHIR-003": sum(
-            skos.says_more(term) or term.status in (TermStatus.DEPRECATED, TermStatus.HIDDEN)
+            says_more(term) or term.status in (TermStatus.DEPRECATED, TermStatus.HIDDEN)
             for one in concepts
             for term in one.terms
         ),
@@ -185,7 +186,7 @@ def _concept(one: PublishedConcept, here: set[str], options: Options) -> dict[st
         if relation.key in here
     ]
     properties += [{"code": "notation", "valueString": notation.text} for notation in concept.notations]
-    is_gone = one.state == skos.WITHDRAWN
+    is_gone = one.is_withdrawn
     properties.append({"code": "status", "valueCode": "retired" if is_gone else "active"})
     if is_gone:
         properties.append({"code": "inactive", "valueBoolean": True})

@@ -15,7 +15,7 @@ from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
 
 from termbank.concepts.wordings import CONTROLS
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
 
 
 def turtle(triples: Graph) -> bytes:

@@ -10,7 +10,8 @@ from typing import Any
 from registry.findings import Finding, Text
 from registry.formats import Options, counted_losses
 from termbank.concepts.concept import Concept, Relation
-from termbank.exchange import skos
+from termbank.exchange.names import nodes_of
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.exchange.sheet_columns import (
     ALWAYS_THERE,
     IN_A_LANGUAGE,
@@ -24,7 +25,7 @@ from termbank.exchange.sheet_columns import (
     named,
     row_order,
 )
-from termbank.exchange.skos import PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import says_more
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind
 
@@ -119,7 +120,7 @@ def losses(source: SchemeExport, options: Options) -> tuple[Finding, ...]:
     terms = [term for one in concepts for term in one.terms]
     notes = [note for one in concepts for note in (*one.notes, *one.examples, *one.problems)]
     counts = {
-        "SHEET-001": sum(skos.says_more(term) for term in terms),
+        "SHEET-001": sum(says_more(term) for term in terms),
         "SHEET-002": sum(bool(said.source or said.url or said.links) for one in concepts for said in one.definitions),
         "SHEET-003": sum(bool(note.source or note.url) for note in notes),
         "SHEET-004": sum(len(one.sources) for one in concepts),
@@ -184,7 +185,7 @@ def rows_of(source: SchemeExport, options: Options) -> Iterable[list[str]]:
     """The headings in the language of ``options``, and then a row for each concept."""
     columns = columns_of(source)
     titles = {one.slug: one.concept.title.in_language(options.language) for one in source.concepts}
-    nodes = {slug: str(node) for slug, node in skos.nodes_of(source).items()}
+    nodes = {slug: str(node) for slug, node in nodes_of(source).items()}
     gone = {one.slug for one in source.gone}
     yield [column.heading(options.language) for column in columns]
     for one in _all(source):
@@ -211,7 +212,7 @@ def _all_notes(concept: Concept) -> Sequence[Any]:
 def _of_any(one: PublishedConcept, part: Part) -> bool:
     """Whether a concept has something of a part that is not always there: relations of a kind, notations, or that it is withdrawn."""
     if part in (Part.STATUS, Part.REPLACED_BY):
-        return one.state == skos.WITHDRAWN
+        return one.is_withdrawn
     return bool(one.concept.related_by(RELATIONS[part]) if part in RELATIONS else one.concept.notations)
 
 

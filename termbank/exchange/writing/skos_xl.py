@@ -12,7 +12,8 @@ from rdflib.namespace import DCTERMS
 
 from termbank.concepts.concept import Term
 from termbank.exchange import skos
-from termbank.exchange.skos import Names, SchemeExport
+from termbank.exchange.names import Names, nodes_of
+from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.vocabulary import VOCABULARY
 from termbank.notions import TermStatus
 
@@ -30,7 +31,7 @@ def graph(source: SchemeExport) -> Graph:
     triples = skos.graph(source)
     triples.bind("skosxl", XL)
     names = Names(source.base)
-    nodes = skos.nodes_of(source)
+    nodes = nodes_of(source)
     for one in (*source.concepts, *source.gone):
         for term in one.concept.terms:
             _add_label(triples, names, nodes[one.slug], term)

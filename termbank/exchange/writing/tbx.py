@@ -11,8 +11,8 @@ from xml.etree import ElementTree as Xml
 from registry.findings import Finding, Text
 from registry.formats import Options, counted_losses
 from termbank.concepts.concept import Concept, Relation, Term, is_web_address
-from termbank.exchange import skos
-from termbank.exchange.skos import Names, PublishedConcept, SchemeExport
+from termbank.exchange.names import Names, nodes_of
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.exchange.tbx_names import NAMESPACE, PARTS_OF_SPEECH, STATUSES, SUPERSEDED, UNDETERMINED, WITHDRAWN
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
@@ -26,7 +26,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def content(source: SchemeExport, options: Options) -> bytes:
     """The scheme in UTF-8; the title of the file is in the language of ``options``."""
-    nodes = {slug: str(node) for slug, node in skos.nodes_of(source).items()}
+    nodes = {slug: str(node) for slug, node in nodes_of(source).items()}
     here = {one.slug for one in (*source.concepts, *source.gone) if _languages(one.concept)}
     languages = source.scheme.languages or (options.language,)
     main = options.language if options.language in languages else languages[0]

@@ -22,7 +22,7 @@ from termbank.bank.queries import term_banks
 from termbank.concepts.concept import Relation, Target
 from termbank.editions import files
 from termbank.editions.tables import ROWS, EditionFile, EditionResource, Reading
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
 from termbank.notions import RelationKind
 from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE, SKOS, XL

@@ -7,7 +7,7 @@ from registry.provenance import Provenance
 from termbank.concepts.concept import Concept, Definition, Foreign, Notation, Note, Relation, Source, Target, Term
 from termbank.concepts.schemes import Scheme
 from termbank.concepts.wordings import Wording, wordings_of
-from termbank.exchange import skos
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.notions import Origin, RelationKind, TermStatus
 
 BASE = "https://r.se/"
@@ -63,11 +63,11 @@ NAMELESS = _concept((), definitions=(Definition("utan term", "sv"),))
 CONCEPTS = {"rum": ROOM, "sang": BED, "7": FURNITURE, "8": BARE}
 
 
-def published(slug, concept, number=1) -> skos.PublishedConcept:
+def published(slug, concept, number=1) -> PublishedConcept:
     item = ID.get(slug, "f" * 32)
-    return skos.PublishedConcept(slug, item, number, item * 2, "published", None, replace(concept, item=item))
+    return PublishedConcept(slug, item, number, item * 2, "published", None, replace(concept, item=item))
 
 
-def source(concepts=None, **more) -> skos.SchemeExport:
+def source(concepts=None, **more) -> SchemeExport:
     chosen = CONCEPTS if concepts is None else concepts
-    return skos.SchemeExport(more.pop("scheme", SCHEME), [published(*one) for one in chosen.items()], [], BASE, **more)
+    return SchemeExport(more.pop("scheme", SCHEME), [published(*one) for one in chosen.items()], [], BASE, **more)

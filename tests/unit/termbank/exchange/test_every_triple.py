@@ -20,7 +20,9 @@ from termbank.concepts.concept import Source
 from termbank.concepts.schemes import Scheme
 from termbank.concepts.wordings import wordings_of
 from termbank.exchange import skos
-from termbank.exchange.skos import SchemeExport
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import Coming, PublishedApplication, PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import losses
 from termbank.formats import FORMATS
 from termbank.notions import Origin
 from tests.factories.concepts import concept, contested, note, statement
@@ -45,12 +47,12 @@ BARE = concept(
 NONE = concept(
     "ensam", rendering=False, provenance=Provenance.OWN, source=None, broader=("bredare",), concerns_persons=True
 )
-COMING = skos.Coming("c" * 64, 3, date(2027, 1, 2))
+COMING = Coming("c" * 64, 3, date(2027, 1, 2))
 DECISION = Decision(Text("Nämnd", "Board"), date(2018, 5, 6), "R 1", "https://b.se/beslut")
 
 
 def published(slug, one, **more):
-    return skos.PublishedConcept(
+    return PublishedConcept(
         slug, f"id-{slug}", 2, slug[0] * 64, more.get("state", "published"), more.get("first"), one, more.get("coming")
     )
 
@@ -62,7 +64,7 @@ def everything():
         statement({}, last="2020-01-01", concept="annan"), decision=Decision(Text("", ""), None, "", "hylla")
     )
     unknown = statement({}, concept="utanför")
-    return skos.SchemeExport(
+    return SchemeExport(
         SCHEME,
         [
             published("plats", FULL, state="withdrawn", first=date(2026, 1, 2), coming=COMING),
@@ -70,7 +72,7 @@ def everything():
             published("ensam", NONE),
         ],
         [
-            skos.PublishedApplication(f"app{number}", number, "a" * 64, one)
+            PublishedApplication(f"app{number}", number, "a" * 64, one)
             for number, one in enumerate((replace(said, decision=DECISION), silent, bare, unknown), 1)
         ],
         BASE,
@@ -81,7 +83,7 @@ def everything():
 def lines(source):
     """The triples, a line each, with short names, and of our own vocabulary only which of its words are described."""
     triples = skos.graph(source)
-    manager, own = triples.namespace_manager, str(skos.Names(BASE).vocabulary)
+    manager, own = triples.namespace_manager, str(Names(BASE).vocabulary)
     told = []
     for subject, predicate, value in triples:
         if str(subject).startswith(own):
@@ -107,19 +109,19 @@ def test_without_statements_no_word_about_them_is_described():
     assert "described: concernsPersons rdf:Property" not in lines(unsaid)
 
 
-def losses(concepts, applications=(), known=None):
-    found = skos.losses(skos.SchemeExport(SCHEME, concepts, applications, BASE, known or {}))
+def counted_losses(concepts, applications=(), known=None):
+    found = losses(SchemeExport(SCHEME, concepts, applications, BASE, known or {}))
     relations = [(one.params["slug"], one.params["role"], one.params["other"]) for one in found if "role" in one.params]
     return relations, {one.code: one.params["number"] for one in found if "number" in one.params}
 
 
 def test_relations_that_lead_out_are_lost_one_by_one():
-    relations, _ = losses([published("plats", FULL)], known={"annan": "id"})
+    relations, _ = counted_losses([published("plats", FULL)], known={"annan": "id"})
     assert relations == [
         ("plats", "broader", "bredare"), ("plats", "broader", "utanför"), ("plats", "related", "utanför"),
         ("plats", "contested", "utanför"),
     ]  # fmt: skip
-    assert losses([published("annan", BARE)])[0] == []
+    assert counted_losses([published("annan", BARE)])[0] == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_relations_that_lead_out_are_lost_one_by_one():
 )
 def test_what_skos_cannot_hold_is_counted(parts, lost):
     assert (
-        losses(
+        counted_losses(
             [
                 published(
                     "annan", replace(BARE, sources=()) if not parts else replace(replace(BARE, sources=()), **parts)
@@ -157,7 +159,7 @@ def test_of_a_statement_its_term_and_its_address_may_be_lost():
     here = [published("annan", replace(BARE, sources=()))]
 
     def of(one):
-        return losses(here, [skos.PublishedApplication("app", 1, "a" * 64, one)])[1]
+        return counted_losses(here, [PublishedApplication("app", 1, "a" * 64, one)])[1]
 
     assert of(said) == {}
     assert of(replace(said, term=Text("annat", "other"))) == {"SKOS-004": 1}

@@ -13,9 +13,9 @@ from registry.formats import DEFAULTS
 from termbank import formats
 from termbank.concepts.concept import Source, Target
 from termbank.concepts.schemes import Scheme
-from termbank.exchange import skos
 from termbank.exchange.planning import LOST_TEXTS, Fate, Known, Plan, plan
 from termbank.exchange.reading import rdf
+from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 
 BASE, OWN = "https://r.se/", "https://r.se/termbank/"
 CONCEPT = f"{OWN}id/concept/"
@@ -59,9 +59,9 @@ Rows = Counter[tuple[str, str, str]]
 
 
 @cache
-def imported(name: str) -> tuple[Plan, skos.SchemeExport, dict[str, str]]:
+def imported(name: str) -> tuple[Plan, SchemeExport, dict[str, str]]:
     """The plan of a vocabulary, the scheme that it makes, and what the file calls each concept of it."""
-    done = planned(name, skos.SchemeExport(SCHEME, [], [], BASE))
+    done = planned(name, SchemeExport(SCHEME, [], [], BASE))
     new = done.of(Fate.NEW)
     slugs = {one.name: str(41 + place) for place, one in enumerate(new)}
     targets = {one: Target(key=slug, item=slug.zfill(32)) for one, slug in slugs.items()}
@@ -72,11 +72,11 @@ def imported(name: str) -> tuple[Plan, skos.SchemeExport, dict[str, str]]:
         )
         slug, item = slugs[one.name], targets[one.name].item
         concept = replace(one.after, item=item, relations=relations)
-        made.append(skos.PublishedConcept(slug, item, 1, item * 2, "published", None, concept))
-    return done, skos.SchemeExport(SCHEME, made, [], BASE), {CONCEPT + targets[name].item: name for name in slugs}
+        made.append(PublishedConcept(slug, item, 1, item * 2, "published", None, concept))
+    return done, SchemeExport(SCHEME, made, [], BASE), {CONCEPT + targets[name].item: name for name in slugs}
 
 
-def planned(name: str, source: skos.SchemeExport, written: bytes | None = None, ending: str = "ttl") -> Plan:
+def planned(name: str, source: SchemeExport, written: bytes | None = None, ending: str = "ttl") -> Plan:
     data = (PREFIXES + VOCABULARIES[name]).encode() if written is None else written
     return plan(rdf.read(data, f"a.{ending}", (OWN,)), Known(source, (OWN,)), source=Source("a"))
 

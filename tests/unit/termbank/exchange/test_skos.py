@@ -18,7 +18,9 @@ from registry.provenance import Provenance
 from termbank.concepts.concept import Foreign, Relation, Target, Term
 from termbank.concepts.schemes import Scheme
 from termbank.exchange import skos
-from termbank.exchange.skos import SchemeExport
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import PublishedApplication, PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import losses
 from termbank.formats import FORMATS
 from termbank.notions import RelationKind, TermStatus
 from tests.factories.concepts import ALL_YES, SOURCE, concept, contested, defined, note, related, statement
@@ -39,7 +41,7 @@ CONCEPTS = {
 
 def published(concepts=CONCEPTS, **parts):
     return [
-        skos.PublishedConcept(
+        PublishedConcept(
             slug,
             f"id{number}",
             2,
@@ -53,7 +55,7 @@ def published(concepts=CONCEPTS, **parts):
 
 
 STATEMENTS = [
-    skos.PublishedApplication(
+    PublishedApplication(
         "app1",
         1,
         "a" * 64,
@@ -71,7 +73,7 @@ def export(name, concepts=CONCEPTS, statements=STATEMENTS):
 def graph(concepts, known=None):
     """The triples, and the relations that they lost."""
     source = SchemeExport(SCHEME, concepts, [], BASE, known or {})
-    return skos.graph(source), tuple(loss for loss in skos.losses(source) if "role" in loss.params)
+    return skos.graph(source), tuple(loss for loss in losses(source) if "role" in loss.params)
 
 
 def node(slug) -> URIRef:
@@ -144,7 +146,7 @@ def test_a_concept_without_a_definition_says_so_and_has_none():
 
 def test_application_statements_stand_beside_the_concept_with_answers_and_decision():
     triples, _ = export("turtle")
-    own = skos.Names(BASE).vocabulary
+    own = Names(BASE).vocabulary
     said = URIRef(f"{BASE}termbank/id/application/app1")
     assert (said, RDF.type, own.ApplicationStatement) in triples
     assert (said, own.concept, node("faststalld-vardplats")) in triples
@@ -159,14 +161,14 @@ def test_application_statements_stand_beside_the_concept_with_answers_and_decisi
 
 def test_a_relation_that_is_applied_differently_is_no_skos_relation():
     triples, _ = export("turtle")
-    own = skos.Names(BASE).vocabulary
+    own = Names(BASE).vocabulary
     assert (node("faststalld-vardplats"), own.appliedDifferently, node("teknisk-vardplats")) in triples
     assert (node("faststalld-vardplats"), SKOS.related, node("teknisk-vardplats")) not in triples
 
 
 def test_every_word_of_our_own_is_described_in_the_file():
     triples, _ = export("turtle")
-    own = str(skos.Names(BASE).vocabulary)
+    own = str(Names(BASE).vocabulary)
     used = {str(term) for triple in triples for term in triple if str(term).startswith(own)}
     described = {str(term) for term in triples.subjects(RDF.type, None) if str(term).startswith(own)}
     assert used == described
@@ -232,7 +234,7 @@ def test_an_address_that_is_no_address_becomes_no_link():
 def test_what_skos_has_no_place_for_is_a_loss_of_every_format():
     bed, established = CONCEPTS["vardplats"], CONCEPTS["faststalld-vardplats"]
     bare = {"vardplats": replace(bed, sources=(), notes=(), problems=(), provenance=Provenance.OWN)}
-    assert skos.losses(SchemeExport(SCHEME, published(bare), [], BASE)) == ()
+    assert losses(SchemeExport(SCHEME, published(bare), [], BASE)) == ()
     lossy = {
         "vardplats": replace(
             bed,
@@ -299,7 +301,7 @@ def test_terms_of_every_status_and_language_and_what_another_vocabulary_said_com
         foreign=Foreign("https://v.example/1", (line,)),
     )
     triples, lost = graph(published({"vardplats": one}))
-    bed, own = node("vardplats"), skos.Names(BASE).vocabulary
+    bed, own = node("vardplats"), Names(BASE).vocabulary
     assert set(triples.objects(bed, SKOS.prefLabel)) == {Literal("sijoituspaikka", "fi"), Literal("P1")}
     assert set(triples.objects(bed, SKOS.hiddenLabel)) == {Literal("plasts", "sv"), Literal("bädd", "sv")}
     assert set(triples.objects(bed, own.deprecatedLabel)) == {Literal("bädd", "sv")}

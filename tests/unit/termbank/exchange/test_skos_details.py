@@ -14,7 +14,9 @@ from termbank.concepts.schemes import Scheme
 from termbank.concepts.version_chain import PublishedVersion
 from termbank.concepts.wordings import wordings_of
 from termbank.exchange import skos
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
+from termbank.exchange.scheme_exports import WITHDRAWN, Coming, PublishedApplication, PublishedConcept, SchemeExport
+from termbank.exchange.skos_losses import losses, losses_with_labels
 from termbank.notions import RelationKind
 from tests.factories.concepts import concept, contested, note, statement
 
@@ -24,7 +26,7 @@ PLAIN = concept("plats", rendering=False, provenance=Provenance.OWN, source=None
 
 
 def published(slug, one=PLAIN, **more):
-    return skos.PublishedConcept(slug, f"id-{slug}", 1, slug[0] * 64, "published", None, one, **more)
+    return PublishedConcept(slug, f"id-{slug}", 1, slug[0] * 64, "published", None, one, **more)
 
 
 def named(slug) -> URIRef:
@@ -32,7 +34,7 @@ def named(slug) -> URIRef:
 
 
 def exported(*concepts, scheme=SCHEME, applications=(), **more):
-    return skos.SchemeExport(scheme, concepts, applications, BASE, **more)
+    return SchemeExport(scheme, concepts, applications, BASE, **more)
 
 
 def said_of(one, *others, **more) -> Graph:
@@ -59,7 +61,7 @@ def test_what_was_withdrawn_names_others_and_is_named_by_none():
 
 def test_relations_of_what_was_withdrawn_that_lead_out_are_lost_too():
     source = exported(published("b"), gone=[published("g", to(RelationKind.ASSOCIATIVE, "out"))])
-    assert [(one.params["slug"], one.params["other"]) for one in skos.losses(source)] == [("g", "out")]
+    assert [(one.params["slug"], one.params["other"]) for one in losses(source)] == [("g", "out")]
     assert source.slugs == {"b", "g"}
 
 
@@ -92,7 +94,7 @@ def test_a_relation_to_an_address_is_said_one_way_and_to_what_is_no_address_not_
 
 
 def test_a_relation_that_is_not_known_by_its_key_is_lost_by_its_id():
-    lost = skos.losses(exported(published("a", replace(PLAIN, relations=(
+    lost = losses(exported(published("a", replace(PLAIN, relations=(
         Relation(RelationKind.ASSOCIATIVE, Target(item="number-7")), Relation(RelationKind.CLOSE, Target(iri="https://v.example/1")),
         Relation(RelationKind.CLOSE, Target(key="out")),
     )))))  # fmt: skip
@@ -115,7 +117,7 @@ def test_notations_and_subject_fields_are_said_as_they_are():
         notations=(Notation("1", "https://d.example/code"), Notation("2")),
         subject_field=wordings_of(Text("vård", "care")),
     )
-    triples, own = said_of(one), skos.Names(BASE).vocabulary
+    triples, own = said_of(one), Names(BASE).vocabulary
     assert set(triples.objects(named("a"), SKOS.notation)) == {
         Literal("1", datatype=URIRef("https://d.example/code")), Literal("2"),
     }  # fmt: skip
@@ -167,8 +169,8 @@ def test_a_source_is_cited_in_its_language_with_what_was_said_of_it_by_language(
 )  # fmt: skip
 def test_what_has_no_place_in_skos_is_counted_once(parts, code):
     source = exported(published("a", replace(PLAIN, **parts)))
-    assert {one.code: one.params["number"] for one in skos.losses(source)} == ({code: 1} if code else {})
-    with_labels = [one.code for one in skos.losses_with_labels(source)]
+    assert {one.code: one.params["number"] for one in losses(source)} == ({code: 1} if code else {})
+    with_labels = [one.code for one in losses_with_labels(source)]
     assert with_labels == ([code] if code and code != "SKOS-006" else [])
 
 
@@ -180,7 +182,7 @@ def test_what_has_no_place_in_skos_is_counted_once(parts, code):
         {"content_hash": "z" * 64},
         {"item_id": "other"},
         {"replaced_by": "b"},
-        {"coming": skos.Coming("c" * 64, 2, date(2027, 1, 1))},
+        {"coming": Coming("c" * 64, 2, date(2027, 1, 1))},
     ],
 )
 def test_whatever_is_written_of_a_concept_makes_another_file(change):
@@ -191,7 +193,7 @@ def test_whatever_is_written_of_a_concept_makes_another_file(change):
 
 
 def test_where_names_begin_and_each_statement_make_another_file():
-    app = skos.PublishedApplication("app", 1, "a" * 64, statement({}, concept="a"))
+    app = PublishedApplication("app", 1, "a" * 64, statement({}, concept="a"))
     source = exported(published("a"), applications=[app], bases={"a": "https://x/"})
     assert replace(source, bases={}).key != source.key
     for change in ({"item_id": "other"}, {"content_hash": "b" * 64}):
@@ -234,6 +236,6 @@ def test_versions_say_which_took_the_place_of_which_and_which_apply_no_longer():
 
 
 def test_a_version_that_was_withdrawn_does_not_withdraw_the_concept_that_goes_on():
-    one = replace(published("a"), state=skos.WITHDRAWN)
+    one = replace(published("a"), state=WITHDRAWN)
     assert (named("a"), OWL.deprecated, Literal(True)) in skos.graph(exported(one))
     assert (None, OWL.deprecated, None) not in skos.graph(exported(replace(one, goes_on=True)))

@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS
 from registry.findings import Text
 from registry.formats import DEFAULTS, Options, format_named
 from termbank.concepts.concept import Definition, Relation, Target, Term
-from termbank.exchange import skos
+from termbank.exchange.names import Names
 from termbank.exchange.sheet_columns import Column, Part, column_of, divided, joined, row_order
 from termbank.exchange.writing.fhir import parted
 from termbank.exchange.writing.sheets import columns_of, harmless
@@ -79,7 +79,7 @@ def test_a_carriage_return_survives_in_rdf_xml():
 
 def test_each_term_is_a_label_of_its_own_with_what_is_said_of_it():
     triples = Graph().parse(data=written("skosxl-turtle"), format="turtle")
-    bed, own = NODE["sang"], skos.Names(BASE).vocabulary
+    bed, own = NODE["sang"], Names(BASE).vocabulary
     forms = {
         str(kind).rpartition("#")[2]: {str(form) for node in triples.objects(bed, kind) for form in triples.objects(node, XL.literalForm)}
         for kind in (XL.prefLabel, XL.altLabel, XL.hiddenLabel)
