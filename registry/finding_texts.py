@@ -278,6 +278,15 @@ TEXTS = (
         Text("Läs in samma fil igen om leveransen är ett utkast. Annars: säg till den som sköter registret, som kör `flask --app wsgi storage verify`.", "Read in the same file again if the delivery is a draft. Otherwise tell whoever runs the registry, to run `flask --app wsgi storage verify`."),
     ),
     FindingEntry(
+        "HAND-001", Severity.ERROR, Stage.ITEMS, Scope.PERSON,
+        Text("Den som har handlat för ena sidan handlar inte för den andra", "Whoever has acted for one side does not act for the other"),
+        Text(
+            "Du har tidigare handlat för {other} här, och kan därför inte handla för {side}. Det gäller vad du har gjort, också när du har bytt roll.",
+            "You have acted for {other} here before, and so cannot act for {side}. What counts is what you have done, also when your role is another now.",
+        ),
+        Text("Be en kollega som inte har gjort det.", "Ask a colleague who has not."),
+    ),
+    FindingEntry(
         "USER-001", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Användarnamnet går inte att använda", "The user name cannot be used"),
         Text("Användarnamnet «{login}» är tomt eller redan upptaget.", "The user name “{login}” is empty or taken already."),

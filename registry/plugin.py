@@ -15,6 +15,7 @@ from registry.dependants import Listing
 from registry.events import EventHandler
 from registry.finding_catalogue import Catalogue, FindingEntry
 from registry.findings import Finding, Text
+from registry.hands import ActOf, keeping
 from registry.items.kinds import ItemKind
 from registry.jobs import JobHandler
 from registry.references import Resolver
@@ -89,6 +90,8 @@ class Plugin:
     examiners: Sequence[Examiner] = ()
     """What the package knows of stored objects: compared with what is there by `storage verify`."""
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
+    acts: Mapping[str, ActOf] = field(default_factory=dict)
+    """For which side of what a person acts who makes an event, by its type: each is kept as an act, in its transaction."""
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict)
@@ -114,7 +117,7 @@ class House:
     """All plug-ins merged; kept as ``app.extensions["registry"]``.
 
     Raises ``ValueError``, naming both plug-ins, where two give what there can be only one of: the same item kind, job
-    handler, resolver, listing or text of an event, or the front page.
+    handler, resolver, listing, act or text of an event, or the front page.
     """
 
     def __init__(self, plugins: Sequence[Plugin]) -> None:
@@ -134,6 +137,7 @@ class House:
         self.event_texts = _only_once(
             "event text", ((plugin, *given) for plugin in plugins for given in plugin.event_texts.items())
         )
+        self.acts = _only_once("act", ((plugin, *given) for plugin in plugins for given in plugin.acts.items()))
         self.front = _only_once(
             "front page", ((plugin, "start", plugin.front) for plugin in plugins if plugin.front)
         ).get("start")
@@ -153,7 +157,11 @@ class House:
         for plugin in plugins:
             for type_, run in plugin.event_handlers.items():
                 handlers[type_] = handlers.get(type_, ()) + tuple(run)
-        self.event_handlers = handlers
+        self.own_event_handlers = handlers
+        self.event_handlers = {
+            type_: (*((keeping(self.acts[type_]),) if type_ in self.acts else ()), *handlers.get(type_, ()))
+            for type_ in {**handlers, **self.acts}
+        }
 
 
 def _only_once(what: str, given: Iterable[tuple[Plugin, str, Given]]) -> dict[str, Given]:
@@ -178,7 +186,8 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         job_handlers=house.job_handlers,
         daily_jobs=house.daily_jobs,
         examiners=house.examiners,
-        event_handlers=house.event_handlers,
+        event_handlers=house.own_event_handlers,
+        acts=house.acts,
         panels=house.panels,
         resolvers=house.resolvers,
         listings=house.listings,

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.deliveries import event_texts, examining, listing, panels, queries, tidying
+from submission_portal.deliveries import acts, event_texts, examining, listing, panels, queries, tidying
 from submission_portal.deliveries.checking import jobs
 from submission_portal.deliveries.finding_texts.all import TEXTS
 from submission_portal.deliveries.reading.caged import POOL
@@ -28,6 +28,7 @@ plugin = Plugin(
     blueprints=(blueprint,),
     job_handlers={tidying.TIDY: tidying.tidy, queries.CHECK: jobs.check},
     examiners=(examining.EXAMINER,),
+    acts=acts.ACTS,
     panels=(panels.tasks,),
     resolvers={"delivery": panels.describe},
     listings={"delivery": listing.LISTING},

@@ -10,7 +10,7 @@ from registry.findings import Text
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.tables import Item, Version
 from registry.plugin import Begin, MenuEntry, Plugin
-from submission_portal.flows import carryover, content, event_texts, services
+from submission_portal.flows import acts, carryover, content, event_texts, services
 from submission_portal.flows.finding_texts import TEXTS
 from submission_portal.flows.panels import panel
 from submission_portal.flows.views import deciding, proposing, reading  # noqa: F401  (their pages belong to the blueprint)
@@ -63,6 +63,7 @@ plugin = Plugin(
         "VersionPublished": (carryover.on_version_published,),
         "VersionWithdrawn": (carryover.on_version_withdrawn,),
     },
+    acts=acts.ACTS,
     panels=(panel,),
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,

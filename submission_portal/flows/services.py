@@ -15,7 +15,7 @@ from information_models.definitions import read as read_model
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import Answer, Circumstances
-from registry import clock, events
+from registry import clock, events, hands
 from registry.actors import Actor, Role
 from registry.errors import Forbidden, Invalid
 from registry.findings import Finding, Place
@@ -28,6 +28,7 @@ from registry.items.tables import Decision, Item, Version
 from registry.locks import hold_name
 from registry.swedish import words
 from submission_portal.flows import standing
+from submission_portal.flows.acts import line
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import Flow, faults, parse, read
 from submission_portal.flows.finding_texts import FINDINGS
@@ -141,13 +142,15 @@ def objection(
 ) -> Finding | None:
     """What forbids this actor to take this decision, whichever page or command it comes from.
 
-    Nobody who belongs to the discloser decides for the recipient; a flow that would refuse its first delivery is not
+    Nobody who belongs to the discloser, or has acted for it in the flow, decides for the recipient; a flow that would refuse its first delivery is not
     approved; a legal approval has its answers on record. The registry itself stands for nobody and is let through.
     """
     if actor.is_system:
         return None
     if actor.belongs_to(version.organisation_id):
         return FINDINGS.found("FLOW-201")
+    if (finding := hands.objection(session, actor, hands.Side.RECIPIENT, line(version.item_id))) is not None:
+        return finding
     if outcome is not Outcome.APPROVE:
         return None
     if _has_lapsed(session, now, version):

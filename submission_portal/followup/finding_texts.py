@@ -82,10 +82,10 @@ TEXTS = (
     ),
     FindingEntry(
         "FOL-012", Severity.ERROR, Stage.TABLES, Scope.TABLE,
-        Text("Du har skickat det som tabellen bygger på", "You have sent what the table rests on"),
+        Text("Du har handlat för en region vars uppgifter ligger i tabellen", "You have acted for a region whose figures are in the table"),
         Text(
-            "Den som har skickat en leverans beslutar inte om tabellen som görs av den.",
-            "Whoever sent a delivery does not decide about the table that is made from it.",
+            "Den som har förberett, lämnat ut eller skickat uppgifter för en region beslutar inte om tabellen som görs av dem. Det gäller vad du har gjort, också när du har bytt roll.",
+            "Whoever has prepared, disclosed or sent figures for a region does not decide about the table that is made from them. What counts is what you have done, also when your role is another now.",
         ),
         Text("Låt en annan rättsgranskare besluta.", "Let another legal reviewer decide."),
     ),

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from registry.plugin import MenuEntry, Plugin, StarterStep
-from submission_portal.followup import event_texts, examining
+from submission_portal.followup import acts, event_texts, examining
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
@@ -26,6 +26,7 @@ plugin = Plugin(
     commands=(followup, trace),
     job_handlers={PUBLISH: publish_tables},
     event_handlers={"VersionPublished": (on_version_published,), "VersionWithdrawn": (on_version_withdrawn,)},
+    acts=acts.ACTS,
     examiners=(examining.EXAMINER,),
     panels=(recipients_tasks,),
     starter_steps=(StarterStep(950, "follow-up: tables of an older method", ask_for_outdated),),

@@ -18,12 +18,11 @@ from registry.content.canonical import canonical, content_hash
 from registry.errors import Invalid, Refused
 from registry.identity.tables import Organisation
 from registry.locks import hold_name, holding
-from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup import acts
 from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.kept_protection import KeptProtection
-from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
@@ -35,12 +34,10 @@ from submission_portal.followup.tables import (
 )
 from submission_portal.followup.versions import next_number
 from submission_portal.forwarding.services import ask_for_tables
-from submission_portal.forwarding.tables import Release
 
 CONTENT_SCHEMA = "table/1"
 DECIDED_ALREADY = "FOL-010"
 NOT_SAFE = "FOL-011"
-OWN_DELIVERY = "FOL-012"
 NOTE_MISSING = "FOL-013"
 IDENTITY_NUMBER = "FOL-014"
 REASON_MISSING = "FOL-015"
@@ -148,7 +145,7 @@ def publish_table(
 
     Raises ``Invalid`` with what is left to answer, ``Forbidden`` without the role at the recipient, and ``Refused``
     where no reason is given, it is decided already, the audit could still work out a hidden figure, or the reviewer has
-    sent what it rests on.
+    acted for a region whose figures are in it.
     """
     table = _to_decide(session, actor, table, reason)
     if not table.protection.is_safe:
@@ -276,8 +273,8 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str)
     locked = session.scalars(holding(select(TableVersion).where(TableVersion.id == table.id))).one()
     if locked.state != TableState.AWAITING_REVIEW:
         raise Refused(FINDINGS.found(DECIDED_ALREADY, {"number": locked.number}))
-    if actor.person_id in _senders(session, locked):
-        raise Refused(FINDINGS.found(OWN_DELIVERY, {"number": locked.number}))
+    if (finding := acts.objection(session, actor, locked)) is not None:
+        raise Refused(finding)
     return locked
 
 
@@ -315,12 +312,6 @@ def _keep_decision(
         data={"outcome": act.value, "asked": [result.code for result in assessment.asks]},
     )
     return decision
-
-
-def _senders(session: Session, table: TableVersion) -> set[str | None]:
-    """Who sent the deliveries that the table was made from."""
-    senders = select(Delivery.sent_by).join(Release, Release.delivery_id == Delivery.id)
-    return set(session.scalars(senders.where(Release.id.in_(made_from(table))).distinct()))
 
 
 def _publish(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:

@@ -11,7 +11,9 @@ from legal_checks.secrecy.rules import Answer
 from registry import events
 from registry.actors import Actor
 from registry.errors import Refused
+from registry.findings import Finding
 from submission_portal.deliveries.tables import Disclosure
+from submission_portal.followup import acts
 from submission_portal.followup import services as followup
 from submission_portal.followup.evidence import lost_releases
 from submission_portal.followup.queries import made_from
@@ -37,13 +39,13 @@ def decide_table(
     """Publish a table as it is hidden, or refuse it: the follow-up's own services, for who stands for no region in it.
 
     Raises `Invalid` with what is left to answer, `Forbidden` without the role at the recipient, and `Refused` where the
-    audit found something, it is decided already, the reviewer belongs to a region or sent what it rests on, or the national
+    audit found something, it is decided already, the reviewer belongs to a region in it or has acted for one, or the national
     store lacks some of it: nobody could have seen what was hidden then.
     """
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
     refuse_identity_numbers(*written)
-    if actor.organisations() & disclosers_of(session, table):
-        raise Refused(FINDINGS.found("TAB-001"))
+    if (finding := objection(session, actor, table)) is not None:
+        raise Refused(finding)
     if outcome == PUBLISH and lost_releases(session, table):
         raise Refused(FINDINGS.found("TAB-002"))
     decide = followup.publish_table if outcome == PUBLISH else followup.refuse_table
@@ -61,6 +63,13 @@ def log_reading(session: Session, actor: Actor, now: datetime, table: TableVersi
         organisation_id=table.organisation_id,
         data={"number": table.number},
     )
+
+
+def objection(session: Session, actor: Actor, table: TableVersion) -> Finding | None:
+    """What forbids this actor to decide about this table, by where they are or by what they have done; or ``None``."""
+    if actor.organisations() & disclosers_of(session, table):
+        return FINDINGS.found("TAB-001")
+    return acts.objection(session, actor, table)
 
 
 def disclosers_of(session: Session, table: TableVersion) -> set[str]:

@@ -97,7 +97,8 @@ def _table_page(
     disclosers = services.disclosers_of(session, found)
     is_legal = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=found.organisation_id)
     is_open = found.state == TableState.AWAITING_REVIEW
-    may_decide = is_legal and is_open and not (actor.organisations() & disclosers)
+    objection = services.objection(session, actor, found) if is_legal and is_open else None
+    may_decide = is_legal and is_open and objection is None
     kept = form
     if may_decide and form is None:
         form = TableDecisionForm(formdata=None)
@@ -121,6 +122,7 @@ def _table_page(
         form=form if may_decide else None,
         kept=kept if not may_decide else None,
         refusal=readable(refusal) if refusal else None,
+        objection=readable(objection) if objection else None,
         asked=asked,
         ask_rows=question_rows(given, form, Side.RECIPIENT) if may_decide and form else [],
         rows=question_rows([*given, (Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],

@@ -1,6 +1,7 @@
 """What this sub-package gives to the house."""
 
 from registry.plugin import Plugin
+from submission_portal.deliveries.acts import for_discloser
 from submission_portal.receiving import event_texts
 from submission_portal.receiving.cli import deliveries
 from submission_portal.receiving.views import blueprint
@@ -9,5 +10,6 @@ plugin = Plugin(
     name="receiving",
     blueprints=(blueprint,),
     commands=(deliveries,),
+    acts={"DeliverySent": for_discloser, "DeliveryWithdrawn": for_discloser},
     event_texts=event_texts.TEXTS,
 )

@@ -17,8 +17,11 @@ TEXTS = (
     ),
     FindingEntry(
         "REV-002", Severity.ERROR, Stage.REVIEW, Scope.DELIVERY,
-        Text("Den som har förberett eller skickat beslutar inte", "Whoever prepared or sent it does not decide"),
-        Text("Du har själv haft del i leveransen.", "You have had a hand in the delivery yourself."),
+        Text("Den som har handlat för regionen beslutar inte för mottagaren", "Whoever has acted for the region does not decide for the recipient"),
+        Text(
+            "Du har själv föreslagit, förberett, lämnat ut eller skickat något för regionen i det här flödet. Det gäller också när du har bytt roll.",
+            "You have proposed, prepared, disclosed or sent something for the region in this flow. That counts also when your role is another now.",
+        ),
         Text("Be en kollega med samma roll att besluta.", "Ask a colleague with the same role to decide."),
     ),
     FindingEntry(

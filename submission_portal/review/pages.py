@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
+from registry import hands
 from registry.actors import Actor, Role
 from registry.findings import Severity, Text
 from registry.i18n import read
@@ -19,7 +20,9 @@ from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.acts import line
 from submission_portal.flows.pages import flow_of, name_of
+from submission_portal.followup import acts
 from submission_portal.followup.versions import awaiting_review
 from submission_portal.review import queries, services
 from submission_portal.review.tables import DeliveryDecision
@@ -58,11 +61,14 @@ def queue(session: Session, actor: Actor, names: dict[str, Organisation]) -> lis
 
 def _flows(session: Session, actor: Actor, names: dict[str, Organisation]) -> list[Waiting]:
     found = []
-    for version, awaited in queries.flows_in_review(session, actor):
+    waiting = queries.flows_in_review(session, actor)
+    acted_in = hands.acted_for(session, actor, hands.Side.DISCLOSER, {line(one.item_id) for one, _needs in waiting})
+    for version, awaited in waiting:
         flow = flow_of(version)
         mine = [need for need in awaited if actor.has_role(need.role, organisation_id=flow.recipient)]
         taken = any(decision.person_id == actor.person_id for decision in version.decisions)
-        is_mine = bool(mine) and not taken and not actor.belongs_to(version.organisation_id)
+        is_outside = not actor.belongs_to(version.organisation_id) and line(version.item_id) not in acted_in
+        is_mine = bool(mine) and not taken and is_outside
         waits = ", ".join(read(need.role.label) for need in awaited)
         found.append(
             Waiting(
@@ -83,10 +89,11 @@ def _deliveries(session: Session, actor: Actor, names: dict[str, Organisation]) 
     deliveries = queries.deliveries_in_review(session, actor)
     asked = queries.open_requests(session, [one.id for one in deliveries])
     flows = items.versions_by_hash(session, list({one.flow_version_hash for one in deliveries}))
+    stopped = services.objections(session, actor, deliveries)
     found = []
     for delivery in deliveries:
         warnings = [one for _key, one in findings_of(delivery.assessment) if one.severity is Severity.WARNING]
-        may = services.may_review(actor, delivery) and services.objection(actor, delivery) is None
+        may = services.may_review(actor, delivery) and stopped[delivery.id] is None
         waits_for_region = delivery.id in asked
         flow = flows.get(delivery.flow_version_hash)
         text = ngettext(
@@ -112,11 +119,12 @@ def _deliveries(session: Session, actor: Actor, names: dict[str, Organisation]) 
 def _tables(session: Session, actor: Actor) -> list[Waiting]:
     tables = awaiting_review(session, actor)
     measures = items.versions_by_hash(session, list({one.measure_version_hash for one in tables}))
+    stopped = acts.objections(session, actor, tables)
     found = []
     for table in tables:
         measure = measures.get(table.measure_version_hash)
         name = items.kind_named(measure.item.kind).title(measure.content) if measure else None
-        is_mine = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id)
+        is_mine = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id) and not stopped[table.id]
         found.append(
             Waiting(
                 "figure",

@@ -10,6 +10,7 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.plugin import Begin, Plugin
 from registry.references import Described
+from submission_portal.deliveries.acts import for_discloser, for_recipient
 from submission_portal.review import event_texts
 from submission_portal.review.finding_texts import TEXTS
 from submission_portal.review.panels import panel
@@ -40,6 +41,11 @@ def describe_decisions(session: Session, actor: Actor, ids: list[str]) -> Mappin
 plugin = Plugin(
     name="review",
     blueprints=(blueprint,),
+    acts={
+        "DeliveryDecided": for_recipient,
+        "CompletionAsked": for_recipient,
+        "DeliveryCompleted": for_discloser,
+    },
     panels=(panel,),
     resolvers={"decision": describe_decisions},
     finding_texts=TEXTS,

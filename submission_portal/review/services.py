@@ -4,13 +4,14 @@ A delivery that is in review has been received: it is never changed. Completing 
 figures mean that the region withdraws it or sends a correction.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry import references
+from registry import hands, references
 from registry.actors import Actor, Role
 from registry.errors import Refused
 from registry.findings import Finding
@@ -19,6 +20,7 @@ from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold, record
+from submission_portal.flows.acts import line
 from submission_portal.forwarding.tables import DECIDED
 from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
 from submission_portal.receiving import services as receiving
@@ -31,12 +33,12 @@ def decide_delivery(
 ) -> DeliveryDecision:
     """Release a delivery into the follow-up, or refuse it. Two who decide at once: one wins, the other is told.
 
-    Raises `Forbidden` without the role at the recipient, `Refused` for whoever prepared or sent it or belongs to the
-    discloser, and where it is no longer in review.
+    Raises `Forbidden` without the role at the recipient, `Refused` for whoever has acted for the discloser in its flow or
+    belongs to the discloser, and where it is no longer in review.
     """
     _require_reviewer(actor, delivery)
     hold(session, delivery)
-    if (finding := objection(actor, delivery)) is not None:
+    if (finding := objection(session, actor, delivery)) is not None:
         raise Refused(finding)
     _require_words(reason)
     decision = DeliveryDecision(
@@ -70,7 +72,7 @@ def ask_for_completion(
     """Ask the region about something in the delivery. It stays in review, and waits for the region."""
     _require_reviewer(actor, delivery)
     hold(session, delivery)
-    if (finding := objection(actor, delivery)) is not None:
+    if (finding := objection(session, actor, delivery)) is not None:
         raise Refused(finding)
     _require_words(question)
     request = CompletionRequest(
@@ -98,8 +100,7 @@ def complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, 
     request = session.scalar(holding(questions.where(CompletionRequest.answered_at.is_(None))))
     if request is None or delivery.state != DeliveryState.IN_REVIEW:
         raise _refused("REV-006")
-    if request.asked_by == actor.person_id:
-        raise _refused("REV-003")
+    hands.require(session, actor, hands.Side.DISCLOSER, line(delivery.flow_item_id))
     _require_words(answer)
     request.answer, request.answered_by, request.answered_at = answer.strip(), actor.person_id, now
     session.flush()
@@ -107,13 +108,22 @@ def complete(session: Session, actor: Actor, now: datetime, delivery: Delivery, 
     return request
 
 
-def objection(actor: Actor, delivery: Delivery) -> Finding | None:
+def objection(session: Session, actor: Actor, delivery: Delivery) -> Finding | None:
     """What forbids this actor to decide about this delivery, or ``None``."""
+    return objections(session, actor, [delivery])[delivery.id]
+
+
+def objections(session: Session, actor: Actor, deliveries: Sequence[Delivery]) -> dict[str, Finding | None]:
+    """What forbids this actor to decide about each of these deliveries, by their ids; one statement."""
+    lines = {line(one.flow_item_id) for one in deliveries}
+    acted_in = hands.acted_for(session, actor, hands.Side.DISCLOSER, lines)
+    return {one.id: _objection(actor, one, acted_in) for one in deliveries}
+
+
+def _objection(actor: Actor, delivery: Delivery, acted_in: Collection[str]) -> Finding | None:
     if delivery.state != DeliveryState.IN_REVIEW:
         return _finding("REV-001")
-    if actor.person_id in {delivery.created_by, delivery.prepared_by, delivery.sent_by, *delivery.contributors}:
-        return _finding("REV-002")
-    if any(one.person_id == actor.person_id for one in delivery.disclosures):
+    if line(delivery.flow_item_id) in acted_in:
         return _finding("REV-002")
     if actor.belongs_to(delivery.organisation_id):
         return _finding("REV-003")

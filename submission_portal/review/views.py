@@ -152,7 +152,7 @@ def _delivery_page(
     decision = queries.decision_of(session, delivery.id)
     asked = next((one for one in requests if one.answered_at is None), None)
     is_reviewer = services.may_review(actor, delivery)
-    objection = services.objection(actor, delivery)
+    objection = services.objection(session, actor, delivery)
     may_decide = is_reviewer and objection is None
     is_region = actor.has_role(*REGION, organisation_id=delivery.organisation_id)
     assessment = disclosure.assessment if disclosure else None

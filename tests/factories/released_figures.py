@@ -16,7 +16,8 @@ from information_models.starter.loading import code_list_contents, measure_conte
 from registry import storage
 from registry.actors import SYSTEM
 from registry.content.canonical import canonical, content_hash
-from registry.db import db, transaction
+from registry.db import db, insert_or_ignore, transaction
+from registry.hands import Hand, Side
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items import queries as items
@@ -26,6 +27,7 @@ from registry.jobs import drain
 from registry.period import Period
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.acts import line
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
 from termbank.bank.indexing import index_versions
@@ -294,6 +296,7 @@ class World:
             )
             session.add(delivery)
             session.flush()
+            insert_or_ignore(session, Hand, object=line(delivery.flow_item_id), person_id=SENDER, side=Side.DISCLOSER, since=now, is_both_sided=False)  # fmt: skip
             return services.release(session, SYSTEM, now, delivery)
 
 

@@ -9,6 +9,7 @@ MAY_SELECT = {
     "submission_portal/followup/versions.py": "what composes and decides, in whatever state",
     "submission_portal/followup/services.py": "writes them",
     "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
+    "submission_portal/followup/acts.py": "says for which side a decision about one was taken",
     "submission_portal/followup/examining.py": "compares stored objects with their rows",
     "submission_portal/followup/resolvers.py": "names those that the gateway lets be named",
 }

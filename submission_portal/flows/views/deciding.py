@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from legal_checks.secrecy.questions import Side
-from registry import clock, dependants
+from registry import clock, dependants, hands
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
@@ -25,6 +25,7 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
 from submission_portal.flows import content, pages, queries, services
+from submission_portal.flows.acts import line
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import DecisionForm
 from submission_portal.flows.views.blueprint import blueprint
@@ -125,6 +126,7 @@ def _version_page(
     legal = chosen.get(services.LEGAL)
     comments = items.latest_comments(session, version)
     decisions = pages.decisions(version)
+    objection = _objection(session, actor, version)
     affected = (
         dependants.affected(session, actor, [before.ref], implied=True)
         if before and version.state != State.PUBLISHED
@@ -158,6 +160,7 @@ def _version_page(
         if before and before.state == State.PUBLISHED
         else [],
         refusal=readable(refusal) if refusal else None,
+        objection=readable(objection) if objection else None,
         kept=kept,
         asked=asked,
         ask_rows=question_rows([], legal, Side.RECIPIENT) if legal else [],
@@ -177,9 +180,23 @@ def _version(session: Session, slug: str, number: int) -> Version:
     return items.version_numbered(session, current_actor(), queries.flow_item(session, slug), number)
 
 
+def _objection(session: Session, actor: Actor, version: Version) -> Finding | None:
+    """Said to a reviewer who may not decide because of what they have done, while there is something to decide."""
+    needed = {need.role for need in items.kind_named(KIND).requirements}
+    if version.state != State.IN_REVIEW or not actor.has_role(*needed):
+        return None
+    return _acted_for_discloser(session, actor, version)
+
+
+def _acted_for_discloser(session: Session, actor: Actor, version: Version) -> Finding | None:
+    return hands.objection(session, actor, hands.Side.RECIPIENT, line(version.item_id))
+
+
 def _may_decide(session: Session, actor: Actor, version: Version) -> list[Requirement]:
     """What this actor may decide now; the service asks the same again."""
     if version.state != State.IN_REVIEW or actor.belongs_to(version.organisation_id):
+        return []
+    if _acted_for_discloser(session, actor, version) is not None:
         return []
     if items.has_contributed(session, version, actor.person_id):
         return []

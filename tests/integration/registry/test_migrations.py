@@ -320,3 +320,82 @@ def test_an_older_instance_learns_what_was_returned_and_rejected_and_loses_no_dr
             states = dict(connection.execute(text("SELECT id, state FROM item_version")).all())
         assert states == {name: state for name, (_item, _number, state, _decisions) in VERSIONS.items()}
         db.engine.dispose()
+
+
+def test_hands_are_filled_from_the_log_and_the_rows_and_who_stood_on_both_sides_is_marked(empty_app):
+    """0024: *p1* only disclosed; *p2* disclosed, and later decided about a table of which nothing else is known; *p3* stands
+    on both sides of one flow, once in the log and once in a row. The registry itself has no hand."""
+    with empty_app.app_context():
+        migrate.upgrade("0017")
+        with db.engine.begin() as connection:
+            _two_sides_of_a_flow(connection)
+        migrate.upgrade()
+        with db.engine.connect() as connection:
+            hands = connection.execute(
+                text("SELECT object, person_id, side, is_both_sided FROM hand ORDER BY object, person_id, side")
+            ).all()
+            acts = connection.execute(text("SELECT person_id, type, organisation_id FROM act ORDER BY number")).all()
+        assert [(*one[:3], bool(one[3])) for one in hands] == [
+            ("flow:flow", "p1", "discloser", False),
+            ("flow:flow", "p2", "discloser", False),
+            ("flow:flow", "p3", "discloser", True),
+            ("flow:flow", "p3", "recipient", True),
+            ("series:m", "p2", "recipient", False),
+        ]
+        assert sorted(map(tuple, acts)) == [
+            ("p1", "DeliveryDisclosed", "region"),
+            ("p2", "DeliverySent", "region"),
+            ("p2", "TableDecided", "recipient"),
+            ("p3", "DeliveryDecided", "recipient"),
+            ("p3", "DeliveryStarted", "region"),
+        ]
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO hand (object, person_id, side, since) VALUES ('flow:flow', 'p1', 'recipient', :now)"),
+                {"now": MOMENT},
+            )
+        assert migrate.drift() == []
+        migrate.downgrade("0017")
+        db.engine.dispose()
+
+
+def _two_sides_of_a_flow(connection) -> None:
+    for name in ("region", "recipient"):
+        connection.execute(
+            text(
+                "INSERT INTO organisation (id, kind, code, name_sv, name_en, is_demonstration, created_at) "
+                "VALUES (:id, :id, :id, 'a', 'a', :no, :now)"
+            ),
+            {"id": name, "no": False, "now": MOMENT},
+        )
+    connection.execute(
+        text(
+            "INSERT INTO item (id, kind, slug, organisation_id, created_at) VALUES ('flow', 'flow', 'f', 'region', :now)"
+        ),
+        {"now": MOMENT},
+    )
+    _delivery(
+        connection, "d", "released", number="L-1", created_by="p3", prepared_by="0" * 32, sent_by="p2",
+        file_key=None, rows_key=None, parquet_key=None, gap_answers="{}",
+    )  # fmt: skip
+    connection.execute(
+        text(
+            "INSERT INTO table_version (id, organisation_id, measure_slug, measure_version_hash, number, state, basis_hash,"
+            " content_hash, figures, hidden, breaks, findings, protection, provenance, composed_at, reason) VALUES"
+            " ('t', 'recipient', 'm', '0', 1, 'published', '0', '0', 1, 0, '[]', '[]', '{}', 'own', :now, '')"
+        ),
+        {"now": MOMENT},
+    )
+    told = (
+        ("DeliveryDisclosed", "p1", "delivery:d"), ("DeliverySent", "p2", "delivery:d"),
+        ("DeliveryDecided", "p3", "delivery:d"), ("TableDecided", "p2", "table:t"),
+        ("DeliverySent", "p1", "delivery:that was erased"), ("DeliveryAnswered", "0" * 32, "delivery:d"),
+    )  # fmt: skip
+    for number, (type_, person, subject) in enumerate(told, start=1):
+        connection.execute(
+            text(
+                "INSERT INTO event (number, type, recorded_at, person_id, subject, data, previous, hash)"
+                " VALUES (:number, :type, :now, :person, :subject, '{}', '', :hash)"
+            ),
+            {"number": number, "type": type_, "now": MOMENT, "person": person, "subject": subject, "hash": str(number)},
+        )
