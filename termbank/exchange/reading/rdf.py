@@ -6,68 +6,44 @@ Triples of schemes and collections have no place in a concept, and are named as 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
 
-from registry.findings import Finding
-from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
-from termbank.concepts.kept_statements import is_address, triple_of
-from termbank.concepts.outline import MADE_UP_TEXT, RENDERING_TEXT
-from termbank.concepts.schema import MOST_STATEMENTS, MOST_TERMS
+from termbank.concepts.concept import Definition, Notation, Note, Relation, Target, Term
+from termbank.concepts.kept_statements import is_address
+from termbank.concepts.schema import MOST_TERMS
 from termbank.concepts.wordings import Wording, plain, tag
 from termbank.exchange.reading.blank_nodes import Fact, names_of_blanks, renamed
-from termbank.exchange.records import EVERYTHING, Account, Reading, Record, blank
-from termbank.exchange.skos import NO_DEFINITION
+from termbank.exchange.reading.kept_facts import KeptFacts
+from termbank.exchange.reading.rdf_parts import Parts
+from termbank.exchange.reading.rdf_words import (
+    DC_TITLE,
+    DCT,
+    DOWN,
+    FORM,
+    GENERATED,
+    LABELS,
+    MATCHES,
+    NOTES,
+    OWL,
+    OWN_FACTS,
+    RDF_VALUE,
+    UP,
+    VERSION_OF,
+    XL_LABELS,
+    datatype,
+    is_a,
+    is_deprecated,
+    short,
+)
+from termbank.exchange.records import EVERYTHING, Account, Reading
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
-from termbank.vocabularies.index import ISO_THES, RDF_TYPE, SKOS, SKOS_XL
+from termbank.vocabularies.index import RDF_TYPE, SKOS, SKOS_XL
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, format_of, quads_of, reading_faults, resource_of
-
-DCT, OWL = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#"
-_VERSION_OF = f"{DCT}isVersionOf"
-_FORM = f"{SKOS_XL}literalForm"
-RDF_VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_STATUSES = {
-    "prefLabel": TermStatus.PREFERRED,
-    "altLabel": TermStatus.ADMITTED,
-    "hiddenLabel": TermStatus.HIDDEN,
-}
-_LABELS = {SKOS + name: status for name, status in _STATUSES.items()}
-_XL_LABELS = {SKOS_XL + name: status for name, status in _STATUSES.items()}
-_NOTES = {
-    f"{SKOS}scopeNote": "notes",
-    f"{SKOS}note": "notes",
-    f"{SKOS}example": "examples",
-    f"{SKOS}editorialNote": "problems",
-}
-_UP = {
-    f"{SKOS}broader": RelationKind.BROADER_UNKNOWN,
-    f"{ISO_THES}broaderGeneric": RelationKind.GENERIC,
-    f"{ISO_THES}broaderPartitive": RelationKind.PARTITIVE,
-}
-_DOWN = {name.replace("broader", "narrower"): kind for name, kind in _UP.items()}
-_MATCHES = {
-    f"{SKOS}exactMatch": RelationKind.EXACT,
-    f"{SKOS}closeMatch": RelationKind.CLOSE,
-    f"{SKOS}broadMatch": RelationKind.BROAD,
-    f"{SKOS}narrowMatch": RelationKind.NARROW,
-    f"{SKOS}relatedMatch": RelationKind.RELATED,
-}
-_OWN_FACTS = frozenset(
-    {f"{DCT}identifier", f"{DCT}source", f"{DCT}valid", f"{DCT}bibliographicCitation", f"{OWL}versionInfo",
-     f"{OWL}deprecated", f"{SKOS}historyNote", f"{DCT}isReplacedBy", f"{DCT}replaces", f"{DCT}hasVersion",
-     f"{OWL}sameAs"}
-)  # fmt: skip
-"""What this register writes of its own concepts beside their content."""
-_GENERATED = frozenset(
-    text.in_language(language) for text in (NO_DEFINITION, RENDERING_TEXT, MADE_UP_TEXT) for language in ("sv", "en")
-)
-_PREFIXES = {SKOS: "skos:", SKOS_XL: "skosxl:", ISO_THES: "iso-thes:", DCT: "dct:", OWL: "owl:",
-             "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:", "http://www.w3.org/2000/01/rdf-schema#": "rdfs:"}  # fmt: skip
 
 
 def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
@@ -87,36 +63,11 @@ def read(data: bytes, name: str, own: Sequence[str]) -> Reading:
         return Reading(unreadable=error.finding)
     del seen
     names = names_of_blanks(by_subject)
-    nameless = {one for one in names if _is_a(f"{SKOS}Concept", by_subject.get(one, ()))}
+    nameless = {one for one in names if is_a(f"{SKOS}Concept", by_subject.get(one, ()))}
     if nameless:
         by_subject = renamed(by_subject, {one: names[one] for one in nameless})
     reading = _Reading(by_subject, names, {names[one] for one in nameless}, count, tuple(own)).reading()
     return replace(reading, kind=f"{reading.kind}-xml") if format_of(name, data) == ox.RdfFormat.RDF_XML else reading
-
-
-@dataclass
-class _Parts:
-    """A concept that is being read."""
-
-    terms: dict[Term, None] = field(default_factory=dict)
-    definitions: list[Definition] = field(default_factory=list)
-    remarks: dict[str, list[Note]] = field(default_factory=lambda: {"notes": [], "examples": [], "problems": []})
-    relations: dict[tuple[str, str], RelationKind] = field(default_factory=dict)
-    """By the other concept and whether it is up, beside or a mapping; the finest kind that is said of it."""
-    mappings: dict[Relation, None] = field(default_factory=dict)
-    subject_field: list[Wording] = field(default_factory=list)
-    notations: list[Notation] = field(default_factory=list)
-    concerns_persons: bool | None = None
-    lines: list[str] = field(default_factory=list)
-    also: list[str] = field(default_factory=list)
-    former: list[str] = field(default_factory=list)
-    deprecated: set[tuple[str, str]] = field(default_factory=set)
-    kept: int = 0
-    leading: Counter[str] = field(default_factory=Counter)
-    """How many of these triples lead to each other concept."""
-    tops: int = 0
-    """Statements that it is on top of the scheme, which follows from its relations."""
-    findings: list[Finding] = field(default_factory=list)
 
 
 class _Reading:
@@ -128,7 +79,7 @@ class _Reading:
         count: int,
         own: tuple[str, ...],
     ) -> None:
-        self.facts, self.names, self.count, self.own = by_subject, names, count, own
+        self.facts, self.count, self.own = by_subject, count, own
         self.vocabulary = f"{own[0]}ns#"
         self.has_labels = False
         self.structural = 0
@@ -137,10 +88,10 @@ class _Reading:
         self.own_facts = 0
         kinds = {subject: {one.value for predicate, one in facts if predicate == RDF_TYPE and isinstance(one, ox.NamedNode)}
                  for subject, facts in by_subject.items()}  # fmt: skip
-        self.concepts = {one: _Parts() for one, told in kinds.items() if f"{SKOS}Concept" in told}
+        self.concepts = {one: Parts() for one, told in kinds.items() if f"{SKOS}Concept" in told}
         for one in nameless:
             self.concepts[one].findings.append(FINDINGS.found("IMPORT-028"))
-        self.gone = {one for one in self.concepts if one.startswith(own) and _is_deprecated(by_subject[one])}
+        self.gone = {one for one in self.concepts if one.startswith(own) and is_deprecated(by_subject[one])}
         """Concepts of this register that it has withdrawn."""
         self.schemes = [one for one, told in kinds.items() if f"{SKOS}ConceptScheme" in told]
         self.others = {one for one, told in kinds.items() if told & {f"{SKOS}Collection", f"{SKOS}OrderedCollection"}}
@@ -148,6 +99,7 @@ class _Reading:
         self.labels = self._owned_labels()
         """The concept that each label of SKOS-XL is a term of, until it is taken."""
         self.claimed |= self.labels.keys()
+        self.kept = KeptFacts(by_subject, names, self.claimed, self.lost)
 
     def reading(self) -> Reading:
         if not self.concepts:
@@ -158,14 +110,14 @@ class _Reading:
                 self._take(one, self.concepts[one], predicate, value)
         for parts in map(self.concepts.__getitem__, order):
             for alias in parts.also:
-                self._keep_aliased(parts, alias)
+                self.kept.keep_aliased(parts, alias)
         for subject, facts in self.facts.items():
             if subject not in self.concepts:
                 self._take_rest(subject, facts)
-        for one, parts in self.concepts.items():
-            self._settle_top(one, parts)
+        for parts in self.concepts.values():
+            self._settle_top(parts)
         self.own_facts += sum(self.concepts[one].kept for one in self.gone)
-        records = tuple(self._record(one, parts) for one, parts in self.concepts.items() if one not in self.gone)
+        records = tuple(parts.record(one, self.own) for one, parts in self.concepts.items() if one not in self.gone)
         kept = sum(one.kept for one in records) + self.structural
         account = Account("triples", self.count, kept, self.own_facts, dict(sorted(self.lost.items())))
         return Reading(records, EVERYTHING, account, kind="skosxl" if self.has_labels else "skos", title=self._title())
@@ -175,7 +127,7 @@ class _Reading:
         if not one.startswith(self.own):
             return one
         facts = self.facts[one]
-        aliases = (said.value for what, said in facts if what == _VERSION_OF and isinstance(said, ox.NamedNode))
+        aliases = (said.value for what, said in facts if what == VERSION_OF and isinstance(said, ox.NamedNode))
         return next(aliases, one)
 
     def _owned_labels(self) -> dict[str, str]:
@@ -183,7 +135,7 @@ class _Reading:
         found: dict[str, str] = {}
         for one in sorted(self.concepts, key=self._known_as):
             for predicate, value in self.facts[one]:
-                if predicate in _XL_LABELS and not isinstance(value, ox.Literal):
+                if predicate in XL_LABELS and not isinstance(value, ox.Literal):
                     name = resource_of(value)
                     if name not in self.claimed and len(self._forms(name)) == 1:
                         found.setdefault(name, one)
@@ -191,14 +143,14 @@ class _Reading:
 
     def _forms(self, label: str) -> list[ox.Literal]:
         facts = self.facts.get(label, ())
-        return [said for what, said in facts if what == _FORM and isinstance(said, ox.Literal)]
+        return [said for what, said in facts if what == FORM and isinstance(said, ox.Literal)]
 
-    def _take(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
+    def _take(self, one: str, parts: Parts, predicate: str, value: Any) -> None:
         is_own = one.startswith(self.own)
         text = value if isinstance(value, ox.Literal) else None
-        if predicate in _LABELS and text is not None:
-            self._term(one, parts, predicate, text, _LABELS[predicate])
-        elif predicate in _XL_LABELS:
+        if predicate in LABELS and text is not None:
+            self._term(one, parts, predicate, text, LABELS[predicate])
+        elif predicate in XL_LABELS:
             self._label(one, parts, predicate, value)
         elif predicate == f"{SKOS}definition":
             self._said(
@@ -208,22 +160,22 @@ class _Reading:
                 value,
                 lambda said: parts.definitions.append(Definition(said.text, said.language)),
             )
-        elif predicate in _NOTES:
+        elif predicate in NOTES:
             self._note(one, parts, predicate, value)
         elif predicate == f"{SKOS}notation" and text is not None and not text.language:
-            parts.notations.append(Notation(plain(text.value), _datatype(text)))
+            parts.notations.append(Notation(plain(text.value), datatype(text)))
             self._count_text(parts, predicate, text.value)
-        elif predicate in _UP and self._leads_on(value):
-            self._relate(parts, resource_of(value), _UP[predicate])
-        elif predicate in _DOWN and self._is_concept(value):
-            self._relate(self.concepts[resource_of(value)], one, _DOWN[predicate])
+        elif predicate in UP and self._leads_on(value):
+            parts.relate(resource_of(value), UP[predicate])
+        elif predicate in DOWN and self._is_concept(value):
+            self.concepts[resource_of(value)].relate(one, DOWN[predicate])
         elif predicate == f"{SKOS}related" and self._leads_on(value):
             other = resource_of(value)
-            self._relate(parts, other, RelationKind.ASSOCIATIVE)
+            parts.relate(other, RelationKind.ASSOCIATIVE)
             if other in self.concepts and one not in self.gone:
                 self.concepts[other].relations.setdefault((one, "beside"), RelationKind.ASSOCIATIVE)
-        elif predicate in _MATCHES and self._leads_on(value):
-            parts.mappings[Relation(_MATCHES[predicate], Target(iri=resource_of(value)))] = None
+        elif predicate in MATCHES and self._leads_on(value):
+            parts.mappings[Relation(MATCHES[predicate], Target(iri=resource_of(value)))] = None
             parts.leading[resource_of(value)] += 1
             parts.kept += 1
         elif (predicate == RDF_TYPE and resource_of(value) == f"{SKOS}Concept") or (
@@ -234,17 +186,17 @@ class _Reading:
             parts.tops += 1
         elif predicate.startswith(self.vocabulary):
             self._own_word(parts, predicate.removeprefix(self.vocabulary), value)
-        elif is_own and predicate in _OWN_FACTS:
+        elif is_own and predicate in OWN_FACTS:
             self.own_facts += 1
             if predicate == f"{OWL}sameAs" and isinstance(value, ox.NamedNode):
                 parts.former.append(value.value)
-        elif is_own and predicate == _VERSION_OF and isinstance(value, ox.NamedNode):
+        elif is_own and predicate == VERSION_OF and isinstance(value, ox.NamedNode):
             parts.also.append(value.value)
             parts.kept += 1
         else:
-            self._keep(parts, one, predicate, value)
+            self.kept.keep(parts, one, predicate, value)
 
-    def _own_word(self, parts: _Parts, word: str, value: Any) -> None:
+    def _own_word(self, parts: Parts, word: str, value: Any) -> None:
         if word == "subjectField" and isinstance(value, ox.Literal):
             parts.subject_field.append(Wording(plain(value.value), tag(value.language or "")))
             parts.kept += 1
@@ -257,7 +209,7 @@ class _Reading:
         else:
             self.own_facts += 1
 
-    def _term(self, one: str, parts: _Parts, predicate: str, text: ox.Literal, status: TermStatus) -> None:
+    def _term(self, one: str, parts: Parts, predicate: str, text: ox.Literal, status: TermStatus) -> None:
         said = plain(text.value)
         if not said:
             self.lost[f"{short(predicate)} (empty)"] += 1
@@ -270,18 +222,18 @@ class _Reading:
         parts.terms[Term(said, tag(text.language or ""), status)] = None
         self._count(one, parts, predicate, text)
 
-    def _label(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
+    def _label(self, one: str, parts: Parts, predicate: str, value: Any) -> None:
         """A label that is a resource: its form is the term, and what else is said of it is kept beside, with its name."""
         name = resource_of(value)
         if self.labels.get(name) != one:
-            self._keep(parts, one, predicate, value)
+            self.kept.keep(parts, one, predicate, value)
             return
         del self.labels[name]
         self.has_labels = True
         facts, form = self.facts[name], self._forms(name)[0]
-        term = Term(plain(form.value), tag(form.language or ""), _XL_LABELS[predicate])
+        term = Term(plain(form.value), tag(form.language or ""), XL_LABELS[predicate])
         told: dict[str, Any] = {}
-        has_more = bool(_datatype(form))
+        has_more = bool(datatype(form))
         for what, said in facts:
             if (field_ := self._of_label(what, said)) is not None:
                 told |= field_
@@ -294,9 +246,9 @@ class _Reading:
         status = TermStatus(told.pop("status", term.status))
         parts.terms[Term(term.text, term.language, status, **told)] = None
         if has_more or (is_address(name) and not name.startswith(self.own)):
-            self._keep(parts, one, predicate, value)
+            self.kept.keep(parts, one, predicate, value)
             for what, said in facts:
-                self._keep(parts, name, what, said)
+                self.kept.keep(parts, name, what, said)
         else:
             parts.kept += 1 + len(facts)
 
@@ -304,7 +256,7 @@ class _Reading:
         """What a fact of a label says of the term in words of this register, or ``None``."""
         if not isinstance(value, ox.Literal):
             return None
-        if predicate == f"{DCT}source" and not value.language and not _datatype(value):
+        if predicate == f"{DCT}source" and not value.language and not datatype(value):
             return {"source": plain(value.value)}
         word = predicate.removeprefix(self.vocabulary)
         if word == "grammar":
@@ -317,7 +269,7 @@ class _Reading:
             return {"status": value.value}
         return None
 
-    def _said(self, one: str, parts: _Parts, predicate: str, value: Any, take: Callable[[Wording], None]) -> None:
+    def _said(self, one: str, parts: Parts, predicate: str, value: Any, take: Callable[[Wording], None]) -> None:
         """A text that is a literal, or the value of a resource (https://www.w3.org/TR/skos-primer/, 4.2)."""
         if isinstance(value, ox.Literal):
             if said := plain(value.value):
@@ -330,29 +282,19 @@ class _Reading:
         for what, said in facts:
             if what == RDF_VALUE and isinstance(said, ox.Literal) and plain(said.value):
                 take(Wording(plain(said.value), tag(said.language or "")))
-        self._keep(parts, one, predicate, value)
+        self.kept.keep(parts, one, predicate, value)
 
-    def _note(self, one: str, parts: _Parts, predicate: str, value: Any) -> None:
-        if isinstance(value, ox.Literal) and one.startswith(self.own) and value.value in _GENERATED:
+    def _note(self, one: str, parts: Parts, predicate: str, value: Any) -> None:
+        if isinstance(value, ox.Literal) and one.startswith(self.own) and value.value in GENERATED:
             self.own_facts += 1
             return
-        notes = parts.remarks[_NOTES[predicate]]
+        notes = parts.remarks[NOTES[predicate]]
         if predicate == f"{SKOS}note" and isinstance(value, ox.Literal):
             if plain(value.value):
                 notes.append(Note((Wording(plain(value.value), tag(value.language or "")),)))
-            self._keep(parts, one, predicate, value)
+            self.kept.keep(parts, one, predicate, value)
             return
         self._said(one, parts, predicate, value, lambda said: notes.append(Note((said,))))
-
-    def _relate(self, parts: _Parts, other: str, kind: RelationKind) -> None:
-        side = "beside" if kind is RelationKind.ASSOCIATIVE else "up"
-        place = (other, side)
-        if parts.relations.get(place) in (None, RelationKind.BROADER_UNKNOWN):
-            parts.relations[place] = kind
-        elif kind not in (parts.relations[place], RelationKind.BROADER_UNKNOWN):
-            parts.relations[other, f"up as {kind}"] = kind
-        parts.leading[other] += 1
-        parts.kept += 1
 
     def _is_concept(self, value: Any) -> bool:
         return resource_of(value) in self.concepts
@@ -363,43 +305,6 @@ class _Reading:
     def _leads_on(self, value: Any) -> bool:
         """Whether a relation can name it: a concept of the file, or one elsewhere that has an address."""
         return self._is_concept(value) or (isinstance(value, ox.NamedNode) and is_address(value.value))
-
-    def _keep(self, parts: _Parts, subject: str, predicate: str, value: Any) -> None:
-        """Keep a statement, and everything that hangs below it and is nobody else's."""
-        waiting: list[tuple[str, str, Any]] = [(subject, predicate, value)]
-        while waiting:
-            one, what, said = waiting.pop()
-            if len(parts.lines) >= MOST_STATEMENTS:
-                self.lost[f"{short(what)} (> {MOST_STATEMENTS})"] += 1
-            elif self._line(parts, one, what, said):
-                parts.kept += 1
-            else:
-                self.lost[short(what)] += 1
-            below = resource_of(said)
-            if below not in self.claimed and (facts := self.facts.get(below)):
-                self.claimed.add(below)
-                waiting += [(below, *fact) for fact in facts]
-
-    def _line(self, parts: _Parts, subject: str, predicate: str, value: Any) -> bool:
-        """Add a line of N-Triples; ``False`` where it cannot be one."""
-        said = str(value) if isinstance(value, ox.Literal) else self._named(resource_of(value))
-        line = f"{self._named(subject)} <{predicate}> {said} ."
-        if triple_of(line) is None:
-            return False
-        if line not in parts.lines:
-            parts.lines.append(line)
-        return True
-
-    def _named(self, resource: str) -> str:
-        return f"<{self.names.get(resource, resource)}>"
-
-    def _keep_aliased(self, parts: _Parts, alias: str) -> None:
-        """What the file says of that which the concept is a version of: kept statements of an earlier import."""
-        if alias in self.claimed:
-            return
-        self.claimed.add(alias)
-        for predicate, value in self.facts.get(alias, []):
-            self._keep(parts, alias, predicate, value)
 
     def _take_rest(self, subject: str, facts: list[Fact]) -> None:
         """Facts of what is no concept: schemes, collections, and what hangs below nothing."""
@@ -412,54 +317,27 @@ class _Reading:
                 self.lost[short(predicate)] += 1
             elif predicate == RDF_TYPE and resource_of(value) == f"{SKOS}ConceptScheme":
                 self.structural += 1
-            elif predicate == f"{SKOS}hasTopConcept" and self._is_on_top(resource_of(value)):
-                self.concepts[resource_of(value)].kept += 1
+            elif (
+                predicate == f"{SKOS}hasTopConcept" and (top := self.concepts.get(resource_of(value))) and top.is_on_top
+            ):
+                top.kept += 1
             else:
                 self.lost[short(predicate)] += 1
 
-    def _is_on_top(self, name: str) -> bool:
-        parts = self.concepts.get(name)
-        return parts is not None and not any(side.startswith("up") for _, side in parts.relations)
-
-    def _settle_top(self, name: str, parts: _Parts) -> None:
-        if self._is_on_top(name):
+    def _settle_top(self, parts: Parts) -> None:
+        if parts.is_on_top:
             parts.kept += parts.tops
         elif parts.tops:
             self.lost["skos:topConceptOf"] += parts.tops
 
-    def _record(self, one: str, parts: _Parts) -> Record:
-        terms = [
-            Term(term.text, term.language, TermStatus.DEPRECATED, term.source, term.grammar, term.abbreviation, term.homograph)
-            if term.status is TermStatus.HIDDEN and (term.text, term.language) in parts.deprecated
-            else term
-            for term in parts.terms
-        ]  # fmt: skip
-        said_more = {(term.text, term.language, term.status) for term in terms if _says_more(term)}
-        terms = [term for term in terms if _says_more(term) or (term.text, term.language, term.status) not in said_more]
-        relations = [Relation(kind, Target(iri=other)) for (other, _), kind in parts.relations.items()]
-        foreign_iri = parts.also[0] if parts.also else "" if one.startswith(self.own) and not parts.lines else one
-        concept = blank(
-            terms=tuple(dict.fromkeys(terms)),
-            definitions=tuple(dict.fromkeys(parts.definitions)),
-            **{name: tuple(dict.fromkeys(notes)) for name, notes in parts.remarks.items()},
-            relations=(*relations, *parts.mappings),
-            subject_field=tuple(dict.fromkeys(parts.subject_field)),
-            notations=tuple(dict.fromkeys(parts.notations)),
-            concerns_persons=parts.concerns_persons,
-            foreign=Foreign(foreign_iri, tuple(sorted(parts.lines))) if foreign_iri else None,
-        )
-        return Record(
-            one, concept, 0, tuple(parts.also), parts.kept, tuple(parts.findings), parts.leading, former=tuple(parts.former)
-        )  # fmt: skip
-
-    def _count(self, one: str, parts: _Parts, predicate: str, text: ox.Literal) -> None:
+    def _count(self, one: str, parts: Parts, predicate: str, text: ox.Literal) -> None:
         """A text that is kept; with the statement itself where the text is of a datatype, which no part of a concept has."""
-        if _datatype(text):
-            self._keep(parts, one, predicate, text)
+        if datatype(text):
+            self.kept.keep(parts, one, predicate, text)
         else:
             self._count_text(parts, predicate, text.value)
 
-    def _count_text(self, parts: _Parts, predicate: str, text: str) -> None:
+    def _count_text(self, parts: Parts, predicate: str, text: str) -> None:
         """A text that is kept as it stands, or without blanks and control characters around and in it: those are named."""
         if plain(text) == text:
             parts.kept += 1
@@ -471,39 +349,6 @@ class _Reading:
         titles: list[tuple[bool, bool, str]] = []
         for scheme in self.schemes[:1]:
             for predicate, value in self.facts.get(scheme, []):
-                if isinstance(value, ox.Literal) and predicate in (f"{DCT}title", f"{SKOS}prefLabel", _DC_TITLE):
+                if isinstance(value, ox.Literal) and predicate in (f"{DCT}title", f"{SKOS}prefLabel", DC_TITLE):
                     titles.append((value.language != "sv", value.language != "en", value.value))
         return plain(min(titles)[2]) if titles else ""
-
-
-_DC_TITLE = "http://purl.org/dc/elements/1.1/title"
-
-
-def short(predicate: str) -> str:
-    """
-    >>> short("http://www.w3.org/2004/02/skos/core#member"), short("https://v.example/x")
-    ('skos:member', 'https://v.example/x')
-    """
-    for namespace, prefix in _PREFIXES.items():
-        if predicate.startswith(namespace):
-            return prefix + predicate.removeprefix(namespace)
-    return predicate
-
-
-def _datatype(text: ox.Literal) -> str:
-    """The datatype of a literal that is neither plain nor in a language, else nothing."""
-    return "" if text.language or text.datatype.value == XSD_STRING else text.datatype.value
-
-
-def _is_a(kind: str, facts: Iterable[Fact]) -> bool:
-    return any(what == RDF_TYPE and resource_of(said) == kind for what, said in facts)
-
-
-def _is_deprecated(facts: list[Fact]) -> bool:
-    return any(
-        what == f"{OWL}deprecated" and isinstance(said, ox.Literal) and said.value == "true" for what, said in facts
-    )
-
-
-def _says_more(term: Term) -> bool:
-    return bool(term.source or term.grammar or term.abbreviation or term.homograph is not None)
