@@ -1,12 +1,13 @@
-"""Checking a file of an edition as ``termbank check`` does: asked for, done by the worker in a cage, and counted by check.
+"""Checking a file of an edition as ``termbank check`` does: asked for, done by the worker in a cage, and kept with the file.
 
-What is kept is how often each check found something; where in the file, the command tells.
+Everything that a check finds is counted; of each check, so many findings are kept as there is sense in reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry import jobs, storage
@@ -15,10 +16,16 @@ from registry.db import reading, transaction
 from registry.errors import NotFound
 from registry.jobs import OPEN, Job, JobRun
 from registry.locks import holding
-from termbank.editions.tables import EditionFile, Reading
+from registry.paging import Page, page_of
+from termbank.editions.tables import EditionFile, EditionFinding, Reading
 from termbank.vocabularies.caged import examine
+from termbank.vocabularies.examining import Examination
 
 CHECK = "termbank.check-edition-file"
+MOST_KEPT = 2_000
+"""Findings of one check."""
+SHOWN = 50
+"""Findings on a page."""
 _PREFIX = "check:"
 """Before the code of a check among the counts of a file."""
 
@@ -35,22 +42,27 @@ def ask(session: Session, actor: Actor, now: datetime, file: EditionFile) -> Non
 
 
 def run(job: JobRun) -> None:
-    """Handler of `CHECK`. What was counted before stays until the file has been checked anew."""
+    """Handler of `CHECK`. What was found before stays until the file has been checked anew."""
     file_id = int(job.payload["file"])
     with reading() as session:
         file = session.get(EditionFile, file_id)
         if file is None or file.state != Reading.READY:
             return
         name, data = file.name, storage.read(session, file.object_key)
-    found = examine(data, name, most=1)
-    counted = {one.code: one.count for one in found.outcomes}
+    found = examine(data, name, most=MOST_KEPT)
+    counts = {one.code: one.count for one in found.outcomes}
     if found.unreadable is not None:
-        counted = {found.unreadable.code: 1}
+        counts = {found.unreadable.code: 1}
+    rows = list(_rows(file_id, found))
     with transaction(bookkeeping=True) as session:
         held = session.scalar(holding(select(EditionFile).where(EditionFile.id == file_id)))
-        if held is not None and held.state == Reading.READY:
-            kept = {key: number for key, number in (held.counts or {}).items() if not key.startswith(_PREFIX)}
-            held.counts = kept | {f"{_PREFIX}{code}": number for code, number in counted.items()}
+        if held is None or held.state != Reading.READY:
+            return
+        kept = {key: number for key, number in (held.counts or {}).items() if not key.startswith(_PREFIX)}
+        held.counts = kept | {f"{_PREFIX}{code}": number for code, number in counts.items()}
+        session.execute(delete(EditionFinding).where(EditionFinding.file_id == file_id))
+        if rows:
+            session.execute(insert(EditionFinding), rows)
 
 
 def counted(file: EditionFile) -> Mapping[str, int]:
@@ -62,3 +74,18 @@ def is_waiting(session: Session, file: EditionFile) -> bool:
     """Whether the file waits to be checked, or is being checked."""
     query = select(Job.id).where(Job.kind == CHECK, Job.state.in_(OPEN), Job.payload == {"file": file.id}).limit(1)
     return session.scalar(query) is not None
+
+
+def page_of_check(session: Session, file: EditionFile, code: str, number: int) -> Page[EditionFinding]:
+    """A page of what is kept of one check; empty for a file that was checked when only counts were kept."""
+    rows = select(EditionFinding).where(EditionFinding.file_id == file.id, EditionFinding.code == code)
+    return page_of(session, rows.order_by(EditionFinding.number), number, SHOWN)
+
+
+def _rows(file_id: int, found: Examination) -> Iterator[dict[str, Any]]:
+    told = [(one.code, one.findings) for one in found.outcomes]
+    if found.unreadable is not None:
+        told.append((found.unreadable.code, (found.unreadable,)))
+    for code, findings in told:
+        for number, finding in enumerate(findings):
+            yield {"file_id": file_id, "code": code, "number": number, "finding": finding.as_dict()}

@@ -149,4 +149,16 @@ class EditionWord(Base):
     resource: Mapped[int] = mapped_column(Integer, primary_key=True)
 
 
-ROWS = (EditionWord, EditionStatement, EditionRelation, EditionText, EditionResource)
+class EditionFinding(Base):
+    """Something that the check of a file found: the first of each check (`editions.checks.MOST_KEPT`), in its order."""
+
+    __tablename__ = "edition_finding"
+    __table_args__ = (TOGETHER,)
+
+    file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    finding: Mapped[dict[str, Any]] = mapped_column(JsonText)
+
+
+ROWS = (EditionFinding, EditionWord, EditionStatement, EditionRelation, EditionText, EditionResource)

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.findings import Finding, Language, Severity, Text
-from registry.i18n import read, show_datetime, show_figure, show_size
+from registry.findings import Finding, Language, Text
+from registry.i18n import show_datetime, show_figure, show_size
 from registry.items.diff import word_diff
 from registry.items.tables import Version
 from registry.jobs import OPEN, Job
@@ -29,7 +29,6 @@ from termbank.editions.rewording import Text as Worded
 from termbank.editions.rows import ALTERNATIVE, DEFINITION, HIDDEN, LABELS, LISTED, NOTATION, PREFERRED
 from termbank.editions.searching import Hit
 from termbank.editions.tables import EditionFile, EditionRelation, EditionResource, EditionText, Reading
-from termbank.finding_texts.all import FINDINGS
 from termbank.presentation.diagrams import words
 
 LONGEST_COMPARED = 5_000
@@ -244,31 +243,6 @@ def counted(counts: Mapping[str, int], language: Language) -> list[tuple[str, st
         for kind, label in content.COUNTS.items()
         if kind in counts
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the checks of a file found: each that found something, the worst first, and how many found nothing."""
-
-    rows: Sequence[tuple[str, str, str, str]]
-    """(severity, title, how often, the check's source)."""
-    passed: int
-
-
-def checked(counts: Mapping[str, int]) -> Checked | None:
-    """The checks of a file by how often they found something; ``None`` where it has not been checked."""
-    if not counts:
-        return None
-    worst = list(Severity)
-    found = sorted(
-        ((FINDINGS[code], number) for code, number in counts.items() if number),
-        key=lambda one: (worst.index(one[0].severity), one[0].code),
-    )
-    rows = [
-        (entry.severity.value, read(entry.title), show_figure(number), f"{entry.code}, {entry.source}".strip(", "))
-        for entry, number in found
-    ]
-    return Checked(rows, len(counts) - len(rows))
 
 
 @dataclass(frozen=True, slots=True)

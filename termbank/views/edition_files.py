@@ -13,14 +13,18 @@ from registry.items import queries as items
 from registry.items.tables import Item
 from registry.pages import drafts
 from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from termbank.concepts.concept import is_web_address
 from termbank.editions import checks, comparing, content, files, queries, services
 from termbank.editions.content import COUNTS, Edition, FileNamed, is_a_date
 from termbank.editions.tables import EditionFile, Reading
 from termbank.forms.editions import EditionFileForm, EditionForm, edition_data
 from termbank.notions import EDITION
 from termbank.presentation import editions as presentation
+from termbank.presentation.vocabulary_checks import OutcomeRow, found_row, left_out, not_run, outcome_rows, summed
 from termbank.views.blueprint import blueprint
+from termbank.views.scheme_checks import CHECK
 from termbank.views.writing import stewardship
 
 Answer = Response | str | tuple[str, int]
@@ -72,7 +76,7 @@ def edition_file(file_id: int) -> str:
         of=content.title(now.content) if now else None, counts=presentation.counted(file.counts or {}, language),
         is_ready=is_ready, differences=differences, resting=resting,
         resting_title=queries.title_of(resting) if resting else None,
-        checked=presentation.checked(checks.counted(file)), is_being_checked=checks.is_waiting(session, file),
+        summary=summed(_outcomes(file)), is_being_checked=checks.is_waiting(session, file),
         is_same=before is not None and before.id == file.id, may_remove=resting is None and file.state != Reading.REMOVED,
     )  # fmt: skip
 
@@ -84,8 +88,40 @@ def check_edition_file(file_id: int) -> Answer:
     actor = current_actor()
     with transaction(bookkeeping=True) as session:
         checks.ask(session, actor, clock.now(), queries.sent_file(session, actor, file_id))
-    flash(_("The file is being checked. Load the page again to see what was found."), "ok")
-    return redirect(url_for("termbank.edition_file", file_id=file_id))
+    return redirect(url_for("termbank.edition_check", file_id=file_id))
+
+
+@blueprint.get("/utgavor/filer/<int:file_id>/kontroll/")
+@access.roles(Role.TERMINOLOGIST)
+def edition_check(file_id: int) -> str:
+    """What the checks of a file came to, and in pages what one of them found."""
+    session = db.session
+    file = queries.sent_file(session, current_actor(), file_id)
+    if file.state != Reading.READY:
+        raise NotFound("file")
+    rows, resting = _outcomes(file), queries.resting_on(session, file)
+    chosen = next((one for one in rows if one.code == request.args.get(CHECK) and one.number), None)
+    page = checks.page_of_check(session, file, chosen.code, page_asked_for()) if chosen else None
+
+    def address(iri: str) -> str:
+        if resting is None or not is_web_address(iri):
+            return ""
+        return url_for("termbank.edition_resource", slug=resting.item.slug, number=resting.number, iri=iri)
+
+    return render_template(
+        "termbank/edition_check.html", file=file, rows=rows, chosen=chosen, resting=resting,
+        resting_title=queries.title_of(resting) if resting else None,
+        page=page.of(lambda row: found_row(row.finding, address)) if page else None, not_run=not_run(),
+        note=left_out(page.total, chosen.number) if page and chosen else "",
+        is_being_checked=checks.is_waiting(session, file), here=url_for("termbank.edition_check", file_id=file_id),
+    )  # fmt: skip
+
+
+def _outcomes(file: EditionFile) -> list[OutcomeRow]:
+    return outcome_rows(
+        checks.counted(file).items(),
+        lambda code: url_for("termbank.edition_check", file_id=file.id, kontroll=code),
+    )
 
 
 @blueprint.post("/utgavor/filer/<int:file_id>/ta-bort")

@@ -1,6 +1,6 @@
 """The check of a whole scheme: asked for by whoever writes it, and shown with its date and everything that it found."""
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from registry import clock
@@ -14,8 +14,9 @@ from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank.bank.queries import published_schemes
 from termbank.concepts.schemes import Scheme
+from termbank.exchange.skos import Names
 from termbank.notions import SCHEME
-from termbank.presentation import scheme_checks as presentation
+from termbank.presentation import vocabulary_checks as presentation
 from termbank.scheme_checks import checking
 from termbank.views.blueprint import blueprint
 
@@ -31,14 +32,22 @@ def scheme_check(slug: str) -> str:
     scheme, item = _own(slug)
     check = checking.check_of(session, item)
     job = checking.working(session, check) if check else None
-    rows = presentation.outcome_rows(check.found if check else None, slug)
+    found = [(str(code), int(number)) for code, number in (check.found if check else None) or ()]
+    rows = presentation.outcome_rows(found, lambda code: url_for("termbank.scheme_check", slug=slug, kontroll=code))
+    names = Names(str(current_app.config["BASE_ADDRESS"]))
+
+    def address(iri: str) -> str:
+        beginning = str(names.concept("", scheme.base))
+        identifier = iri.removeprefix(beginning)
+        return url_for("termbank.identified", kind="concept", identifier=identifier) if identifier != iri else ""
+
     asked = request.args.get(CHECK, "")
     chosen = next((one for one in rows if one.code == asked and one.number), None)
     page = checking.page_of_check(session, check, chosen.code, page_asked_for()) if check and chosen else None
     broken = checking.broken_off(session, check) if check else None
     return render_template(
         "termbank/scheme_check.html", scheme=scheme, slug=slug, check=check, rows=rows, chosen=chosen,
-        page=page.of(lambda row: presentation.found(row.finding)) if page else None, counts=presentation.counted(check.counts if check else None),
+        page=page.of(lambda row: presentation.found_row(row.finding, address)) if page else None, counts=presentation.counted(check.counts if check else None),
         broken=readable(broken) if broken else None, stages=presentation.work_stages(job.progress) if job else [],
         not_run=presentation.not_run(), here=url_for("termbank.scheme_check", slug=slug),
     )  # fmt: skip

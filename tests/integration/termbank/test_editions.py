@@ -20,7 +20,7 @@ from registry.storage import StoredObject
 from termbank import services
 from termbank.bank.queries import term_banks
 from termbank.concepts.concept import Relation, Target
-from termbank.editions import files
+from termbank.editions import checks, files
 from termbank.editions.tables import ROWS, EditionFile, EditionResource, Reading
 from termbank.exchange.names import Names
 from termbank.notions import RelationKind
@@ -172,19 +172,40 @@ def test_every_triple_survives(publish, client, data):
     assert client.get("/termbank/utgavor/e/version/1/fil").data == data
 
 
-def test_a_file_is_checked_when_asked_and_says_how_often_each_check_found_something(
-    author, client, signed_in, data_officer
+def test_a_file_is_checked_when_asked_and_what_was_found_is_read_in_pages(
+    author, client, publish, signed_in, data_officer, monkeypatch
 ):
-    page = send(author, FURNITURE + b'x:9 a skos:Concept ; skos:prefLabel "bord"@sv, "bordet"@sv .')
+    data = FURNITURE + b"".join(
+        b'x:%d a skos:Concept ; skos:prefLabel "bord %d"@sv, "bordet %d"@sv .\n' % (one, one, one)
+        for one in range(90, 96)
+    )
+    page = send(author, data)
     assert "har inte kontrollerats" in read(author.get(page)).text
-    waiting = read(author.post(f"{page}kontrollera", follow_redirects=True)).text
-    assert "Filen kontrolleras." in waiting and "Kontrollera filen" not in waiting
+    waiting = read(author.post(f"{page}kontrollera", follow_redirects=True))
+    assert "Filen kontrolleras." in waiting.text and "Kontrollera filen" not in waiting.text
+    monkeypatch.setattr(checks, "MOST_KEPT", 5)
     jobs.drain()
-    shown = read(author.get(page)).text
-    said = shown.partition("Vad kontrollerna säger")[2]
-    assert "SKOS-S14" in said and "kontroller fann ingenting" in said, said
-    assert "Begrepp4 Samlingar2" in shown, "what it holds is said as before"
-    assert signed_in(data_officer).post(f"{page}kontrollera").status_code in (403, 404)
+    shown = read(author.get(page))
+    assert f"{page}kontroll/" in shown.links and "kontroller fann något" in shown.text
+    assert "Begrepp9 Samlingar2" in shown.text, "what it holds is said as before"
+    check = read(author.get(f"{page}kontroll/"))
+    listed = next(one for one in check.links if one.endswith("?kontroll=SKOS-S14"))
+    assert "Kontroller som inte fann något" in check.text and "6 ställen" in check.text
+    monkeypatch.setattr(checks, "SHOWN", 3)
+    first, second = (read(author.get(f"{listed}&sida={number}")) for number in (1, 2))
+    told = [li.text for one in (first, second) for li in one.find("//main//ul[@class='rows']/li")]
+    assert len(set(told)) == 5 and all("har 2 huvudtermer" in one for one in told)
+    assert "De första 5 finns kvar här" in first.text
+    publish(data)
+    place = "/termbank/utgavor/mobler-pahittade/version/1/begrepp?iri=https://a.example/9"
+    linked = [one for one in read(author.get(listed)).links if one.startswith(place)]
+    assert len(linked) == 3 and read(client.get(linked[0])).heading.startswith("bord")
+    for refused in (
+        signed_in(data_officer).get(f"{page}kontroll/"),
+        signed_in(data_officer).post(f"{page}kontrollera"),
+    ):
+        assert refused.status_code in (403, 404)
+    assert author.get(f"{page}kontroll/?kontroll=SKOS-X&sida=x").status_code == 200
 
 
 def test_labels_that_are_resources_are_labels(publish, client):
