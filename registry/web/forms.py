@@ -48,6 +48,10 @@ class Form(AsOnThePage, FlaskForm):
 
             return get_translations(self.locales)
 
+        def render_field(self, field, render_kw):  # type: ignore[no-untyped-def]
+            """Without ``maxlength``, with which browsers cut off what is pasted without a word; the form says what is too long."""
+            return super().render_field(field, {"maxlength": False, **render_kw})
+
 
 _WHOLE_NUMBER = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
 

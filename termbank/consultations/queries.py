@@ -78,11 +78,25 @@ def sent(one: Consultation) -> list[Opinion]:
     )
 
 
+def is_over(one: Consultation, day: date | None = None) -> bool:
+    """Whether answers are shown to everybody: nobody who was asked may still write one in time."""
+    return one.state == ConsultationState.SETTLED or (day or clock.today()) > one.hidden_until
+
+
 def shown(one: Consultation, actor: Actor, day: date | None = None) -> list[Opinion]:
     """The sent answers that an actor may read: one's own always, the others once nobody who was asked is still writing."""
-    is_over = one.state == ConsultationState.SETTLED or (day or clock.today()) > one.hidden_until
-    own = actor.organisations(*MAY_WRITE)
-    return [opinion for opinion in sent(one) if is_over or (opinion.organisation_id in own and not opinion.is_letter)]
+    are_all, own = is_over(one, day), actor.organisations(*MAY_WRITE)
+    return [opinion for opinion in sent(one) if are_all or (opinion.organisation_id in own and not opinion.is_letter)]
+
+
+def readable(one: Consultation, actor: Actor, day: date | None = None) -> list[Opinion]:
+    """The sent answers that an actor may read whole: those that are shown, and letters that the actor may open."""
+    open_to = {opinion.id for opinion in shown(one, actor, day)}
+    return [
+        opinion
+        for opinion in sent(one)
+        if opinion.id in open_to or (opinion.is_letter and may_open_letter(actor, one, opinion))
+    ]
 
 
 def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
@@ -95,6 +109,11 @@ def draft_of(one: Consultation, organisation_id: str) -> Opinion | None:
         ),
         None,
     )
+
+
+def has_answered(one: Consultation, organisation_id: str) -> bool:
+    """Whether an organisation has sent an answer: what it sends then is an addition."""
+    return any(opinion.organisation_id == organisation_id and not opinion.is_letter for opinion in sent(one))
 
 
 def stamp_of_draft(one: Consultation | None) -> str:
@@ -114,6 +133,13 @@ def stamp(one: Consultation, organisation_id: str) -> str:
     said = [[part.number, part.part, part.position, part.quoted, part.reason, part.proposed] for part in parts]
     written = [kept.general, kept.registry_number, said] if kept else []
     return content_hash(canonical([len(own) - bool(kept), written]))
+
+
+def stamp_of_verdicts(opinion: Opinion) -> str:
+    """What has been said of an answer, for telling whether it is still what somebody had before them."""
+    return content_hash(
+        canonical([[part.number, part.part, part.verdict, part.verdict_reason] for part in opinion.parts])
+    )
 
 
 def is_corrected(one: Consultation, opinion: Opinion) -> bool:

@@ -19,11 +19,15 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from registry import clock
+from registry.errors import Refused
 from registry.findings import Language
 from registry.web.forms import CheckBoxesField, Form, required
+from registry.web.problems import readable
 from termbank.concepts.concept import TEXT_LENGTH
+from termbank.consultations.answers import Said, Written
+from termbank.consultations.caged import LetterFile, letter_file
 from termbank.consultations.queries import to_judge
-from termbank.consultations.services import Letter, Said, Written
+from termbank.consultations.services import Letter
 from termbank.consultations.tables import ConsultationText, Opinion
 from termbank.consultations.tally import (
     PART_TEXTS,
@@ -35,9 +39,12 @@ from termbank.consultations.tally import (
     Verdict,
     positions_on,
 )
+from termbank.finding_texts.all import FINDINGS
 from termbank.forms.fields import lines, tidy
 
 LETTER_LENGTH = 20_000
+ANSWER_LENGTH = 10_000
+"""Reasons of an answer, and the wording that it proposes."""
 QUESTION_LENGTH = 1_000
 """As much as a statement of application has room for."""
 
@@ -121,6 +128,16 @@ class LetterForm(Form):
 
     is_correction = False
     """Whether it is known already who wrote it."""
+    letter: LetterFile | None = None
+    """The file, once the form has validated: looked into before anything is written, so that nobody waits for it."""
+
+    def validate_file(self, field: Any) -> None:
+        if not getattr(field.data, "filename", ""):
+            return
+        try:
+            self.letter = letter_file(_own_name(field.data.filename), field.data.read())
+        except Refused as refusal:
+            raise ValidationError(readable(refusal.finding).in_full) from None
 
     def validate_name(self, field: Any) -> None:
         if self.is_correction:
@@ -155,18 +172,18 @@ def with_parts(base: type[Form], texts: Sequence[ConsultationText], language: La
             description=_("Copied from the text. Leave it empty for all of it."),
         )  # fmt: skip
         fields[f"reason_{name}"] = TextAreaField(
-            _("Reasons, text %(number)s", number=number), [Optional(), Length(max=TEXT_LENGTH)]
+            _("Reasons, text %(number)s", number=number), [Optional(), Length(max=ANSWER_LENGTH)]
         )
         fields[f"proposed_{name}"] = TextAreaField(
-            _("Proposed instead, text %(number)s", number=number), [Optional(), Length(max=TEXT_LENGTH)]
+            _("Proposed instead, text %(number)s", number=number), [Optional(), Length(max=ANSWER_LENGTH)]
         )
-    fields["validate"] = _validate_parts(base, [field_name(one) for one in asked(texts)])
+    fields["validate"] = _validate_parts(base, texts)
     return type(f"{base.__name__}_on_texts", (base,), fields)
 
 
 def with_verdicts(opinion: Opinion, language: Language) -> type[Form]:
     """A form with ``verdict_…`` and ``reason_…`` for each part of an answer."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"started_from": HiddenField()}
     choices = [(verdict.value, VERDICT_TEXTS[verdict].in_language(language)) for verdict in Verdict]
     for part in to_judge(opinion):
         name = field_name((part.number, Part(part.part)))
@@ -177,7 +194,7 @@ def with_verdicts(opinion: Opinion, language: Language) -> type[Form]:
             choices=choices,
         )
         fields[f"reason_{name}"] = TextAreaField(
-            _("Why, text %(number)s", number=part.number), [required(_("Write why.")), Length(max=TEXT_LENGTH)]
+            _("Why, text %(number)s", number=part.number), [required(_("Write why.")), Length(max=ANSWER_LENGTH)]
         )
     return type("Verdicts", (Form,), fields)
 
@@ -237,15 +254,29 @@ def verdicts_in(form: Form, opinion: Opinion) -> dict[Asked, tuple[Verdict, str]
     }
 
 
-def _validate_parts(base: type[Form], names: Sequence[str]) -> Any:
+def _own_name(path: str) -> str:
+    """The name of a file, without the folders that some browsers send along."""
+    return path.rpartition("/")[2].rpartition("\\")[2]
+
+
+def _validate_parts(base: type[Form], texts: Sequence[ConsultationText]) -> Any:
+    wordings = {(text.number, part): wording for text in texts for part, wording in text.texts.items()}
+
     def validate(form: Form, extra_validators: Any = None) -> bool:
-        """Words without a position say nothing that can be counted."""
+        """Words without a position say nothing that can be counted, and what they are about stands in the text."""
         is_valid = bool(base.validate(form, extra_validators))
-        for name in names:
-            position = form[f"position_{name}"]
-            said = any(_words(form, of, name) for of in SAID)
-            if said and not position.data:
+        for number, part in asked(texts):
+            name = field_name((number, part))
+            position, quoted = form[f"position_{name}"], _words(form, "quoted", name)
+            if any(_words(form, of, name) for of in SAID) and not position.data:
                 position.errors = [*position.errors, _("Choose a position for what you have written.")]
+                is_valid = False
+            if quoted and not any(quoted in wording for wording in wordings[number, part].values()):
+                field, fault = (
+                    form[f"quoted_{name}"],
+                    FINDINGS.found("CONS-010", {"quoted": quoted[:80], "number": number}),
+                )
+                field.errors = [*field.errors, readable(fault).in_full]
                 is_valid = False
         return is_valid
 

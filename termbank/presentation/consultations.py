@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from registry.findings import Language
-from registry.i18n import current_language, read, show_date, show_figure
+from registry.i18n import current_language, read, show_date, show_datetime, show_figure
+from registry.identity.tables import Organisation
 from termbank.consultations import queries
 from termbank.consultations.tables import (
     Addressee,
@@ -18,7 +20,16 @@ from termbank.consultations.tables import (
     Opinion,
     OpinionPart,
 )
-from termbank.consultations.tally import PART_TEXTS, POSITION_TEXTS, VERDICT_TEXTS, Asked, Part, Position, Verdict
+from termbank.consultations.tally import (
+    PART_TEXTS,
+    POSITION_TEXTS,
+    VERDICT_TEXTS,
+    Asked,
+    Part,
+    Position,
+    Verdict,
+    positions_on,
+)
 
 POSITION_KINDS = {
     Position.SUPPORTS: "ok",
@@ -42,6 +53,7 @@ class SaidRow:
 
     key: str
     who: str
+    url: str
     marks: Sequence[str]
     position: tuple[str, str]
     quoted: str
@@ -157,6 +169,81 @@ def overview(one: Consultation) -> list[Overview]:
     ]
 
 
+def asked_row(text: ConsultationText, part: Part) -> tuple[str, list[tuple[str, str]]]:
+    """A part that is asked about: what it is called, and its wording in each language."""
+    called = f"{text.number}. {term_of(text, current_language())}"
+    return f"{called}: {read(PART_TEXTS[part]).lower()}", in_order(text.texts[part])
+
+
+def positions_in(one: Consultation) -> list[tuple[str, str]]:
+    """The positions that can be taken in a consultation, with their words."""
+    there = {position for text in one.texts for part in text.texts for position in positions_on(Part(part))}
+    return [(each.value, read(label)) for each, label in POSITION_TEXTS.items() if each in there]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer in a list: who, what sets it apart, when it came, its page, and how many of its parts wait for a response."""
+
+    id: str
+    who: str
+    marks: Sequence[str]
+    came: str
+    url: str
+    unjudged: int
+    file_name: str
+    file_hash: str
+    is_letter: bool
+    is_corrected: bool
+
+
+def answer_row(one: Consultation, opinion: Opinion) -> AnswerRow:
+    is_corrected = queries.is_corrected(one, opinion)
+    return AnswerRow(
+        opinion.id,
+        opinion.name,
+        marks(one, opinion),
+        show_date(opinion.received_on),
+        url_for("termbank.consultation_opinion", consultation_id=one.id, opinion_id=opinion.id),
+        0 if is_corrected else sum(part.verdict is None for part in queries.to_judge(opinion)),
+        opinion.file_name if opinion.file_key else "",
+        (opinion.file_key or "")[-64:],
+        opinion.is_letter,
+        is_corrected,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WayToAnswer:
+    """How an organisation goes on with its answer: what it does, where, and what there is of it already."""
+
+    label: str
+    url: str
+    remark: str
+    is_first: bool
+    """Whether it is what is waited for; an addition is not."""
+
+
+def ways_to_answer(one: Consultation, places: Sequence[Organisation]) -> list[WayToAnswer]:
+    """How each of the organisations that somebody writes for goes on."""
+    return [_way(one, place) for place in places]
+
+
+def _way(one: Consultation, place: Organisation) -> WayToAnswer:
+    asked_for: dict[str, Any] = {"for": place.id}
+    url = url_for("termbank.answer_consultation", consultation_id=one.id, **asked_for)
+    name, draft, is_sent = read(place.name), queries.draft_of(one, place.id), queries.has_answered(one, place.id)
+    is_asked = any(addressee.organisation_id == place.id for addressee in one.addressees)
+    remark = "" if is_asked else _("It was not asked; what it answers is shown and counted apart.")
+    if draft:
+        kept = show_datetime(draft.saved_at)
+        label = _("Go on with the addition of %(region)s", region=name) if is_sent else _("Go on with the answer of %(region)s", region=name)  # fmt: skip
+        return WayToAnswer(label, url, _("A draft was kept %(when)s, and is not sent.", when=kept), True)
+    if is_sent:
+        return WayToAnswer(_("Add to the answer of %(region)s", region=name), url, remark, False)
+    return WayToAnswer(_("Answer for %(region)s", region=name), url, remark, True)
+
+
 def in_order(wordings: Mapping[str, str]) -> list[tuple[str, str]]:
     """A wording in each language that it has, the reader's own first."""
     return sorted(wordings.items(), key=lambda pair: (pair[0] != current_language(), pair[0]))
@@ -177,6 +264,7 @@ def said_row(opinion: Opinion, part: OpinionPart, marked: Sequence[str]) -> Said
     return SaidRow(
         key=position.value,
         who=opinion.name,
+        url=url_for("termbank.consultation_opinion", consultation_id=opinion.consultation_id, opinion_id=opinion.id),
         marks=marked,
         position=(POSITION_KINDS[position], read(POSITION_TEXTS[position])),
         quoted=part.quoted,
@@ -192,7 +280,7 @@ def marks(one: Consultation, opinion: Opinion) -> list[str]:
     return [
         *([_("Late")] if queries.is_late(one, opinion) else []),
         *([_("Addition")] if queries.is_addition(one, opinion) else []),
-        *([_("Letter")] if opinion.is_letter else []),
+        *([_("By letter")] if opinion.is_letter else []),
         *([_("Corrected since")] if queries.is_corrected(one, opinion) else []),
         *([_("Correction")] if opinion.corrects_id else []),
         *([_("Was not asked")] if opinion.addressee_id is None else []),

@@ -67,7 +67,6 @@ from termbank.views import (
     boundary_cases,
     comparing,
     confirmations,
-    consultations,
     diagrams,
     downloads,
     edition_files,
@@ -85,15 +84,17 @@ from termbank.views import (
 )
 from termbank.views.addresses import ConceptAt, to_own_address, versions_at
 from termbank.views.blueprint import blueprint
+from termbank.views.consultations import answering, drafting, reading, settling
 
 __all__ = [
+    "answering",
     "blueprint",
     "boundary_cases",
     "comparing",
     "confirmations",
-    "consultations",
     "diagrams",
     "downloads",
+    "drafting",
     "edition_files",
     "editions",
     "feed",
@@ -101,8 +102,10 @@ __all__ = [
     "importing",
     "index",
     "question_sets",
+    "reading",
     "scheme_checks",
     "schemes",
+    "settling",
     "sparql",
     "stating",
     "writing",

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from registry import clock
 from registry.db import db, transaction
-from termbank.consultations import services
-from termbank.consultations.services import Said, Written
+from termbank.consultations import answers
+from termbank.consultations.answers import Said, Written
 from termbank.consultations.tables import Consultation
 from termbank.consultations.tally import Part
 
@@ -35,4 +35,4 @@ def send(consultation_id, officer, organisation, position, now=OPENED, *, is_sen
     with transaction() as session:
         one = session.get_one(Consultation, consultation_id)
         written = Written({DEFINITION: Said(position, **said)})
-        return services.save_opinion(session, officer, now, one, organisation, written, is_sent=is_sent).id
+        return answers.save_opinion(session, officer, now, one, organisation, written, is_sent=is_sent).id

@@ -7,11 +7,14 @@ from hashlib import sha256
 import pytest
 
 from registry import clock
+from registry.cage.pool import Answer, Died, Reason
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.storage import StoredObject
-from termbank.consultations import queries, services
-from termbank.consultations.services import Said, Written
+from termbank.consultations import answers, queries
+from termbank.consultations.answers import Said, Written
+from termbank.consultations.caged import letter_file
+from termbank.consultations.letter_files import LARGEST
 from termbank.consultations.tables import Consultation
 from termbank.consultations.tally import Position
 from tests.integration.termbank.consultations.acts import AFTER, LAST, OPENED, TERM, reread
@@ -24,7 +27,7 @@ def test_a_letter_is_recorded_with_its_day_and_counts_for_who_wrote_it(opened, t
         body = next(addressee for addressee in one.addressees if addressee.organisation_id is None)
         written = Written({TERM: Said(Position.SUPPORTS)}, registry_number="Dnr 7")
         with pytest.raises(Refused) as refusal:
-            services.record_letter(
+            answers.record_letter(
                 session,
                 terminologist,
                 AFTER,
@@ -35,7 +38,7 @@ def test_a_letter_is_recorded_with_its_day_and_counts_for_who_wrote_it(opened, t
                 received_on=LAST + timedelta(days=9),
             )
         assert refusal.value.finding.code == "CONS-007"
-        services.record_letter(
+        answers.record_letter(
             session, terminologist, AFTER, one, written, addressee_id=body.id, name="", received_on=LAST
         )
     one = reread(opened)
@@ -47,7 +50,7 @@ def test_a_letter_is_recorded_with_its_day_and_counts_for_who_wrote_it(opened, t
 def test_a_letter_that_is_sent_twice_is_recorded_once(opened, terminologist):
     for reason in ("För vagt.", "För vagt.", "Inte heller bra."):
         with transaction() as session:
-            services.record_letter(
+            answers.record_letter(
                 session, terminologist, OPENED, session.get_one(Consultation, opened),
                 Written({TERM: Said(Position.OPPOSES, reason=reason)}, " Allmänt. "), addressee_id=None, name="Någon annan",
                 received_on=clock.today(OPENED),
@@ -65,20 +68,44 @@ PDF = b"%PDF-1.7 p\xc3\xa5hittat"
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "title"),
+    ("name", "data", "title", "status"),
     [
-        ("svar.exe", b"MZ", "Filen är inget brev som tas emot"),
-        ("svar.pdf", b"", "Filen kan inte läsas"),
-        ("svar.pdf", PDF + b"/JavaScript", "Något i filen kan köras"),
-        ("svar.txt", b"Om patienten 19121212-1212.", "personnummer"),
+        ("svar.exe", b"MZ", "Filen är inget brev som tas emot", 422),
+        ("svar.pdf", b"", "Filen kan inte läsas", 422),
+        ("svar.pdf", PDF + b"/JavaScript", "Något i filen kan köras", 422),
+        ("svar.pdf", b"%PDF-" + b" " * LARGEST, "Filen är för stor", 422),
+        ("svar.txt", b"Om patienten 19121212-1212.", "personnummer", 409),
+        ("19121212-1212.pdf", PDF, "personnummer", 409),
     ],
 )
-def test_a_letter_that_may_not_be_kept_is_refused_and_says_why(opened, terminologist, signed_in, name, data, title):
+def test_a_letter_that_may_not_be_kept_is_refused_and_says_why(
+    opened, terminologist, signed_in, name, data, title, status
+):
     author, address = signed_in(terminologist), f"/termbank/remisser/{opened}/"
     sent = {**LETTER, "file": (io.BytesIO(data), name)}
-    page = read(author.post(f"{address}brev", data=sent, content_type="multipart/form-data"), 409)
+    page = read(author.post(f"{address}brev", data=sent, content_type="multipart/form-data"), status)
     assert title in page.text
     assert not queries.sent(reread(opened)) and db.session.query(StoredObject).count() == 0
+
+
+@pytest.mark.parametrize(
+    "answer", [Died(Reason.MEMORY), Answer({}, ()), Answer({"fault": {"code": "CONS-020"}}, (b"",))]
+)
+def test_a_file_that_its_reader_did_not_survive_or_answered_oddly_of_is_no_letter(answer):
+    class Pool:
+        def run(self, asked, parts):
+            if isinstance(answer, Died):
+                raise answer
+            return answer
+
+    with pytest.raises(Refused) as refusal:
+        letter_file("svar.pdf", PDF, pool=Pool())
+    assert refusal.value.finding.code == "CONS-019"
+
+
+def test_a_letter_is_looked_into_in_the_cage_and_its_text_comes_out(app):
+    looked = letter_file("svar.txt", "Vi tillstyrker på alla punkter.".encode())
+    assert (looked.name, looked.text) == ("svar.txt", "Vi tillstyrker på alla punkter.")
 
 
 def test_a_letter_is_kept_as_it_came_for_those_who_may_read_it(opened, terminologist, data_officer, signed_in, client):

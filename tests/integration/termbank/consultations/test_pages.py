@@ -10,12 +10,14 @@ from registry.items import queries as items
 from registry.starter import STEWARD
 from registry.web.problems import readable
 from termbank.bank.queries.term_banks import concept_of
-from termbank.consultations import services
-from termbank.consultations.services import AskedText, Letter, Said, Written
+from termbank.consultations import answers, services
+from termbank.consultations.acts import record
+from termbank.consultations.answers import Said, Written
+from termbank.consultations.services import AskedText, Letter
 from termbank.consultations.tables import Consultation
 from termbank.consultations.tally import Part, Position
 from termbank.finding_texts.all import FINDINGS
-from termbank.views import consultations as views
+from termbank.views.consultations import reading as views
 from tests.conftest import NOW
 from tests.integration.termbank.consultations.acts import LAST, OPENED, REGIONS, SLUG, reread, send
 from tests.pages import read
@@ -137,7 +139,7 @@ def test_many_texts_and_answers_are_read_from_the_top(terminologist, organisatio
         )  # fmt: skip
         services.open_consultation(session, terminologist, OPENED, one, wordings=wordings)
         for place in one.addressees:
-            services.record_letter(
+            answers.record_letter(
                 session, terminologist, OPENED, one,
                 Written({(2, Part.TERM): Said(Position.SUPPORTS)}, general=f"Vi från {place.name} tackar."),
                 addressee_id=place.id, name="", received_on=clock.today(OPENED),
@@ -153,7 +155,7 @@ def test_many_texts_and_answers_are_read_from_the_top(terminologist, organisatio
     assert page.text.count("tackar.") == 3 and f"{address}allmant" in page.links
     assert read(client.get(f"{address}allmant")).text.count("tackar.") == 4
     assert "Alla texter i korthet" not in read(client.get(f"{address}?text=2")).text
-    assert "Svar att bemöta (4)" in read(signed_in(terminologist).get(address)).text
+    assert "Svar att bemöta 4" in read(signed_in(terminologist).get(address)).text
 
 
 def test_the_page_of_many_answers_shows_the_first_and_leads_to_all(opened, actor, organisations, client):
@@ -164,7 +166,7 @@ def test_the_page_of_many_answers_shows_the_first_and_leads_to_all(opened, actor
     with transaction() as session:
         one = session.get_one(Consultation, opened)
         one.closes_on = clock.today() - timedelta(days=1)
-        services._record(session, SYSTEM, NOW, one, "ConsultationExtended")
+        record(session, SYSTEM, NOW, one, "ConsultationExtended")
     page = read(client.get(f"/termbank/remisser/{opened}/"))
     assert sum(f"Skäl {code}." in page.text for code in codes) == 3
     assert "Alla 12 svar på detta" in page.text

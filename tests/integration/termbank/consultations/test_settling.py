@@ -10,6 +10,7 @@ import pytest
 from registry import clock
 from registry.db import transaction
 from registry.errors import Refused
+from registry.i18n import show_date
 from registry.starter import STEWARD
 from termbank import services as services_of_bank
 from termbank.consultations import documents, queries, services
@@ -55,17 +56,31 @@ def test_both_word_files_say_what_the_page_says(opened, officers, organisations,
     send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Räknas annorlunda.", proposed="plats")
     _judge_all(opened, terminologist)
     one = reread(opened)
-    letter = "\n".join(p.text for p in docx.Document(io.BytesIO(documents.letter(one, "sv"))).paragraphs)
+    letter = "\n".join(
+        p.text for p in docx.Document(io.BytesIO(documents.letter(one, "Registrets förvaltning", "sv"))).paragraphs
+    )
     assert "Vad tycker ni?" in letter and "fastställd vårdplats" in letter and "☐ Tillstyrker med ändring" in letter
-    compiled = docx.Document(io.BytesIO(documents.compilation(one, "sv")))
-    [table] = compiled.tables
+    compiled = docx.Document(io.BytesIO(documents.compilation(one, "Registrets förvaltning", "sv")))
+    asked, table = compiled.tables
     assert [cell.text for cell in table.rows[1].cells] == [
         "Region Västerbotten", "Avstyrker", "Räknas annorlunda.", "plats", "Noterat. Läst.",
     ]  # fmt: skip
     assert "1 av 5 svarade; 1 i sak." in "\n".join(paragraph.text for paragraph in compiled.paragraphs)
+    assert ["Påhittade förbundet", show_date(LAST), "har inte svarat"] in [
+        [cell.text for cell in row.cells] for row in asked.rows
+    ], "who was silent is seen"
     assert compiled.core_properties.author == ""
-    letter = documents.letter(one, "sv")
-    assert documents.letter(one, "sv") == letter
+    assert {round(side.mm) for side in (compiled.sections[0].page_width, compiled.sections[0].page_height)} == {
+        210,
+        297,
+    }
+    assert all("w:tblHeader" in made._tbl.xml for made in compiled.tables), "the head comes again on each page"
+    assert (
+        'w:val="sv-SE"' in compiled.styles.element.xml
+        and "en-US" not in compiled.styles.element.xml.split("eastAsia")[0]
+    )
+    letter = documents.letter(one, "Registrets förvaltning", "sv")
+    assert documents.letter(one, "Registrets förvaltning", "sv") == letter
     dated = {part.date_time for part in zipfile.ZipFile(io.BytesIO(letter)).infolist()}
     assert dated == {(2000, 1, 1, 0, 0, 0)}, "no part is dated by the clock"
 
@@ -80,8 +95,8 @@ def test_nobody_has_more_time_once_the_answers_are_shown(opened, terminologist):
 def test_a_word_file_is_made_of_pasted_text_that_no_such_file_can_hold(opened, officers, organisations, app):
     send(opened, officers["24"], organisations["24"], Position.OPPOSES, reason="Rad ett\x0brad två\x01\ufffe")
     with app.test_request_context():
-        made = documents.compilation(reread(opened), "sv")
-    [table] = docx.Document(io.BytesIO(made)).tables
+        made = documents.compilation(reread(opened), "Registrets förvaltning", "sv")
+    _asked, table = docx.Document(io.BytesIO(made)).tables
     assert "Rad ett rad två" in table.rows[1].cells[2].text
 
 
