@@ -30,12 +30,14 @@ KINDS = {Degree.NOT_COMPARABLE: "warn", Degree.RESERVED: "info"}
 
 @dataclass(frozen=True, slots=True)
 class ComparedPair:
-    """Two regions that cannot be compared as they are: the kind of its status, what it is, who, why, and how it was answered."""
+    """Two regions that cannot be compared as they are: the kind of its status, what it is, who, why, what they have answered (region
+    and text), and which of them has not."""
 
     kind: str
     degree: str
     names: str
     reasons: Sequence[str]
+    answers: Sequence[tuple[str, str]]
     said: str
 
 
@@ -124,7 +126,12 @@ def _address(concept: str, region: str | None, day: date | None) -> str:
 def _pair(degree: Degree, one: Compared, region: str | None) -> ComparedPair:
     others = [region_name(code) for code in one.regions if code != region]
     names = others[0] if len(others) == 1 else _("%(one)s and %(other)s", one=others[0], other=others[1])
-    said = outcome(one.notice) if degree is Degree.NOT_COMPARABLE else ""
+    is_apart = degree is Degree.NOT_COMPARABLE
     return ComparedPair(
-        KINDS[degree], read(DEGREE_TEXTS[degree]), names, [read(reason) for reason in one.judgement.reasons], said
+        KINDS[degree],
+        read(DEGREE_TEXTS[degree]),
+        names,
+        [read(reason) for reason in one.judgement.reasons],
+        [(region_name(code), text) for code, text in one.answered] if is_apart else (),
+        outcome(one.notice) if is_apart else "",
     )

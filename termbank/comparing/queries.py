@@ -41,6 +41,12 @@ class Compared:
         return self.left.application.region, self.right.application.region
 
     @property
+    def answered(self) -> tuple[tuple[str, str], ...]:
+        """Who has answered the difference (county code), and what."""
+        of = {side.version.id: side.application.region for side in (self.left, self.right)}
+        return tuple((of[answer.version_id], answer.text) for answer in self.answers)
+
+    @property
     def degree(self) -> Degree:
         return self.judgement.degree
 

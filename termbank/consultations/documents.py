@@ -32,6 +32,7 @@ from termbank.consultations.tally import (
     Verdict,
     positions_on,
 )
+from termbank.consultations.text_names import names_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -51,11 +52,11 @@ def letter(one: Consultation, sender: str, language: Language) -> bytes:
     for addressee in one.addressees:
         later = f" ({_('has until %(day)s', day=show_date(addressee.extended_to))})" if addressee.extended_to else ""
         _say(document, f"{addressee.name}{later}", style="List Bullet")
+    called = names_of(one.texts, language)
     for text in one.texts:
-        _add_text(document, text, language)
+        _head(document, f"{text.number}. {called[text.number]}", 2)
         for part in _parts_of(text):
-            _head(document, PART_TEXTS[part].in_language(language), 3)
-            _add_wordings(document, text, part, language)
+            _add_part(document, text, part, language)
             for position in positions_on(part):
                 _say(document, f"☐ {POSITION_TEXTS[position].in_language(language)}")
             _say(document, _("Reasons, and the wording that you propose:"))
@@ -77,11 +78,11 @@ def compilation(one: Consultation, sender: str, language: Language) -> bytes:
         _add_table(
             document, (_("Who"), _("In general")), [(names[opinion.id], opinion.general) for opinion in general], (1, 4)
         )
+    called = names_of(one.texts, language)
     for text in one.texts:
-        _add_text(document, text, language)
+        _head(document, f"{text.number}. {called[text.number]}", 2)
         for part in _parts_of(text):
-            _head(document, PART_TEXTS[part].in_language(language), 3)
-            _add_wordings(document, text, part, language)
+            _add_part(document, text, part, language)
             if counts := found.by_part.get((text.number, part)):
                 told = (
                     f"{POSITION_TEXTS[position].in_language(language)} {counts[position]}"
@@ -149,15 +150,11 @@ def _parts_of(text: ConsultationText) -> list[Part]:
     return [part for part in Part if part in text.texts]
 
 
-def _add_text(document: Doc, text: ConsultationText, language: Language) -> None:
-    term = text.texts.get(Part.TERM) or text.texts.get(Part.QUESTION) or {}
-    _head(document, f"{text.number}. {term.get(language) or next(iter(term.values()), '')}", 2)
-
-
-def _add_wordings(document: Doc, text: ConsultationText, part: Part, language: Language) -> None:
-    """The wording in each language, the reader's own first; the others say which they are. A question is the heading already."""
+def _add_part(document: Doc, text: ConsultationText, part: Part, language: Language) -> None:
+    """What is asked about, in each language, the reader's own first; the others say which they are. A question is the heading."""
     if part is Part.QUESTION:
         return
+    _head(document, PART_TEXTS[part].in_language(language), 3)
     for spoken, wording in sorted(text.texts[part].items(), key=lambda pair: (pair[0] != language, pair[0])):
         _say(document, wording if spoken == language else f"{wording} ({spoken})", style="Intense Quote")
 

@@ -39,6 +39,7 @@ from termbank.consultations.tally import (
     Verdict,
     positions_on,
 )
+from termbank.consultations.text_names import headings_of
 from termbank.finding_texts.all import FINDINGS
 from termbank.forms.fields import lines, tidy
 
@@ -156,12 +157,11 @@ class ExtensionForm(Form):
 def with_parts(base: type[Form], texts: Sequence[ConsultationText], language: Language) -> type[Form]:
     """``base`` with fields for what is said of each part: ``position_…``, ``quoted_…``, ``reason_…`` and ``proposed_…``."""
     fields: dict[str, Any] = {}
+    headings = headings_of(texts, language)
     for number, part in asked(texts):
         choices = [(position.value, POSITION_TEXTS[position].in_language(language)) for position in positions_on(part)]
-        name, of = field_name((number, part)), PART_TEXTS[part].in_language(language)
-        fields[f"position_{name}"] = RadioField(
-            _("%(number)s. %(part)s", number=number, part=of), [Optional()], choices=choices
-        )
+        name = field_name((number, part))
+        fields[f"position_{name}"] = RadioField(headings[number, part], [Optional()], choices=choices)
         if part is Part.QUESTION:
             fields[f"reason_{name}"] = TextAreaField(
                 _("In your own words, text %(number)s", number=number), [Optional(), Length(max=QUESTION_LENGTH)]

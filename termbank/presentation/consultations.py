@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from registry.findings import Language
 from registry.i18n import current_language, read, show_date, show_datetime, show_figure
 from registry.identity.tables import Organisation
 from termbank.consultations import queries
@@ -30,6 +29,7 @@ from termbank.consultations.tally import (
     Verdict,
     positions_on,
 )
+from termbank.consultations.text_names import headings_of, names_of
 
 POSITION_KINDS = {
     Position.SUPPORTS: "ok",
@@ -122,12 +122,12 @@ def text_rows(
 ) -> list[TextRow]:
     """Some texts with what ``opinions`` say of each, as far as it is asked for. ``changed``: versions that say something else by
     now."""
-    language = current_language()
+    names = names_of(one.texts, current_language())
     counts = queries.tally_of(one).by_part if opinions else {}
     rows = _said(one, opinions)
     return [
         TextRow(
-            text.number, term_of(text, language), text.version_id, text.version_id in changed,
+            text.number, names[text.number], text.version_id, text.version_id in changed,
             url_for("termbank.consultation", consultation_id=one.id, text=text.number, stallning=asked.position or None),
             [
                 PartRow(
@@ -154,10 +154,10 @@ class Overview:
 
 def overview(one: Consultation) -> list[Overview]:
     """Every text in a line, so that many texts with many answers can be read from the top."""
-    language, counts = current_language(), queries.tally_of(one).by_part
+    names, counts = names_of(one.texts, current_language()), queries.tally_of(one).by_part
     return [
         Overview(
-            f"{text.number}. {term_of(text, language)}",
+            f"{text.number}. {names[text.number]}",
             url_for("termbank.consultation", consultation_id=one.id, text=text.number),
             [
                 (read(PART_TEXTS[part]), _counted(counts.get((text.number, part), {})) or _("nobody has said anything"))
@@ -169,10 +169,11 @@ def overview(one: Consultation) -> list[Overview]:
     ]
 
 
-def asked_row(text: ConsultationText, part: Part) -> tuple[str, list[tuple[str, str]]]:
-    """A part that is asked about: what it is called, and its wording in each language."""
-    called = f"{text.number}. {term_of(text, current_language())}"
-    return f"{called}: {read(PART_TEXTS[part]).lower()}", in_order(text.texts[part])
+def asked_rows(one: Consultation) -> dict[Asked, tuple[str, list[tuple[str, str]]]]:
+    """Each part that is asked about: what it is called, and its wording in each language."""
+    wordings = {text.number: text.texts for text in one.texts}
+    headings = headings_of(one.texts, current_language())
+    return {(number, part): (said, in_order(wordings[number][part])) for (number, part), said in headings.items()}
 
 
 def positions_in(one: Consultation) -> list[tuple[str, str]]:
@@ -296,12 +297,6 @@ def addressee_rows(one: Consultation) -> list[tuple[str, str, str]]:
         (addressee.name, _own_day(addressee), _answered(one, answered.get(addressee.id)))
         for addressee in one.addressees
     ]
-
-
-def term_of(text: ConsultationText, language: Language) -> str:
-    """The term that is asked about, in a language where it has one there."""
-    terms: Mapping[str, str] = text.texts.get(Part.TERM, {}) or text.texts.get(Part.QUESTION, {})
-    return terms.get(language) or next(iter(terms.values()), "")
 
 
 def _own_day(addressee: Addressee) -> str:

@@ -86,13 +86,11 @@ def _consultation_form(one: Consultation | None) -> Answer:
     form.organisations.choices = [(place.id, read(place.name)) for place in places]
     status = 200
     if not is_search and form.validate_on_submit():
-        chosen = [AskedText(versions[each], _wording(versions[each])) for each in form.texts.data]
-        if form.asks_application.data:
-            chosen += [
-                AskedText(one.version, {Part.QUESTION: question.text.as_dict()}, question.id)
-                for one in list(chosen)
-                for question in statements.questions_on(db.session, one.version)[1].questions
-            ]
+        chosen = [
+            text
+            for each in form.texts.data
+            for text in _asked_on(versions[each], with_questions=bool(form.asks_application.data))
+        ]
         try:
             with transaction() as session:
                 kept = services.draft(
@@ -111,6 +109,15 @@ def _consultation_form(one: Consultation | None) -> Answer:
     return render_template(
         "termbank/consultation_form.html", form=form, one=one, is_cut=len(form.texts.choices) < len(versions)
     ), status
+
+
+def _asked_on(version: Version, *, with_questions: bool) -> list[AskedText]:
+    """What is asked of a wording: itself, and right after it how it is applied, where that is asked too."""
+    questions = statements.questions_on(db.session, version)[1].questions if with_questions else ()
+    return [
+        AskedText(version, _wording(version)),
+        *(AskedText(version, {Part.QUESTION: one.text.as_dict()}, one.id) for one in questions),
+    ]
 
 
 def _consultation_data(one: Consultation | None) -> Mapping[str, object]:

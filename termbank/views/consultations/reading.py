@@ -21,6 +21,7 @@ from registry.web.page_addresses import page_asked_for
 from termbank.consultations import documents, queries
 from termbank.consultations.tables import Consultation, ConsultationState, ConsultationText, Opinion
 from termbank.consultations.tally import Part
+from termbank.consultations.text_names import names_of
 from termbank.presentation import consultations as shown
 from termbank.views.blueprint import blueprint
 from termbank.views.consultations.acts import writes_for
@@ -114,11 +115,8 @@ def consultation_opinion(consultation_id: str, opinion_id: str) -> str:
     opinion = next((other for other in queries.readable(one, actor, clock.today()) if other.id == opinion_id), None)
     if opinion is None:
         raise NotFound("opinion")
-    texts = {text.number: text for text in one.texts}
-    said = [
-        (shown.asked_row(texts[part.number], Part(part.part)), shown.said_row(opinion, part, ()))
-        for part in opinion.parts
-    ]
+    asked = shown.asked_rows(one)
+    said = [(asked[part.number, Part(part.part)], shown.said_row(opinion, part, ())) for part in opinion.parts]
     return render_template(
         "termbank/consultation_opinion.html", one=one, opinion=opinion, marks=shown.marks(one, opinion), said=said,
         may_open=opinion.file_key is not None and queries.may_open_letter(actor, one, opinion),
@@ -173,7 +171,7 @@ def _to_state(one: Consultation, actor: Actor) -> list[tuple[str, str]]:
                 named = next(
                     (other for other in one.texts if other.item_id == text.item_id and not other.question), text
                 )
-                found[slug] = shown.term_of(named, current_language())
+                found[slug] = names_of([named], current_language())[named.number]
     return [(called, url_for("termbank.state_application", slug=slug, remiss=one.id)) for slug, called in found.items()]
 
 

@@ -51,10 +51,10 @@ def judge_opinion(consultation_id: str, opinion_id: str) -> Answer:
         )
         services.judge(session, actor, clock.now(), mine, opinion_id, verdicts_in(form, opinion), seen=seen)
 
-    texts = {text.number: text for text in one.texts}
+    asked = shown.asked_rows(one)
     rows = [
         (
-            shown.asked_row(texts[part.number], Part(part.part)), shown.said_row(opinion, part, ()),
+            asked[part.number, Part(part.part)], shown.said_row(opinion, part, ()),
             form[f"verdict_{name}"], form[f"reason_{name}"],
         )
         for part in queries.to_judge(opinion)

@@ -6,7 +6,7 @@ import pytest
 
 from registry import clock
 from registry.actors import Role
-from registry.db import transaction
+from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items import queries as items
 from termbank.consultations import queries, services
@@ -128,3 +128,24 @@ def test_words_that_an_opinion_is_about_are_faulted_at_their_field(opened, offic
     }  # fmt: skip
     page = read(client.post(f"/termbank/remisser/{opened}/svara", data=sent), 422)
     assert page.tree.xpath("//*[@id='quoted_1_definition-error']"), page.text
+
+
+def test_a_question_stands_after_its_wording_and_says_which_concept_it_is_about(
+    terminologist, officers, signed_in, organisations
+):
+    client = signed_in(terminologist)
+    asked = [items.current_by_slug(db.session, "concept", slug).id for slug in (SLUG, "disponibel-vardplats")]
+    sent = {
+        "title": "Två begrepp", "registry_number": "Dnr 77", "letter": "Hej", "closes_on": LAST.isoformat(), "asks_application": "y",
+        "texts": asked, "organisations": [organisations["24"].id],
+    }  # fmt: skip
+    answer = client.post("/termbank/remisser/ny?mall=bilaga8", data=sent)
+    assert answer.status_code == 302, read(answer, answer.status_code).text
+    page = read(client.get(answer.location)).text
+    assert "fastställd vårdplats: Tillämpas ordalydelsen som den står?" in page
+    assert page.index("fastställd vårdplats: Tillämpas") < page.index("disponibel vårdplats") or page.index(
+        "disponibel vårdplats: Tillämpas"
+    ) < page.index("fastställd vårdplats"), "the questions of one concept come before the next"
+    client.post(f"{answer.location}skicka-ut")
+    form = read(signed_in(officers["24"]).get(f"{answer.location}svara")).text
+    assert "fastställd vårdplats: Tillämpas ordalydelsen som den står?" in form
