@@ -178,7 +178,7 @@ def begins_with_the_broader_concept(setting: Setting) -> Iterator[Finding]:
 def has_both_languages(setting: Setting) -> Iterator[Finding]:
     """ISO 704 7: terms in each language of the term bank."""
     if not setting.concept.preferred("en"):
-        yield _found("WORD-09", "en")
+        yield FINDINGS.found("WORD-09", {"language": "en"}, (Place(field="term_en"),))
 
 
 def uses_no_deprecated_term(setting: Setting) -> Iterator[Finding]:

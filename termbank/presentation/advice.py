@@ -77,11 +77,12 @@ def changed_definitions(in_force: Concept | None, concept: Concept) -> dict[str,
 
 
 def beside(concept: Concept, slug: str, number: int, linker: Linker, language: Language) -> Beside:
-    """What is in force, for the side of the page."""
+    """What is in force, for the side of the page; the reader's language first."""
+    ordered = sorted(concept.definitions, key=lambda one: one.language != language)
     return Beside(
         concept_url(slug),
         number,
-        [(one.language, text) for one in concept.definitions if (text := defined(linker, one, (slug,)))],
+        [(one.language, text) for one in ordered if (text := defined(linker, one, (slug,)))],
         terms(concept, language),
         [noted(linker, note, language, (slug,)) for note in concept.notes],
     )

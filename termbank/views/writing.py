@@ -111,7 +111,10 @@ def _concept_form(item: Item | None, base: Version | None) -> Answer:
             form.form_errors.append(readable(refusal.finding).in_full)
             status, start = 409, drafts.after(refusal, drafts.start_of(base), item, concept.as_content())
     advice = _advice(form, begun, concept, is_valid=is_valid)
-    return _concept_page(form, begun, concept, advice=advice, status=status, start=start, was_checked=action == "check")
+    return _concept_page(
+        form, begun, concept, advice=advice, status=status, start=start,
+        was_checked=action == "check", is_looked_at=action == LOOK,
+    )  # fmt: skip
 
 
 def _begun(item: Item | None, base: Version | None, schemes: Sequence[Scheme]) -> _Begun:
@@ -165,6 +168,7 @@ def _advice(form: ConceptForm, begun: _Begun, concept: Concept, *, is_valid: boo
 def _concept_page(
     form: ConceptForm, begun: _Begun, concept: Concept | None, *, advice: Advice | None = None, status: int = 200,
     start: drafts.FormStart | None = None, is_searched: bool = False, was_checked: bool = False,
+    is_looked_at: bool = False,
 ) -> Answer:  # fmt: skip
     language, linker, item, worded, current = (
         current_language(),
@@ -176,6 +180,7 @@ def _concept_page(
     page = render_template(
         "termbank/concept_form.html", form=form, item=item, base=begun.base, start=start or drafts.start_of(begun.base),
         before=begun.before, advice=advice or Advice(), is_searched=is_searched, was_checked=was_checked and status == 200,
+        is_looked_at=is_looked_at,
         url=url_for("termbank.concept", slug=item.slug) if item else None,
         in_force=beside(worded, begun.slug, current.number, linker, language) if worded and current else None,
         linked=linked_definitions(concept, linker, begun.slug) if concept else {},

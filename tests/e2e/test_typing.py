@@ -68,3 +68,24 @@ def test_a_diagram_shows_definitions_to_those_who_point_and_to_the_keyboard(visi
     sound(
         visitor(size=PHONE, language="en", scheme="dark").go("/termbank/system/vardplatser/diagram"), "diagram-390-en"
     )
+
+
+def test_what_the_checks_say_and_what_will_be_linked_shows_while_one_writes(visitor):
+    page = visitor("terminolog").go("/termbank/nytt")
+    page.locator("input[name=term_sv]").fill("vilobädd")
+    page.locator("textarea[name=definition_sv]").press_sequentially("en vårdplats för en patient.")
+    said = page.locator("#om-definition_sv")
+    expect(said.get_by_role("link", name="vårdplats")).to_be_visible()
+    expect(said).to_contain_text("Definitionen börjar med artikel")
+    expect(page.locator("textarea[name=definition_sv]")).to_be_focused()
+    page.get_by_role("button", name="Lägg till en anmärkning").click()
+    expect(page.locator("textarea[name=notes-0-sv]")).to_be_in_viewport()
+
+
+def test_hits_keep_to_what_is_chosen_beside_the_field(visitor):
+    page = visitor().go("/termbank/?visa=definierade")
+    field = page.get_by_role("searchbox").last
+    hits = page.locator(".suggestions")
+    field.press_sequentially("vårddyg")
+    expect(hits).to_contain_text("Menade du")
+    expect(hits.get_by_role("link", name="vårddygn")).to_have_count(0)

@@ -261,6 +261,12 @@ def test_what_is_said_of_a_field_stands_at_it_with_the_links_and_what_differs(si
         f"/termbank/begrepp/{bed.address}/" in {link.get("href") for link in said.iter("{*}a")} or "vårdplats" in text
     )
     assert "Det som skiljer sig" in text
+    assert not page.find("//*[@id='kontrollerna']"), "nothing above the field moves while one writes"
+    page = read(
+        writer.post(
+            "/termbank/begrepp/faststalld-vardplats/andra", data={**written, "action": "check", "reason": "Prövar"}
+        )
+    )
     assert page.find("//ul/li/a[@href='#definition_sv']")
 
 

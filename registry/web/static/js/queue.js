@@ -19,10 +19,10 @@ export default (element) => {
   };
   const send = () => {
     isSent = true;
-    const address = new URL(form.action);
+    const address = new URL(form.getAttribute("action") || location.href, location.href);
     address.searchParams.set(place, ticket);
-    form.action = address;
-    form.submit();
+    form.setAttribute("action", address);
+    HTMLFormElement.prototype.submit.call(form);
   };
   const look = async () => {
     try {

@@ -59,13 +59,16 @@ export default (element) => {
     list.hidden = false;
     said.textContent = rows.length ? `${found}${answer.hits.length + answer.meant.length}` : none;
   };
+  // What is chosen beside the field narrows what is found, where the field is one of several that a search is sent with.
+  const chosen = () =>
+    input.form?.getAttribute("method") === "post" ? {} : Object.fromEntries(new FormData(input.form ?? undefined));
   const ask = async () => {
     running?.abort();
     const words = input.value.trim();
     if (words.length < shortest) return close();
     running = new AbortController();
     try {
-      const address = `${url}?${new URLSearchParams({ q: words })}`;
+      const address = `${url}?${new URLSearchParams({ ...chosen(), q: words })}`;
       const answer = await fetch(address, { signal: running.signal, credentials: "same-origin" });
       if (answer.ok) show(await answer.json());
     } catch {

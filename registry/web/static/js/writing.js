@@ -11,7 +11,7 @@ export default (element) => {
     const fields = new FormData(form);
     fields.set("action", element.dataset.action);
     try {
-      const answer = await fetch(form.action || location.href, {
+      const answer = await fetch(form.getAttribute("action") || location.href, { // form.action would be a button called so
         method: "POST",
         body: fields,
         signal: running.signal,
