@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.finding_catalogue import ReadableFinding
-from registry.findings import Text
+from registry.findings import Severity, Text
 from registry.i18n import current_language, read, show_figure
 from registry.items.change_sets import queries
 from registry.items.change_sets.examining import Told
@@ -47,6 +47,8 @@ class MemberRow:
     """Where the change is moved to what was published after it was begun."""
     reason: str
     findings: Sequence[ReadableFinding] = field(default=())
+    remarks: Sequence[ReadableFinding] = field(default=())
+    """What is said for information, which stops nothing and is folded."""
 
     @property
     def change_label(self) -> str:
@@ -106,7 +108,8 @@ def member_rows(
                 edit_url=edit_url_of(kind, version) if is_open else None,
                 move_url=url_for("items.move_version", version_id=version.id) if is_overtaken else None,
                 reason=member.withdrawal.reason if member.withdrawal else version.reason,
-                findings=found.get(version.item_id, ()),
+                findings=[one for one in found.get(version.item_id, ()) if one.severity is not Severity.INFO],
+                remarks=[one for one in found.get(version.item_id, ()) if one.severity is Severity.INFO],
             )
         )
     return rows

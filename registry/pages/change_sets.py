@@ -298,6 +298,7 @@ def _page(
         resting=_resting(session, members),
         touched=touched[:MOST_TOUCHED],
         is_touched_cut=len(touched) > MOST_TOUCHED,
+        has_classes=page.pages > 1 or any(row.choices for row in rows),
         transition_form=TransitionForm(formdata=None),
         is_checked=examination is not None,
         is_told=told is not None,

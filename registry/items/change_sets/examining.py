@@ -136,7 +136,15 @@ def examine(session: Session, change_set: ChangeSet, told: Callable[[int, int], 
         told(start, len(members))
         alone += _each_by_itself(session, members[start : start + _AT_ONCE], standing)
     told(len(members), len(members))
-    return Examination(fingerprint, (*alone, *_together(session, members)))
+    return Examination(fingerprint, _each_once((*alone, *_together(session, members))))
+
+
+def _each_once(found: Iterable[MemberFinding]) -> tuple[MemberFinding, ...]:
+    """Findings without repetition: what is said of an item by itself may be said once more of the whole."""
+    kept: dict[object, MemberFinding] = {}
+    for one in found:
+        kept.setdefault((one.item_id, canonical_content.canonical(one.finding.as_dict())), one)
+    return tuple(kept.values())
 
 
 def fingerprint_of(session: Session, members: Sequence[Member]) -> str:
