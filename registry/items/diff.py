@@ -31,6 +31,15 @@ class FieldDiff:
     def is_changed(self) -> bool:
         return any(kind != "same" for kind, _ in self.tokens)
 
+    @property
+    def before(self) -> str:
+        """What it said; ``after``, what it says."""
+        return "".join(words for kind, words in self.tokens if kind != "added")
+
+    @property
+    def after(self) -> str:
+        return "".join(words for kind, words in self.tokens if kind != "removed")
+
 
 def word_diff(before: str, after: str) -> tuple[Token, ...]:
     """The words that stay, go and come, in reading order; blanks between two changed words go with them.

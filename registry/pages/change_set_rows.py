@@ -123,6 +123,8 @@ class AspectOfSet:
     status: tuple[str, str]
     decision: Decision | None
     is_awaited: bool = True
+    is_sent_back: bool = False
+    """Whether the set has come back with this decision, and its author goes on with it."""
 
     @property
     def label(self) -> Text:
@@ -135,7 +137,10 @@ def aspect_rows(session: Session, change_set: ChangeSet) -> list[AspectOfSet]:
     found = []
     for one in queries.aspects_in(session, change_set):
         taken = queries.decision_on(session, change_set, one)
-        found.append(AspectOfSet(one, _status(change_set, one, taken, is_awaited=is_awaited), taken, is_awaited))
+        is_back = change_set.state == State.RETURNED and taken is not None and taken.outcome == Outcome.RETURN
+        found.append(
+            AspectOfSet(one, _status(change_set, one, taken, is_awaited=is_awaited), taken, is_awaited, is_back)
+        )
     return found
 
 

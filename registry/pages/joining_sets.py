@@ -1,5 +1,6 @@
 """From an item's page into a change set: its draft, a new draft, or its withdrawal. And a draft moved to what is newer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,8 +16,8 @@ from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
-from registry.findings import Finding, Text
-from registry.i18n import current_language
+from registry.findings import Finding, Language, Text
+from registry.i18n import current_language, read
 from registry.items import queries as items
 from registry.items.change_sets import queries, rebasing, writing
 from registry.items.diff import FieldDiff, outline_diff
@@ -24,6 +25,7 @@ from registry.items.kinds import ItemKind
 from registry.items.lifecycle import State
 from registry.items.mentions import names_of
 from registry.items.merging import Side
+from registry.items.outlines import Mention, Named, OutlineRow
 from registry.items.steps import require_author
 from registry.items.tables import Item, Version
 from registry.pages.items import blueprint
@@ -31,6 +33,7 @@ from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 
+_LANGUAGES: Mapping[Language, Text] = {"sv": Text("på svenska", "in Swedish"), "en": Text("på engelska", "in English")}
 NEW = "nytt"
 DRAFT, BEGIN, WITHDRAW = "draft", "begin", "withdraw"
 CHOSEN = "val-"
@@ -128,11 +131,10 @@ def _join(session: Session, actor: Actor, item_id: str, form: JoinForm) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A place that both sides changed: the two as texts, and which is chosen."""
+    """A place that both sides changed: what it is called, the two as texts, and which is chosen."""
 
     name: str
-    path: str
-    base: str
+    label: str
     theirs: str
     mine: str
     is_theirs: bool
@@ -201,13 +203,7 @@ def _three(version_id: str, stopped: list[Finding], chosen: dict[str, Side]) -> 
         three=found,
         rows=rows,
         together=together,
-        choices=[
-            Choice(
-                f"{CHOSEN}{number}", one.path, _shown(one.base), _shown(one.theirs), _shown(one.mine),
-                chosen.get(one.path) is Side.THEIRS,
-            )
-            for number, one in enumerate(found.merge.conflicts)
-        ],
+        choices=_choices(session, actor, kind, found, chosen),
         change_set=queries.set_of(session, actor, version),
         findings=[readable(one) for one in stopped],
     )  # fmt: skip
@@ -233,6 +229,42 @@ def _beside(
                 rows.append(ThreeRow(label, cells))
     together = outline_diff(theirs, merge, current_language(), names)
     return rows, [field for field in together if field.is_changed]
+
+
+def _choices(
+    session: Session, actor: Actor, kind: ItemKind, found: rebasing.ThreeWays, chosen: Mapping[str, Side]
+) -> list[Choice]:
+    """The places that both changed, each told as readers see it: by the rows that differ with what is chosen there."""
+    conflicts = found.merge.conflicts
+    sides = [
+        tuple(list(kind.outline(found.choosing(one.path, side))) for side in (Side.THEIRS, Side.MINE))
+        for one in conflicts
+    ]
+    names = names_of(session, actor, [row for both in sides for rows in both for row in rows])
+    choices = []
+    for number, (one, (theirs, mine)) in enumerate(zip(conflicts, sides, strict=True)):
+        changed, spoken = _differing(theirs, mine, names)
+        labels = ", ".join(dict.fromkeys(read(row.label) for row in changed))
+        told = (
+            labels if spoken == current_language() else f"{labels} ({read(_LANGUAGES[spoken])})",
+            " / ".join(filter(None, (row.before for row in changed))) or str(_("(nothing)")),
+            " / ".join(filter(None, (row.after for row in changed))) or str(_("(nothing)")),
+        )
+        plain = one.path, _shown(one.theirs), _shown(one.mine)
+        choices.append(Choice(f"{CHOSEN}{number}", *(told if changed else plain), chosen.get(one.path) is Side.THEIRS))
+    return choices
+
+
+def _differing(
+    theirs: Sequence[OutlineRow], mine: Sequence[OutlineRow], names: Mapping[Mention, Named]
+) -> tuple[list[FieldDiff], Language]:
+    """The rows in which two contents differ in the reader's language, or else in the other one, and which that is."""
+    languages: list[Language] = sorted(_LANGUAGES, key=lambda one: one != current_language())
+    for language in languages:
+        changed = [row for row in outline_diff(theirs, mine, language, names) if row.is_changed]
+        if changed:
+            return changed, language
+    return [], languages[0]
 
 
 def _shown(value: object) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -23,12 +24,15 @@ from termbank.notions import HIERARCHICAL, RelationKind
 Look = Callable[[str], str]
 """What an element of a kind (the classes of the page) looks like, as attributes."""
 Point = tuple[float, float]
+Joints = Mapping[str, Sequence[int]]
+"""Where the parts of words meet, in letters from the beginning, by word."""
+_VOWELS = frozenset("aeiouyåäöæøéèêüíóúáà")
 
 LETTER = 8.4
 """Width of a letter of the wording face at 17 units, on average; of the interface's face at 14, ``SMALL_LETTER``."""
 CAPITAL, WIDE_LETTER, SMALL_LETTER = 11.5, 17.0, 7.2
-LEAST_WORDS, MOST_WORDS = 90.0, 200.0
-"""The width that the words of a box have, at least and at most."""
+LEAST_WORDS, MOST_WORDS = 90.0, (200.0, 150.0, 110.0)
+"""The width that the words of a box have, at least and at most: the first with which the diagram fits, else the last."""
 MOST_LINES = 3
 PADDING, LINE, REMARK = 14.0, 21.0, 18.0
 BETWEEN_LEVELS, BETWEEN_BOXES, BETWEEN_ASSOCIATED = 64.0, 16.0, 34.0
@@ -107,14 +111,18 @@ def width_of(text: str, letter: float = LETTER) -> float:
     return round(sum(_width_of(one) for one in text) * letter / LETTER, 1)
 
 
-def wrapped(text: str, width: float, letter: float = LETTER, most: int = MOST_LINES) -> list[str]:
-    """``text`` on lines that are at most so wide: broken at blanks, and within words that are wider; what does not fit
-    ends with an ellipsis.
+def wrapped(
+    text: str, width: float, letter: float = LETTER, most: int = MOST_LINES, joints: Joints = MappingProxyType({})
+) -> list[str]:
+    """``text`` on lines that are at most so wide: broken at blanks, and within words that are wider, where ``joints`` has that
+    their parts meet or else between syllables; what does not fit ends with an ellipsis.
 
     >>> wrapped("disponibel vårdplats", 100)
     ['disponibel', 'vårdplats']
+    >>> wrapped("intensivvårdsavdelningssäng", 130, joints={"intensivvårdsavdelningssäng": (13, 23)})
+    ['intensivvårds-', 'avdelningssäng']
     >>> wrapped("intensivvårdsavdelningssäng", 130)
-    ['intensivvårdsa-', 'vdelningssäng']
+    ['intensivvård-', 'savdelningssäng']
     >>> wrapped("a b c d", 9, most=2)
     ['a', 'b…']
     """
@@ -123,27 +131,41 @@ def wrapped(text: str, width: float, letter: float = LETTER, most: int = MOST_LI
         if lines and width_of(f"{lines[-1]} {word}", letter) <= width:
             lines[-1] += f" {word}"
             continue
-        *cut, last = _cut(word, width, letter)
+        *cut, last = _cut(word, width, letter, joints.get(word, ()))
         lines += [*(f"{piece}-" for piece in cut), last]
         if len(lines) > most:
             break
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1].rstrip('-')}…"]
 
 
-def _cut(word: str, width: float, letter: float) -> list[str]:
-    """A word in as few pieces as fit, about as long as each other."""
-    if width_of(word, letter) <= width:
-        return [word]
-    number = max(1, -(-int(width_of(word, letter)) // max(1, int(width - letter))))
-    size = -(-len(word) // number)
-    pieces = []
-    while len(word) > size:
-        at = size
-        while at < len(word) and unicodedata.combining(word[at]):
-            at += 1
-        pieces.append(word[:at])
-        word = word[at:]
-    return [*pieces, word] if word else pieces
+def _cut(word: str, width: float, letter: float, joints: Sequence[int]) -> list[str]:
+    """A word in pieces that fit with a hyphen, each as long as can be: up to a joint, or else to a syllable."""
+    pieces, start = [], 0
+    while width_of(word[start:], letter) > width:
+        fitting = [
+            end
+            for end in range(start + 1, len(word))
+            if not unicodedata.combining(word[end]) and round(width_of(word[start:end], letter) + letter, 1) <= width
+        ]
+        if not fitting:
+            break
+        syllables = [end for end in fitting if _begins_syllable(word, start, end)]
+        end = max([one for one in joints if one in fitting] or syllables or fitting)
+        pieces.append(word[start:end])
+        start = end
+    return [*pieces, word[start:]]
+
+
+def _begins_syllable(word: str, start: int, end: int) -> bool:
+    """Whether a line of the word may end before this letter, as is the rule in Swedish: one consonant goes with the vowel that
+    follows. At least two letters are on either side.
+
+    >>> [place for place in range(1, 9) if _begins_syllable("avdelning", 0, place)]
+    [2, 5]
+    """
+    before, letter, after = word[start:end].casefold(), word[end].casefold(), word[end + 1 : end + 2].casefold()
+    is_consonant = letter.isalpha() and letter not in _VOWELS
+    return len(before) > 1 and is_consonant and after in _VOWELS and bool(_VOWELS & set(before))
 
 
 def _width_of(one: str) -> float:
@@ -173,10 +195,17 @@ class _Canvas:
     along: float = field(init=False)
 
     def __post_init__(self) -> None:
-        nodes = self.diagram.nodes
         self.layout = laid_out(self.diagram)
-        words = min(max([LEAST_WORDS, *(_room_of(node) for node in nodes)]), MOST_WORDS)
-        self.labels = {node.key: wrapped(node.label, words) or ["–"] for node in nodes}
+        for most in MOST_WORDS:
+            self._measure(most)
+            if self.width <= self.fits:
+                break
+
+    def _measure(self, most: float) -> None:
+        """Lay out boxes whose words are at most so wide."""
+        nodes = self.diagram.nodes
+        words = min(max([LEAST_WORDS, *(_room_of(node) for node in nodes)]), most)
+        self.labels = {node.key: wrapped(node.label, words, joints=self.diagram.joints) or ["–"] for node in nodes}
         height = max([LINE, *(LINE * len(self.labels[node.key]) + REMARK * len(node.remarks) for node in nodes)])
         self.box = (words + 2 * PADDING, height + 2 * PADDING - 6)
         self.is_upright = self.layout.breadth * (self.box[0] + BETWEEN_BOXES) + self.box[0] <= self.fits
@@ -360,7 +389,7 @@ class _Canvas:
 
 def _room_of(node: Node) -> float:
     remarks = (width_of(line, SMALL_LETTER) for line in node.remarks)
-    return max([min(width_of(node.label), MOST_WORDS), *remarks])
+    return max([width_of(node.label), *remarks])
 
 
 def _moved(way: Iterable[Point], down: float) -> list[Point]:

@@ -15,6 +15,7 @@ from registry.paging import Page
 from termbank.bank import listing
 from termbank.bank.listing import Choice
 from termbank.bank.queries import exports, term_banks
+from termbank.bank.search.words import joints_in
 from termbank.bank.tables import RelationRow, TermRow
 from termbank.concepts.concept import Concept
 from termbank.concepts.schemes import Scheme
@@ -40,6 +41,8 @@ class DrawnConcepts:
     gone: frozenset[str]
     more_below: Mapping[str, int]
     """How many narrower concepts there are that are not among them, by key, where there are any."""
+    joints: Mapping[str, Sequence[int]]
+    """Where the parts of the wide words of their terms meet."""
     is_cut: bool
     """Whether there are more within the steps than `MOST`."""
 
@@ -137,6 +140,7 @@ def _read(session: Session, item_ids: Sequence[str], is_cut: bool) -> DrawnConce
         frozenset(key for key in order if key not in bank.concepts and key not in gone),
         frozenset(gone),
         {keys[item_id]: number for item_id, number in _below(session, item_ids).items() if item_id in keys},
+        joints_in(session, [said for key in order for said in (there[key].title.sv, there[key].title.en)]),
         is_cut,
     )
 

@@ -1,7 +1,7 @@
 """What a concept diagram shows: concepts, the relations between them, and the level that each concept is on. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from termbank.concepts.concept import Concept
 from termbank.notions import HIERARCHICAL, RelationKind
@@ -42,6 +42,8 @@ class Diagram:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    joints: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Where the parts of the words of its labels meet, in letters, as far as that is known: where a wide word is broken."""
 
 
 def edges_among(concepts: Mapping[str, Concept]) -> tuple[Edge, ...]:

@@ -205,44 +205,6 @@ def _in_order(one: EditionResource) -> Select[EditionResource]:
     )
 
 
-def hierarchy_around(
-    session: Session, one: EditionResource, most: int
-) -> list[tuple[RelationKind, EditionResource, bool]]:
-    """The concepts that a relation of hierarchy or association leads to from a concept, whichever of the two states it: the kind,
-    the other, and whether that is the broader one. Of each other the relation that says most. Three statements."""
-    in_file = EditionRelation.file_id == one.file_id, EditionRelation.kind.in_((*UPWARDS, *DOWNWARDS, RELATED))
-    stated, told = (
-        session.scalars(
-            select(EditionRelation)
-            .where(*in_file, end == one.number)
-            .order_by(EditionRelation.kind, EditionRelation.resource, EditionRelation.number)
-            .limit(2 * most)
-        ).all()
-        for end in (EditionRelation.resource, EditionRelation.target)
-    )
-    found: dict[int, tuple[RelationKind, bool]] = {}
-    for row in (*stated, *told):
-        other = row.target if row.resource == one.number else row.resource
-        kind = _drawn_as(row.kind)
-        is_above = (row.resource == one.number) == (row.kind in UPWARDS)
-        if other != one.number and (other not in found or found[other][0] is RelationKind.BROADER_UNKNOWN):
-            found[other] = kind, is_above and kind is not RelationKind.ASSOCIATIVE
-    others = session.scalars(
-        select(EditionResource)
-        .where(EditionResource.file_id == one.file_id, EditionResource.number.in_(list(found)))
-        .order_by(EditionResource.sort_sv, EditionResource.number)
-    )
-    return [(found[other.number][0], other, found[other.number][1]) for other in others][:most]
-
-
-def _drawn_as(kind: str) -> RelationKind:
-    if kind == RELATED:
-        return RelationKind.ASSOCIATIVE
-    if kind.endswith("Generic"):
-        return RelationKind.GENERIC
-    return RelationKind.PARTITIVE if kind.endswith("Partitive") else RelationKind.BROADER_UNKNOWN
-
-
 def _ends(one: EditionResource, ways: Ways) -> Select[int]:
     in_file = EditionRelation.file_id == one.file_id
     stated = select(EditionRelation.target.label("end")).where(

@@ -30,6 +30,7 @@ from termbank.editions.rows import (
     RELATIONS,
     RESOURCES,
     SCHEME,
+    SPELLINGS,
     STATEMENTS,
     TEXTS,
     WORDS,
@@ -153,6 +154,7 @@ class _Reading:
         self._give_rows()
         _give_all(self.give, RESOURCES, self._resources())
         _give_all(self.give, WORDS, _bearers(self.words))
+        _give_all(self.give, SPELLINGS, ((word, word[::-1]) for word in sorted(self.words)))
         return counts
 
     def _text(self, one: int, kind: str, predicate: str, value: ox.Literal) -> None:

@@ -70,9 +70,10 @@ STATEMENTS = Layout(
     "edition_statement", {"resource": _NUMBER, "number": _NUMBER, "predicate": _TEXT, "object": _TEXT}
 )  # fmt: skip
 WORDS = Layout("edition_word", {"word": _TEXT, "resource": _NUMBER})
-LAYOUTS = (RESOURCES, TEXTS, RELATIONS, STATEMENTS, WORDS)
+SPELLINGS = Layout("edition_spelling", {"word": _TEXT, "backwards": _TEXT})
+LAYOUTS = (RESOURCES, TEXTS, RELATIONS, STATEMENTS, WORDS, SPELLINGS)
 BY_TABLE = {layout.table: layout for layout in LAYOUTS}
-KEYS = ("sort_sv", "sort_en", "word")
+KEYS = ("sort_sv", "sort_en", "word", "backwards")
 """Texts that are kept as bytes, so that they sort in the same way in every database."""
 _MOST_NUMBER = 2**63
 

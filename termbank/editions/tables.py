@@ -161,4 +161,15 @@ class EditionFinding(Base):
     finding: Mapped[dict[str, Any]] = mapped_column(JsonText)
 
 
-ROWS = (EditionFinding, EditionWord, EditionStatement, EditionRelation, EditionText, EditionResource)
+class EditionSpelling(Base):
+    """A word of a file, once however many bear it, and the same backwards: by which endings and what is nearly so are found."""
+
+    __tablename__ = "edition_spelling"
+    __table_args__ = (Index("ix_edition_spelling_backwards", "file_id", "backwards"), TOGETHER)
+
+    file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
+    word: Mapped[bytes] = mapped_column(LargeBinary(4 * MOST_KEY), primary_key=True)
+    backwards: Mapped[bytes] = mapped_column(LargeBinary(4 * MOST_KEY))
+
+
+ROWS = (EditionFinding, EditionSpelling, EditionWord, EditionStatement, EditionRelation, EditionText, EditionResource)

@@ -39,6 +39,7 @@ def diagram_of(
     coming: Iterable[str] = (),
     gone: Iterable[str] = (),
     more_below: Mapping[str, int] | None = None,
+    joints: Mapping[str, Sequence[int]] | None = None,
     address: Address = concept_url,
 ) -> Diagram:
     """The diagram of these concepts, by key in the order in which they are to stand."""
@@ -55,14 +56,14 @@ def diagram_of(
                 (*((str(pale[key]),) if key in pale else ()), *more), key == here, key in pale,
             )
         )  # fmt: skip
-    return Diagram(tuple(nodes), edges_among(concepts))
+    return Diagram(tuple(nodes), edges_among(concepts), joints or {})
 
 
 def surrounding(found: DrawnConcepts, language: Language, here: str = "", address: Address = concept_url) -> Diagram:
     """The diagram of what was read around a concept, or of a scheme."""
     return diagram_of(
         found.concepts, language, here=here, coming=found.coming, gone=found.gone, more_below=found.more_below,
-        address=address,
+        joints=found.joints, address=address,
     )  # fmt: skip
 
 
@@ -144,7 +145,8 @@ def steps_asked_for(written: str | None, otherwise: int) -> int:
     return int(written) if written and written in [str(one) for one in range(1, DEEPEST + 1)] else otherwise
 
 
-def _line(edge: Edge, other: Markup, concepts: Mapping[str, Concept], language: Language) -> Markup:
+def line(kind: RelationKind, other: Markup) -> Markup:
+    """What a line says of a concept, in relation to the other at its end."""
     texts = {
         RelationKind.GENERIC: _("is a kind of %(term)s"),
         RelationKind.PARTITIVE: _("is a part of %(term)s"),
@@ -152,7 +154,11 @@ def _line(edge: Edge, other: Markup, concepts: Mapping[str, Concept], language: 
         RelationKind.ASSOCIATIVE: _("is connected with %(term)s"),
         RelationKind.CONTESTED: _("is applied differently in relation to %(term)s"),
     }
-    said = Markup.escape(texts[edge.kind]) % {"term": other}
+    return Markup.escape(texts[kind]) % {"term": other}
+
+
+def _line(edge: Edge, other: Markup, concepts: Mapping[str, Concept], language: Language) -> Markup:
+    said = line(edge.kind, other)
     about = _about(edge, concepts, language)
     return Markup('{} <span class="soft">({})</span>').format(said, about) if about else said
 

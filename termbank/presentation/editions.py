@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,8 +17,6 @@ from registry.jobs import OPEN, Job
 from registry.paging import Page
 from registry.web.problems import readable
 from termbank.concepts.concept import is_web_address
-from termbank.diagrams.drawing import draw
-from termbank.diagrams.graph import Diagram, Edge, Node
 from termbank.editions import comparing, content, queries, rewording
 from termbank.editions.adopting import Mirrored, SaidText
 from termbank.editions.comparing import Difference
@@ -29,7 +26,6 @@ from termbank.editions.rewording import Text as Worded
 from termbank.editions.rows import ALTERNATIVE, DEFINITION, HIDDEN, LABELS, LISTED, NOTATION, PREFERRED
 from termbank.editions.searching import Hit
 from termbank.editions.tables import EditionFile, EditionRelation, EditionResource, EditionText, Reading
-from termbank.presentation.diagrams import words
 
 LONGEST_COMPARED = 5_000
 """Letters of a text that are compared word by word."""
@@ -205,21 +201,6 @@ def rewordings(session: Session, shown: ShownEdition, one: EditionResource, befo
         for each in found[: rewording.MOST]
     ]  # fmt: skip
     return rows, len(found) - len(rows)
-
-
-def diagram(session: Session, shown: ShownEdition, one: EditionResource) -> Markup | None:
-    """A concept with those that its relations lead to, as a diagram; ``None`` where there are none."""
-    found = queries.hierarchy_around(session, one, SHOWN)
-    nodes, edges = [], []
-    for other in (one, *(other for _kind, other, _is_above in found)):
-        name, spoken = name_of(other, shown.language)
-        url = shown.address("edition_resource", iri=other.iri)
-        nodes.append(Node(str(other.number), name, url, spoken, is_here=other is one))
-    for kind, other, is_above in found:
-        ends = (other, one) if is_above else (one, other)
-        edges.append(Edge(kind, *(str(each.number) for each in ends)))
-    title = _("Concept diagram: %(term)s", term=nodes[0].label)
-    return draw(Diagram(tuple(nodes), tuple(edges)), words(title), id="begreppsdiagram") if edges else None
 
 
 def statements(session: Session, one: EditionResource) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """How a concept stands among the others: the drawing, the same as a list, and the whole hierarchy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from registry.findings import Language
 from termbank.bank.queries.term_banks import TermBank
 from termbank.concepts.concept import Concept
-from termbank.diagrams.drawing import draw
+from termbank.diagrams.drawing import Joints, draw
 from termbank.presentation.diagrams import diagram_of, words
 from termbank.presentation.texts import concept_url, read_in, term
 
@@ -33,8 +33,11 @@ class Relations:
     """Concepts that relations lead to and that are not in the drawing."""
 
 
-def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -> Relations:
-    """How ``concept`` (any version of it) stands among the published concepts."""
+def relations(
+    bank: TermBank, slug: str, concept: Concept, language: Language, joints_in: Callable[[Iterable[str]], Joints]
+) -> Relations:
+    """How ``concept`` (any version of it) stands among the published concepts. ``joints_in`` says where wide words of labels
+    are broken."""
     bank = _with(bank, slug, concept)
     labels = {one: term(other, language) for one, other in bank.concepts.items()}
     urls = {one: concept_url(one) for one in bank.concepts}
@@ -45,7 +48,8 @@ def relations(bank: TermBank, slug: str, concept: Concept, language: Language) -
         if other.key in labels
     ]
     shown, number = _nearest(bank, slug, concept, broader)
-    diagram = diagram_of({one: bank.concepts[one] for one in shown}, language, here=slug)
+    joints = joints_in(labels[one] for one in shown)
+    diagram = diagram_of({one: bank.concepts[one] for one in shown}, language, here=slug, joints=joints)
     title = _("Concept diagram: %(term)s", term=labels[slug])
     return Relations(
         drawing=draw(diagram, words(title), id="begreppsdiagram", fits=FITS) if diagram.edges else None,

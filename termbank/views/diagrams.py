@@ -125,10 +125,11 @@ def _diagram_url(slug: str) -> str:
 
 
 def _whole_url(slug: str) -> str:
-    return _whole(concept_url(slug))
+    return whole(concept_url(slug))
 
 
-def _whole(address: str) -> str:
+def whole(address: str) -> str:
+    """An address of this instance as it stands in a file."""
     return f"{str(current_app.config['BASE_ADDRESS']).rstrip('/')}{address}"
 
 
@@ -137,6 +138,11 @@ def _source(scheme: Scheme | None, address: str, told: list[str]) -> list[str]:
     title = scheme.title.in_language(current_language()) if scheme else _("Term bank")
     return [
         *told,
-        _("Source: %(source)s, %(address)s", source=title, address=_whole(address)),
-        _("Drawn %(day)s.", day=show_date(clock.today())),
+        _("Source: %(source)s, %(address)s", source=title, address=whole(address)),
+        drawn_today(),
     ]
+
+
+def drawn_today() -> str:
+    """When a file was drawn, in words."""
+    return str(_("Drawn %(day)s.", day=show_date(clock.today())))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import flash, redirect, render_template, request, url_for
 from flask import stream_with_context as streamed
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from registry import clock, storage
@@ -21,6 +22,8 @@ from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import services as bank_services
 from termbank.bank.queries import published_schemes, term_banks
+from termbank.diagrams import drawn_resources
+from termbank.diagrams.drawing import draw
 from termbank.editions import comparing, content, queries, searching
 from termbank.editions.adopting import adopt
 from termbank.editions.comparing import Difference
@@ -30,7 +33,9 @@ from termbank.editions.writing import triples_of
 from termbank.finding_texts.all import FINDINGS
 from termbank.forms.editions import AdoptForm
 from termbank.notions import EDITION
+from termbank.presentation import edition_diagrams
 from termbank.presentation import editions as presentation
+from termbank.presentation.diagrams import words
 from termbank.presentation.editions import Named, ShownEdition
 from termbank.views.blueprint import blueprint
 from termbank.views.writing import stewardship
@@ -83,7 +88,7 @@ def edition_concept(slug: str) -> Response:
 def edition_resource(slug: str, number: int) -> str:
     """A concept, collection or scheme of an edition; with ``relation``, all others that it leads to in one way."""
     session = db.session
-    shown, _versions = _shown(slug, number)
+    shown, _versions = shown_edition(slug, number)
     one = queries.resource(session, shown.file, request.args.get("iri", ""))
     name, spoken = presentation.name_of(one, shown.language)
     group = request.args.get("relation", "")
@@ -99,7 +104,8 @@ def edition_resource(slug: str, number: int) -> str:
     return render_template(
         "termbank/edition_concept.html", shown=shown, one=one, name=name, spoken=spoken, labels=labels, said=said,
         kind=presentation.RESOURCE_TEXTS[one.kind].in_language(shown.language),
-        drawing=presentation.diagram(session, shown, one) if one.kind == CONCEPT else None,
+        drawing=_drawing(shown, one) if one.kind == CONCEPT else None,
+        diagram_url=shown.address("edition_diagram", iri=one.iri),
         groups=presentation.groups(session, shown, one), statements=presentation.statements(session, one),
         adopted=_adopted(one), may_adopt=one.kind == CONCEPT and current_actor().has_role(Role.TERMINOLOGIST),
         before=_address_before(was), reworded=reworded, number_left=number_left,
@@ -111,7 +117,7 @@ def edition_resource(slug: str, number: int) -> str:
 def edition_differences(slug: str, number: int) -> str:
     """The concepts that are new, changed or gone since the edition before."""
     session = db.session
-    shown, versions = _shown(slug, number)
+    shown, versions = shown_edition(slug, number)
     earlier = queries.before(versions, shown.version)
     file = queries.file_of(session, earlier) if earlier else None
     asked = request.args.get("visa", "")
@@ -131,7 +137,7 @@ def edition_differences(slug: str, number: int) -> str:
 @access.public
 def edition_source(slug: str, number: int) -> Response:
     """The file as it was sent in."""
-    shown, _versions = _shown(slug, number)
+    shown, _versions = shown_edition(slug, number)
     data = storage.read(db.session, shown.file.object_key)
     return file_answer(data, "application/octet-stream", _ascii(shown.file.name))
 
@@ -140,7 +146,7 @@ def edition_source(slug: str, number: int) -> Response:
 @access.public
 def edition_triples(slug: str, number: int) -> Response:
     """Every triple that is kept of the file."""
-    shown, _versions = _shown(slug, number)
+    shown, _versions = shown_edition(slug, number)
 
     def pieces() -> Iterator[bytes]:
         for piece in triples_of(db.session, shown.file):
@@ -157,7 +163,7 @@ def edition_triples(slug: str, number: int) -> Response:
 def adopt_concept(slug: str, number: int) -> Answer:
     """Make a draft of ours of a concept of an edition: with an exact mapping to it, and everything that it says."""
     actor, language = current_actor(), current_language()
-    shown, _versions = _shown(slug, number)
+    shown, _versions = shown_edition(slug, number)
     one = queries.resource(db.session, shown.file, request.args.get("iri", ""))
     if one.kind != CONCEPT:
         raise NotFound("concept")
@@ -204,10 +210,11 @@ def _edition_page(slug: str, number: int | None) -> str:
     view = view if view in VIEWS else VIEWS[0]
     earlier = queries.before(versions, version)
     was = queries.file_of(session, earlier) if earlier and file else None
+    page = _rows(shown, query, view) if shown else None
     return render_template(
         "termbank/edition.html", item=version.item, version=version, versions=versions, edition=edition, shown=shown,
         title_text=content.title(version.content), query=query, view=view, language=language,
-        page=_rows(shown, query, view) if shown else None, most=searching.MOST,
+        page=page, most=searching.MOST, meant=_meant(shown, query) if shown and query and page and not page.total else [],
         counts=presentation.counted(edition.file.counts, language), file=file, published=show_date(version.published_at),
         differences=presentation.differences(session, shown, was) if shown and was else [],
         has_collections=bool(file and (file.counts or {}).get("collections")),
@@ -229,6 +236,11 @@ def _rows(shown: ShownEdition, query: str, view: str) -> Page[Named]:
     return queries.listed(session, shown.file, kinds, shown.language, number).of(shown.named)
 
 
+def _meant(shown: ShownEdition, query: str) -> list[Named]:
+    """What was probably meant by a query that finds nothing."""
+    return [shown.named(one) for one in searching.meant(db.session, [shown.file.id], query, shown.language)]
+
+
 def _version(slug: str, number: int | None) -> tuple[Version, list[Version]]:
     """The version of an edition that is asked for, or the foremost, and all that the reader may see of it."""
     item = items.item_by_slug(db.session, EDITION, slug)
@@ -243,13 +255,21 @@ def _version(slug: str, number: int | None) -> tuple[Version, list[Version]]:
     return version, versions
 
 
-def _shown(slug: str, number: int) -> tuple[ShownEdition, list[Version]]:
+def shown_edition(slug: str, number: int) -> tuple[ShownEdition, list[Version]]:
     """The same with its rows. Raises ``NotFound`` where they are gone."""
     version, versions = _version(slug, number)
     file = queries.file_of(db.session, version)
     if file is None:
         raise NotFound("file")
     return ShownEdition(version, content.read(version.content), file, current_language()), versions
+
+
+def _drawing(shown: ShownEdition, one: EditionResource) -> Markup | None:
+    """A concept with those that its relations lead to, as a diagram; ``None`` where there are none."""
+    found = drawn_resources.around(db.session, one, 1, shown.language, presentation.SHOWN)
+    figure = edition_diagrams.diagram(shown, found, one, lambda other: shown.address("edition_resource", iri=other.iri))
+    title = _("Concept diagram: %(term)s", term=presentation.name_of(one, shown.language)[0])
+    return draw(figure, words(title), id="begreppsdiagram") if figure.edges else None
 
 
 def _adopted(one: EditionResource) -> list[tuple[str, str]]:

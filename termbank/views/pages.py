@@ -1,6 +1,7 @@
 """The term bank as people read it: the list, a concept, one version of it, and how regions apply it."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -47,6 +48,7 @@ from termbank.bank.queries.statements import (
     statement_named,
 )
 from termbank.bank.queries.term_banks import TermBank
+from termbank.bank.search.words import joints_in
 from termbank.boundary_cases.queries import rounds_on
 from termbank.comparing.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.comparing.queries import compared
@@ -69,6 +71,7 @@ from termbank.views import (
     confirmations,
     diagrams,
     downloads,
+    edition_diagrams,
     edition_files,
     editions,
     feed,
@@ -95,6 +98,7 @@ __all__ = [
     "diagrams",
     "downloads",
     "drafting",
+    "edition_diagrams",
     "edition_files",
     "editions",
     "feed",
@@ -296,7 +300,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         mappings=mirrored.mappings(session, bank, concept, item.id, language),
         notes=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.notes],
         problems=[texts.noted(bank.linker, note, language, (item.slug,)) for note in concept.problems],
-        relations=hierarchy.relations(bank, item.slug, concept, language),
+        relations=hierarchy.relations(bank, item.slug, concept, language, partial(joints_in, db.session)),
         diagram_url=url_for("termbank.concept_diagram", slug=address_name(at.number, concept)) if in_use else "",
         consulted=[(one, consultation_state(one, clock.today())) for one in on_concept(session, actor, item.id)],
         rows=statements.region_rows(stated, language, used_by_statement), answer_texts=list(ANSWER_TEXTS.values()),

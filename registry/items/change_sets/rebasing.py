@@ -29,6 +29,13 @@ class ThreeWays:
     theirs: Version
     mine: Version
     merge: Merge
+    contents: tuple[Content, Content, Content]
+    """What the three say, as content of today."""
+
+    def choosing(self, path: str, side: Side) -> Content:
+        """The three as one, were this side chosen for one place that both changed."""
+        content: Content = merged(*self.contents, {path: side}).content
+        return content
 
 
 def three_ways(session: Session, version: Version, chosen: Mapping[str, Side] | None = None) -> ThreeWays | None:
@@ -51,7 +58,8 @@ def three_ways(session: Session, version: Version, chosen: Mapping[str, Side] | 
     def said(one: Version | None) -> Content:
         return as_today(session, version.item, kind, one.content) if one else {}
 
-    return ThreeWays(base, theirs, version, merged(said(base), said(theirs), said(version), chosen or {}))
+    contents = said(base), said(theirs), said(version)
+    return ThreeWays(base, theirs, version, merged(*contents, chosen or {}), contents)
 
 
 def rebase(

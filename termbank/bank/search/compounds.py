@@ -39,6 +39,20 @@ def parts(word: str, known: Collection[str]) -> tuple[str, ...]:
     return _whole(word, known) or _with_beginning(word, known) or _with_ending(word, known)
 
 
+def joints(word: str, known: Collection[str]) -> tuple[int, ...]:
+    """Where the parts of a compound meet, in letters from its beginning; a linking *s* stays with what is before it.
+
+    >>> joints("utskrivningsdag", {"utskrivning", "dag"}), joints("sjukhussäng", {"sjukhus"}), joints("patient", {"vård"})
+    ((12,), (7,), ())
+    """
+    found, at = [], 0
+    for part in parts(word, known):
+        start = at if word.startswith(part, at) else at + len(LINK)
+        found.append(start)
+        at = start + len(part)
+    return tuple(found[1:])
+
+
 def _whole(word: str, known: Collection[str]) -> tuple[str, ...]:
     """From the end backwards: the fewest words that the rest of the word from each place on is made of."""
     best: dict[int, tuple[str, ...]] = {len(word): ()}

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from registry.items import queries as items
 from registry.items.tables import Version
+from registry.swedish import folded
 from termbank.bank.search.asking import Wanted
+from termbank.bank.search.compounds import joints, stretches
 from termbank.bank.search.corrections import MOST_DIFFERENCE
 from termbank.bank.search.matching import matched
 from termbank.bank.search.tokens import label_words, possible_parts, splitting_words, trigrams
@@ -19,6 +21,8 @@ from termbank.bank.tables import ConceptSearch, TermWord, WordTrigram
 from termbank.concepts.concept import Concept
 
 AT_ONCE = 2_000
+SHORTEST_WIDE = 14
+"""Letters of a word that may be too wide for a box of a diagram."""
 LONGEST_MENDED = 60
 """Letters of a word that is mended; a longer one has no trigrams."""
 MOST_CANDIDATES = 200
@@ -58,6 +62,17 @@ def known_parts(session: Session, concepts: Iterable[Concept]) -> frozenset[str]
     """The words that the terms of these concepts may be cut by."""
     wanted = {part for concept in concepts for part in possible_parts(concept.terms)}
     return frozenset(word for word, splits in _known(session, wanted).items() if splits)
+
+
+def joints_in(session: Session, labels: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Where the parts of the wide words of these labels meet, by word: those that are made of words of the term bank."""
+    wide = {
+        one: folded(one) for label in labels for one in label.split() if SHORTEST_WIDE <= len(one) <= LONGEST_MENDED
+    }
+    cut = {one: word for one, word in wide.items() if len(word) == len(one)}
+    parts = {part for word in cut.values() for part in stretches(word)}
+    known = {part for part, splits in _known(session, parts).items() if splits} if parts else set()
+    return {one: found for one, word in cut.items() if (found := joints(word, known))}
 
 
 def versions_cut_by(session: Session, new: Iterable[str]) -> list[Version]:

@@ -129,6 +129,8 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     onto = page.find("//input[@name='onto']/@value")[0]
     names = sorted(set(page.find("//input[@type='radio']/@name")))
     assert names
+    legends = [" ".join("".join(one.itertext()).split()) for one in page.find("//legend")]
+    assert legends and all("[" not in one for one in legends), "places are told as readers know them"
     chosen = dict.fromkeys(names, "theirs")
     page = read(client.post(f"/granskning/version/{mine}/flytta", data={"onto": onto, "step": "look", **chosen}))
     assert all(one.get("checked") is not None for one in page.find("//input[@type='radio'][@value='theirs']"))

@@ -42,12 +42,34 @@ def test_words_find_what_bears_them(loaded):
     expected = {
         "sjukhuss": ["sjukhussäng"], "VÅRDS": ["sjukhussäng"], "sjukhusänsg": ["sjukhussäng"], "m2": ["sjukhussäng"],
         "möb": ["möbel", "Samlade möbler"], "möbler saml": ["Samlade möbler"], "bed hospital": ["sjukhussäng"],
-        "säng": ["Sängar"], "sängarna": ["Sängar"], "hyllorna": ["hylla"], "möblerna samlade": ["Samlade möbler"],
+        "säng": ["Sängar", "sjukhussäng"], "sängarna": ["Sängar", "sjukhussäng"], "hospital säng": ["sjukhussäng"], "hyllorna": ["hylla"], "möblerna samlade": ["Samlade möbler"],
         "bel": [], "%": [], "_": [], "": [], "möbel hylla": [], "x" * 300: [],
     }  # fmt: skip
     assert {asked: names(searching.find(db.session, [file.id], asked, "sv")) for asked in expected} == expected
     assert names(searching.find(db.session, [file.id], "s", "sv", most=1)) != []
     assert searching.find(db.session, [], "möbel", "sv") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("sjukhussängg", ["sjukhussäng"]),
+        ("jsukhussäng", ["sjukhussäng"]),
+        ("mööbel", ["möbel"]),
+        ("qqqq", []),
+        ("", []),
+    ],
+)
+def test_what_is_spelt_nearly_so_is_what_was_meant(loaded, asked, found):
+    file = loaded()
+    assert searching.find(db.session, [file.id], asked, "sv") == []
+    assert names(searching.meant(db.session, [file.id], asked, "sv")) == found
+
+
+def test_the_label_by_which_the_end_of_a_compound_was_found_is_told(loaded):
+    file = loaded()
+    found = searching.find(db.session, [file.id], "säng", "sv")
+    assert [hit.label for hit in searching.labelled(db.session, found, "säng", "sv")] == [None, None]
 
 
 def test_a_name_that_is_the_query_comes_before_one_that_begins_so(loaded):

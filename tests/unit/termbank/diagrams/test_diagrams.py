@@ -252,12 +252,38 @@ def test_any_term_fits_its_box(label):
         ("ett två", 58.8, ["ett två"]),
         ("a b c d", 8.5, ["a", "b", "c…"]),
         ("a b c", 8.5, ["a", "b", "c"]),
-        ("abcdefgh", 50.4, ["abcd-", "efgh"]),
+        ("abcdefgh", 50.4, ["abc-", "defgh"]),
+        ("bcdfghjk", 50.4, ["bcdfg-", "hjk"]),
         ("aa\u0308bb\u0308", 25.2, ["aa\u0308-", "bb\u0308"]),
     ],
 )
 def test_words_are_wrapped_to_a_width(text, width, lines):
     assert wrapped(text, width) == lines
+
+
+def test_a_wide_word_is_broken_where_its_parts_meet_or_else_between_syllables():
+    word = "korttidsvårdplatsbeläggning"
+    assert wrapped(word, 160) == ["korttidsvårdplats-", "beläggning"]
+    assert wrapped(word, 110) == ["korttids-", "vårdplatsbe-", "läggning"]
+    assert wrapped(word, 160, joints={word: (8, 17)}) == ["korttidsvårdplats-", "beläggning"]
+    assert wrapped(word, 110, joints={word: (8, 17)}) == ["korttids-", "vårdplats-", "beläggning"]
+    diagram = Diagram((Node("a", word, "/a"),), (), {word: (8, 17)})
+    assert ">korttidsvårdplats-<" in draw(diagram, WORDS, id="d")
+
+
+def test_boxes_grow_narrower_before_a_diagram_is_wider_than_the_page():
+    rows = {
+        "topp": ("en ganska bred och lång term",),
+        "mitt": ("en annan bred och lång term", "topp"),
+        "bott": ("en tredje bred och lång term", "mitt"),
+    }
+    nodes = tuple(Node(key, said[0], f"/{key}") for key, said in rows.items())
+    edges = tuple(Edge(RelationKind.GENERIC, said[1], key) for key, said in rows.items() if len(said) > 1)
+    beside = tuple(Node(f"s{number}", "en syster till den tredje termen", "/") for number in range(6))
+    sisters = tuple(Edge(RelationKind.GENERIC, "mitt", one.key) for one in beside)
+    diagram = Diagram((*nodes, *beside), (*edges, *sisters))
+    wide, narrow = (ElementTree.fromstring(draw(diagram, WORDS, id="d", fits=fits)) for fits in (900, 560))
+    assert float(narrow.get("width")) <= 560 < float(wide.get("width")) <= 900
 
 
 def test_a_scheme_without_concepts_has_a_file_with_its_words_alone():

@@ -10,6 +10,7 @@ from termbank.editions.rows import (
     MOST_KEY,
     RELATIONS,
     RESOURCES,
+    SPELLINGS,
     STATEMENTS,
     TEXTS,
     WORDS,
@@ -23,7 +24,7 @@ from tests.factories.vocabularies import BROKEN, FURNITURE, SKOS, XL
 
 def rows_of(data: bytes, name: str = "a.ttl", base: str = ""):
     """Rows by layout as dictionaries, and the counts."""
-    found = {layout: [] for layout in (RESOURCES, TEXTS, RELATIONS, STATEMENTS, WORDS)}
+    found = {layout: [] for layout in (RESOURCES, TEXTS, RELATIONS, STATEMENTS, WORDS, SPELLINGS)}
 
     def give(batch: Batch) -> None:
         batch = batch_from(batch.layout.table, [list(column) for column in batch.columns])
@@ -134,6 +135,7 @@ def test_words_of_labels_and_codes_are_kept_once_and_those_of_notes_are_not():
         'x:1 a skos:Concept ; skos:prefLabel "vård vård"@sv, "Vård"@en ; skos:notation "A1" ; skos:note "sköterska"@sv .'
     )
     assert [(row["word"], row["resource"]) for row in found[WORDS]] == [("a1", 0), ("vård", 0)]
+    assert found[SPELLINGS] == [{"word": "a1", "backwards": "1a"}, {"word": "vård", "backwards": "dråv"}]
 
 
 def test_blank_nodes_are_called_by_their_number():
