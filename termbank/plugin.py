@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
+from termbank.bank import addresses
 from termbank.bank.addresses import keep_address
 from termbank.bank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.bank.listing import offered_items
@@ -48,8 +49,9 @@ plugin = Plugin(
         imports.MAKE: imports.run_making,
         imports.SWEEP: imports.run_sweeping,
         scheme_checks.CHECK: scheme_checks.run,
+        addresses.FOLLOW: addresses.run_following,
     },
-    daily_jobs=(edition_files.SWEEP, imports.SWEEP),
+    daily_jobs=(edition_files.SWEEP, imports.SWEEP, addresses.FOLLOW),
     event_handlers={
         "DraftCreated": (give_number, keep_address),
         "DraftRevised": (keep_address,),

@@ -69,7 +69,7 @@ def member_rows(
     *,
     writes: bool,
 ) -> list[MemberRow]:
-    """Members as rows; a bounded number of statements, however many there are."""
+    """Members as rows; a bounded number of statements, however many there are: of kinds that warn, some for each on the page."""
     bases = _bases(session, members)
     outlines = {
         member.version.id: (
@@ -80,6 +80,10 @@ def member_rows(
     }
     names = names_of(session, actor, [row for both in outlines.values() for rows in both for row in rows])
     found = {item_id: [readable(one) for one in some] for item_id, some in (told.of_items if told else {}).items()}
+    for member in members if change_set.is_open else ():
+        if member.kind.warns and member.withdrawal is None:
+            warned = [readable(one) for one in member.kind.warns(session, member.version)]
+            found[member.version.item_id] = [*warned, *found.get(member.version.item_id, ())]
     standing = _standing(session, members)
     rows = []
     for member in members:

@@ -6,23 +6,30 @@ into the link. `know` loads those that are only named.
 """
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from flask import Blueprint
 from sqlalchemy import event, select
-from sqlalchemy.orm import QueryContext, Session, object_session
+from sqlalchemy.orm import QueryContext, Session, joinedload, object_session
 
 from registry import clock
-from registry.db import db
+from registry.db import db, transaction
 from registry.events import Happening
 from registry.items import queries as items
+from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.jobs import JobRun
 from termbank.bank.neighbours import concept_of
 from termbank.bank.tables import ConceptNumber
 from termbank.concepts.concept import Concept, slug_of
 from termbank.notions import CONCEPT
 
+FOLLOW = "termbank.follow-addresses"
+"""The daily job that gives concepts their addresses of the day (`run_following`)."""
+LOOKED_BACK = timedelta(days=60)
+"""So long after a version took force its concept is looked at: no worker may have run on the day."""
 AT_ONCE = 500
 _KNOWN = "concept_addresses"
 """Where a session has the addresses of the concepts that it has loaded, by key."""
@@ -71,6 +78,39 @@ def complete(session: Session) -> int:
             some[item_id].address = address_name(numbers[item_id], concept_of(items.foremost(list(versions))))
             written += 1
     return written
+
+
+def follow(session: Session, day: date) -> int:
+    """Write the addresses that have become others without an event, since a version that was published for a later day has
+    taken force by ``day``. Gives their number."""
+    begun = session.execute(
+        select(Version.id, Version.published_at, Version.valid_from)
+        .join(Item)
+        .where(
+            Item.kind == CONCEPT,
+            Version.state == State.PUBLISHED,
+            Version.valid_from.between(day - LOOKED_BACK, day),
+        )
+    ).all()
+    ids = [row.id for row in begun if clock.today(row.published_at) < row.valid_from]
+    written = 0
+    for start in range(0, len(ids), AT_ONCE):
+        some = select(Version).options(joinedload(Version.item)).where(Version.id.in_(ids[start : start + AT_ONCE]))
+        for version in session.scalars(some):
+            number = _number(session, version.item)
+            if number is None or not version.is_in_force(day):
+                continue
+            address = address_name(number, concept_of(version))
+            if address != version.item.address:
+                version.item.address = address
+                written += 1
+    return written
+
+
+def run_following(job: JobRun) -> None:
+    """Handler of `FOLLOW`."""
+    with transaction(bookkeeping=True) as session:
+        follow(session, clock.today(job.now))
 
 
 def _number(session: Session, item: Item) -> int | None:

@@ -10,7 +10,7 @@ source and day are in it, and definitions are titles. Pure: words come ready in 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import hypot
 from types import MappingProxyType
 
@@ -31,11 +31,13 @@ _VOWELS = frozenset("aeiouyåäöæøéèêüíóúáà")
 LETTER = 8.4
 """Width of a letter of the wording face at 17 units, on average; of the interface's face at 14, ``SMALL_LETTER``."""
 CAPITAL, WIDE_LETTER, SMALL_LETTER = 11.5, 17.0, 7.2
-LEAST_WORDS, MOST_WORDS = 90.0, (200.0, 150.0, 110.0)
+LEAST_WORDS, MOST_WORDS = 90.0, (200.0, 150.0, 105.0)
 """The width that the words of a box have, at least and at most: the first with which the diagram fits, else the last."""
 MOST_LINES = 3
 PADDING, LINE, REMARK = 14.0, 21.0, 18.0
-BETWEEN_LEVELS, BETWEEN_BOXES, BETWEEN_ASSOCIATED = 64.0, 16.0, 34.0
+BETWEEN_BOXES, BETWEEN_ASSOCIATED = 16.0, 34.0
+UNDER_EACH_OTHER, BESIDE_EACH_OTHER = 64.0, 48.0
+"""Room between levels, without the lanes that run there: from above to below, and from left to right."""
 LANE_START, LANE = 12.0, 9.0
 """How far from a level its first lane is, less one lane; and from a lane to the next."""
 APART = 16.0
@@ -191,8 +193,9 @@ class _Canvas:
     is_upright: bool = field(init=False)
     """Whether levels lie under each other."""
     across: float = field(init=False)
-    """From the middle of a box to that of its neighbour on the level; ``along``, from one level to the next."""
-    along: float = field(init=False)
+    """From the middle of a box to that of its neighbour on the level."""
+    starts: list[float] = field(init=False)
+    """Where each level begins, with room below it for its own lanes."""
 
     def __post_init__(self) -> None:
         self.layout = laid_out(self.diagram)
@@ -211,7 +214,8 @@ class _Canvas:
         self.is_upright = self.layout.breadth * (self.box[0] + BETWEEN_BOXES) + self.box[0] <= self.fits
         gap = BETWEEN_ASSOCIATED if any(self._is_beside(edge) for edge in self.diagram.edges) else BETWEEN_BOXES
         self.across = gap + self.box[0 if self.is_upright else 1]
-        self.along = BETWEEN_LEVELS + LANE * self.layout.widest + self.box[1 if self.is_upright else 0]
+        room = self.box[1] + UNDER_EACH_OTHER if self.is_upright else self.box[0] + BESIDE_EACH_OTHER
+        self.starts = list(accumulate((room + LANE * lanes for lanes in self.layout.lanes_below), initial=0.0))
 
     @property
     def width(self) -> float:
@@ -312,7 +316,7 @@ class _Canvas:
         return max([*boxes, *points], default=0) + EDGE
 
     def _middle(self, spot: Spot) -> Point:
-        along, across = spot.level * self.along, spot.across * self.across
+        along, across = self.starts[spot.level], spot.across * self.across
         x, y = (across, along) if self.is_upright else (along, across)
         return x + self.box[0] / 2 + EDGE, y + self.box[1] / 2 + EDGE
 

@@ -40,9 +40,14 @@ class Layout:
         return max((spot.across for way in (self.spots.values(), *self.bends.values()) for spot in way), default=0.0)
 
     @property
-    def widest(self) -> int:
-        """The most lanes below a level."""
-        return max(self.lanes.values(), default=0)
+    def lanes_below(self) -> list[int]:
+        """How many lanes there are below each level, from the top."""
+        places = [spot.level for way in (self.spots.values(), *self.bends.values()) for spot in way]
+        found = [0] * (max(places, default=0) + 1)
+        for edge, lane in self.lanes.items():
+            level = self.spots[edge.upper].level
+            found[level] = max(found[level], lane)
+        return found
 
 
 def laid_out(diagram: Diagram) -> Layout:

@@ -158,6 +158,22 @@ def test_a_mirrored_concept_shows_what_its_file_says_of_it(publish, client):
     assert client.get("/termbank/utgavor/mobler-pahittade/version/1/begrepp").status_code == 404
 
 
+def test_a_mirrored_concept_has_a_diagram_of_so_many_steps_in_words_and_as_a_file(publish, client):
+    publish()
+    href = "/termbank/utgavor/mobler-pahittade/"
+    at = {"iri": "https://a.example/3"}
+    near, far = (read(client.get(f"{href}version/1/diagram", query_string={**at, "djup": steps})) for steps in (1, 2))
+    assert "hör ihop med sjukhussäng" in near.text and "möbel" not in near.text
+    assert "sjukhussäng" in far.text and "är snävare än möbel" in far.text
+    kept = far.find("//form//input[@name='iri']/@value")
+    assert kept == [at["iri"]], "another number of steps is of the same concept"
+    [file] = [one for one in far.links if "diagram.svg" in one]
+    drawing = client.get(file)
+    assert drawing.mimetype == "image/svg+xml" and "möbel" in drawing.text and "Möbler (påhittade)" in drawing.text
+    for iri in ("https://a.example/c", "https://a.example/nothing", ""):
+        assert client.get(f"{href}version/1/diagram", query_string={"iri": iri}).status_code == 404
+
+
 def test_a_synonym_that_was_found_is_told(publish, client):
     publish()
     page = read(client.get("/termbank/utgavor/mobler-pahittade/?q=vårdsäng"))

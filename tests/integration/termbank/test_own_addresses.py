@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
+from registry import clock
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.items import queries as items
@@ -15,7 +16,7 @@ from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.tables import Item
 from termbank import services
-from termbank.bank.addresses import complete
+from termbank.bank.addresses import complete, follow
 from termbank.bank.indexing import load_index, rebuild
 from termbank.bank.numbers import numbers_of
 from termbank.bank.queries import term_banks
@@ -89,6 +90,23 @@ def test_the_address_follows_the_term_in_force(client, organisations):
         assert new.address == new.slug
     assert _address("faststalld-vardplats") == f"{number}-bestamd-plats"
     assert client.get(f"/termbank/begrepp/{number}-bestamd-plats/").status_code == 200
+
+
+def test_the_address_follows_on_the_day_when_a_coming_version_takes_force():
+    with transaction() as session:
+        item = items.item_by_slug(session, "concept", "vardplats")
+        before = item.address
+        old = term_banks.concept_of(items.current(session, item))
+        changed = replace(old, terms=(Term("plats för vård", "sv"), Term("hospital bed", "en")))
+        draft = services.draft_concept(
+            session, SYSTEM, NOW, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
+        )
+        day = clock.today(NOW) + timedelta(days=10)
+        publish_loaded(session, NOW, draft, change=Change.MEANING, valid_from=day)
+        assert item.address == before
+    with transaction(bookkeeping=True) as session:
+        assert (follow(session, day - timedelta(days=1)), follow(session, day), follow(session, day)) == (0, 1, 0)
+    assert _address("vardplats") == f"{before.partition('-')[0]}-plats-for-vard"
 
 
 def test_addresses_are_completed_and_made_anew(client):

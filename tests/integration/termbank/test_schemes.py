@@ -20,6 +20,7 @@ from termbank.formats import FORMATS
 from termbank.imports import importing
 from termbank.starter.load import load_concepts
 from tests.conftest import NOW
+from tests.factories.change_sets import make_set, put_in
 from tests.pages import read
 
 pytestmark = pytest.mark.usefixtures("term_bank")
@@ -128,6 +129,15 @@ def test_another_base_is_warned_of_and_the_earlier_names_are_stated(term_bank, s
         query_string={"query": f"ASK {{ ?c owl:sameAs <{old}> ; a skos:Concept }}", "format": "json"},
     )
     assert asked.json["boolean"] is True
+
+
+def test_a_change_set_warns_of_another_base_too(term_bank, signed_in, terminologist):
+    author = signed_in(terminologist)
+    form = {**FORM, "title_sv": "Vårdplatser", "base": "https://beds.example/"}
+    identifier = author.post("/termbank/system/vardplatser/andra", data=form).location.rpartition("/")[2]
+    set_id = make_set(terminologist, db.session.get_one(Version, identifier).organisation_id)
+    put_in(terminologist, set_id, identifier)
+    assert "Begreppen får andra namn i filer" in read(author.get(f"/andringspaket/{set_id}/")).text
 
 
 def test_a_file_from_before_the_base_changed_is_known_when_it_comes_back(client, terminologist):
