@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry.actors import Actor
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Severity, Text
-from registry.i18n import current_language, read, show_figure
+from registry.i18n import current_language, read, show_date, show_figure
 from registry.items.change_sets import queries
 from registry.items.change_sets.examining import Told
 from registry.items.change_sets.jobs import CHECKING, WRITING
@@ -46,14 +47,21 @@ class MemberRow:
     move_url: str | None
     """Where the change is moved to what was published after it was begun."""
     reason: str
+    transition_until: date | None = None
     findings: Sequence[ReadableFinding] = field(default=())
     remarks: Sequence[ReadableFinding] = field(default=())
     """What is said for information, which stops nothing and is folded."""
 
     @property
     def change_label(self) -> str:
-        """What it changes, in the words of whoever sent it."""
-        return read(CHANGE_LABELS[self.change]).capitalize() if self.change and not self.is_new else ""
+        """What it changes, in the words of whoever sent it, and by when what rests on it ought to have moved."""
+        if not self.change or self.is_new:
+            return ""
+        told = read(CHANGE_LABELS[self.change]).capitalize()
+        if self.transition_until is None:
+            return told
+        until = _("What rests on it ought to have moved by %(day)s.", day=show_date(self.transition_until))
+        return f"{told}. {until}"
 
     @property
     def changed(self) -> list[FieldDiff]:
@@ -99,7 +107,7 @@ def member_rows(
         rows.append(
             MemberRow(
                 id=version.id,
-                name=f"{read(kind.title(version.content))}, {_('version %(number)s', number=version.number)}",
+                name=_("%(name)s, version %(number)s", name=read(kind.title(version.content)), number=version.number),
                 kind=kind.label,
                 act=_act(member),
                 change=None if member.withdrawal else Change(version.change or Change.MEANING),
@@ -112,6 +120,7 @@ def member_rows(
                 edit_url=edit_url_of(kind, version) if is_open else None,
                 move_url=url_for("items.move_version", version_id=version.id) if is_overtaken else None,
                 reason=member.withdrawal.reason if member.withdrawal else version.reason,
+                transition_until=version.transition_until if member.withdrawal is None else None,
                 findings=[one for one in found.get(version.item_id, ()) if one.severity is not Severity.INFO],
                 remarks=[one for one in found.get(version.item_id, ()) if one.severity is Severity.INFO],
             )

@@ -67,4 +67,5 @@ def own(session: Session, actor: Actor, now: datetime) -> list[Task]:
 
 def _task(group: str, change_set: ChangeSet, text: str, status: tuple[str, str], when: datetime | None) -> Task:
     url = url_for("items.change_set", set_id=change_set.id)
-    return Task(group, "concept", change_set.title, url, f"{_('Change set')}. {text}", status, when)
+    said = _("Change set. %(what)s", what=text)
+    return Task(group, "concept", change_set.title, url, said, status, when)

@@ -23,7 +23,6 @@ from registry.items.change_sets import deciding, examining, jobs, queries, writi
 from registry.items.change_sets.acts import Decide, Publish, SetAct, Submit
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
-from registry.items.kinds import MOST_TOUCHED
 from registry.items.lifecycle import OPEN, Outcome, State, class_named
 from registry.items.steps import first_day_after
 from registry.items.tables import ChangeSet, Version
@@ -296,8 +295,8 @@ def _page(
         findings=[readable(one) for one in told.of_the_whole] if told else [],
         more_findings=told.number_of_the_whole - len(told.of_the_whole) if told else 0,
         resting=_resting(session, members),
-        touched=touched[:MOST_TOUCHED],
-        is_touched_cut=len(touched) > MOST_TOUCHED,
+        touched=touched.rows,
+        is_touched_cut=touched.is_cut,
         has_classes=page.pages > 1 or any(row.choices for row in rows),
         transition_form=TransitionForm(formdata=None),
         is_checked=examination is not None,

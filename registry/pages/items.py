@@ -21,13 +21,13 @@ from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
 from registry.items.change_sets import queries as change_sets
 from registry.items.diff import FieldDiff, outline_diff
-from registry.items.kinds import MOST_TOUCHED, ItemKind, Requirement
+from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import CHANGE_LABELS, STATE_LABELS, Change, Outcome, State, class_named
 from registry.items.mentions import names_of
 from registry.items.outlines import Content
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
-from registry.pages.touched import touched_rows
+from registry.pages.touched import TouchedRows, touched_rows
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
@@ -266,12 +266,12 @@ def _review_page(
     if kept and chosen:
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
-    touched = touched_rows([version.item]) if version.is_open else []
+    touched = touched_rows([version.item]) if version.is_open else TouchedRows()
     warnings = kind.warns(db.session, version) if version.is_open and kind.warns else ()
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
-        "items/review.html", warnings=[readable(one) for one in warnings], touched=touched[:MOST_TOUCHED], is_touched_cut=len(touched) > MOST_TOUCHED, version=version, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", warnings=[readable(one) for one in warnings], touched=touched.rows, is_touched_cut=touched.is_cut, version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},

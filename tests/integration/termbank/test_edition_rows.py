@@ -144,7 +144,7 @@ def test_the_same_file_is_read_once_and_its_rows_go_with_it(loaded):
     with transaction(bookkeeping=True) as session:
         files.remove(session, loaded.actor, NOW, session.get_one(EditionFile, file.id))
     jobs.drain()
-    assert [{one.file_id for one in db.session.query(table)} for table in ROWS] == [{other}] * len(ROWS)
+    assert {one.file_id for table in ROWS for one in db.session.query(table)} == {other}
     assert db.session.query(EditionFile).count() == 1
 
 

@@ -101,7 +101,7 @@ def test_the_address_follows_on_the_day_when_a_coming_version_takes_force():
         draft = services.draft_concept(
             session, SYSTEM, NOW, item=item, concept=changed, organisation_id=item.organisation_id, reason="Prov."
         )
-        day = clock.today(NOW) + timedelta(days=10)
+        day = clock.today() + timedelta(days=10)
         publish_loaded(session, NOW, draft, change=Change.MEANING, valid_from=day)
         assert item.address == before
     with transaction(bookkeeping=True) as session:
