@@ -20,6 +20,9 @@ class Role(StrEnum):
     LEGAL_REVIEWER = "legal_reviewer"
     RECIPIENT = "recipient"
     ADMINISTRATOR = "administrator"
+    """Of the registry: accounts, the roles of recipients and stewards, and with a second one a region's first administrator."""
+    REGION_ADMINISTRATOR = "region_administrator"
+    """Of a region: gives and takes the region's roles."""
 
     @property
     def label(self) -> Text:
@@ -35,11 +38,12 @@ ROLE_LABELS = {
     Role.LEGAL_REVIEWER: Text("rättsgranskare", "legal reviewer"),
     Role.RECIPIENT: Text("mottagare", "recipient"),
     Role.ADMINISTRATOR: Text("administratör", "administrator"),
+    Role.REGION_ADMINISTRATOR: Text("regionadministratör", "region administrator"),
 }
 
 
 ROLES_OF: Mapping[str, tuple[Role, ...]] = {
-    "region": (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER),
+    "region": (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER, Role.REGION_ADMINISTRATOR),
     "recipient": (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER, Role.RECIPIENT),
     "steward": (
         Role.TERMINOLOGIST,

@@ -8,6 +8,17 @@ TEXTS = {
     "PersonCreated": Text("Ett konto skapades.", "An account was made."),
     "RoleGiven": Text("En person fick en roll.", "A person was given a role."),
     "RoleTaken": Text("En person fråntogs en roll.", "A role was taken from a person."),
+    "AdministratorProposed": Text(
+        "En person föreslogs som administratör för en region.", "A person was proposed as administrator of a region."
+    ),
+    "AdministratorAppointed": Text(
+        "Två administratörer utsåg tillsammans en administratör för en region.",
+        "Two administrators together appointed an administrator of a region.",
+    ),
+    "AdministratorProposalWithdrawn": Text(
+        "Ett förslag till administratör för en region togs tillbaka.",
+        "A proposal for an administrator of a region was taken back.",
+    ),
     "PersonDisabled": Text("Ett konto stängdes.", "An account was closed."),
     "PersonReopened": Text("Ett konto öppnades igen.", "An account was reopened."),
     "PersonNameErased": Text("En persons namn raderades.", "A person’s name was erased."),

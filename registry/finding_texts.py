@@ -348,6 +348,109 @@ TEXTS = (
         Text("{login} kan inte logga in, och en länk för att välja lösenord vore till ingen nytta.", "{login} cannot sign in, and a link for choosing a password would be of no use."),
         Text("Öppna kontot igen först.", "Reopen the account first."),
     ),
+    FindingEntry(
+        "USER-011", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Regionen ger sina egna roller", "A region gives its own roles"),
+        Text(
+            "Rollerna i {name} ges och tas av regionens egen administratör, inte av registrets.",
+            "The roles in {name} are given and taken by the region's own administrator, not by the registry's.",
+        ),
+        Text("Vänd dig till regionens administratör. Saknas en föreslår du en, och en annan administratör bekräftar.", "Turn to the region's administrator. Where there is none, propose one, and another administrator confirms."),
+    ),
+    FindingEntry(
+        "USER-012", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Ingen ger sig själv en roll", "Nobody gives themself a role"),
+        Text(
+            "Du är själv den som skulle få rollen.",
+            "You are the one who would get the role.",
+        ),
+        Text("Be en annan administratör.", "Ask another administrator."),
+    ),
+    FindingEntry(
+        "USER-013", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Regionens sista administratör går inte utan efterträdare", "A region's last administrator does not go without a successor"),
+        Text(
+            "{login} är det enda öppna kontot med rollen regionadministratör i {name}. Utan det kan ingen ge regionens roller.",
+            "{login} is the only open account with the role of region administrator in {name}. Without it nobody can give the region's roles.",
+        ),
+        Text("Ge rollen till en efterträdare först.", "Give the role to a successor first."),
+    ),
+    FindingEntry(
+        "USER-014", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Kontot sköts av någon annan", "The account is seen to by somebody else"),
+        Text(
+            "{login} har roller i {names}, och den som ger dem sköter kontot: en länk att välja lösenord vore en väg in till rollerna.",
+            "{login} holds roles in {names}, and whoever gives those sees to the account: a link to choose a password would be a way into the roles.",
+        ),
+        Text("Be administratören där. Har personen roller hos flera som var för sig sköter sina, tas de bort hos alla utom en, och ges sedan igen.", "Ask the administrator there. If several administer the person's roles, they are taken away at all but one of them, and then given again."),
+    ),
+    FindingEntry(
+        "USER-015", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Skäl saknas", "Reasons are missing"),
+        Text(
+            "Ett förslag ska ha skäl som den som bekräftar, och regionen, kan läsa.",
+            "A proposal needs reasons that whoever confirms it, and the region, can read.",
+        ),
+        Text("Skriv varför just den personen, och hur du vet att regionen vill det.", "Write why this person, and how you know that the region wants it."),
+        field="reason",
+    ),
+    FindingEntry(
+        "USER-016", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Ett förslag är redan öppet", "A proposal is open already"),
+        Text(
+            "Någon är redan föreslagen som administratör för {name}.",
+            "Somebody is proposed already as administrator of {name}.",
+        ),
+        Text("Bekräfta det förslaget, eller ta tillbaka det först.", "Confirm that proposal, or take it back first."),
+    ),
+    FindingEntry(
+        "USER-017", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Den som föreslår bekräftar inte", "The proposer does not confirm"),
+        Text(
+            "Två administratörer utser tillsammans, och du är den som har föreslagit.",
+            "Two administrators appoint together, and you are the one who proposed.",
+        ),
+        Text("Be en annan administratör att bekräfta.", "Ask another administrator to confirm."),
+    ),
+    FindingEntry(
+        "USER-018", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Förslaget är avgjort", "The proposal is settled"),
+        Text(
+            "Det är redan bekräftat, taget tillbaka eller äldre än trettio dagar.",
+            "It has been confirmed or taken back already, or is older than thirty days.",
+        ),
+        Text("Läs in sidan igen. Vid behov lämnas ett nytt förslag.", "Reload the page. If need be, make a new proposal."),
+    ),
+    FindingEntry(
+        "USER-019", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Den som föreslog är inte längre administratör", "Whoever proposed is no longer an administrator"),
+        Text(
+            "Två administratörer utser tillsammans. Den som lämnade förslaget har inte längre rollen.",
+            "Two administrators appoint together. Whoever made the proposal no longer has the role.",
+        ),
+        Text("Ta tillbaka förslaget och lämna ett nytt.", "Take the proposal back and make a new one."),
+    ),
+    FindingEntry(
+        "USER-020", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Regionen har tid att invända", "The region has time to object"),
+        Text(
+            "{name} har en administratör, som till och med dagen före {day} kan säga nej till förslaget.",
+            "{name} has an administrator, who can say no to the proposal until the day before {day}.",
+        ),
+        Text("Vänta till den dagen, eller låt regionens administratör ge rollen.", "Wait until that day, or let the region's administrator give the role."),
+    ),
+    FindingEntry(
+        "USER-021", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Regionens roller ges av någon, inte av registret", "A region's roles are given by somebody, not by the registry"),
+        Text(
+            "Det gäller roller i {name}. Dem ger regionens egen administratör.",
+            "It is about roles in {name}. Its own administrator gives those.",
+        ),
+        Text(
+            "Säg vem som gör det, med --as ANVÄNDARE. Saknas en administratör: flask --app wsgi administrators propose.",
+            "Say who does it, with --as USER. If there is no administrator: flask --app wsgi administrators propose.",
+        ),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

@@ -9,6 +9,7 @@ from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
 from registry.finding_texts import TEXTS
 from registry.identity import attempts
+from registry.identity.appointing_cli import administrators
 from registry.identity.cli import users
 from registry.items.change_sets import jobs as change_set_jobs
 from registry.items.change_sets.cli import change_sets as change_set_commands
@@ -16,8 +17,10 @@ from registry.items.references import LISTING as VERSIONS
 from registry.items.references import describe_versions
 from registry.pages import change_sets, dependants, joining_sets, withdrawals  # noqa: F401  (pages of the items' blueprint)
 from registry.pages.about import blueprint as pages
-from registry.pages.administration import account
+from registry.pages.account import blueprint as account
 from registry.pages.administration import blueprint as administration
+from registry.pages.appointment_tasks import tasks as appointment_tasks
+from registry.pages.appointments import blueprint as appointments
 from registry.pages.health import blueprint as health
 from registry.pages.item_tasks import panel
 from registry.pages.items import blueprint as items
@@ -30,12 +33,13 @@ from registry.stored.cli import storage
 
 plugin = Plugin(
     name="registry",
-    blueprints=(web, health, identity, account, administration, items, pages, patterns),
+    blueprints=(web, health, identity, account, administration, appointments, items, pages, patterns),
     commands=(
         cli.audit,
         cli.worker,
         storage,
         users,
+        administrators,
         change_set_commands,
         migrate.database,
         starter.starter_command,
@@ -51,7 +55,7 @@ plugin = Plugin(
         change_set_jobs.ACT: change_set_jobs.run_act,
     },
     daily_jobs=(sweeping.SWEEP, attempts.FORGET),
-    panels=(panel,),
+    panels=(panel, appointment_tasks),
     resolvers={"version": describe_versions},
     listings={"version": VERSIONS},
     finding_texts=(*TEXTS, *BACKUP_TEXTS),
@@ -61,6 +65,18 @@ plugin = Plugin(
     begin=(
         Begin(
             (Role.ADMINISTRATOR,), _l("Administration"), "administration.index", _l("People, roles and the audit log.")
+        ),
+        Begin(
+            (Role.REGION_ADMINISTRATOR,),
+            _l("Administration"),
+            "administration.index",
+            _l("Your region's people and their roles."),
+        ),
+        Begin(
+            (Role.ADMINISTRATOR,),
+            _l("The regions' administrators"),
+            "appointments.index",
+            _l("Who gives the roles in each region, and proposals that wait for a second administrator."),
         ),
         Begin(
             (Role.TERMINOLOGIST, Role.MODELLER),

@@ -1,6 +1,11 @@
-"""`flask --app wsgi users …`: create, list, make a link for choosing a password, close, erase."""
+"""`flask --app wsgi users …`: create, list, give and take roles, make a link for choosing a password, close, erase.
+
+What is a region's to give is given `--as` its administrator; without it a command acts for the registry, which gives the
+roles of recipients and stewards. How a region gets its administrator is in `appointing_cli`.
+"""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -8,14 +13,19 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from registry import clock
-from registry.actors import SYSTEM, Role
+from registry.actors import SYSTEM, Actor, Role
 from registry.db import db, transaction
+from registry.errors import Refused
+from registry.finding_texts import FINDINGS
 from registry.findings import Text
-from registry.identity import password_links, passwords, queries, services
+from registry.identity import authority, password_links, passwords, queries, services
 from registry.identity.tables import Organisation, Person
 from registry.terminal.speech import fail, read, say, these
 
 users = AppGroup("users", help="People and the roles they hold.")
+AS = click.option(
+    "--as", "as_login", metavar="USER", help="The administrator who does it; a region's for a region's roles."
+)
 
 
 @users.command("list")
@@ -40,31 +50,34 @@ def list_people(as_json: bool) -> None:
     "--role",
     "roles",
     multiple=True,
-    required=True,
     help="ROLE@ORGANISATION, for example data_officer@region:25. Repeatable.",
 )
 @click.option("--password", help="Leave it out to have a link shown, once, with which the person chooses one.")
-def create(login: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
-    """Create a person who holds one or more roles."""
+@AS
+def create(login: str, name: str, roles: tuple[str, ...], password: str | None, as_login: str | None) -> None:
+    """Create a person who holds roles; without one, somebody who is to be proposed as a region's administrator."""
+    actor = acting(as_login)
     held = [_role(text) for text in roles]
+    _refuse_nobody(actor, [place for _role_held, place in held])
     about = [login, name, *queries.REGISTRY_NAMES, *(place.name_sv for _role_held, place in held)]
     password_hash = passwords.hashed(password, about) if password is not None else passwords.NONE
     code = None
     with transaction() as session:
         person = services.create_person(
-            session, SYSTEM, clock.now(), login=login, name=name, password_hash=password_hash
+            session, actor, clock.now(), login=login, name=name, password_hash=password_hash
         )
         for role, organisation in held:
             services.give_role(
-                session, SYSTEM, clock.now(), person=person, organisation=session.merge(organisation), role=role
+                session, actor, clock.now(), person=person, organisation=session.merge(organisation), role=role
             )
+        session.refresh(person, ["memberships"])
         if password is None:
-            code = password_links.make(session, SYSTEM, clock.now(), person=person)
+            code = password_links.make(session, actor, clock.now(), person=person)
         login = person.login
     if code is None:
         say(Text(f"{login} kan logga in.", f"{login} can sign in."))
     else:
-        _say_link(login, code)
+        say_link(login, code)
 
 
 @users.command()
@@ -72,12 +85,34 @@ def create(login: str, name: str, roles: tuple[str, ...], password: str | None) 
 @click.option(
     "--at-once", is_flag=True, help="End the present password and every sign-in now, not when another is chosen."
 )
-def link(login: str, at_once: bool) -> None:
+@AS
+def link(login: str, at_once: bool, as_login: str | None) -> None:
     """Show a link, once, with which a person chooses a new password; an older link stops working."""
-    person = _person(login)
+    actor, person = acting(as_login), person_named(login)
+    _refuse_nobody(actor, authority.places_of(person))
     with transaction() as session:
-        code = password_links.make(session, SYSTEM, clock.now(), person=session.merge(person), at_once=at_once)
-    _say_link(login.strip().lower(), code)
+        code = password_links.make(session, actor, clock.now(), person=session.merge(person), at_once=at_once)
+    say_link(login.strip().lower(), code)
+
+
+@users.command()
+@click.argument("login")
+@click.argument("role", metavar="ROLE@ORGANISATION")
+@AS
+def give(login: str, role: str, as_login: str | None) -> None:
+    """Give somebody a role."""
+    _change(services.give_role, login, role, as_login)
+    say(Text(f"{login} har rollen {role}.", f"{login} holds the role {role}."))
+
+
+@users.command()
+@click.argument("login")
+@click.argument("role", metavar="ROLE@ORGANISATION")
+@AS
+def take(login: str, role: str, as_login: str | None) -> None:
+    """Take a role away from somebody."""
+    _change(services.take_role, login, role, as_login)
+    say(Text(f"{login} har inte längre rollen {role}.", f"{login} no longer holds the role {role}."))
 
 
 @users.command()
@@ -85,16 +120,19 @@ def link(login: str, at_once: bool) -> None:
 def close(login: str) -> None:
     """Close an account; its sign-ins end at once."""
     with transaction() as session:
-        services.disable_person(session, SYSTEM, clock.now(), person=_person(login))
+        services.disable_person(session, SYSTEM, clock.now(), person=person_named(login))
     say(Text(f"Kontot {login} är stängt.", f"The account {login} is closed."))
 
 
 @users.command()
 @click.argument("login")
-def reopen(login: str) -> None:
+@AS
+def reopen(login: str, as_login: str | None) -> None:
     """Open a closed account again, with the roles that it has."""
+    actor = acting(as_login)
+    _refuse_nobody(actor, authority.places_of(person_named(login)))
     with transaction() as session:
-        services.reopen_person(session, SYSTEM, clock.now(), person=_person(login))
+        services.reopen_person(session, actor, clock.now(), person=person_named(login))
     say(Text(f"Kontot {login} är öppet igen.", f"The account {login} is open again."))
 
 
@@ -103,7 +141,7 @@ def reopen(login: str) -> None:
 def erase_name(login: str) -> None:
     """Erase a person's name. The log keeps an id that names nobody."""
     with transaction() as session:
-        services.erase_name(session, SYSTEM, clock.now(), person=_person(login))
+        services.erase_name(session, SYSTEM, clock.now(), person=person_named(login))
     say(Text(f"Namnet bakom {login} är raderat.", f"The name of {login} is erased."))
 
 
@@ -122,7 +160,34 @@ def organisations(as_json: bool) -> None:
             click.echo(f"{row['organisation']:{width}}  {row['name']}")
 
 
-def _say_link(login: str, code: str) -> None:
+def acting(login: str | None) -> Actor:
+    """Who does what a command does: the person named, or the registry itself."""
+    if login is None:
+        return SYSTEM
+    return queries.actor_by_login(db.session, login) or fail(no_user(login))
+
+
+def _refuse_nobody(actor: Actor, places: Iterable[Organisation]) -> None:
+    """The registry itself gives no region's roles away, and lets nobody into them: whoever does is named."""
+    if actor.is_system and (region := next((one for one in places if one.kind == authority.REGION), None)):
+        raise Refused(FINDINGS.found("USER-021", {"name": region.name}))
+
+
+def _change(act: Callable[..., None], login: str, role: str, as_login: str | None) -> None:
+    actor, person, (name, organisation) = acting(as_login), person_named(login), _role(role)
+    _refuse_nobody(actor, [organisation])
+    with transaction() as session:
+        act(
+            session,
+            actor,
+            clock.now(),
+            person=session.merge(person),
+            organisation=session.merge(organisation),
+            role=name,
+        )
+
+
+def say_link(login: str, code: str) -> None:
     address, hours = password_links.address(current_app.config["BASE_ADDRESS"], code), password_links.HOURS
     say(
         Text(
@@ -160,7 +225,7 @@ def no_user(login: str) -> Text:
     )
 
 
-def _person(login: str) -> Person:
+def person_named(login: str) -> Person:
     person = queries.person_by_login(db.session, login)
     if person is None:
         fail(no_user(login))

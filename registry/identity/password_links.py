@@ -15,17 +15,24 @@ from registry import events
 from registry.actors import Actor
 from registry.errors import Refused
 from registry.finding_texts import FINDINGS
-from registry.identity import passwords, services
+from registry.identity import authority, passwords, services
 from registry.identity.tables import PasswordLink, Person
 
 HOURS = 72
+LASTS = timedelta(hours=HOURS)
 PATH = "/valj-losenord"
 
 
 def make(session: Session, actor: Actor, now: datetime, *, person: Person, at_once: bool = False) -> str:
     """A new link's code; an older link of the person stops working. The present password goes on until another is
     chosen, unless it is to end ``at_once``, with every sign-in: somebody else may know it. Raises `Refused` for a
-    closed account."""
+    closed account, and where the roles that the link leads to are another administrator's to give."""
+    authority.require_governor(actor, person)
+    return make_for(session, actor, now, person=person, at_once=at_once)
+
+
+def make_for(session: Session, actor: Actor, now: datetime, *, person: Person, at_once: bool = False) -> str:
+    """A link, whoever makes it: `make` and `appointing` see that they may."""
     if person.disabled_at is not None:
         raise Refused(FINDINGS.found("USER-010", {"login": person.login}))
     if at_once:
@@ -34,11 +41,7 @@ def make(session: Session, actor: Actor, now: datetime, *, person: Person, at_on
     session.execute(
         delete(PasswordLink).where((PasswordLink.person_id == person.id) | (PasswordLink.expires_at <= now))
     )
-    session.add(
-        PasswordLink(
-            code_hash=_hash(code), person_id=person.id, created_at=now, expires_at=now + timedelta(hours=HOURS)
-        )
-    )
+    session.add(PasswordLink(code_hash=_hash(code), person_id=person.id, created_at=now, expires_at=now + LASTS))
     session.flush()
     events.record(session, "PasswordLinkMade", actor=actor, now=now, subject=f"person:{person.id}")
     return code

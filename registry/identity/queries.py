@@ -1,6 +1,6 @@
 """Reading organisations and people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -81,16 +81,44 @@ def people(session: Session) -> list[Person]:
     return list(session.scalars(select(Person).order_by(Person.login)))
 
 
-def page_of_people(session: Session, number: int, sought: str = "") -> Page[Person]:
+def page_of_people(
+    session: Session, number: int, sought: str = "", places: Collection[str] | None = None
+) -> Page[Person]:
     """A page of the accounts by user name, with the roles that each holds: all, or those with ``sought`` in their user
-    name or name."""
+    name or name, and of those who hold a role in one of ``places`` (ids), where it is given."""
     found = select(Person)
+    if places is not None:
+        found = found.where(Person.memberships.any(Membership.organisation_id.in_(places)))
     if sought:
         # SQLite knows no capitals but those of ASCII: Å is looked for as å, Å and both ways at the beginning of words.
         written = {sought, sought.lower(), sought.upper(), sought.capitalize(), sought.title()}
         named = Person.named.has(or_(*(PersonName.name.icontains(one, autoescape=True) for one in sorted(written))))
         found = found.where(or_(Person.login.icontains(sought, autoescape=True), named))
     return page_of(session, found.order_by(Person.login), number)
+
+
+def members_of(session: Session, organisation_id: str) -> list[Person]:
+    """Everybody who holds a role in an organisation, by user name."""
+    holds = Person.memberships.any(Membership.organisation_id == organisation_id)
+    return list(session.scalars(select(Person).where(holds).order_by(Person.login)))
+
+
+def administrators_of(session: Session, organisation_ids: Collection[str]) -> dict[str, list[Person]]:
+    """The administrators with open accounts of each of some regions that have any; one statement."""
+    rows = session.execute(
+        select(Membership.organisation_id, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.role == Role.REGION_ADMINISTRATOR,
+            Membership.organisation_id.in_(organisation_ids),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.login)
+    ).all()
+    found: dict[str, list[Person]] = {}
+    for organisation_id, person in rows:
+        found.setdefault(organisation_id, []).append(person)
+    return found
 
 
 def is_demonstration(session: Session) -> bool:

@@ -16,7 +16,7 @@ from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
 from registry.errors import Invalid, NotFound, Refused
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding, Text
-from registry.identity import known_browsers, passwords
+from registry.identity import authority, known_browsers, passwords
 from registry.identity.queries import person_by_login
 from registry.identity.tables import (
     InstanceMark,
@@ -96,13 +96,24 @@ def give_role(
 ) -> None:
     """Let a person hold a role in an organisation. Held already: nothing happens.
 
-    Raises `Invalid` for a role that means nothing in that kind of organisation (`ROLES_OF`).
+    Raises `Invalid` for a role that means nothing in that kind of organisation (`ROLES_OF`), `Refused` where it is one's own
+    or another administrator's to give (`authority`), `Forbidden` for who administers nothing.
     """
+    if role not in ROLES_OF[organisation.kind]:
+        raise Invalid([_misfit(role, organisation)])
+    authority.require_role_giver(actor, organisation)
+    if person.id == actor.person_id:
+        raise Refused(FINDINGS.found("USER-012"))
+    hold_role(session, actor, now, person=person, organisation=organisation, role=role)
+
+
+def hold_role(
+    session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
+) -> None:
+    """Put a role on record, whoever gives it: `give_role` and `appointing` see that they may."""
     hold_name(session, f"roles:{person.id}")
     if session.get(Membership, (person.id, organisation.id, role)):
         return
-    if role not in ROLES_OF[organisation.kind]:
-        raise Invalid([_misfit(role, organisation)])
     session.add(Membership(person_id=person.id, organisation_id=organisation.id, role=role, since=now))
     session.flush()
     events.record(session, "RoleGiven", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
@@ -111,20 +122,33 @@ def give_role(
 def take_role(
     session: Session, actor: Actor, now: datetime, *, person: Person, organisation: Organisation, role: Role
 ) -> None:
-    """Take a role away. Raises `NotFound` where it is not held, `Refused` where nobody would be left to administer."""
+    """Take a role away. Raises `NotFound` where it is not held, `Refused` where nobody would be left to administer, and as
+    `give_role` where it is another administrator's to take."""
+    authority.require_role_giver(actor, organisation)
     held = session.get(Membership, (person.id, organisation.id, role))
     if held is None:
         raise NotFound("membership")
     if role is Role.ADMINISTRATOR:
         _require_other_administrator(session, person, organisation)
+    if role is Role.REGION_ADMINISTRATOR:
+        _require_other_in_region(session, person, organisation)
     session.delete(held)
     session.flush()
     events.record(session, "RoleTaken", actor=actor, now=now, subject=f"person:{person.id}", organisation_id=organisation.id, data={"role": role.value})  # fmt: skip
 
 
 def disable_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
-    """Close an account and end all its sign-ins. Raises `Refused` where nobody would be left to administer."""
+    """Close an account and end all its sign-ins. Raises `Refused` where nobody would be left to administer, or where it is
+    another administrator's.
+
+    A central administrator may close a region's last administrator's account (it may be in wrong hands): then two of them
+    appoint anew. Those of the region leave no region without one.
+    """
+    authority.require_closer(actor, person)
     _require_other_administrator(session, person)
+    if not authority.is_central(actor):
+        for place in authority.places_of(person):
+            _require_other_in_region(session, person, place)
     person.disabled_at = now
     _end_sign_ins(session, now, person)
     session.execute(delete(PasswordLink).where(PasswordLink.person_id == person.id))
@@ -133,7 +157,14 @@ def disable_person(session: Session, actor: Actor, now: datetime, *, person: Per
 
 
 def reopen_person(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
-    """Open a closed account again, with the roles that it has. Raises `Refused` where its name has been erased."""
+    """Open a closed account again, with the roles that it has. Raises `Refused` where its name has been erased, or where the
+    roles are another administrator's to give."""
+    authority.require_governor(actor, person)
+    reopen_account(session, actor, now, person=person)
+
+
+def reopen_account(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
+    """Open an account, whoever does it: `reopen_person` and `appointing` see that they may."""
     if person.named is None:
         raise Refused(FINDINGS.found("USER-007", {"login": person.login}))
     if person.disabled_at is None:
@@ -145,6 +176,7 @@ def reopen_person(session: Session, actor: Actor, now: datetime, *, person: Pers
 
 def erase_name(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
     """Erase a person's name. The log keeps the opaque id, which then names nobody."""
+    authority.require_closer(actor, person)
     if person.named is not None:
         session.delete(person.named)
         session.flush()
@@ -240,6 +272,19 @@ def _require_other_administrator(session: Session, person: Person, organisation:
     ]
     if goes and len(goes) == len(roles):
         raise Refused(FINDINGS.found("USER-006", {"login": person.login}))
+
+
+def _require_other_in_region(session: Session, person: Person, organisation: Organisation) -> None:
+    """Refuse that a region's last administrator with an open account goes without a successor. As above, they are locked."""
+    administers = (
+        Membership.role == Role.REGION_ADMINISTRATOR,
+        Membership.organisation_id == organisation.id,
+        Person.disabled_at.is_(None),
+    )
+    found = select(Person.id).join(Membership, Membership.person_id == Person.id).where(*administers)
+    session.execute(holding(found.order_by(Person.id), of=Person)).all()
+    if list(session.scalars(found)) == [person.id]:
+        raise Refused(FINDINGS.found("USER-013", {"login": person.login, "name": organisation.name}))
 
 
 def _misfit(role: Role, organisation: Organisation) -> Finding:

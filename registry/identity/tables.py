@@ -5,13 +5,15 @@ A person is an opaque id everywhere. The name lives in a table of its own and ca
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import Text as Text_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.actors import Role
 from registry.columns import BOUNDED, Base, UtcDateTime, new_id
 from registry.findings import Text
 
+UNSETTLED = text("outcome IS NULL")
 ORGANISATION_KINDS = ("region", "recipient", "steward")
 
 
@@ -77,6 +79,52 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class Appointment(Base):
+    """A proposal of one central administrator that somebody becomes a region's administrator, for another one to confirm.
+
+    The constraints are the separation of duties: nobody confirms what they proposed, or appoints themself, and one proposal
+    for a region is open at a time.
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("person_id <> proposed_by", name="not_the_proposer"),
+        CheckConstraint("outcome IN ('confirmed', 'withdrawn', 'expired')", name="outcome"),
+        CheckConstraint(
+            "outcome <> 'confirmed' OR (settled_by <> proposed_by AND settled_by <> person_id)", name="by_a_second"
+        ),
+        Index(
+            "uq_appointment_open", "organisation_id", unique=True, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text_)
+    proposed_by: Mapped[str] = mapped_column(String(32))
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """From when it may be confirmed: at once where the region has no administrator, else when that one had time to object."""
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    settled_by: Mapped[str | None] = mapped_column(String(32))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    @property
+    def ref(self) -> str:
+        return f"appointment:{self.id}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.outcome is None and now < self.expires_at
+
+    def may_be_confirmed(self, now: datetime) -> bool:
+        return self.is_open(now) and now >= self.opens_at
 
 
 class SignIn(Base):

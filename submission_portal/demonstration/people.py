@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from registry.actors import SYSTEM, Actor, Role
-from registry.identity import queries, services
-from registry.identity.tables import Organisation
+from registry.identity import appointing, queries, services
+from registry.identity.tables import Organisation, Person
 from registry.starter import RECIPIENT, STEWARD
 
 EXAMPLE_REGION = "99"
@@ -34,7 +34,7 @@ class Account:
 
 def accounts(regions: list[Organisation]) -> list[Account]:
     """Every account: two terminologists and two modellers (nobody decides on their own), the recipient's reviewers,
-    and for each region a data officer and a disclosing officer. Those that a visitor is told of are ``is_shown``."""
+    two central administrators, and for each region an administrator, a data officer and a disclosing officer. Those that a visitor is told of are ``is_shown``."""
     made = [
         Account("terminolog", "Terminolog (demonstration)", "steward", STEWARD, (Role.TERMINOLOGIST,)),
         Account("terminolog-2", "Terminolog, andra (demonstration)", "steward", STEWARD, (Role.TERMINOLOGIST,)),
@@ -44,12 +44,16 @@ def accounts(regions: list[Organisation]) -> list[Account]:
         Account("rattsgranskare", "Rättsgranskare (demonstration)", "recipient", RECIPIENT, (Role.LEGAL_REVIEWER,)),
         Account("mottagare", "Mottagare (demonstration)", "recipient", RECIPIENT, (Role.RECIPIENT,)),
         Account("administrator", "Administratör (demonstration)", "steward", STEWARD, (Role.ADMINISTRATOR,)),
+        Account("administrator-2", "Administratör, andra (demonstration)", "steward", STEWARD, (Role.ADMINISTRATOR,)),
         Account("atergivare", "Återgivare av publicerade uppgifter (demonstration)", "steward", STEWARD, (Role.DATA_OFFICER,), False),
         Account("utlamnare", "Utlämnare av publicerade uppgifter (demonstration)", "steward", STEWARD, (Role.DISCLOSING_OFFICER,), False),
     ]  # fmt: skip
     for region in regions:
         shown = region.code in ("25", EXAMPLE_REGION)
         place = region.name_sv.removesuffix(" (påhittad)")
+        made.append(
+            Account(f"regionadministrator-{region.code}", f"Regionadministratör, {place} (demonstration)", "region", region.code, (Role.REGION_ADMINISTRATOR,), shown)
+        )  # fmt: skip
         made.append(
             Account(f"uppgiftslamnare-{region.code}", f"Uppgiftslämnare, {place} (demonstration)", "region", region.code, (Role.DATA_OFFICER,), shown)
         )  # fmt: skip
@@ -82,10 +86,22 @@ def load(session: Session, now: datetime, password_hash: str) -> None:
             password_hash=password_hash,
             is_demonstration=True,
         )
+        place = organisations[account.kind, account.code]
+        if Role.REGION_ADMINISTRATOR in account.roles:
+            _appoint(session, now, place, person)
+            continue
+        giver = actor(session, f"regionadministrator-{account.code}") if account.kind == "region" else SYSTEM
         for role in account.roles:
-            services.give_role(
-                session, SYSTEM, now, person=person, organisation=organisations[account.kind, account.code], role=role
-            )
+            services.give_role(session, giver, now, person=person, organisation=place, role=role)
+
+
+def _appoint(session: Session, now: datetime, region: Organisation, person: Person) -> None:
+    """As in life: one central administrator proposes, the other confirms. Nobody objects to what is made up."""
+    first, second = (actor(session, login) for login in ("administrator", "administrator-2"))
+    proposed = appointing.propose(
+        session, first, now, organisation=region, person=person, reason="Demonstrationens egen administratör."
+    )
+    appointing.confirm(session, second, now, proposed)
 
 
 def actor(session: Session, login: str) -> Actor:

@@ -2,12 +2,43 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from legal_checks.secrecy.assessment import Assessment
 from registry.columns import Base, Recorded, UtcDateTime, new_id
+from registry.hands import Side
 from submission_portal.flows.standing import Consequence
+
+LASTING = text("resumed_at IS NULL")
+
+
+class FlowSuspension(Base):
+    """One side has suspended a flow: it takes no deliveries until that side resumes it. Each side has one that lasts.
+
+    One person suspends, at once; the constraint says that another one resumes.
+    """
+
+    __tablename__ = "flow_suspension"
+    __table_args__ = (
+        CheckConstraint("side IN ('discloser', 'recipient')", name="side"),
+        CheckConstraint("resumed_by <> suspended_by", name="resumed_by_another"),
+        Index(
+            "uq_flow_suspension_lasting", "item_id", "side", unique=True, sqlite_where=LASTING, postgresql_where=LASTING
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    side: Mapped[Side] = mapped_column(String(20))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The organisation that it was done for: the discloser, or the recipient."""
+    reason: Mapped[str] = mapped_column(Text)
+    suspended_by: Mapped[str] = mapped_column(String(32))
+    suspended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resumed_by: Mapped[str | None] = mapped_column(String(32))
+    resumed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resume_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class FlowAssessment(Base):

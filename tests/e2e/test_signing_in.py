@@ -18,7 +18,7 @@ def link_for(visitor):
     """Make an account as an administrator, and return the link that the page shows."""
 
     def make(login: str, size=DESKTOP, language="sv") -> tuple[str, object]:
-        admin = visitor("administrator", size=size, language=language)
+        admin = visitor("regionadministrator-25", size=size, language=language)
         page = admin.go("/administration/")
         page.locator("input[name=login]").fill(login)
         page.locator("input[name=name]").fill("Nina Nilsson")

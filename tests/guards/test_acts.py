@@ -26,7 +26,7 @@ NO_ACT = {
     "nothing is decided: somebody reads, or says something": ("HiddenValuesRead", "VersionCommented"),
     "nothing of it is kept": ("IdentityNumbersRefused",),
     "it is about accounts and organisations": (
-        "OrganisationCreated", "PersonCreated", "RoleGiven", "RoleTaken", "PersonDisabled", "PersonReopened",
+        "OrganisationCreated", "AdministratorProposed", "AdministratorAppointed", "AdministratorProposalWithdrawn", "PersonCreated", "RoleGiven", "RoleTaken", "PersonDisabled", "PersonReopened",
         "PersonNameErased", "PasswordChanged", "PasswordLinkMade", "SignedIn", "SignedOut", "SignInFailed",
     ),
 }  # fmt: skip

@@ -102,7 +102,7 @@ def test_the_command_says_the_same(app, admin):
 
 
 def test_closing_and_erasing_are_asked_on_a_page_of_their_own(signed_in, admin, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     client, address = signed_in(admin), f"/administration/personer/{person.person_id}"
     assert {f"{address}/stang", f"{address}/radera-namn"} <= set(read(client.get(address)).links)
     assert "Stäng kontot officer?" in read(client.get(f"{address}/stang")).text
@@ -111,7 +111,7 @@ def test_closing_and_erasing_are_asked_on_a_page_of_their_own(signed_in, admin, 
 
 
 def test_a_closed_account_is_reopened_and_the_log_tells(signed_in, admin, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     client, address = signed_in(admin), f"/administration/personer/{person.person_id}"
     client.post(f"{address}/stang")
     assert client.post(f"{address}/oppna").status_code == 302
@@ -122,7 +122,7 @@ def test_a_closed_account_is_reopened_and_the_log_tells(signed_in, admin, actor)
 
 
 def test_an_account_whose_name_is_erased_is_not_reopened(signed_in, admin, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     client, address = signed_in(admin), f"/administration/personer/{person.person_id}"
     client.post(f"{address}/stang")
     client.post(f"{address}/radera-namn")
@@ -141,14 +141,14 @@ def test_an_account_needs_a_name_and_a_user_name_without_blanks(organisations, l
 
 @pytest.mark.parametrize("field", ["login", "name"])
 def test_no_account_is_called_by_an_identity_number(signed_in, admin, organisations, field):
-    data = {"login": "ada", "name": "Ada", "role": "data_officer", "organisation": organisations["25"].id}
+    data = {"login": "ada", "name": "Ada", "role": "modeller", "organisation": organisations["forvaltare"].id}
     page = read(signed_in(admin).post("/administration/personer", data=data | {field: "811218-9876"}), 422)
     assert "ser ut att innehålla ett personnummer" in page.text
     assert db.session.query(Person).count() == 1
 
 
 @pytest.mark.parametrize(
-    "place", ["terminologist@region:25", "quality_reviewer@region:25", "data_officer@recipient:nationell-uppfoljning"]
+    "place", ["terminologist@recipient:nationell-uppfoljning", "data_officer@recipient:nationell-uppfoljning"]
 )
 def test_a_role_that_means_nothing_where_it_is_held_is_refused_by_the_command(app, organisations, place):
     runner = app.test_cli_runner(env={"LC_ALL": "sv_SE.UTF-8"})
@@ -159,11 +159,9 @@ def test_a_role_that_means_nothing_where_it_is_held_is_refused_by_the_command(ap
 
 
 def test_the_form_says_which_roles_there_are(signed_in, admin, organisations):
-    data = {"login": "ada", "name": "Ada", "role": "terminologist", "organisation": organisations["25"].id}
+    data = {"login": "ada", "name": "Ada", "role": "recipient", "organisation": organisations["forvaltare"].id}
     page = read(signed_in(admin).post("/administration/personer", data=data), 422)
-    assert (
-        "Rollen terminolog betyder ingenting i Region Norrbotten. Där finns: uppgiftslämnare, utlämnare." in page.text
-    )
+    assert "Rollen mottagare betyder ingenting i Registrets förvaltning. Där finns: terminolog," in page.text
 
 
 def test_organisations_are_listed_with_their_names_apart(app, organisations):
@@ -172,7 +170,7 @@ def test_organisations_are_listed_with_their_names_apart(app, organisations):
 
 
 def test_the_log_names_what_each_event_is_about(signed_in, admin, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     page = read(signed_in(admin).get("/administration/logg"))
     assert "Konto: officer" in page.text
     assert f"/administration/personer/{person.person_id}" in page.links

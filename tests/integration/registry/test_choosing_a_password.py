@@ -27,7 +27,12 @@ def admin(actor, signed_in):
 @pytest.fixture
 def created(admin, organisations):
     """The answer to an administrator who has just made an account."""
-    data = {"login": "newcomer", "name": "Nina Nilsson", "role": "data_officer", "organisation": organisations["25"].id}
+    data = {
+        "login": "newcomer",
+        "name": "Nina Nilsson",
+        "role": "modeller",
+        "organisation": organisations["forvaltare"].id,
+    }
     return admin.post("/administration/personer", data=data)
 
 
@@ -81,7 +86,7 @@ def test_a_link_works_once(app, client, created):
 
 
 def test_two_who_use_a_link_at_once_do_not_both_choose(any_app, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     with transaction() as session:
         code = password_links.make(session, SYSTEM, NOW, person=session.get_one(Person, person.person_id))
 
@@ -105,7 +110,7 @@ def test_a_link_ends_after_three_days(client, created):
 def test_a_forgotten_password_goes_on_until_another_is_chosen_and_then_everything_begun_with_it_ends(
     app, admin, actor, client
 ):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     elsewhere = app.test_client()
     elsewhere.post("/logga-in", data={"login": "officer", "password": PASSWORD})
     code = _code(admin.post(f"/administration/personer/{person.person_id}/losenord"))
@@ -117,7 +122,7 @@ def test_a_forgotten_password_goes_on_until_another_is_chosen_and_then_everythin
 
 
 def test_a_password_that_somebody_else_may_know_ends_at_once(app, admin, client, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     elsewhere = app.test_client()
     elsewhere.post("/logga-in", data={"login": "officer", "password": PASSWORD})
     code = _code(admin.post(f"/administration/personer/{person.person_id}/losenord", data={"at_once": "1"}))
@@ -127,14 +132,14 @@ def test_a_password_that_somebody_else_may_know_ends_at_once(app, admin, client,
 
 
 def test_a_newer_link_replaces_the_older(admin, client, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     older, newer = (_code(admin.post(f"/administration/personer/{person.person_id}/losenord")) for _ in range(2))
     assert _choose(client, older).status_code == 410
     assert _choose(client, newer).status_code == 302
 
 
 def test_a_closed_account_gets_no_link_and_an_old_one_does_not_open_it(admin, client, actor):
-    person = actor("officer", (Role.DATA_OFFICER, "25"))
+    person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     address = f"/administration/personer/{person.person_id}"
     code = _code(admin.post(f"{address}/losenord"))
     admin.post(f"{address}/stang")
