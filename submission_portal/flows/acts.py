@@ -7,6 +7,7 @@ from registry.hands import Side, Stand
 from registry.items.tables import Version
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import read
+from submission_portal.flows.tables import FlowSuspension
 
 
 def line(flow_item_id: str) -> str:
@@ -30,6 +31,12 @@ def for_recipient(session: Session, happening: Happening) -> Stand | None:
     return Stand(line(version.item_id), Side.RECIPIENT, read(version.content).recipient)
 
 
+def on_suspension(session: Session, happening: Happening) -> Stand:
+    """One side suspends the flow, or resumes it."""
+    suspension = session.get_one(FlowSuspension, str(happening.data["suspension"]))
+    return Stand(line(suspension.item_id), Side(suspension.side), suspension.organisation_id)
+
+
 ACTS = {
     "DraftCreated": for_discloser,
     "DraftRevised": for_discloser,
@@ -37,6 +44,8 @@ ACTS = {
     "VersionWithdrawn": for_discloser,
     "FlowAssessed": for_recipient,
     "VersionDecided": for_recipient,
+    "FlowSuspended": on_suspension,
+    "FlowResumed": on_suspension,
 }
 
 

@@ -3,6 +3,13 @@
 from registry.findings import Text
 
 TEXTS = {
+    "FlowSuspended": Text(
+        "Ett dataflöde stoppades tills vidare av en av sidorna.", "One of the sides suspended a data flow."
+    ),
+    "FlowResumed": Text(
+        "Ett dataflöde öppnades igen av den sida som hade stoppat det.",
+        "A data flow was resumed by the side that had suspended it.",
+    ),
     "FlowAssessed": Text(
         "En rättslig bedömning av ett dataflöde sparades.", "A legal assessment of a data flow was kept."
     ),

@@ -87,6 +87,43 @@ TEXTS = (
         PROPOSE_NEW,
     ),
     FindingEntry(
+        "FLOW-111", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Flödet är stoppat tills vidare", "The flow is suspended"),
+        Text(
+            "Det stoppades av {side} {day}. Det som är levererat ligger kvar, och det som är förberett väntar: inget tas emot eller släpps fram.",
+            "It was suspended by {side} on {day}. What was delivered stays, and what is prepared waits: nothing is received or released.",
+        ),
+        Text(
+            "Fortsätt när flödet är öppnat igen av den som stoppade det. Inget av det som är förberett behöver göras om.",
+            "Go on when whoever suspended it has resumed it. Nothing that is prepared has to be done again.",
+        ),
+        answer=AnswerKind.WAIT,
+    ),
+    FindingEntry(
+        "FLOW-112", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Flödet är redan stoppat", "The flow is suspended already"),
+        Text("Någon hos {side} har redan stoppat det.", "Somebody at {side} has suspended it already."),
+        Text("Läs in sidan igen för att se vem, och varför.", "Reload the page to see who, and why."),
+    ),
+    FindingEntry(
+        "FLOW-113", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Det finns inget att öppna igen", "There is nothing to resume"),
+        Text("Flödet är inte stoppat av {side}.", "The flow is not suspended by {side}."),
+        Text("Läs in sidan igen. Den sida som har stoppat är den som öppnar.", "Reload the page. The side that suspended it resumes it."),
+    ),
+    FindingEntry(
+        "FLOW-114", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Den som har stoppat flödet öppnar det inte", "Whoever suspended the flow does not resume it"),
+        Text("Du har själv stoppat det. En person stoppar, en annan öppnar.", "You suspended it yourself. One person suspends, another resumes."),
+        Text("Be en kollega på samma sida.", "Ask a colleague of the same side."),
+    ),
+    FindingEntry(
+        "FLOW-115", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Skäl saknas", "Reasons are missing"),
+        Text("Den andra sidan behöver veta varför.", "The other side needs to know why."),
+        Text("Skriv varför.", "Write why."),
+    ),
+    FindingEntry(
         "FLOW-103", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Flödet har en nyare version", "The flow has a newer version"),
         Text("Den här versionen gällde till och med {valid_to}.", "This version was valid until {valid_to}."),

@@ -24,6 +24,16 @@ class Later(Optional):
         self.field_flags: dict[str, object] = {}
 
 
+class SuspensionForm(Form):
+    """Why a flow is suspended, or resumed."""
+
+    reason = TextAreaField(
+        _l("Reasons"),
+        [required(_l("Write why.")), Length(max=LONGEST_TEXT)],
+        description=_l("Both sides read it."),
+    )
+
+
 class FlowForm(Form):
     """What a region proposes. A draft may be incomplete; what is missing is said before it is sent."""
 

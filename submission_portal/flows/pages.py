@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry import clock
 from registry.actors import Actor
 from registry.findings import Finding, Text
+from registry.hands import Side
 from registry.i18n import read as read_text
 from registry.i18n import show_date
 from registry.identity import queries as identity
@@ -19,12 +20,13 @@ from registry.items import queries as items
 from registry.items import steps, withdrawal_notices
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome
-from registry.items.tables import Decision, Version
+from registry.items.tables import Decision, Item, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
+from submission_portal.flows import suspending
 from submission_portal.flows.content import Flow, read
 from submission_portal.flows.queries import FlowList, Standing, standing_of
 from submission_portal.flows.standing import Consequence
-from submission_portal.flows.tables import FlowStanding
+from submission_portal.flows.tables import FlowStanding, FlowSuspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +229,53 @@ def _model_title(version: Version) -> Text:
 
 def flow_of(version: Version) -> Flow:
     return read(version.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """One side's suspension of the flow, as its page shows it. ``reason`` and ``person`` are for the two sides."""
+
+    side: Text
+    row: FlowSuspension
+    reason: str
+    person: Text | None
+    objection: Finding | None
+    """What forbids the reader, who decides for the side, to resume it."""
+    may_resume: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Whether a flow is suspended, and what the reader may do about it."""
+
+    finding: Finding | None
+    rows: tuple[Suspension, ...]
+    ended: tuple[Suspension, ...]
+    may_suspend: bool
+
+    @property
+    def resumable(self) -> tuple[Suspension, ...]:
+        """The suspension that the reader may end, if any; whoever decides for both sides ends one after the other."""
+        return tuple(one for one in self.rows if one.may_resume)[:1]
+
+
+def suspended(session: Session, actor: Actor, item: Item, is_inside: bool) -> Suspended:
+    """What the page of a flow says of its suspensions; a bounded number of statements."""
+    rows = suspending.lasting(session, item.id)
+    ended = suspending.history(session, item.id) if is_inside else ()
+    own = suspending.sides_that_may_resume(session, actor, item) if actor.is_signed_in else []
+    side = suspending.side_that_may_suspend(session, actor, item) if actor.is_signed_in else None
+    is_told = is_inside or side is not None
+    people = identity.person_labels(session, [one.suspended_by for one in [*rows, *ended]]) if is_told else {}
+
+    def shown(one: FlowSuspension) -> Suspension:
+        decides = one.side in own and one.resumed_at is None
+        objection = suspending.resuming_objection(session, actor, one) if decides else None
+        return Suspension(
+            Side(one.side).label, one, one.reason if is_told else "", people.get(one.suspended_by), objection,
+            decides and objection is None,
+        )  # fmt: skip
+
+    lasting = tuple(map(shown, rows))
+    may_suspend = side is not None and not any(one.row.side == side or one.may_resume for one in lasting)
+    return Suspended(suspending.as_finding(rows), lasting, tuple(map(shown, ended)), may_suspend)

@@ -11,9 +11,11 @@ from registry.items.kinds import ItemKind, Requirement
 from registry.items.tables import Item, Version
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.flows import acts, carryover, content, event_texts, services
+from submission_portal.flows.cli import flows
 from submission_portal.flows.finding_texts import TEXTS
 from submission_portal.flows.panels import panel
-from submission_portal.flows.views import deciding, proposing, reading  # noqa: F401  (their pages belong to the blueprint)
+from submission_portal.flows.suspension_tasks import suspension_tasks
+from submission_portal.flows.views import deciding, proposing, reading, suspending  # noqa: F401  (their pages belong to the blueprint)
 from submission_portal.flows.views.blueprint import blueprint
 
 
@@ -58,13 +60,14 @@ FLOW = ItemKind(
 plugin = Plugin(
     name="flows",
     blueprints=(blueprint,),
+    commands=(flows,),
     item_kinds=(FLOW,),
     event_handlers={
         "VersionPublished": (carryover.on_version_published,),
         "VersionWithdrawn": (carryover.on_version_withdrawn,),
     },
     acts=acts.ACTS,
-    panels=(panel,),
+    panels=(panel, suspension_tasks),
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,
     menu=(MenuEntry(_l("Data flows"), "flows.index", 30),),

@@ -61,6 +61,15 @@ TEXTS = (
         ),
     ),
     FindingEntry(
+        "FOL-020", Severity.INFO, Stage.TABLES, Scope.TABLE,
+        Text("Ett flöde var stoppat när tabellen gjordes", "A flow was suspended when the table was made"),
+        Text(
+            "Flödet från {name} är stoppat sedan {day}. Tabellen har det som släpptes fram dessförinnan, och inget nytt därifrån.",
+            "The flow from {name} is suspended since {day}. The table has what was released before that, and nothing new from there.",
+        ),
+        Text("Inget behöver göras. En ny tabell görs när något nytt släpps fram.", "Nothing has to be done. A new table is made when something new is released."),
+    ),
+    FindingEntry(
         "FOL-010", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellen är redan avgjord", "The table has already been decided"),
         Text(

@@ -23,6 +23,7 @@ from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.kept_protection import KeptProtection
+from submission_portal.followup.suspended import suspended_meanwhile
 from submission_portal.followup.tables import (
     LIFECYCLE,
     SourceChange,
@@ -64,7 +65,7 @@ def keep_version(session: Session, actor: Actor, now: datetime, *, basis: Basis,
         retention=storage.Retention.PUBLISHED,
         now=now,
     )
-    breaks, findings = list(composed.breaks), list(composed.findings)
+    breaks, findings = list(composed.breaks), [*composed.findings, *suspended_meanwhile(session, composed.releases())]
     table = TableVersion(
         organisation_id=basis.recipient_id,
         measure_slug=measure.slug,

@@ -31,6 +31,7 @@ from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, record
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
+from submission_portal.flows.suspending import refuse_suspended
 from submission_portal.forwarding import services as forwarding
 from submission_portal.forwarding.queries import release_of
 from submission_portal.forwarding.tables import Release
@@ -43,13 +44,14 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     """Hand the delivery out: from this moment it is received. Sending what was sent gives the first receipt.
 
     With nothing but information found it is released at once; with explained warnings a reviewer reads it. Raises
-    `Refused` where something remains, the flow takes no deliveries any more, another delivery stands for the period, or
+    `Refused` where something remains, the flow is suspended or takes no deliveries any more, another delivery stands for the period, or
     what it corrects has changed since they were compared (`drafts.preparing.compare_again` comes first).
     """
     actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if delivery.receipt is not None:
         return delivery.receipt
+    refuse_suspended(session, delivery.flow_item_id)
     last = hold_series(session, clock.today(events.not_before(session, now)).year)
     now = events.not_before(session, now, anew=True)
     first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
@@ -87,10 +89,12 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
 def release(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> Release:
     """Release a delivery into the follow-up. What it replaces, with the corrections of that, stops counting with it.
 
-    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it.
+    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it, and where its flow is
+    suspended.
     """
     if (existing := release_of(session, delivery.id)) is not None:
         return existing
+    refuse_suspended(session, delivery.flow_item_id)
     made = forwarding.release(session, actor, now, delivery=delivery)
     moment = events.not_before(session, now)
     move(delivery, DeliveryAct.RELEASE)

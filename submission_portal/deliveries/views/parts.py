@@ -4,8 +4,10 @@ from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.items import queries as items
+from registry.web.problems import readable
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
+from submission_portal.flows import suspending
 
 
 def flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
@@ -13,4 +15,9 @@ def flow_of(session: Session, delivery: Delivery) -> dict[str, object]:
     version = items.version_by_hash(session, delivery.flow_version_hash)
     if version is None:
         raise NotFound("flow")
-    return {"flow_version": version, "flow": flow_content.read(version.content)}
+    stopped = suspending.stop(session, delivery.flow_item_id) if delivery.is_working else None
+    return {
+        "flow_version": version,
+        "flow": flow_content.read(version.content),
+        "suspended": readable(stopped) if stopped else None,
+    }

@@ -6,14 +6,17 @@ from registry import clock
 from registry.actors import Role
 from registry.db import db
 from registry.errors import NotFound
+from registry.finding_catalogue import ReadableFinding
 from registry.items import queries as items
 from registry.items.lifecycle import CHANGE_LABELS, State
+from registry.items.tables import Item
 from registry.items.withdrawal_notices import notice_of
 from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from submission_portal.flows import pages, queries
+from submission_portal.flows.forms import SuspensionForm
 from submission_portal.flows.views.blueprint import blueprint
 from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
 
@@ -42,8 +45,14 @@ def index() -> str:
 @access.public
 def show(slug: str) -> str:
     """A flow: who decided what, what it binds, on which ground and until when, and where it stands today."""
+    return flow_page(queries.flow_item(db.session, slug))
+
+
+def flow_page(
+    item: Item, *, suspension_form: SuspensionForm | None = None, stopped: ReadableFinding | None = None
+) -> str:
+    """The page of a flow; ``stopped``: why it could not be suspended or resumed as asked."""
     session, actor = db.session, current_actor()
-    item = queries.flow_item(session, slug)
     versions = items.versions_of(session, item, actor)
     if not versions:
         raise NotFound("flow")
@@ -78,5 +87,8 @@ def show(slug: str) -> str:
         is_inside=is_inside(actor, version),
         titled=items.titled,
         change_labels=CHANGE_LABELS,
+        suspended=pages.suspended(session, actor, item, is_inside(actor, version)),
+        suspension_form=suspension_form or SuspensionForm(formdata=None),
+        stopped=stopped,
         **answers_behind(session, actor, version),
     )
