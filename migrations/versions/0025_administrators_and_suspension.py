@@ -1,6 +1,6 @@
 """regions' administrators, appointed by two, and suspended flows
 
-Revision: 0025, after 0024
+Revision: 0025, after 0023
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 import registry.columns
 
 revision: str = "0025"
-down_revision: str | None = "0024"
+down_revision: str | None = "0023"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
