@@ -169,6 +169,12 @@ def overview(one: Consultation) -> list[Overview]:
     ]
 
 
+def contents(one: Consultation) -> list[tuple[int, str]]:
+    """The wordings that are asked about, with their numbers: the questions on each come right after it."""
+    names = names_of(one.texts, current_language())
+    return [(text.number, names[text.number]) for text in one.texts if not text.question]
+
+
 def asked_rows(one: Consultation) -> dict[Asked, tuple[str, list[tuple[str, str]]]]:
     """Each part that is asked about: what it is called, and its wording in each language."""
     wordings = {text.number: text.texts for text in one.texts}

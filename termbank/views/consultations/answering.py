@@ -55,7 +55,7 @@ def answer_consultation(consultation_id: str) -> Answer:
     told = _("The answer is sent.") if is_sent else _("The answer is kept, and not sent yet.")
     is_asked = any(addressee.organisation_id == chosen.id for addressee in one.addressees)
     return filled_in(
-        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), before=[form["started_from"], form["organisation"]], corrected=None,
+        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), contents=shown.contents(one), before=[form["started_from"], form["organisation"]], corrected=None,
         may_send=any(actor.may(*queries.MAY_SEND, organisation_id=place.id) for place in own), is_letter=False,
         is_asked=is_asked, has_answered=queries.has_answered(one, chosen.id),
     )  # fmt: skip
@@ -88,7 +88,7 @@ def record_letter(consultation_id: str) -> Answer:
         )  # fmt: skip
 
     return filled_in(
-        one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_part_fields(one, form),
+        one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_part_fields(one, form), contents=shown.contents(one),
         before=[*([] if before else [form["addressee"], form["name"]]), form["received_on"], form["file"]], may_send=True, is_letter=True,
         corrected=before, is_asked=True, has_answered=False,
     )  # fmt: skip
