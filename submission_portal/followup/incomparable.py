@@ -60,10 +60,18 @@ class Incomparables:
                 found.setdefault(region, []).append(pair)
         return found
 
+    @cached_property
+    def _with_region(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        """What `with_region` has found: a file asks it of each of a hundred thousand figures."""
+        return {}
+
     def with_region(self, region: str, day: date) -> tuple[str, ...]:
         """The regions (county codes, in order) that a region's figures of a day cannot be compared with."""
-        pairs = (pair for pair in self._of_region.get(region, ()) if pair.holds_on(day))
-        return tuple(sorted({other for pair in pairs for other in pair.regions if other != region}))
+        if (region, day) not in self._with_region:
+            pairs = (pair for pair in self._of_region.get(region, ()) if pair.holds_on(day))
+            others = {other for pair in pairs for other in pair.regions if other != region}
+            self._with_region[region, day] = tuple(sorted(others))
+        return self._with_region[region, day]
 
     def with_figure(self, figure: Figure) -> tuple[str, ...]:
         """The regions that a figure cannot be compared with, as the words were applied on the last day of its period."""

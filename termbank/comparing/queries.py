@@ -1,9 +1,9 @@
 """The matrix of a concept on a day, what became otherwise over time, and the differences that a region may answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from sqlalchemy import or_, select
@@ -15,7 +15,7 @@ from registry.findings import Text
 from registry.provenance import Provenance
 from registry.swedish import sort_key
 from termbank.applications.regions import region_name
-from termbank.applications.statement import in_force
+from termbank.applications.statement import Application, in_force
 from termbank.bank.queries.statements import Stated, published_statements
 from termbank.comparing.degrees import Degree, Judgement, Notice, Side, judge, notice
 from termbank.comparing.tables import ComparabilityAnswer
@@ -210,7 +210,22 @@ def _compared(left: Stated, right: Stated, answers: Answers, today: date) -> Com
     given = [answers.get((one.version.id, other.version.id)) for one, other in ((left, right), (right, left))]
     sides = [_side(one, answer) for one, answer in zip((left, right), given, strict=True)]
     said = tuple(one for one in given if one)
-    return Compared(left, right, judge(left.application, right.application), notice(sides, today), said)
+    judgement = _judged(*(_Content(one.version.content_hash, one.application) for one in (left, right)))
+    return Compared(left, right, judgement, notice(sides, today), said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a statement says, known by its hash: content with that hash says nothing else, ever."""
+
+    content_hash: str
+    application: Application = field(compare=False)
+
+
+@lru_cache(maxsize=8_192)
+def _judged(left: _Content, right: _Content) -> Judgement:
+    """`judge`, remembered: a page of figures asks it of every two regions, which takes longer than reading their statements."""
+    return judge(left.application, right.application)
 
 
 def _side(one: Stated, answer: ComparabilityAnswer | None) -> Side:
