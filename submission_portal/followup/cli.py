@@ -27,6 +27,8 @@ from submission_portal.followup.downloads import figure_object, number
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.formats import FORMATS
 from submission_portal.followup.gateway import current_table, current_tables, version_numbered
+from submission_portal.followup.incomparable import Incomparables
+from submission_portal.followup.incomparable_pairs import incomparables
 from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.plans import PlannedMeasure, planned_by_slug
@@ -42,6 +44,7 @@ from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import Trace
 from submission_portal.followup.trace_nodes import Link, TraceNode
 from submission_portal.followup.versions import measures_with_tables
+from termbank.applications.regions import region_name
 
 followup = AppGroup("followup", help="Published figures.")
 PROVENANCES = {
@@ -73,10 +76,13 @@ def show_figures(measure: str, region: str | None, period: str | None, as_json: 
     breaks = breaks_of(table)
     if region is not None:
         breaks = of_region(breaks, region, planned.plan.is_summed)
+    apart = incomparables(db.session, planned.measure.concepts).of(region)
     if as_json:
-        click.echo(json.dumps(_figures_object(planned, table, found, breaks), ensure_ascii=False, indent=1))
+        told = _figures_object(planned, table, found, breaks) | {"comparability": apart.as_dict()}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     _print_figures(planned, table, found, breaks)
+    _print_incomparables(apart, found)
 
 
 @followup.command("export")
@@ -278,6 +284,17 @@ def _print_figures(
 def _print_provenance(provenance: Provenance) -> None:
     if provenance != Provenance.OWN:
         say(PROVENANCES[provenance])
+
+
+def _print_incomparables(apart: Incomparables, found: Sequence[Figure]) -> None:
+    """Which regions are not comparable in the periods of these figures, and why."""
+    days = {figure.period.last for figure in found}
+    for pair in apart.pairs:
+        if any(pair.holds_on(day) for day in days):
+            one, other = (region_name(code) for code in pair.regions)
+            why = Text(*(" ".join(reason.in_language(spoken) for reason in pair.reasons) for spoken in ("sv", "en")))
+            said = Text(f"{one} och {other}: inte jämförbara. {why.sv}", f"{one} and {other}: not comparable. {why.en}")
+            click.echo(f"  ≠ {read(said)}")
 
 
 def _figures_object(

@@ -57,7 +57,7 @@ def _csv_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
 
 def _json(source: TableSource, options: Options) -> bytes:
     figures, breaks = source.figures(options), source.breaks(options)
-    return as_json(source.about, figures, breaks, source.incomparables(), source.names("sv"))
+    return as_json(source.about, figures, breaks, source.incomparables().of(options.region), source.names("sv"))
 
 
 def _json_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:

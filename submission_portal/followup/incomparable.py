@@ -65,6 +65,12 @@ class Incomparables:
         """What `with_region` has found: a file asks it of each of a hundred thousand figures."""
         return {}
 
+    def of(self, region: str | None) -> "Incomparables":
+        """Those that a region is one of; all where none is given."""
+        if region is None:
+            return self
+        return Incomparables(self.as_of, tuple(self._of_region.get(region, ())))
+
     def with_region(self, region: str, day: date) -> tuple[str, ...]:
         """The regions (county codes, in order) that a region's figures of a day cannot be compared with."""
         if (region, day) not in self._with_region:

@@ -67,6 +67,16 @@ def test_files_say_on_each_row_and_to_machines_what_is_not_comparable(differing,
     (one,) = json.loads(client.get(f"{PAGE}/tabell.json").data)["comparability"]["not_comparable"]
     assert (one["concept"], set(one["regions"]), one["from"], one["to"]) == (CONCEPT, {"24", "25"}, "2015-01-01", None)
     assert set(one["unanswered"]) == {"24", "25"}
+    of_uppsala = json.loads(client.get(f"{PAGE}/tabell.json?region=03").data)
+    assert of_uppsala["comparability"]["not_comparable"] == []
+
+
+def test_the_command_line_says_it_beside_the_figures(differing, later, app):
+    told = app.test_cli_runner().invoke(args=["followup", "figures", BEDS, "--region", "24"]).output
+    assert "≠ Norrbotten and Västerbotten: not comparable. Are technical beds counted?" in told
+    assert "≠" not in app.test_cli_runner().invoke(args=["followup", "figures", BEDS, "--region", "03"]).output
+    machine = app.test_cli_runner().invoke(args=["followup", "figures", BEDS, "--json"]).output
+    assert len(json.loads(machine)["comparability"]["not_comparable"]) == 1
 
 
 def test_nothing_is_said_of_it_while_the_regions_may_answer(differing, client):
