@@ -14,7 +14,7 @@ from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank.bank.queries import published_schemes
 from termbank.concepts.schemes import Scheme
-from termbank.exchange.skos import Names
+from termbank.exchange.names import Names
 from termbank.notions import SCHEME
 from termbank.presentation import vocabulary_checks as presentation
 from termbank.scheme_checks import checking
