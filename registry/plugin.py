@@ -54,6 +54,8 @@ class Begin:
 ProcessStart = Callable[[Flask], None]
 """Something to start in each process that serves or works: once, in its main thread, before its first request or job."""
 TextObjection = Callable[[str], Finding | None]
+FileObjection = Callable[[str, Mapping[str, Sequence[str]]], Finding | None]
+"""Takes the name of a file, and its texts by what they are said as."""
 Panel = Callable[[Session, Actor, datetime], list[Task]]
 
 
@@ -107,6 +109,8 @@ class Plugin:
     begin: Sequence[Begin] = ()
     text_objections: Sequence[TextObjection] = ()
     """What must not stand in any text that people write beside items: each gives the finding that says so, or ``None``."""
+    file_objections: Sequence[FileObjection] = ()
+    """What must not stand in a file of concepts that is sent in."""
     kept: Sequence[KeptStore] = ()
     """Folders of the instance that the package keeps files in: what a backup copies beside the database."""
     process_starts: Sequence[ProcessStart] = ()
@@ -152,6 +156,7 @@ class House:
         self.kept = tuple(store for plugin in plugins for store in plugin.kept)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
         self.text_objections = tuple(objection for plugin in plugins for objection in plugin.text_objections)
+        self.file_objections = tuple(objection for plugin in plugins for objection in plugin.file_objections)
         self.process_starts = [start for plugin in plugins for start in plugin.process_starts]
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
@@ -199,6 +204,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         front=house.front,
         begin=house.begin,
         text_objections=house.text_objections,
+        file_objections=house.file_objections,
         kept=house.kept,
         process_starts=house.process_starts,
     )

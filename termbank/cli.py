@@ -21,6 +21,7 @@ from registry.terminal.commands import read_finding
 from registry.terminal.exports import chosen_format, export_options, write_exported
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, read, say, terminal_language, these
+from registry.text_objections import is_question
 from termbank.bank import past
 from termbank.bank.indexing import rebuild
 from termbank.bank.queries import exports, published_schemes, term_banks
@@ -43,6 +44,7 @@ from termbank.exchange.telling import (
     tell_plan,
     tell_written,
 )
+from termbank.file_texts.searching import SearchedFile, search
 from termbank.formats import FORMATS
 from termbank.imports import importing
 from termbank.scheme_checks.checking import examined
@@ -202,6 +204,12 @@ def check(source: str, on: str | None, as_json: bool) -> None:
 @click.option(
     "--page", type=click.IntRange(1), default=1, help="Which fifty concepts are told of; the first otherwise."
 )
+@click.option(
+    "--no-identity-numbers",
+    "looked",
+    is_flag=True,
+    help="You have looked: what may be numbers of persons in the file is something else.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def import_(
     file: Path,
@@ -213,6 +221,7 @@ def import_(
     title: str | None,
     only: str | None,
     page: int,
+    looked: bool,
     as_json: bool,
     **described: str,
 ) -> None:
@@ -225,13 +234,13 @@ def import_(
         fail(Text("Ange vem som gör det: --by ANVÄNDARNAMN.", "State who makes it: --by USER."))
     if made_as == "edition":
         said = Described(title=title or "", **described)
-        mirror(read_file(file), file.name, said, actor if apply_ else None, as_json=as_json)
+        mirror(_searched(file, is_answered=looked), said, actor if apply_ else None, as_json=as_json)
         return
     if not scheme:
         fail(Text("Ange begreppssystemet: --scheme NYCKEL.", "State the scheme: --scheme KEY."))
     chosen = _scheme_named(scheme)
     base = str(current_app.config["BASE_ADDRESS"])
-    reading = importing.read(db.session, read_file(file), file.name, base)
+    reading = importing.read(db.session, _searched(file, is_answered=looked).data, file.name, base)
     done = importing.plan(db.session, actor, reading, chosen, base, cited=file.name, whole=whole)
     made: str | None = None
     if apply_ and done.unreadable is None:
@@ -300,6 +309,17 @@ def _scheme_named(scheme: str) -> Scheme:
             )
         )
     return chosen
+
+
+def _searched(path: Path, *, is_answered: bool) -> SearchedFile:
+    """The file, looked through for identity numbers; ends the command where it has some, or may have."""
+    try:
+        return search(read_file(path), path.name, is_answered=is_answered)
+    except Refused as refused:
+        told = read_finding(refused.finding)
+        said = f"{told.code}: {told.in_full}"
+        answer = " --no-identity-numbers" if is_question(refused.finding) else ""
+        fail(Text(f"{said}{answer}", f"{said}{answer}"), 1)
 
 
 def _made(done: Plan, scheme: Scheme, actor: Actor, title: str) -> str:

@@ -84,6 +84,14 @@ plugin = Plugin(
         "ItemUnfollowed": Text(
             "Någon slutade följa ett begrepp eller system.", "Somebody stopped following a concept or a scheme."
         ),
+        "NumbersInVocabularyExplained": Text(
+            "Någon intygade att det som kunde vara nummer på personer i en fil med begrepp är något annat.",
+            "Somebody stated that what might be numbers of persons in a file of concepts is something else.",
+        ),
+        "VocabularyFileRefused": Text(
+            "En fil med begrepp avvisades: den hade nummer på personer. Ingenting av den sparades.",
+            "A file of concepts was refused: it had numbers of persons. Nothing of it was kept.",
+        ),
         "StatementsConfirmed": Text(
             "En region bekräftade att dess tillämpningar fortfarande stämmer.",
             "A region confirmed that its statements still hold.",

@@ -1,6 +1,6 @@
 """Texts of the findings on what people write with decisions."""
 
-from registry.finding_catalogue import Catalogue, FindingEntry, Scope, Stage
+from registry.finding_catalogue import AnswerKind, Catalogue, FindingEntry, Scope, Stage
 from registry.findings import Severity, Text
 
 TEXTS = (
@@ -12,6 +12,33 @@ TEXTS = (
             "Something that you wrote looks as if it holds a personal identity number. Nothing was saved.",
         ),
         Text("Skriv utan uppgifter om enskilda.", "Write without details about individuals."),
+    ),
+    FindingEntry(
+        "TXT-002", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("Filen har nummer på personer", "The file holds identity numbers of persons"),
+        Text(
+            "Filen har nummer på personer: {kinds}. De står i: {columns}. Ingenting av filen har sparats, och inga nummer visas.",
+            "The file holds numbers of persons: {kinds}. They stand in: {columns}. Nothing of the file was kept, and no number is shown.",
+        ),
+        Text(
+            "Ta bort dem ur filen, också ur kommentarer, dolda blad och filens namn, och skicka den igen.",
+            "Remove them from the file, also from comments, hidden sheets and its name, and send it again.",
+        ),
+        stops=True,
+    ),
+    FindingEntry(
+        "TXT-003", Severity.QUESTION, Stage.FILE, Scope.FILE,
+        Text("Är det här nummer på personer?", "Are these identity numbers of persons?"),
+        Text(
+            "Är det här nummer på personer? Det kan vara det, men också något annat: {kinds}. De står i: {columns}. Ingenting av filen har sparats.",
+            "Are these numbers of persons? They may be, but may also be something else: {kinds}. They stand in: {columns}. Nothing of the file was kept.",
+        ),
+        Text(
+            "Se efter i filen. Är det något annat: säg det, och skicka filen igen.",
+            "Look in the file. If they are something else, say so and send the file again.",
+        ),
+        answer=AnswerKind.NOT_IDENTITY,
+        stops=True,
     ),
 )  # fmt: skip
 

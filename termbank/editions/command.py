@@ -19,6 +19,7 @@ from termbank.editions.comparing import Difference
 from termbank.editions.content import COUNTS, Edition, FileNamed
 from termbank.editions.planning import Planned, plan
 from termbank.editions.tables import EditionFile, Reading
+from termbank.file_texts.searching import SearchedFile
 from termbank.notions import EDITION
 
 _DIFFERENCES = {
@@ -42,13 +43,13 @@ class Described:
     """The key of the edition that it is a newer one of."""
 
 
-def mirror(data: bytes, name: str, said: Described, actor: Actor | None, *, as_json: bool) -> None:
+def mirror(searched: SearchedFile, said: Described, actor: Actor | None, *, as_json: bool) -> None:
     """Tell what the file would be; with an ``actor``, make the draft."""
     item = _item(said.of)
     now = items.standing_version(db.session, item) if item else None
     before = queries.file_of(db.session, now) if now else None
-    done = plan(db.session, data, name, said.base, before)
-    version_id = _draft(data, name, said, actor, item) if actor is not None and done.unreadable is None else None
+    done = plan(db.session, searched.data, searched.name, said.base, before)
+    version_id = _draft(searched, said, actor, item) if actor is not None and done.unreadable is None else None
     if as_json:
         click.echo(json.dumps(_as_plan(done, version_id), ensure_ascii=False, indent=1))
     else:
@@ -59,13 +60,13 @@ def mirror(data: bytes, name: str, said: Described, actor: Actor | None, *, as_j
         raise SystemExit(1)
 
 
-def _draft(data: bytes, name: str, said: Described, actor: Actor, item: Item | None) -> str:
+def _draft(searched: SearchedFile, said: Described, actor: Actor, item: Item | None) -> str:
     organisations = sorted(actor.organisations(Role.TERMINOLOGIST))
     organisation_id = item.organisation_id if item else organisations[0] if organisations else ""
     item_id = item.id if item else None
     with transaction(bookkeeping=True) as session:
         file_id = files.receive(
-            session, actor, clock.now(), organisation_id=organisation_id, name=name, data=data, base=said.base,
+            session, actor, clock.now(), organisation_id=organisation_id, file=searched, base=said.base,
             item_id=item_id, later=False,
         ).id  # fmt: skip
     if files.read(file_id) is not Reading.READY:

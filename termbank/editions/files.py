@@ -23,6 +23,7 @@ from termbank.editions import queries, storing
 from termbank.editions.caged import UnreadableEditionError, read_rows
 from termbank.editions.rows import TEXTS, Batch
 from termbank.editions.tables import EditionFile, Reading
+from termbank.file_texts.searching import SearchedFile, record_answer
 from termbank.finding_texts.all import FINDINGS
 
 READ, REMOVE, SWEEP = "termbank.read-edition", "termbank.remove-edition-file", "termbank.sweep-edition-files"
@@ -40,8 +41,7 @@ def receive(
     now: datetime,
     *,
     organisation_id: str,
-    name: str,
-    data: bytes,
+    file: SearchedFile,
     base: str = "",
     item_id: str | None = None,
     later: bool = True,
@@ -52,25 +52,26 @@ def receive(
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=organisation_id, is_known=True)
     stored = storage.put(
-        session, organisation_id, OBJECTS, data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
+        session, organisation_id, OBJECTS, file.data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
     )
-    digest = sha256(data).hexdigest()
+    record_answer(session, actor, organisation_id, file)
+    digest = sha256(file.data).hexdigest()
     insert_or_ignore(
         session, EditionFile,
-        organisation_id=organisation_id, sha256=digest, base=base, name=CONTROLS.sub("", name)[-200:], size=len(data), object_key=stored.key,
+        organisation_id=organisation_id, sha256=digest, base=base, name=CONTROLS.sub("", file.name)[-200:], size=len(file.data), object_key=stored.key,
         item_id=item_id, state=Reading.WAITING, sent_by=actor.person_id, sent_at=now,
     )  # fmt: skip
     asked = select(EditionFile).where(
         EditionFile.organisation_id == organisation_id, EditionFile.sha256 == digest, EditionFile.base == base
     )
-    file = session.scalars(holding(asked)).one()
-    file.item_id = item_id or file.item_id
-    if file.state in (Reading.FAILED, Reading.REMOVED):
-        file.state, file.fault = Reading.WAITING, None
-    if later and file.state != Reading.READY:
-        jobs.enqueue_unless_waiting(session, READ, now=now, payload={"file": file.id}, organisation_id=organisation_id)
+    kept = session.scalars(holding(asked)).one()
+    kept.item_id = item_id or kept.item_id
+    if kept.state in (Reading.FAILED, Reading.REMOVED):
+        kept.state, kept.fault = Reading.WAITING, None
+    if later and kept.state != Reading.READY:
+        jobs.enqueue_unless_waiting(session, READ, now=now, payload={"file": kept.id}, organisation_id=organisation_id)
     session.flush()
-    return file
+    return kept
 
 
 def read(file_id: int, told: Told = lambda _texts: None) -> Reading:

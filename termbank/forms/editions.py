@@ -13,10 +13,11 @@ from registry.web.forms import Form, required
 from termbank.concepts.concept import TEXT_LENGTH
 from termbank.editions.content import Edition, FileNamed, is_a_date
 from termbank.forms.fields import tidy, web_address
+from termbank.forms.sent_files import SentFileForm
 from termbank.vocabularies.rdf_files import KINDS
 
 
-class EditionFileForm(Form):
+class EditionFileForm(SentFileForm):
     """The file, and what its relative addresses are read against."""
 
     file = FileField(

@@ -8,9 +8,10 @@ from wtforms.validators import Length
 from registry.items.change_sets.writing import LONGEST_TITLE
 from registry.web.forms import Form, required
 from termbank.exchange.reading.files import ACCEPTED
+from termbank.forms.sent_files import SentFileForm
 
 
-class ImportForm(Form):
+class ImportForm(SentFileForm):
     """A file whose concepts are to be read."""
 
     file = FileField(

@@ -30,6 +30,7 @@ from termbank.bank.queries import published_schemes
 from termbank.concepts.wordings import CONTROLS
 from termbank.exchange.planning import Fate, Plan, Planned
 from termbank.exchange.telling import as_account
+from termbank.file_texts.searching import SearchedFile, record_answer
 from termbank.finding_texts.all import FINDINGS
 from termbank.imports import importing
 from termbank.imports.tables import ConceptImport, ImportRow, Stage
@@ -49,21 +50,22 @@ Told = Callable[[str, int, int], None]
 
 
 def receive(
-    session: Session, actor: Actor, now: datetime, *, scheme: Item, name: str, data: bytes, is_whole: bool
+    session: Session, actor: Actor, now: datetime, *, scheme: Item, file: SearchedFile, is_whole: bool
 ) -> ConceptImport:
     """Keep a file that was sent in; have the worker read it, unless it is small. Raises `Forbidden` for one who writes no
     concepts for the scheme's organisation."""
     actor.require(Role.TERMINOLOGIST, organisation_id=scheme.organisation_id, is_known=True)
     stored = storage.put(
-        session, scheme.organisation_id, OBJECTS, data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
+        session, scheme.organisation_id, OBJECTS, file.data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
     )
     made = ConceptImport(
-        organisation_id=scheme.organisation_id, item_id=scheme.id, name=CONTROLS.sub("", name)[-200:], size=len(data),
+        organisation_id=scheme.organisation_id, item_id=scheme.id, name=CONTROLS.sub("", file.name)[-200:], size=len(file.data),
         object_key=stored.key, is_whole=is_whole, stage=Stage.READING, sent_by=actor.person_id, sent_at=now,
     )  # fmt: skip
     session.add(made)
     session.flush()
-    if len(data) > WHILE_ONE_WAITS:
+    record_answer(session, actor, scheme.organisation_id, file)
+    if len(file.data) > WHILE_ONE_WAITS:
         _give_to_worker(session, now, made, TELL)
     return made
 

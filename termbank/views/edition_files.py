@@ -25,6 +25,7 @@ from termbank.presentation import editions as presentation
 from termbank.presentation.vocabulary_checks import OutcomeRow, found_row, left_out, not_run, outcome_rows, summed
 from termbank.views.blueprint import blueprint
 from termbank.views.scheme_checks import CHECK
+from termbank.views.searched_files import searched_of
 from termbank.views.writing import stewardship
 
 Answer = Response | str | tuple[str, int]
@@ -37,17 +38,19 @@ def create_edition() -> Answer:
     actor = current_actor()
     item = _own(request.args["utgava"]) if request.args.get("utgava") else None
     form = EditionFileForm()
-    sent = form.file.data
+    sent, searched = form.file.data, None
     is_valid = form.validate_on_submit()
     if is_valid and (not sent or not sent.filename):
         form.file.errors = [*form.file.errors, _("Choose a file.")]
         is_valid = False
     if is_valid:
-        data, base = sent.read(), (form.base.data or "").strip()
-        with transaction(bookkeeping=True) as session:
+        owner = item.organisation_id if item else stewardship(actor)
+        searched = searched_of(form, sent.read(), sent.filename, owner)
+    if searched is not None:
+        with transaction(bookkeeping=not searched.is_answered) as session:
             file = files.receive(
-                session, actor, clock.now(), organisation_id=item.organisation_id if item else stewardship(actor),
-                name=sent.filename, data=data, base=base, item_id=item.id if item else None,
+                session, actor, clock.now(), organisation_id=owner, file=searched, base=(form.base.data or "").strip(),
+                item_id=item.id if item else None,
             )  # fmt: skip
             identifier = file.id
         return redirect(url_for("termbank.edition_file", file_id=identifier))

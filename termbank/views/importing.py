@@ -28,6 +28,7 @@ from termbank.imports.tables import ConceptImport, Stage
 from termbank.notions import SCHEME
 from termbank.presentation.importing import HEADINGS, LISTED, Report, concept_row, import_row, report_of, work_stages
 from termbank.views.blueprint import blueprint
+from termbank.views.searched_files import searched_of
 
 Answer = Response | str | tuple[str, int]
 VIEW = "visa"
@@ -46,10 +47,13 @@ def import_file(slug: str) -> Answer:
         form.file.errors = [*form.file.errors, _("Choose a file.")]
     if not data:
         return _form_page(scheme, item, form, 422 if request.method == "POST" else 200)
-    with transaction(bookkeeping=True) as session:
+    searched = searched_of(form, data, upload.filename or "", item.organisation_id)
+    if searched is None:
+        return _form_page(scheme, item, form, 422)
+    with transaction(bookkeeping=not searched.is_answered) as session:
         made = files.receive(
-            session, current_actor(), clock.now(), scheme=session.get_one(Item, item.id), name=upload.filename or "",
-            data=data, is_whole=bool(form.whole.data),
+            session, current_actor(), clock.now(), scheme=session.get_one(Item, item.id), file=searched,
+            is_whole=bool(form.whole.data),
         )  # fmt: skip
         import_id, is_left = made.id, made.work_id is not None
     if not is_left and (fault := files.tell(import_id)) is not None:

@@ -30,6 +30,7 @@ from registry.db import PRAGMAS, db, transaction
 from registry.starter import load_organisations
 from termbank.editions import caged, files, reading
 from termbank.editions.tables import ROWS, EditionFile
+from termbank.file_texts.searching import SearchedFile
 
 
 def made_up(concepts: int) -> bytes:
@@ -122,7 +123,7 @@ def ours(data: bytes, organisation_id: str) -> tuple[float, float, int, dict]:
 
     with transaction(bookkeeping=True) as session:
         file_id = files.receive(
-            session, SYSTEM, clock.now(), organisation_id=organisation_id, name="a.ttl", data=data, later=False
+            session, SYSTEM, clock.now(), organisation_id=organisation_id, file=SearchedFile("a.ttl", data), later=False
         ).id
     files.read(file_id, told)
     spent, passed = time.process_time() - begun, time.monotonic() - clock_begun

@@ -13,6 +13,7 @@ from registry.starter import STEWARD
 from termbank.editions import comparing, files, queries, searching, writing
 from termbank.editions.comparing import Difference
 from termbank.editions.tables import ROWS, EditionFile, Reading
+from termbank.file_texts.searching import SearchedFile
 from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE
 
@@ -25,7 +26,9 @@ def loaded(any_app, organisations, actor):
 
     def load(data=FURNITURE, name="a.ttl") -> EditionFile:
         with transaction(bookkeeping=True) as session:
-            file_id = files.receive(session, who, NOW, organisation_id=organisation_id, name=name, data=data).id
+            file_id = files.receive(
+                session, who, NOW, organisation_id=organisation_id, file=SearchedFile(name, data)
+            ).id
         jobs.drain()
         return db.session.get_one(EditionFile, file_id)
 
