@@ -23,8 +23,10 @@ NO_ACT = {
         "TermBankIndexed", "DraftObjectErased", "LostObjectFound", "BackupTaken", "InstanceRestored", "InstanceMarkedDemonstration",
         "DemonstrationPerformed",
     ),
-    "nothing is decided: somebody reads, or says something": ("HiddenValuesRead", "VersionCommented"),
-    "nothing of it is kept": ("IdentityNumbersRefused",),
+    "nothing is decided: somebody reads, or says something": (
+        "HiddenValuesRead", "VersionCommented", "NumbersInVocabularyExplained",
+    ),
+    "nothing of it is kept": ("IdentityNumbersRefused", "VocabularyFileRefused"),
     "it is about accounts and organisations": (
         "OrganisationCreated", "AdministratorProposed", "AdministratorAppointed", "AdministratorProposalWithdrawn", "PersonCreated", "RoleGiven", "RoleTaken", "PersonDisabled", "PersonReopened",
         "PersonNameErased", "PasswordChanged", "PasswordLinkMade", "SignedIn", "SignedOut", "SignInFailed",

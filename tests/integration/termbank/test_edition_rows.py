@@ -12,7 +12,7 @@ from registry.errors import NotFound
 from registry.starter import STEWARD
 from termbank.editions import comparing, files, queries, searching, writing
 from termbank.editions.comparing import Difference
-from termbank.editions.tables import ROWS, EditionFile, Reading
+from termbank.editions.tables import ROWS, EditionFile, EditionFinding, Reading
 from termbank.file_texts.searching import SearchedFile
 from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE
@@ -143,7 +143,13 @@ def test_the_same_file_is_read_once_and_its_rows_go_with_it(loaded):
     file = loaded()
     assert loaded().id == file.id and file.sha256 == sha256(FURNITURE).hexdigest()
     other = loaded(NEWER_FURNITURE).id
+    for one in (file.id, other):
+        db.session.rollback()
+        with transaction(bookkeeping=True) as session:
+            checks.ask(session, loaded.actor, NOW, session.get_one(EditionFile, one))
+    jobs.drain()
     db.session.rollback()
+    assert {one.file_id for one in db.session.query(EditionFinding)} == {file.id, other}
     with transaction(bookkeeping=True) as session:
         files.remove(session, loaded.actor, NOW, session.get_one(EditionFile, file.id))
     jobs.drain()
