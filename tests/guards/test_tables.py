@@ -24,6 +24,7 @@ NOBODYS = {
     "word_trigram": "letters of a word of published terms",
     "edition_resource": "follows from its file, which carries the organisation",
     "edition_finding": "follows from its file",
+    "edition_spelling": "follows from its file",
     "edition_text": "follows from its file",
     "edition_relation": "follows from its file",
     "edition_statement": "follows from its file",

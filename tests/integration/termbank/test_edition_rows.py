@@ -10,7 +10,7 @@ from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.starter import STEWARD
-from termbank.editions import comparing, files, queries, searching, writing
+from termbank.editions import checks, comparing, files, queries, searching, writing
 from termbank.editions.comparing import Difference
 from termbank.editions.tables import ROWS, EditionFile, EditionFinding, Reading
 from termbank.file_texts.searching import SearchedFile
