@@ -66,7 +66,11 @@ class ConsultationForm(Form):
         [required(_l("Choose the last day."))],
         description=_l("The day is included, Swedish time."),
     )
-    find = StringField(_l("Find wordings"), [Optional(), Length(max=200)])
+    find = StringField(
+        _l("Find wordings"),
+        [Optional(), Length(max=200)],
+        description=_l("Among those that you work on and those in force. What is ticked stays."),
+    )
     texts = CheckBoxesField(_l("Wordings that are asked about"), [required(_l("Choose at least one wording."))])
     asks_application = BooleanField(
         _l("Ask also how each wording is applied"),

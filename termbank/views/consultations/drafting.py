@@ -1,10 +1,11 @@
 """A consultation before it goes out: written, revised, thrown away or sent to everybody who is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,12 +16,13 @@ from registry.errors import Refused
 from registry.i18n import current_language, read
 from registry.identity import queries as identity
 from registry.items import queries as items
-from registry.items.tables import Version
+from registry.items.tables import Item, Version
 from registry.swedish import folded, sort_key
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank.bank.queries import statements, term_banks
 from termbank.bank.queries.versions import open_versions
+from termbank.bank.search.searching import search
 from termbank.consultations import queries, question_guide, services
 from termbank.consultations.services import AskedText, Wording
 from termbank.consultations.tables import MOST_TEXTS, Consultation, ConsultationState
@@ -78,10 +80,11 @@ def _consultation_form(one: Consultation | None) -> Answer:
     organisation_id = next(
         (place.organisation_id for place in (one, _begun_from()) if place and place.organisation_id in own), own[0]
     )
-    versions = _askable(actor, organisation_id, one)
+    sought = _sought(request.form.get("find", ""))
+    versions = _askable(actor, organisation_id, one, sought)
     places = [place for place in identity.organisations(db.session) if place.kind in ("region", "recipient")]
     form = ConsultationForm(data={**_consultation_data(one), "started_from": queries.stamp_of_draft(one)})
-    form.texts.choices = _offered(versions, {*(form.texts.data or ())}, form.find.data or "")
+    form.texts.choices = _offered(versions, {*(form.texts.data or ())}, form.find.data or "", sought)
     is_search = request.form.get("action") == "find"
     form.organisations.choices = [(place.id, read(place.name)) for place in places]
     status = 200
@@ -139,25 +142,61 @@ def _consultation_data(one: Consultation | None) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _offered(versions: Mapping[str, Version], chosen: set[str], wanted: str) -> list[tuple[str, str]]:
-    """The wordings that the form offers: what is chosen, and then what a search wants, in Swedish order."""
+def _offered(
+    versions: Mapping[str, Version], chosen: set[str], wanted: str, sought: Collection[str]
+) -> list[tuple[str, str]]:
+    """The wordings that the form offers: what is chosen, and then what a search wants (``sought``: items that it found), in Swedish
+    order."""
     titled = sorted(((id_, _titled(version)) for id_, version in versions.items()), key=lambda pair: sort_key(pair[1]))
     kept = [pair for pair in titled if pair[0] in chosen]
-    found = [pair for pair in titled if pair[0] not in chosen and folded(wanted.strip()) in folded(pair[1])]
+    found = [
+        (id_, title)
+        for id_, title in titled
+        if id_ not in chosen and (versions[id_].item_id in sought or folded(wanted.strip()) in folded(title))
+    ]
     return [*kept, *found[: max(0, MOST_OFFERED - len(kept))]]
 
 
-def _askable(actor: Actor, organisation_id: str, one: Consultation | None) -> dict[str, Version]:
-    """What may be asked about: the versions that an organisation works on, those that a draft has already, and the one
-    that the way here began from."""
+def _askable(
+    actor: Actor, organisation_id: str, one: Consultation | None, sought: Collection[str]
+) -> dict[str, Version]:
+    """What may be asked about: the versions that an organisation works on, those that a draft has already, the one that the way here
+    began from, and wordings in force that a search finds or that are ticked."""
     begun_from = _begun_from()
     found = [
         *(db.session.get_one(Version, text.version_id) for text in (one.texts if one else ())),
         *([begun_from] if begun_from else []),
         *(_guided() if request.args.get("mall") == question_guide.NAME else []),
         *open_versions(db.session, actor).values(),
+        *_ticked_or_sought(actor, sought),
     ]
     return {version.id: version for version in found if version.organisation_id == organisation_id}
+
+
+def _sought(wanted: str) -> set[str]:
+    """The concepts (ids of items) that a search of the term bank finds by their terms."""
+    results = search(db.session, wanted, current_language(), most=MOST_TEXTS, with_texts=False)
+    return {hit.found.item for hit in (*results.hits, *results.meant)}
+
+
+def _ticked_or_sought(actor: Actor, sought: Collection[str]) -> list[Version]:
+    """The versions that are ticked, where they may be asked about, and those in force of what was found; one statement."""
+    ticked = request.form.getlist("texts")[:MOST_OFFERED]
+    if not ticked and not sought:
+        return []
+    query = (
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == CONCEPT,
+            items.visible(actor),
+            or_(
+                and_(Version.id.in_(ticked), or_(items.is_open(), items.in_force())),
+                and_(Version.item_id.in_(sought), items.in_force()),
+            ),
+        )
+    )
+    return list(db.session.scalars(query))
 
 
 def _guided() -> list[Version]:

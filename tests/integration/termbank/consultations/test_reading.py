@@ -150,3 +150,19 @@ def test_a_question_stands_after_its_wording_and_says_which_concept_it_is_about(
     client.post(f"{answer.location}skicka-ut")
     form = read(signed_in(officers["24"]).get(f"{answer.location}svara")).text
     assert all(heading in form for heading in wanted[1::2])
+
+
+def test_wordings_in_force_are_found_and_asked_about_together(terminologist, organisations, signed_in):
+    client = signed_in(terminologist)
+    sent = {"title": "Vård", "registry_number": "Dnr 78", "letter": "Hej", "closes_on": LAST.isoformat(), "texts": []}
+    found = client.post("/termbank/remisser/ny", data={**sent, "find": "sluten vård", "action": "find"})
+    page = read(found)
+    assert "sluten vård, version 1" in page.text
+    chosen = [items.current_by_slug(db.session, "concept", slug).id for slug in ("sluten-vard", "sjukhus")]
+    answer = client.post(
+        "/termbank/remisser/ny", data={**sent, "texts": chosen, "organisations": [organisations["24"].id]}
+    )
+    assert answer.status_code == 302, read(answer, answer.status_code).text
+    page = read(client.get(answer.location)).text
+    assert "sjukhus" in page and "sluten vård" in page
+    assert client.post("/termbank/remisser/ny", data={**sent, "texts": ["finns-inte"]}).status_code == 422
