@@ -21,6 +21,7 @@ from registry.items.lifecycle import State, WithdrawalOutcome
 from registry.items.tables import Item, Version, Withdrawal
 from registry.items.withdrawal_notices import notice_of
 from registry.pages.items import blueprint
+from registry.pages.touched import TouchedRows, touched_rows
 from registry.swedish import sort_key
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
@@ -170,9 +171,12 @@ def _page(
     is_proposing = may_propose and version.state == State.PUBLISHED
     if decision is None and may_decide:
         decision = WithdrawalDecisionForm(formdata=None, ids="beslut-")
+    touched = touched_rows([version.item]) if version.state == State.PUBLISHED else TouchedRows()
     return render_template(
         "items/withdrawal.html",
         version=version,
+        touched=touched.rows,
+        is_touched_cut=touched.is_cut,
         kind=kind,
         name=kind.title(version.content),
         item_url=kind.url(version.item),

@@ -1,5 +1,6 @@
 """Concepts as lists and searches show them: what each is called, its definition, and why it was found."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,8 @@ class Entry:
     """(kind, text): what is proposed, and what is coming."""
     applications_url: str = ""
     is_advised_against: bool = False
+    number: str = ""
+    """The concept's number, where others beside it are called the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,10 @@ def level(session: Session, terms: Sequence[TermRow], language: Language) -> lis
     def node(term: TermRow, children: list[dict[str, Any]], left: int) -> dict[str, Any]:
         slug = versions[term.version_id].item.slug
         if left:
-            children = [*children, {"label": _("%(number)s more", number=left), "url": _level_url(slug)}]
+            children = [
+                *children,
+                {"label": _("%(number)s more", number=left), "url": _level_url(slug), "is_more": True},
+            ]
         return {
             "label": term.text,
             "url": concept_url(slug),
@@ -169,7 +175,13 @@ def level(session: Session, terms: Sequence[TermRow], language: Language) -> lis
         for child, _number in rows:
             under = deeper.get(child.item_id, [])
             more = (
-                [{"label": _narrower(under[0][1]), "url": _level_url(versions[child.version_id].item.slug)}]
+                [
+                    {
+                        "label": _narrower(under[0][1]),
+                        "url": _level_url(versions[child.version_id].item.slug),
+                        "is_more": True,
+                    }
+                ]
                 if under
                 else []
             )
@@ -195,6 +207,7 @@ def _entries(
     ids = {item for item, _ in pairs}
     coming, proposed = listing.coming(session, ids), listing.proposed(session, actor, ids)
     applied = listing.applied(session, {version.item.slug for version in versions.values()})
+    names = Counter(name for name, _label in called)
     entries = []
     for (item_id, version_id), (name, label) in zip(pairs, called, strict=True):
         version = versions[version_id]
@@ -210,6 +223,7 @@ def _entries(
                 _statuses(version, coming.get(item_id), is_proposed=item_id in proposed),
                 f"{concept_url(version.item.slug)}#tillampningar" if version.item.slug in applied else "",
                 is_against,
+                (version.item.address or "").partition("-")[0] if names[name] > 1 else "",
             )
         )
     return entries

@@ -35,7 +35,7 @@ export default (element) => {
         input.focus();
       });
     } else way.href = hit.url;
-    way.append(line(hit.label, "wording"));
+    way.append(line(hit.named, "wording"));
     if (hit.found) way.append(line(hit.found, "small"));
     if (hit.definition) way.append(line(hit.definition, "small soft", hit.language));
     row.append(way);
