@@ -69,12 +69,16 @@ def outline_diff(
     names: Mapping[Mention, Named] = MappingProxyType({}),
 ) -> list[FieldDiff]:
     """Two outlines side by side. Rows are matched by label; where a label comes more than once (notes, synonyms) its rows
-    are aligned by what they say, so that one that was put in shows as that one alone.
+    are aligned by what they say, so that one that was put in shows as that one alone. A row that says the same in the reader's
+    language, and something else in the other, shows that one.
 
     >>> note = Text("Anmärkning", "Note")
     >>> rows = outline_diff([(note, "ett"), (note, "två")], [(note, "noll"), (note, "ett"), (note, "två")], "sv")
     >>> [row.tokens for row in rows if row.is_changed]
     [(('added', 'noll'),)]
+    >>> [row] = outline_diff([(note, Text("ett", "one"))], [(note, Text("två", "one"))], "en")
+    >>> row.label.en, row.tokens
+    ('Note (in Swedish)', (('removed', 'ett'), ('added', 'två')))
     """
     old, new = _by_label(before, language, names), _by_label(after, language, names)
     labels = list(new)
@@ -82,9 +86,7 @@ def outline_diff(
         if label not in new:
             labels.insert(min(position, len(labels)), label)
     return [
-        FieldDiff(
-            (second or first or _NOTHING).label, word_diff(*_texts(first, second)), (second or first or _NOTHING).url
-        )
+        _compared(first or _NOTHING, second or _NOTHING, language)
         for label in labels
         for first, second in _aligned(old.get(label, []), new.get(label, []))
     ]
@@ -92,16 +94,26 @@ def outline_diff(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A row as it is read; ``other`` is what it says in the other language."""
+
     label: Text
     text: str
+    other: str
     url: str | None
 
 
-_NOTHING = _Row(Text("", ""), "", None)
+_NOTHING = _Row(Text("", ""), "", "", None)
+_OTHER: Mapping[Language, Language] = {"sv": "en", "en": "sv"}
+_SAID_IN: Mapping[Language, Text] = {"sv": Text("på svenska", "in Swedish"), "en": Text("på engelska", "in English")}
 
 
-def _texts(first: _Row | None, second: _Row | None) -> tuple[str, str]:
-    return (first or _NOTHING).text, (second or _NOTHING).text
+def _compared(first: _Row, second: _Row, language: Language) -> FieldDiff:
+    shown = first if second is _NOTHING else second
+    if first.text != second.text or first.other == second.other:
+        return FieldDiff(shown.label, word_diff(first.text, second.text), shown.url)
+    said_in = _SAID_IN[_OTHER[language]]
+    label = Text(f"{shown.label.sv} ({said_in.sv})", f"{shown.label.en} ({said_in.en})")
+    return FieldDiff(label, word_diff(first.other, second.other), shown.url)
 
 
 def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Mention, Named]) -> dict[str, list[_Row]]:
@@ -112,12 +124,18 @@ def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Men
 
 
 def _row(label: Text, value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> _Row:
-    if isinstance(value, Mention):
-        named = names.get(value)
-        title = named.title.in_language(language) if named else value.slug or value.item or ""
-        about = value.about.in_language(language) if value.about else ""
-        return _Row(label, f"{title}: {about}" if about else title, named.url if named else None)
-    return _Row(label, value.in_language(language) if isinstance(value, Text) else value, None)
+    text, other = (_said(value, one, names) for one in (language, _OTHER[language]))
+    named = names.get(value) if isinstance(value, Mention) else None
+    return _Row(label, text, other, named.url if named else None)
+
+
+def _said(value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> str:
+    if not isinstance(value, Mention):
+        return value.in_language(language) if isinstance(value, Text) else value
+    named = names.get(value)
+    title = named.title.in_language(language) if named else value.slug or value.item or ""
+    about = value.about.in_language(language) if value.about else ""
+    return f"{title}: {about}" if about else title
 
 
 def _aligned(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:

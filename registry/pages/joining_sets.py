@@ -1,6 +1,6 @@
 """From an item's page into a change set: its draft, a new draft, or its withdrawal. And a draft moved to what is newer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,7 +16,7 @@ from registry.actors import Actor
 from registry.content import canonical as canonical_content
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
-from registry.findings import Finding, Language, Text
+from registry.findings import Finding, Text
 from registry.i18n import current_language, read
 from registry.items import queries as items
 from registry.items.change_sets import queries, rebasing, writing
@@ -25,7 +25,6 @@ from registry.items.kinds import ItemKind
 from registry.items.lifecycle import State
 from registry.items.mentions import names_of
 from registry.items.merging import Side
-from registry.items.outlines import Mention, Named, OutlineRow
 from registry.items.steps import require_author
 from registry.items.tables import Item, Version
 from registry.pages.items import blueprint
@@ -33,7 +32,6 @@ from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 
-_LANGUAGES: Mapping[Language, Text] = {"sv": Text("på svenska", "in Swedish"), "en": Text("på engelska", "in English")}
 NEW = "nytt"
 DRAFT, BEGIN, WITHDRAW = "draft", "begin", "withdraw"
 CHOSEN = "val-"
@@ -243,28 +241,15 @@ def _choices(
     names = names_of(session, actor, [row for both in sides for rows in both for row in rows])
     choices = []
     for number, (one, (theirs, mine)) in enumerate(zip(conflicts, sides, strict=True)):
-        changed, spoken = _differing(theirs, mine, names)
-        labels = ", ".join(dict.fromkeys(read(row.label) for row in changed))
+        changed = [row for row in outline_diff(theirs, mine, current_language(), names) if row.is_changed]
         told = (
-            labels if spoken == current_language() else f"{labels} ({read(_LANGUAGES[spoken])})",
+            ", ".join(dict.fromkeys(read(row.label) for row in changed)),
             " / ".join(filter(None, (row.before for row in changed))) or str(_("(nothing)")),
             " / ".join(filter(None, (row.after for row in changed))) or str(_("(nothing)")),
         )
         plain = one.path, _shown(one.theirs), _shown(one.mine)
         choices.append(Choice(f"{CHOSEN}{number}", *(told if changed else plain), chosen.get(one.path) is Side.THEIRS))
     return choices
-
-
-def _differing(
-    theirs: Sequence[OutlineRow], mine: Sequence[OutlineRow], names: Mapping[Mention, Named]
-) -> tuple[list[FieldDiff], Language]:
-    """The rows in which two contents differ in the reader's language, or else in the other one, and which that is."""
-    languages: list[Language] = sorted(_LANGUAGES, key=lambda one: one != current_language())
-    for language in languages:
-        changed = [row for row in outline_diff(theirs, mine, language, names) if row.is_changed]
-        if changed:
-            return changed, language
-    return [], languages[0]
 
 
 def _shown(value: object) -> str:

@@ -53,3 +53,17 @@ def test_another_item_is_called_by_its_name_and_leads_to_it():
     mention = Mention("concept", "vardplats")
     [row] = outline_diff([], [(TERM, mention)], "sv", {mention: Named(Text("vårdplats", "hospital bed"), "/plats/")})
     assert (row.tokens, row.url) == ((("added", "vårdplats"),), "/plats/")
+
+
+def test_a_change_in_the_other_language_alone_is_shown_and_says_so():
+    definition, source = Text("Definition", "Definition"), Text("Källa", "Source")
+    before = [(definition, Text("plats att ligga på", "place to lie on")), (source, "SKL")]
+    after = [(definition, Text("plats att sitta på", "place to lie on")), (source, "SKL")]
+    [row] = [one for one in outline_diff(before, after, "en") if one.is_changed]
+    assert (row.label.en, row.before, row.after) == (
+        "Definition (in Swedish)",
+        "plats att ligga på",
+        "plats att sitta på",
+    )
+    [row] = [one for one in outline_diff(before, after, "sv") if one.is_changed]
+    assert row.label == definition
