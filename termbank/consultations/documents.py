@@ -50,8 +50,8 @@ def letter(one: Consultation, sender: str, language: Language) -> bytes:
     _say(document, _("Answer by %(day)s at the latest. Answer by registry number %(number)s.", day=show_date(one.closes_on), number=one.registry_number))  # fmt: skip
     _head(document, _("Addressees"), 2)
     for addressee in one.addressees:
-        later = f" ({_('has until %(day)s', day=show_date(addressee.extended_to))})" if addressee.extended_to else ""
-        _say(document, f"{addressee.name}{later}", style="List Bullet")
+        until = _("has until %(day)s", day=show_date(addressee.extended_to)) if addressee.extended_to else ""
+        _say(document, f"{addressee.name} ({until})" if until else addressee.name, style="List Bullet")
     called = names_of(one.texts, language)
     for text in one.texts:
         _head(document, f"{text.number}. {called[text.number]}", 2)
@@ -126,7 +126,8 @@ def _begun(one: Consultation, title: str, sender: str, language: Language, *, is
     for spoken in document.styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), _LOCALES[language])
     _head(document, title, 1)
-    _say(document, f"{sender}. {_('Registry number %(number)s', number=one.registry_number)}")
+    numbered = _("Registry number %(number)s", number=one.registry_number)
+    _say(document, f"{sender}. {numbered}")
     if one.opened_at:
         _say(document, _("Sent out %(day)s", day=show_date(clock.today(one.opened_at))))
     return document
@@ -168,8 +169,8 @@ def _add_addressees(document: Doc, one: Consultation, opinions: Sequence[Opinion
     for addressee in one.addressees:
         answer = first.get(addressee.id)
         came = show_date(answer.received_on) if answer else _("has not answered")
-        late = f" ({_('late')})" if answer and queries.is_late(one, answer) else ""
-        rows.append((addressee.name, show_date(queries.last_day(one, addressee)), f"{came}{late}"))
+        late = _("late") if answer and queries.is_late(one, answer) else ""
+        rows.append((addressee.name, show_date(queries.last_day(one, addressee)), f"{came} ({late})" if late else came))
     _head(document, _("Addressees"), 2)
     _add_table(document, (_("Who"), _("Last day"), _("Answered")), rows, (2, 1, 1))
     others = dict.fromkeys(opinion.name for opinion in opinions if opinion.addressee_id is None)
