@@ -36,6 +36,7 @@ from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.tables import Item, Version
 from registry.pages import drafts
+from registry.web.forms import said_of_found
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank.bank.listing import MOST_OFFERED, offered
@@ -106,6 +107,8 @@ def edit_model(slug: str) -> Answer:
     concepts = [(key, name) for _item_id, key, name in rows]
     if are_all:
         del form.find_concept
+    elif form.find_concept.data and form.find_concept.data.strip():
+        form.find_concept.description = said_of_found(sum(key not in keys for key, _name in concepts))
     lists = [
         (codes.slug, codes.title.in_language(language)) for _version, codes in queries.current_code_lists(db.session)
     ]

@@ -23,7 +23,7 @@ from registry.items.withdrawal_notices import notice_of
 from registry.pages.items import blueprint
 from registry.pages.touched import TouchedRows, touched_rows
 from registry.swedish import sort_key
-from registry.web.forms import Form, required
+from registry.web.forms import Form, required, said_of_found
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
@@ -224,6 +224,8 @@ def _proposal_form(version: Version) -> ProposalForm:
         sought = form.sought.data or ""
         rows, are_all = kind.offered(db.session, current_language(), [chosen] if chosen else [], sought)
         found = list(rows)
+        if sought.strip():
+            form.sought.description = said_of_found(sum(one[0] not in (chosen, version.item_id) for one in found))
     form.replaced_by.choices = [("", _("Nothing")), *(one for one in found if one[0] != version.item_id)]
     if are_all:
         del form.sought

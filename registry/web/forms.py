@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectMultipleField, validators
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -87,3 +89,10 @@ class CheckBoxesField(SelectMultipleField):
 def required(message: str | None = None) -> validators.InputRequired:
     """The field must be filled in; say what is missing in ``message``."""
     return validators.InputRequired(message or _l("Fill in this field."))
+
+
+def said_of_found(number: int) -> str:
+    """What a form says where something was sought that can then be chosen in it."""
+    if not number:
+        return str(_("Nothing more was found."))
+    return str(ngettext("One was found, and can be chosen.", "%(num)d were found, and can be chosen.", number))
