@@ -29,8 +29,6 @@ NOBODYS = {
     "edition_relation": "follows from its file",
     "edition_statement": "follows from its file",
     "edition_word": "follows from its file",
-    "edition_spelling": "follows from its file",
-    "edition_finding": "follows from its file",
     "hand": "one side of each person in an object; its acts carry whom they were done for",
     "item_contribution": "a line of its item version, which carries the organisation",
     "change_set_finding": "a line of its change set, which carries the organisation",
