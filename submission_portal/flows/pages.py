@@ -53,10 +53,11 @@ class ModelGroup:
 
 
 def grouped_flows(session: Session, listed: FlowList, names: Mapping[str, Organisation], on: date) -> list[ModelGroup]:
-    """The flows of a page by model; two statements, whatever there is."""
+    """The flows of a page by model; three statements, whatever there is."""
     versions = listed.page.rows
     standing = standing_of(session, versions, on)
     pinned = items.versions_by_hash(session, sorted({one.flow.model_version for one in standing.values()}))
+    stopped = suspending.lasting_of(session, [version.item_id for version in versions])
     groups: dict[str, ModelGroup] = {}
     for version in versions:
         flow = standing[version.id].flow
@@ -65,11 +66,13 @@ def grouped_flows(session: Session, listed: FlowList, names: Mapping[str, Organi
             title = _model_title(model) if model else Text(flow.model, flow.model)
             url = items.kind_named(model.item.kind).url(model.item) if model else None
             groups[flow.model] = ModelGroup(title, url, listed.totals[flow.model], [])
-        groups[flow.model].lines.append(line(standing[version.id], names))
+        stop = suspending.as_finding(stopped.get(version.item_id, []))
+        groups[flow.model].lines.append(line(standing[version.id], names, stop))
     return list(groups.values())
 
 
-def line(where: Standing, names: Mapping[str, Organisation]) -> FlowLine:
+def line(where: Standing, names: Mapping[str, Organisation], stop: Finding | None) -> FlowLine:
+    """A row of the list. ``stop``: that the flow is suspended."""
     flow = where.flow
     return FlowLine(
         where.version,
@@ -77,7 +80,7 @@ def line(where: Standing, names: Mapping[str, Organisation]) -> FlowLine:
         name_of(names, flow.discloser),
         name_of(names, flow.recipient),
         where.notices,
-        where.refusal,
+        where.refusal or stop,
     )
 
 

@@ -32,6 +32,7 @@ SUSPEND = {
 }
 """Who suspends for each side, and resumes. In a crisis a central administrator suspends too, for the recipient, whose reviewers
 resume."""
+SHOWN = 10
 BOTH = Text("utlämnaren och mottagaren", "the discloser and the recipient")
 
 
@@ -143,9 +144,9 @@ def lasting_of(session: Session, item_ids: Collection[str]) -> dict[str, list[Fl
 
 
 def history(session: Session, item_id: str) -> Sequence[FlowSuspension]:
-    """Suspensions that have ended, the newest first."""
+    """The latest suspensions that have ended, the newest first: as many as the flow's page shows. All are in the log."""
     rows = select(FlowSuspension).where(FlowSuspension.item_id == item_id, FlowSuspension.resumed_at.is_not(None))
-    return session.scalars(rows.order_by(FlowSuspension.suspended_at.desc()).limit(20)).all()
+    return session.scalars(rows.order_by(FlowSuspension.suspended_at.desc()).limit(SHOWN)).all()
 
 
 def stop(session: Session, item_id: str) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from registry import clock, jobs, storage
+from registry import clock, hands, jobs, storage
 from registry.actors import Actor
 from registry.errors import Invalid, Refused
 from registry.finding_catalogue import Stage
@@ -42,6 +42,7 @@ from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, lock, move
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
+from submission_portal.flows.acts import line
 
 LONGEST_EXPLANATION = 4000
 MEDIA_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
@@ -51,7 +52,8 @@ COMPARED_AGAIN = "DeliveryComparedAgain"
 def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item) -> Version:
     """The approved version of a flow that the actor may deliver under today.
 
-    Raises `NotFound` for flows of others, `Forbidden` without the role, `Refused` where the flow takes no deliveries.
+    Raises `NotFound` for flows of others, `Forbidden` without the role, `Refused` where the flow takes no deliveries, or the
+    actor has acted for the recipient in it.
     """
     actor.require(*PREPARES, organisation_id=flow_item.organisation_id)
     today = clock.today(now)
@@ -60,6 +62,7 @@ def open_version(session: Session, actor: Actor, now: datetime, flow_item: Item)
         raise Refused(FINDINGS.found("DEL-006"))
     if (finding := flows.refusal(version, today)) is not None:
         raise Refused(finding)
+    hands.require(session, actor, hands.Side.DISCLOSER, line(flow_item.id))
     return version
 
 

@@ -210,13 +210,16 @@ class TestPages:
         assert "Väntar på att du öppnar det" in read(other.get("/uppgifter/")).text
         assert read(other.get(address)).find("//form[contains(@action, '/oppna')]")
         opened = read(other.post(f"{address}oppna", data={"reason": "Rättat."}, follow_redirects=True))
-        assert "Din sida har öppnat flödet igen." in opened.text and "Stoppat tidigare" in opened.text
+        assert (
+            "Din sida har öppnat flödet igen." in opened.text and "Stoppat tidigare, de senaste gångerna" in opened.text
+        )
 
     def test_the_public_reads_that_and_not_why(self, world, client):
         done(suspension(world, world.discloser))
         page = read(client.get(f"/floden/{world.flow.slug}/"))
         assert "Det stoppades av utlämnaren" in page.text and "Siffrorna är fel." not in page.text
         assert not page.find("//form[contains(@action, '/stoppa')]")
+        assert "Flödet är stoppat tills vidare" in read(client.get("/floden/")).text
 
     def test_what_stops_it_is_said_on_the_page_and_the_text_comes_back(self, world, signed_in):
         address = f"/floden/{world.flow.slug}/stoppa"

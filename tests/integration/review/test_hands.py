@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.factories.at_once import at_once
 from tests.factories.deliveries import DeliveryWorld, beds_csv
 from tests.factories.other_roles import moved, refusal
+from tests.pages import read
 
 
 @pytest.fixture
@@ -110,6 +111,7 @@ def test_a_reviewer_of_the_flow_who_goes_to_the_region_delivers_nothing_in_it(bo
         services.start(session, officer, NOW, flow_item=both.flow, file_name="a.csv", data=beds_csv())
 
     assert refusal(start) == "HAND-001"
+    assert refusal(lambda session: services.open_version(session, officer, NOW, both.flow)) == "HAND-001"
     assert db.session.query(Delivery).count() == 0 and db.session.query(Event).count() == before
 
 
@@ -141,3 +143,14 @@ def test_both_sides_taken_by_one_person_in_the_same_moment_leave_one(any_app, bo
     assert outcome in (["asked", "HAND-001"], ["REV-002", "started"], ["HAND-001", "started"])
     db.session.rollback()
     assert db.session.query(Hand).filter_by(person_id=who.person_id).count() == 1
+
+
+def test_the_upload_page_and_the_command_say_so_before_a_file_is_read(app, organisations, actor, signed_in, tmp_path):
+    world = DeliveryWorld.load(organisations, actor)
+    officer = moved(organisations, world.flows.quality, Role.DATA_OFFICER, "25")
+    page = read(signed_in(officer).get(f"/leveranser/ny/{world.flow.slug}/"), 409)
+    assert "Du har tidigare handlat för mottagaren här" in page.text
+    file = tmp_path / "a.csv"
+    file.write_bytes(beds_csv())
+    result = app.test_cli_runner().invoke(args=["deliveries", "send", world.flow.slug, str(file), "--as", "quality"])
+    assert result.exit_code == 1 and "HAND-001" in result.output
