@@ -1,9 +1,10 @@
 """The kinds of administered item that the term bank owns: concepts, statements, their questions, schemes and editions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from registry.actors import Role
 from registry.content.schemas import KEY
@@ -12,10 +13,11 @@ from registry.findings import Finding, Severity, Text
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
-from registry.items.tables import Item
+from registry.items.tables import Item, Version
 from termbank.applications import question_sets
 from termbank.applications import statement as applications
 from termbank.bank.scheme_names import renaming
+from termbank.boundary_cases.notices import tried
 from termbank.boundary_cases.services import objection
 from termbank.concepts import content as concept_content
 from termbank.concepts import outline as concept_outline
@@ -27,6 +29,11 @@ from termbank.definitions import wording
 from termbank.editions import content as edition_content
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
+
+
+def tried_and_consulted(session: Session, version: Version) -> Sequence[Finding]:
+    """What is known of a wording before it is decided: how alike regions counted by it, and what consultations said."""
+    return [*tried(session, version), *consulted(session, version)]
 
 
 def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:
@@ -111,7 +118,7 @@ concept_kind = ItemKind(
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
     settle=settle_concepts,
     objection=objection,
-    warns=consulted,
+    warns=tried_and_consulted,
 )
 
 scheme_kind = ItemKind(

@@ -70,4 +70,16 @@ IN_BOUNDARY_CASES = (
         Text("Det som du håller på med har ändrats sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "What you are working on was changed after you opened the form. What you wrote is not kept, but is still in the fields."),
         Text("Läs på gränsfallens sida vad som finns nu, och spara igen: då ersätts det av vad som står i fälten.", "Read on the page of the boundary cases what there is now, and save again: it is then replaced by what is in the fields."),
     ),
+    FindingEntry(
+        "CASE-012", Severity.INFO, Stage.TERMS, Scope.ITEM,
+        Text("Ordalydelsen prövas på gränsfall", "The wording is tried on boundary cases"),
+        Text("Regionerna svarar till och med {day}. Innan dess kan den inte godkännas.", "Regions answer until {day} inclusive. Until then it cannot be approved."),
+        Text("Vänta på svaren. Begreppets sida leder till gränsfallen.", "Wait for the answers. The concept's page leads to the boundary cases."),
+    ),
+    FindingEntry(
+        "CASE-013", Severity.INFO, Stage.TERMS, Scope.ITEM,
+        Text("Ordalydelsen är prövad på gränsfall", "The wording has been tried on boundary cases"),
+        Text("{regions} regioner har svarat, och {equal} av {pairs} par av svar är lika. {explained}", "{regions} regions have answered, and {equal} of {pairs} pairs of answers are equal. {explained}"),
+        Text("Läs svaren. Begreppets sida leder till gränsfallen.", "Read the answers. The concept's page leads to the boundary cases."),
+    ),
 )  # fmt: skip

@@ -194,6 +194,22 @@ def test_a_wording_is_not_approved_while_cases_are_out_nor_before_a_disagreement
     assert _round(opened).version.decided_at == AFTER
 
 
+def test_whoever_decides_sees_beforehand_how_alike_regions_counted(
+    opened, version, officers, organisations, colleague, signed_in, monkeypatch
+):
+    url, reader = f"/granskning/version/{version.id}", signed_in(colleague)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    assert "Ordalydelsen prövas på gränsfall" in read(reader.get(url)).text
+    for code in ("24", "03"):
+        _answer(opened, officers[code], organisations, code)
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    page = read(reader.get(url)).text
+    assert "2 regioner har svarat, och" in page and "innan dess kan den inte godkännas" in page
+    with transaction() as session:
+        services.explain(session, colleague, AFTER, session.get_one(BoundaryRound, opened), reason="Gäller permission.")
+    assert "Varför ordalydelsen ska gälla ändå: Gäller permission." in read(reader.get(url)).text
+
+
 def _another_round(version, author, answers, now=NOW):
     """A round of one case, sent out, answered by those in ``answers`` and closed at once."""
     with transaction() as session:
