@@ -207,6 +207,10 @@ class _Planning:
         account = account.owned(sum(kept[name] for name in self.passed_over))
         account = account.moved(sum(kept[name] for name in refused), REFUSED)
         account = account.moved(sum(self.nowhere.values()), NOWHERE)
+        for record in records:
+            if record.name not in refused and any(target.item for target in _broader(after[record.name])):
+                for predicate, number in record.tops.items():  # what is above it is here, though not in the file
+                    account = account.moved(number, predicate)
         return Plan((*concepts, *self._gone()), account, self.reading.findings)
 
     def _match(self, record: Record) -> None:

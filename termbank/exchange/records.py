@@ -57,6 +57,8 @@ class Record:
     """Whether the file says that the concept is no longer used."""
     former: tuple[str, ...] = ()
     """What it was called in files before the base of its scheme was another."""
+    tops: Mapping[str, int] = field(default_factory=dict)
+    """How many of its values say, by their predicate, that it is on top of the scheme."""
 
     @property
     def place(self) -> Place:
@@ -74,6 +76,7 @@ class Record:
             "leading": dict(self.leading),
             "is_withdrawn": self.is_withdrawn,
             "former": list(self.former),
+            "tops": dict(self.tops),
         }
 
     @classmethod
@@ -89,6 +92,7 @@ class Record:
             {str(name): int(number) for name, number in data["leading"].items()},
             bool(data["is_withdrawn"]),
             tuple(map(str, data["former"])),
+            {str(name): int(number) for name, number in data["tops"].items()},
         )
 
 

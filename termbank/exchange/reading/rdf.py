@@ -183,7 +183,7 @@ class _Reading:
         ):
             parts.kept += 1
         elif predicate == f"{SKOS}topConceptOf" and self._is_main(value):
-            parts.tops += 1
+            parts.tops[short(predicate)] += 1
         elif predicate.startswith(self.vocabulary):
             self._own_word(parts, predicate.removeprefix(self.vocabulary), value)
         elif is_own and predicate in OWN_FACTS:
@@ -250,7 +250,12 @@ class _Reading:
             for what, said in facts:
                 self.kept.keep(parts, name, what, said)
         else:
-            parts.kept += 1 + len(facts)
+            parts.kept += 1
+            for what, said in facts:
+                if isinstance(said, ox.Literal):
+                    self._count_text(parts, what, said.value)
+                else:
+                    parts.kept += 1
 
     def _of_label(self, predicate: str, value: Any) -> dict[str, Any] | None:
         """What a fact of a label says of the term in words of this register, or ``None``."""
@@ -317,18 +322,17 @@ class _Reading:
                 self.lost[short(predicate)] += 1
             elif predicate == RDF_TYPE and resource_of(value) == f"{SKOS}ConceptScheme":
                 self.structural += 1
-            elif (
-                predicate == f"{SKOS}hasTopConcept" and (top := self.concepts.get(resource_of(value))) and top.is_on_top
-            ):
-                top.kept += 1
+            elif predicate == f"{SKOS}hasTopConcept" and (top := self.concepts.get(resource_of(value))) is not None:
+                top.tops[short(predicate)] += 1
             else:
                 self.lost[short(predicate)] += 1
 
     def _settle_top(self, parts: Parts) -> None:
-        if parts.is_on_top:
-            parts.kept += parts.tops
-        elif parts.tops:
-            self.lost["skos:topConceptOf"] += parts.tops
+        if parts.is_on_top(self.concepts):
+            parts.kept += parts.tops.total()
+        else:
+            self.lost.update(parts.tops)
+            parts.tops.clear()
 
     def _count(self, one: str, parts: Parts, predicate: str, text: ox.Literal) -> None:
         """A text that is kept; with the statement itself where the text is of a datatype, which no part of a concept has."""

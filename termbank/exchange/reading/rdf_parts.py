@@ -1,6 +1,7 @@
 """A concept while it is read from triples, and the record that it becomes. Pure."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from registry.findings import Finding
@@ -31,14 +32,13 @@ class Parts:
     kept: int = 0
     leading: Counter[str] = field(default_factory=Counter)
     """How many of these triples lead to each other concept."""
-    tops: int = 0
-    """Statements that it is on top of the scheme, which follows from its relations."""
+    tops: Counter[str] = field(default_factory=Counter)
+    """Statements that it is on top of the scheme, by their predicate: what follows from its relations."""
     findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def is_on_top(self) -> bool:
-        """Whether nothing that was read is above it."""
-        return not any(side.startswith("up") for _, side in self.relations)
+    def is_on_top(self, concepts: Container[str]) -> bool:
+        """Whether none of ``concepts`` is above it; one that is not of the file is of another scheme, as far as it tells."""
+        return not any(side.startswith("up") and other in concepts for other, side in self.relations)
 
     def relate(self, other: str, kind: RelationKind) -> None:
         """Lead to another concept; of what is said of it in one direction the finest kind stays, and kinds that differ stay both."""
@@ -74,5 +74,6 @@ class Parts:
             foreign=Foreign(foreign_iri, tuple(sorted(self.lines))) if foreign_iri else None,
         )
         return Record(
-            one, concept, 0, tuple(self.also), self.kept, tuple(self.findings), self.leading, former=tuple(self.former)
+            one, concept, 0, tuple(self.also), self.kept, tuple(self.findings), self.leading, former=tuple(self.former),
+            tops=dict(self.tops),
         )  # fmt: skip

@@ -174,6 +174,24 @@ def test_the_sums_add_up_and_name_what_is_lost():
     ] and f"<{V}a> <http://www.w3.org/2004/02/skos/core#narrower> <urn:x> ." in a.foreign.statements
 
 
+@pytest.mark.parametrize(
+    ("above", "lost"),
+    [
+        (f"<{FOREIGN}>", {"skos:hasTopConcept": 1, "skos:topConceptOf": 1}),
+        ("<https://w.example/9>", {}),
+    ],
+    ids=["a concept that is here", "one that nobody knows"],
+)
+def test_what_is_on_top_of_a_file_may_be_below_a_concept_that_is_here_already(above, lost):
+    reading = turtle(
+        ":s a skos:ConceptScheme ; skos:hasTopConcept :a .\n"
+        f':a a skos:Concept ; skos:prefLabel "stol"@sv ; skos:broader {above} ; skos:topConceptOf :s .'
+    )
+    done = planned(reading)
+    assert done.account.lost == lost and done.account.adds_up
+    assert [one.kind for one in done.of(Fate.NEW)[0].after.relations] == [RelationKind.BROADER_UNKNOWN]
+
+
 def test_what_is_refused_is_lost_too():
     done = planned(
         turtle(

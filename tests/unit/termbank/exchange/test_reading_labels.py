@@ -26,6 +26,17 @@ def test_a_label_says_more_of_a_term_than_its_text():
     )  # fmt: skip
 
 
+def test_what_a_label_is_kept_without_is_named():
+    """A label that has no name of its own is kept as a term, and a term begins and ends with no blanks."""
+    reading = read(f'{A}xl:altLabel [ xl:literalForm " a "@sv ; dct:source "B " ; a xl:Label ] .')
+    assert reading.records[0].concept.terms == (Term("a", "sv", TermStatus.ADMITTED, "B"),)
+    assert sums(reading)[2] == {"skosxl:literalForm (blanks)": 1, "dct:source (blanks)": 1}
+    assert reading.account.adds_up
+    assert sums(read(f'{A}xl:altLabel :l . :l xl:literalForm " a "@sv .'))[2] == {}, (
+        "kept as it was said, with its name"
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "term"),
     [

@@ -211,8 +211,14 @@ def test_only_the_first_scheme_is_the_vocabulary_s():
     ],
 )
 def test_what_is_on_top_follows_from_relations_and_is_lost_where_it_does_not(said, is_top):
-    reading = read(f"{A}{said} skos:topConceptOf :s . :s a skos:ConceptScheme ; skos:hasTopConcept :a .")
-    assert reading.account.lost == ({} if is_top else {"skos:topConceptOf": 1, "skos:hasTopConcept": 1})
+    body = f"{A}{said} skos:topConceptOf :s . :s a skos:ConceptScheme ; skos:hasTopConcept :a ."
+    reading, tops = read(f"{body} :b a skos:Concept ."), {"skos:topConceptOf": 1, "skos:hasTopConcept": 1}
+    assert reading.account.lost == ({} if is_top else tops)
+    assert reading.records[0].tops == (tops if is_top else {})
+    elsewhere = read(body)
+    assert elsewhere.account.lost == {} and elsewhere.records[0].tops == tops, (
+        "what is above is of no scheme that is known"
+    )
     assert sums(read(f"{A}{said} skos:note :c ."))[2] == {}
 
 
