@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, Response, expect, sync_playwright
 
 from tests.demonstration import copied
 from tests.e2e.walk import Seen
@@ -47,6 +47,8 @@ class Visitor:
     def __init__(self, context: BrowserContext, instance: Instance, size: dict[str, int], scheme: str) -> None:
         self.context, self.instance = context, instance
         self.login: str | None = None
+        self.answer: Response | None = None
+        """What the server answered when a path was opened last."""
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_viewport_size(size)
@@ -58,6 +60,7 @@ class Visitor:
         """Open a path; fails where the server does."""
         answer = self.page.goto(self.instance.address + path)
         assert answer is not None and answer.status < 500, f"{path}: {answer and answer.status}"
+        self.answer = answer
         return self.page
 
     def sign_in(self, login: str) -> "Visitor":
@@ -193,20 +196,20 @@ def shown() -> set[str]:
 
 
 @pytest.fixture
-def photograph() -> Callable[[Page, str], Path]:
-    """Keep a picture of a whole page in ``test-results/``."""
-    return _photograph
+def photograph() -> Callable[[Page, str], None]:
+    """Keep a picture of a whole page in ``test-results/``, where ``PICTURES`` asks for pictures of what succeeds too."""
+    return _photograph if os.environ.get("PICTURES") else lambda _page, _name: None
 
 
 @pytest.fixture
-def sound(shown: set[str]) -> Callable[[Page, str], Path]:
-    """See that axe has nothing to say of a page, that it scrolls no way but down, and keep a picture of it."""
+def sound(shown: set[str], photograph: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    """See that axe has nothing to say of a page, that it scrolls no way but down, and `photograph` it."""
     seen = Seen(shown=shown)
 
-    def look(page: Page, name: str) -> Path:
+    def look(page: Page, name: str) -> None:
         assert seen.in_both_schemes(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-        return _photograph(page, name)
+        photograph(page, name)
 
     return look
 
@@ -218,11 +221,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         item.failed = True
 
 
-def _photograph(page: Page, name: str) -> Path:
+def _photograph(page: Page, name: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower()).strip('-')}.png"
     page.screenshot(path=path, full_page=True)
-    return path
 
 
 @contextmanager

@@ -44,8 +44,8 @@ def look_at_every_page(somebody, seen, most_of_a_kind, also_in=None, ask_axe=Fal
         found += [f"{page.url} scrolls sideways on a phone"] * is_too_wide(shown)
         if also_in:
             somebody.speak(also_in)
-            check(somebody.context.request.get(somebody.instance.address + page.url).text(), page.url)
             in_other = somebody.go(page.url)
+            check(somebody.answer.text(), page.url)
             found += [f"{page.url} ({also_in}) scrolls sideways on a phone"] * is_too_wide(in_other)
             found += [f"{page.url} ({also_in}): {one}" for one in (violations(in_other) if ask_axe else ())]
             somebody.speak("sv")

@@ -17,7 +17,7 @@ def test_the_start_page_shows_the_thread(visitor, photograph):
     if os.environ.get("PICTURES") == "docs":
         DOCS.mkdir(exist_ok=True)
         page.screenshot(path=DOCS / "start.png", clip={"x": 0, "y": 0, "width": 1280, "height": 860})
-    assert photograph(page, "start-1280").exists()
+    photograph(page, "start-1280")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -25,4 +25,4 @@ def test_the_story_stands_upright_on_a_phone(visitor, photograph, scheme):
     page = visitor(size={"width": 390, "height": 844}, scheme=scheme).go("/")
     places = [page.locator(".story li").nth(number).bounding_box() for number in range(7)]
     assert [place["y"] for place in places] == sorted(place["y"] for place in places)
-    assert photograph(page, f"start-390-{scheme}").exists()
+    photograph(page, f"start-390-{scheme}")
