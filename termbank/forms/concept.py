@@ -217,7 +217,7 @@ class ConceptForm(Form):
                 said = chosen.get((definition.language, words), "")
                 self.picks.append_entry({"language": definition.language, "words": words, "concept": said})
                 field = self.picks.entries[-1].concept
-                field.choices = [("", _("not chosen: no link")), *((one, self.names.label(one)) for one in senses)]
+                field.choices = [("", _("not chosen: no link")), *((one, self.names.described(one)) for one in senses)]
 
     def concept(self, provenance: Provenance, before: Concept | None = None) -> Concept:
         """What the form says, as a concept, with what ``before`` says beyond the form. Call it when it has validated."""

@@ -10,6 +10,8 @@ from termbank.notions import TermStatus
 _NUMBERED = re.compile(r"^(?P<term>.*?)\s*\(?(?P<number>\d+)\)?$")
 
 MOST_DIGITS = 9
+DESCRIBED = 80
+"""Letters of a definition that stand beside a name."""
 LONGEST = TERM_LENGTH + 20
 """Letters of a term with its number."""
 
@@ -34,6 +36,15 @@ class ConceptNames:
             return slug
         term = concept.title.sv
         return term if self.bearers(term) == {slug} else f"{term} ({self._numbers.get(slug, slug)})"
+
+    def described(self, slug: str) -> str:
+        """The label with the beginning of the definition, by which the senses of a word are told apart."""
+        concept = self._concepts.get(slug)
+        said = (concept.defined_in("sv") or next(iter(concept.definitions), None)) if concept else None
+        if said is None:
+            return self.label(slug)
+        is_short = len(said.text) <= DESCRIBED
+        return f"{self.label(slug)}: {said.text if is_short else said.text[:DESCRIBED].rsplit(' ', 1)[0] + ' …'}"
 
     def knows(self, slug: str) -> bool:
         return slug in self._concepts
