@@ -315,7 +315,7 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         is_cut=len(bank.narrower.get(item.slug, ())) >= neighbours.MOST_BELOW - 1,
         origin_text=ORIGIN_TEXTS[concept.origin], rendering_text=RENDERING_TEXT, made_up_text=MADE_UP_TEXT,
         is_proposal=concept.origin is Origin.PROPOSAL, is_made_up=concept.provenance is Provenance.MADE_UP,
-        compared=_definition_diff(current, concept, language) if current and shown.id != current.id else (),
+        compared=_reworded(current if current and shown.id != current.id else None, concept, language)["tokens"],
         findings=_remarks(bank, item.slug, concept) if shown.is_open else [],
         change_labels=CHANGE_LABELS, applied={one.application.concept for one in everywhere}, region_name=region_name, bar=_bar([one.application.provenance for one in stated]),
         open_version=items.open_of(versions),
@@ -350,8 +350,8 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
                 "is_made_up": concept.provenance is Provenance.MADE_UP,
                 "is_proposal": concept.origin is Origin.PROPOSAL,
                 "rendering": concept.rendering,
-                "changed_meaning": not is_open and version.number > 1 and version.changes_meaning,
-                "tokens": _definition_diff(before, concept, language) if before and before is not version else None,
+                "changed_meaning": version.published_at is not None and version.number > 1 and version.changes_meaning,
+                **_reworded(before, concept, language),
                 "application": None,
             }
         )
@@ -372,12 +372,17 @@ def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
     return sorted(changes, key=lambda step: str(step["application"].application.valid_from or ""), reverse=True)
 
 
-def _definition_diff(before: Version, concept: Concept, language: str) -> Any:
-    earlier, later = term_banks.concept_of(before).defined_in(language), concept.defined_in(language)
-    if earlier is None:
-        return ()
-    old, new = earlier.text, later.text if later else ""
-    return word_diff(old, new) if old != new else ()
+def _reworded(before: Version | None, concept: Concept, language: str) -> dict[str, Any]:
+    """How a definition differs from that of the version before: in the reader's language, or else in the first that differs,
+    which ``spoken`` is then."""
+    earlier = term_banks.concept_of(before) if before else None
+    tags = [one.language for one in earlier.definitions] if earlier else []
+    for tag in sorted(dict.fromkeys(tags), key=lambda one: one != language):
+        old, new = (one.defined_in(tag) if one else None for one in (earlier, concept))
+        if old and (new.text if new else "") != old.text:
+            tokens = word_diff(old.text, new.text if new else "")
+            return {"tokens": tokens, "spoken": tag if tag != language else ""}
+    return {"tokens": (), "spoken": ""}
 
 
 def _people(versions: Sequence[Version]) -> list[str | None]:

@@ -138,8 +138,13 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     assert "Utlokalisering" in page.text
     read(client.get(f"/granskning/version/{mine}"))
     assert client.get(f"/granskning/version/{mine}/flytta").status_code == 404
-    newest = items.versions_of(db.session, item)[-1]
-    assert term_banks.concept_of(newest).definitions == DEFINITION
+    versions = items.versions_of(db.session, item)
+    assert term_banks.concept_of(versions[-1]).definitions == DEFINITION
+    changed = [one for one in versions[1:] if one.published_at and one.changes_meaning]
+    page = read(client.get(f"/termbank/begrepp/{SLUG}/", follow_redirects=True))
+    assert page.text.count("Ordalydelsen fick ändrad betydelse") == len(changed), (
+        "a draft that was moved changed nothing"
+    )
 
 
 def test_a_draft_is_put_in_and_taken_out_again(item, terminologist, owner, signed_in):
