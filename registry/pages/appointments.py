@@ -16,6 +16,7 @@ from registry.actors import ROLE_LABELS, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
 from registry.events import Event
+from registry.finding_texts import FINDINGS
 from registry.identity import appointing, authority, password_links, queries
 from registry.identity.tables import Appointment, Organisation
 from registry.paging import page_of
@@ -201,8 +202,8 @@ def _region(session: Session, code: str) -> Organisation:
 
 
 def _proposal(session: Session, code: str) -> Appointment:
-    """The region's proposal that is not settled. Raises `NotFound`, where there is none to confirm or take back."""
+    """The region's proposal that is not settled. Raises `Refused` where there is none (any more): somebody else was first."""
     found = appointing.open_for(session, _region(session, code))
     if found is None:
-        raise NotFound("appointment")
+        raise Refused(FINDINGS.found("USER-018"))
     return found

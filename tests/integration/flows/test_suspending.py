@@ -231,10 +231,15 @@ class TestPages:
         assert signed_in(world.officer).post(address, data={"reason": "Nej."}).status_code == 403
         assert signed_in(world.other).post(address, data={"reason": "Nej."}).status_code == 403
 
-    def test_commands_do_the_same(self, app, world, second):
+    def test_commands_do_the_same(self, app, world, second, tmp_path):
         run, slug = app.test_cli_runner().invoke, world.flow.slug
         given = ["--reason", "Fel.", "--as"]
+        ready(world)
+        file = tmp_path / "platser.csv"
+        file.write_bytes(beds_csv())
         assert run(args=["flows", "suspend", slug, *given, "utlamnare"]).exit_code == 0
+        sent = run(args=["deliveries", "send", slug, str(file), "--as", "norrbotten"])
+        assert sent.exit_code == 1 and "FLOW-111" in sent.output
         assert f"{slug}  suspended by: the discloser" in run(args=["flows", "list"]).output
         assert '"side": "discloser"' in run(args=["flows", "list", "--json"]).output
         assert "FLOW-114" in run(args=["flows", "resume", slug, *given, "utlamnare"]).output

@@ -303,7 +303,7 @@ class TestPages:
         assert "Skriv varför." in read(client.post("/behorigheter/17/forslag", data={"login": "own"}), 422).text
         number = {"login": "own", "reason": "Hon är 811218-9876."}
         assert "personnummer" in read(client.post("/behorigheter/17/forslag", data=number), 422).text
-        assert client.post("/behorigheter/17/forslag/bekrafta").status_code == 404
+        assert "Förslaget är avgjort" in read(client.post("/behorigheter/17/forslag/bekrafta"), 409).text
         assert client.post("/behorigheter/99999/forslag", data=number).status_code == 404
 
 
