@@ -22,6 +22,7 @@ ROLES = (
     "rattsgranskare",
     "mottagare",
     "administrator",
+    "regionadministrator-25",
 )
 IN_EVERY_RUN = (PUBLIC, "terminolog", "uppgiftslamnare-99", "rattsgranskare")
 pytestmark = pytest.mark.browser

@@ -105,7 +105,7 @@ def test_whoever_guesses_is_told_to_wait_and_the_page_is_sound(visitor, is_sound
 
 def test_the_pages_for_accounts_are_sound_on_a_phone(visitor, is_sound):
     admin = visitor("administrator", size=PHONE)
-    for path in ("/konto/", "/administration/"):
+    for path in ("/konto/", "/behorigheter/", "/behorigheter/25/", "/administration/"):
         assert is_sound(admin.go(path))
     page = admin.page
     page.get_by_role("link", name="kvalitetsgranskare", exact=True).click()
