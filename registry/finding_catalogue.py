@@ -187,7 +187,8 @@ class ReadableFinding:
     @property
     def in_full(self) -> str:
         """All that it says, one sentence after the other: for where there is room for a text and no more."""
-        return f"{self.title}. {self.body} {self.mend}"
+        end = "" if self.title.endswith("?") else "."
+        return f"{self.title}{end} {self.body} {self.mend}"
 
 
 class _Counted(int):

@@ -17,8 +17,8 @@ TEXTS = (
         "TXT-002", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filen har nummer på personer", "The file holds identity numbers of persons"),
         Text(
-            "Filen har nummer på personer: {kinds}. De står i: {columns}. Ingenting av filen har sparats, och inga nummer visas.",
-            "The file holds numbers of persons: {kinds}. They stand in: {columns}. Nothing of the file was kept, and no number is shown.",
+            "Olika nummer: {kinds}. De står i: {columns}. Ingenting av filen har sparats, och inga nummer visas.",
+            "Different numbers: {kinds}. They stand in: {columns}. Nothing of the file was kept, and no number is shown.",
         ),
         Text(
             "Ta bort dem ur filen, också ur kommentarer, dolda blad och filens namn, och skicka den igen.",
@@ -30,8 +30,8 @@ TEXTS = (
         "TXT-003", Severity.QUESTION, Stage.FILE, Scope.FILE,
         Text("Är det här nummer på personer?", "Are these identity numbers of persons?"),
         Text(
-            "Är det här nummer på personer? Det kan vara det, men också något annat: {kinds}. De står i: {columns}. Ingenting av filen har sparats.",
-            "Are these numbers of persons? They may be, but may also be something else: {kinds}. They stand in: {columns}. Nothing of the file was kept.",
+            "Olika nummer som kan vara det, men också något annat: {kinds}. De står i: {columns}. Ingenting av filen har sparats.",
+            "Different numbers that may be, but may also be something else: {kinds}. They stand in: {columns}. Nothing of the file was kept.",
         ),
         Text(
             "Se efter i filen. Är det något annat: säg det, och skicka filen igen.",

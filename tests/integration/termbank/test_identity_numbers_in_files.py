@@ -60,7 +60,7 @@ def test_what_may_be_numbers_is_asked_about_and_kept_with_the_answer(address, si
     before, author = kept(), signed_in(terminologist)
     assert not read(author.get(address)).find(TICK)
     page = read(send(author, address, INNOCENT, "uttag 20261102-0815.ttl"), 422)
-    assert "Är det här nummer på personer?" in page.text and "filens namn" in page.text and page.find(TICK)
+    assert "Är det här nummer på personer? Olika nummer" in page.text and "filens namn" in page.text and page.find(TICK)
     assert kept() == before and not events("VocabularyFileRefused")
     assert send(author, address, INNOCENT, "uttag 20261102-0815.ttl", looked="y").status_code == 302
     assert kept() != before
