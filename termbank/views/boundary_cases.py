@@ -158,12 +158,15 @@ def open_boundary_round(round_id: str) -> Answer:
     actor, one = _own_round(round_id)
     form = OpenForm()
     if form.validate_on_submit():
-        with transaction() as session:
-            mine = queries.round_for(session, actor, one.id)
-            wording = term_banks.concept_of(mine.version).definition
-            services.open_round(session, actor, clock.now(), mine, wording=wording, closes_on=form.closes_on.data)
-        flash(_("The cases are with the regions."), "ok")
-        return redirect(url_for("termbank.boundary_round", round_id=one.id))
+        try:
+            with transaction() as session:
+                mine = queries.round_for(session, actor, one.id)
+                wording = term_banks.concept_of(mine.version).definition
+                services.open_round(session, actor, clock.now(), mine, wording=wording, closes_on=form.closes_on.data)
+            flash(_("The cases are with the regions."), "ok")
+            return redirect(url_for("termbank.boundary_round", round_id=one.id))
+        except Refused as refusal:
+            form.form_errors.append(readable(refusal.finding).in_full)
     return _form_page(
         form, _("Send out %(title)s", title=_title(one)), _("Send to all regions"),
         url_for("termbank.boundary_round", round_id=one.id), version=one.version,
@@ -182,26 +185,24 @@ def close_boundary_round(round_id: str) -> Answer:
 @access.roles(Role.TERMINOLOGIST)
 def remove_boundary_round(round_id: str) -> Answer:
     """Throw a draft away."""
-    actor, one = _own_round(round_id)
-    with transaction() as session:
-        services.remove(session, actor, clock.now(), queries.round_for(session, actor, one.id))
-    flash(_("The draft is removed."), "ok")
-    return redirect(url_for("termbank.boundary_rounds"))
+    return _act(round_id, services.remove, _("The draft is removed."), after=url_for("termbank.boundary_rounds"))
 
 
 @blueprint.route("/gransfall/<round_id>/forklara", methods=["GET", "POST"])
 @access.roles(Role.TERMINOLOGIST)
 def explain_boundary_round(round_id: str) -> Answer:
     """Say why the wording is decided on although regions count differently."""
-    _actor, one = _own_round(round_id)
+    actor, one = _own_round(round_id)
     form = ExplanationForm(data={"reason": one.explanation})
     if form.validate_on_submit():
-        reason = form.reason.data or ""
-        return _act(
-            round_id,
-            lambda *given: services.explain(*given, reason=reason),
-            _("The explanation is kept, and shown beside the answers."),
-        )
+        try:
+            with transaction() as session:
+                mine = queries.round_for(session, actor, one.id)
+                services.explain(session, actor, clock.now(), mine, reason=form.reason.data or "")
+            flash(_("The explanation is kept, and shown beside the answers."), "ok")
+            return redirect(url_for("termbank.boundary_round", round_id=one.id))
+        except Refused as refusal:
+            form.form_errors.append(readable(refusal.finding).in_full)
     return _form_page(
         form, _("Regions count differently: %(title)s", title=_title(one)), _("Keep the explanation"),
         url_for("termbank.boundary_round", round_id=one.id), version=one.version, rows=5,
@@ -253,13 +254,18 @@ def answer_boundary_round(round_id: str) -> Answer:
     return page if request.method == "GET" else (page, 422)
 
 
-def _act(round_id: str, act: Callable[..., object], said: str) -> Response:
-    """One step with a round of one's own, and back to its page."""
+def _act(round_id: str, act: Callable[..., object], said: str, *, after: str | None = None) -> Response:
+    """One step with a round of one's own, and back to its page (or to ``after``); a step that is refused says why there."""
     actor, one = _own_round(round_id)
-    with transaction() as session:
-        act(session, actor, clock.now(), queries.round_for(session, actor, one.id))
+    back = url_for("termbank.boundary_round", round_id=one.id)
+    try:
+        with transaction() as session:
+            act(session, actor, clock.now(), queries.round_for(session, actor, one.id))
+    except Refused as refusal:
+        flash(readable(refusal.finding).in_full, "warn")
+        return redirect(back)
     flash(said, "ok")
-    return redirect(url_for("termbank.boundary_round", round_id=one.id))
+    return redirect(after or back)
 
 
 def _rewrite(actor: Actor, one: BoundaryRound, seen: Sequence[WrittenCase], cases: Sequence[WrittenCase]) -> None:

@@ -433,3 +433,12 @@ def test_nobody_else_writes_or_answers(opened, data_officer, disclosing_officer,
     assert signed_in(disclosing_officer).get(f"/termbank/gransfall/{opened}/svara").status_code == 403
     assert signed_in(data_officer).post(f"/termbank/gransfall/{opened}/avsluta").status_code == 403
     assert client.get("/termbank/gransfall/finns-inte/").status_code == 404
+
+
+def test_an_act_that_is_refused_says_why_where_it_was_made(opened, terminologist, signed_in):
+    client, address = signed_in(terminologist), f"/termbank/gransfall/{opened}/"
+    answer = client.post(f"{address}ta-bort")
+    assert answer.status_code == 302 and answer.location.endswith(address)
+    assert client.post(f"{address}skicka-ut", data={"closes_on": LAST.isoformat()}).status_code == 422
+    explained = read(client.post(f"{address}forklara", data={"reason": "Lång förklaring."}), 422)
+    assert "Lång förklaring." in explained.text
