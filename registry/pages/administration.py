@@ -55,6 +55,8 @@ class RoleForm(Form):
         roles = [role for role in Role if any(role in ROLES_OF[kind] for kind in kinds)]
         self.role.choices = [(role.value, read(role.label).capitalize()) for role in roles]
         self.organisation.choices = [(one.id, read(one.name)) for one in places]
+        if len(kinds) == 1:
+            self.role.description = ""  # every role fits every organisation that is offered
         return self
 
 
