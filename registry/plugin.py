@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from flask import Blueprint, Flask
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
@@ -113,6 +114,11 @@ class Plugin:
     """What must not stand in a file of concepts that is sent in."""
     kept: Sequence[KeptStore] = ()
     """Folders of the instance that the package keeps files in: what a backup copies beside the database."""
+    public_state: Select[Any] | None = None
+    """One value of what the public reads of the package that comes by the clock and not by an event: another whenever that
+    is another. The moment is the parameter ``on``."""
+    unseen_events: Sequence[str] = ()
+    """Types of events after which everything that the public reads is as it was, or follows from ``public_state``."""
     process_starts: Sequence[ProcessStart] = ()
     """Run by each web process and each worker when it begins; commands and tests begin without."""
 
@@ -158,6 +164,9 @@ class House:
         self.text_objections = tuple(objection for plugin in plugins for objection in plugin.text_objections)
         self.file_objections = tuple(objection for plugin in plugins for objection in plugin.file_objections)
         self.process_starts = [start for plugin in plugins for start in plugin.process_starts]
+        self.public_states = [plugin.public_state for plugin in plugins if plugin.public_state is not None]
+        self.unseen_events = tuple(type_ for plugin in plugins for type_ in plugin.unseen_events)
+        self.kept_statements: dict[str, Select[Any]] = {}
         handlers: dict[str, tuple[EventHandler, ...]] = {}
         for plugin in plugins:
             for type_, run in plugin.event_handlers.items():
@@ -178,6 +187,13 @@ def _only_once(what: str, given: Iterable[tuple[Plugin, str, Given]]) -> dict[st
             raise ValueError(f"the {what} {name!r} is given by two plug-ins: {givers[name]} and {plugin.name}")
         found[name], givers[name] = one, plugin.name
     return found
+
+
+def _only_one(states: Sequence[Select[Any]]) -> Select[Any] | None:
+    """Of sub-packages, one at most has something that comes by the clock. Raises ``ValueError`` where several do."""
+    if len(states) > 1:
+        raise ValueError("two sub-packages give a public state")
+    return states[0] if states else None
 
 
 def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
@@ -206,6 +222,8 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         text_objections=house.text_objections,
         file_objections=house.file_objections,
         kept=house.kept,
+        public_state=_only_one(house.public_states),
+        unseen_events=house.unseen_events,
         process_starts=house.process_starts,
     )
 

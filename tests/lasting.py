@@ -22,6 +22,7 @@ from registry.content.canonical import content_hash
 from registry.db import db
 from registry.items.tables import Version
 from submission_portal.deliveries.tables import Receipt
+from submission_portal.followup.audiences import Audience
 from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.queries import figures_of
 from submission_portal.followup.tables import TableState, TableVersion
@@ -74,7 +75,8 @@ def _receipts() -> dict[str, str]:
 
 def _tables() -> dict[str, str]:
     return {
-        f"{table.measure_slug}/{table.number}": table.content_hash for table in db.session.scalars(select(TableVersion))
+        f"{table.measure_slug}/{table.number}": table.content_hash
+        for table in db.session.scalars(select(TableVersion).where(TableVersion.audience == Audience.PUBLIC))
     }
 
 
@@ -95,7 +97,9 @@ def _files(app: Flask) -> dict[str, str]:
     client, found = app.test_client(), {}
     shown = (TableState.PUBLISHED, TableState.SUPERSEDED)
     query = select(TableVersion.measure_slug, TableVersion.number).where(
-        TableVersion.state.in_(shown), TableVersion.published_at.is_not(None)
+        TableVersion.state.in_(shown),
+        TableVersion.published_at.is_not(None),
+        TableVersion.audience == Audience.PUBLIC,
     )
     for slug, number in db.session.execute(query.order_by(TableVersion.measure_slug, TableVersion.number)).all():
         for name in ("tabell.json", "tabell.csv"):

@@ -2,7 +2,9 @@
 
 What the public reads follows from the code, the settings, the language, the day, the address and what the register holds. The
 register changes only in transactions that an event tells of (`db.transaction` refuses others), so the hash of the newest link of
-the log stands for all of it. A page's entity tag is a hash over these; it is made from one row of the database.
+the log stands for all of it, but for what becomes public as time passes: of that each package says what there is now
+(`Plugin.public_state`), and names the events that only prepare it (`Plugin.unseen_events`), so that a tag tells nobody that
+something is to come. A page's entity tag is a hash over these; it is made from one row of the database.
 
     revalidate(blueprint)        every public page and file of a blueprint
     @revalidated                 one view
@@ -19,12 +21,13 @@ from functools import cache, wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, g, request, session
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from registry import clock
 from registry.db import db
 from registry.events import GENESIS, Event
 from registry.i18n import current_language
+from registry.plugin import House
 from registry.settings import ROOT, SETTINGS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,8 +40,6 @@ NOT_SHOWN = ("SECRET_KEY", "DATABASE_URL", "INSTANCE", "LOG_LEVEL")
 
 
 _LOG = Event.__table__.c
-_NEWEST = select(_LOG.hash).where(_LOG.type.not_in(UNSEEN)).order_by(_LOG.number.desc()).limit(1)
-# Of columns, and made once: putting a statement of entities together takes longer than running it.
 
 
 def revalidate(blueprint: Blueprint) -> None:
@@ -101,8 +102,20 @@ def entity_tag() -> str:
 
 
 def last_change() -> str:
-    """The hash of the newest link of the log after which something that the public reads may be another than before it."""
-    return db.session.execute(_NEWEST).scalar() or GENESIS
+    """The hash of the newest link of the log after which something that the public reads may be another than before it, with
+    what there is now of what becomes public as time passes."""
+    house: House = current_app.extensions["registry"]
+    if "newest" not in house.kept_statements:
+        house.kept_statements["newest"] = _newest(house)
+    found = db.session.execute(house.kept_statements["newest"], {"on": clock.now()}).one()
+    return ":".join(str(one) if one is not None else GENESIS for one in found)
+
+
+def _newest(house: House) -> Select[Any]:
+    """Of columns, and made once: putting a statement of entities together takes longer than running it."""
+    unseen = (*UNSEEN, *house.unseen_events)
+    newest = select(_LOG.hash).where(_LOG.type.not_in(unseen)).order_by(_LOG.number.desc()).limit(1)
+    return select(newest.scalar_subquery(), *(state.scalar_subquery() for state in house.public_states))
 
 
 @cache

@@ -37,6 +37,7 @@ from submission_portal.demonstration.flows import (
     available_beds,
 )
 from submission_portal.flows import services as flows
+from submission_portal.followup.deciding import counts_persons
 from submission_portal.followup.tables import TableState
 from submission_portal.followup.versions import all_awaiting, all_standing, version_to_review
 from submission_portal.legal_desk import services as legal_desk
@@ -109,7 +110,7 @@ def perform(tell: Tell) -> None:
             _deliver(flow_id, one, tell, is_new=is_new)
         jobs.drain()
         if one.is_protected_and_published:
-            _publish_protected(tell)
+            _publish_tables(tell)
     _tell_of_figures(tell)
     with transaction() as session:
         if not is_performed(session):
@@ -215,22 +216,31 @@ def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
     )  # fmt: skip
 
 
-def _publish_protected(tell: Tell) -> None:
-    """The legal reviewer publishes the tables that wait because something in them is hidden."""
-    for table in all_awaiting(db.session):
-        table_id = table.id
+def _publish_tables(tell: Tell) -> None:
+    """The legal reviewer decides on each table that waits: everybody may have it, with what is hidden in it."""
+    for table_id in [table.id for table in all_awaiting(db.session)]:
         with transaction() as session:
+            reviewer = people.actor(session, "rattsgranskare")
+            table = version_to_review(session, reviewer, table_id)
+            provenance = Provenance(table.provenance)
             legal_desk.decide_table(
-                session, people.actor(session, "rattsgranskare"), clock.now(), version_to_review(session, people.actor(session, "rattsgranskare"), table_id),
-                outcome=legal_desk.PUBLISH, reason=REASONS[Provenance.MADE_UP], answers=answers(Provenance.MADE_UP, concerns_persons=True),
-            )  # fmt: skip
-        tell(
-            Told(
-                Text("Småtal doldes i tabellen, kontrollen fann inget som går att räkna ut, och rättsgranskaren publicerade den.",
-                     "Small numbers were hidden in the table, the audit found nothing that can be derived, and the legal reviewer published it."),
-                f"/uppfoljning/{table.measure_slug}",
+                session,
+                reviewer,
+                clock.now(),
+                table,
+                outcome=legal_desk.PUBLISH,
+                reason=REASONS[provenance],
+                answers=answers(provenance, concerns_persons=counts_persons(session, table)),
             )
-        )  # fmt: skip
+            slug, hidden = table.measure_slug, table.hidden
+        if hidden:
+            tell(
+                Told(
+                    Text("Småtal doldes i tabellen, kontrollen fann inget som går att räkna ut, och rättsgranskaren publicerade den.",
+                         "Small numbers were hidden in the table, the audit found nothing that can be derived, and the legal reviewer published it."),
+                    f"/uppfoljning/{slug}",
+                )
+            )  # fmt: skip
 
 
 def _tell_of_figures(tell: Tell) -> None:

@@ -58,6 +58,8 @@ ACTS = {
     "SourceChangeDeclared": on_source_change,
     "SourceChangeWithdrawn": on_source_change,
     "TableDecided": on_table,
+    "TableReleaseMoved": on_table,
+    "TableReleaseStopped": on_table,
 }
 
 

@@ -9,7 +9,16 @@ TEXTS = {
         "Tables are to be composed again, since the way of doing it has changed or somebody asked for it.",
     ),
     "TableRefused": Text("En tabell stoppades i granskningen.", "A table was stopped in review."),
-    "TablePublished": Text("En tabell publicerades.", "A table was published."),
+    "TablePublished": Text(
+        "En tabell publicerades, eller blir det vid en bestämd tid.", "A table was published, or will be at a set time."
+    ),
+    "TableReleaseMoved": Text(
+        "Tiden då en tabell publiceras flyttades.", "The time at which a table is published was moved."
+    ),
+    "TableReleaseStopped": Text(
+        "En tabell stoppades före tiden då den skulle publiceras.",
+        "A table was stopped before the time at which it was to be published.",
+    ),
     "SourceChangeDeclared": Text(
         "Ett byte av källsystem eller mätsätt anmäldes.", "A change of source system or measuring was declared."
     ),
@@ -18,3 +27,7 @@ TEXTS = {
         "A declared change of source system or measuring was withdrawn.",
     ),
 }
+
+UNSEEN = ("TableComposed", "TableRefused", "TablePublished", "TableReleaseMoved", "TableReleaseStopped")
+"""Events that change nothing for the public but what `gateway.PUBLIC_STATE` says: a table may be published to others, or
+be released later."""

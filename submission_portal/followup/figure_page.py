@@ -79,7 +79,7 @@ def figure_page(
         figure,
         figure_title(measure, figure),
         pages.shown(figure, decimals),
-        table.ended_at is None,
+        table.is_current(),
         _neighbour(measure, table, series[at - 1], figure) if at else None,
         _neighbour(measure, table, series[at + 1], figure) if at + 1 < len(series) else None,
         _parts(measure, frame, figure),

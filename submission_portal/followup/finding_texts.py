@@ -142,6 +142,39 @@ TEXTS = (
         ),
     ),
     FindingEntry(
+        "FOL-018", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tiden har passerat", "The time has passed"),
+        Text(
+            "{time} har redan varit. En tabell kan inte publiceras bakåt i tiden.",
+            "{time} is in the past. A table cannot be published backwards in time.",
+        ),
+        Text(
+            "Välj en tid som kommer, eller lämna fältet tomt för att publicera nu.",
+            "Choose a time to come, or leave the field empty to publish now.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-019", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tiden ligger för långt fram", "The time is too far off"),
+        Text(
+            "{time} är mer än ett år bort. Det brukar vara en felskrivning.",
+            "{time} is more than a year off. That is usually a slip of the pen.",
+        ),
+        Text("Välj en tid inom ett år.", "Choose a time within a year."),
+    ),
+    FindingEntry(
+        "FOL-021", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tabellen är redan publicerad", "The table is published already"),
+        Text(
+            "Version {number} är publicerad, eller väntar inte på någon tid. Det som läsare har fått kan inte tas tillbaka.",
+            "Version {number} is published, or waits for no time. What readers have been given cannot be taken back.",
+        ),
+        Text(
+            "Är något fel: rätta leveransen, så sätts en ny version samman.",
+            "If something is wrong, correct the delivery, and a new version is composed.",
+        ),
+    ),
+    FindingEntry(
         "FOL-031", Severity.INFO, Stage.FORMATS, Scope.TABLE,
         Text("Brott i serierna", "Breaks in the series"),
         Text(

@@ -17,7 +17,8 @@ from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_m
 from submission_portal.followup.published_cells import NOTHING, PublishedCells
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
 from submission_portal.followup.related_measures import RelatedMeasure, are_still, related_measures_of
-from submission_portal.followup.services import hold_table, keep_version
+from submission_portal.followup.releasing import hold_table
+from submission_portal.followup.services import keep_version
 from submission_portal.followup.versions import latest_version, published_cells_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
@@ -74,7 +75,7 @@ def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
         if measure.measure.needs_protection and not are_still(session, measure, related):
             return False
         if is_again and latest is not None and comes_out_as(session, latest, basis, composed):
-            bring_up_to_date(latest, basis, composed)
+            bring_up_to_date(session, latest, basis, composed)
             return True
         table = keep_version(session, SYSTEM, job.now, basis=basis, composed=composed)
         checkpoint("kept")

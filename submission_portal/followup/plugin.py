@@ -8,8 +8,9 @@ from registry.plugin import MenuEntry, Plugin, StarterStep
 from submission_portal.followup import acts, event_texts, examining
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.finding_texts import TEXTS
+from submission_portal.followup.gateway import PUBLIC_STATE
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
-from submission_portal.followup.panels import recipients_tasks
+from submission_portal.followup.panels import recipients_tasks, undecided_openings
 from submission_portal.followup.recomposing import ask_for_outdated
 from submission_portal.followup.resolvers import LISTING, describe_tables
 from submission_portal.followup.story import front
@@ -27,8 +28,10 @@ plugin = Plugin(
     job_handlers={PUBLISH: publish_tables},
     event_handlers={"VersionPublished": (on_version_published,), "VersionWithdrawn": (on_version_withdrawn,)},
     acts=acts.ACTS,
+    public_state=PUBLIC_STATE,
+    unseen_events=event_texts.UNSEEN,
     examiners=(examining.EXAMINER,),
-    panels=(recipients_tasks,),
+    panels=(recipients_tasks, undecided_openings),
     starter_steps=(StarterStep(950, "follow-up: tables of an older method", ask_for_outdated),),
     resolvers={"table": describe_tables},
     listings={"table": LISTING},

@@ -19,7 +19,7 @@ from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import findings_of, frame_of, releases_made_from
 from submission_portal.followup.services import applied_statements
 from submission_portal.followup.tables import TableVersion
-from submission_portal.followup.versions import latest_version, measures_with_tables
+from submission_portal.followup.versions import composed_with, latest_version, measures_with_tables
 from submission_portal.forwarding.services import PUBLISH
 
 AGAIN = "again"
@@ -61,10 +61,12 @@ def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: 
     )
 
 
-def bring_up_to_date(table: TableVersion, basis: Basis, composed: Composed) -> None:
-    """Record that a table version is what its basis gives now. Nothing that it says changes."""
-    table.basis_hash = basis.basis_hash
-    table.protection = KeptProtection.of(composed.protection, basis.rules, METHOD)
+def bring_up_to_date(session: Session, table: TableVersion, basis: Basis, composed: Composed) -> None:
+    """Record that a table version, whoever it is for, is what its basis gives now. Nothing that it says changes."""
+    for one in composed_with(session, table):
+        if one.content_hash == table.content_hash:
+            one.basis_hash = basis.basis_hash
+            one.protection = KeptProtection.of(composed.protection, basis.rules, METHOD)
 
 
 def _is_outdated(session: Session, slug: str) -> bool:

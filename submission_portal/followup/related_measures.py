@@ -5,7 +5,7 @@ A version that waits for a decision counts as published, so that two which wait 
 order; one that can never be published (its audit failed) does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -41,11 +41,15 @@ def related_measures_of(session: Session, measure: PlannedMeasure) -> tuple[Rela
     return tuple(
         RelatedMeasure(
             other,
-            PublishedCells.of(stored_frame(session, table) for table in tables),
+            PublishedCells.of(stored_frame(session, table) for table in _each_content_once(tables)),
             tuple(table.id for table in tables),
         )
         for other, tables in _related_tables(session, measure)
     )
+
+
+def _each_content_once(tables: Iterable[TableVersion]) -> Iterable[TableVersion]:
+    return {table.parquet_key: table for table in tables}.values()
 
 
 def are_still(session: Session, measure: PlannedMeasure, related: Sequence[RelatedMeasure]) -> bool:
@@ -74,7 +78,7 @@ def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[Pla
             rows = session.scalars(
                 select(TableVersion)
                 .where(names[0] == slug, names[1] == version_hash, is_open)
-                .order_by(TableVersion.number)
+                .order_by(TableVersion.sequence)
             )
             there.append((other, [row for row in rows if _may_be_read(row)]))
     return there

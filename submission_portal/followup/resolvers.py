@@ -1,4 +1,4 @@
-"""Table versions as references: anybody may know of what is published, the recipient of what waits."""
+"""Table versions as references: each may know of what their audience has, the recipient also of what waits."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from information_models import measures
 from registry.actors import Actor
 from registry.dependants import Kind, Listing, Rows
-from registry.findings import Text
+from registry.findings import Language, Text
 from registry.items.queries import versions_by_hash
 from registry.references import Described
-from submission_portal.followup.gateway import nameable
+from submission_portal.followup.audiences import Audience
+from submission_portal.followup.gateway import nameable, readable
 from submission_portal.followup.tables import TableVersion
 
 KIND = Text("Publicerad tabell", "Published table")
@@ -24,7 +25,8 @@ def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[s
         TableVersion.measure_slug,
         TableVersion.measure_version_hash,
         TableVersion.number,
-        TableVersion.published_at,
+        TableVersion.audience,
+        readable(actor).label("is_shown"),
     )
     rows = session.execute(select(TableVersion.id, *wanted).where(TableVersion.id.in_(ids), nameable(actor))).all()
     versions = versions_by_hash(session, sorted({row.measure_version_hash for row in rows}))
@@ -32,19 +34,28 @@ def describe_tables(session: Session, actor: Actor, ids: list[str]) -> Mapping[s
     for row in rows:
         version = versions.get(row.measure_version_hash)
         title = measures.read(version.content).title if version else Text(row.measure_slug, row.measure_slug)
-        is_published = row.published_at is not None
         described[row.id] = Described(
-            KIND if is_published else WAITING,
-            Text(f"{title.sv}, tabellversion {row.number}", f"{title.en}, table version {row.number}"),
-            url_for("followup.version", slug=row.measure_slug, number=row.number) if is_published else None,
+            KIND if row.is_shown else WAITING,
+            Text(
+                f"{title.sv}, tabellversion {row.number}{_for(row.audience, 'sv')}",
+                f"{title.en}, table version {row.number}{_for(row.audience, 'en')}",
+            ),
+            url_for("followup.version", slug=row.measure_slug, number=row.number) if row.is_shown else None,
             "figure",
         )
     return described
 
 
+def _for(audience: str, language: Language) -> str:
+    """Who else than the public a version is for."""
+    if audience == Audience.PUBLIC:
+        return ""
+    return {"sv": ", för ", "en": ", for "}[language] + Audience(audience).label.in_language(language)
+
+
 def _rows(actor: Actor) -> Rows:
-    kind = case((TableVersion.published_at.is_not(None), "table"), else_="waiting_table")
-    at = func.coalesce(TableVersion.published_at, TableVersion.composed_at)
+    kind = case((readable(actor), "table"), else_="waiting_table")
+    at = func.coalesce(TableVersion.release_at, TableVersion.composed_at)
     return select(TableVersion.id.label("id"), kind.label("kind"), at.label("at")).where(nameable(actor))
 
 

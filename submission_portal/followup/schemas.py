@@ -12,7 +12,7 @@ class TableSchema(Envelope):
     title = BothLanguages()
     unit = BothLanguages()
     version = fields.Int(attribute="table.number")
-    published = fields.DateTime(format="iso", attribute="table.published_at")
+    published = fields.DateTime(format="iso", attribute="table.release_at")
     content_hash = fields.Str(attribute="table.content_hash")
     measure_version = fields.Str(attribute="table.measure_version_hash")
     provenance = fields.Str(attribute="table.provenance")

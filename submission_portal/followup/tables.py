@@ -1,4 +1,7 @@
-"""Published tables: one row per version of a measure's table, and which releases it was made from.
+"""Published tables: one row per version of a measure's table and audience, and which releases it was made from.
+
+What is composed at once for several audiences has one number. Who reads a version, and from when, is judged by its audience
+and its times (`gateway`); its state says what was decided.
 
 A version's figures are a Parquet object with hidden values left out; nothing that readers must not see is kept anywhere
 but in the releases themselves. Its content hash covers the measure version, the releases, the breaks and the figures.
@@ -8,13 +11,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from legal_checks.secrecy.assessment import Assessment
+from registry import clock
 from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime, new_id
 from registry.findings import Finding
+from registry.findings import Text as WrittenText
 from registry.provenance import Provenance
+from submission_portal.followup.audiences import Audience
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.kept_protection import KeptProtection
 
@@ -23,17 +29,21 @@ class TableState(StrEnum):
     """Where a table version is in its life."""
 
     AWAITING_REVIEW = "awaiting_review"
-    """Something in it is hidden; the recipient's legal reviewer decides whether it may be published so."""
+    """The recipient's legal reviewer decides whether its audience may have it so."""
     PUBLISHED = "published"
+    """Its audience has it, or gets it at its release time."""
     REFUSED = "refused"
+    """Its audience never had it, or has it no more."""
     SUPERSEDED = "superseded"
-    """A later version was composed before this one was decided, or published after it."""
+    """A later version was composed before this one was decided, or takes its place when it ends."""
 
 
 class TableAct(StrEnum):
     PUBLISH = "publish"
     REFUSE = "refuse"
     SUPERSEDE = "supersede"
+    STAND = "stand"
+    """The version that was to take its place was stopped before its release."""
 
 
 LIFECYCLE: Mapping[tuple[TableState, TableAct], TableState] = {
@@ -41,6 +51,9 @@ LIFECYCLE: Mapping[tuple[TableState, TableAct], TableState] = {
     (TableState.AWAITING_REVIEW, TableAct.REFUSE): TableState.REFUSED,
     (TableState.AWAITING_REVIEW, TableAct.SUPERSEDE): TableState.SUPERSEDED,
     (TableState.PUBLISHED, TableAct.SUPERSEDE): TableState.SUPERSEDED,
+    (TableState.PUBLISHED, TableAct.REFUSE): TableState.REFUSED,
+    (TableState.SUPERSEDED, TableAct.REFUSE): TableState.REFUSED,
+    (TableState.SUPERSEDED, TableAct.STAND): TableState.PUBLISHED,
 }
 """The whole state machine: anything that is not here is refused."""
 
@@ -50,8 +63,20 @@ class TableVersion(Base):
 
     __tablename__ = "table_version"
     __table_args__ = (
-        UniqueConstraint("measure_slug", "number"),
+        UniqueConstraint("measure_slug", "sequence", name="uq_table_version_measure_slug_number"),
+        Index(
+            "uq_table_version_number",
+            "measure_slug",
+            "number",
+            "audience",
+            unique=True,
+            sqlite_where=text("region_id IS NULL"),
+            postgresql_where=text("region_id IS NULL"),
+        ),
+        Index("uq_table_version_region_number", "measure_slug", "number", "region_id", unique=True),
+        CheckConstraint("(audience = 'own_region') = (region_id IS NOT NULL)", name="region"),
         Index("ix_table_version_state", "measure_slug", "state"),
+        Index("ix_table_version_release", "audience", "release_at"),
         Index("ix_table_version_content_hash", "content_hash"),
     )
 
@@ -59,7 +84,13 @@ class TableVersion(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     measure_slug: Mapped[str] = mapped_column(String(120))
     measure_version_hash: Mapped[str] = mapped_column(String(64))
+    sequence: Mapped[int] = mapped_column(Integer)
+    """The order in which a measure's versions were kept, whoever they are for."""
     number: Mapped[int] = mapped_column(Integer)
+    """What readers call it: the same for all audiences of one composition."""
+    audience: Mapped[Audience] = mapped_column(String(20))
+    region_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The region that a version for its own region is for."""
     state: Mapped[TableState] = mapped_column(String(20))
     basis_hash: Mapped[str] = mapped_column(String(64))
     """What it was composed from (measure version, releases, application statements): the same basis, the same table."""
@@ -78,13 +109,32 @@ class TableVersion(Base):
     """``own``, ``reproduced`` or ``made_up``: the weakest of what it was made from."""
     composed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was decided that its audience gets it."""
+    release_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """From when its audience has it: at once, or when an embargo ends."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the next version takes its place, or it was refused. May lie ahead."""
+    is_carried_over: Mapped[bool] = mapped_column(Boolean)
+    """Open to all since before publishing was a decision; nobody decided it."""
     decided_by: Mapped[str | None] = mapped_column(String(32), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
 
     @property
     def ref(self) -> str:
         return f"table:{self.id}"
+
+    def is_current(self, on: datetime | None = None) -> bool:
+        """Whether nothing has taken its place at a moment, now by default."""
+        return self.ended_at is None or self.ended_at > (on or clock.now())
+
+    @property
+    def audience_label(self) -> WrittenText:
+        return Audience(self.audience).label
+
+    @property
+    def awaits_its_first_decision(self) -> bool:
+        """Whether it is open without that anybody has decided it, and still stands."""
+        return self.is_carried_over and self.decided_by is None and self.state == TableState.PUBLISHED
 
 
 class TableRelease(Base):

@@ -243,7 +243,7 @@ def table_link(measure: PlannedMeasure, table: TableVersion) -> Link:
         TableTarget(table.measure_slug, table.number),
         table.ref,
         table.content_hash,
-        Text("gäller", "current") if table.ended_at is None else Text("ersatt", "superseded"),
+        Text("gäller", "current") if table.is_current() else Text("ersatt", "superseded"),
     )
 
 

@@ -111,7 +111,7 @@ def figure_title(measure: PlannedMeasure, figure: Figure) -> Text:
 
 
 def table_facts(table: TableVersion) -> tuple[Fact, ...]:
-    day = clock.local(table.published_at).date() if table.published_at else ""
+    day = clock.local(table.release_at).date() if table.release_at else ""
     return (
         (Text("Tabellversion", "Table version"), str(table.number)),
         (Text("Publicerad", "Published"), day),

@@ -13,4 +13,5 @@ plugin = Plugin(
     commands=(legal_group,),
     finding_texts=(*SMALL_NUMBER_TEXTS, *TEXTS),
     event_texts=event_texts.TEXTS,
+    unseen_events=("TableDecided", "HiddenValuesRead"),
 )

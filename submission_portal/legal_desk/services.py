@@ -1,7 +1,8 @@
-"""Deciding about a table in which small numbers are hidden, and logging who read the values before hiding."""
+"""Deciding who may have a table, and logging who read the values before hiding."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +14,7 @@ from registry.actors import Actor
 from registry.errors import Refused
 from registry.findings import Finding
 from submission_portal.deliveries.tables import Disclosure
-from submission_portal.followup import acts
-from submission_portal.followup import services as followup
+from submission_portal.followup import acts, deciding, releasing
 from submission_portal.followup.evidence import lost_releases
 from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
@@ -22,7 +22,7 @@ from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.finding_texts import FINDINGS
 from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
 
-PUBLISH, REFUSE = "publish", "refuse"
+PUBLISH, RECIPIENT, REFUSE = "publish", "recipient", "refuse"
 
 
 def decide_table(
@@ -35,8 +35,10 @@ def decide_table(
     reason: str,
     answers: Mapping[str, Answer] | None = None,
     replies: Mapping[str, str] | None = None,
+    release_at: datetime | None = None,
 ) -> TableDecision:
-    """Publish a table as it is hidden, or refuse it: the follow-up's own services, for who stands for no region in it.
+    """Let everybody have a table as it is hidden, now or at ``release_at``, let the recipient alone have it, or refuse it: the
+    follow-up's own services, for who stands for no region in it.
 
     Raises `Invalid` with what is left to answer, `Forbidden` without the role at the recipient, and `Refused` where the
     audit found something, it is decided already, the reviewer belongs to a region in it or has acted for one, or the national
@@ -44,12 +46,37 @@ def decide_table(
     """
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
     refuse_identity_numbers(*written)
+    _see_that_nothing_forbids(session, actor, table)
+    if outcome != REFUSE and lost_releases(session, table):
+        raise Refused(FINDINGS.found("TAB-002"))
+    said: dict[str, Any] = {"reason": reason, "answers": answers or {}, "replies": replies or {}}
+    match outcome:
+        case "publish":
+            return deciding.publish_table(session, actor, now, table, **said, release_at=release_at)
+        case "recipient":
+            return deciding.give_to_recipient(session, actor, now, table, **said)
+        case _:
+            return deciding.refuse_table(session, actor, now, table, **said)
+
+
+def move_release(
+    session: Session, actor: Actor, now: datetime, table: TableVersion, release_at: datetime | None
+) -> None:
+    """Move the release of a decided table that lies ahead; refused to whom `objection` names, as a decision is."""
+    _see_that_nothing_forbids(session, actor, table)
+    releasing.move_release(session, actor, now, table, release_at)
+
+
+def stop_release(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> None:
+    """Stop a decided table before its release."""
+    refuse_identity_numbers(reason)
+    _see_that_nothing_forbids(session, actor, table)
+    releasing.stop_release(session, actor, now, table, reason=reason)
+
+
+def _see_that_nothing_forbids(session: Session, actor: Actor, table: TableVersion) -> None:
     if (finding := objection(session, actor, table)) is not None:
         raise Refused(finding)
-    if outcome == PUBLISH and lost_releases(session, table):
-        raise Refused(FINDINGS.found("TAB-002"))
-    decide = followup.publish_table if outcome == PUBLISH else followup.refuse_table
-    return decide(session, actor, now, table, reason=reason, answers=answers or {}, replies=replies or {})
 
 
 def log_reading(session: Session, actor: Actor, now: datetime, table: TableVersion) -> None:

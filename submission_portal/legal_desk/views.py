@@ -1,6 +1,8 @@
 """Pages of the legal desk: small numbers, and the review of a table in which some are hidden."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -14,7 +16,7 @@ from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.findings import Finding, Text
-from registry.i18n import read
+from registry.i18n import read, show_datetime
 from registry.identity import queries as identity
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
@@ -22,12 +24,19 @@ from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
+from submission_portal.followup.deciding import assess_table, counts_persons
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
-from submission_portal.followup.services import assess_table
-from submission_portal.followup.tables import TableState
-from submission_portal.followup.versions import REVIEWERS, version_to_review
+from submission_portal.followup.gateway import SHOWN
+from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.followup.versions import REVIEWERS, composed_with, latest_decision, version_to_review
 from submission_portal.legal_desk import services
-from submission_portal.legal_desk.forms import TableDecisionForm
+from submission_portal.legal_desk.forms import (
+    CHOICE_HINTS,
+    HINTS_OF_CARRIED_OVER,
+    ReleaseForm,
+    StopForm,
+    TableDecisionForm,
+)
 from submission_portal.legal_desk.practice import PRACTICES
 from submission_portal.legal_questions.question_pages import question_rows
 
@@ -46,11 +55,12 @@ def small_numbers() -> str:
 @blueprint.get("/granskning/tabell/<table_id>/")
 @access.roles(*REVIEWERS)
 def table(table_id: str) -> str:
-    """A table before and after hiding, with the proof and the questions. That somebody read it is logged first."""
+    """A table before and after hiding, with the proof and the questions. That somebody read what it hides is logged first."""
     actor = current_actor()
     with transaction() as session:
         found = version_to_review(session, actor, table_id)
-        services.log_reading(session, actor, clock.now(), found)
+        if found.hidden:
+            services.log_reading(session, actor, clock.now(), found)
     return _table_page(table_id)
 
 
@@ -60,7 +70,8 @@ def decide(table_id: str) -> Response | tuple[str, int]:
     """Publish or refuse. What was written comes back with the page, whatever stops it."""
     form = TableDecisionForm()
     if not form.validate_on_submit():
-        left = () if form.lets_nothing_through() else assess_table(clock.now(), form.answers(), form.replies()).findings
+        found = version_to_review(db.session, current_actor(), table_id)
+        left = () if form.lets_nothing_through() else _left_to_answer(form, found)
         return _table_page(table_id, form=form, asked=form.ask(left)), 422
     try:
         with transaction() as session:
@@ -73,6 +84,7 @@ def decide(table_id: str) -> Response | tuple[str, int]:
                 reason=form.reason.data or "",
                 answers=form.answers(),
                 replies=form.replies(),
+                release_at=form.release_at.moment,
             )
     except Invalid as invalid:
         asked = form.ask(invalid.findings)
@@ -83,25 +95,72 @@ def decide(table_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("legal_desk.table", table_id=table_id))
 
 
+@blueprint.post("/granskning/tabell/<table_id>/flytta")
+@access.roles(Role.LEGAL_REVIEWER)
+def move(table_id: str) -> Response | tuple[str, int]:
+    """Let an embargo end at another time, or now."""
+    form = ReleaseForm()
+    if not form.validate_on_submit():
+        return _table_page(table_id, release_form=form), 422
+    try:
+        with transaction() as session:
+            found = version_to_review(session, current_actor(), table_id)
+            services.move_release(session, current_actor(), clock.now(), found, form.release_at.moment)
+    except Refused as refusal:
+        return _table_page(table_id, release_form=form, refusal=refusal.finding), 409
+    flash(_("The time is changed."), "ok")
+    return redirect(url_for("legal_desk.table", table_id=table_id))
+
+
+@blueprint.post("/granskning/tabell/<table_id>/stoppa")
+@access.roles(Role.LEGAL_REVIEWER)
+def stop(table_id: str) -> Response | tuple[str, int]:
+    """Stop a table before its release."""
+    form = StopForm()
+    if not form.validate_on_submit():
+        return _table_page(table_id, stop_form=form), 422
+    try:
+        with transaction() as session:
+            found = version_to_review(session, current_actor(), table_id)
+            services.stop_release(session, current_actor(), clock.now(), found, form.reason.data)
+    except Refused as refusal:
+        return _table_page(table_id, stop_form=form, refusal=refusal.finding), 409
+    flash(_("The table is stopped. Nobody gets it."), "ok")
+    return redirect(url_for("legal_desk.table", table_id=table_id))
+
+
+def _left_to_answer(form: TableDecisionForm, found: TableVersion) -> Sequence[Finding]:
+    persons = counts_persons(db.session, found)
+    return assess_table(clock.now(), form.answers(), form.replies(), concerns_persons=persons).findings
+
+
 def _table_page(
     table_id: str,
     *,
     form: TableDecisionForm | None = None,
     asked: Sequence[Finding] = (),
     refusal: Finding | None = None,
+    release_form: ReleaseForm | None = None,
+    stop_form: StopForm | None = None,
 ) -> str:
-    session, actor = db.session, current_actor()
+    session, actor, now = db.session, current_actor(), clock.now()
     found = version_to_review(session, actor, table_id)
     seen = evidence(session, actor, found, page_asked_for())
     decision = services.decision_on(session, table_id)
     disclosers = services.disclosers_of(session, found)
     is_legal = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=found.organisation_id)
-    is_open = found.state == TableState.AWAITING_REVIEW
-    objection = services.objection(session, actor, found) if is_legal and is_open else None
+    is_open = found.state == TableState.AWAITING_REVIEW or found.awaits_its_first_decision
+    is_ahead = found.release_at is not None and found.release_at > now and found.state in SHOWN
+    objection = services.objection(session, actor, found) if is_legal and (is_open or is_ahead) else None
     may_decide = is_legal and is_open and objection is None
     kept = form
+    earlier = latest_decision(session, found) if may_decide and form is None else None
     if may_decide and form is None:
-        form = TableDecisionForm(formdata=None)
+        form = TableDecisionForm.empty(earlier[1].assessment if earlier else None)
+    if form is not None and found.is_carried_over:
+        form.outcome.choices = [one for one in form.outcome.choices if one[0] != services.RECIPIENT]
+        del form.release_at
+    may_move = is_legal and is_ahead and objection is None
     assessment = decision.assessment if decision else None
     theirs = services.discloser_assessment(session, found)
     given = [(Side.DISCLOSER, theirs)] if theirs else []
@@ -132,7 +191,49 @@ def _table_page(
             if result.reply
         ],
         is_open=is_open,
+        is_ahead=is_ahead,
+        outcome=_outcome(found, decision, is_open=is_open, is_ahead=is_ahead),
+        release_form=(release_form or ReleaseForm(formdata=None, data={"release_at": _clock(found.release_at)}))
+        if may_move
+        else None,
+        stop_form=(stop_form or StopForm(formdata=None, ids="stopp-")) if may_move else None,
+        hints=HINTS_OF_CARRIED_OVER if found.is_carried_over else CHOICE_HINTS,
+        earlier=earlier[0].number if earlier else None,
+        counts_persons=counts_persons(session, found),
+        is_read=any(one.state in SHOWN for one in composed_with(session, found)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the decision led to, under both sides; ``is_joined``: both have decided that it goes on."""
+
+    words: str
+    is_joined: bool = False
+
+
+def _outcome(table: TableVersion, decision: TableDecision | None, *, is_open: bool, is_ahead: bool) -> Outcome:
+    if table.is_carried_over and is_open:
+        return Outcome(_("Open to everybody without a decision"))
+    if is_open:
+        return Outcome(_("Published when the legal reviewer has decided"))
+    if is_ahead:
+        when = show_datetime(table.release_at)
+        return Outcome(_("Published %(when)s, by the legal reviewer's decision", when=when), is_joined=True)
+    if table.state != TableState.REFUSED and table.published_at is not None:
+        return Outcome(_("Published by the legal reviewer's decision"), is_joined=True)
+    if table.state == TableState.REFUSED and table.decided_by is None:
+        return Outcome(_("Closed by the decision on a later version"))
+    if decision is not None and decision.outcome == services.PUBLISH:
+        return Outcome(_("Stopped before it was published"))
+    if table.decided_by is not None:
+        return Outcome(_("Not published: the legal reviewer refused"))
+    return Outcome(_("Never published: a newer version took over before a decision"))
+
+
+def _clock(moment: datetime | None) -> datetime | None:
+    """A moment as a form shows it: what Swedish clocks show, without a zone."""
+    return clock.local(moment).replace(tzinfo=None) if moment else None
 
 
 def _shown(part: EvidenceTable) -> dict[str, object]:

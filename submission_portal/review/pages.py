@@ -23,7 +23,8 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.acts import line
 from submission_portal.flows.pages import flow_of, name_of
 from submission_portal.followup import acts
-from submission_portal.followup.versions import awaiting_review
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import to_decide
 from submission_portal.review import queries, services
 from submission_portal.review.tables import DeliveryDecision
 
@@ -117,7 +118,7 @@ def _deliveries(session: Session, actor: Actor, names: dict[str, Organisation]) 
 
 
 def _tables(session: Session, actor: Actor) -> list[Waiting]:
-    tables = awaiting_review(session, actor)
+    tables = to_decide(session, actor)
     measures = items.versions_by_hash(session, list({one.measure_version_hash for one in tables}))
     stopped = acts.objections(session, actor, tables)
     found = []
@@ -135,13 +136,21 @@ def _tables(session: Session, actor: Actor) -> list[Waiting]:
                 ),
                 url_for("legal_desk.table", table_id=table.id),
                 "",
-                ngettext("One figure is hidden.", "%(num)d figures are hidden.", table.hidden),
+                _about_table(table),
                 table.composed_at,
                 is_mine,
-                _status(is_mine),
+                ("warn", _("Carried over, to be decided")) if table.is_carried_over else _status(is_mine),
             )
         )
     return found
+
+
+def _about_table(table: TableVersion) -> str:
+    if table.is_carried_over:
+        return str(_("Open to everybody since before publishing was a decision."))
+    if not table.hidden:
+        return str(_("Nothing in it is hidden."))
+    return str(ngettext("One figure is hidden.", "%(num)d figures are hidden.", table.hidden))
 
 
 def _status(is_mine: bool) -> tuple[str, str]:

@@ -37,7 +37,9 @@ def grow(instance: Path, times: int) -> None:
         database.create_function("older", 2, older, deterministic=True)
         database.create_function("other", 2, other, deterministic=True)
         with database:
-            database.execute("UPDATE table_version SET number = number + ?", (VERSIONS,))
+            database.execute(
+                "UPDATE table_version SET number = number + ?, sequence = sequence + ?", (VERSIONS, VERSIONS)
+            )
             database.execute(
                 "UPDATE event SET number = -number"
             )  # in two steps: no two may have a number at any moment
@@ -135,8 +137,9 @@ def _changes(copy: int) -> Mapping[str, Mapping[str, str]]:
         "delivery_decision": own("id", "delivery_id") | earlier("decided_at"),
         "completion_request": own("id", "delivery_id") | earlier("asked_at"),
         "release": own("id", "delivery_id", "supersedes_id") | period | earlier("released_at", "forwarded_at"),
-        "table_version": own("id", "basis_hash", "content_hash") | earlier("composed_at", "published_at") | {
+        "table_version": own("id", "basis_hash", "content_hash") | earlier("composed_at", "published_at", "release_at") | {
             "number": f"number - {copy * BEFORE['table_version']}",
+            "sequence": f"sequence - {copy * BEFORE['table_version']}",
             "state": "'superseded'",
             "ended_at": f"coalesce({', '.join(earlier('ended_at', 'composed_at').values())})",
         },

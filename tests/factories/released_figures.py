@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from information_models.starter.loading import code_list_contents, measure_contents, model_contents
 from registry import storage
-from registry.actors import SYSTEM
+from registry.actors import SYSTEM, Held, Person, Role
 from registry.content.canonical import canonical, content_hash
 from registry.db import db, insert_or_ignore, transaction
 from registry.hands import Hand, Side
@@ -28,16 +28,21 @@ from registry.period import Period
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.acts import line
+from submission_portal.followup.deciding import counts_persons, publish_table
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import all_awaiting
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
 from termbank.bank.indexing import index_versions
 from termbank.bank.numbers import next_number
 from termbank.bank.tables import ConceptNumber
+from tests.factories.legal_answers import example_answers
 from tests.snapshots import remembered
 
 Made = TypeVar("Made")
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 SENDER = "5" * 32
+REVIEWER = "7" * 32
 
 
 def publish(
@@ -300,15 +305,28 @@ class World:
             return services.release(session, SYSTEM, now, delivery)
 
 
-def run_worker() -> None:
-    """Do all work that waits, as the worker would, and fail the test where a job failed."""
+def run_worker(*, publish: bool = True) -> None:
+    """Do all work that waits, as the worker would, and fail the test where a job failed. Where ``publish`` is said, a legal
+    reviewer then lets everybody have the tables in which nothing is hidden; what hides something waits."""
     from registry.jobs import Job
 
     drain()
+    if publish:
+        publish_open_tables()
     db.session.rollback()
     failed = db.session.query(Job).filter(Job.error.is_not(None)).all()
     assert not failed, failed[0].error
     db.session.rollback()
+
+
+def publish_open_tables() -> None:
+    """Let a legal reviewer publish every table that waits and hides nothing."""
+    for table_id in [one.id for one in all_awaiting(db.session) if not one.hidden and one.protection.is_safe]:
+        with transaction() as session:
+            table = session.get_one(TableVersion, table_id)
+            reviewer = Person(REVIEWER, frozenset({Held(table.organisation_id, Role.LEGAL_REVIEWER)}))
+            answers = example_answers(counts_persons=counts_persons(session, table))
+            publish_table(session, reviewer, NOW, table, reason="Granskad.", answers=answers, replies={})
 
 
 REGIONS = (

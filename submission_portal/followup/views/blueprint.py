@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, has_request_context, request
 
+from registry.actors import PUBLIC, Actor
 from registry.db import db
 from registry.errors import NotFound
 from registry.web.guards import current_actor
 from registry.web.revalidation import revalidate
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import url_of
+from submission_portal.followup.audiences import Audience
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.tables import TableVersion
@@ -17,6 +19,7 @@ from submission_portal.followup.trace_nodes import figure_title
 
 blueprint = Blueprint("followup", __name__, template_folder="../templates")
 revalidate(blueprint)
+SEEN_BY, EVERYBODY = "krets", "alla"
 
 
 @blueprint.context_processor
@@ -27,7 +30,33 @@ def names_for_templates() -> dict[str, Any]:
         "shown": pages.shown,
         "figure_words": figure_title,
         "url_of": url_of,
+        "audience_note": audience_note,
+        "as_everybody": {SEEN_BY: EVERYBODY},
     }
+
+
+def audience_note(table: TableVersion | None) -> str:
+    """What a page says of who sees it: ``public`` where somebody looks at what everybody sees, the audience of a table that
+    is for some alone, and nothing where everybody sees the same."""
+    if is_shown_as_public():
+        return "as_public" if current_actor().organisations() else ""
+    return table.audience if table is not None and table.audience != Audience.PUBLIC else ""
+
+
+def reader() -> Actor:
+    """Who the page is made for: the one who asks, or everybody, where somebody asks to see what everybody sees."""
+    return PUBLIC if is_shown_as_public() else current_actor()
+
+
+def is_shown_as_public() -> bool:
+    return request.args.get(SEEN_BY) == EVERYBODY
+
+
+@blueprint.url_defaults
+def keep_the_audience(_endpoint: str, values: dict[str, Any]) -> None:
+    """The links of a page that shows what everybody sees lead on to such pages."""
+    if has_request_context() and request.method == "GET" and is_shown_as_public():
+        values.setdefault(SEEN_BY, EVERYBODY)
 
 
 def measure_or_404(slug: str) -> PlannedMeasure:
@@ -38,7 +67,7 @@ def measure_or_404(slug: str) -> PlannedMeasure:
 
 
 def table_or_404(slug: str) -> TableVersion:
-    table = current_table(db.session, slug, current_actor())
+    table = current_table(db.session, slug, reader())
     if table is None:
         raise NotFound("table")
     return table

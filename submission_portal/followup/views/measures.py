@@ -19,14 +19,14 @@ from submission_portal.followup.queries import count_of_releases, findings_of
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.table_files import table_offers
 from submission_portal.followup.trace import trace_figure
-from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, reader, table_or_404
 
 
 @blueprint.get("/uppfoljning/")
 @access.public
 def index() -> str:
     """Every measure, with what is published of it."""
-    tables = current_tables(db.session, current_actor())
+    tables = current_tables(db.session, reader())
     listed = [
         (measures.read(version.content), tables.get(version.item.slug))
         for version in current_versions(db.session, MEASURE)
@@ -44,7 +44,7 @@ def measure(slug: str) -> str:
     """One measure over the whole country."""
     planned = measure_or_404(slug)
     version = latest_published(db.session, MEASURE, slug)
-    table = current_table(db.session, slug, current_actor())
+    table = current_table(db.session, slug, reader())
     number = page_asked_for() if PARAMETER in request.args else None
     known = comparability(db.session, current_actor(), planned.measure.concepts)
     incomparables, asked = known.incomparables(), request.args.get("period")
@@ -92,9 +92,9 @@ def figure(slug: str, key: str) -> str:
     """One figure: what it says, what it covers, what it may be compared with, and its trace."""
     planned = measure_or_404(slug)
     number = request.args.get("version", type=whole_number)
-    table = version_numbered(db.session, slug, number, current_actor()) if number else table_or_404(slug)
+    table = version_numbered(db.session, slug, number, reader()) if number else table_or_404(slug)
     known = comparability(db.session, current_actor(), planned.measure.concepts)
-    page = figure_page(db.session, current_actor(), planned, table, key, known)
+    page = figure_page(db.session, reader(), planned, table, key, known)
     return render_template(
         "followup/figure.html",
         measure=planned.measure,

@@ -7,7 +7,7 @@ from registry.errors import NotFound
 from registry.paging import page_of
 from registry.web.downloads import file_answer, options_asked_for
 from registry.web.forms import whole_number
-from registry.web.guards import access, current_actor
+from registry.web.guards import access
 from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.changes import changes_between, first_changes, summary_of
 from submission_portal.followup.formats import FORMATS
@@ -18,7 +18,7 @@ from submission_portal.followup.reach import Reach
 from submission_portal.followup.table_files import file_stem, has_period, has_region, table_offers, table_source
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import trace_table
-from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, reader, table_or_404
 
 PAGE = 10
 
@@ -28,9 +28,9 @@ PAGE = 10
 def versions(slug: str) -> str:
     """Every published version of a measure's table, newest first."""
     measure = measure_or_404(slug)
-    page = page_of(db.session, versions_of(slug, current_actor()), page_asked_for(), PAGE)
+    page = page_of(db.session, versions_of(slug, reader()), page_asked_for(), PAGE)
     # One more than is shown, so that the last one shown can be told from the one before it.
-    before = version_before(db.session, page.rows[-1], current_actor()) if page.rows else None
+    before = version_before(db.session, page.rows[-1], reader()) if page.rows else None
     return render_template(
         "followup/versions.html",
         measure=measure.measure,
@@ -47,8 +47,8 @@ def versions(slug: str) -> str:
 def version(slug: str, number: int) -> str:
     """One published version: what it rests on and what it changed."""
     measure = measure_or_404(slug)
-    table = version_numbered(db.session, slug, number, current_actor())
-    earlier = version_before(db.session, table, current_actor())
+    table = version_numbered(db.session, slug, number, reader())
+    earlier = version_before(db.session, table, reader())
     changes = changes_between(db.session, earlier, table) if earlier else first_changes(db.session, table)
     return render_template(
         "followup/version.html",
@@ -57,7 +57,7 @@ def version(slug: str, number: int) -> str:
         table=table,
         earlier=earlier,
         changes=changes,
-        breaks=newest_breaks(measure, breaks_of(table) if table.ended_at is None else ()),
+        breaks=newest_breaks(measure, breaks_of(table) if table.is_current() else ()),
         findings=findings_of(table),
         trace=trace_table(db.session, table, Reach()),
         downloads=table_offers(db.session, measure, table),
@@ -83,4 +83,4 @@ def table_file(slug: str, extension: str) -> Response:
 
 def _asked_for(slug: str) -> TableVersion:
     number = request.args.get("version", type=whole_number)
-    return version_numbered(db.session, slug, number, current_actor()) if number else table_or_404(slug)
+    return version_numbered(db.session, slug, number, reader()) if number else table_or_404(slug)

@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response
 
 from registry.db import db
 from registry.errors import NotFound
-from registry.web.guards import access, current_actor
+from registry.web.guards import access
 from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.search import MOST, search_published
-from submission_portal.followup.views.blueprint import blueprint
+from submission_portal.followup.views.blueprint import blueprint, reader
 
 
 @blueprint.get("/spar/")
@@ -21,9 +21,9 @@ def trace_search() -> str | Response:
     if not asked:
         return render_template("followup/trace_search.html", asked="", hits=[], most=MOST)
     try:
-        found = find_trace(db.session, current_actor(), asked, Reach())
+        found = find_trace(db.session, reader(), asked, Reach())
     except NotFound:
-        hits = search_published(db.session, current_actor(), asked)
+        hits = search_published(db.session, reader(), asked)
         return render_template("followup/trace_search.html", asked=asked, hits=hits, most=MOST)
     return redirect(url_for("followup.trace", ref=found.ref))
 
@@ -33,5 +33,5 @@ def trace_search() -> str | Response:
 def trace(ref: str) -> str:
     """Back to what it rests on, and forward to what rests on it."""
     wanted = request.args.get("visa", "")
-    found = find_trace(db.session, current_actor(), ref, Reach(wanted, page_asked_for() if wanted else 1))
+    found = find_trace(db.session, reader(), ref, Reach(wanted, page_asked_for() if wanted else 1))
     return render_template("followup/trace.html", trace=found, only=found.list_named(wanted))

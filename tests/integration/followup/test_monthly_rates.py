@@ -15,9 +15,9 @@ from registry.db import db, transaction
 from registry.errors import Refused
 from registry.items.lifecycle import State
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.deciding import publish_table
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.queries import figures_of
-from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.versions import latest_version
 from tests.conftest import PASSWORD

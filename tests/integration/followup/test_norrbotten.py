@@ -33,7 +33,9 @@ def test_two_deliveries_become_two_figures_with_a_break_between_them(norrbotten)
 
 
 def test_both_deliveries_make_one_version_of_the_table(norrbotten):
-    assert [one.number for one in db.session.query(TableVersion).filter_by(measure_slug=MEASURE)] == [1]
+    assert [
+        one.number for one in db.session.query(TableVersion).filter_by(measure_slug=MEASURE, audience="public")
+    ] == [1]
 
 
 def test_every_figure_names_the_release_that_it_stands_on(norrbotten):
@@ -55,7 +57,7 @@ def test_a_correction_of_one_row_changes_one_hospital_and_the_sum(norrbotten, wo
     assert set(figure_of(db.session, table, "25/2018-03-01").releases) == {after.id, correction.id}
     assert figure_of(db.session, table, "25/2018-02-28").value == 799
     assert findings_of(table) == (), "a correction is meant to hold a cell that is there already"
-    earlier = db.session.query(TableVersion).filter_by(measure_slug=MEASURE, number=1).one()
+    earlier = db.session.query(TableVersion).filter_by(measure_slug=MEASURE, audience="public", number=1).one()
     assert earlier.state == TableState.SUPERSEDED
     assert figure_of(db.session, earlier, "25/2018-03-01").value == 746, "what was published stays as it was"
 
@@ -125,4 +127,4 @@ def test_composing_again_on_the_same_grounds_changes_nothing(norrbotten):
     with transaction(bookkeeping=True) as session:
         ask_for_tables(session, NOW, MODEL)
     run_worker()
-    assert db.session.query(TableVersion).filter_by(measure_slug=MEASURE).count() == 1
+    assert db.session.query(TableVersion).filter_by(measure_slug=MEASURE, audience="public").count() == 1

@@ -13,8 +13,8 @@ from registry.db import db, transaction
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.deciding import publish_table
 from submission_portal.followup.gateway import current_table
-from submission_portal.followup.services import publish_table
 from submission_portal.followup.tables import SourceChange, TableVersion
 from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.tables import Release

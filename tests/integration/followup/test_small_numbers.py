@@ -14,10 +14,10 @@ from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.events import Event
 from registry.findings import Text
+from submission_portal.followup.deciding import publish_table, refuse_table
 from submission_portal.followup.evidence import evidence
 from submission_portal.followup.gateway import current_table, version_by_id
 from submission_portal.followup.queries import figure_of, frame_of, releases_made_from
-from submission_portal.followup.services import publish_table, refuse_table
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.tables import Release
@@ -138,7 +138,7 @@ def test_the_service_itself_publishes_nothing_without_the_legal_answers(example,
 
 def test_the_answers_are_kept_with_the_publication(example, reviewer):
     decide(publish_table, reviewer, example)
-    kept = db.session.scalars(select(TableDecision)).one()
+    kept = db.session.scalars(select(TableDecision).where(TableDecision.table_version_id == example.id)).one()
     assert (kept.table_version_id, kept.outcome, kept.person_id) == (example.id, "publish", reviewer.person_id)
     assert kept.assessment.answers["persons"].choice == "protected"
 

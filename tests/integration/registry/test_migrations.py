@@ -172,9 +172,10 @@ def test_objects_that_were_erased_too_early_are_let_go_of_or_listed(empty_app):
             assert retention[_key(5)] == "record"
         for table, shape in before.items():
             after = _shape(table)
-            assert {name: after["indexes"][name] for name in shape["indexes"]} == shape["indexes"]
+            kept = shape["indexes"].keys() - {"uq_table_version_measure_slug_number"}  # since 0026 of another column
+            assert {name: after["indexes"][name] for name in kept} == {name: shape["indexes"][name] for name in kept}
             assert shape["unique_constraints"] == after["unique_constraints"]
-            assert shape["check_constraints"] == after["check_constraints"]
+            assert set(shape["check_constraints"]) <= set(after["check_constraints"])
             assert set(shape["foreign_keys"]) < set(after["foreign_keys"])
         with pytest.raises(IntegrityError), db.engine.begin() as connection:
             connection.execute(text("UPDATE delivery SET file_key = 'nowhere' WHERE id = 'draft'"))

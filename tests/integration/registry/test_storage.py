@@ -21,6 +21,7 @@ from registry.object_files import UNFINISHED, _begin
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
 from registry.stored.sweeping import erase_draft, sweep
+from submission_portal.followup.audiences import Audience
 from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.tables import TableState, TableVersion
 from tests.conftest import NOW
@@ -104,7 +105,7 @@ def figures_of_nobody(organisations):
         session.add(
             TableVersion(
                 organisation_id=organisations["25"].id, measure_slug="m", measure_version_hash="0" * 64, number=1,
-                state=TableState.AWAITING_REVIEW, basis_hash="0" * 64, content_hash="0" * 64, parquet_key=key, figures=0,
+                sequence=1, audience=Audience.PUBLIC, is_carried_over=False, state=TableState.AWAITING_REVIEW, basis_hash="0" * 64, content_hash="0" * 64, parquet_key=key, figures=0,
                 hidden=0, breaks=[], findings=[], protection=KeptProtection(), provenance="own", composed_at=NOW,
             )
         )  # fmt: skip

@@ -1,0 +1,146 @@
+"""When a decided table version reaches its audience: at once or at a minute to come, which may be moved, or stopped, before it.
+
+An embargo is a release time that lies ahead. Readers are judged by the clock (`gateway`), so nothing runs at the minute; what
+is written here is how the versions of one series take each other's place. What has passed is never changed.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registry import events
+from registry.actors import Actor, Role
+from registry.errors import Refused
+from registry.locks import hold_name, holding
+from submission_portal.followup import acts
+from submission_portal.followup.finding_texts import FINDINGS
+from submission_portal.followup.release_times import FURTHEST, written
+from submission_portal.followup.tables import LIFECYCLE, TableAct, TableState, TableVersion
+
+TIME_PASSED = "FOL-018"
+TOO_FAR_OFF = "FOL-019"
+RELEASED_ALREADY = "FOL-021"
+REASON_MISSING = "FOL-015"
+
+
+def hold_table(session: Session, measure_slug: str) -> None:
+    """Hold a measure's table until the transaction ends: its versions are made and decided about one after the other."""
+    hold_name(session, f"table:{measure_slug}")
+
+
+def release(
+    session: Session, actor: Actor, now: datetime, table: TableVersion, release_at: datetime | None = None
+) -> None:
+    """Give a version that waits to its audience: now, or at ``release_at``. Raises ``Refused`` for a time that has passed."""
+    _see_that_it_is_ahead(now, release_at)
+    table.state = LIFECYCLE[TableState(table.state), TableAct.PUBLISH]
+    table.published_at, table.release_at = now, release_at or now
+    session.flush()
+    _settle_series(session, table, now)
+    data = {
+        "measure": table.measure_slug,
+        "number": table.number,
+        "hash": table.content_hash,
+        "audience": table.audience,
+    }
+    if release_at is not None:
+        data["release_at"] = release_at.isoformat()
+    _record(session, actor, now, table, "TablePublished", data)
+
+
+def move_release(
+    session: Session, actor: Actor, now: datetime, table: TableVersion, release_at: datetime | None
+) -> None:
+    """Let an embargo end earlier or later: at ``release_at``, or now.
+
+    Raises ``Forbidden`` for others than the recipient's legal reviewers, and ``Refused`` where the version is released
+    already, or the time has passed or is too far off.
+    """
+    table = _to_be_released(session, actor, now, table)
+    _see_that_it_is_ahead(now, release_at)
+    data = {"number": table.number, "from": _moment(table), "to": (release_at or now).isoformat()}
+    table.release_at = release_at or now
+    session.flush()
+    _settle_series(session, table, now)
+    _record(session, actor, now, table, "TableReleaseMoved", data)
+
+
+def stop_release(session: Session, actor: Actor, now: datetime, table: TableVersion, *, reason: str) -> None:
+    """Stop a version before its release: its audience never gets it, and what was to end then stands on.
+
+    Raises ``Forbidden`` and ``Refused`` as `move_release` does, and ``Refused`` without a reason.
+    """
+    if not reason.strip():
+        raise Refused(FINDINGS.found(REASON_MISSING))
+    table = _to_be_released(session, actor, now, table)
+    data = {"number": table.number, "from": _moment(table)}
+    end(table, TableAct.REFUSE, now)
+    table.reason, table.published_at, table.release_at = reason.strip(), None, None
+    session.flush()
+    _settle_series(session, table, now)
+    _record(session, actor, now, table, "TableReleaseStopped", data)
+
+
+def end(table: TableVersion, act: TableAct, now: datetime) -> None:
+    table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
+
+
+def _to_be_released(session: Session, actor: Actor, now: datetime, table: TableVersion) -> TableVersion:
+    """The version, held. Raises ``Refused`` where its release is not ahead."""
+    actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id, is_known=True)
+    hold_table(session, table.measure_slug)
+    locked = session.scalars(holding(select(TableVersion).where(TableVersion.id == table.id))).one()
+    is_decided = locked.state in (TableState.PUBLISHED, TableState.SUPERSEDED)
+    if not is_decided or locked.release_at is None or locked.release_at <= now:
+        raise Refused(FINDINGS.found(RELEASED_ALREADY, {"number": locked.number}))
+    if (finding := acts.objection(session, actor, locked)) is not None:
+        raise Refused(finding)
+    return locked
+
+
+def _see_that_it_is_ahead(now: datetime, release_at: datetime | None) -> None:
+    if release_at is None:
+        return
+    if release_at <= now:
+        raise Refused(FINDINGS.found(TIME_PASSED, {"time": written(release_at).replace("T", " ")}))
+    if release_at > now + FURTHEST:
+        raise Refused(FINDINGS.found(TOO_FAR_OFF, {"time": written(release_at).replace("T", " ")}))
+
+
+def _settle_series(session: Session, table: TableVersion, now: datetime) -> None:
+    """Let each version of a series end when the first of the later ones is released. What has ended stays ended.
+
+    A version whose successor is released before it is never shown.
+    """
+    open_ones = session.scalars(
+        select(TableVersion)
+        .where(
+            TableVersion.measure_slug == table.measure_slug,
+            TableVersion.audience == table.audience,
+            TableVersion.region_id.is_not_distinct_from(table.region_id),
+            TableVersion.state.in_((TableState.PUBLISHED, TableState.SUPERSEDED)),
+            TableVersion.release_at.is_not(None),
+            or_(TableVersion.ended_at.is_(None), TableVersion.ended_at > now),
+        )
+        .order_by(TableVersion.number.desc())
+    )
+    taken_over: datetime | None = None
+    for one in open_ones:
+        act = TableAct.STAND if taken_over is None else TableAct.SUPERSEDE
+        one.state = LIFECYCLE.get((TableState(one.state), act), one.state)
+        one.ended_at = taken_over
+        begins = one.release_at or now
+        taken_over = begins if taken_over is None else min(taken_over, begins)
+
+
+def _moment(table: TableVersion) -> str:
+    return table.release_at.isoformat() if table.release_at else ""
+
+
+def _record(
+    session: Session, actor: Actor, now: datetime, table: TableVersion, type_: str, data: dict[str, object]
+) -> None:
+    events.record(
+        session, type_, actor=actor, now=now, subject=table.ref, organisation_id=table.organisation_id, data=data
+    )
