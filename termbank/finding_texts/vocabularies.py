@@ -232,6 +232,18 @@ IN_A_VOCABULARY = (
 
     ),
     FindingEntry(
+        "VOC-110", Severity.ERROR, Stage.TERMS, Scope.FILE,
+        Text("Filen är TBX", "The file is TBX"),
+        Text(
+            "TBX läses in i ett begreppssystem. Utgåvor och kontroller läser SKOS.",
+            "TBX is imported into a scheme. Editions and checks read SKOS.",
+        ),
+        Text(
+            "Läs in filen i ett begreppssystem, eller exportera vokabulären som SKOS (RDF/XML eller Turtle).",
+            "Import the file into a scheme, or export the vocabulary as SKOS (RDF/XML or Turtle).",
+        ),
+    ),
+    FindingEntry(
         "VOC-120", Severity.ERROR, Stage.TERMS, Scope.FILE,
         Text("Kontrollen avbröts", "The check was broken off"),
         Text("Ett fel i systemet stoppade den, flera gånger.", "A fault in the system stopped it, several times."),

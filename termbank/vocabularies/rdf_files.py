@@ -167,7 +167,10 @@ def _refuse_other_xml(data: bytes) -> None:
     root = _ELEMENT.match(data, prolog.end() if prolog else 0)
     if root is not None and not root[1].startswith(b"rdf:") and _RDF not in data:
         name = root[1].decode("utf-8", "replace")[:80]
-        raise UnreadableVocabularyError(FINDINGS.found("VOC-108", {"name": name}))
+        is_tbx = name.rpartition(":")[2].lower() in ("martif", "tbx")
+        raise UnreadableVocabularyError(
+            FINDINGS.found("VOC-110") if is_tbx else FINDINGS.found("VOC-108", {"name": name})
+        )
 
 
 def _fault(error: SyntaxError, data: bytes) -> Finding:

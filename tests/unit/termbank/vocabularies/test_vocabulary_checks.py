@@ -338,6 +338,8 @@ def test_entities_that_can_grow_are_refused_before_anything_is_read(doctype, tex
             "VOC-109",
         ),
         ("a.xml", b"<?xml version='1.0'?><!-- a --><mtf><conceptGrp/></mtf>", "VOC-108"),
+        ("a.xml", b"<?xml version='1.0'?><martif type='TBX'/>", "VOC-110"),
+        ("a.xml", b"<t:tbx xmlns:t='urn:iso:std:iso:30042:ed-2'/>", "VOC-110"),
         ("a.json", b'{"resourceType": "CodeSystem"}', "VOC-101"),
         ("a.rdf", codecs.BOM_UTF16_LE + b"<", "VOC-104"),
         ("a.rdf", b"<?xml version='1.0' encoding='klingon'?><a/>", "VOC-104"),
