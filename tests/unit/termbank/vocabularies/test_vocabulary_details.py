@@ -222,3 +222,23 @@ def test_the_triples_of_a_graph_come_by_subject_then_predicate_then_value():
         graph.add(tuple(URIRef(f"https://e.example/{part}") for part in triple))
     found = [tuple(part.rpartition("/")[2] for part in triple) for triple in triples_in(graph)]
     assert found == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("\n  <![CDATA[a <b> & c]]>\n ", "\n  a <b> & c\n "),
+        ("a<![CDATA[ ]]>b", "a b"),
+        ("a <!-- c --> b", "a  b"),
+        ("a<?c d?> b", "a b"),
+        ("a &amp; <!-- <![CDATA[ --> b", "a &  b"),
+        ("<![CDATA[<!-- a -->]]>", "<!-- a -->"),
+    ],
+)
+def test_a_text_of_xml_is_whole_whatever_parts_it(written, text):
+    """As another library reads it."""
+    data = f"""<?xml version="1.0"?><!-- a --><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://e.example/">
+    <rdf:Description rdf:about="https://e.example/1"><e:p>{written}</e:p></rdf:Description></rdf:RDF>""".encode()
+    ((_one, _what, value),) = triples_of(data, "a.rdf")
+    assert value.text == text
+    assert [str(one) for one in Graph().parse(data=data, format="xml").objects()] == [text]
