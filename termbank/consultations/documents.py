@@ -59,7 +59,8 @@ def letter(one: Consultation, sender: str, language: Language) -> bytes:
             _add_part(document, text, part, language)
             for position in positions_on(part):
                 _say(document, f"☐ {POSITION_TEXTS[position].in_language(language)}")
-            _say(document, _("Reasons, and the wording that you propose:"))
+            is_question = part is Part.QUESTION
+            _say(document, _("In your own words:") if is_question else _("Reasons, and the wording that you propose:"))
             _say(document, "")
     return _bytes_of(document)
 

@@ -59,6 +59,7 @@ def test_both_word_files_say_what_the_page_says(opened, officers, organisations,
     letter = "\n".join(
         p.text for p in docx.Document(io.BytesIO(documents.letter(one, "Registrets förvaltning", "sv"))).paragraphs
     )
+    assert "Registrets förvaltning. Diarienummer Dnr 12/2026" in letter
     assert "Vad tycker ni?" in letter and "fastställd vårdplats" in letter and "☐ Tillstyrker med ändring" in letter
     compiled = docx.Document(io.BytesIO(documents.compilation(one, "Registrets förvaltning", "sv")))
     asked, table = compiled.tables
