@@ -11,7 +11,7 @@ SQLite is the embedded default, PostgreSQL is for real use, and both are tested.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from inspect import iscoroutinefunction
@@ -19,7 +19,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, Select, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -131,6 +131,12 @@ def insert_or_ignore(session: Session, table: type[Base], **values: Any) -> bool
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
     return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
+
+
+def insert_selected(session: Session, table: type[Base], columns: Sequence[str], query: Select[Any]) -> None:
+    """Insert the rows that a query selects, but for those whose unique key is there."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(table).from_select(list(columns), query).on_conflict_do_nothing())
 
 
 def end_reading(session: Session) -> None:

@@ -65,8 +65,6 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
 
 def _neighbours(session: Session, members: Sequence[SetMember]) -> dict[str, str]:
     """The content hashes of the published versions that a check of the set reads, by version."""
-    if len(members) > LOOKED_AROUND:
-        return term_banks.published_hashes(session)
     looked_at = _looked_at(members)
     found = concerned(session, looked_at)
     if any(one.is_coming(clock.today()) for one in found):
@@ -74,7 +72,7 @@ def _neighbours(session: Session, members: Sequence[SetMember]) -> dict[str, str
     return {version.id: version.content_hash for version in found}
 
 
-CONCEPTS_TOGETHER = SetCheck(neighbours=_neighbours, findings=_together)
+CONCEPTS_TOGETHER = SetCheck(_neighbours, term_banks.published_hashes, _together)
 """How concepts that change together are checked."""
 
 

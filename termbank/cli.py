@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from registry import clock
 from registry.actors import SYSTEM, Actor
-from registry.db import db, transaction
+from registry.db import db, reading, transaction
 from registry.errors import Refused
 from registry.findings import Text
 from registry.identity import queries as identity
@@ -325,9 +325,11 @@ def _searched(path: Path, *, is_answered: bool) -> SearchedFile:
 def _made(done: Plan, scheme: Scheme, actor: Actor, title: str) -> str:
     """The change set that does what was told, by its id; ends the command where it is refused."""
     try:
-        with transaction() as session:
+        with reading() as session:
             owner = importing.owner_of(session, scheme)
-            made = importing.make_change_set(session, actor, clock.now(), done, organisation_id=owner, title=title)
+            prepared = importing.prepare(session, actor, done, organisation_id=owner)
+        with transaction() as session:
+            made = importing.make_change_set(session, actor, clock.now(), prepared, organisation_id=owner, title=title)
             return made.id
     except Refused as refused:
         told = read_finding(refused.finding).in_full

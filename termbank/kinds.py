@@ -18,6 +18,7 @@ from termbank.applications import question_sets
 from termbank.applications import statement as applications
 from termbank.bank.scheme_names import renaming
 from termbank.boundary_cases.notices import tried
+from termbank.boundary_cases.queries import WITH_ROUNDS
 from termbank.boundary_cases.services import objection
 from termbank.concepts import content as concept_content
 from termbank.concepts import outline as concept_outline
@@ -118,6 +119,7 @@ concept_kind = ItemKind(
     edit_url=lambda item: url_for("termbank.edit", slug=item.slug),
     settle=settle_concepts,
     objection=objection,
+    objects_to=WITH_ROUNDS,
     warns=tried_and_consulted,
 )
 

@@ -9,6 +9,7 @@ from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 from termbank.bank import addresses
 from termbank.bank.addresses import keep_address
+from termbank.bank.ahead import index_ahead
 from termbank.bank.indexing import index_published, index_published_set, load_index, unindex_withdrawn
 from termbank.bank.listing import offered_items
 from termbank.bank.numbers import give_number
@@ -34,7 +35,7 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(termbank,),
     item_kinds=(
-        replace(concept_kind, check_set=CONCEPTS_TOGETHER, touched=touched, offered=offered_items),
+        replace(concept_kind, check_set=CONCEPTS_TOGETHER, ahead=index_ahead, touched=touched, offered=offered_items),
         application_kind,
         question_set_kind,
         scheme_kind,

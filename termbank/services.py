@@ -166,8 +166,10 @@ def check_version(session: Session, happening: Happening) -> None:
     kind = happening.data.get("kind")
     if happening.person_id in SYSTEM_IDS or kind not in (CONCEPT, APPLICATION, QUESTION_SET):
         return
+    if kind == CONCEPT and "change_set" in happening.data:  # checked with its set
+        return
     version = session.get(Version, str(happening.data["version"]))
-    if version is None or (kind == CONCEPT and version.change_set_id is not None):  # checked with its set
+    if version is None:
         return
     if kind == CONCEPT:
         found = checking.concept_findings(

@@ -116,7 +116,7 @@ def _any_of(shape: Shape) -> Fits:
     return lambda value: any(one(value) for one in inner)
 
 
-def _length(keyword: str, kind: type | tuple[type, ...], *, is_least: bool) -> Callable[[Shape], Fits]:
+def _length(keyword: str, kind: Any, *, is_least: bool) -> Callable[[Shape], Fits]:
     def made(shape: Shape) -> Fits:
         bound = shape[keyword]
         if is_least:

@@ -5,8 +5,9 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
@@ -30,6 +31,11 @@ class Requirement:
     aspect: str  # "wording", "quality", "legal" …
     label: Text
     organisation: Callable[[Content], str | None] = lambda content: None
+
+
+def rests_on_nothing(content: Content) -> Sequence[str]:
+    """What content is bound to whose kind is never bound to any version."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,12 @@ class SetCheck:
     """How a kind checks several items that change together, held over what is published.
 
     ``findings`` may take long, and reads outside of every lock. ``neighbours`` gives the published versions that it reads, as
-    hashes by item: they are asked for once more under the lock, and where they are others the set is checked again.
+    hashes by item: they are asked for once more under the lock, and where they are others the set is checked again. Of a large
+    set nearly all are neighbours: ``everything`` gives the hashes of all that is published, and looks at no member.
     """
 
     neighbours: Callable[[Session, Sequence[SetMember]], Mapping[str, str]]
+    everything: Callable[[Session], Mapping[str, str]]
     findings: Callable[[Session, Sequence[SetMember]], Sequence[MemberFinding]]
 
 
@@ -89,7 +97,7 @@ class ItemKind:
     url: Callable[[Item], str]
     outline: Callable[[Content], Sequence[OutlineRow]]
     """The content as labelled texts, in reading order: what a structural and word-level diff compares."""
-    depends_on: Callable[[Content], Sequence[str]] = lambda content: ()
+    depends_on: Callable[[Content], Sequence[str]] = rests_on_nothing
     """Hashes of the versions that the content is bound to; written as "rests-on" edges on publication."""
     knot: str = "concept"
     public_states: frozenset[State] = PUBLIC_STATES
@@ -112,6 +120,13 @@ class ItemKind:
     """What is checked of the items of this kind in a change set, beside what ``parse`` says of each by itself."""
     objection: Callable[[Session, Actor, datetime, Version, Requirement, Outcome], Finding | None] | None = None
     """What forbids this actor to take this decision, beyond what holds for every kind; asked before it is recorded."""
+    objects_to: Select[str] | None = None
+    """Selects the items on which ``objection`` may have something to say, by id: of many, it is asked of no others. Without it,
+    it is asked of all."""
+    ahead: Callable[[str, date | None, Callable[[int, int], None]], Callable[[Session], None]] | None = None
+    """What is made ready before a large set (its id) is published from a day, in transactions of its own; gives what is left
+    for the transaction that publishes it, under whose lock nothing should take long. It is told how many versions are done,
+    and how many there are. Handlers of ``ChangeSetPublished`` do the same of a small set."""
 
     touched: Callable[[Session, Sequence[str]], Sequence[Touched]] | None = None
     """Other items of the kind, in force or coming, that name these ones (by id) or use what they say: at most one more than

@@ -5,13 +5,16 @@ Whether the actor may is asked there. What is moved is held first, so that two n
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from registry import clock, events, references
 from registry.actors import Actor
+from registry.columns import new_id
 from registry.content import canonical as canonical_content
 from registry.content.schemas import KEY as SCHEMA_KEY
 from registry.db import insert_or_ignore
@@ -25,6 +28,8 @@ from registry.items.tables import Contribution, Decision, Item, Version
 from registry.locks import Hold, holding
 from registry.text_objections import objection_to_text
 
+AT_ONCE = 500
+"""Ids in one statement."""
 _OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
 """An id or a hash."""
 
@@ -44,6 +49,28 @@ def hold_items(session: Session, item_ids: Sequence[str]) -> None:
     session.execute(holding(select(Item.id).where(Item.id.in_(item_ids)).order_by(Item.id), Hold.CHANGING)).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The next version of an item, ready to be kept: what it says, and what is published that it was begun from."""
+
+    item_id: str
+    item_kind: str
+    organisation_id: str
+    content_text: str
+    content_hash: str
+    base_hash: str | None
+    id: str = field(default_factory=new_id)
+
+    @property
+    def ref(self) -> str:
+        return f"version:{self.content_hash}"
+
+    @property
+    def change(self) -> Change:
+        """What it changes, as long as no person has said so."""
+        return Change.NEW if self.base_hash is None else Change.MEANING
+
+
 def add_version(
     session: Session,
     actor: Actor,
@@ -54,44 +81,79 @@ def add_version(
     reason: str,
     change_set_id: str | None = None,
 ) -> Version:
-    return add_versions(session, actor, now, kind, [(item, content)], reason, change_set_id)[0]
+    """The item's next version as a draft. Raises `Invalid` and `Refused` for what cannot be kept."""
+    drafts = drafts_of(session, actor, kind, [(item, content)], reason)
+    add_drafts(session, actor, now, drafts, reason, change_set_id)
+    return session.get_one(Version, drafts[0].id)
 
 
-def add_versions(
+def drafts_of(
+    session: Session, actor: Actor, kind: ItemKind, written: Sequence[tuple[Item, Content]], reason: str
+) -> list[Draft]:
+    """Contents of a kind made ready to be kept; nothing is written. Raises `Invalid` and `Refused` for what cannot be kept.
+
+    Items that are not kept yet may be among them, with their ids.
+    """
+    kept = all_as_kept(session, kind, written)
+    require_fit_text(actor, reason, *(text for content in kept for text in written_in(content)))
+    bases: dict[str, str] = {}
+    for some in _in_parts([item.id for item, _ in written]):
+        standing = select(Version.item_id, Version.content_hash).where(Version.state == State.PUBLISHED)
+        bases |= dict(session.execute(standing.where(Version.item_id.in_(some))).all())
+    found: list[Draft] = []
+    for (item, _), content in zip(written, kept, strict=True):
+        text = canonical_content.canonical(content)
+        hash_ = canonical_content.content_hash(text)
+        found.append(Draft(item.id, kind.name, item.organisation_id, text, hash_, bases.get(item.id)))
+    return found
+
+
+def add_drafts(
     session: Session,
     actor: Actor,
     now: datetime,
-    kind: ItemKind,
-    written: Sequence[tuple[Item, Content]],
+    drafts: Sequence[Draft],
     reason: str,
     change_set_id: str | None = None,
-) -> list[Version]:
-    """The next versions of some items of a kind, as drafts; a few statements for as many as one statement names."""
-    kept = all_as_kept(session, kind, written)
-    require_fit_text(actor, reason, *(text for content in kept for text in written_in(content)))
-    ids = [item.id for item, _ in written]
-    highest = select(Version.item_id, func.max(Version.number)).where(Version.item_id.in_(ids))
-    numbers = dict(session.execute(highest.group_by(Version.item_id)).all())
-    standing = select(Version.item_id, Version.content_hash).where(Version.state == State.PUBLISHED)
-    bases = dict(session.execute(standing.where(Version.item_id.in_(ids))).all())
-    made: list[Version] = []
-    for (item, _), content in zip(written, kept, strict=True):
-        text = canonical_content.canonical(content)
-        made.append(
-            Version(
-                item_id=item.id, item=item, organisation_id=item.organisation_id, number=numbers.get(item.id, 0) + 1,
-                state=State.DRAFT, content_text=text, content_hash=canonical_content.content_hash(text), reason=reason,
-                author_id=actor.person_id, base_hash=bases.get(item.id), change_set_id=change_set_id, created_at=now,
-                changed_at=now,
-            )
-        )  # fmt: skip
-    session.add_all(made)
-    session.flush()
-    session.add_all([Contribution(version_id=one.id, person_id=actor.person_id, since=now) for one in made])
-    session.flush()
-    for one in made:
-        record(session, actor, now, one, "DraftCreated", number=one.number)
-    return made
+    numbers: Mapping[str, int] | None = None,
+) -> None:
+    """Keep drafts as the next versions of their items, which are held; a few statements for all.
+
+    ``numbers`` are the highest before, by item, where they are known.
+    """
+    highest = _highest_numbers(session, [one.item_id for one in drafts]) if numbers is None else numbers
+    rows = [
+        {
+            "id": one.id, "item_id": one.item_id, "organisation_id": one.organisation_id, "number": highest.get(one.item_id, 0) + 1,
+            "state": State.DRAFT, "content_text": one.content_text, "content_hash": one.content_hash, "reason": reason,
+            "author_id": actor.person_id, "base_hash": one.base_hash, "change_set_id": change_set_id, "round": 0,
+            "change": one.change if change_set_id else None, "created_at": now, "changed_at": now,
+        }
+        for one in drafts
+    ]  # fmt: skip
+    if not rows:
+        return
+    session.execute(insert(Version), rows)
+    session.execute(
+        insert(Contribution),
+        [{"version_id": one.id, "person_id": actor.person_id, "since": now} for one in drafts],
+    )
+    more = {"change_set": change_set_id} if change_set_id else {}
+    for one, row in zip(drafts, rows, strict=True):
+        record(session, actor, now, one, "DraftCreated", number=row["number"], **more)
+
+
+def _highest_numbers(session: Session, item_ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _in_parts(item_ids):
+        highest = select(Version.item_id, func.max(Version.number)).where(Version.item_id.in_(some))
+        found |= dict(session.execute(highest.group_by(Version.item_id)).all())
+    return found
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
 
 
 def enter_review(
@@ -133,7 +195,7 @@ def put_in_force(
     before = session.scalar(holding(others.where(Version.state == State.PUBLISHED), of=Version))
     if before is not None:
         is_dated = not described.is_replaced_at_once
-        if is_dated and (earliest := first_day_after(before)) and valid_from and valid_from < earliest:
+        if is_dated and (earliest := first_day_after(before.valid_from)) and valid_from and valid_from < earliest:
             raise refused(
                 "ITEM-018",
                 number=before.number,
@@ -151,9 +213,9 @@ def put_in_force(
     )  # fmt: skip
 
 
-def first_day_after(before: Version) -> date | None:
-    """The first day that a successor of ``before`` can have, so that each applies for a day at least."""
-    return before.valid_from + timedelta(days=1) if before.valid_from else None
+def first_day_after(began: date | None) -> date | None:
+    """The first day that a successor can have of what applies from ``began``, so that each applies for a day at least."""
+    return began + timedelta(days=1) if began else None
 
 
 def reinstate_before(session: Session, version: Version, on: date) -> Version | None:
@@ -195,10 +257,25 @@ def move(version: Version, act: Act) -> None:
     version.state = target
 
 
-def record(session: Session, actor: Actor, now: datetime, version: Version, type_: str, **data: object) -> None:
+class Named(Protocol):
+    """What an event says of the version that it is about: `Version`, or a row of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def item_id(self) -> str: ...
+    @property
+    def item_kind(self) -> str: ...
+    @property
+    def organisation_id(self) -> str: ...
+    @property
+    def ref(self) -> str: ...
+
+
+def record(session: Session, actor: Actor, now: datetime, version: Named, type_: str, **data: object) -> None:
     events.record(
         session, type_, actor=actor, now=now, subject=version.ref, organisation_id=version.organisation_id,
-        data={"item": version.item_id, "kind": version.item.kind, "version": version.id, **data},
+        data={"item": version.item_id, "kind": version.item_kind, "version": version.id, **data},
     )  # fmt: skip
 
 
@@ -268,8 +345,15 @@ def all_as_kept(session: Session, kind: ItemKind, written: Sequence[tuple[Item, 
 
 def as_today(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:
     """Kept content in today's schema, as it would be kept if it were written now."""
-    lifted = kind.schema.lift(content)
-    return kind.settle(session, [(item, lifted)])[0][0] if kind.settle else lifted
+    return contents_as_today(session, kind, [(item, content)])[0]
+
+
+def contents_as_today(session: Session, kind: ItemKind, kept: Sequence[tuple[Item, Content]]) -> list[Content]:
+    """The same of several contents of a kind."""
+    lifted = [(item, kind.schema.lift(content)) for item, content in kept]
+    if kind.settle is None:
+        return [content for _, content in lifted]
+    return [content for content, _ in kind.settle(session, lifted)]
 
 
 def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:

@@ -166,6 +166,10 @@ class Version(Base):
         return f"version:{self.content_hash}"
 
     @property
+    def item_kind(self) -> str:
+        return self.item.kind
+
+    @property
     def is_being_written(self) -> bool:
         """Whether its author goes on with it: it was not sent to review yet, or was returned."""
         return self.state in BEING_WRITTEN

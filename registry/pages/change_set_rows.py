@@ -17,7 +17,7 @@ from registry.findings import Severity, Text
 from registry.i18n import current_language, read, show_date, show_figure
 from registry.items.change_sets import queries
 from registry.items.change_sets.examining import Told
-from registry.items.change_sets.jobs import CHECKING, WRITING
+from registry.items.change_sets.jobs import CHECKING, READYING, WRITING
 from registry.items.change_sets.queries import Aspect, Member
 from registry.items.diff import FieldDiff, outline_diff
 from registry.items.lifecycle import CHANGE_LABELS, CLASSES, Change, Outcome, State
@@ -212,7 +212,11 @@ def _standing(session: Session, members: Sequence[Member]) -> Mapping[str, str]:
     return {row.item_id: row.content_hash for row in rows}
 
 
-STAGES = {CHECKING: _l("It is being checked"), WRITING: _l("It is being written")}
+STAGES = {
+    CHECKING: _l("It is being checked"),
+    READYING: _l("It is being prepared for search"),
+    WRITING: _l("It is being written"),
+}
 
 
 def work_stages(job: Job) -> list[tuple[str, str, str, str, tuple[int, int] | None]]:

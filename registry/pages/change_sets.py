@@ -349,5 +349,5 @@ def _first_day(session: Session, change_set: ChangeSet) -> date:
     newest = session.scalar(
         select(func.max(Version.valid_from)).where(Version.item_id.in_(items), Version.state == State.PUBLISHED)
     )
-    earliest = first_day_after(Version(valid_from=newest)) if newest else None
+    earliest = first_day_after(newest)
     return max(filter(None, (clock.today(), earliest)))

@@ -336,7 +336,7 @@ def _refs_before(session: Session, version: Version) -> list[str]:
 
 def _first_day(before: Version | None) -> date:
     """The day that is proposed for a publication: today, or the first that the version before it leaves free."""
-    earliest = steps.first_day_after(before) if before else None
+    earliest = steps.first_day_after(before.valid_from) if before else None
     return max(filter(None, (clock.today(), earliest)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from registry import clock, dependants, events, references
 from registry.actors import Actor
@@ -30,8 +30,20 @@ def on_version_published(session: Session, happening: Happening) -> None:
     superseded = happening.data.get("supersedes")
     if happening.data.get("kind") == KIND:
         _settle(session, happening)
-    elif superseded:
-        _affect(session, happening, str(superseded))
+    elif superseded and "change_set" not in happening.data:
+        _affect(session, happening, session.get_one(Version, str(happening.data["version"])))
+
+
+def on_set_published(session: Session, happening: Happening) -> None:
+    """The same of what was published together: of those versions that something rests on an earlier version of."""
+    earlier = aliased(Version)
+    rests = select(references.Edge.from_ref).where(references.Edge.to_ref == "version:" + earlier.content_hash)
+    is_rested_on = select(earlier.id).where(
+        earlier.item_id == Version.item_id, earlier.state == State.SUPERSEDED, rests.exists()
+    )
+    of_set = Version.change_set_id == str(happening.data["change_set"]), Version.state == State.PUBLISHED
+    for successor in session.scalars(select(Version).where(*of_set, is_rested_on.exists()).order_by(Version.id)).all():
+        _affect(session, happening, successor)
 
 
 def on_version_withdrawn(session: Session, happening: Happening) -> None:
@@ -82,14 +94,12 @@ def resting_on(session: Session, content_hash: str, on: date) -> list[Version]:
     )
 
 
-def _affect(session: Session, happening: Happening, superseded: str) -> None:
+def _affect(session: Session, happening: Happening, successor: Version) -> None:
     """Tell the flows that rest on what is superseded, and on what that one superseded before: who has not moved yet is
     told of every step. A step is editorial to a flow where all steps since the version that it rests on are."""
-    successor = happening.subject.removeprefix("version:")
-    first = happening.data.get("valid_from")
     told: set[str] = set()
-    changes = {str(happening.data.get("change"))}
-    for earlier in _earlier(session, happening, superseded):
+    changes = {str(successor.change)}
+    for earlier in _earlier(session, successor):
         is_editorial = changes == {Change.EDITORIAL.value}
         flows = [
             flow
@@ -97,14 +107,13 @@ def _affect(session: Session, happening: Happening, superseded: str) -> None:
             if flow.id not in told
         ]
         told |= {flow.id for flow in flows}
-        _put_on_record(session, happening, flows, successor, earlier.content_hash, first, is_editorial)
+        _put_on_record(session, happening, flows, successor, earlier.content_hash, is_editorial)
         changes.add(str(earlier.change))
     session.flush()
 
 
-def _earlier(session: Session, happening: Happening, superseded: str) -> list[Version]:
-    """The version that is superseded and those before it that were in force or coming, the newest first."""
-    successor = session.get_one(Version, str(happening.data["version"]))
+def _earlier(session: Session, successor: Version) -> list[Version]:
+    """The versions before one that were in force or coming and are superseded, the newest first."""
     rows = session.scalars(
         select(Version)
         .where(
@@ -113,23 +122,22 @@ def _earlier(session: Session, happening: Happening, superseded: str) -> list[Ve
             Version.state == State.SUPERSEDED,
         )
         .order_by(Version.number.desc())
-    ).all()
-    return sorted(rows, key=lambda version: version.content_hash != superseded)
+    )
+    return list(rows)
 
 
 def _put_on_record(
     session: Session,
     happening: Happening,
     flows: Sequence[Version],
-    successor: str,
+    successor: Version,
     superseded: str,
-    first: str | None,
     is_editorial: bool,
 ) -> None:
     consequence = Consequence.CARRIED_OVER if is_editorial else Consequence.RECONFIRM
     for flow in flows:
         known = select(FlowStanding.id).where(
-            FlowStanding.flow_version_id == flow.id, FlowStanding.successor_hash == successor
+            FlowStanding.flow_version_id == flow.id, FlowStanding.successor_hash == successor.content_hash
         )
         if session.scalar(known) is not None:
             continue
@@ -140,15 +148,15 @@ def _put_on_record(
                 organisation_id=flow.organisation_id,
                 consequence=consequence,
                 superseded_hash=superseded,
-                successor_hash=successor,
-                applies_from=date.fromisoformat(first) if first else None,
+                successor_hash=successor.content_hash,
+                applies_from=successor.valid_from,
                 recorded_at=happening.recorded_at,
             )
         )
         if is_editorial:
-            references.link(session, flow.ref, f"version:{successor}", CARRIED_OVER, happening.recorded_at)
+            references.link(session, flow.ref, successor.ref, CARRIED_OVER, happening.recorded_at)
         type_ = "FlowCarriedOver" if is_editorial else "FlowAskedToReconfirm"
-        _tell(session, happening, flow, type_, successor=successor, superseded=superseded)
+        _tell(session, happening, flow, type_, successor=successor.content_hash, superseded=superseded)
 
 
 def _tell(session: Session, happening: Happening, flow: Version, type_: str, **data: str) -> None:

@@ -64,6 +64,7 @@ plugin = Plugin(
     item_kinds=(FLOW,),
     event_handlers={
         "VersionPublished": (carryover.on_version_published,),
+        "ChangeSetPublished": (carryover.on_set_published,),
         "VersionWithdrawn": (carryover.on_version_withdrawn,),
     },
     acts=acts.ACTS,

@@ -132,7 +132,7 @@ def decide(
         first = read(version.content).valid_from
         before = items.standing_version(session, version.item)
         if before is not None:  # what was delivered under the version before it stays under that one
-            first = max(filter(None, (first, clock.today(now), steps.first_day_after(before))))
+            first = max(filter(None, (first, clock.today(now), steps.first_day_after(before.valid_from))))
         services.publish(session, actor, now, version, valid_from=first)
     return decision
 

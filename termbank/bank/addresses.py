@@ -5,14 +5,14 @@ A concept's key, and its number with other words, lead to its own address with 3
 into the link. `know` loads those that are only named.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from flask import Blueprint
 from sqlalchemy import event, select
-from sqlalchemy.orm import QueryContext, Session, joinedload, object_session
+from sqlalchemy.orm import QueryContext, Session, aliased, joinedload, object_session
 
 from registry import clock
 from registry.db import db, transaction
@@ -52,7 +52,7 @@ def address_name(number: int, concept: Concept) -> str:
 def keep_address(session: Session, happening: Happening) -> None:
     """Handler of what may change the term that a concept's page has for its heading: that of the version in force, or of the
     only draft that there is."""
-    if happening.data.get("kind") != CONCEPT:
+    if happening.data.get("kind") != CONCEPT or _is_of_a_set(happening):
         return
     version = session.get_one(Version, str(happening.data["version"]))
     is_draft = version.published_at is None
@@ -64,6 +64,36 @@ def keep_address(session: Session, happening: Happening) -> None:
         shown = items.foremost(items.versions_of(session, version.item))
     if (number := _number(session, version.item)) is not None:
         version.item.address = address_name(number, concept_of(shown))
+
+
+def _is_of_a_set(happening: Happening) -> bool:
+    """Whether the addresses of many are kept together: those that are published in a set, or begun in one."""
+    return "change_set" in happening.data and happening.type in ("VersionPublished", "DraftCreated")
+
+
+def keep_all(session: Session, versions: Sequence[Version]) -> None:
+    """The same of versions that are published together, from one day."""
+    found = of_published(session, [version.id for version in versions], versions[0].valid_from)
+    for item_id, address in found.items():
+        session.get_one(Item, item_id).address = address
+
+
+def of_published(session: Session, version_ids: Sequence[str], first: date | None) -> dict[str, str]:
+    """The addresses, by item, that become others where these versions are published from a day. A concept that has been
+    published before keeps its own until then."""
+    is_coming, other = first is not None and first > clock.today(), aliased(Version)
+    earlier = select(other.id).where(
+        other.item_id == Version.item_id, other.id != Version.id, other.published_at.is_not(None)
+    )
+    found: dict[str, str] = {}
+    for start in range(0, len(version_ids), AT_ONCE):
+        query = select(Version, ConceptNumber.number).join(ConceptNumber, ConceptNumber.item_id == Version.item_id)
+        query = query.where(Version.id.in_(version_ids[start : start + AT_ONCE]))
+        for version, number in session.execute(query.where(~earlier.exists()) if is_coming else query):
+            address = address_name(number, concept_of(version))
+            if address != version.item.address:
+                found[version.item_id] = address
+    return found
 
 
 def complete(session: Session) -> int:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import Select, delete, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from registry import events
 from registry.actors import Actor
 from registry.events import Happening
 from registry.items import queries as items
+from registry.items.change_sets.examining import is_large
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from termbank.bank import addresses
@@ -51,10 +52,13 @@ def index_published(session: Session, happening: Happening) -> None:
 
 
 def index_published_set(session: Session, happening: Happening) -> None:
-    """Handler of ``ChangeSetPublished``."""
+    """Handler of ``ChangeSetPublished``. A large set is indexed before it is published (`termbank.bank.ahead`)."""
+    if is_large(int(happening.data["members"])):
+        return
     of_set = Version.change_set_id == str(happening.data["change_set"])
     if versions := _published(session, of_set, Version.state == State.PUBLISHED):
         index_versions(session, versions)
+        addresses.keep_all(session, versions)
 
 
 def unindex_withdrawn(session: Session, happening: Happening) -> None:
@@ -71,12 +75,13 @@ def index_versions(session: Session, versions: Sequence[Version]) -> None:
     """Write the rows of versions that are published together, and of those whom their terms and keys concern."""
     own = {version.id for version in versions}
     read = [concept_of(version) for version in versions]
-    _write(session, versions)
+    forget_rows(session, sorted(own))
+    write_own(session, versions)
     new = words.add(session, read)
-    _write_search(session, versions)
+    write_search(session, versions)
     if cut := [one for one in _cut_by(session, new) if one.id not in own]:
-        _write_search(session, cut)
-    _heal(session, versions)
+        write_search(session, cut)
+    heal(session, select(Item.id, Item.slug).where(Item.id.in_({version.item_id for version in versions})))
     _write_uses(session, versions)
     before = _starts_before(session, versions)
     others = set[tuple[str, str]]()
@@ -93,20 +98,26 @@ def _cut_by(session: Session, new: Collection[str]) -> list[Version]:
     return _published(session, items.not_ended())
 
 
-def _heal(session: Session, versions: Sequence[Version]) -> None:
-    """Relations that named the key of one of these before it was published lead to it now."""
-    ids = {version.item.slug: version.item_id for version in versions}
-    keys = sorted(ids)
-    for start in range(0, len(keys), AT_ONCE):
-        dangling = select(RelationRow.target_key).where(
-            RelationRow.target_key.in_(keys[start : start + AT_ONCE]), RelationRow.target_id.is_(None)
-        )
-        for key in session.scalars(dangling.distinct()).all():
-            session.execute(
-                update(RelationRow)
-                .where(RelationRow.target_key == key, RelationRow.target_id.is_(None))
-                .values(target_id=ids[str(key)])
-            )
+def heal(session: Session, published: Select[str, str]) -> None:
+    """Relations that named the key of one of these (their ids and keys) before it was published lead to it now."""
+    known = published.subquery()
+    is_dangling = RelationRow.target_id.is_(None)
+    dangling = select(known.c[1], known.c[0]).join(RelationRow, RelationRow.target_key == known.c[1]).where(is_dangling)
+    for key, item_id in session.execute(dangling.distinct()).all():
+        session.execute(update(RelationRow).where(RelationRow.target_key == key, is_dangling).values(target_id=item_id))
+
+
+def forget_rows(session: Session, ids: Sequence[str]) -> bool:
+    """Take away what is written of versions: as of a set that was not published after all, and has been changed since. Gives
+    whether there was anything."""
+    found = False
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        there = select(TermRow.version_id).where(TermRow.version_id.in_(some)).limit(1)
+        found = found or session.scalar(there) is not None
+        for table in PROJECTIONS:
+            session.execute(delete(table).where(table.version_id.in_(some)))
+    return found
 
 
 def complete(session: Session, actor: Actor, now: datetime) -> int:
@@ -117,13 +128,10 @@ def complete(session: Session, actor: Actor, now: datetime) -> int:
     has_terms = select(TermRow.version_id).where(TermRow.version_id == Version.id)
     is_searched = select(ConceptSearch.version_id).where(ConceptSearch.version_id == Version.id)
     missing = _published(session, or_(~has_terms.exists(), ~is_searched.exists()))
-    for start in range(0, len(missing), AT_ONCE):
-        some = [version.id for version in missing[start : start + AT_ONCE]]
-        for table in PROJECTIONS:
-            session.execute(delete(table).where(table.version_id.in_(some)))
-    _write(session, missing)
+    forget_rows(session, [version.id for version in missing])
+    write_own(session, missing)
     words.add(session, map(concept_of, missing))
-    _write_search(session, missing)
+    write_search(session, missing)
     _write_uses(session, missing)
     named = addresses.complete(session)
     if missing or named:
@@ -166,7 +174,7 @@ def _starts_before(session: Session, versions: Sequence[Version]) -> dict[str, f
     return found
 
 
-def _write(session: Session, versions: Sequence[Version]) -> None:
+def write_own(session: Session, versions: Sequence[Version]) -> None:
     """The rows that follow from each version alone."""
     for start in range(0, len(versions), AT_ONCE):
         some = [(version, concept_of(version)) for version in versions[start : start + AT_ONCE]]
@@ -222,7 +230,7 @@ def _word_rows(version: Version, concept: Concept) -> Iterator[dict[str, object]
         yield {"version_id": version.id, "language": language, "word": word}
 
 
-def _write_search(session: Session, versions: Sequence[Version]) -> None:
+def write_search(session: Session, versions: Sequence[Version]) -> None:
     """What versions are found by, their compounds cut by the words of the term bank as they are now."""
     for start in range(0, len(versions), AT_ONCE):
         some = versions[start : start + AT_ONCE]

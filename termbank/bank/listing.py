@@ -228,7 +228,13 @@ def formerly(session: Session, query: str, *, but: Collection[str] = ()) -> list
     rows = session.execute(
         select(TermRow, Version)
         .join(Version, Version.id == TermRow.version_id)
-        .where(is_called_so, ~items.not_ended(), ~still.exists(), TermRow.item_id.not_in(but))
+        .where(
+            is_called_so,
+            Version.published_at.is_not(None),
+            ~items.not_ended(),
+            ~still.exists(),
+            TermRow.item_id.not_in(but),
+        )
         .order_by(Version.state != State.WITHDRAWN, Version.number.desc(), TermRow.position)
         .limit(MOST_FORMER * 5)
     )

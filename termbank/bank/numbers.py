@@ -28,8 +28,9 @@ def next_number(session: Session, item_id: str = "") -> int:
 
 
 def give_number(session: Session, happening: Happening) -> None:
-    """Handler of ``DraftCreated``: whatever made the concept, it has a number from the beginning."""
-    if happening.data.get("kind") != CONCEPT:
+    """Handler of ``DraftCreated``: whatever made the concept, it has a number from the beginning. What is begun in a change set
+    has one already."""
+    if happening.data.get("kind") != CONCEPT or "change_set" in happening.data:
         return
     item_id = str(happening.data["item"])
     if session.get(ConceptNumber, item_id) is None:

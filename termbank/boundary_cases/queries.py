@@ -83,6 +83,10 @@ def unanswered(session: Session, organisation_id: str, day: date) -> list[Bounda
     return list(session.scalars(query.order_by(BoundaryRound.closes_on, BoundaryRound.id)))
 
 
+WITH_ROUNDS = select(BoundaryRound.item_id).where(BoundaryRound.state != RoundState.DRAFT).distinct()
+"""Selects the concepts whose wording was tried, or is, by the ids of their items: of others no decision heeds anything."""
+
+
 def heeded(session: Session, version: Version, day: date) -> list[BoundaryRound]:
     """The rounds that a decision on a version has to heed, the newest first.
 

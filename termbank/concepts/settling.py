@@ -31,6 +31,7 @@ def settle_concepts(
     concepts = [concept for concept in read_ones if concept is not None]
     others = _keys_by_id(session, CONCEPT, [(to.item, to.key) for one in concepts for to in one.targets])
     schemes = _keys_by_id(session, SCHEME, [(one.scheme.item, one.scheme.key) for one in concepts])
+    there = {*others, *(item.id for item, _ in written)}  # new ones may name each other before they are kept
     ids, schemes_by_key = _turned(others), _turned(schemes)
     found: list[tuple[Content, tuple[Finding, ...]]] = []
     for (item, content), concept in zip(written, read_ones, strict=True):
@@ -38,7 +39,7 @@ def settle_concepts(
             found.append((content, ()))
             continue
         settled = concept.settled(item.id, ids, schemes_by_key)
-        unknown = tuple(_unknown(concept, settled, item, others.keys(), schemes.keys()))
+        unknown = tuple(_unknown(concept, settled, item, there, schemes.keys()))
         found.append((settled.as_content(), unknown))
     return found
 

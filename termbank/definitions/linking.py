@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from registry.swedish import folded, words
-from termbank.concepts.concept import TO_BE_USED, Concept, Definition
+from termbank.concepts.concept import TO_BE_USED, Concept, Definition, Term
 from termbank.concepts.wordings import OWN_LANGUAGES
 from termbank.definitions.inflection import bases, is_form_of, stem
 from termbank.notions import TermStatus
@@ -53,11 +53,15 @@ class Linker:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._starts: dict[str, dict[str, list[_Entry]]] = {}
         for slug, concept in concepts.items():
-            for term in concept.terms:
-                if term.status is not TermStatus.HIDDEN:
-                    entry = _Entry(tuple(words(term.text)), slug, term.status in TO_BE_USED)
-                    for language in (term.language,) if term.language else OWN_LANGUAGES:
-                        self._add(language, entry)
+            self.add(slug, concept.terms)
+
+    def add(self, slug: str, terms: Iterable[Term]) -> None:
+        """Have the terms of one more concept found."""
+        for term in terms:
+            if term.status is not TermStatus.HIDDEN:
+                entry = _Entry(tuple(words(term.text)), slug, term.status in TO_BE_USED)
+                for language in (term.language,) if term.language else OWN_LANGUAGES:
+                    self._add(language, entry)
 
     def pieces(
         self, text: str, language: str, *, but: Iterable[str] = (), picks: Mapping[str, str] = NO_PICKS

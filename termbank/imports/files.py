@@ -132,18 +132,17 @@ def make(import_id: str, actor: Actor, work_id: str | None = None, told: Told = 
         if one.work_id != work_id or one.change_set_id is not None:
             return one.change_set_id
         plan = _plan(session, one, told)
-        is_as_told = fingerprint(plan) == one.fingerprint
-    if not is_as_told:
+        is_as_told, owner, title = fingerprint(plan) == one.fingerprint, one.organisation_id, one.title
+        done = importing.prepare(session, actor, plan, organisation_id=owner) if is_as_told else None
+    if done is None:
         _tell_anew(import_id, work_id)
         return None
-    told(WRITING, 0, len(plan.to_do))
+    told(WRITING, 0, len(done))
     with transaction() as session:
         held = _hold(session, import_id)
         if held.work_id != work_id or held.change_set_id is not None:
             return held.change_set_id
-        made = importing.make_change_set(
-            session, actor, clock.now(), plan, organisation_id=held.organisation_id, title=held.title
-        )
+        made = importing.make_change_set(session, actor, clock.now(), done, organisation_id=owner, title=title)
         held.stage, held.work_id, held.change_set_id, held.stopped = Stage.MADE, None, made.id, None
         session.flush()
         return made.id

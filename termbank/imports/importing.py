@@ -4,19 +4,23 @@ A plan reads only. A change set is made of the same plan, in one transaction: al
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor
+from registry.columns import new_id
 from registry.errors import NotFound, Refused
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.change_sets.examining import AT_MOST_IMPORTED
 from registry.items.outlines import Content
+from registry.items.steps import Draft, drafts_of
 from registry.items.tables import ChangeSet, Item
+from termbank.bank.addresses import address_name
 from termbank.bank.numbers import next_number, numbers_of
 from termbank.bank.queries import exports, published_schemes, term_banks
 from termbank.bank.queries.term_banks import TermBank
@@ -27,7 +31,7 @@ from termbank.concepts.concept import Concept, Source, Target
 from termbank.concepts.schemes import Scheme
 from termbank.exchange import caged
 from termbank.exchange.names import Names, former_names, nodes_of
-from termbank.exchange.planning import Fate, Known, Plan, Planned
+from termbank.exchange.planning import Fate, Known, Plan
 from termbank.exchange.planning import plan as planned
 from termbank.exchange.records import Reading
 from termbank.exchange.views_of import as_seen
@@ -75,32 +79,56 @@ def known_of(session: Session, actor: Actor, scheme: Scheme, base: str) -> Known
     )
 
 
-def make_change_set(
-    session: Session, actor: Actor, now: datetime, done: Plan, *, organisation_id: str, title: str, reason: str = ""
-) -> ChangeSet:
-    """A change set with everything that the plan would do. Raises `Refused` where there is nothing to do, or too much."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a change set is made of, worked out before anything is held: drafts, the items of those that are new (with what
+    their addresses say), and the items that are to be withdrawn."""
+
+    drafts: Sequence[Draft]
+    new: Sequence[tuple[Item, Concept]]
+    gone: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.drafts) + len(self.gone)
+
+
+def prepare(session: Session, actor: Actor, done: Plan, *, organisation_id: str, reason: str = "") -> Prepared:
+    """What `make_change_set` writes, of a plan made in the same session; nothing is written. Raises `Refused` where there is
+    nothing to do, or too much, and `Invalid` for what cannot be kept."""
     to_do = done.to_do
     if not to_do:
         raise Refused(FINDINGS.found("IMPORT-025"))
     if len(to_do) > AT_MOST_IMPORTED:
         raise Refused(FINDINGS.found("IMPORT-024", {"number": len(to_do), "most": AT_MOST_IMPORTED}))
+    new = {
+        one.name: Item(id=new_id(), kind=CONCEPT, slug="", organisation_id=organisation_id) for one in done.of(Fate.NEW)
+    }
+    known = _items(session, [one.item for one in to_do if one.item])
+    written: list[tuple[Item, Content]] = []
+    named: list[tuple[Item, Concept]] = []
+    for one in to_do:
+        item = known.get(one.item) or new[one.name]
+        if one.fate is not Fate.GONE and one.after is not None:
+            written.append((item, _named(one.after, new, item).as_content()))
+            if one.name in new:
+                named.append((item, one.after))
+    drafts = drafts_of(session, actor, items.kind_named(CONCEPT), written, reason)
+    return Prepared(drafts, named, [one.item for one in done.of(Fate.GONE)])
+
+
+def make_change_set(
+    session: Session, actor: Actor, now: datetime, done: Prepared, *, organisation_id: str, title: str, reason: str = ""
+) -> ChangeSet:
+    """A change set with everything that was prepared."""
     made = writing.create(
         session, actor, now, organisation_id=organisation_id, title=title, reason=reason, is_imported=True
     )
-    ids = _new_items(session, now, done.of(Fate.NEW), organisation_id)
-    known = _items(session, [one.item for one in to_do if one.item])
-    # What is held here is in the session, and so is not looked for once for each draft.
-    _numbers = _number_rows(session, [item.id for item in (*ids.values(), *known.values())])
-    written: list[tuple[Item, Content]] = []
-    for one in to_do:
-        item = known.get(one.item) or ids[one.name]
-        if one.fate is Fate.GONE:
-            version = items.standing_version(session, item)
-            if version is not None:
-                writing.put_in_withdrawal(session, actor, now, made, version, reason=reason or title)
-        elif one.after is not None:
-            written.append((item, _named(one.after, ids, item).as_content()))
-    writing.begin_all(session, actor, now, made, items.kind_named(CONCEPT), written, reason=reason)
+    _add_items(session, now, done.new)
+    for item in _items(session, done.gone).values():
+        version = items.standing_version(session, item)
+        if version is not None:
+            writing.put_in_withdrawal(session, actor, now, made, version, reason=reason or title)
+    writing.begin_all(session, actor, now, made, done.drafts, reason=reason)
     return made
 
 
@@ -112,34 +140,31 @@ def owner_of(session: Session, scheme: Scheme) -> str:
     return item.organisation_id
 
 
-def _new_items(session: Session, now: datetime, new: Sequence[Planned], organisation_id: str) -> dict[str, Item]:
-    """An item with its number for each new concept, by the names of their records, so that they can name each other."""
-    found: dict[str, Item] = {}
-    number = next_number(session) if new else 0
+def _add_items(session: Session, now: datetime, new: Sequence[tuple[Item, Concept]]) -> None:
+    """Keep new items with their numbers, and the addresses that follow from these."""
+    if not new:
+        return
+    number = next_number(session)
     taken = _keys_that_are_numbers(session, number)
-    for one in new:
+    rows: list[dict[str, Any]] = []
+    for item, concept in new:
         while number in taken:
             number += 1
-        found[one.name] = Item(kind=CONCEPT, slug=str(number), organisation_id=organisation_id, created_at=now)
+        rows.append(
+            {
+                "id": item.id, "kind": CONCEPT, "slug": str(number), "address": address_name(number, concept),
+                "organisation_id": item.organisation_id, "created_at": now,
+            }
+        )  # fmt: skip
         number += 1
-    session.add_all(found.values())
-    session.flush()
-    session.add_all([ConceptNumber(item_id=item.id, number=int(item.slug)) for item in found.values()])
-    session.flush()
-    return found
+    session.execute(insert(Item), rows)
+    session.execute(insert(ConceptNumber), [{"item_id": row["id"], "number": int(row["slug"])} for row in rows])
 
 
 def _keys_that_are_numbers(session: Session, least: int) -> set[int]:
     """The keys of concepts from before there were numbers that look like a number from ``least`` on, as of later ones."""
     rows = session.scalars(select(Item.slug).where(Item.kind == CONCEPT, Item.slug.between("1", "9" * 12)))
     return {int(slug) for slug in rows if slug.isascii() and slug.isdecimal() and int(slug) >= least}
-
-
-def _number_rows(session: Session, ids: Sequence[str]) -> list[ConceptNumber]:
-    found: list[ConceptNumber] = []
-    for start in range(0, len(ids), 500):
-        found += session.scalars(select(ConceptNumber).where(ConceptNumber.item_id.in_(ids[start : start + 500])))
-    return found
 
 
 def _items(session: Session, ids: Sequence[str]) -> dict[str, Item]:

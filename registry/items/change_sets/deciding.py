@@ -6,31 +6,32 @@ lock that everything it read is still the same.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from graphlib import CycleError, TopologicalSorter
 
-from sqlalchemy import select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor
+from registry.columns import new_id
 from registry.content import canonical as canonical_content
 from registry.errors import Forbidden, Invalid, Refused
-from registry.items.change_sets import queries
-from registry.items.change_sets.examining import Examination, fingerprint_of, keep
-from registry.items.change_sets.queries import Aspect, Member
+from registry.items import queries as items
+from registry.items.change_sets import examining, moving, queries
+from registry.items.change_sets.examining import Examination, fingerprint_of
+from registry.items.change_sets.parts import Part, hold_all
+from registry.items.change_sets.queries import Aspect, is_member
 from registry.items.change_sets.writing import (
     have_a_hand_in,
-    hold_all,
     move_set,
     require_movable,
     require_writer,
     tell,
 )
 from registry.items.kinds import ItemKind
-from registry.items.lifecycle import Act, Change, Outcome, State, WithdrawalOutcome
+from registry.items.lifecycle import Act, Outcome, State, WithdrawalOutcome
 from registry.items.manifests import manifest
-from registry.items.steps import enter_review, move, put_in_force, record, refused, require_coming_day, require_fit_text
-from registry.items.tables import ChangeSet, Contribution, Decision, Version
+from registry.items.steps import record, refused, require_coming_day, require_fit_text
+from registry.items.tables import ChangeSet, Decision, Item, Version, Withdrawal
 from registry.items.withdrawing import take_out_of_use
 
 
@@ -50,27 +51,20 @@ def submit(
 
     Raises `Invalid` with the errors of the examination, and `Refused` where it is not one of what is there now.
     """
-    members = hold_all(session, change_set)
+    parts = hold_all(session, change_set)
     require_submittable(session, actor, now, change_set, transition_until)
     move_set(change_set, Act.SUBMIT)
-    _kept = _contributions(session, actor, change_set)
-    _require_sound(session, members, examination)
-    for member in members:
-        if member.withdrawal is None:
-            change = Change(member.version.change or Change.MEANING)
-            enter_review(
-                session, actor, now, member.version, change=change, transition_until=transition_until,
-                change_set=change_set.id,
-            )  # fmt: skip
+    _require_sound(session, change_set, parts, examination)
+    sent = moving.send_all(session, actor, now, change_set, parts, transition_until)
     change_set.round += 1
-    change_set.manifest = manifest(member.line for member in members)
+    change_set.manifest = manifest(part.line for part in sent)
     change_set.manifest_hash = canonical_content.content_hash(change_set.manifest)
     # Sending gives each change its class: what was found is of the set as it is sent.
-    keep(session, change_set, Examination(fingerprint_of(session, members), examination.findings))
+    examining.keep_for(session, change_set, examination, fingerprint_of(session, change_set, sent))
     change_set.submitted_at = change_set.changed_at = now
     session.flush()
     have_a_hand_in(session, actor, now, change_set)
-    tell(session, actor, now, change_set, "ChangeSetSubmitted", manifest=change_set.manifest_hash, members=len(members))
+    tell(session, actor, now, change_set, "ChangeSetSubmitted", manifest=change_set.manifest_hash, members=len(sent))
 
 
 def require_submittable(
@@ -98,22 +92,19 @@ def decide(
     ``manifest_hash`` is what the decider had before them. Raises `Refused` where that is not what is in review, where the actor
     has contributed to anything in it, and where somebody has decided it already; `Forbidden` without the role.
     """
-    members = hold_all(session, change_set)
+    parts = hold_all(session, change_set)
     asked = require_decidable(session, actor, change_set, aspect=aspect, reason=reason, manifest_hash=manifest_hash)
-    _decide_each(session, actor, now, change_set, asked, members, outcome, reason.strip())
+    _decide_each(session, actor, now, change_set, asked, parts, outcome, reason.strip())
     tell(
         session, actor, now, change_set, "ChangeSetDecided",
         aspect=aspect, outcome=outcome.value, manifest=change_set.manifest_hash,
     )  # fmt: skip
     if outcome is not Outcome.APPROVE:
-        _end_review(change_set, members, now, outcome)
-    elif _is_approved(session, change_set, members):
+        _end_review(session, change_set, parts, now, outcome)
+    elif _is_approved(session, change_set, parts):
         move_set(change_set, Act.APPROVE)
         change_set.decided_at = now
-        for member in members:
-            if member.withdrawal is None:
-                move(member.version, Act.APPROVE)
-                member.version.decided_at = now
+        moving.move_all(session, change_set, parts, Act.APPROVE, decided_at=now)
     session.flush()
 
 
@@ -157,24 +148,22 @@ def publish(
     Raises `Invalid` with the errors of the examination (something was published meanwhile that a member was not begun from),
     and `Refused` where it is not one of what is there now, or where a member's predecessor applies from that day or later.
     """
-    members = hold_all(session, change_set)
+    parts = hold_all(session, change_set)
     require_publishable(session, actor, change_set)
     move_set(change_set, Act.PUBLISH)
-    _require_sound(session, members, examination)
-    for member in _in_order(members):
-        if member.withdrawal is None:
-            put_in_force(session, actor, now, member.version, valid_from=valid_from, change_set=change_set.id)
-            continue
-        member.withdrawal.outcome, member.withdrawal.settled_at = WithdrawalOutcome.WITHDRAWN, now
+    _require_sound(session, change_set, parts, examination)
+    moving.publish_all(session, actor, now, change_set, parts, valid_from)
+    for entry in _withdrawals(session, parts):
+        entry.outcome, entry.settled_at = WithdrawalOutcome.WITHDRAWN, now
         session.flush()
         record(
-            session, actor, now, member.version, "WithdrawalSettled", withdrawal=member.withdrawal.id,
+            session, actor, now, entry.version, "WithdrawalSettled", withdrawal=entry.id,
             outcome=WithdrawalOutcome.WITHDRAWN.value, change_set=change_set.id,
         )  # fmt: skip
-        take_out_of_use(session, actor, now, member.version, change_set=change_set.id)
+        take_out_of_use(session, actor, now, entry.version, change_set=change_set.id)
     change_set.published_at = change_set.ended_at = change_set.changed_at = now
     session.flush()
-    tell(session, actor, now, change_set, "ChangeSetPublished", manifest=change_set.manifest_hash, members=len(members))
+    tell(session, actor, now, change_set, "ChangeSetPublished", manifest=change_set.manifest_hash, members=len(parts))
 
 
 def require_publishable(session: Session, actor: Actor, change_set: ChangeSet) -> None:
@@ -196,21 +185,16 @@ def may_publish(actor: Actor, change_set: ChangeSet, kinds: Sequence[ItemKind]) 
     )
 
 
-def _contributions(session: Session, actor: Actor, change_set: ChangeSet) -> list[Contribution]:
-    """What the actor had a hand in within the set, which is then not looked for once for each version."""
-    of_actor = select(Contribution).join(Version, Version.id == Contribution.version_id)
-    return list(
-        session.scalars(
-            of_actor.where(Version.change_set_id == change_set.id, Contribution.person_id == actor.person_id)
-        )
-    )
-
-
-def _require_sound(session: Session, members: Sequence[Member], examination: Examination) -> None:
+def _require_sound(session: Session, change_set: ChangeSet, parts: Sequence[Part], examination: Examination) -> None:
     if examination.errors:
         raise Invalid(examination.errors)
-    if fingerprint_of(session, members) != examination.fingerprint:
+    if fingerprint_of(session, change_set, parts) != examination.fingerprint:
         raise Outdated(refused("SET-007").finding)
+
+
+def _withdrawals(session: Session, parts: Sequence[Part]) -> list[Withdrawal]:
+    """The proposals to withdraw, in the order of the parts."""
+    return [session.get_one(Withdrawal, one.withdrawal_id) for one in parts if one.withdrawal_id is not None]
 
 
 def _decide_each(
@@ -219,79 +203,84 @@ def _decide_each(
     now: datetime,
     change_set: ChangeSet,
     asked: Aspect,
-    members: Sequence[Member],
+    parts: Sequence[Part],
     outcome: Outcome,
     reason: str,
 ) -> None:
-    need, made = asked.requirement, list[Decision]()
-    concerned = [one for one in members if any(each.aspect == need.aspect for each in one.kind.requirements)]
-    for member in concerned:
-        version, objection = member.version, member.kind.objection
-        if member.withdrawal is not None:
-            member.withdrawal.decided_by, member.withdrawal.decision_reason = actor.person_id, reason
-            continue
-        if objection and (finding := objection(session, actor, now, version, need, outcome)):
+    need = asked.requirement
+    concerned = [one for one in parts if any(each.aspect == need.aspect for each in one.kind.requirements)]
+    for entry in _withdrawals(session, concerned):
+        entry.decided_by, entry.decision_reason = actor.person_id, reason
+    drafts = [one for one in concerned if not one.is_withdrawn]
+    for version, kind in _objectionable(session, drafts):
+        if kind.objection and (finding := kind.objection(session, actor, now, version, need, outcome)):
             raise Refused(finding)
-        made.append(
-            Decision(
-                version_id=version.id, round=version.round, side=need.side, aspect=need.aspect,
-                organisation_id=asked.organisation_id, person_id=actor.person_id, author_id=version.author_id,
-                outcome=outcome, reason=reason, decided_at=now,
-            )
-        )  # fmt: skip
+    authors = dict(
+        session.execute(select(Version.id, Version.author_id).where(Version.change_set_id == change_set.id)).all()
+    )
+    made = [
+        {
+            "id": new_id(), "version_id": one.id, "round": one.round, "side": need.side, "aspect": need.aspect,
+            "organisation_id": asked.organisation_id, "person_id": actor.person_id, "author_id": authors[one.id],
+            "outcome": outcome, "reason": reason, "decided_at": now,
+        }
+        for one in drafts
+    ]  # fmt: skip
     try:
         with session.begin_nested():
-            session.add_all(made)
+            if made:
+                session.execute(insert(Decision), made)
     except IntegrityError as error:
         raise refused("ITEM-006") from error
-    for member in concerned:
-        if member.withdrawal is None:
-            record(
-                session, actor, now, member.version, "VersionDecided",
-                aspect=need.aspect, side=need.side, outcome=outcome.value, change_set=change_set.id,
-            )  # fmt: skip
+    for part in drafts:
+        record(
+            session, actor, now, part, "VersionDecided",
+            aspect=need.aspect, side=need.side, outcome=outcome.value, change_set=change_set.id,
+        )  # fmt: skip
 
 
-def _end_review(change_set: ChangeSet, members: Sequence[Member], now: datetime, outcome: Outcome) -> None:
+def _objectionable(session: Session, drafts: Sequence[Part]) -> list[tuple[Version, ItemKind]]:
+    """The versions on which their kind may have something to say against a decision."""
+    found: list[tuple[Version, ItemKind]] = []
+    for kind in dict.fromkeys(one.item_kind for one in drafts):
+        described = items.kind_named(kind)
+        if described.objection is None:
+            continue
+        chosen = None if described.objects_to is None else set(session.scalars(described.objects_to))
+        for one in drafts:
+            if one.item_kind == kind and (chosen is None or one.item_id in chosen):
+                found.append((session.get_one(Version, one.id), described))
+    return found
+
+
+def _end_review(
+    session: Session, change_set: ChangeSet, parts: Sequence[Part], now: datetime, outcome: Outcome
+) -> None:
     act = Act.RETURN if outcome is Outcome.RETURN else Act.REJECT
     move_set(change_set, act)
-    for member in members:
-        entry, version = member.withdrawal, member.version
-        if entry is None:
-            move(version, act)
-            version.ended_at = now if act is Act.REJECT else None
-        elif act is Act.REJECT:
+    if act is Act.REJECT:
+        change_set.ended_at = now
+    for entry in _withdrawals(session, parts):
+        if act is Act.REJECT:
             entry.outcome, entry.settled_at = WithdrawalOutcome.KEPT, now
         else:
             entry.decided_by = None
-    if act is Act.REJECT:
-        change_set.ended_at = now
+    moving.move_all(session, change_set, parts, act, ended_at=now if act is Act.REJECT else None)
 
 
-def _is_approved(session: Session, change_set: ChangeSet, members: Sequence[Member]) -> bool:
+def _is_approved(session: Session, change_set: ChangeSet, parts: Sequence[Part]) -> bool:
     """Whether everything in the set has been approved under every aspect that its kind asks for, in this review."""
-    approved: dict[str, set[str]] = {}
-    rounds = {member.version.id: member.version.round for member in members}
-    for decision in queries.decisions_in(session, change_set):
-        if decision.outcome == Outcome.APPROVE and decision.round == rounds[decision.version_id]:
-            approved.setdefault(decision.version_id, set()).add(decision.aspect)
-    return all(
-        member.withdrawal.decided_by is not None
-        if member.withdrawal is not None
-        else approved.get(member.version.id, set()) >= {need.aspect for need in member.kind.requirements}
-        for member in members
-    )
+    if any(entry.decided_by is None for entry in _withdrawals(session, parts)):
+        return False
+    needs = {(one.item_kind, need.aspect) for one in parts if not one.is_withdrawn for need in one.kind.requirements}
+    return not any(session.scalar(_unapproved(change_set, kind, aspect)) for kind, aspect in sorted(needs))
 
 
-def _in_order(members: Sequence[Member]) -> list[Member]:
-    """What others in the set rest on comes before them; what is withdrawn comes last."""
-    by_hash = {one.version.content_hash: one for one in members if one.withdrawal is None}
-    graph = {
-        hash_: [other for other in one.kind.depends_on(one.version.content) if other in by_hash]
-        for hash_, one in by_hash.items()
-    }
-    try:
-        ordered = list(TopologicalSorter(graph).static_order())
-    except CycleError:  # hashes cannot name each other; a kind that says so has to see to it itself
-        ordered = list(by_hash)
-    return [by_hash[one] for one in ordered] + [one for one in members if one.withdrawal is not None]
+def _unapproved(change_set: ChangeSet, kind: str, aspect: str) -> Select[str]:
+    """Selects a version of the kind in the set that has not been approved under the aspect in this review."""
+    approved = select(Decision.id).where(
+        Decision.version_id == Version.id, Decision.round == Version.round, Decision.aspect == aspect,
+        Decision.outcome == Outcome.APPROVE,
+    )  # fmt: skip
+    members = select(Version.id).join(Item).where(Version.change_set_id == change_set.id, is_member())
+    return members.where(Item.kind == kind, ~approved.exists()).limit(1)

@@ -15,6 +15,7 @@ from registry.finding_texts import FINDINGS
 from registry.findings import Finding, Severity
 from registry.items import queries as items
 from registry.items.change_sets import queries
+from registry.items.change_sets.parts import Part, by_kind, parts_of, standing_in
 from registry.items.change_sets.queries import Member
 from registry.items.kinds import ItemKind, MemberFinding, SetMember
 from registry.items.lifecycle import State
@@ -35,6 +36,8 @@ class Examination:
 
     fingerprint: str
     findings: tuple[MemberFinding, ...]
+    is_kept: bool = False
+    """Whether it was read from what was kept with the set: of a large one, its errors alone."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -64,12 +67,23 @@ def keep(session: Session, change_set: ChangeSet, examination: Examination) -> N
     session.flush()
 
 
+def keep_for(session: Session, change_set: ChangeSet, examination: Examination, fingerprint: str) -> None:
+    """Keep what was found as that of a set that has another fingerprint by now, though it says the same."""
+    if examination.is_kept and change_set.examination:
+        change_set.examination = {**change_set.examination, "fingerprint": fingerprint}
+        session.flush()
+    else:
+        keep(session, change_set, Examination(fingerprint, examination.findings))
+
+
 def kept(session: Session, change_set: ChangeSet) -> Examination | None:
-    """What the last check that was kept with the set found."""
+    """What the last check that was kept with the set found to be wrong: what else it said is read page by page (`told`)."""
     if not change_set.examination:
         return None
-    rows = session.scalars(_kept(change_set).order_by(ChangeSetFinding.number))
-    return Examination(change_set.examination["fingerprint"], tuple(map(_as_found, rows)))
+    wrong = _kept(change_set).where(ChangeSetFinding.is_error).order_by(ChangeSetFinding.number)
+    return Examination(
+        change_set.examination["fingerprint"], tuple(map(_as_found, session.scalars(wrong))), is_kept=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +142,10 @@ def examine(session: Session, change_set: ChangeSet, told: Callable[[int, int], 
 
     ``told`` gets how many changes have been looked at by themselves, and how many there are.
     """
+    fingerprint = fingerprint_of(session, change_set, parts_of(session, change_set))
+    standing = standing_in(session, change_set)
     members = queries.members_of(session, change_set)
-    fingerprint = fingerprint_of(session, members)
     alone: list[MemberFinding] = []
-    standing = _standing(session, [one.version.item_id for one in members])
     for start in range(0, len(members), _AT_ONCE):
         told(start, len(members))
         alone += _each_by_itself(session, members[start : start + _AT_ONCE], standing)
@@ -147,14 +161,23 @@ def _each_once(found: Iterable[MemberFinding]) -> tuple[MemberFinding, ...]:
     return tuple(kept.values())
 
 
-def fingerprint_of(session: Session, members: Sequence[Member]) -> str:
+def fingerprint_of(session: Session, change_set: ChangeSet, parts: Sequence[Part]) -> str:
     """A hash of what is in the set and of the published versions that a check of it reads. Cheap enough for within a lock."""
-    read: dict[str, str] = {**_standing(session, [one.version.item_id for one in members])}
-    for kind, ours in _by_kind(members):
-        if kind.check_set is not None:
-            read |= kind.check_set.neighbours(session, [_as_checked(one) for one in ours])
-    lines = manifest(one.line for one in members)
+    read: dict[str, str] = {**standing_in(session, change_set)}
+    for name, ours in by_kind(parts).items():
+        check = items.kind_named(name).check_set
+        if check is not None:
+            read |= (
+                check.everything(session) if is_large(len(ours)) else check.neighbours(session, _checked(session, ours))
+            )
+    lines = manifest(one.line for one in parts)
     return canonical_content.content_hash(canonical_content.canonical({"manifest": lines, "read": read}))
+
+
+def _checked(session: Session, parts: Sequence[Part]) -> list[SetMember]:
+    ids = [one.id for one in parts]
+    versions = {one.id: one for one in session.scalars(select(Version).where(Version.id.in_(ids)))}
+    return [SetMember(versions[one.id], one.is_withdrawn) for one in parts]
 
 
 def _each_by_itself(
@@ -190,16 +213,3 @@ def _by_kind(members: Sequence[Member]) -> list[tuple[ItemKind, list[Member]]]:
 
 def _as_checked(member: Member) -> SetMember:
     return SetMember(member.version, is_withdrawn=member.act is MemberAct.WITHDRAW)
-
-
-def _standing(session: Session, item_ids: Sequence[str]) -> dict[str, str]:
-    """What is published of these items, by item."""
-    found: dict[str, str] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
-        rows = session.execute(
-            select(Version.item_id, Version.content_hash).where(
-                Version.item_id.in_(item_ids[start : start + _AT_ONCE]), Version.state == State.PUBLISHED
-            )
-        )
-        found |= {row.item_id: row.content_hash for row in rows}
-    return found

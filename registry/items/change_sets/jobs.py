@@ -5,7 +5,7 @@ names the job that works on it, and lets go of it in the transaction of the act:
 worker dies on the way, and nothing else is begun meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +19,11 @@ from registry.finding_texts import FINDINGS
 from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items.change_sets import examining, queries
-from registry.items.change_sets.acts import SetAct, act_of
+from registry.items.change_sets.acts import Publish, SetAct, act_of
 from registry.items.change_sets.deciding import Outdated
 from registry.items.change_sets.examining import Examination
-from registry.items.change_sets.writing import hold_set, tell
+from registry.items.change_sets.parts import hold_set, parts_of
+from registry.items.change_sets.writing import tell
 from registry.items.steps import refused
 from registry.items.tables import ChangeSet
 from registry.jobs import Job, JobRun
@@ -30,7 +31,7 @@ from registry.jobs import Job, JobRun
 EXAMINE, ACT = "items.examine-change-set", "items.act-on-change-set"
 ATTEMPTS = 3
 """How often a set is examined for one act, where others change what it rests on meanwhile."""
-CHECKING, WRITING = "checking", "writing"
+CHECKING, READYING, WRITING = "checking", "readying", "writing"
 """The stages of the work, as its progress names them."""
 Told = Callable[[str, int, int], None]
 Take = Callable[[Session, ChangeSet, Examination | None], None]
@@ -115,7 +116,7 @@ def run_act(job: JobRun) -> None:
         with transaction(bookkeeping=True) as session:
             change_set = hold_set(session, session.get_one(ChangeSet, set_id))
             if change_set.work_id == job.id:
-                if isinstance(stopped, Faulty):
+                if isinstance(stopped, Faulty) and not stopped.examination.is_kept:
                     examining.keep(session, change_set, stopped.examination)
                 change_set.work_id, change_set.stopped = None, _why(stopped).as_dict()
 
@@ -126,7 +127,7 @@ def examined(
     """The examination of the set as it is now: for a large one that which was kept with it, where nothing that it read has
     changed."""
     if change_set.examination and examining.is_large(queries.count_of(session, change_set)):
-        fingerprint = examining.fingerprint_of(session, queries.members_of(session, change_set))
+        fingerprint = examining.fingerprint_of(session, change_set, parts_of(session, change_set))
         if change_set.examination["fingerprint"] == fingerprint and (found := examining.kept(session, change_set)):
             return found
     return examining.examine(session, change_set, told)
@@ -138,12 +139,15 @@ def _taken(set_id: str, take_it: Take, act: SetAct, told: Told = lambda *_: None
     for attempt in range(ATTEMPTS):
         db.session.rollback()
         examination = _examined(set_id, told) if act.is_examined else None
-        told(WRITING, 0, 0)
         if examination is not None and examination.errors:
             raise Faulty(examination)
+        left = _made_ready(set_id, act, told)
+        told(WRITING, 0, 0)
         try:
             with transaction() as session:
                 take_it(session, session.get_one(ChangeSet, set_id), examination)
+                for finish in left:
+                    finish(session)
         except Outdated:
             if attempt == ATTEMPTS - 1:
                 raise
@@ -156,6 +160,21 @@ def _examined(set_id: str, told: Told) -> Examination:
     with reading() as session:
         change_set = session.get_one(ChangeSet, set_id)
         return examined(session, change_set, lambda done, total: told(CHECKING, done, total))
+
+
+def _made_ready(set_id: str, act: SetAct, told: Told) -> Sequence[Callable[[Session], None]]:
+    """What is left for the transaction that publishes a large set, of what its kinds make ready before."""
+    if not isinstance(act, Publish):
+        return ()
+    with reading() as session:
+        change_set = session.get_one(ChangeSet, set_id)
+        is_large = examining.is_large(queries.count_of(session, change_set))
+        kinds = queries.kinds_in(session, change_set) if is_large else []
+    return [
+        one.ahead(set_id, act.valid_from, lambda done, total: told(READYING, done, total))
+        for one in kinds
+        if one.ahead is not None
+    ]
 
 
 def _give_to_worker(session: Session, now: datetime, change_set: ChangeSet, kind: str, more: dict[str, Any]) -> None:

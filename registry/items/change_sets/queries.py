@@ -82,7 +82,7 @@ def sets_for(session: Session, actor: Actor, number: int) -> Page[ChangeSet]:
 
 def joinable(session: Session, actor: Actor, item: Item) -> list[ChangeSet]:
     """Sets that are being written in the item's organisation and do not have it yet, the newest first."""
-    has_it = exists().where(_is_member(), Version.item_id == item.id, Version.change_set_id == ChangeSet.id)
+    has_it = exists().where(is_member(), Version.item_id == item.id, Version.change_set_id == ChangeSet.id)
     return list(
         session.scalars(
             select(ChangeSet)
@@ -103,7 +103,7 @@ def open_members_of(session: Session, actor: Actor, item: Item) -> list[tuple[Ch
     rows = session.execute(
         select(ChangeSet, Version)
         .join(Version, Version.change_set_id == ChangeSet.id)
-        .where(Version.item_id == item.id, _is_member(), ChangeSet.state.in_(OPEN), visible(actor))
+        .where(Version.item_id == item.id, is_member(), ChangeSet.state.in_(OPEN), visible(actor))
         .order_by(ChangeSet.changed_at.desc())
     )
     return [(row[0], row[1]) for row in rows]
@@ -125,8 +125,8 @@ def page_of_members(session: Session, change_set: ChangeSet, number: int, *, onl
         .join(Item, Item.id == Version.item_id)
     )
     all_members = union_all(
-        of_versions.where(Version.change_set_id == change_set.id, _is_member()),
-        of_withdrawals.where(*_stands_in(change_set)),
+        of_versions.where(Version.change_set_id == change_set.id, is_member()),
+        of_withdrawals.where(*stands_in(change_set)),
     ).subquery()
     query = select(all_members)
     if only_errors:
@@ -149,29 +149,27 @@ def page_of_members(session: Session, change_set: ChangeSet, number: int, *, onl
 
 def versions_in(session: Session, change_set: ChangeSet) -> list[Version]:
     return list(
-        session.scalars(
-            select(Version).where(Version.change_set_id == change_set.id, _is_member()).order_by(Version.id)
-        )
+        session.scalars(select(Version).where(Version.change_set_id == change_set.id, is_member()).order_by(Version.id))
     )
 
 
 def withdrawals_in(session: Session, change_set: ChangeSet) -> list[Withdrawal]:
-    return list(session.scalars(select(Withdrawal).where(*_stands_in(change_set)).order_by(Withdrawal.id)))
+    return list(session.scalars(select(Withdrawal).where(*stands_in(change_set)).order_by(Withdrawal.id)))
 
 
 def has_items(session: Session, change_set: ChangeSet, item_ids: Sequence[str]) -> bool:
     """Whether the set has a change of any of these items, or its withdrawal."""
     of_set, of_items = Version.change_set_id == change_set.id, Version.item_id.in_(item_ids)
-    if session.scalar(select(Version.id).where(of_set, of_items, _is_member()).limit(1)) is not None:
+    if session.scalar(select(Version.id).where(of_set, of_items, is_member()).limit(1)) is not None:
         return True
     entry = select(Withdrawal.id).join(Version, Version.id == Withdrawal.version_id)
-    return session.scalar(entry.where(of_items, *_stands_in(change_set)).limit(1)) is not None
+    return session.scalar(entry.where(of_items, *stands_in(change_set)).limit(1)) is not None
 
 
 def count_of(session: Session, change_set: ChangeSet) -> int:
     """How many changes are in the set."""
-    versions = select(func.count()).select_from(Version).where(Version.change_set_id == change_set.id, _is_member())
-    withdrawals = select(func.count()).select_from(Withdrawal).where(*_stands_in(change_set))
+    versions = select(func.count()).select_from(Version).where(Version.change_set_id == change_set.id, is_member())
+    withdrawals = select(func.count()).select_from(Withdrawal).where(*stands_in(change_set))
     return (session.scalar(versions) or 0) + (session.scalar(withdrawals) or 0)
 
 
@@ -179,9 +177,9 @@ def kinds_in(session: Session, change_set: ChangeSet) -> list[ItemKind]:
     """The kinds of what is in the set, by name."""
     versions = select(Item.kind).join(Version, Version.item_id == Item.id)
     names = {
-        *session.scalars(versions.where(Version.change_set_id == change_set.id, _is_member()).distinct()),
+        *session.scalars(versions.where(Version.change_set_id == change_set.id, is_member()).distinct()),
         *session.scalars(
-            versions.join(Withdrawal, Withdrawal.version_id == Version.id).where(*_stands_in(change_set)).distinct()
+            versions.join(Withdrawal, Withdrawal.version_id == Version.id).where(*stands_in(change_set)).distinct()
         ),
     }
     return [items.kind_named(name) for name in sorted(names)]
@@ -190,7 +188,7 @@ def kinds_in(session: Session, change_set: ChangeSet) -> list[ItemKind]:
 def counts_of(session: Session, sets: Sequence[ChangeSet]) -> dict[str, int]:
     """How many changes are in each of these sets, by id; two statements."""
     ids, counts = [one.id for one in sets], dict.fromkeys([one.id for one in sets], 0)
-    versions = select(Version.change_set_id, func.count()).where(Version.change_set_id.in_(ids), _is_member())
+    versions = select(Version.change_set_id, func.count()).where(Version.change_set_id.in_(ids), is_member())
     withdrawals = select(Withdrawal.change_set_id, func.count()).where(
         Withdrawal.change_set_id.in_(ids), _is_not_taken_back()
     )
@@ -205,7 +203,7 @@ def left_behind(session: Session, change_set: ChangeSet) -> list[Version]:
     return list(
         session.scalars(
             select(Version)
-            .where(Version.change_set_id == change_set.id, ~_is_member())
+            .where(Version.change_set_id == change_set.id, ~is_member())
             .order_by(Version.changed_at.desc(), Version.id)
             .limit(SIZE)
         )
@@ -218,9 +216,9 @@ def contributors(session: Session, change_set: ChangeSet) -> frozenset[str]:
     of_members = (
         select(Contribution.person_id)
         .join(Version, Version.id == Contribution.version_id)
-        .where(Version.change_set_id == change_set.id, _is_member())
+        .where(Version.change_set_id == change_set.id, is_member())
     )
-    proposers = select(Withdrawal.proposed_by).where(*_stands_in(change_set)).distinct()
+    proposers = select(Withdrawal.proposed_by).where(*stands_in(change_set)).distinct()
     return frozenset({*session.scalars(of_set), *session.scalars(of_members.distinct()), *session.scalars(proposers)})
 
 
@@ -230,7 +228,7 @@ def decisions_in(session: Session, change_set: ChangeSet) -> list[Decision]:
         session.scalars(
             select(Decision)
             .join(Version, Version.id == Decision.version_id)
-            .where(Version.change_set_id == change_set.id, _is_member())
+            .where(Version.change_set_id == change_set.id, is_member())
             .order_by(Decision.decided_at, Decision.id)
         )
     )
@@ -260,7 +258,7 @@ def decision_on(session: Session, change_set: ChangeSet, aspect: Aspect) -> Deci
         .join(Version, Version.id == Decision.version_id)
         .where(
             Version.change_set_id == change_set.id,
-            _is_member(),
+            is_member(),
             Decision.round == Version.round,
             Decision.aspect == aspect.requirement.aspect,
         )
@@ -271,8 +269,8 @@ def decision_on(session: Session, change_set: ChangeSet, aspect: Aspect) -> Deci
 
 def is_awaited(session: Session, change_set: ChangeSet) -> bool:
     """Whether anything is left to decide: a set of withdrawals alone has no decisions, and says on each who decided."""
-    versions = select(Version.id).where(Version.change_set_id == change_set.id, _is_member()).limit(1)
-    withdrawals = select(Withdrawal.id).where(*_stands_in(change_set), Withdrawal.decided_by.is_(None)).limit(1)
+    versions = select(Version.id).where(Version.change_set_id == change_set.id, is_member()).limit(1)
+    withdrawals = select(Withdrawal.id).where(*stands_in(change_set), Withdrawal.decided_by.is_(None)).limit(1)
     return session.scalar(versions) is not None or session.scalar(withdrawals) is not None
 
 
@@ -302,13 +300,13 @@ def may_write(actor: Actor, organisation_id: str) -> bool:
     return actor.may(*author_roles(), organisation_id=organisation_id)
 
 
-def _is_member() -> ColumnElement[bool]:
+def is_member() -> ColumnElement[bool]:
     return or_(
         Version.state != State.WITHDRAWN, and_(Version.state == State.WITHDRAWN, Version.published_at.is_not(None))
     )
 
 
-def _stands_in(change_set: ChangeSet) -> tuple[ColumnElement[bool], ...]:
+def stands_in(change_set: ChangeSet) -> tuple[ColumnElement[bool], ...]:
     """The conditions on `Withdrawal` for what is in the set and was not taken back."""
     return Withdrawal.change_set_id == change_set.id, _is_not_taken_back()
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from registry.actors import Actor
 from registry.db import insert_or_ignore
 from registry.items import queries as items
-from registry.items.change_sets.writing import hold_set
+from registry.items.change_sets.parts import hold_set
 from registry.items.lifecycle import Act
 from registry.items.merging import Merge, Side, merged
 from registry.items.outlines import Content

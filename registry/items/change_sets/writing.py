@@ -3,10 +3,9 @@
 The set's row is held first, then items, then versions: as everywhere in `change_sets`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import events
@@ -15,29 +14,28 @@ from registry.db import insert_or_ignore
 from registry.errors import Forbidden
 from registry.items import queries as items
 from registry.items import withdrawing
-from registry.items.change_sets import queries
+from registry.items.change_sets import moving, queries
 from registry.items.change_sets.examining import AT_MOST, AT_MOST_IMPORTED
+from registry.items.change_sets.parts import hold_all, hold_set, item_ids
 from registry.items.change_sets.queries import Member
 from registry.items.kinds import ItemKind
 from registry.items.lifecycle import LIFECYCLE, Act, Change, State, WithdrawalOutcome
 from registry.items.outlines import Content
 from registry.items.steps import (
+    AT_ONCE,
+    Draft,
+    add_drafts,
     add_version,
-    add_versions,
     contributed,
     hold_items,
-    move,
     record,
     refused,
     require_author,
     require_fit_text,
 )
 from registry.items.tables import ChangeSet, ChangeSetContribution, Item, Version, Withdrawal
-from registry.locks import Hold, holding
 
 LONGEST_TITLE = 200
-AT_ONCE = 500
-"""Rows that are held by one statement."""
 
 
 def create(
@@ -90,35 +88,29 @@ def begin(
     kind = _begin_joining(session, actor, now, change_set, item)
     content = content or items.begun_from(items.versions_of(session, item)).content
     version = add_version(session, actor, now, item, kind, kind.schema.lift(content), reason, change_set.id)
-    version.change = Change.NEW if version.base_hash is None else Change.MEANING
     tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", version=version.id)
     return version
 
 
 def begin_all(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    change_set: ChangeSet,
-    kind: ItemKind,
-    written: Sequence[tuple[Item, Content]],
-    *,
-    reason: str = "",
+    session: Session, actor: Actor, now: datetime, change_set: ChangeSet, drafts: Sequence[Draft], *, reason: str = ""
 ) -> None:
-    """Drafts of the next versions of many items of a kind within the set, with these contents; one event of the set for all."""
-    for item in {item.organisation_id: item for item, _ in written}.values():
-        _require_joining(actor, change_set, kind, item)
+    """Keep drafts of the next versions of many items within the set; one event of the set for all.
+
+    Of what is published, they say what they were begun from (`Draft.base_hash`): what was overtaken is seen when the set is
+    checked.
+    """
+    for kind, organisation_id in dict.fromkeys((one.item_kind, one.organisation_id) for one in drafts):
+        _require_joining(actor, change_set, items.kind_named(kind), organisation_id)
     _begin_change(session, actor, now, change_set)
-    for start in range(0, len(written), AT_ONCE):
-        some = written[start : start + AT_ONCE]
-        ids = [item.id for item, _ in some]
-        hold_items(session, ids)
-        if queries.has_items(session, change_set, ids):
-            raise refused("SET-008")
-        for version in add_versions(session, actor, now, kind, some, reason, change_set.id):
-            version.change = Change.NEW if version.base_hash is None else Change.MEANING
+    ids = [one.item_id for one in drafts]
+    for start in range(0, len(ids), AT_ONCE):
+        hold_items(session, ids[start : start + AT_ONCE])
+    if not set(session.scalars(item_ids(change_set))).isdisjoint(ids):
+        raise refused("SET-008")
+    add_drafts(session, actor, now, drafts, reason, change_set.id)
     _require_room(session, change_set, 0)
-    tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", versions=len(written))
+    tell(session, actor, now, change_set, "ChangeSetChanged", act="begun", versions=len(drafts))
 
 
 def put_in(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, version: Version) -> None:
@@ -192,54 +184,31 @@ def classify(
 
 def withdraw(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
     """Give the set up, with everything in it that is not published. It stays readable."""
-    members = hold_all(session, change_set)
+    parts = hold_all(session, change_set)
     require_writer(actor, change_set, queries.kinds_in(session, change_set))
     move_set(change_set, Act.WITHDRAW)
     change_set.ended_at = change_set.changed_at = now
-    for member in members:
-        entry, version = member.withdrawal, member.version
-        if entry is not None:
-            entry.outcome, entry.settled_at = WithdrawalOutcome.TAKEN_BACK, now
-            continue
-        before = State(version.state)
-        move(version, Act.WITHDRAW)
-        version.ended_at = now
-        record(session, actor, now, version, "VersionWithdrawn", was=before.value, change_set=change_set.id)
-    session.flush()
+    for entry in queries.withdrawals_in(session, change_set):
+        entry.outcome, entry.settled_at = WithdrawalOutcome.TAKEN_BACK, now
+    moving.move_all(session, change_set, parts, Act.WITHDRAW, ended_at=now)
+    for part in parts:
+        if not part.is_withdrawn:
+            record(session, actor, now, part, "VersionWithdrawn", was=part.state.value, change_set=change_set.id)
     tell(session, actor, now, change_set, "ChangeSetWithdrawn")
 
 
 def call_back(session: Session, actor: Actor, now: datetime, change_set: ChangeSet) -> None:
     """Take the set back from review, or before it is published, to go on with it. What was decided stays on record, and is
     decided anew."""
-    members = hold_all(session, change_set)
+    parts = hold_all(session, change_set)
     require_writer(actor, change_set, queries.kinds_in(session, change_set))
     move_set(change_set, Act.RETURN)
-    for member in members:
-        if member.withdrawal is None:
-            move(member.version, Act.RETURN)
-        else:
-            member.withdrawal.decided_by = None
     change_set.changed_at = now
-    session.flush()
+    for entry in queries.withdrawals_in(session, change_set):
+        entry.decided_by = None
+    moving.move_all(session, change_set, parts, Act.RETURN)
     have_a_hand_in(session, actor, now, change_set)
     tell(session, actor, now, change_set, "ChangeSetCalledBack")
-
-
-def hold_set(session: Session, change_set: ChangeSet) -> ChangeSet:
-    """The set as it is now, and nobody else's to change until this transaction ends."""
-    return session.scalars(holding(select(ChangeSet).where(ChangeSet.id == change_set.id), Hold.CHANGING)).one()
-
-
-def hold_all(session: Session, change_set: ChangeSet) -> list[Member]:
-    """Hold the set with all that is in it, as it is now."""
-    hold_set(session, change_set)
-    for ids in _in_parts(sorted({one.version.item_id for one in queries.members_of(session, change_set)})):
-        hold_items(session, ids)
-    session.execute(
-        holding(select(Version).where(Version.change_set_id == change_set.id).order_by(Version.id), Hold.CHANGING, of=Version)
-    ).all()  # fmt: skip
-    return queries.members_of(session, change_set)
 
 
 def move_set(change_set: ChangeSet, act: Act) -> None:
@@ -291,7 +260,7 @@ def _begin_joining(session: Session, actor: Actor, now: datetime, change_set: Ch
     kind = items.kind_named(item.kind)
     require_author(kind, actor, item.organisation_id)
     _begin_change(session, actor, now, change_set)
-    _require_joining(actor, change_set, kind, item)
+    _require_joining(actor, change_set, kind, item.organisation_id)
     hold_items(session, [item.id])
     if queries.has_items(session, change_set, [item.id]):
         raise refused("SET-008")
@@ -299,10 +268,10 @@ def _begin_joining(session: Session, actor: Actor, now: datetime, change_set: Ch
     return kind
 
 
-def _require_joining(actor: Actor, change_set: ChangeSet, kind: ItemKind, item: Item) -> None:
-    """See that something of this item may join the set. Raises `Forbidden` and `Refused`."""
-    require_author(kind, actor, item.organisation_id)
-    if not kind.joins_sets or item.organisation_id != change_set.organisation_id:
+def _require_joining(actor: Actor, change_set: ChangeSet, kind: ItemKind, organisation_id: str) -> None:
+    """See that something of the kind and the organisation may join the set. Raises `Forbidden` and `Refused`."""
+    require_author(kind, actor, organisation_id)
+    if not kind.joins_sets or organisation_id != change_set.organisation_id:
         raise refused("SET-009")
 
 
@@ -311,11 +280,6 @@ def _require_room(session: Session, change_set: ChangeSet, number: int) -> None:
     most = AT_MOST_IMPORTED if change_set.is_imported else AT_MOST
     if queries.count_of(session, change_set) + number > most:
         raise refused("SET-006", most=most)
-
-
-def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
 
 
 def _require_title(actor: Actor, title: str, reason: str) -> None:
