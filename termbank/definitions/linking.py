@@ -37,6 +37,8 @@ class _Entry:
     words: tuple[str, ...]
     slug: str
     is_to_be_used: bool
+    place: int
+    """The order in which terms were added, which senses keep."""
 
 
 class Linker:
@@ -51,7 +53,10 @@ class Linker:
     """
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._starts: dict[str, dict[str, list[_Entry]]] = {}
+        self._starts: dict[str, dict[str, dict[str, list[_Entry]]]] = {}
+        """Entries by language, by what their first word may be reduced to, and by the same of their second (empty where there
+        is none): of a thousand terms that begin with one word, those that go on as the text does are looked at."""
+        self._added = 0
         for slug, concept in concepts.items():
             self.add(slug, concept.terms)
 
@@ -59,7 +64,8 @@ class Linker:
         """Have the terms of one more concept found."""
         for term in terms:
             if term.status is not TermStatus.HIDDEN:
-                entry = _Entry(tuple(words(term.text)), slug, term.status in TO_BE_USED)
+                self._added += 1
+                entry = _Entry(tuple(words(term.text)), slug, term.status in TO_BE_USED, self._added)
                 for language in (term.language,) if term.language else OWN_LANGUAGES:
                     self._add(language, entry)
 
@@ -118,17 +124,18 @@ class Linker:
         if not entry.words:
             return
         starts = self._starts.setdefault(language, {})
+        seconds = bases(entry.words[1], language) if len(entry.words) > 1 else ("",)
         for base in bases(entry.words[0], language):
-            starts.setdefault(base, []).append(entry)
+            follows = starts.setdefault(base, {})
+            for second in seconds:
+                follows.setdefault(second, []).append(entry)
 
     def _longest(
         self, spelled: list[str], index: int, found: list[re.Match[str]], text: str, language: str
     ) -> tuple[int, tuple[str, ...]]:
         """How many words from ``index`` on are a term, and the concepts that bear it."""
-        starts = self._starts.get(language, {})
-        word = spelled[index]
         longest, bearers = 0, list[_Entry]()
-        for entry in (*starts.get(word, ()), *starts.get(stem(word, language), ())):
+        for entry in self._beginning(spelled[index : index + 2], language):
             length = len(entry.words)
             if length < longest or index + length > len(spelled) or not _stands_at(entry, spelled, index, language):
                 continue
@@ -140,6 +147,17 @@ class Linker:
                 bearers = [*(bearers if length == longest else ()), entry]
                 longest = length
         return longest, _senses(bearers, spelled[index : index + longest])
+
+    def _beginning(self, spelled: list[str], language: str) -> list[_Entry]:
+        """The terms that may begin with these words, one or two."""
+        starts = self._starts.get(language, {})
+        seconds = ("", *(one for word in spelled[1:] for one in (word, stem(word, language))))
+        found: list[_Entry] = []
+        for first in (spelled[0], stem(spelled[0], language)):
+            if follows := starts.get(first):
+                entries = {one.place: one for second in seconds for one in follows.get(second, ())}
+                found += [entries[place] for place in sorted(entries)]
+        return found
 
 
 def _stands_at(entry: _Entry, spelled: list[str], index: int, language: str) -> bool:
