@@ -43,3 +43,7 @@ class Invalid(RegistryError):
 
 class Busy(RegistryError):
     """Too much is going on at once. The same request is taken in a while."""
+
+
+class BeingMade(RegistryError):
+    """What was asked for takes long to make, and is being made: the same request is answered in a while."""

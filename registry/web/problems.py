@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from registry.actors import PUBLIC
 from registry.db import db
-from registry.errors import Busy, Forbidden, Invalid, NotFound, Refused
+from registry.errors import BeingMade, Busy, Forbidden, Invalid, NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding
 from registry.i18n import current_language, show_date, show_size
@@ -30,7 +30,7 @@ DAYS = frozenset({"valid_from", "valid_to", "sunset", "withdrawn_on", "earliest"
 """Parameters of findings that are days (ISO 8601)."""
 SECRETS = frozenset({"current", "new", "again", "code"})
 """Names of the fields that passwords and codes are written in, besides those with ``password`` in them."""
-AWAY_SECONDS, BUSY_SECONDS, FULL_SECONDS = 5, 30, 120
+AWAY_SECONDS, BUSY_SECONDS, FULL_SECONDS, MADE_SECONDS = 5, 30, 120, 5
 """After how long a program may ask again."""
 log = structlog.get_logger("registry.web")
 
@@ -101,6 +101,22 @@ def later(status: int, title: str, text: str, mend: str, seconds: int, *, is_pag
     answer = problem(status, title, text, mend, is_page=is_page)
     answer.headers["Retry-After"] = str(seconds)
     answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def later_made(*, is_page: bool | None = None) -> Response:
+    """The answer for what is being made (`registry.meanwhile`): a browser asks again by itself."""
+    answer = later(
+        503,
+        _("It is being prepared"),
+        _(
+            "There is so much in it that it takes a while. It is prepared once for everybody, and kept until something changes."
+        ),
+        _("Wait: this page asks again by itself, until it is ready. You may leave it and come back."),
+        MADE_SECONDS,
+        is_page=is_page,
+    )
+    answer.headers["Refresh"] = str(MADE_SECONDS)
     return answer
 
 
@@ -234,6 +250,10 @@ def init_app(app: Flask) -> None:
             _("Wait half a minute and send it again."),
             BUSY_SECONDS,
         )
+
+    @app.errorhandler(BeingMade)
+    def being_made(_error: Exception) -> Response:
+        return later_made()
 
     @app.errorhandler(SQLAlchemyError)
     @app.errorhandler(Exception)

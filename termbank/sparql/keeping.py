@@ -1,7 +1,8 @@
 """What questions are asked of: every published scheme as triples, in a file of the instance.
 
-The file is made by whoever asks first after something was published (or a day began, or the release or the base address is another
-one), and shared by the processes; a child that answers keeps what it read of it. Where it cannot be kept, it is made again.
+The file is made for whoever asks first after something was published (or a day began, or the release or the base address is another
+one), and shared by the processes; a child that answers keeps what it read of it. Where it cannot be kept, it is made again. That
+of a large bank is made in a thread, and whoever does not want to wait for it is told to come again (`registry.meanwhile`).
 """
 
 import hashlib
@@ -15,6 +16,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD
 from rdflib.namespace import DCTERMS
 from sqlalchemy.orm import Session
 
+from registry.db import db
+from registry.meanwhile import MEANWHILE
 from registry.places import Places
 from termbank.bank.queries import exports, term_banks
 from termbank.bank.queries.statements import published_statements
@@ -93,6 +96,12 @@ def _read(session: Session, kept: Kept, base: str, key: str) -> bytes:
     path = kept.folder / f"{key}.nt"
     with suppress(OSError):
         return path.read_bytes()
+    if term_banks.is_large_bank(session):
+        return MEANWHILE.made(path, lambda: _made(db.session, kept, base, path))
+    return _made(session, kept, base, path)
+
+
+def _made(session: Session, kept: Kept, base: str, path: Path) -> bytes:
     with kept.making.take():
         with suppress(OSError):
             return path.read_bytes()  # made while we waited

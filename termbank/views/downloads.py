@@ -14,6 +14,7 @@ from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
+from registry.meanwhile import MEANWHILE
 from registry.web.downloads import file_answer
 from registry.web.guards import access, current_actor
 from registry.web.negotiation import format_asked_for, negotiates
@@ -21,6 +22,7 @@ from termbank.bank import past
 from termbank.bank.queries import exports, published_schemes, statements, term_banks
 from termbank.bank.queries.statements import published_statements
 from termbank.bank.scheme_names import earlier_bases
+from termbank.concepts.schemes import Scheme
 from termbank.exchange.names import Names
 from termbank.exchange.scheme_exports import SchemeExport
 from termbank.exchange.vocabulary import VOCABULARY
@@ -46,6 +48,29 @@ def download_scheme(scheme: str, extension: str) -> AnyResponse:
     return scheme_file(scheme, _format_with(extension))
 
 
+def _made(
+    state: Hashable, scheme: Scheme, source: Callable[[], SchemeExport], chosen: Format[SchemeExport], name: str
+) -> AnyResponse:
+    """The file of a whole scheme, given again as long as ``state`` is the same; one of a large scheme is made meanwhile.
+
+    ``source`` reads the scheme. It may be called in a thread, which has no request.
+    """
+    options = _options(chosen)
+    asked = (state, chosen.name, options)
+
+    def write() -> bytes:
+        read = source()
+        while len(_keys) >= KEPT:
+            _keys.pop(next(iter(_keys)), None)
+        _keys[asked] = (read.key, name, chosen.name, options)
+        return _content(read, chosen, options, name)
+
+    data = _written.get(_keys.get(asked))
+    if data is None:
+        data = MEANWHILE.made(asked, write) if term_banks.is_large(db.session, scheme) else write()
+    return file_answer(data, chosen.media_type, chosen.file_name(name))
+
+
 def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
     """A scheme as it is today, as a file. Raises `NotFound` where none with this key is published.
 
@@ -54,31 +79,33 @@ def scheme_file(scheme: str, chosen: Format[SchemeExport]) -> AnyResponse:
     found = published_schemes.scheme_named(db.session, scheme)
     if found is None:
         raise NotFound("scheme")
-    state = (found, chosen.name, _options(chosen), _base(), term_banks.state_of(db.session))
-    if (key := _keys.get(state)) in _written:
-        return file_answer(_written[key], chosen.media_type, chosen.file_name(scheme))
-    source = exports.export_of(
-        term_banks.term_bank(db.session, scheme),
-        published_statements(db.session),
-        found,
-        _base(),
-        withdrawn=exports.gone(db.session),
-        chains=exports.chains_of(db.session),
-        before=earlier_bases(db.session, found.item, found.base),
-    )
-    while len(_keys) >= KEPT:
-        _keys.pop(next(iter(_keys)), None)
-    _keys[state] = _key(source, chosen, scheme)
-    return _file(source, chosen, scheme)
+    base = _base()
+
+    def source() -> SchemeExport:
+        return exports.export_of(
+            term_banks.term_bank(db.session, scheme),
+            published_statements(db.session),
+            found,
+            base,
+            withdrawn=exports.gone(db.session),
+            chains=exports.chains_of(db.session),
+            before=earlier_bases(db.session, found.item, found.base),
+        )
+
+    return _made((found, base, term_banks.state_of(db.session)), found, source, chosen, scheme)
 
 
 def _scheme_then(scheme: str, extension: str, written: str) -> AnyResponse:
     chosen = published_schemes.scheme_named(db.session, scheme)
     if chosen is None:
         raise NotFound("scheme")
-    day = day_gone_by(written)
-    return _file(
-        past.scheme_on(db.session, chosen, day).export(_base()), _format_with(extension), f"{scheme}-{day.isoformat()}"
+    day, wanted, base = day_gone_by(written), _format_with(extension), _base()
+    return _made(
+        (chosen, day, base, term_banks.state_of(db.session)),
+        chosen,
+        lambda: past.scheme_on(db.session, chosen, day).export(base),
+        wanted,
+        f"{scheme}-{day.isoformat()}",
     )
 
 
@@ -222,19 +249,20 @@ def _options(chosen: Format[SchemeExport]) -> Options:
     return Options(current_language()) if Option.LANGUAGE in chosen.takes else DEFAULTS
 
 
-def _key(source: SchemeExport, chosen: Format[SchemeExport], name: str) -> Hashable:
-    return source.key, name, chosen.name, _options(chosen)
-
-
 def _file(source: SchemeExport, chosen: Format[SchemeExport], name: str) -> AnyResponse:
-    key = _key(source, chosen, name)
+    data = _content(source, chosen, _options(chosen), name)
+    return file_answer(data, chosen.media_type, chosen.file_name(name))
+
+
+def _content(source: SchemeExport, chosen: Format[SchemeExport], options: Options, name: str) -> bytes:
+    key: Hashable = (source.key, name, chosen.name, options)
     data = _written.get(key)
     if data is None:
-        data = chosen.content(source, _options(chosen))
+        data = chosen.content(source, options)
         while _written and (len(_written) >= KEPT or len(data) + sum(map(len, _written.values())) > KEPT_BYTES):
             _written.pop(next(iter(_written)), None)
         _written[key] = data
-    return file_answer(data, chosen.media_type, chosen.file_name(name))
+    return data
 
 
 def has_file(version: Version) -> bool:

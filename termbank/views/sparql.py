@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from registry.db import db
-from registry.errors import Busy
+from registry.errors import BeingMade, Busy
 from registry.findings import Finding
 from registry.i18n import current_language
 from registry.web.downloads import file_answer
 from registry.web.guards import access, only_asks
 from registry.web.negotiation import PAGE, negotiates
-from registry.web.problems import BUSY_SECONDS, later, problem, readable
+from registry.web.problems import BUSY_SECONDS, later, later_made, problem, readable
 from registry.web.revalidation import build
 from termbank.exchange.writing import rdf
 from termbank.finding_texts.all import FINDINGS
@@ -57,6 +57,8 @@ def sparql() -> Answer:
             return _page(text, is_asked=True) if is_page else _file(text, accepted, is_chosen=bool(chosen))
     except caged.UnansweredError as error:
         return _refused(error.finding, 503 if error.is_too_much else 400, text, is_page=is_page)
+    except BeingMade:
+        return later_made(is_page=is_page)
     except Busy:
         return later(
             503,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from registry import clock, events
@@ -138,9 +138,31 @@ def bank_rested_on(session: Session, slugs: Iterable[str]) -> TermBank:
 
 def number_in_force(session: Session, scheme: Item) -> int:
     """How many concepts of the scheme are in force; one statement."""
-    of_scheme = or_(ConceptSearch.scheme_id == scheme.id, ConceptSearch.scheme_key == scheme.slug)
     query = select(func.count()).select_from(ConceptSearch).join(Version, Version.id == ConceptSearch.version_id)
-    return session.scalar(query.where(of_scheme, items.in_force())) or 0
+    return session.scalar(query.where(_of_scheme(scheme.id, scheme.slug), items.in_force())) or 0
+
+
+LARGE = 2_000
+"""Versions of concepts from which on nobody waits for all of them to be read."""
+
+
+def is_large(session: Session, scheme: Scheme) -> bool:
+    """Whether reading the whole scheme, as it is or was, takes longer than a request should; one statement."""
+    return _is_more(session, _of_scheme(scheme.item, scheme.slug))
+
+
+def is_large_bank(session: Session) -> bool:
+    """The same of all schemes."""
+    return _is_more(session, true())
+
+
+def _is_more(session: Session, condition: ColumnElement[bool]) -> bool:
+    query = select(ConceptSearch.id).where(condition).offset(LARGE).limit(1)
+    return session.scalar(query) is not None
+
+
+def _of_scheme(item_id: str, key: str) -> ColumnElement[bool]:
+    return or_(ConceptSearch.scheme_id == item_id, ConceptSearch.scheme_key == key)
 
 
 def state_of(session: Session) -> tuple[str, str]:
