@@ -62,19 +62,19 @@ def add(number: int, scheme: str = "vardplatser") -> None:
 
 def _concepts(made: list[Item], scheme: Target) -> Iterator[Concept]:
     for place, item in enumerate(made):
-        name = _name(place)
+        name = name_of(place)
         above = (Relation(RelationKind.GENERIC, Target(item=made[(place - 1) // BELOW].id)),) if place else ()
         yield Concept(
             scheme, Origin.PROPOSAL, False, Provenance.MADE_UP,
             terms=(Term(f"{name} in English", "en"), Term(name, "sv")),
-            definitions=(Definition(f"företeelse nummer {place} intill {_name(place * 7 % len(made))}", "sv"),),
+            definitions=(Definition(f"företeelse nummer {place} intill {name_of(place * 7 % len(made))}", "sv"),),
             relations=above, item=item.id,
         )  # fmt: skip
 
 
-def _name(place: int) -> str:
+def name_of(place: int) -> str:
     """
-    >>> _name(0), _name(281), _name(100_000)
+    >>> name_of(0), name_of(281), name_of(100_000)
     ('vårdplats', 'sjukplats 1', 'vårdtid 357')
     """
     word = FIRST[place % len(FIRST)] + LAST[place // len(FIRST) % len(LAST)]
