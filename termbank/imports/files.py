@@ -5,7 +5,7 @@ of it in the transaction that writes what the job came to: so a change set is ma
 way, and all of it or nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,6 +42,8 @@ WHILE_ONE_WAITS = 200_000
 """Bytes of a file that is read while its sender waits."""
 LEFT_ALONE = timedelta(days=30)
 """So long a file is kept."""
+ROWS_AT_ONCE = 2_000
+"""Rows that are written in one transaction."""
 CHANGES_KEPT, SAID_OF_NEW, FINDINGS_KEPT = 20, 6, 10
 """Of each concept so much is told; that there is more is told too."""
 READING, COMPARING, WRITING = "reading", "comparing", "writing"
@@ -107,15 +109,12 @@ def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: Non
             return None
         plan = _plan(session, one, told)
         titles = importing.titles(session)
-    rows = list(_rows(import_id, plan, titles))
-    told(WRITING, 0, 0)
+    if not _write_rows(import_id, work_id, list(_rows(import_id, plan, titles)), told):
+        return None
     with transaction(bookkeeping=True) as session:
         held = _hold(session, import_id)
         if held.work_id != work_id or held.stage != Stage.READING:
             return None
-        session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
-        if rows:
-            session.execute(insert(ImportRow), rows)
         held.work_id, held.told_at = None, clock.now()
         if plan.unreadable is not None:
             held.stage, held.stopped = Stage.FAILED, plan.unreadable.as_dict()
@@ -215,6 +214,22 @@ def _tell_anew(import_id: str, work_id: str | None) -> None:
     with transaction(bookkeeping=True) as session:
         held = _hold(session, import_id)
         held.stopped = held.stopped or FINDINGS.found("IMPORT-026").as_dict()
+
+
+def _write_rows(import_id: str, work_id: str | None, rows: Sequence[dict[str, Any]], told: Told) -> bool:
+    """Write what is told of each concept, some at a time, so that others can write in between: nobody reads it before the stage
+    says that it is there. Gives whether the import still waits for this work."""
+    for start in range(0, max(len(rows), 1), ROWS_AT_ONCE):
+        told(WRITING, start, len(rows))
+        with transaction(bookkeeping=True) as session:
+            held = _hold(session, import_id)
+            if held.work_id != work_id or held.stage != Stage.READING:
+                return False
+            if not start:
+                session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
+            if some := rows[start : start + ROWS_AT_ONCE]:
+                session.execute(insert(ImportRow), some)
+    return True
 
 
 def _rows(import_id: str, plan: Plan, titles: dict[str, str]) -> Iterator[dict[str, Any]]:
