@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from registry.errors import BeingMade, Busy
+from registry.errors import BeingMade
 
 PATIENCE = 3.0
 """So long a request waits, in seconds."""
@@ -35,8 +35,8 @@ class Meanwhile:
     def made(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, called in a thread with an application context of its own, so that it reads by `db.session`.
 
-        Raises `BeingMade` where it takes longer than somebody should wait, `Busy` where too much is in the making, and what
-        ``make`` raises; after that, whoever asks next has it made anew.
+        Raises `BeingMade` where it takes longer than somebody should wait, or others wait to be made before it, and what ``make``
+        raises; after that, whoever asks next has it made anew.
         """
         future: Future[T] = self._begun(key, make)
         try:
@@ -59,7 +59,7 @@ class Meanwhile:
             for old in [old for old, future in self._in_hand.items() if future.done()]:
                 del self._in_hand[old]
             if len(self._in_hand) >= MOST_IN_HAND:
-                raise Busy
+                raise BeingMade
             future: Future[T] = Future()
             self._in_hand[key] = future
         Thread(target=self._make, args=(app, make, future), name="meanwhile", daemon=True).start()

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from rdflib import RDF, SKOS, Graph, URIRef
@@ -10,7 +11,10 @@ from rdflib.compare import isomorphic
 
 from registry.db import db
 from registry.items import queries as items
+from registry.meanwhile import Meanwhile
+from termbank.bank.queries import term_banks
 from termbank.formats import FORMATS
+from termbank.views import downloads
 from termbank.vocabularies.conditions import findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
@@ -200,3 +204,23 @@ def test_the_documentation_shows_what_the_commands_tell_machines(command, tmp_pa
     assert imported["account"] == shown["import"]["account"] and imported["counts"] == shown["import"]["counts"]
     shown["import"]["concepts"][0]["changes"] = []
     assert shape({**imported, "account": 0}) == shape({**shown["import"], "account": 0})
+
+
+def test_a_large_file_is_made_while_its_reader_does_something_else(client, monkeypatch):
+    monkeypatch.setattr(term_banks, "LARGE", 1)
+    patient = Meanwhile(patience=60)
+    monkeypatch.setattr(downloads, "MEANWHILE", patient)
+    address = "/termbank/vardplatser.nt"
+    at_once = client.get(address)
+    assert at_once.status_code == 200 and at_once.data.count(b"\n") > 100
+    hurried, ready = Meanwhile(patience=0.01), Event()
+    monkeypatch.setattr(downloads, "MEANWHILE", hurried)
+    monkeypatch.setattr(downloads, "_written", {})
+    wanted = downloads._content
+    monkeypatch.setattr(downloads, "_content", lambda *given: ready.wait(60) and wanted(*given))
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Retry-After"], answer.headers["Refresh"]) == (503, "5", "5")
+    assert "Det tas fram" in answer.text
+    ready.set()
+    hurried.patience = 60
+    assert client.get(address).data == at_once.data

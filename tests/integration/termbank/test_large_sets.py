@@ -90,7 +90,10 @@ def test_what_an_attempt_left_behind_is_written_anew_where_the_set_was_changed_m
         step(set_id)
         work()
     assert db.session.get_one(ChangeSet, set_id).state == State.PUBLISHED
-    assert written() == made_anew()
+    found, anew = written(), made_anew()
+    for table in indexing.WORDS:  # words that no term has any more stay until everything is made anew
+        assert set(found.pop(table.__tablename__)) >= set(anew.pop(table.__tablename__))
+    assert found == anew
 
 
 ADDRESSES = ("/termbank/", "/termbank/?q=patient", "/termbank/system/vardplatser/", "/termbank/vardplatser.ttl")
