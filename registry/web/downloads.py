@@ -1,13 +1,13 @@
 """Files that people take with them: what is offered on a page, the options in an address, and the answer itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from flask import Response, request
 
 from registry.finding_catalogue import ReadableFinding
-from registry.findings import Finding
+from registry.findings import Finding, Language
 from registry.formats import Family, Format, Options
 from registry.i18n import current_language
 from registry.web.problems import readable
@@ -57,7 +57,16 @@ class Group(NamedTuple):
     rows: list[Row]
 
 
-def grouped(formats: Iterable[Format[S]], source: S, address: Callable[[Format[S]], str]) -> list[Group]:
+Losses = Mapping[str, Sequence[Finding]]
+"""What each format, by its name, cannot carry of a source."""
+
+
+def losses_of(formats: Iterable[Format[S]], source: S, language: Language) -> Losses:
+    """What each of the formats cannot carry. Of a large source this takes long."""
+    return {one.name: one.losses(source, Options(language)) for one in formats}
+
+
+def grouped(formats: Iterable[Format[S]], losses: Losses, address: Callable[[Format[S]], str]) -> list[Group]:
     """The formats that have a family, in the reader's language: what is for people first, then in the order of the formats.
 
     What all of a family leave out is said once; of the others it is said which they are.
@@ -71,9 +80,9 @@ def grouped(formats: Iterable[Format[S]], source: S, address: Callable[[Format[S
     for family, own in sorted(members.items(), key=lambda one: not one[0].is_for_people):
         names = [(one.syntax or one.label).in_language(language) for one in own]
         files = list(zip(names, map(address, own), strict=True))
-        losses = _losses(names, [one.losses(source, Options(language)) for one in own])
+        said = _losses(names, [losses.get(one.name, ()) for one in own])
         about = family.purpose.in_language(language) if family.purpose else None
-        row = Row(family.label.in_language(language), files, about, losses)
+        row = Row(family.label.in_language(language), files, about, said)
         groups.setdefault(family.group.in_language(language), []).append(row)
     return [Group(label, rows) for label, rows in groups.items()]
 

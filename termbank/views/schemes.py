@@ -18,15 +18,14 @@ from registry.web.negotiation import format_asked_for, located_at, negotiates
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from termbank import services
-from termbank.bank import past
 from termbank.bank.queries import published_schemes, term_banks
 from termbank.exchange.names import Names
 from termbank.formats import FORMATS
 from termbank.forms.scheme import SchemeForm, scheme_data
 from termbank.news.following import follows
 from termbank.notions import SCHEME
-from termbank.presentation.offers import offers_then, scheme_offers
-from termbank.presentation.past import rows_then, withdrawn_then
+from termbank.presentation import past as presented
+from termbank.presentation.offers import Offered, offers_then, scheme_offers
 from termbank.views.addresses import day_gone_by
 from termbank.views.blueprint import blueprint
 from termbank.views.downloads import scheme_file
@@ -52,11 +51,11 @@ def scheme(slug: str) -> Answer:
         place = url_for("termbank.download_scheme", scheme=slug, extension=wanted.extension)
         return located_at(place, scheme_file(slug, wanted))
     shown = published_schemes.scheme_of(version)
-    offers = scheme_offers(session, shown) if version.published_at else []
+    offered = scheme_offers(session, shown) if version.published_at else Offered([])
     return render_template(
         "termbank/scheme.html", is_followed=follows(session, actor, item), item=item, version=version, scheme=shown,
         number=term_banks.number_in_force(session, item),
-        iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offers, language=current_language(),
+        iri=Names(str(current_app.config["BASE_ADDRESS"])).scheme(shown), downloads=offered.groups, is_known=offered.is_known, language=current_language(),
         open_version=next((one for one in versions if not one.published_at and one.ended_at is None), None),
         may_write=actor.has_role(Role.TERMINOLOGIST, organisation_id=item.organisation_id), today=today,
     )  # fmt: skip
@@ -71,11 +70,11 @@ def scheme_then(slug: str) -> str:
     if scheme is None:
         raise NotFound("scheme")
     day = day_gone_by(request.args.get("den", ""))
-    then = past.scheme_on(session, scheme, day)
-    page = page_of_sequence(list(then.bank.concepts.items()), page_asked_for())
+    then = presented.scheme_then(scheme, day, str(current_app.config["BASE_ADDRESS"]), language)
+    page = page_of_sequence(then.rows, page_asked_for())
     return render_template(
-        "termbank/scheme_then.html", scheme=then.scheme, day=day, page=page, rows=rows_then(then.bank, page.rows, language), today=clock.today(),
-        withdrawn=withdrawn_then(then.withdrawn, language), downloads=offers_then(then, day) if then.bank.concepts else [],
+        "termbank/scheme_then.html", scheme=then.scheme, day=day, page=page, rows=page.rows, today=clock.today(),
+        withdrawn=then.withdrawn, downloads=offers_then(then.scheme, then.losses, day) if then.rows else [],
         language=language,
     )  # fmt: skip
 
