@@ -6,6 +6,7 @@ to the longest page that there was of any kind. A page that names everything tha
 instance has 540 deliveries, 592 jobs and 1,763 events, the larger one ten times as many.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,7 +81,9 @@ class Reader:
         self.statements += 1
 
     def read(self, address: str) -> tuple[int, str, bytes]:
-        answer = self.client.get(address)
+        """The answer; where something is still being made, that which comes when it is there."""
+        while (answer := self.client.get(address)).status_code == 503 and "Refresh" in answer.headers:
+            time.sleep(float(answer.headers["Retry-After"]))
         return answer.status_code, answer.mimetype, answer.data
 
     def cost(self, address: str) -> Cost:

@@ -16,8 +16,11 @@ from registry.items import services as lifecycle
 from registry.items.lifecycle import Change
 from registry.items.starter import publish_loaded
 from registry.items.withdrawing import take_out_of_use
+from registry.meanwhile import Meanwhile
 from termbank import services
 from termbank.bank.queries import published_schemes, term_banks
+from termbank.presentation import offers
+from termbank.presentation import past as presented
 from tests.conftest import NOW
 from tests.factories.concepts import defined
 from tests.pages import read
@@ -141,3 +144,27 @@ def test_the_scheme_s_page_leads_to_its_past(client):
     page = read(client.get("/termbank/system/vardplatser/"))
     form = page.find("//form[contains(@action, 'som-det-var')]")[0]
     assert form.xpath(".//input[@name='den']/@value") == ["2026-11-20"]
+
+
+def test_a_large_scheme_is_read_once_for_all_of_its_pages(client, monkeypatch):
+    small = all_pages(client, f"{PAGE}?den={BEFORE}")
+    monkeypatch.setattr(term_banks, "LARGE", 1)
+    hurried = Meanwhile(patience=0.0)
+    monkeypatch.setattr(presented, "MEANWHILE", hurried)
+    answer = client.get(f"{PAGE}?den={BEFORE}")
+    assert answer.status_code == 503 and "Det tas fram" in answer.text
+    hurried.patience = 60
+    assert all_pages(client, f"{PAGE}?den={BEFORE}") == small
+    monkeypatch.setattr(presented, "_read", lambda *_: pytest.fail("read again"))
+    assert all_pages(client, f"{PAGE}?den={BEFORE}") == small
+
+
+def test_the_page_of_a_large_scheme_waits_for_no_file(client, monkeypatch):
+    monkeypatch.setattr(term_banks, "LARGE", 1)
+    monkeypatch.setattr(offers, "_lost", {})
+    hurried = Meanwhile(patience=0.0)
+    monkeypatch.setattr(offers, "MEANWHILE", hurried)
+    page = read(client.get("/termbank/system/vardplatser/"))
+    assert "Vad filerna utelämnar räknas fram." in page.text
+    hurried.patience = 60
+    assert "räknas fram" not in read(client.get("/termbank/system/vardplatser/")).text
