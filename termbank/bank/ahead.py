@@ -20,7 +20,7 @@ from registry.db import reading, transaction
 from registry.items import queries as items
 from registry.items.change_sets.queries import is_member
 from registry.items.lifecycle import State
-from registry.items.tables import ChangeSet, Item, Version
+from registry.items.tables import ChangeSet, Item, Version, Withdrawal
 from termbank.bank import addresses
 from termbank.bank.indexing import AT_ONCE, forget_rows, heal, write_own, write_search
 from termbank.bank.neighbours import concept_of
@@ -50,10 +50,13 @@ class _Set:
 
     @property
     def others(self) -> ColumnElement[bool]:
-        """The condition for what is published and goes on beside them: what they replace does until their first day."""
+        """The condition for what is published and goes on beside them: not what the set withdraws, and what it replaces until
+        the first day."""
+        gone = select(Withdrawal.version_id).where(Withdrawal.change_set_id == self.id, Withdrawal.outcome.is_(None))
+        goes_on = and_(items.not_ended(), Version.id.not_in(gone))
         if self.first is not None and self.first > clock.today():
-            return and_(items.not_ended(), ~self.own)
-        return and_(items.not_ended(), Version.item_id.not_in(select(Version.item_id).where(self.own)))
+            return and_(goes_on, ~self.own)
+        return and_(goes_on, Version.item_id.not_in(select(Version.item_id).where(self.own)))
 
 
 def index_ahead(set_id: str, first: date | None, told: Told = lambda *_: None) -> Finish:

@@ -168,7 +168,9 @@ def fingerprint_of(session: Session, change_set: ChangeSet, parts: Sequence[Part
         check = items.kind_named(name).check_set
         if check is not None:
             read |= (
-                check.everything(session) if is_large(len(ours)) else check.neighbours(session, _checked(session, ours))
+                check.everything(session)
+                if is_large(len(parts))
+                else check.neighbours(session, _checked(session, ours))
             )
     lines = manifest(one.line for one in parts)
     return canonical_content.content_hash(canonical_content.canonical({"manifest": lines, "read": read}))

@@ -10,11 +10,12 @@ from registry.events import Event, verify
 from registry.items.change_sets import examining, writing
 from registry.items.lifecycle import State
 from registry.items.services import revise_draft
-from registry.items.tables import ChangeSet, Item, Version
+from registry.items.tables import ChangeSet, Item, Version, Withdrawal
 from registry.starter import STEWARD
 from termbank.bank import indexing
 from termbank.bank.ahead import index_ahead
 from termbank.bank.listing import formerly
+from termbank.bank.tables import DefinitionUse
 from termbank.imports import files
 from tests.factories import starter
 from tests.factories.large_sets import Road, vocabulary, work
@@ -58,6 +59,19 @@ def test_what_is_written_ahead_is_what_is_written_anew(road):
     road.whole(vocabulary(12, "annorlunda") + PATIENT.replace(b'"patient"@en', b'"inpatient"@en'))
     again = written()
     assert again != first and again == made_anew()
+    # A file that is the whole, and has fewer: the others are withdrawn with the same set.
+    set_id = road.whole(vocabulary(9, "ännu mer") + PATIENT.replace(b'"patient"@en', b'"inpatient"@en'), is_whole=True)
+    assert db.session.query(Withdrawal).filter_by(change_set_id=set_id).count() > 3
+    gone, anew = written(), made_anew()
+    for table in indexing.WORDS:
+        assert set(gone.pop(table.__tablename__)) >= set(anew.pop(table.__tablename__))
+    in_force = select(Version.id).where(Version.state == State.PUBLISHED)
+    applies = {repr(one)[1:-1] for one in db.session.scalars(in_force)}
+    uses = DefinitionUse.__tablename__
+    assert {row for row in gone[uses] if any(one in row for one in applies)} == {
+        row for row in anew[uses] if any(one in row for one in applies)
+    }
+    assert gone["address"] == anew["address"]
 
 
 def test_each_version_and_the_set_have_an_event(road):
