@@ -16,6 +16,7 @@ from registry.items.change_sets import jobs as set_jobs
 from registry.items.change_sets.acts import Decide, Publish, SetAct, Submit
 from registry.items.lifecycle import Outcome
 from registry.items.tables import ChangeSet, Item
+from termbank.file_texts.searching import SearchedFile
 from termbank.imports import files
 from termbank.imports.tables import ConceptImport
 from termbank.notions import SCHEME
@@ -59,7 +60,7 @@ class Road:
         with transaction(bookkeeping=True) as session:
             scheme = session.scalars(select(Item).where(Item.kind == SCHEME, Item.slug == SCHEME_KEY)).one()
             one = files.receive(
-                session, self.writer, clock.now(), scheme=scheme, name="a.ttl", data=data, is_whole=is_whole
+                session, self.writer, clock.now(), scheme=scheme, file=SearchedFile("a.ttl", data), is_whole=is_whole
             )
             import_id, waits = one.id, one.work_id is None
         if waits:
