@@ -25,6 +25,8 @@ def for_discloser(session: Session, happening: Happening) -> Stand | None:
 
 def for_recipient(session: Session, happening: Happening) -> Stand | None:
     """Answering the control questions about a version of a flow, and deciding on it."""
+    if happening.data.get("kind", KIND) != KIND:  # thousands may be decided together: nothing is read of them
+        return None
     version = _version(session, happening)
     if version.item.kind != KIND:
         return None
