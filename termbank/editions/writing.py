@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from sqlalchemy import and_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from termbank.concepts.wordings import tag
 from termbank.editions.rows import COLLECTION, CONCEPT, LISTED, ORDERED, SCHEME
 from termbank.editions.tables import EditionFile, EditionRelation, EditionResource, EditionStatement, EditionText
 from termbank.editions.triples import predicate_of
@@ -86,6 +87,12 @@ def _node(iri: str) -> str:
 
 
 def _literal(text: str, language: str, datatype: str) -> str:
+    """A language tag is written as RFC 5646 does: pyoxigraph reads it in small letters, and not every reader of the file takes
+    those for the same.
+
+    >>> _literal('"säng"', "nl-be", "")
+    '"\\\\"säng\\\\""@nl-BE'
+    """
     if language:
-        return str(ox.Literal(text, language=language))
+        return f"{ox.Literal(text)}@{tag(language)}"
     return str(ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text))
