@@ -33,6 +33,7 @@ from submission_portal.deliveries import services
 from submission_portal.deliveries.lifecycle import STANDING
 from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
 from submission_portal.deliveries.tidying import tidy
+from submission_portal.followup.audiences import Audience
 from submission_portal.followup.basis import basis_of
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.tables import TableState, TableVersion
@@ -294,7 +295,9 @@ class Scene:
     def _tables(self, session: Any) -> list[str]:
         found = []
         states = session.execute(
-            select(TableVersion.number, TableVersion.state).where(TableVersion.measure_slug == MEASURE)
+            select(TableVersion.number, TableVersion.state).where(
+                TableVersion.measure_slug == MEASURE, TableVersion.audience == Audience.RECIPIENT
+            )
         ).all()
         if sorted(number for number, _ in states) != list(range(1, len(states) + 1)):
             found.append(f"table versions {states}")
