@@ -1,8 +1,9 @@
 """A table version as files that people and programs take with them: CSV for spreadsheets, JSON for machines.
 
 Both hold what a page shows and nothing more: a hidden value is not in the figures that come in. Text that a spreadsheet
-would take for a formula is neutralised in CSV (CWE-1236); JSON is left exact. Both say where the figures come from, and which
-regions are not comparable: in CSV on every row, so that a row that is copied elsewhere still says it.
+would take for a formula is neutralised in CSV (CWE-1236); JSON is left exact. Both say where the figures come from: in CSV
+on every row, so that a row that is copied elsewhere still says it. The bytes of a version never change, so that what may be
+said otherwise tomorrow (which regions are comparable) is in a file of its own.
 """
 
 import csv
@@ -17,16 +18,15 @@ from registry.findings import Language, Text
 from registry.provenance import Provenance
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.incomparable import Incomparables
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 JSON_SCHEMA = "table/1"
 
 HEADINGS: Mapping[Language, tuple[str, ...]] = {
     "sv": ("regionskod", "region", "period", "värde", "status", "levererat", "väntat", "saknas", "siffra",
-           "ursprung", "källa", "tabellversion", "inte jämförbar med"),
+           "ursprung", "källa", "tabellversion"),
     "en": ("region code", "region", "period", "value", "status", "delivered", "expected", "missing", "figure",
-           "provenance", "source", "table version", "not comparable with"),
+           "provenance", "source", "table version"),
 }  # fmt: skip
 
 PROVENANCE = {
@@ -67,14 +67,7 @@ class Names:
         return self.labels.get(dimension, {}).get(code, code)
 
 
-def as_csv(
-    measure: str,
-    figures: Sequence[Figure],
-    names: Names,
-    origin: Origin,
-    incomparables: Incomparables,
-    language: Language,
-) -> bytes:
+def as_csv(measure: str, figures: Sequence[Figure], names: Names, origin: Origin, language: Language) -> bytes:
     """The figures as a spreadsheet reads them: semicolons, decimal comma in Swedish, UTF-8 with a mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -102,21 +95,13 @@ def as_csv(
                 PROVENANCE[origin.provenance].in_language(language),
                 neutral(origin.of(figure)),
                 neutral(origin.table),
-                neutral(", ".join(names.of("region", code) for code in incomparables.with_figure(figure))),
             ]
         )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_json(
-    about: Mapping[str, Any],
-    figures: Sequence[Figure],
-    breaks: Sequence[Break],
-    incomparables: Incomparables,
-    names: Names,
-) -> bytes:
-    """The figures for a program, with their breaks and the regions that are not comparable. Values are decimal strings, never
-    binary floats."""
+def as_json(about: Mapping[str, Any], figures: Sequence[Figure], breaks: Sequence[Break], names: Names) -> bytes:
+    """The figures with their breaks for a program. Values are decimal strings, never binary floats."""
     return json.dumps(
         {
             "content_schema": JSON_SCHEMA,
@@ -124,7 +109,6 @@ def as_json(
             "dimensions": [name for name, _ in names.dimensions],
             "figures": [figure_object(figure, names) for figure in figures],
             "breaks": [one.as_dict() for one in breaks],
-            "comparability": incomparables.as_dict(),
         },
         ensure_ascii=False,
         indent=1,

@@ -231,14 +231,12 @@ TEXTS = (
     ),
     FindingEntry(
         "FOL-037", Severity.INFO, Stage.FORMATS, Scope.TABLE,
-        Text("Varför regioner inte är jämförbara", "Why regions are not comparable"),
+        Text("Vilka regioner som inte är jämförbara", "Which regions are not comparable"),
         Text(
-            "På varje rad står vilka regioner siffran inte kan jämföras med. Skälen, och vad regionerna har svarat, står inte i filen. "
-            "De gäller {number} par av regioner.",
-            "Every row says which regions its figure cannot be compared with. The reasons, and what regions have answered, are not in "
-            "the file. They are about {number} pairs of regions.",
+            "{number} par av regioner räknar så olika att de inte kan jämföras. Det står inte i filen, som aldrig ändras.",
+            "{number} pairs of regions count so differently that they cannot be compared. It is not in the file, which never changes.",
         ),
-        Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
+        Text("Det står på sidan, och i filen Jämförbarhet.", "It is on the page, and in the file Comparability."),
     ),
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from submission_portal.followup.breaks import Break
 from submission_portal.followup.downloads import Names, Origin, as_csv, as_json, neutral
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.finding_texts import FINDINGS
-from submission_portal.followup.incomparable import Incomparables
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,14 @@ class TableSource:
     figures: Callable[[Options], Sequence[Figure]]
     names: Callable[[Language], Names]
     origin: Callable[[Language], Origin]
-    incomparables: Callable[[], Incomparables]
-    """Which regions are not comparable, as everybody may know of it when the file is made."""
+    not_comparable: Callable[[], int]
+    """How many pairs of regions are not comparable, as everybody may know of it today. It is in no file of the version."""
 
 
 def _csv(source: TableSource, options: Options) -> bytes:
     language = options.language
     figures, names, origin = source.figures(options), source.names(language), source.origin(language)
-    return as_csv(source.measure, figures, names, origin, source.incomparables(), language)
+    return as_csv(source.measure, figures, names, origin, language)
 
 
 def _csv_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
@@ -49,15 +48,14 @@ def _csv_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
             "FOL-031": len(source.breaks(options)),
             "FOL-032": len(source.remarks),
             "FOL-033": 1,
-            "FOL-037": len(source.incomparables().pairs),
+            "FOL-037": source.not_comparable(),
             "FOL-034": sum(neutral(word) != word for word in words),
         },
     )
 
 
 def _json(source: TableSource, options: Options) -> bytes:
-    figures, breaks = source.figures(options), source.breaks(options)
-    return as_json(source.about, figures, breaks, source.incomparables().of(options.region), source.names("sv"))
+    return as_json(source.about, source.figures(options), source.breaks(options), source.names("sv"))
 
 
 def _json_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
@@ -67,6 +65,7 @@ def _json_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
         {
             "FOL-035": sum(len(labels) for labels in names.labels.values()),
             "FOL-036": int(not source.about.get("source")),
+            "FOL-037": source.not_comparable(),
         },
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from flask import current_app, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from registry.findings import Language
@@ -54,7 +55,7 @@ def table_source(session: Session, planned: PlannedMeasure, table: TableVersion)
         figures=figures,
         names=planned.names,
         origin=lambda language: _origin(session, planned, table, address, language),
-        incomparables=cache(lambda: incomparables(session, measure.concepts)),
+        not_comparable=cache(lambda: len(incomparables(session, measure.concepts).pairs)),
     )
 
 
@@ -64,7 +65,12 @@ def table_offers(session: Session, planned: PlannedMeasure, table: TableVersion)
     def address(one: Format[TableSource]) -> str:
         return url_for("followup.table_file", slug=planned.slug, extension=one.extension, version=table.number)
 
-    return offers(FORMATS, table_source(session, planned, table), address)
+    return [*offers(FORMATS, table_source(session, planned, table), address), _comparability_offer(planned.slug)]
+
+
+def _comparability_offer(slug: str) -> Offer:
+    about = _("which regions cannot be compared, from when and why, as it is known today")
+    return Offer(_("Comparability (JSON)"), url_for("followup.comparability_file", slug=slug), about)
 
 
 def has_region(session: Session, table: TableVersion, region: str) -> bool:

@@ -1,6 +1,8 @@
 """Table versions: the list of them, what each changed, and their downloads."""
 
-from flask import Response, render_template, request
+import json
+
+from flask import Response, render_template, request, url_for
 
 from registry.db import db
 from registry.errors import NotFound
@@ -12,6 +14,7 @@ from registry.web.page_addresses import page_asked_for
 from submission_portal.followup.changes import changes_between, first_changes, summary_of
 from submission_portal.followup.formats import FORMATS
 from submission_portal.followup.gateway import version_before, version_numbered, versions_of
+from submission_portal.followup.incomparable_pairs import incomparables
 from submission_portal.followup.pages import newest_breaks
 from submission_portal.followup.queries import breaks_of, findings_of
 from submission_portal.followup.reach import Reach
@@ -78,7 +81,20 @@ def table_file(slug: str, extension: str) -> Response:
     if options.period is not None and not has_period(db.session, table, options.period):
         raise NotFound("period")
     data = chosen.content(table_source(db.session, measure, table), options)
-    return file_answer(data, chosen.media_type, chosen.file_name(file_stem(table)))
+    answer = file_answer(data, chosen.media_type, chosen.file_name(file_stem(table)))
+    answer.headers["Link"] = f'<{url_for("followup.comparability_file", slug=slug)}>; rel="describedby"'
+    return answer
+
+
+@blueprint.get("/uppfoljning/<slug>/jamforbarhet.json")
+@access.public
+def comparability_file(slug: str) -> Response:
+    """Which regions are not comparable in the measure, as everybody may know of it today: no file of a version says it, since
+    those never change."""
+    measure = measure_or_404(slug).measure
+    found = {"measure": slug, **incomparables(db.session, measure.concepts).as_dict()}
+    data = json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return file_answer(data, "application/json", f"{slug}-jamforbarhet.json")
 
 
 def _asked_for(slug: str) -> TableVersion:

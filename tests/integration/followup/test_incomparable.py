@@ -1,7 +1,5 @@
 """Regions that apply a wording differently are not comparable, and that stands beside their figures wherever they are shown."""
 
-import csv
-import io
 import json
 from datetime import date, timedelta
 
@@ -15,6 +13,10 @@ from tests.pages import read
 BEDS, CONCEPT = "disponibla-vardplatser", "disponibel-vardplats"
 PAGE = f"/uppfoljning/{BEDS}"
 APART = {"technical-beds-counted": "no"}
+
+
+def told(client):
+    return json.loads(client.get(f"{PAGE}/jamforbarhet.json").data)
 
 
 @pytest.fixture
@@ -59,16 +61,22 @@ def test_every_page_of_figures_says_which_regions_are_not_comparable_and_why(dif
     assert "Norrbotten och Västerbotten" in trace
 
 
-def test_files_say_on_each_row_and_to_machines_what_is_not_comparable(differing, later, client):
-    rows = list(csv.DictReader(io.StringIO(client.get(f"{PAGE}/tabell.csv").data.decode("utf-8-sig")), delimiter=";"))
-    assert {row["regionskod"]: row["inte jämförbar med"] for row in rows} == {
-        "00": "", "03": "", "24": "Region Norrbotten", "25": "Region Västerbotten",
-    }  # fmt: skip
-    (one,) = json.loads(client.get(f"{PAGE}/tabell.json").data)["comparability"]["not_comparable"]
+def test_a_file_beside_those_of_the_table_says_what_is_not_comparable_and_why(differing, later, client):
+    (one,) = told(client)["not_comparable"]
     assert (one["concept"], set(one["regions"]), one["from"], one["to"]) == (CONCEPT, {"24", "25"}, "2015-01-01", None)
     assert set(one["unanswered"]) == {"24", "25"}
-    of_uppsala = json.loads(client.get(f"{PAGE}/tabell.json?region=03").data)
-    assert of_uppsala["comparability"]["not_comparable"] == []
+    assert f"{PAGE}/jamforbarhet.json" in read(client.get(PAGE)).links
+    assert client.get("/uppfoljning/sandslott/jamforbarhet.json").status_code == 404
+
+
+def test_the_files_of_a_version_stay_as_they_are_and_lead_to_what_is_known_today(differing, client, monkeypatch):
+    before = [client.get(f"{PAGE}/tabell.{kind}").data for kind in ("csv", "json")]
+    then = clock.now() + timedelta(days=21)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    after = [client.get(f"{PAGE}/tabell.{kind}") for kind in ("csv", "json")]
+    assert told(client)["not_comparable"]
+    assert [answer.data for answer in after] == before
+    assert {answer.headers["Link"] for answer in after} == {f'<{PAGE}/jamforbarhet.json>; rel="describedby"'}
 
 
 def test_the_command_line_says_it_beside_the_figures(differing, later, app):
@@ -82,9 +90,7 @@ def test_the_command_line_says_it_beside_the_figures(differing, later, app):
 def test_nothing_is_said_of_it_while_the_regions_may_answer(differing, client):
     assert "Norrbotten: ja" not in read(client.get(f"{PAGE}/siffra/25/2015")).text
     assert "inte jämförbar med" not in read(client.get(PAGE)).text
-    assert json.loads(client.get(f"{PAGE}/tabell.json").data)["comparability"]["not_comparable"] == []
-    rows = list(csv.DictReader(io.StringIO(client.get(f"{PAGE}/tabell.csv").data.decode("utf-8-sig")), delimiter=";"))
-    assert {row["inte jämförbar med"] for row in rows} == {""}
+    assert told(client)["not_comparable"] == []
 
 
 def test_a_figure_is_compared_as_the_words_were_applied_on_its_own_last_day(figures, client, monkeypatch):

@@ -158,10 +158,10 @@ def test_the_spreadsheets_call_the_country_by_its_name_and_say_their_source(norr
         client.set_cookie("language", language)
         rows = _spreadsheet(client, "disponibla-vardplatser")
         assert {row[1] for row in rows if row[0] == "00"} == {name}
-        assert {row[-4] for row in rows[1:]} == {provenance}
-        assert all(row[-3].startswith("SKL, Verksamhetstabeller 2015") for row in rows[1:])
+        assert {row[-3] for row in rows[1:]} == {provenance}
+        assert all(row[-2].startswith("SKL, Verksamhetstabeller 2015") for row in rows[1:])
     client.set_cookie("language", "sv")
-    sources = {row[-3] for row in _spreadsheet(client, "faststallda-vardplatser")[1:]}
+    sources = {row[-2] for row in _spreadsheet(client, "faststallda-vardplatser")[1:]}
     assert all(source.startswith("Region Norrbotten, L-") for source in sources)
 
 

@@ -1,7 +1,6 @@
 """Rows that count, cells and sums, with every part of a plan: which rows, whose region, what is there and what lacks."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -13,7 +12,6 @@ from registry.period import Period, PeriodKind
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import SCHEMA, Status
 from submission_portal.followup.formats import FORMATS, TableSource
-from submission_portal.followup.incomparable import Incomparables
 from submission_portal.followup.inner_cells import Country, Plan, inner_cells, rows_that_count, unclear, units_there
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE
 
@@ -347,7 +345,7 @@ def source(**changes):
     parts = {
         "measure": "m", "about": {"source": {"title": "x"}}, "remarks": (), "breaks": lambda options: (),
         "figures": lambda options: (), "names": lambda language: Names, "origin": lambda language: None,
-        "incomparables": lambda: Incomparables(date(2026, 11, 2)),
+        "not_comparable": lambda: 0,
     }  # fmt: skip
     return TableSource(**(parts | changes))
 
