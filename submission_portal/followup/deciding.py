@@ -22,12 +22,14 @@ from registry.items.queries import versions_by_hash
 from registry.locks import holding
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
+from submission_portal.followup.queries import rests_on_withdrawn
 from submission_portal.followup.releasing import REASON_MISSING, end, hold_table, release
 from submission_portal.followup.tables import TableAct, TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import carried_over_in, waiting_for_recipient
 
 DECIDED_ALREADY = "FOL-010"
 NOT_SAFE = "FOL-011"
+TAKEN_BACK = "FOL-022"
 
 
 def publish_table(
@@ -45,8 +47,8 @@ def publish_table(
     at once, or at ``release_at``. What has been open without a decision stays open, and is decided.
 
     Raises ``Invalid`` with what is left to answer, ``Forbidden`` without the role at the recipient, and ``Refused``
-    where no reason is given, it is decided already, the audit could still work out a hidden figure, the reviewer has
-    acted for a region whose figures are in it, or ``release_at`` has passed.
+    where no reason is given, it is decided already, the audit could still work out a hidden figure, a delivery in it has
+    been taken back, the reviewer has acted for a region whose figures are in it, or ``release_at`` has passed.
     """
     table = _to_decide(session, actor, table, reason)
     assessment = _assessed(session, now, table, answers, replies)
@@ -124,9 +126,12 @@ def counts_persons(session: Session, table: TableVersion) -> bool:
 def _assessed(
     session: Session, now: datetime, table: TableVersion, answers: Mapping[str, Answer], replies: Mapping[str, str]
 ) -> Assessment:
-    """Answers that let a table through. Raises ``Refused`` where its protection is not safe, ``Invalid`` where some are missing."""
+    """Answers that let a table through. Raises ``Refused`` where its protection is not safe or it waits for a decision though a
+    delivery in it has been taken back, ``Invalid`` where some answers are missing."""
     if not table.protection.is_safe:
         raise Refused(FINDINGS.found(NOT_SAFE, {"number": table.number}))
+    if table.state == TableState.AWAITING_REVIEW and rests_on_withdrawn(session, table):
+        raise Refused(FINDINGS.found(TAKEN_BACK, {"number": table.number}))
     assessment = assess_table(now, answers, replies, concerns_persons=counts_persons(session, table))
     if not assessment.is_complete:
         raise Invalid(assessment.findings)

@@ -175,6 +175,18 @@ TEXTS = (
         ),
     ),
     FindingEntry(
+        "FOL-022", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("En leverans är återtagen", "A delivery has been withdrawn"),
+        Text(
+            "En region har tagit tillbaka en leverans som version {number} vilar på. Ingen får en tabell med den.",
+            "A region has withdrawn a delivery that version {number} rests on. Nobody is given a table with it.",
+        ),
+        Text(
+            "Vänta på nästa version, som sätts samman utan leveransen, och besluta om den.",
+            "Wait for the next version, which is composed without the delivery, and decide about that one.",
+        ),
+    ),
+    FindingEntry(
         "FOL-031", Severity.INFO, Stage.FORMATS, Scope.TABLE,
         Text("Brott i serierna", "Breaks in the series"),
         Text(

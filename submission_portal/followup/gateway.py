@@ -129,18 +129,28 @@ def nameable(actor: Actor, on: datetime | None = None) -> ColumnElement[bool]:
     return or_(and_(readable(actor, on), _is_chosen(actor, on)), and_(is_own, ~readable(actor, on)))
 
 
-PUBLIC_STATE: Select[Any] = select(func.coalesce(func.sum(TableVersion.sequence), 0)).where(
+def _is_shown(version: Any, on: Any) -> ColumnElement[bool]:
+    """Whether a version's audience has it at a moment, or had it once. One whose place was taken before its embargo ended, or in
+    that very minute, was never shown."""
+    was_at_once = version.release_at <= version.published_at
+    was_shown = or_(version.ended_at.is_(None), version.ended_at > version.release_at, was_at_once)
+    return and_(version.state.in_(SHOWN), version.release_at <= on, was_shown)
+
+
+_WAS_CLOSED = and_(TableVersion.state == TableState.REFUSED, TableVersion.is_carried_over)
+
+PUBLIC_STATE: Select[Any] = select(
+    func.coalesce(func.sum(TableVersion.sequence + case((_WAS_CLOSED, 1), else_=0)), 0)
+).where(
     TableVersion.audience == Audience.PUBLIC,
-    TableVersion.state.in_(SHOWN),
-    TableVersion.release_at <= bindparam("on", type_=UtcDateTime()),
+    or_(_is_shown(TableVersion, bindparam("on", type_=UtcDateTime())), _WAS_CLOSED),
 )
-"""A number that grows as versions come to be readable by the public, as time passes (`registry.web.revalidation`)."""
+"""A number that grows with each version that comes to be readable by the public, as time passes, or is closed to it
+(`registry.web.revalidation`): since it only grows, what was closed and what came at once are never taken for no change."""
 
 
 def _readable(version: Any, actor: Actor, on: datetime) -> ColumnElement[bool]:
-    """A version that took another's place before its own release was never shown."""
-    was_shown = or_(version.ended_at.is_(None), version.ended_at >= version.release_at)
-    return and_(version.state.in_(SHOWN), version.release_at <= on, was_shown, _is_for(version, actor))
+    return and_(_is_shown(version, on), _is_for(version, actor))
 
 
 def _is_for(version: Any, actor: Actor) -> ColumnElement[bool]:

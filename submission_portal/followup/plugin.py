@@ -12,6 +12,7 @@ from submission_portal.followup.gateway import PUBLIC_STATE
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
 from submission_portal.followup.panels import recipients_tasks, undecided_openings
 from submission_portal.followup.recomposing import ask_for_outdated
+from submission_portal.followup.releasing import on_release_withdrawn
 from submission_portal.followup.resolvers import LISTING, describe_tables
 from submission_portal.followup.story import front
 from submission_portal.followup.views import breaks, measures, tables, traces
@@ -26,7 +27,11 @@ plugin = Plugin(
     blueprints=(blueprint,),
     commands=(followup, trace),
     job_handlers={PUBLISH: publish_tables},
-    event_handlers={"VersionPublished": (on_version_published,), "VersionWithdrawn": (on_version_withdrawn,)},
+    event_handlers={
+        "VersionPublished": (on_version_published,),
+        "VersionWithdrawn": (on_version_withdrawn,),
+        "ReleaseWithdrawn": (on_release_withdrawn,),
+    },
     acts=acts.ACTS,
     public_state=PUBLIC_STATE,
     unseen_events=event_texts.UNSEEN,

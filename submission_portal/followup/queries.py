@@ -4,6 +4,7 @@ The version comes from `gateway`, which knows who may read it, or from whoever c
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
@@ -17,7 +18,8 @@ from registry.findings import Finding
 from registry.period import Period
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure, read_figures
-from submission_portal.followup.tables import TableRelease, TableVersion
+from submission_portal.followup.tables import TableDecision, TableRelease, TableVersion
+from submission_portal.forwarding.tables import Release
 
 
 def made_from(table: TableVersion) -> Select[str]:
@@ -33,6 +35,20 @@ def releases_made_from(session: Session, table: TableVersion) -> list[str]:
 def count_of_releases(session: Session, table: TableVersion) -> int:
     """How many releases, and so deliveries, a table version was made from."""
     return session.scalar(select(func.count()).select_from(made_from(table).subquery())) or 0
+
+
+def rests_on_withdrawn(session: Session, table: TableVersion) -> bool:
+    """Whether a delivery that a table version was made from has been taken back by its region."""
+    taken_back = select(Release.id).where(Release.id.in_(made_from(table)), Release.withdrawn_at.is_not(None))
+    return session.scalar(taken_back.limit(1)) is not None
+
+
+def decided_at(session: Session, table: TableVersion) -> datetime | None:
+    """When a person decided that a table version's audience may have it; ``None`` where nobody has. What was open without a
+    decision was published before it was decided."""
+    if table.decided_by is None or not table.is_carried_over:
+        return table.published_at if table.decided_by else None
+    return session.scalar(select(TableDecision.decided_at).where(TableDecision.table_version_id == table.id))
 
 
 def frame_of(session: Session, table: TableVersion) -> pl.DataFrame:

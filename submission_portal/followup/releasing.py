@@ -10,13 +10,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry import events
-from registry.actors import Actor, Role
+from registry.actors import SYSTEM, Actor, Role
 from registry.errors import Refused
+from registry.events import Happening
 from registry.locks import hold_name, holding
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.release_times import FURTHEST, written
-from submission_portal.followup.tables import LIFECYCLE, TableAct, TableState, TableVersion
+from submission_portal.followup.tables import LIFECYCLE, TableAct, TableRelease, TableState, TableVersion
 
 TIME_PASSED = "FOL-018"
 TOO_FAR_OFF = "FOL-019"
@@ -74,16 +75,43 @@ def stop_release(session: Session, actor: Actor, now: datetime, table: TableVers
     if not reason.strip():
         raise Refused(FINDINGS.found(REASON_MISSING))
     table = _to_be_released(session, actor, now, table)
-    data = {"number": table.number, "from": _moment(table)}
-    end(table, TableAct.REFUSE, now)
-    table.reason, table.published_at, table.release_at = reason.strip(), None, None
-    session.flush()
-    _settle_series(session, table, now)
-    _record(session, actor, now, table, "TableReleaseStopped", data)
+    table.reason = reason.strip()
+    _stop(session, actor, now, table)
+
+
+def on_release_withdrawn(session: Session, event: Happening) -> None:
+    """A region takes back what a version to come rests on: the version is stopped, whoever it was for. What has been released
+    stands until the next version is decided.
+
+    The tables are held before they are looked at, so that one which is decided at the same time is stopped too.
+    """
+    now, release_id = event.recorded_at, event.subject.removeprefix("release:")
+    rests_on_it = TableVersion.id.in_(
+        select(TableRelease.table_version_id).where(TableRelease.release_id == release_id)
+    )
+    is_to_come = or_(TableVersion.state == TableState.AWAITING_REVIEW, TableVersion.release_at > now)
+    measures = select(TableVersion.measure_slug).where(rests_on_it, is_to_come).distinct()
+    for measure_slug in session.scalars(measures.order_by(TableVersion.measure_slug)).all():
+        hold_table(session, measure_slug)
+        decided = TableVersion.state.in_((TableState.PUBLISHED, TableState.SUPERSEDED))
+        query = select(TableVersion).where(
+            TableVersion.measure_slug == measure_slug, rests_on_it, decided, TableVersion.release_at > now
+        )
+        for table in session.scalars(holding(query.order_by(TableVersion.sequence))).all():
+            _stop(session, SYSTEM, now, table, because=event.subject)
 
 
 def end(table: TableVersion, act: TableAct, now: datetime) -> None:
     table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
+
+
+def _stop(session: Session, actor: Actor, now: datetime, table: TableVersion, **why: str) -> None:
+    data = {"number": table.number, "from": _moment(table), **why}
+    end(table, TableAct.REFUSE, now)
+    table.published_at, table.release_at = None, None
+    session.flush()
+    _settle_series(session, table, now)
+    _record(session, actor, now, table, "TableReleaseStopped", data)
 
 
 def _to_be_released(session: Session, actor: Actor, now: datetime, table: TableVersion) -> TableVersion:

@@ -133,8 +133,10 @@ class TableVersion(Base):
 
     @property
     def awaits_its_first_decision(self) -> bool:
-        """Whether it is open without that anybody has decided it, and still stands."""
-        return self.is_carried_over and self.decided_by is None and self.state == TableState.PUBLISHED
+        """Whether it is open without that anybody has decided it, and still stands: its successor may be decided already, and
+        come later."""
+        is_open = self.state in (TableState.PUBLISHED, TableState.SUPERSEDED) and self.is_current()
+        return self.is_carried_over and self.decided_by is None and is_open
 
 
 class TableRelease(Base):

@@ -24,6 +24,7 @@ from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
+from submission_portal.followup.queries import decided_at
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.tables import TableVersion
 from submission_portal.forwarding.queries import releases_where
@@ -147,8 +148,8 @@ def decision_node(
                 links.append(_decided_link(delivery, decided, released))
     reviewed = _reviewed(session, behind)
     facts += [(Text("Granskning", "Review"), clock.local(one).date()) for one in reviewed]
-    if table is not None and table.decided_by and table.published_at:
-        facts.append((Text("Tabell, juridik", "Table, legal"), clock.local(table.published_at).date()))
+    if table is not None and (given := decided_at(session, table)) is not None:
+        facts.append((Text("Tabell, juridik", "Table, legal"), clock.local(given).date()))
     if deliveries.total > MANY:
         text = Text(
             f"{deliveries.total} leveranser frisläppta, var och en under sitt godkända dataflöde",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.actors import Actor, Role
 from registry.errors import NotFound
 from submission_portal.followup.audiences import Audience
@@ -175,5 +176,6 @@ def published_cells_of(session: Session, measure_slug: str, rules: Rules) -> Pub
 
 def _is_undecided() -> ColumnElement[bool]:
     """As `TableVersion.awaits_its_first_decision`."""
-    stands = TableVersion.state == TableState.PUBLISHED
-    return and_(TableVersion.is_carried_over, TableVersion.decided_by.is_(None), stands)
+    is_open = TableVersion.state.in_((TableState.PUBLISHED, TableState.SUPERSEDED))
+    stands = or_(TableVersion.ended_at.is_(None), TableVersion.ended_at > clock.now())
+    return and_(TableVersion.is_carried_over, TableVersion.decided_by.is_(None), is_open, stands)

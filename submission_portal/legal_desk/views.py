@@ -27,6 +27,7 @@ from submission_portal.followup.charts import short_period
 from submission_portal.followup.deciding import assess_table, counts_persons
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
 from submission_portal.followup.gateway import SHOWN
+from submission_portal.followup.queries import rests_on_withdrawn
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import REVIEWERS, composed_with, latest_decision, version_to_review
 from submission_portal.legal_desk import services
@@ -225,6 +226,8 @@ def _outcome(table: TableVersion, decision: TableDecision | None, *, is_open: bo
     if table.state == TableState.REFUSED and table.decided_by is None:
         return Outcome(_("Closed by the decision on a later version"))
     if decision is not None and decision.outcome == services.PUBLISH:
+        if rests_on_withdrawn(db.session, table):
+            return Outcome(_("Stopped before it was published: a region withdrew a delivery in it"))
         return Outcome(_("Stopped before it was published"))
     if table.decided_by is not None:
         return Outcome(_("Not published: the legal reviewer refused"))

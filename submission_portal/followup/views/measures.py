@@ -8,7 +8,7 @@ from registry.errors import NotFound
 from registry.items.queries import current_versions, latest_published
 from registry.items.withdrawal_notices import notice_of
 from registry.web.forms import whole_number
-from registry.web.guards import access, current_actor
+from registry.web.guards import access
 from registry.web.page_addresses import PARAMETER, page_asked_for
 from submission_portal.followup import pages
 from submission_portal.followup.comparable import comparability
@@ -46,7 +46,7 @@ def measure(slug: str) -> str:
     version = latest_published(db.session, MEASURE, slug)
     table = current_table(db.session, slug, reader())
     number = page_asked_for() if PARAMETER in request.args else None
-    known = comparability(db.session, current_actor(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts)
     incomparables, asked = known.incomparables(), request.args.get("period")
     page = pages.national_page(db.session, planned, table, asked, incomparables, number) if table else None
     return render_template(
@@ -57,7 +57,7 @@ def measure(slug: str) -> str:
         table=table,
         releases=count_of_releases(db.session, table) if table else 0,
         findings=findings_of(table) if table else (),
-        withdrawal=notice_of(db.session, current_actor(), version) if version else None,
+        withdrawal=notice_of(db.session, reader(), version) if version else None,
         others=_titles([one.measure for one in planned.measure.not_joined]),
         downloads=table_offers(db.session, planned, table) if table else [],
         comparable=known.rows(page.period.last if page and page.period else None),
@@ -72,7 +72,7 @@ def region(slug: str, code: str) -> str:
     page = pages.region_page(db.session, planned, table, code, page_asked_for())
     if page is None:
         raise NotFound("region")
-    known = comparability(db.session, current_actor(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts)
     return render_template(
         "followup/region.html",
         measure=planned.measure,
@@ -93,7 +93,7 @@ def figure(slug: str, key: str) -> str:
     planned = measure_or_404(slug)
     number = request.args.get("version", type=whole_number)
     table = version_numbered(db.session, slug, number, reader()) if number else table_or_404(slug)
-    known = comparability(db.session, current_actor(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts)
     page = figure_page(db.session, reader(), planned, table, key, known)
     return render_template(
         "followup/figure.html",

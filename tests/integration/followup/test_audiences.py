@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from sqlalchemy import delete, select
 
-from registry.actors import PUBLIC, Role
+from registry import clock
+from registry.actors import PUBLIC, SYSTEM, Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound, Refused
 from registry.events import Event
@@ -14,10 +15,20 @@ from registry.identity.tables import Person
 from registry.starter import RECIPIENT
 from submission_portal.followup.audiences import Audience
 from submission_portal.followup.deciding import give_to_recipient, publish_table, refuse_table
-from submission_portal.followup.gateway import current_table, version_by_id, version_numbered, versions_of
+from submission_portal.followup.gateway import (
+    PUBLIC_STATE,
+    current_table,
+    version_by_id,
+    version_numbered,
+    versions_of,
+)
+from submission_portal.followup.queries import made_from
 from submission_portal.followup.releasing import move_release, stop_release
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.followup.trace import trace_table
 from submission_portal.followup.versions import latest_version, to_decide
+from submission_portal.forwarding.services import withdraw_release
+from submission_portal.forwarding.tables import Release
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, available, run_worker
@@ -215,6 +226,57 @@ def test_only_the_recipients_legal_reviewer_moves_or_stops(waiting, reviewer, ac
             act(move_release, stranger, waiting, release_at=None)
 
 
+def take_back(release) -> None:
+    with transaction() as session:
+        withdraw_release(session, SYSTEM, NOW, release=session.get_one(Release, release), reason="Fel enhet.")
+    db.session.expire_all()
+
+
+def test_what_a_region_takes_back_before_the_minute_nobody_gets(waiting, reviewer, world, signed_in):
+    decide(publish_table, reviewer, waiting)
+    second = next_version(world)
+    (theirs,) = set(db.session.scalars(made_from(second))) - set(db.session.scalars(made_from(waiting)))
+    decide(publish_table, reviewer, second, release_at=MINUTE)
+    take_back(theirs)
+    assert current_table(db.session, MEASURE, PUBLIC, MINUTE + A_SECOND).id == waiting.id
+    assert db.session.get_one(TableVersion, second.id).state == TableState.REFUSED
+    told = db.session.scalars(select(Event).where(Event.type == "TableReleaseStopped")).one()
+    assert (told.subject, told.data["because"]) == (second.ref, f"release:{theirs}")
+    assert "en region tog tillbaka en leverans" in signed_in(reviewer).get(f"/granskning/tabell/{second.id}/").text
+
+
+def test_what_has_been_released_stands_when_a_region_takes_a_delivery_back(waiting, reviewer):
+    decide(publish_table, reviewer, waiting)
+    take_back(*db.session.scalars(made_from(waiting)))
+    assert current_table(db.session, MEASURE, PUBLIC, MINUTE).id == waiting.id
+
+
+@pytest.mark.parametrize("what", [publish_table, give_to_recipient])
+def test_nobody_is_given_a_table_with_a_delivery_that_is_taken_back(waiting, reviewer, what):
+    take_back(*db.session.scalars(made_from(waiting)))
+    with pytest.raises(Refused) as refusal:
+        decide(what, reviewer, waiting)
+    assert refusal.value.finding.code == "FOL-022"
+    decide(refuse_table, reviewer, waiting)
+
+
+def public_state(on: datetime) -> int:
+    return db.session.scalar(PUBLIC_STATE, {"on": on})
+
+
+def test_what_is_never_shown_changes_nothing_at_its_minute(waiting, reviewer, world):
+    decide(publish_table, reviewer, waiting, release_at=MINUTE)
+    decide(publish_table, reviewer, next_version(world), release_at=MINUTE - timedelta(hours=1))
+    assert public_state(MINUTE - A_SECOND) == public_state(MINUTE)
+
+
+def test_a_version_whose_successor_is_released_in_the_same_minute_is_never_shown(waiting, reviewer, world):
+    decide(publish_table, reviewer, waiting, release_at=MINUTE)
+    second = next_version(world)
+    decide(publish_table, reviewer, second, release_at=MINUTE)
+    assert [one.id for one in db.session.scalars(versions_of(MEASURE, PUBLIC, MINUTE))] == [second.id]
+
+
 @pytest.fixture
 def carried_over(waiting, reviewer) -> TableVersion:
     """What an upgraded instance has: open to everybody, and decided by nobody."""
@@ -240,6 +302,29 @@ def test_a_decision_keeps_it_open_and_ends_the_task(carried_over, reviewer):
     table = current_table(db.session, MEASURE, PUBLIC)
     assert (table.id, table.decided_by, table.is_carried_over) == (carried_over.id, reviewer.person_id, True)
     assert to_decide(db.session, reviewer) == []
+
+
+def test_its_trace_says_the_day_of_the_decision_and_not_that_of_its_opening(carried_over, reviewer):
+    act(
+        publish_table, reviewer, carried_over, now=NOW + timedelta(days=9), reason="Granskat.",
+        answers=example_answers(counts_persons=False), replies={},
+    )  # fmt: skip
+    table = current_table(db.session, MEASURE, PUBLIC)
+    (node,) = (one for one in trace_table(db.session, table).back if one.knot == "decision")
+    (day,) = (value for name, value in node.facts if name.sv == "Tabell, juridik")
+    assert day == clock.local(NOW + timedelta(days=9)).date()
+
+
+def test_it_is_to_be_decided_as_long_as_it_is_open_though_its_successor_is_decided(carried_over, reviewer, world):
+    second = next_version(world)
+    with time_machine.travel(NOW, tick=False):
+        decide(publish_table, reviewer, second, release_at=MINUTE)
+        assert carried_over.id in [one.id for one in to_decide(db.session, reviewer)]
+        before = public_state(NOW)
+        decide(refuse_table, reviewer, carried_over)
+        assert current_table(db.session, MEASURE, PUBLIC, NOW) is None
+        assert public_state(NOW) > before
+    assert current_table(db.session, MEASURE, PUBLIC, MINUTE).id == second.id
 
 
 def test_a_refusal_closes_it(carried_over, reviewer, follow_up):
