@@ -156,6 +156,18 @@ TEXTS = (
         Text("Välj i dag eller en senare dag, eller lämna fältet tomt.", "Choose today or a later day, or leave the field empty."),
     ),
     FindingEntry(
+        "TXT-004", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Texten vänder på skrivriktningen", "The text turns the direction of writing"),
+        Text(
+            "Den har ett osynligt tecken ({sign}) som gör att orden läses i en annan ordning än de är skrivna. Inget har sparats.",
+            "It has an invisible character ({sign}) that makes its words be read in another order than they are written. Nothing was saved.",
+        ),
+        Text(
+            "Ta bort tecknet, eller skriv om texten för hand. Arabisk och hebreisk text behöver inga sådana tecken.",
+            "Remove the character, or type the text again. Arabic and Hebrew texts need no such characters.",
+        ),
+    ),
+    FindingEntry(
         "SET-001", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
         Text("Ändringspaketet är tomt", "The change set is empty"),
         Text("Det finns inget i paketet att besluta om.", "There is nothing in the set to decide on."),

@@ -7,6 +7,7 @@ from registry.actors import Role
 from registry.backup.cli import backup_command, restore_command
 from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
+from registry.directions import misdirection_in
 from registry.finding_texts import TEXTS
 from registry.identity import attempts
 from registry.identity.appointing_cli import administrators
@@ -60,6 +61,7 @@ plugin = Plugin(
     listings={"version": VERSIONS},
     finding_texts=(*TEXTS, *BACKUP_TEXTS),
     event_texts=event_texts.TEXTS,
+    text_objections=(misdirection_in,),
     kept=(OBJECTS,),
     starter_steps=(starter.ORGANISATIONS,),
     begin=(

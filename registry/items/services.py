@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.content import canonical as canonical_content
+from registry.content.written_texts import written_in
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Severity
 from registry.items import queries
@@ -36,7 +37,6 @@ from registry.items.steps import (
     require_coming_day,
     require_current_base,
     require_fit_text,
-    written_in,
 )
 from registry.items.tables import Comment, Decision, Item, Version
 from registry.locks import hold_name

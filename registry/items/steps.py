@@ -3,7 +3,6 @@
 Whether the actor may is asked there. What is moved is held first, so that two never move it at once.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from registry.actors import Actor
 from registry.columns import new_id
 from registry.content import canonical as canonical_content
 from registry.content.schemas import KEY as SCHEMA_KEY
+from registry.content.written_texts import written_in
 from registry.db import insert_or_ignore
 from registry.errors import Invalid, Refused
 from registry.finding_texts import FINDINGS
@@ -30,8 +30,6 @@ from registry.text_objections import objection_to_text
 
 AT_ONCE = 500
 """Ids in one statement."""
-_OPAQUE = re.compile("(?:[a-z0-9-]+:)?[0-9a-f]{32,64}")
-"""An id or a hash."""
 
 
 class ChangedMeanwhile(Refused):
@@ -365,16 +363,3 @@ def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) 
         return False
     said = [as_today(session, version.item, kind, content) for content in (old, new)]
     return said[0] == said[1]
-
-
-def written_in(content: object) -> Iterator[str]:
-    """What people wrote in a content: not the ids and hashes, whose digits mean nothing."""
-    if isinstance(content, str):
-        if not _OPAQUE.fullmatch(content):
-            yield content
-    elif isinstance(content, Mapping):
-        for part in content.values():
-            yield from written_in(part)
-    elif isinstance(content, Sequence):
-        for part in content:
-            yield from written_in(part)

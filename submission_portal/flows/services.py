@@ -34,7 +34,7 @@ from submission_portal.flows.content import Flow, faults, parse, read
 from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.standing import Validity
 from submission_portal.flows.tables import FlowAssessment
-from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 QUALITY, LEGAL = "quality", "legal"
 _PLAIN = {"å": "a", "ä": "a", "ö": "o"}
@@ -51,7 +51,7 @@ def propose(
 ) -> Version:
     """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
     normal = _normal(content)
-    refuse_identity_numbers(reason, *_texts(normal))
+    refuse_unfit_texts(reason, *_texts(normal))
     owner = identity.organisation(session, normal["discloser"])
     if owner is None:
         raise Forbidden(KIND)
@@ -68,7 +68,7 @@ def propose_successor(
 ) -> Version:
     """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
     normal = _normal({**content, "discloser": item.organisation_id})
-    refuse_identity_numbers(reason, *_texts(normal))
+    refuse_unfit_texts(reason, *_texts(normal))
     return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
 
 
@@ -77,7 +77,7 @@ def revise(
 ) -> Version:
     """Change a draft. Its discloser stays what it is."""
     normal = _normal({**content, "discloser": version.organisation_id})
-    refuse_identity_numbers(reason, *_texts(normal))
+    refuse_unfit_texts(reason, *_texts(normal))
     return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
 
 
@@ -124,7 +124,7 @@ def decide(
     """
     steps.hold(session, version)
     written = [answer.reason for answer in (answers or {}).values()]
-    refuse_identity_numbers(reason, *written, *(replies or {}).values())
+    refuse_unfit_texts(reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
         _keep_answers(session, actor, now, version, answers or {}, replies or {})
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)

@@ -24,7 +24,7 @@ from submission_portal.flows.content import read
 from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.queries import approved_version
 from submission_portal.flows.tables import FlowSuspension
-from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 SUSPEND = {
     Side.DISCLOSER: (Role.DISCLOSING_OFFICER, Role.REGION_ADMINISTRATOR),
@@ -178,7 +178,7 @@ def refuse_suspended(session: Session, item_id: str) -> None:
 def _require_words(reason: str) -> None:
     if not reason.strip():
         raise Refused(FINDINGS.found("FLOW-115"))
-    refuse_identity_numbers(reason)
+    refuse_unfit_texts(reason)
 
 
 def _record(session: Session, actor: Actor, now: datetime, item: Item, suspension: FlowSuspension, type_: str) -> None:

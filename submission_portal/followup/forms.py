@@ -9,16 +9,20 @@ from wtforms import DateField, Field, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from legal_checks.personal_data import has_number
+from registry.directions import misdirection_in
 from registry.i18n import current_language
 from registry.identity.tables import Organisation
 from registry.web.forms import Form
+from registry.web.problems import readable
 from submission_portal.followup.services import LONGEST_NOTE
 
 
-def names_nobody(_form: Form, field: Field) -> None:
-    """The text is shown to everybody, so it may hold no personal identity number."""
+def fit_for_everybody(_form: Form, field: Field) -> None:
+    """The text is shown to everybody, so it may hold no personal identity number, and must be read as it is written."""
     if has_number(field.data or ""):
         raise ValidationError(gettext("The text holds a personal identity number. Remove it."))
+    if (finding := misdirection_in(field.data or "")) is not None:
+        raise ValidationError(readable(finding).in_full)
 
 
 class SourceChangeForm(Form):
@@ -36,11 +40,11 @@ class SourceChangeForm(Form):
         validators=[
             DataRequired(message=_l("Write in a few words what changed.")),
             Length(max=LONGEST_NOTE),
-            names_nobody,
+            fit_for_everybody,
         ],
     )
     note_en = TextAreaField(
-        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), names_nobody]
+        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), fit_for_everybody]
     )
 
     def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:

@@ -11,6 +11,7 @@ from legal_checks.personal_data import has_number
 from registry import events, references, storage
 from registry.actors import Actor, Role
 from registry.content.canonical import canonical, content_hash
+from registry.directions import misdirection_in
 from registry.errors import Invalid
 from registry.identity.tables import Organisation
 from submission_portal.followup.audiences import Audience
@@ -164,6 +165,8 @@ def declare_source_change(
         raise Invalid([FINDINGS.found(NOTE_MISSING)])
     if any(has_number(text) for text in words.values()):
         raise Invalid([FINDINGS.found(IDENTITY_NUMBER)])
+    if (turned := next(filter(None, map(misdirection_in, words.values())), None)) is not None:
+        raise Invalid([turned])
     change = SourceChange(
         organisation_id=organisation.id,
         measure_slug=measure_slug,

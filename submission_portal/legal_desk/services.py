@@ -20,7 +20,7 @@ from submission_portal.followup.queries import made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.finding_texts import FINDINGS
-from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 PUBLISH, RECIPIENT, REFUSE = "publish", "recipient", "refuse"
 
@@ -45,7 +45,7 @@ def decide_table(
     store lacks some of it: nobody could have seen what was hidden then.
     """
     written = [reason, *(answer.reason for answer in (answers or {}).values()), *(replies or {}).values()]
-    refuse_identity_numbers(*written)
+    refuse_unfit_texts(*written)
     _see_that_nothing_forbids(session, actor, table)
     if outcome != REFUSE and lost_releases(session, table):
         raise Refused(FINDINGS.found("TAB-002"))
@@ -69,7 +69,7 @@ def move_release(
 
 def stop_release(session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str) -> None:
     """Stop a decided table before its release."""
-    refuse_identity_numbers(reason)
+    refuse_unfit_texts(reason)
     _see_that_nothing_forbids(session, actor, table)
     releasing.stop_release(session, actor, now, table, reason=reason)
 

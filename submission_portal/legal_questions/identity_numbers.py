@@ -7,15 +7,18 @@ from legal_checks.number_columns import Certainty, judge_column, judge_name
 from legal_checks.number_forms import NumberKind
 from legal_checks.number_headings import LONGEST_HEADING
 from legal_checks.personal_data import has_number
+from registry.directions import misdirection_in
 from registry.errors import Refused
 from registry.findings import Finding, Text
 from submission_portal.legal_questions.finding_texts import FINDINGS
 
 
-def refuse_identity_numbers(*texts: str | None) -> None:
-    """Raise `Refused` where a text holds an identity number. Which one it was is not said, and nothing is kept."""
-    if any(identity_number_in(text) for text in texts if text):
-        raise Refused(FINDINGS.found("TXT-001"))
+def refuse_unfit_texts(*texts: str | None) -> None:
+    """Raise `Refused` where a text holds an identity number (which one is not said) or turns the direction of writing. Nothing
+    is kept."""
+    found = (identity_number_in(text) or misdirection_in(text) for text in texts if text)
+    if (finding := next(filter(None, found), None)) is not None:
+        raise Refused(finding)
 
 
 def identity_number_in(text: str) -> Finding | None:

@@ -24,7 +24,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 from submission_portal.deliveries.checking.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts.all import FINDINGS
-from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
+from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.deliveries.tidying import ask_to_tidy
@@ -120,7 +120,7 @@ def withdraw(
     hold(session, delivery)
     if revision is not None and revision != delivery.revision:
         raise Refused(FINDINGS.found("DEL-001"))
-    refuse_identity_numbers((REASONS, reason))
+    refuse_unfit_texts((REASONS, reason))
     if delivery.is_working:
         withdraw_draft(session, actor, now, delivery)
     elif not reason.strip():

@@ -22,7 +22,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.transitions import hold, record
 from submission_portal.flows.acts import line
 from submission_portal.forwarding.tables import DECIDED
-from submission_portal.legal_questions.identity_numbers import refuse_identity_numbers
+from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 from submission_portal.receiving import services as receiving
 from submission_portal.review.finding_texts import FINDINGS
 from submission_portal.review.tables import CompletionRequest, DeliveryDecision, DeliveryOutcome
@@ -142,7 +142,7 @@ def _require_reviewer(actor: Actor, delivery: Delivery) -> None:
 def _require_words(words: str) -> None:
     if not words.strip():
         raise _refused("REV-004")
-    refuse_identity_numbers(words)
+    refuse_unfit_texts(words)
 
 
 def _finding(code: str) -> Finding:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from registry.content.written_texts import written_in
+from registry.directions import misdirection_in
 from registry.findings import Finding, Severity, Text
 from registry.provenance import Provenance
 from termbank.concepts import content as concept_content
@@ -310,6 +312,8 @@ class _Planning:
         item = self.matched.get(record.name)
         if item and is_same(self.concepts[item], concept):
             return
+        if turned := next(filter(None, map(misdirection_in, written_in(concept.as_content()))), None):
+            self.refused.setdefault(record.name, []).append(replace(turned, places=(record.place,)))
         already = {one.code for one in _errors(self.concepts[item])} if item else set()
         for finding in _errors(concept):
             if finding.code not in already and not self.refused.get(record.name):

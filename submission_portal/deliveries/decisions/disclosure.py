@@ -15,7 +15,7 @@ from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.findings import Text
 from submission_portal.deliveries.finding_texts.all import FINDINGS
-from submission_portal.deliveries.identity_numbers import REASONS, refuse_identity_numbers
+from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure
 from submission_portal.deliveries.transitions import hold, move, record
@@ -53,7 +53,7 @@ def disclose(
         raise Refused(FINDINGS.found("DEL-003"))
     if not reason.strip() or (grant and not registry_number.strip()):
         raise Refused(FINDINGS.found("DEL-007"))
-    refuse_identity_numbers(
+    refuse_unfit_texts(
         (REASONS, reason),
         (REGISTRY_NUMBER, registry_number),
         *((question(name).text, given.reason) for name, given in answers.items()),

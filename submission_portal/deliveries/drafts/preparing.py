@@ -31,7 +31,7 @@ from submission_portal.deliveries.checking.delivery_check import (
 from submission_portal.deliveries.checking.kept_reading import is_long, keep_reading, kept_rows, read_for
 from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.finding_texts.all import FINDINGS
-from submission_portal.deliveries.identity_numbers import refuse_identity_numbers
+from submission_portal.deliveries.identity_numbers import refuse_unfit_texts
 from submission_portal.deliveries.identity_refusals import record_answer
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
@@ -268,7 +268,7 @@ def _said(
         if (unknown := unknown_gap_answer(gap_answers)) is not None:
             raise Refused(unknown)
         gaps = said_of_gaps(delivery.assessment.gaps, gaps, gap_answers)
-    refuse_identity_numbers(*((Text(key, key), text) for key, text in (explanations or {}).items()))
+    refuse_unfit_texts(*((Text(key, key), text) for key, text in (explanations or {}).items()))
     found = {key for key, _ in findings_of(delivery.assessment)}
     cut = {key: text.strip()[:LONGEST_EXPLANATION] for key, text in (explanations or {}).items() if key in found}
     is_same = (told, gaps) == (delivery.answers, delivery.gap_answers)

@@ -270,6 +270,17 @@ def test_no_identity_number_is_kept_in_what_people_write_beside_or_in_an_item(wo
         _draft(world, slug="other", name=NUMBER)
 
 
+def test_a_text_that_turns_the_direction_of_writing_is_kept_nowhere(world):
+    version_id = _draft(world)
+    turned, honest = "säng \u202egnäs", "säng, \u2067סדין\u2069"
+    with pytest.raises(Refused) as refusal, transaction() as session:
+        services.comment(session, world["colleague"], NOW, session.get_one(Version, version_id), text=turned)
+    assert (refusal.value.finding.code, refusal.value.finding.params) == ("TXT-004", {"sign": "U+202E"})
+    with pytest.raises(Refused):
+        _draft(world, slug="other", name=turned)
+    _draft(world, slug="another", name=honest)
+
+
 def test_a_hash_is_not_taken_for_an_identity_number(world):
     _draft(world, rests_on=["1912121212" + "a" * 54])
 

@@ -461,3 +461,13 @@ def test_a_row_without_a_term_is_refused_by_its_key_else_its_number_unless_the_c
     emptied = planned(read("Nyckel;Avrådda termer (sv)\n8;\n", "a.csv"))
     assert [one.params["name"] for one in emptied.of(Fate.REFUSED)[0].findings if one.code == "IMPORT-008"] == ["8"]
     assert planned(read("Nyckel;Definition (sv)\n8;x\n", "a.csv")).of(Fate.CHANGED)[0].findings == ()
+
+
+def test_a_concept_whose_text_turns_the_direction_of_writing_is_refused_alone():
+    done = planned(
+        turtle(
+            ':a a skos:Concept ; skos:prefLabel "plats\u202e"@sv . :b a skos:Concept ; skos:prefLabel "säng"@sv, "\u05de\u05d9\u05d8\u05d4"@he .'
+        )
+    )
+    assert fates(done) == {"plats\u202e": Fate.REFUSED, "säng": Fate.NEW}
+    assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["TXT-004"]
