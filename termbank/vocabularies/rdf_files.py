@@ -12,8 +12,9 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from registry.findings import Finding, Place
+from registry.findings import Finding
 from termbank.finding_texts.all import FINDINGS
+from termbank.vocabularies.file_faults import fault_in
 from termbank.vocabularies.index import Literal, Resource, Triple
 
 KINDS = {
@@ -106,6 +107,7 @@ def quads_of(data: bytes, name: str, base: str = "file:///") -> Iterable[Any]:
     if kind == ox.RdfFormat.RDF_XML:
         refuse_growing_entities(data)
         _refuse_other_xml(data)
+        _refuse_cut_off(data)
         data = _in_whole_texts(data)
     return ox.parse(data, format=kind, base_iri=base, lenient=True)
 
@@ -118,7 +120,7 @@ def reading_faults(data: bytes) -> Iterator[None]:
     except SyntaxError as error:
         raise UnreadableVocabularyError(_fault(error, data)) from None
     except ValueError as error:  # base that cannot be resolved against, and the like
-        raise UnreadableVocabularyError(_fault_in(0, str(error))) from None
+        raise UnreadableVocabularyError(fault_in(0, str(error))) from None
 
 
 def refuse_growing_entities(data: bytes) -> None:
@@ -193,25 +195,39 @@ def _refuse_other_xml(data: bytes) -> None:
 
 
 def _fault(error: SyntaxError, data: bytes) -> Finding:
-    fault = str(error.msg)
-    if "remote context" in fault:
+    words = str(error.msg)
+    if "remote context" in words:
         return FINDINGS.found("VOC-105")
     if error.lineno:
-        return _fault_in(error.lineno, fault)
+        return fault_in(error.lineno, words, error.offset or 0)
     is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return (is_xml and _fault_of_xml(data)) or _fault_in(0, fault)
+    found = _fault_of_xml(in_utf_8(data)) if is_xml else None
+    return fault_in(found.lineno, _words_of(found), found.offset + 1) if found else fault_in(0, words)
 
 
-def _fault_in(line: int, fault: str) -> Finding:
-    if not line:
-        return FINDINGS.found("VOC-109", {"fault": fault[:200]})
-    return FINDINGS.found("VOC-102", {"line": line, "fault": fault[:200]}, (Place(row=line),))
+def _refuse_cut_off(data: bytes) -> None:
+    """Raises `UnreadableVocabularyError` for XML in UTF-8 that ends before its first element does: pyoxigraph takes the end of
+    the file for that of every text that is open, and gives what was read so far."""
+    fault = _fault_of_xml(data) if data.strip() else None
+    if fault is not None and fault.code in _AT_THE_END:
+        raise UnreadableVocabularyError(fault_in(fault.lineno, _words_of(fault), fault.offset + 1))
 
 
-def _fault_of_xml(data: bytes) -> Finding | None:
+_AT_THE_END = {expat.errors.codes[one] for one in (
+    expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_PARTIAL_CHAR,
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+)}  # fmt: skip
+"""Faults that expat finds where a file ends."""
+
+
+def _fault_of_xml(data: bytes) -> expat.ExpatError | None:
     """Where XML breaks, which pyoxigraph does not tell. Nothing outside the file is loaded."""
     try:
-        expat.ParserCreate().Parse(in_utf_8(data), True)
+        expat.ParserCreate(namespace_separator=" ").Parse(data, True)
     except expat.ExpatError as error:
-        return _fault_in(error.lineno, expat.errors.messages.get(error.code, str(error)))
+        return error
     return None
+
+
+def _words_of(error: expat.ExpatError) -> str:
+    return expat.errors.messages.get(error.code, str(error))

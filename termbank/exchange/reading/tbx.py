@@ -19,6 +19,7 @@ from termbank.exchange.records import Account, Reading, Record, Says, blank, dis
 from termbank.exchange.tbx_names import ABBREVIATIONS, READ_STATUSES, SOURCES, STATUS_OF_TYPE, UNDETERMINED
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import RelationKind, TermStatus
+from termbank.vocabularies.file_faults import fault_in
 from termbank.vocabularies.rdf_files import UnreadableVocabularyError, in_utf_8, refuse_growing_entities
 
 SAYS: Says = frozenset(
@@ -90,10 +91,8 @@ def read(data: bytes, name: str, own: Sequence[str] = ()) -> Reading:
     try:
         reading.parser.Parse(data, True)
     except expat.ExpatError as error:
-        fault = expat.errors.messages.get(error.code, str(error))
-        return Reading(
-            unreadable=FINDINGS.found("VOC-102", {"line": error.lineno, "fault": fault}, (Place(row=error.lineno),))
-        )
+        words = expat.errors.messages.get(error.code, str(error))
+        return Reading(unreadable=fault_in(error.lineno, words, error.offset + 1))
     except _TooDeep as error:
         return Reading(unreadable=FINDINGS.found("IMPORT-004", {"line": error.args[0], "most": DEEPEST}))
     if not reading.is_tbx:
