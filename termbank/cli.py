@@ -30,8 +30,9 @@ from termbank.bank.scheme_names import earlier_bases
 from termbank.concepts.schemes import Scheme
 from termbank.editions.command import Described, mirror
 from termbank.exchange import skos
+from termbank.exchange.changes import changes
 from termbank.exchange.comparing import compare
-from termbank.exchange.planning import Fate, Plan, changes
+from termbank.exchange.planning import Fate, Plan
 from termbank.exchange.reading.files import read_file as read_export
 from termbank.exchange.records import Reading
 from termbank.exchange.scheme_exports import SchemeExport

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from registry.findings import Text
 from termbank.concepts.concept import Concept, Definition, Relation, Target, Term
+from termbank.exchange.changes import Change, changes
 from termbank.exchange.merging import sayable
-from termbank.exchange.planning import Change, changes
 from termbank.exchange.records import Reading, Record, blank
 
 

@@ -14,9 +14,10 @@ from registry.directions import misdirection_in
 from registry.findings import Finding, Severity, Text
 from registry.provenance import Provenance
 from termbank.concepts import content as concept_content
-from termbank.concepts import outline as concept_outline
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Concept, Foreign, Relation, Source, Target
+from termbank.exchange.changes import Change, changes
+from termbank.exchange.conditions_of_plans import broken_conditions
 from termbank.exchange.merging import is_same, merged
 from termbank.exchange.names import former_names, nodes_of
 from termbank.exchange.reading.tbx import NAMELESS
@@ -42,15 +43,6 @@ class Fate(StrEnum):
     SAME = "same"
     GONE = "gone"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A labelled text before and after; either may be empty."""
-
-    label: Text
-    before: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,43 +109,6 @@ def plan(reading: Reading, known: Known, *, source: Source, whole: bool = False)
     return _Planning(reading, known, source, whole).plan()
 
 
-def changes(before: Concept | None, after: Concept | None, titles: Mapping[str, str]) -> list[Change]:
-    """What one concept says and another does not, text by text, in reading order."""
-    old, new = _rows(before, titles), _rows(after, titles)
-    gone, added = Counter(old), Counter(new)
-    gone, added = gone - Counter(new), added - Counter(old)
-    found: list[Change] = []
-    for label, text in dict.fromkeys(old):
-        if gone[label, text]:
-            again = next((other for other in dict.fromkeys(new) if other[0] == label and added[other]), None)
-            if again is not None:
-                added[again] -= 1
-            found.append(Change(Text(*label), text, again[1] if again else ""))
-    found += [Change(Text(*label), "", text) for label, text in dict.fromkeys(new) if added[label, text] > 0]
-    return found
-
-
-_Row = tuple[tuple[str, str], str]
-
-
-def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
-    if concept is None:
-        return []
-    found: list[_Row] = []
-    for label, value in concept_outline.outline(concept.as_content()):
-        if value == concept_outline.NO_DEFINITION:
-            continue
-        if isinstance(value, Text):
-            said = value.sv if value.sv == value.en else " / ".join(filter(None, (value.sv, value.en)))
-        elif isinstance(value, str):
-            said = titles.get(value, value)
-        else:
-            name = titles.get(value.item or "", value.slug or value.item or "")
-            said = f"{name} ({value.about.sv or value.about.en})" if value.about else name
-        found.append(((label.sv, label.en), said))
-    return found
-
-
 class _Planning:
     def __init__(self, reading: Reading, known: Known, source: Source, whole: bool) -> None:
         self.reading, self.known, self.whole, self.cited = reading, known, whole, source
@@ -202,6 +157,7 @@ class _Planning:
         after = {
             name: concept if self.refused.get(name) else self._settled(name, concept) for name, concept in after.items()
         }
+        self._tell_broken(after)
         concepts = [self._planned(record, after[record.name]) for record in records]
         account = self.reading.account
         kept = {record.name: record.kept for record in self.reading.records}
@@ -333,6 +289,18 @@ class _Planning:
             for record in self.reading.records:
                 if record.name in names:
                     self._refuse(record, "IMPORT-021", terms=titles)
+
+    def _tell_broken(self, after: Mapping[str, Concept]) -> None:
+        """Say which concepts a change set would be refused for; they are mended in it, so they come along."""
+        coming = {self.matched.get(name, name): one for name, one in after.items() if not self.refused.get(name)}
+        gone = {one.item for one in self._gone()}
+        stay = {item: one for item, one in self.concepts.items() if item not in gone}
+        names = {self.matched.get(name, name): name for name in after}
+        for one, found in broken_conditions(self.concepts, {**stay, **coming}).items():
+            if one in names:
+                self.remarks[names[one]] += [
+                    replace(finding, places=(self.records[names[one]].place,)) for finding in found
+                ]
 
     def _settled(self, name: str, concept: Concept) -> Concept:
         """The concept without relations to what does not come along; those are named."""

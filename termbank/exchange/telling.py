@@ -8,8 +8,9 @@ import click
 from registry.findings import Finding, Text
 from registry.terminal.commands import read_finding
 from registry.terminal.speech import read
+from termbank.exchange.changes import Change
 from termbank.exchange.comparing import Comparison
-from termbank.exchange.planning import LOST_TEXTS, Change, Fate, Plan, Planned
+from termbank.exchange.planning import LOST_TEXTS, Fate, Plan, Planned
 from termbank.exchange.records import Account
 
 FATES = {

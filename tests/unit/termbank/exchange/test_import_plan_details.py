@@ -10,8 +10,9 @@ from registry.provenance import Provenance
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Concept, Definition, Foreign, Note, Relation, Source, Target, Term
 from termbank.concepts.wordings import Wording, wordings_of
+from termbank.exchange.changes import Change, changes
 from termbank.exchange.comparing import Comparison, compare
-from termbank.exchange.planning import Change, Fate, Known, Plan, Planned, changes, plan
+from termbank.exchange.planning import Fate, Known, Plan, Planned, plan
 from termbank.exchange.records import EVERYTHING, Reading, Record, blank
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import Origin, RelationKind, TermStatus

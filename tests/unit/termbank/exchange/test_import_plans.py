@@ -10,8 +10,9 @@ from registry.formats import Options, format_named
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Definition, Foreign, Note, Relation, Source, Target, Term
 from termbank.concepts.wordings import Wording, wordings_of
+from termbank.exchange.changes import Change, changes
 from termbank.exchange.comparing import compare
-from termbank.exchange.planning import Change, Fate, Known, changes, plan
+from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.records import Account, Reading, Record, blank, covers
 from termbank.finding_texts.all import FINDINGS
@@ -282,6 +283,37 @@ def test_circles_are_refused_also_by_way_of_what_is_here():
         + f"\n{room} <http://www.w3.org/2004/02/skos/core#broader> {bed} .\n"
     )
     assert fates(planned(read(told))) == {"rum": Fate.REFUSED}
+
+
+def codes(done) -> dict[str, list[str]]:
+    return {one.title.sv: [finding.code for finding in one.findings] for one in done.concepts}
+
+
+def test_conditions_that_a_change_set_is_refused_for_are_told_before_there_is_one():
+    done = planned(turtle(
+        ':a a skos:Concept ; skos:prefLabel "a"@sv . :b a skos:Concept ; skos:prefLabel "b"@sv ; skos:broader :a .\n'
+        ':c a skos:Concept ; skos:prefLabel "c"@sv ; skos:broader :b ; skos:related :a .\n'
+        ':d a skos:Concept ; skos:prefLabel "d"@sv ; skos:altLabel "d"@sv .\n'
+        ':e a skos:Concept ; skos:prefLabel "e"@sv ; skos:exactMatch <http://x.example/e> ; skos:broadMatch <http://x.example/e> .'
+    ))  # fmt: skip
+    assert codes(done) == {"a": [], "b": [], "c": ["SKOS-S27"], "d": ["SKOS-S13"], "e": ["SKOS-S46"]}
+    assert set(fates(done).values()) == {Fate.NEW}  # they come along, and are mended in the change set
+    (told,) = done.concepts[2].findings
+    assert FINDINGS.read(told, "sv").body == "c är relaterat till a, som det också är underordnat."
+
+
+def test_a_condition_is_told_of_what_is_here_too_but_only_where_the_file_breaks_it():
+    room, bed = (f"<{BASE}termbank/id/concept/{ID[slug]}>" for slug in ("rum", "sang"))
+    alone = written("turtle", {"rum": ROOM, "sang": BED})[0].decode()
+    assert set(fates(planned(read(alone), {"rum": ROOM, "sang": BED})).values()) == {Fate.SAME}
+    both = alone + (
+        f"\n{bed} <http://www.w3.org/2004/02/skos/core#broader> {room} ; <http://www.w3.org/2004/02/skos/core#related> {room} ."
+    )
+    first = planned(read(both), {"rum": ROOM, "sang": BED})
+    assert [code for found in codes(first).values() for code in found] == ["SKOS-S27"]
+    here = {"rum": ROOM, "sang": next(one.after for one in first.concepts if one.after and one.fate is Fate.CHANGED)}
+    again = planned(read(both), here)
+    assert "SKOS-S27" not in [code for found in codes(again).values() for code in found]
 
 
 @pytest.mark.parametrize(
