@@ -358,6 +358,16 @@ IN_AN_IMPORT = (
         Text("Ge posten ett id i filen.", "Give the entry an id in the file."), Severity.WARNING, Scope.ITEM,
     ),
     _file(
+        "IMPORT-034", Text("Flera begreppssystem i filen", "Several concept schemes in the file"),
+        Text("Filen har {number} begreppssystem. Alla begrepp läses in i ett och samma. {name} tas för filens eget; vad filen säger om de andra systemen själva läses inte in.", "The file has {number} concept schemes. All concepts are imported into one and the same. {name} is taken for the file's own; what the file says of the other schemes themselves is not imported."),
+        Text("Dela filen om systemen ska hållas isär, eller läs in den som utgåva: då behålls allt.", "Divide the file if the schemes are to be kept apart, or import it as an edition, which keeps everything."), Severity.WARNING,
+    ),
+    _file(
+        "IMPORT-035", Text("Begrepp utan hel adress", "Concepts without a whole address"),
+        Text("{number} begrepp har en adress som inte är hel (till exempel ”{name}”), och filen säger inte vad den ska läsas mot. De läses in under adresser som börjar med file:///.", "{number} concepts have an address that is not whole (such as “{name}”), and the file does not say what it is to be read against. They are imported under addresses that begin with file:///."),
+        Text("Ange basen i filen: @base i Turtle och JSON-LD, xml:base i RDF/XML. Annars leder adresserna ingenstans och kan krocka med andra filers.", "State the base in the file: @base in Turtle and JSON-LD, xml:base in RDF/XML. Otherwise the addresses lead nowhere, and may clash with those of other files."), Severity.WARNING,
+    ),
+    _file(
         "IMPORT-028", Text("Begreppet har ingen IRI", "The concept has no IRI"),
         Text("Begreppet är en tom nod i filen. Ändras det där, tas det för ett annat begrepp nästa gång.", "The concept is a blank node in the file. If it changes there, it is taken for another concept the next time."),
         Text("Ge det en IRI i filen.", "Give it an IRI in the file."), Severity.WARNING, Scope.ITEM,

@@ -19,6 +19,7 @@ from termbank.concepts.wordings import Wording, plain, tag
 from termbank.exchange.reading.blank_nodes import Fact, names_of_blanks, renamed
 from termbank.exchange.reading.kept_facts import KeptFacts
 from termbank.exchange.reading.rdf_parts import Parts
+from termbank.exchange.reading.rdf_remarks import remarks
 from termbank.exchange.reading.rdf_words import (
     DC_TITLE,
     DCT,
@@ -120,7 +121,10 @@ class _Reading:
         records = tuple(parts.record(one, self.own) for one, parts in self.concepts.items() if one not in self.gone)
         kept = sum(one.kept for one in records) + self.structural
         account = Account("triples", self.count, kept, self.own_facts, dict(sorted(self.lost.items())))
-        return Reading(records, EVERYTHING, account, kind="skosxl" if self.has_labels else "skos", title=self._title())
+        return Reading(
+            records, EVERYTHING, account, remarks(self.schemes, self.concepts),
+            kind="skosxl" if self.has_labels else "skos", title=self._title(),
+        )  # fmt: skip
 
     def _known_as(self, one: str) -> str:
         """The IRI that a concept had before it was this register's."""

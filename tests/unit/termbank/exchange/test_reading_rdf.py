@@ -34,6 +34,16 @@ def test_a_triple_that_is_said_twice_is_counted_once():
     assert rdf.read((line * 3).encode(), "a.nt", (OWN,)).account == Account("triples", 1, 1)
 
 
+def test_several_schemes_and_names_without_a_base_are_told_of_the_file():
+    one = ":s a skos:ConceptScheme . :a a skos:Concept ; skos:inScheme :s ."
+    assert read(one).findings == ()
+    (told,) = read(one + " :t a skos:ConceptScheme . :b a skos:Concept ; skos:inScheme :t .").findings
+    assert (told.code, dict(told.params)) == ("IMPORT-034", {"number": 2, "name": f"{V}s"})
+    (told,) = read("<a> a skos:Concept . <#b> a skos:Concept . :c a skos:Concept .").findings
+    assert (told.code, dict(told.params)) == ("IMPORT-035", {"number": 2, "name": "a"})
+    assert read("@base <https://v.example/> . <a> a skos:Concept .").findings == ()
+
+
 @pytest.mark.parametrize(
     ("body", "code", "triples"),
     [
