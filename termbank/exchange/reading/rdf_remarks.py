@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from registry.findings import Finding
+from registry.findings import Finding, Param
 from termbank.finding_texts.all import FINDINGS
 
 RELATIVE = "file:///"
@@ -15,11 +15,11 @@ def remarks(schemes: Sequence[str], names: Iterable[str]) -> tuple[Finding, ...]
     >>> [one.code for one in remarks(["http://a.example/", "http://b.example/"], ["http://a.example/1", "file:///2"])]
     ['IMPORT-034', 'IMPORT-035']
     """
-    found = []
+    found: list[Finding] = []
     if len(schemes) > 1:
         found.append(FINDINGS.found("IMPORT-034", {"number": len(schemes), "name": schemes[0][:200]}))
     relative = [one for one in names if one.startswith(RELATIVE)]
     if relative:
-        params = {"number": len(relative), "name": relative[0].removeprefix(RELATIVE)[:200]}
+        params: dict[str, Param] = {"number": len(relative), "name": relative[0].removeprefix(RELATIVE)[:200]}
         found.append(FINDINGS.found("IMPORT-035", params))
     return tuple(found)
