@@ -9,6 +9,8 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.content.canonical import canonical, content_hash
 from registry.errors import NotFound
+from registry.items.lifecycle import State
+from registry.items.tables import Version
 from registry.paging import Page, page_of
 from termbank.consultations.tables import Addressee, Consultation, ConsultationState, Opinion, OpinionPart
 from termbank.consultations.tally import Answer, Part, Position, Tally, tally
@@ -214,3 +216,11 @@ def _came(one: Consultation, opinion: Opinion) -> tuple[date, datetime]:
 
 def _who(opinion: Opinion) -> str:
     return opinion.addressee_id or (opinion.name if opinion.is_letter else opinion.organisation_id)
+
+
+def asides(session: Session, one: Consultation) -> set[int]:
+    """The numbers of the wordings that are in force and that questions are asked on: there, it is the questions that are meant."""
+    questioned = {text.item_id for text in one.texts if text.question}
+    told = {text.version_id: text.number for text in one.texts if not text.question and text.item_id in questioned}
+    in_force = select(Version.id).where(Version.id.in_(told), Version.state == State.PUBLISHED)
+    return {told[version_id] for version_id in session.scalars(in_force)}

@@ -1,5 +1,7 @@
 """Answers to a consultation: written by an organisation, or recorded from a letter."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -16,7 +18,7 @@ from registry.web.downloads import file_answer
 from registry.web.forms import Form
 from registry.web.guards import access, current_actor
 from termbank.consultations import answers, queries
-from termbank.consultations.tables import Consultation, ConsultationState
+from termbank.consultations.tables import Consultation, ConsultationState, ConsultationText, Part
 from termbank.forms.consultations import AnswerForm, LetterForm, answer_data, asked, field_name, with_parts, written
 from termbank.presentation import consultations as shown
 from termbank.views.blueprint import blueprint
@@ -55,7 +57,7 @@ def answer_consultation(consultation_id: str) -> Answer:
     told = _("The answer is sent.") if is_sent else _("The answer is kept, and not sent yet.")
     is_asked = any(addressee.organisation_id == chosen.id for addressee in one.addressees)
     return filled_in(
-        one, form, keep, told, "termbank/consultation_answer.html", parts=_part_fields(one, form), contents=shown.contents(one), before=[form["started_from"], form["organisation"]], corrected=None,
+        one, form, keep, told, "termbank/consultation_answer.html", parts=_asked_parts(one, form), has_questions=any(text.question for text in one.texts), contents=shown.contents(one), before=[form["started_from"], form["organisation"]], corrected=None,
         may_send=any(actor.may(*queries.MAY_SEND, organisation_id=place.id) for place in own), is_letter=False,
         is_asked=is_asked, has_answered=queries.has_answered(one, chosen.id),
     )  # fmt: skip
@@ -88,7 +90,7 @@ def record_letter(consultation_id: str) -> Answer:
         )  # fmt: skip
 
     return filled_in(
-        one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_part_fields(one, form), contents=shown.contents(one),
+        one, form, keep, _("The letter is recorded."), "termbank/consultation_answer.html", parts=_asked_parts(one, form), has_questions=any(text.question for text in one.texts), contents=shown.contents(one),
         before=[*([] if before else [form["addressee"], form["name"]]), form["received_on"], form["file"]], may_send=True, is_letter=True,
         corrected=before, is_asked=True, has_answered=False,
     )  # fmt: skip
@@ -106,13 +108,31 @@ def letter_file(consultation_id: str, opinion_id: str) -> Response:
     return file_answer(storage.read(db.session, opinion.file_key), answers.LETTER_TYPE, opinion.file_name)
 
 
-def _part_fields(one: Consultation, form: Form) -> list[Any]:
-    """What the form asks of each part, with the text that it is about."""
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """What the form asks of one part: the text it is of, its wording in each language, the position and the words."""
+
+    text: ConsultationText
+    wordings: Sequence[tuple[str, str]]
+    position: Any
+    more: Sequence[Any]
+    is_aside: bool
+    """Whether the part only says what the questions are about, so that a position on it is seldom meant."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its fields are shown without being asked for."""
+        return not self.is_aside or any(field.data or field.errors for field in (self.position, *self.more))
+
+
+def _asked_parts(one: Consultation, form: Form) -> list[AskedPart]:
+    """Each part of the form, in order. A question is its heading, in the reader's language, and is not said twice."""
     texts = {text.number: text for text in one.texts}
+    aside = queries.asides(db.session, one)
     return [
-        (
-            texts[number], shown.in_order(texts[number].texts[part]), form[f"position_{name}"],
-            [form[f"{of}_{name}"] for of in ("quoted", "reason", "proposed") if f"{of}_{name}" in form],
+        AskedPart(
+            texts[number], [] if part is Part.QUESTION else shown.in_order(texts[number].texts[part]), form[f"position_{name}"],
+            [form[f"{of}_{name}"] for of in ("quoted", "reason", "proposed") if f"{of}_{name}" in form], number in aside,
         )
         for number, part in asked(one.texts)
         for name in [field_name((number, part))]

@@ -56,6 +56,29 @@ def test_each_question_is_answered_by_yes_or_no_and_becomes_a_statement(guide, s
     assert state.find("//input[@name='words_technical_beds_counted']")[0].get("value") == "Bara på två sjukhus"
 
 
+def test_the_form_asks_the_questions_and_leaves_positions_on_wordings_in_force_aside(
+    guide, signed_in, actor, organisations
+):
+    officer = actor("vasterbotten", (Role.DATA_OFFICER, "24"))
+    client = signed_in(officer)
+    folded = "//details[.//*[starts-with(@name, 'position_')]]"
+    page = read(client.get(f"{guide}svara"))
+    assert "Svara på det som rör er organisation." in page.text
+    assert page.find(folded) and not page.find(f"{folded}[@open]")
+    assert not page.find("//details//*[contains(@name, '_question')]"), "a question was folded away"
+    assert not page.find("//p[@class='definition' and text()='Räknas tekniska vårdplatser in?']"), (
+        "said in the heading already"
+    )
+    form = {
+        "organisation": organisations["24"].id, "started_from": queries.stamp(db.session.query(Consultation).one(), organisations["24"].id),
+        "action": "keep", "position_1_term": "supports",
+    }  # fmt: skip
+    assert client.post(f"{guide}svara", data=form).status_code == 302
+    assert len(read(client.get(f"{guide}svara")).find(f"{folded}[@open]")) == 1
+    refused = client.post(f"{guide}svara", data=form | {"position_1_term": "", "reason_1_term": "Utan ståndpunkt"})
+    assert len(read(refused, refused.status_code).find(f"{folded}[@open]")) == 1, "the field to mend is hidden"
+
+
 def test_how_a_region_applies_a_wording_gets_no_verdict(guide, signed_in, actor, organisations):
     officer = actor("vasterbotten", (Role.DISCLOSING_OFFICER, "24"))
     one = db.session.query(Consultation).one()
