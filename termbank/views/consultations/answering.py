@@ -18,7 +18,8 @@ from registry.web.downloads import file_answer
 from registry.web.forms import Form
 from registry.web.guards import access, current_actor
 from termbank.consultations import answers, queries
-from termbank.consultations.tables import Consultation, ConsultationState, ConsultationText, Part
+from termbank.consultations.tables import Consultation, ConsultationState, ConsultationText
+from termbank.consultations.tally import Part
 from termbank.forms.consultations import AnswerForm, LetterForm, answer_data, asked, field_name, with_parts, written
 from termbank.presentation import consultations as shown
 from termbank.views.blueprint import blueprint
