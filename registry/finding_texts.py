@@ -446,8 +446,8 @@ TEXTS = (
         "USER-020", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Regionen har tid att invända", "The region has time to object"),
         Text(
-            "{name} har en administratör, som till och med dagen före {day} kan säga nej till förslaget.",
-            "{name} has an administrator, who can say no to the proposal until the day before {day}.",
+            "{name} har eller hade nyss en administratör. Regionen kan säga nej till förslaget till och med dagen före {day}.",
+            "{name} has or lately had an administrator. The region can say no to the proposal until the day before {day}.",
         ),
         Text("Vänta till den dagen, eller låt regionens administratör ge rollen.", "Wait until that day, or let the region's administrator give the role."),
     ),

@@ -1,7 +1,8 @@
 """A region's first administrator: proposed by one central administrator, confirmed by another.
 
-Where the region has an administrator already (who is gone, it is said, or has lost the password), those who are there have a
-week to object before it may be confirmed. A proposal that nobody confirms in thirty days is one no more.
+Where the region has an administrator already (who is gone, it is said, or has lost the password), or had one whose account was
+closed in the last week, the region has a week to object before it may be confirmed: its administrators, and its disclosing
+officers, since two central administrators could close the account first. A proposal that nobody confirms in thirty days is one no more.
 """
 
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ def propose(
     if before is not None:
         before.outcome, before.settled_at = EXPIRED, now
         session.flush()
-    has_one = bool(queries.administrators_of(session, [organisation.id]).get(organisation.id))
+    has_one = queries.had_administrator(session, organisation.id, now - OBJECTION)
     made = Appointment(
         organisation_id=organisation.id,
         person_id=person.id,
@@ -126,7 +127,10 @@ def objection(session: Session, actor: Actor, now: datetime, appointment: Appoin
 
 
 def may_withdraw(actor: Actor, appointment: Appointment) -> bool:
-    return authority.is_central(actor) or authority.may_give_roles(actor, appointment.organisation)
+    """Whether the actor may take the proposal back, or object to it for the region."""
+    region = appointment.organisation
+    objects = appointment.has_time_to_object and actor.may_decide(Role.DISCLOSING_OFFICER, organisation_id=region.id)
+    return authority.is_central(actor) or authority.may_give_roles(actor, region) or objects
 
 
 def open_for(session: Session, organisation: Organisation) -> Appointment | None:

@@ -1,6 +1,7 @@
 """Reading organisations and people."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -119,6 +120,14 @@ def administrators_of(session: Session, organisation_ids: Collection[str]) -> di
     for organisation_id, person in rows:
         found.setdefault(organisation_id, []).append(person)
     return found
+
+
+def had_administrator(session: Session, organisation_id: str, since: datetime) -> bool:
+    """Whether a region has an administrator whose account is open, or was closed after a moment."""
+    query = select(Membership.person_id).join(Person, Person.id == Membership.person_id)
+    is_here = (Membership.role == Role.REGION_ADMINISTRATOR, Membership.organisation_id == organisation_id)
+    was_open = or_(Person.disabled_at.is_(None), Person.disabled_at > since)
+    return session.scalar(query.where(*is_here, was_open).limit(1)) is not None
 
 
 def is_demonstration(session: Session) -> bool:

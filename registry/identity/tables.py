@@ -123,6 +123,11 @@ class Appointment(Base):
     def is_open(self, now: datetime) -> bool:
         return self.outcome is None and now < self.expires_at
 
+    @property
+    def has_time_to_object(self) -> bool:
+        """Whether the region is given a week before it may be confirmed."""
+        return self.opens_at > self.proposed_at
+
     def may_be_confirmed(self, now: datetime) -> bool:
         return self.is_open(now) and now >= self.opens_at
 

@@ -15,8 +15,9 @@ from registry.plugin import Task
 
 
 def tasks(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """For central administrators, and for those of a region that somebody else is proposed for; five statements at most."""
-    if not actor.has_role(Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR):
+    """For central administrators, and for those of a region that somebody else is proposed for who may object; five statements
+    at most."""
+    if not actor.has_role(Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR, Role.DISCLOSING_OFFICER):
         return []
     proposals = [_proposal(session, actor, now, one) for one in appointing.open_ones(session, now)]
     return [one for one in [*proposals, _regions_without(session, actor, now)] if one is not None]

@@ -125,7 +125,7 @@ def confirm(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/<code>/forslag/ta-tillbaka")
-@access.roles(Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR)
+@access.roles(Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR, Role.DISCLOSING_OFFICER)
 def withdraw(code: str) -> Response | tuple[str, int]:
     try:
         with transaction() as session:

@@ -200,8 +200,39 @@ def test_a_central_administrator_closes_any_account_at_once_and_opens_none_of_a_
     done(close)
     assert refusal(reopen) == "USER-014"
     done(proposing(people["first"], people["own"], REGION))
-    done(confirming(people["second"], REGION))
+    done(confirming(people["second"], REGION, NOW + appointing.OBJECTION))
     assert db.session.get_one(Account, people["own"].person_id).disabled_at is None
+
+
+def test_two_who_close_the_administrators_account_first_still_wait_a_week_in_which_the_region_may_object(people, actor):
+    discloser = actor("discloser", (Role.DISCLOSING_OFFICER, REGION))
+
+    def close(session):
+        services.disable_person(session, people["first"], NOW, person=account(session, people["own"]))
+
+    done(close)
+    done(proposing(people["first"], people["nobody"], REGION))
+    assert refusal(confirming(people["second"], REGION)) == "USER-020"
+    done(confirming(discloser, REGION, act=appointing.withdraw))
+    assert ("nobody", "region_administrator") not in roles_in()
+
+
+def test_a_week_after_an_administrators_account_was_closed_two_appoint_at_once(people):
+    def close(session):
+        closed = NOW - appointing.OBJECTION
+        services.disable_person(session, people["first"], closed, person=account(session, people["own"]))
+
+    done(close)
+    done(proposing(people["first"], people["nobody"], REGION))
+    done(confirming(people["second"], REGION))
+    assert ("nobody", "region_administrator") in roles_in()
+
+
+def test_a_disclosing_officer_does_not_stop_the_appointment_of_a_first_administrator(people, actor):
+    discloser = actor("discloser", (Role.DISCLOSING_OFFICER, "24"))
+    done(proposing(people["first"], people["nobody"], "24"))
+    with pytest.raises(Forbidden), transaction() as session:
+        confirming(discloser, "24", act=appointing.withdraw)(session)
 
 
 def test_a_link_into_a_regions_roles_is_made_by_the_region_only(people, actor):
