@@ -10,6 +10,7 @@ What a reader may not know of is neither listed nor counted, but for `unseen`, w
 somebody who is to decide.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -30,6 +31,8 @@ from registry.swedish import sort_key
 VERSION = "version"
 THREAD = ("concept", "application", "model", "flow", "delivery", "decision", "figure")
 """The order in which kinds are listed: that of the thread."""
+FURTHEST = 6
+"""So many steps of a way are told in words: one for each knot of the thread. Of a longer one it is said that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ class Dependant:
     reference: Described
     is_direct: bool
     on: frozenset[str] = frozenset()
+    way: tuple[Described, ...] = ()
+    """The versions between, from the one that rests on what was asked about; empty where nothing stands between, or where
+    this actor may not know of all that does."""
 
     def highest_of(self, numbers: Mapping[str, int]) -> int | None:
         """The highest number among the versions that it rests on; ``numbers`` = version number by reference. ``None``
@@ -303,10 +309,52 @@ def _dependants(session: Session, actor: Actor, refs: Sequence[str], found: Sequ
     for from_ref, to_ref in session.execute(edges.where(Edge.role != BY_WAY_OF)):
         direct.setdefault(from_ref, set()).add(to_ref)
     on = _on_which(session, refs, found) if len(refs) > 1 else {ref: set(refs) for ref in found}
+    ways = _ways(session, refs, [ref for ref in described if ref not in direct])
+    between = references.describe(session, actor, [one for way in ways.values() for one in way])
     return {
-        ref: Dependant(ref, one, ref in direct, frozenset(direct.get(ref) or on.get(ref, set())))
+        ref: Dependant(
+            ref,
+            one,
+            ref in direct,
+            frozenset(direct.get(ref) or on.get(ref, set())),
+            _all_of(between, ways.get(ref, ())),
+        )
         for ref, one in described.items()
     }
+
+
+def _all_of(described: Mapping[str, Described], way: Sequence[str]) -> tuple[Described, ...]:
+    """A way with every step described; none where one of them is not."""
+    return tuple(described[step] for step in way) if all(step in described for step in way) else ()
+
+
+def _ways(session: Session, refs: Sequence[str], found: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each of ``found`` the versions on a shortest way from ``refs`` up to it, where it is at most `FURTHEST` steps.
+
+    A statement for each step, downwards from what is shown, which is little, among the versions above ``refs``.
+    """
+    above = _above(refs)
+    upper: dict[str, list[str]] = {}
+    asked, seen = list(found), set(found)
+    for _step in range(FURTHEST):
+        if not asked:
+            break
+        edges = select(Edge.from_ref, Edge.to_ref).where(Edge.from_ref.in_(asked), Edge.to_ref.in_(select(above.c.ref)))
+        lower = sorted({(to_ref, from_ref) for from_ref, to_ref in session.execute(edges)})
+        for to_ref, from_ref in lower:
+            upper.setdefault(to_ref, []).append(from_ref)
+        there = {from_ref for to_ref, from_ref in lower if to_ref in refs}
+        asked = sorted({to_ref for to_ref, from_ref in lower if from_ref not in there} - seen)
+        seen.update(asked)
+    ways: dict[str, tuple[str, ...]] = dict.fromkeys(refs, ())
+    reached = deque(refs)
+    while reached:
+        lowest = reached.popleft()
+        for ref in upper.get(lowest, ()):
+            if ref not in ways:
+                ways[ref] = (*ways[lowest], lowest) if lowest not in refs else ()
+                reached.append(ref)
+    return {ref: ways[ref] for ref in found if ref in ways}
 
 
 def _on_which(session: Session, refs: Sequence[str], found: Sequence[str]) -> dict[str, set[str]]:

@@ -206,3 +206,26 @@ def test_the_versions_above_a_version_are_found_without_its_deliveries(world):
     assert all(ref.startswith("version:") for ref in above)
     assert _flow(world).content_hash in db.session.scalars(dependants.versions_above([model.ref])).all()
     assert len(above) < SIZE
+
+
+def test_what_rests_on_a_wording_through_others_says_through_which(world, client):
+    page = read(client.get(f"/granskning/sak/{_concept().item_id}/vilar-pa/delivery"))
+    rows = {" ".join(one.xpath("string()").split()) for one in page.find("//ul[@class='uses']/li")}
+    model, flow = world.flows.model(), _flow(world)
+    named = [f"{one.content['title']['sv']}, version {one.number}" for one in (model, flow)]
+    assert any(row.endswith(f"genom {named[0]} (informationsmodell) → {named[1]} (dataflöde)") for row in rows), rows
+
+
+def _concept() -> Version:
+    return db.session.scalars(
+        select(Version).where(Version.item.has(kind="concept", slug="faststalld-vardplats"))
+    ).first()
+
+
+def test_a_way_by_what_a_reader_may_not_know_of_is_not_told(app, world, monkeypatch):
+    with app.test_request_context():
+        [first, *_others] = dependants.page_resting_on(db.session, SYSTEM, [_concept().ref], "delivery", 1).rows
+        assert [one.kind.sv for one in first.way] == ["Informationsmodell", "Dataflöde"]
+        monkeypatch.setitem(app.extensions["registry"].resolvers, "version", lambda session, actor, hashes: {})
+        [hidden, *_others] = dependants.page_resting_on(db.session, SYSTEM, [_concept().ref], "delivery", 1).rows
+        assert hidden.way == () and not hidden.is_direct
