@@ -4,23 +4,26 @@ Those concepts are looked at that a finding could name (`termbank.bank.neighbour
 (today), and once more as they will be when everything published has come.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry import clock
-from registry.findings import Finding, Place
+from registry.findings import Finding, Place, Text
 from registry.items import queries as items
 from registry.items.kinds import MemberFinding, SetCheck, SetMember
 from registry.items.lifecycle import State
+from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank.bank.neighbours import concerned
 from termbank.bank.queries import exports, term_banks
 from termbank.bank.queries.term_banks import TermBank
 from termbank.concepts.concept import Concept, Relation, Term
 from termbank.concepts.schemes import Scheme
+from termbank.concepts.settling import AT_ONCE
 from termbank.definitions.wording import Surroundings, check_among
 from termbank.exchange import skos
 from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
@@ -30,12 +33,19 @@ from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
 
+UNPUBLISHED = "TERM-011"
+"""What is found of a concept that is named and not published."""
 LOOKED_AROUND = 500
 """So many concepts together are looked around. Of more, nearly all are neighbours: every concept is then read."""
 
 
-def concept_findings(session: Session, slug: str, concept: Concept, on: date | None = None) -> list[Finding]:
-    """What the others say of a concept before it is submitted: SKOS conditions, relations, taken terms, wording."""
+def concept_findings(
+    session: Session, slug: str, concept: Concept, on: date | None = None, *, writer: str = ""
+) -> list[Finding]:
+    """What the others say of a concept before it is submitted: SKOS conditions, relations, taken terms, wording.
+
+    ``writer`` is the organisation whose concept it is: drafts of its own are called by their terms.
+    """
     item = items.item_by_slug(session, CONCEPT, slug)
     looked_at = {item.id if item else "": concept}
     bank = term_banks.bank_concerned(session, looked_at, on)
@@ -45,7 +55,8 @@ def concept_findings(session: Session, slug: str, concept: Concept, on: date | N
         told = {_key(finding) for finding in found}
         later = _of_each(term_banks.bank_concerned(session, looked_at, date.max), {slug: concept})
         found += [finding for _, finding in later if _key(finding) not in told]
-    return found
+    names = _names_of_unpublished(session, found, {writer})
+    return [_named(finding, names) for finding in found]
 
 
 def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFinding]:
@@ -60,7 +71,9 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
     for bank in banks if banks[0].coming else banks[:1]:
         for slug, finding in _of_each(bank, written):
             found.setdefault((slug, _key(finding)), MemberFinding(items_of.get(slug), finding))
-    return list(found.values())
+    writers = {one.version.organisation_id for one in members}
+    names = _names_of_unpublished(session, [one.finding for one in found.values()], writers)
+    return [replace(one, finding=_named(one.finding, names)) for one in found.values()]
 
 
 def _neighbours(session: Session, members: Sequence[SetMember]) -> dict[str, str]:
@@ -117,10 +130,34 @@ def _unknown_relations(concept: Concept, known: Mapping[str, Concept]) -> list[F
     named = [(field_of.get(one.kind, one.kind.value), one.target) for one in concept.relations]
     named += [(f"definition_{one.language}", link.target) for one in concept.definitions for link in one.links]
     return [
-        FINDINGS.found("TERM-011", {"slug": target.key or target.item}, (Place(field=field),))
+        FINDINGS.found(UNPUBLISHED, {"slug": target.key or target.item}, (Place(field=field),))
         for field, target in dict.fromkeys(named)
         if not target.iri and target.key not in known
     ]
+
+
+def _names_of_unpublished(session: Session, found: Iterable[Finding], writers: Collection[str]) -> dict[str, Text]:
+    """What the concepts are called that are named and not published, by their keys: those that once were, and drafts of the
+    ``writers``. Nobody is told what others draft."""
+    slugs = sorted({str(one.params["slug"]) for one in found if one.code == UNPUBLISHED})
+    names: dict[str, Text] = {}
+    for start in range(0, len(slugs), AT_ONCE):
+        known = or_(Version.published_at.is_not(None), Version.organisation_id.in_(writers))
+        asked = (
+            select(Version).join(Item).where(Item.kind == CONCEPT, Item.slug.in_(slugs[start : start + AT_ONCE]), known)
+        )
+        for version in session.scalars(asked.order_by(Version.number)):
+            title, slug = items.kind_named(CONCEPT).title(version.content), version.item.slug
+            names[slug] = Text(f"{title.sv} ({slug})", f"{title.en} ({slug})")
+    return names
+
+
+def _named(finding: Finding, names: Mapping[str, Text]) -> Finding:
+    """The same with the concept that is not published called by its term too, where that is known."""
+    if finding.code != UNPUBLISHED:
+        return finding
+    slug = str(finding.params["slug"])
+    return replace(finding, params={**finding.params, "slug": names.get(slug, slug)})
 
 
 _Sign = tuple[str, str, int | None]

@@ -173,7 +173,11 @@ def check_version(session: Session, happening: Happening) -> None:
         return
     if kind == CONCEPT:
         found = checking.concept_findings(
-            session, version.item.slug, term_banks.concept_of(version), version.valid_from
+            session,
+            version.item.slug,
+            term_banks.concept_of(version),
+            version.valid_from,
+            writer=version.organisation_id,
         )
     elif kind == QUESTION_SET:
         found = question_set_findings(session, version.item, read_question_set(version.content))

@@ -69,7 +69,7 @@ IN_CONTENT = (
     FindingEntry(
         "TERM-011", Severity.ERROR, Stage.TERMS, Scope.ITEM,
         Text("Begreppet finns inte", "There is no such concept"),
-        Text("Termbanken har inget publicerat begrepp med nyckeln {slug}.", "The term bank has no published concept with the key {slug}."),
+        Text("Termbanken har inget publicerat begrepp {slug}.", "The term bank has no published concept {slug}."),
         Text("Publicera det begreppet först, lägg båda i ett ändringspaket, eller välj ett annat.", "Publish that concept first, put both into a change set, or choose another."),
     ),
     FindingEntry(

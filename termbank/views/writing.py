@@ -161,7 +161,10 @@ def _advice(form: ConceptForm, begun: _Begun, concept: Concept, *, is_valid: boo
     """What is found of the content as it is written, at the fields that it is about."""
     wrong = list(parse_concept(concept.as_content())[1])
     if is_valid or all(finding.severity is not Severity.ERROR for finding in wrong):
-        wrong += checking.concept_findings(db.session, begun.slug, concept)
+        wrong += checking.concept_findings(
+            db.session, begun.slug, concept,
+            writer=begun.item.organisation_id if begun.item else stewardship(current_actor()),
+        )  # fmt: skip
     return advice_by_field(map(readable, wrong), (one.name for one in form))
 
 

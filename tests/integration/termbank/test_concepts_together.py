@@ -60,7 +60,8 @@ def test_two_new_concepts_that_name_each_other_are_published_together(new, termi
     shelf = new("hylla", "shelf", definition="skåpdel som är vågrät", broader=(part_slug,))
     with pytest.raises(Invalid) as alone:
         submit(terminologist, shelf, Change.NEW)
-    assert "TERM-011" in {finding.code for finding in alone.value.findings}
+    [unpublished] = [finding for finding in alone.value.findings if finding.code == "TERM-011"]
+    assert unpublished.params["slug"] == Text(f"skåpdel ({part_slug})", f"cabinet part ({part_slug})")
     set_id = make_set(terminologist, owner, "Skåp")
     for one in (shelf, part):
         put_in(terminologist, set_id, one)
@@ -70,6 +71,17 @@ def test_two_new_concepts_that_name_each_other_are_published_together(new, termi
     assert states_in(set_id) == ["published"] * 3
     bank = term_banks.term_bank(db.session, on=date(2027, 1, 1))
     assert bank.narrower[part_slug] == (db.session.get_one(Version, shelf).item.slug,)
+
+
+def test_a_draft_of_another_organisation_is_named_by_its_key_alone(new, terminologist, owner, organisations):
+    part = new("skåpdel", "cabinet part", definition="del av ett skåp")
+    shelf = new("hylla", "shelf", definition="skåpdel", broader=(db.session.get_one(Version, part).item.slug,))
+    with transaction() as session:
+        session.get_one(Version, part).organisation_id = organisations["25"].id
+    with pytest.raises(Invalid) as alone:
+        submit(terminologist, shelf, Change.NEW)
+    [unpublished] = [finding for finding in alone.value.findings if finding.code == "TERM-011"]
+    assert unpublished.params["slug"] == db.session.get_one(Version, part).item.slug
 
 
 def test_a_concept_that_is_also_related_to_the_one_above_it_stops_the_set(new, terminologist, owner):
