@@ -6,7 +6,7 @@ from typing import Any
 from information_models import code_lists, definitions, measures
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
 from registry.findings import Severity, Text
-from registry.items.outlines import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow, Word
 
 Row = OutlineRow
 
@@ -66,9 +66,9 @@ def of_model(content: Mapping[str, Any]) -> Sequence[Row]:
                 (Text(f"Regel {name}, skäl", f"Rule {name}, reason"), rule.reason),
                 (
                     Text(f"Regel {name}, följd", f"Rule {name}, effect"),
-                    Text("fel som rättas", "error to be mended")
+                    Word("fel som rättas", "error to be mended")
                     if is_error
-                    else Text("varning som förklaras", "warning to be explained"),
+                    else Word("varning som förklaras", "warning to be explained"),
                 ),
             )
         )
@@ -94,11 +94,11 @@ def _element_rows(element: definitions.Element) -> list[Row]:
         ),
         (
             about("krävs", "required"),
-            Text("ja", "yes") if element.required else Text("nej", "no"),
+            Word("ja", "yes") if element.required else Word("nej", "no"),
         ),
         (
             about("rör personer", "concerns persons"),
-            Text("ja", "yes") if element.concerns_persons else Text("nej", "no"),
+            Word("ja", "yes") if element.concerns_persons else Word("nej", "no"),
         ),
     ]
     if element.concept:
@@ -139,7 +139,7 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
         (Text("Riket", "The country"), measure.country.value),
         (
             Text("Rör personer", "Concerns persons"),
-            Text("ja", "yes") if measure.concerns_persons else Text("nej", "no"),
+            Word("ja", "yes") if measure.concerns_persons else Word("nej", "no"),
         ),
     ]
     rows.extend((Text("Anmärkning", "Note"), note) for note in measure.notes)

@@ -10,7 +10,7 @@ from typing import Literal
 from diff_match_patch import diff_match_patch
 
 from registry.findings import Language, Text
-from registry.items.outlines import Mention, Named, OutlineRow
+from registry.items.outlines import Mention, Named, OutlineRow, Word
 
 Token = tuple[Literal["same", "added", "removed"], str]
 LIKENESS = 0.5
@@ -67,10 +67,13 @@ def outline_diff(
     after: Sequence[OutlineRow],
     language: Language,
     names: Mapping[Mention, Named] = MappingProxyType({}),
+    *,
+    is_whole: bool = False,
 ) -> list[FieldDiff]:
     """Two outlines side by side. Rows are matched by label; where a label comes more than once (notes, synonyms) its rows
-    are aligned by what they say, so that one that was put in shows as that one alone. A row that says the same in the reader's
-    language, and something else in the other, shows that one.
+    are aligned by what they say, so that one that was put in shows as that one alone. What differs in the reader's other
+    language comes in a row of its own: a reader decides on both. ``is_whole``: so does what it says where it does not differ,
+    for those who lay several comparisons beside each other.
 
     >>> note = Text("Anmärkning", "Note")
     >>> rows = outline_diff([(note, "ett"), (note, "två")], [(note, "noll"), (note, "ett"), (note, "två")], "sv")
@@ -79,6 +82,9 @@ def outline_diff(
     >>> [row] = outline_diff([(note, Text("ett", "one"))], [(note, Text("två", "one"))], "en")
     >>> row.label.en, row.tokens
     ('Note (in Swedish)', (('removed', 'ett'), ('added', 'två')))
+    >>> both = outline_diff([(note, Text("ett", "one"))], [(note, Text("två", "two"))], "sv")
+    >>> [(row.label.sv, row.before, row.after) for row in both]
+    [('Anmärkning', 'ett', 'två'), ('Anmärkning (på engelska)', 'one', 'two')]
     """
     old, new = _by_label(before, language, names), _by_label(after, language, names)
     labels = list(new)
@@ -86,20 +92,23 @@ def outline_diff(
         if label not in new:
             labels.insert(min(position, len(labels)), label)
     return [
-        _compared(first or _NOTHING, second or _NOTHING, language)
+        row
         for label in labels
         for first, second in _aligned(old.get(label, []), new.get(label, []))
+        for row in _compared(first or _NOTHING, second or _NOTHING, language, is_whole)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as it is read; ``other`` is what it says in the other language."""
+    """A row as it is read; ``other`` is what it says in the other language, ``is_name`` where it names an item or a
+    choice: then both say the same."""
 
     label: Text
     text: str
     other: str
     url: str | None
+    is_name: bool = False
 
 
 _NOTHING = _Row(Text("", ""), "", "", None)
@@ -107,13 +116,17 @@ _OTHER: Mapping[Language, Language] = {"sv": "en", "en": "sv"}
 _SAID_IN: Mapping[Language, Text] = {"sv": Text("på svenska", "in Swedish"), "en": Text("på engelska", "in English")}
 
 
-def _compared(first: _Row, second: _Row, language: Language) -> FieldDiff:
+def _compared(first: _Row, second: _Row, language: Language, is_whole: bool) -> Iterator[FieldDiff]:
+    """What differs in the reader's language, and then in the other; one row with what it says where nothing does."""
     shown = first if second is _NOTHING else second
-    if first.text != second.text or first.other == second.other:
-        return FieldDiff(shown.label, word_diff(first.text, second.text), shown.url)
-    said_in = _SAID_IN[_OTHER[language]]
-    label = Text(f"{shown.label.sv} ({said_in.sv})", f"{shown.label.en} ({said_in.en})")
-    return FieldDiff(label, word_diff(first.other, second.other), shown.url)
+    differs, other_differs = first.text != second.text, first.other != second.other
+    if differs or not other_differs or is_whole:
+        yield FieldDiff(shown.label, word_diff(first.text, second.text), shown.url)
+    is_translation = not shown.is_name and (first.other, second.other) != (first.text, second.text)
+    if (other_differs or is_whole) and (is_translation or not (differs or is_whole)):
+        said_in = _SAID_IN[_OTHER[language]]
+        label = Text(f"{shown.label.sv} ({said_in.sv})", f"{shown.label.en} ({said_in.en})")
+        yield FieldDiff(label, word_diff(first.other, second.other), shown.url)
 
 
 def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Mention, Named]) -> dict[str, list[_Row]]:
@@ -125,8 +138,10 @@ def _by_label(rows: Sequence[OutlineRow], language: Language, names: Mapping[Men
 
 def _row(label: Text, value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> _Row:
     text, other = (_said(value, one, names) for one in (language, _OTHER[language]))
+    if isinstance(value, Text):  # what is not translated is said in no other language
+        other = value.en if language == "sv" else value.sv
     named = names.get(value) if isinstance(value, Mention) else None
-    return _Row(label, text, other, named.url if named else None)
+    return _Row(label, text, other, named.url if named else None, isinstance(value, Mention | Word))
 
 
 def _said(value: Text | str | Mention, language: Language, names: Mapping[Mention, Named]) -> str:

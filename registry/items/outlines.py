@@ -11,6 +11,16 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Word(Text):
+    """A word of the registry's own for a choice that was made, *yes* or *no*: nobody wrote it, and a comparison tells it in
+    the reader's language alone."""
+
+    @classmethod
+    def of(cls, text: Text) -> "Word":
+        return cls(text.sv, text.en)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Another item that a content names: shown by its title, and as a link."""
 

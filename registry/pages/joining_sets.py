@@ -216,7 +216,7 @@ def _beside(
         list(kind.outline(one)) for one in (found.theirs.content, found.mine.content, found.merge.content)
     )
     names = names_of(session, actor, [*base, *theirs, *mine, *merge])
-    diffs = [outline_diff(base, rows, current_language(), names) for rows in (base, theirs, mine)]
+    diffs = [outline_diff(base, rows, current_language(), names, is_whole=True) for rows in (base, theirs, mine)]
     labels = {field.label.en: field.label for fields in diffs for field in fields if field.is_changed}
     rows = []
     for key, label in labels.items():

@@ -17,7 +17,7 @@ from registry.content.places import Words
 from registry.content.schemas import ContentSchema
 from registry.content.values import day_of
 from registry.findings import Finding, Place, Text
-from registry.items.outlines import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow, Word
 from registry.provenance import Provenance
 from submission_portal.flows.finding_texts import FINDINGS
 
@@ -307,13 +307,13 @@ def outline(content: Mapping[str, Any]) -> OutlineRows:
         (Text("Grundens beteckning", "Reference of the ground"), ground["reference"]),
         (Text("Grunden gäller till och med", "The ground is valid until"), ground["valid_to"] or ""),
         (Text("Gräns för småtal", "Threshold for small numbers"), str(policy["threshold"])),
-        (Text("Nollor", "Zeros"), ZERO_TEXTS.get(policy["zeros"], NOT_STATED)),
+        (Text("Nollor", "Zeros"), Word.of(ZERO_TEXTS.get(policy["zeros"], NOT_STATED))),
         (Text("Gränsens källa", "Source of the threshold"), Policy.from_dict(policy).source),
         (Text("Gäller från", "Valid from"), content["valid_from"] or ""),
         (Text("Gäller till och med", "Valid until"), content["valid_to"] or ""),
         (
             Text("Leveranser utan fynd går rakt igenom", "Deliveries without findings go straight through"),
-            YES_NO.get(content["automatic"], NOT_STATED),
+            Word.of(YES_NO.get(content["automatic"], NOT_STATED)),
         ),
     )
 

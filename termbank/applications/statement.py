@@ -17,7 +17,7 @@ from registry.content.places import Words
 from registry.content.schemas import KEY, Content, ContentSchema, EarlierSchema
 from registry.content.values import day_of, written_day
 from registry.findings import Finding, Place, Text
-from registry.items.outlines import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow, Word
 from registry.period import Period
 from registry.provenance import Provenance
 from termbank.applications.questions import question_text, questions_for
@@ -310,7 +310,7 @@ def outline(content: Mapping[str, Any]) -> list[OutlineRow]:
         rows.append((Text("Beslutsdatum", "Date of the decision"), _until(decision.date)))
         rows.append((Text("Diarienummer", "Registry number"), decision.registry_number or NOT_STATED_TEXT))
         rows.append((Text("Beslutets adress", "Address of the decision"), decision.url or NOT_STATED_TEXT))
-    rows.append((Text("Uppgiftens art", "Kind of fact"), PROVENANCE_TEXTS[application.provenance]))
+    rows.append((Text("Uppgiftens art", "Kind of fact"), Word.of(PROVENANCE_TEXTS[application.provenance])))
     return rows
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from registry.findings import Text
-from registry.items.outlines import Mention, OutlineRow
+from registry.items.outlines import Mention, OutlineRow, Word
 from registry.provenance import Provenance
 from termbank.concepts.concept import LANGUAGES, Concept, Definition, Note, Relation, Target, Term
 from termbank.concepts.content import read
@@ -93,13 +93,13 @@ def _facts(concept: Concept) -> Iterator[OutlineRow]:
         yield Text("Notation", "Notation"), notation.text
     if concept.scheme.item or concept.scheme.key:
         yield Text("Begreppssystem", "Concept scheme"), _mention(concept.scheme, None, kind="scheme")
-    yield Text("Ursprung", "Origin"), ORIGIN_TEXTS[concept.origin]
+    yield Text("Ursprung", "Origin"), Word.of(ORIGIN_TEXTS[concept.origin])
     if concept.rendering:
-        yield Text("Ordalydelse", "Wording"), RENDERING_TEXT
+        yield Text("Ordalydelse", "Wording"), Word.of(RENDERING_TEXT)
     if concept.concerns_persons is not None:
-        yield Text("Rör personer", "Concerns persons"), YES_NO[concept.concerns_persons]
+        yield Text("Rör personer", "Concerns persons"), Word.of(YES_NO[concept.concerns_persons])
     if concept.provenance is Provenance.MADE_UP:
-        yield Text("Uppgiftens art", "Kind of fact"), MADE_UP_TEXT
+        yield Text("Uppgiftens art", "Kind of fact"), Word.of(MADE_UP_TEXT)
     for source in concept.sources:
         yield Text("Källa", "Source"), " ".join(filter(None, (source.title, source.date)))
         yield Text("Källans adress", "Address of the source"), source.url

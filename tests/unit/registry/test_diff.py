@@ -4,7 +4,7 @@ import pytest
 
 from registry.findings import Text
 from registry.items.diff import outline_diff
-from registry.items.outlines import Mention, Named
+from registry.items.outlines import Mention, Named, Word
 
 NOTE, TERM = Text("Anmärkning", "Note"), Text("Term", "Term")
 
@@ -67,3 +67,32 @@ def test_a_change_in_the_other_language_alone_is_shown_and_says_so():
     )
     [row] = [one for one in outline_diff(before, after, "sv") if one.is_changed]
     assert row.label == definition
+
+
+def test_what_changed_in_both_languages_is_shown_in_both_and_choices_in_the_readers():
+    note, origin = Text("Anmärkning", "Note"), Text("Ursprung", "Origin")
+    before = [(note, Text("ett", "one")), (origin, Word("officiell", "official"))]
+    after = [(note, Text("två", "two")), (origin, Word("förslag", "proposal"))]
+    told = [(row.label.sv, row.before, row.after) for row in outline_diff(before, after, "sv") if row.is_changed]
+    assert told == [
+        ("Anmärkning", "ett", "två"),
+        ("Anmärkning (på engelska)", "one", "two"),
+        ("Ursprung", "officiell", "förslag"),
+    ]
+
+
+def test_a_text_that_is_not_translated_is_told_once_and_its_first_translation_as_new():
+    note = Text("Anmärkning", "Note")
+    [row] = outline_diff([(note, Text("ett", ""))], [(note, Text("två", ""))], "sv")
+    assert (row.label, row.before, row.after) == (note, "ett", "två")
+    [row] = [
+        one for one in outline_diff([(note, Text("ett", ""))], [(note, Text("ett", "one"))], "sv") if one.is_changed
+    ]
+    assert (row.label.sv, row.before, row.after) == ("Anmärkning (på engelska)", "", "one")
+
+
+def test_a_whole_comparison_has_both_languages_where_they_differ_changed_or_not():
+    note = Text("Anmärkning", "Note")
+    same = [(note, Text("ett", "one"))]
+    assert [row.after for row in outline_diff(same, same, "sv", is_whole=True)] == ["ett", "one"]
+    assert [row.after for row in outline_diff(same, same, "sv")] == ["ett"]
