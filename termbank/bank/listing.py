@@ -19,7 +19,7 @@ from registry.paging import Page, page_of, within
 from registry.swedish import ALPHABET
 from termbank.bank.search import tokens
 from termbank.bank.search.searching import search
-from termbank.bank.tables import ConceptSearch, RelationRow, TermRow
+from termbank.bank.tables import ConceptNumber, ConceptSearch, RelationRow, TermRow
 from termbank.concepts.schemes import Scheme
 from termbank.concepts.wordings import OWN_LANGUAGES
 from termbank.notions import APPLICATION, CONCEPT, HIERARCHICAL, TermStatus
@@ -105,7 +105,7 @@ def page_of_letters(
     if letter:
         query = query.where(TermRow.initial == letter)
     number = within(number, total, ON_A_PAGE)
-    query = query.order_by(TermRow.sort_key, TermRow.item_id).offset((number - 1) * ON_A_PAGE).limit(ON_A_PAGE)
+    query = query.order_by(*in_swedish_order()).offset((number - 1) * ON_A_PAGE).limit(ON_A_PAGE)
     return Page(session.scalars(query).all(), number, total, ON_A_PAGE)
 
 
@@ -150,9 +150,7 @@ def first_below(session: Session, item_ids: Collection[str], language: str) -> d
             TermRow.version_id,
             TermRow.position,
             pairs.c.above,
-            func.row_number()
-            .over(partition_by=pairs.c.above, order_by=(TermRow.sort_key, TermRow.item_id))
-            .label("place"),
+            func.row_number().over(partition_by=pairs.c.above, order_by=in_swedish_order()).label("place"),
             func.count().over(partition_by=pairs.c.above).label("number"),
         ).join(pairs, pairs.c.item == TermRow.item_id),
         language,
@@ -256,7 +254,7 @@ def offered(
     """Concepts for a form to choose among, as (id, key, name) in order: all where there are at most ``most``, or else those with
     these ids or keys and the first ones that a search finds; and whether these are all."""
     rows: Any = select(Item.id, Item.slug, TermRow.text).join(Item, Item.id == TermRow.item_id)
-    in_order = named(rows, language).order_by(TermRow.sort_key, TermRow.item_id)
+    in_order = named(rows, language).order_by(*in_swedish_order())
     every = session.execute(in_order.limit(most + 1)).all()
     if len(every) <= most:
         return [(item_id, slug, text) for item_id, slug, text in every], True
@@ -307,8 +305,14 @@ def named(
     return query.where(of_version.exists(), *narrowed)
 
 
+def in_swedish_order() -> tuple[ColumnElement[Any], ...]:
+    """How terms are listed: as a dictionary has them, and those that are the same by the numbers of their concepts."""
+    number = select(ConceptNumber.number).where(ConceptNumber.item_id == TermRow.item_id).scalar_subquery()
+    return TermRow.sort_key, number, TermRow.item_id
+
+
 def _page(session: Session, query: Select[Any], number: int, size: int = ON_A_PAGE) -> Page[TermRow]:
-    return page_of(session, query.order_by(TermRow.sort_key, TermRow.item_id), number, size)
+    return page_of(session, query.order_by(*in_swedish_order()), number, size)
 
 
 def is_listed() -> ColumnElement[bool]:

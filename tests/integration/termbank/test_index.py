@@ -12,7 +12,7 @@ from registry.items.lifecycle import Change
 from registry.items.starter import load_published, publish_loaded
 from registry.items.tables import Item, Version
 from termbank import services
-from termbank.bank import indexing, neighbours
+from termbank.bank import indexing, listing, neighbours
 from termbank.bank.numbers import numbers_of
 from termbank.bank.queries import term_banks
 from termbank.bank.tables import ConceptSearch, DefinitionUse, DefinitionWord, RelationRow, TermRow, TermStart
@@ -104,6 +104,16 @@ def test_a_version_that_has_lost_some_of_its_rows_gets_them_again(app):
         )
         assert indexing.complete(session, SYSTEM, NOW) == 1
     assert everything() == before
+
+
+def test_concepts_of_one_name_are_listed_in_the_order_of_their_numbers(organisations):
+    slugs = [published(concept("rad", "row"), organisations).item.slug for _ in range(5)]
+    listed = listing.page_of_letters(db.session, "sv", listing.Choice(), (), 1, 5, "R").rows
+    offered, _are_all = listing.offered(db.session, "sv", (), "", 50)
+    numbers = [int(slug) for slug in slugs]
+    assert numbers == sorted(numbers)
+    assert [db.session.get_one(Item, one.item_id).slug for one in listed if one.text == "rad"] == slugs
+    assert [slug for _item_id, slug, name in offered if name == "rad"] == slugs
 
 
 def test_a_new_term_is_found_in_the_definitions_that_were_there(organisations):
