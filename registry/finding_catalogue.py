@@ -183,6 +183,8 @@ class ReadableFinding:
     places: Sequence[Place]
     field: str = ""
     """The form field in which it is mended, where that is always the same."""
+    links: Sequence[tuple[str, str]] = ()
+    """Name and address of what it names and the reader has a page of."""
 
     @property
     def in_full(self) -> str:

@@ -138,6 +138,8 @@ class Finding:
     severity: Severity
     params: Mapping[str, Param] = field(default_factory=dict)
     places: Sequence[Place] = ()
+    refs: Sequence[str] = ()
+    """What it names that has a page of its own, as references (`registry.references`). Said while it is shown, never stored."""
 
     @property
     def count(self) -> int:

@@ -175,3 +175,12 @@ def describe_consultations(session: Session, actor: Actor, ids: list[str]) -> Ma
         )
         for one in consultations.by_ids(session, actor, ids)
     }  # fmt: skip
+
+
+def describe_boundary_rounds(session: Session, actor: Actor, ids: list[str]) -> Mapping[str, Described]:
+    """Rounds of boundary cases as references: those that the actor may see."""
+    label = Text("Gränsfall", "Boundary cases")
+    return {
+        one.id: Described(label, label, url_for("termbank.boundary_round", round_id=one.id), "concept")
+        for one in queries.by_ids(session, actor, ids)
+    }

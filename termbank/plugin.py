@@ -24,7 +24,7 @@ from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
 from termbank.imports import files as imports
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
-from termbank.panels import describe_consultations, panel
+from termbank.panels import describe_boundary_rounds, describe_consultations, panel
 from termbank.scheme_checks import checking as scheme_checks
 from termbank.services import check_version
 from termbank.starter.load import load_applications, load_concepts, load_proposals, load_question_sets
@@ -70,7 +70,7 @@ plugin = Plugin(
         ),
     ),
     panels=(panel,),
-    resolvers={"consultation": describe_consultations},
+    resolvers={"consultation": describe_consultations, "boundary-round": describe_boundary_rounds},
     finding_texts=TEXTS,
     event_texts={
         **of_boundary_cases.TEXTS,

@@ -25,6 +25,7 @@ from registry.items.mentions import names_of
 from registry.items.tables import ChangeSet, Decision, Version
 from registry.jobs import Job
 from registry.pages.items import edit_url_of
+from registry.pages.warnings import warned
 from registry.web.problems import readable
 
 
@@ -88,10 +89,11 @@ def member_rows(
     }
     names = names_of(session, actor, [row for both in outlines.values() for rows in both for row in rows])
     found = {item_id: [readable(one) for one in some] for item_id, some in (told.of_items if told else {}).items()}
-    for member in members if change_set.is_open else ():
-        if member.kind.warns and member.withdrawal is None:
-            warned = [readable(one) for one in member.kind.warns(session, member.version)]
-            found[member.version.item_id] = [*warned, *found.get(member.version.item_id, ())]
+    written = [member for member in members if change_set.is_open and member.withdrawal is None]
+    said = warned(session, actor, [(member.kind, member.version) for member in written])
+    for member in written:
+        of_set = found.get(member.version.item_id, ())
+        found[member.version.item_id] = [*said.get(member.version.id, ()), *of_set]
     standing = _standing(session, members)
     rows = []
     for member in members:

@@ -28,6 +28,7 @@ from registry.items.outlines import Content
 from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.pages.touched import TouchedRows, touched_rows
+from registry.pages.warnings import warned
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
@@ -267,11 +268,11 @@ def _review_page(
         next(iter(chosen.values())).reason.data = kept
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     touched = touched_rows([version.item]) if version.is_open else TouchedRows()
-    warnings = kind.warns(db.session, version) if version.is_open and kind.warns else ()
+    warnings = warned(session, actor, [(kind, version)] if version.is_open else []).get(version.id, [])
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
-        "items/review.html", warnings=[readable(one) for one in warnings], touched=touched.rows, is_touched_cut=touched.is_cut, version=version, kind=kind, name=kind.title(version.content), before=before,
+        "items/review.html", warnings=warnings, touched=touched.rows, is_touched_cut=touched.is_cut, version=version, kind=kind, name=kind.title(version.content), before=before,
         fields=difference(kind, before, version), affected=dependants.affected(session, actor, _refs_before(session, version)),
         url_of=address_of_all(version.item_id, before=version.number), people=people,
         organisations={one.id: one for one in identity.organisations(session)},

@@ -1,6 +1,7 @@
 """What whoever decides on a wording is to know of the boundary cases that tried it, before anything is decided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,10 @@ UNEXPLAINED = Text(
 def tried(session: Session, version: Version) -> Sequence[Finding]:
     """Of each round that a decision on a version has to heed: until when it is out, or how alike regions counted."""
     day = clock.today()
-    return [_notice(one, queries.state_on(one, day)) for one in queries.heeded(session, version, day)]
+    return [
+        replace(_notice(one, queries.state_on(one, day)), refs=(f"boundary-round:{one.id}",))
+        for one in queries.heeded(session, version, day)
+    ]
 
 
 def _notice(one: BoundaryRound, state: RoundState) -> Finding:

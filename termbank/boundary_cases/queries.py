@@ -46,6 +46,11 @@ def rounds(session: Session, actor: Actor, number: int) -> Page[BoundaryRound]:
     return page_of(session, query.order_by(BoundaryRound.created_at.desc(), BoundaryRound.id), number)
 
 
+def by_ids(session: Session, actor: Actor, ids: list[str]) -> list[BoundaryRound]:
+    """Those of the rounds that an actor may see."""
+    return list(session.scalars(select(BoundaryRound).where(BoundaryRound.id.in_(ids), visible(actor))))
+
+
 def rounds_on(session: Session, actor: Actor, item_id: str, most: int) -> list[BoundaryRound]:
     """The newest rounds on a concept."""
     query = select(BoundaryRound).where(BoundaryRound.item_id == item_id, visible(actor))

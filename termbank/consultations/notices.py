@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ def consulted(session: Session, version: Version) -> Sequence[Finding]:
     asked = select(ConsultationText.consultation_id).where(ConsultationText.version_id == version.id)
     query = select(Consultation).where(Consultation.id.in_(asked), Consultation.state != ConsultationState.DRAFT)
     rows = session.scalars(queries.whole(query.order_by(Consultation.created_at.desc(), Consultation.id).limit(MOST)))
-    return [_notice(one, version) for one in rows]
+    return [replace(_notice(one, version), refs=(f"consultation:{one.id}",)) for one in rows]
 
 
 def _notice(one: Consultation, version: Version) -> Finding:

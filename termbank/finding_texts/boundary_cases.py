@@ -74,12 +74,12 @@ IN_BOUNDARY_CASES = (
         "CASE-012", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Ordalydelsen prövas på gränsfall", "The wording is tried on boundary cases"),
         Text("Regionerna svarar till och med {day}. Innan dess kan den inte godkännas.", "Regions answer until {day} inclusive. Until then it cannot be approved."),
-        Text("Vänta på svaren. Begreppets sida leder till gränsfallen.", "Wait for the answers. The concept's page leads to the boundary cases."),
+        Text("Vänta på svaren.", "Wait for the answers."),
     ),
     FindingEntry(
         "CASE-013", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Ordalydelsen är prövad på gränsfall", "The wording has been tried on boundary cases"),
         Text("{regions} regioner har svarat, och {equal} av {pairs} par av svar är lika. {explained}", "{regions} regions have answered, and {equal} of {pairs} pairs of answers are equal. {explained}"),
-        Text("Läs svaren. Begreppets sida leder till gränsfallen.", "Read the answers. The concept's page leads to the boundary cases."),
+        Text("Läs svaren på gränsfallens sida.", "Read the answers on the page of the boundary cases."),
     ),
 )  # fmt: skip

@@ -122,7 +122,7 @@ IN_CONSULTATIONS = (
         "CONS-020", Severity.INFO, Stage.TERMS, Scope.ITEM,
         Text("Ordalydelsen har varit på remiss", "The wording has been out for consultation"),
         Text("«{title}» ({number}): {answered} av {asked} tillfrågade har svarat. Om definitionen (eller termen, där definition saknas) tillstyrker {supports}, tillstyrker {with_change} med ändring, avstyrker {opposes} och avstår {abstains}. {changed}", "“{title}” ({number}): {answered} of {asked} who were asked have answered. Of the definition (or the term, without one), {supports} support it, {with_change} support it with a change, {opposes} oppose it and {abstains} abstain. {changed}"),
-        Text("Läs svaren och bemötandena på remissens sida. Begreppets sida leder dit.", "Read the answers and the responses on the page of the consultation. The concept's page leads there."),
+        Text("Läs svaren och bemötandena på remissens sida.", "Read the answers and the responses on the page of the consultation."),
     ),
     FindingEntry(
         "CONS-021", Severity.WARNING, Stage.TERMS, Scope.ITEM,

@@ -199,7 +199,8 @@ def test_whoever_decides_sees_beforehand_how_alike_regions_counted(
 ):
     url, reader = f"/granskning/version/{version.id}", signed_in(colleague)
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    assert "Ordalydelsen prövas på gränsfall" in read(reader.get(url)).text
+    page = read(reader.get(url))
+    assert "Ordalydelsen prövas på gränsfall" in page.text and f"/termbank/gransfall/{opened}/" in page.links
     for code in ("24", "03"):
         _answer(opened, officers[code], organisations, code)
     monkeypatch.setattr(clock, "now", lambda: AFTER)

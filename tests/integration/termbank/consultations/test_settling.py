@@ -151,7 +151,9 @@ def test_whoever_decides_sees_what_the_consultation_said(terminologist, colleagu
     assert "Ordalydelsen är på remiss" in page and "avstyrker" not in page, "answers are hidden still"
     with transaction(bookkeeping=True) as session:
         session.get_one(Consultation, identifier).closes_on = clock.today() - timedelta(days=1)
-    page = read(author.get(review)).text
+    reviewed = read(author.get(review))
+    page = reviewed.text
+    assert f"/termbank/remisser/{identifier}/" in reviewed.links
     assert "2 av 3 tillfrågade har svarat" in page and "tillstyrker 1, tillstyrker 0 med ändring, avstyrker 1" in page
     assert "Versionen är som den skickades ut." in page
     assert (
