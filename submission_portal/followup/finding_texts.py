@@ -166,8 +166,8 @@ TEXTS = (
         "FOL-021", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellen är redan publicerad", "The table is published already"),
         Text(
-            "Version {number} är publicerad, eller väntar inte på någon tid. Det som läsare har fått kan inte tas tillbaka.",
-            "Version {number} is published, or waits for no time. What readers have been given cannot be taken back.",
+            "Version {number} är publicerad. Det som läsare har fått kan inte tas tillbaka.",
+            "Version {number} is published. What readers have been given cannot be taken back.",
         ),
         Text(
             "Är något fel: rätta leveransen, så sätts en ny version samman.",
@@ -185,6 +185,15 @@ TEXTS = (
             "Vänta på nästa version, som sätts samman utan leveransen, och besluta om den.",
             "Wait for the next version, which is composed without the delivery, and decide about that one.",
         ),
+    ),
+    FindingEntry(
+        "FOL-023", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tabellen väntar inte på någon tid", "The table waits for no time"),
+        Text(
+            "Version {number} är stoppad, avslagen eller inte beslutad ännu. Det finns ingen tid att ändra.",
+            "Version {number} is stopped, refused or not decided yet. There is no time to change.",
+        ),
+        Text("Läs på sidan vad som gäller nu.", "Read on the page what applies now."),
     ),
     FindingEntry(
         "FOL-031", Severity.INFO, Stage.FORMATS, Scope.TABLE,

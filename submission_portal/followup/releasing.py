@@ -22,6 +22,7 @@ from submission_portal.followup.tables import LIFECYCLE, TableAct, TableRelease,
 TIME_PASSED = "FOL-018"
 TOO_FAR_OFF = "FOL-019"
 RELEASED_ALREADY = "FOL-021"
+NO_TIME = "FOL-023"
 REASON_MISSING = "FOL-015"
 
 
@@ -119,8 +120,9 @@ def _to_be_released(session: Session, actor: Actor, now: datetime, table: TableV
     actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id, is_known=True)
     hold_table(session, table.measure_slug)
     locked = session.scalars(holding(select(TableVersion).where(TableVersion.id == table.id))).one()
-    is_decided = locked.state in (TableState.PUBLISHED, TableState.SUPERSEDED)
-    if not is_decided or locked.release_at is None or locked.release_at <= now:
+    if locked.state not in (TableState.PUBLISHED, TableState.SUPERSEDED) or locked.release_at is None:
+        raise Refused(FINDINGS.found(NO_TIME, {"number": locked.number}))
+    if locked.release_at <= now:
         raise Refused(FINDINGS.found(RELEASED_ALREADY, {"number": locked.number}))
     if (finding := acts.objection(session, actor, locked)) is not None:
         raise Refused(finding)

@@ -215,6 +215,19 @@ def test_a_version_whose_successor_is_released_before_it_is_never_shown(waiting,
     assert [one.id for one in db.session.scalars(versions_of(MEASURE, PUBLIC, later))] == [second.id]
 
 
+def test_what_is_stopped_or_not_decided_has_no_time_to_change(waiting, reviewer):
+    def moved_to(release_at=None) -> str:
+        with pytest.raises(Refused) as refusal:
+            act(move_release, reviewer, waiting, release_at=release_at)
+        return refusal.value.finding.code
+
+    assert moved_to() == "FOL-023"
+    decide(publish_table, reviewer, waiting, release_at=MINUTE)
+    act(stop_release, reviewer, waiting, reason="En leverans är fel.")
+    assert moved_to(MINUTE + timedelta(days=1)) == "FOL-023"
+    assert current_table(db.session, MEASURE, PUBLIC, MINUTE + timedelta(days=2)) is None
+
+
 def test_only_the_recipients_legal_reviewer_moves_or_stops(waiting, reviewer, actor, follow_up):
     decide(publish_table, reviewer, waiting, release_at=MINUTE)
     for stranger in (
