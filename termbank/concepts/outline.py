@@ -21,6 +21,8 @@ MADE_UP_TEXT = Text(
     "Example of a proposal, made up by the registry for demonstration",
 )
 NO_DEFINITION = Text("Definition saknas", "No definition")
+WORDS = frozenset((*ORIGIN_TEXTS.values(), *YES_NO.values(), RENDERING_TEXT, MADE_UP_TEXT))
+"""Values that are the register's own words, which a reader wants in one language; other texts are content."""
 _OWN_STATUSES = {
     TermStatus.PREFERRED: Text("Term", "Term"),
     TermStatus.ADMITTED: Text("Synonym", "Synonym"),

@@ -11,11 +11,11 @@ from termbank.concepts.concept import Concept
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A labelled text before and after; either may be empty."""
+    """A labelled text before and after; either may be empty. The register's own words are in both languages."""
 
     label: Text
-    before: str = ""
-    after: str = ""
+    before: Text | str = ""
+    after: Text | str = ""
 
 
 def changes(before: Concept | None, after: Concept | None, titles: Mapping[str, str]) -> list[Change]:
@@ -34,7 +34,7 @@ def changes(before: Concept | None, after: Concept | None, titles: Mapping[str, 
     return found
 
 
-_Row = tuple[tuple[str, str], str]
+_Row = tuple[tuple[str, str], Text | str]
 
 
 def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
@@ -44,7 +44,10 @@ def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
     for label, value in concept_outline.outline(concept.as_content()):
         if value == concept_outline.NO_DEFINITION:
             continue
-        if isinstance(value, Text):
+        said: Text | str
+        if isinstance(value, Text) and value in concept_outline.WORDS:
+            said = value
+        elif isinstance(value, Text):
             said = value.sv if value.sv == value.en else " / ".join(filter(None, (value.sv, value.en)))
         elif isinstance(value, str):
             said = titles.get(value, value)

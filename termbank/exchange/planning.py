@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from registry.content.written_texts import written_in
 from registry.directions import misdirection_in
-from registry.findings import Finding, Severity, Text
+from registry.findings import Finding, Param, Severity, Text
 from registry.provenance import Provenance
 from termbank.concepts import content as concept_content
 from termbank.concepts.circles import circles
@@ -33,6 +33,10 @@ LOST_TEXTS = {
     REFUSED: Text("avvisade begrepp", "refused concepts"),
     NOWHERE: Text("relationer som leder ingenstans", "relations that lead nowhere"),
 }
+
+
+_THE_CONCEPT = Text("Begreppet", "The concept")
+"""What a row without key or term is called."""
 
 
 class Fate(StrEnum):
@@ -58,6 +62,11 @@ class Planned:
     after: Concept | None = None
     """Its relations name new concepts by the names of their records (``Target(iri=…)``)."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the file calls it nothing: its row is all that tells it."""
+        return self.name == f"row {self.row}"
 
     def changes(self, titles: Mapping[str, str] | None = None) -> list[Change]:
         """What changes, text by text; ``titles`` by item id or IRI, for the concepts that it names."""
@@ -255,8 +264,8 @@ class _Planning:
     def _judge(self, record: Record, concept: Concept) -> None:
         """Refuse a concept that could not be kept."""
         if self.reading.kind == "table" and not concept.terms:
-            name = record.name.removeprefix("row ") if record.name == f"row {record.row}" else record.name
-            self._refuse(record, "IMPORT-008", name=name[:200], line=record.row)
+            name = _THE_CONCEPT if record.is_nameless else record.name[:200]
+            self._refuse(record, "IMPORT-008", name=name, line=record.row)
         for finding in record.findings:
             if finding.severity is Severity.ERROR:
                 self.refused.setdefault(record.name, []).append(finding)
@@ -338,7 +347,8 @@ class _Planning:
             if is_same(before, after)
             else Fate.CHANGED
         )
-        title = after.title if after.title.sv else before.title if before else Text(record.name, record.name)
+        unnamed = Text(f"rad {record.row}", record.name) if record.is_nameless else Text(record.name, record.name)
+        title = after.title if after.title.sv else before.title if before else unnamed
         return Planned(fate, record.name, title, record.row, item, before, after, (*reasons, *remarks))
 
     def _gone(self) -> Iterator[Planned]:
@@ -348,7 +358,7 @@ class _Planning:
                 if item not in there:
                     yield Planned(Fate.GONE, one.slug, one.concept.title, 0, item, self.concepts[item])
 
-    def _refuse(self, record: Record, code: str, **params: str | int) -> None:
+    def _refuse(self, record: Record, code: str, **params: Param) -> None:
         self.refused.setdefault(record.name, []).append(FINDINGS.found(code, params, (record.place,)))
 
     def _remark(self, record: Record, code: str, **params: str | int) -> None:

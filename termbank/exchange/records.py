@@ -61,6 +61,11 @@ class Record:
     """How many of its values say, by their predicate, that it is on top of the scheme."""
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether it is a row of a table that says neither key nor IRI."""
+        return self.name == f"row {self.row}"
+
+    @property
     def place(self) -> Place:
         """Where it is, for a finding."""
         return Place(row=self.row) if self.row else Place(value=self.name)

@@ -75,7 +75,7 @@ def tell_written(account: Account) -> None:
 
 def tell_changes(changes: Sequence[Change]) -> None:
     for one in changes:
-        click.echo(f"    {read(one.label)}: {_short(one.before) or '–'} → {_short(one.after) or '–'}")
+        click.echo(f"    {read(one.label)}: {_short(_said(one.before)) or '–'} → {_short(_said(one.after)) or '–'}")
 
 
 def tell_comparison(comparison: Comparison) -> None:
@@ -144,12 +144,16 @@ def as_account(account: Account) -> dict[str, Any]:
 
 
 def as_changes(changes: Sequence[Change]) -> list[dict[str, str]]:
-    return [{"what": read(one.label), "before": one.before, "after": one.after} for one in changes]
+    return [{"what": read(one.label), "before": _said(one.before), "after": _said(one.after)} for one in changes]
+
+
+def _said(text: Text | str) -> str:
+    return read(text) if isinstance(text, Text) else text
 
 
 def _tell_concept(one: Planned, titles: Mapping[str, str]) -> None:
     where = f" ({read(Text('rad', 'line'))} {one.row})" if one.row else ""
-    click.echo(f"  {_short(read(one.title))}{where}  {_short(one.name)}")
+    click.echo(f"  {_short(read(one.title))}{where}  {'' if one.is_nameless else _short(one.name)}".rstrip())
     for finding in one.findings:
         _tell_finding(finding, "    ")
     if one.fate is Fate.CHANGED:

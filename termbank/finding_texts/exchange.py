@@ -254,7 +254,7 @@ IN_AN_IMPORT = (
     ),
     _file(
         "IMPORT-012", Text("Arbetsboken kan inte läsas", "The workbook cannot be read"),
-        Text("Filen är ingen hel arbetsbok ({fault}).", "The file is no whole workbook ({fault})."),
+        Text("Filen är ingen hel arbetsbok: den är avbruten, låst med lösenord eller av ett annat slag (läsprogrammet säger: {fault}).", "The file is no whole workbook: it is cut off, locked with a password or of another kind (the parser says: {fault})."),
         Text("Spara den på nytt som xlsx.", "Save it again as xlsx."),
     ),
     _file(

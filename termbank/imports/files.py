@@ -18,7 +18,7 @@ from registry.actors import PUBLIC, Actor, Role
 from registry.content import canonical as canonical_content
 from registry.db import db, reading, transaction
 from registry.errors import Forbidden, Invalid, Refused
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.identity import queries as identity
 from registry.items.change_sets.examining import AT_MOST, AT_MOST_IMPORTED
 from registry.items.steps import require_fit_text
@@ -251,7 +251,7 @@ def _told_of(one: Planned, titles: dict[str, str]) -> dict[str, Any]:
         "name": one.name,
         "row": one.row,
         "item": one.item,
-        "changes": [[each.label.as_dict(), each.before, each.after] for each in shown],
+        "changes": [[each.label.as_dict(), _stored(each.before), _stored(each.after)] for each in shown],
         "more_changes": len(changes) - len(shown) if one.fate is Fate.CHANGED else 0,
         "findings": [each.as_dict() for each in one.findings[:FINDINGS_KEPT]],
         "more_findings": max(0, len(one.findings) - FINDINGS_KEPT),
@@ -284,3 +284,7 @@ def _why(stopped: Refused | Invalid | Forbidden) -> Finding:
     if isinstance(stopped, Invalid):
         return stopped.findings[0]
     return FINDINGS.found("IMPORT-040")
+
+
+def _stored(text: Text | str) -> dict[str, str] | str:
+    return text.as_dict() if isinstance(text, Text) else text

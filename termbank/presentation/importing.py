@@ -81,11 +81,18 @@ def concept_row(title: Text, told: Mapping[str, Any], language: Language) -> Con
     return ConceptRow(
         title.in_language(language),
         _("line %(line)s", line=told["row"]) if told["row"] else told["name"],
-        [ChangeRow(Text.from_dict(label), before, after) for label, before, after in told["changes"]],
+        [
+            ChangeRow(Text.from_dict(label), _said(before, language), _said(after, language))
+            for label, before, after in told["changes"]
+        ],
         told["more_changes"],
         [readable(one) for one in sorted(findings, key=lambda one: one.severity is not Severity.ERROR)],
         told["more_findings"],
     )
+
+
+def _said(told: Mapping[str, str] | str, language: Language) -> str:
+    return told if isinstance(told, str) else Text.from_dict(told).in_language(language)
 
 
 def sum_of(account: Account) -> str:

@@ -44,7 +44,7 @@ def fault_in(line: int, words: str, column: int = 0) -> Finding:
 
     >>> found = fault_in(2, "Parser error at line 2 column 33: Unexpected end")
     >>> found.code, found.params["line"], found.params["fault"].en
-    ('VOC-102', 2, 'the file ends in the middle – it is cut off or not whole (column 33; the parser says: Unexpected end)')
+    ('VOC-102', 2, 'the file ends in the middle – it is cut off or not whole (column 33; the parser says: Unexpected end).')
     """
     place = _PLACE.match(words)
     if place is not None:
@@ -58,4 +58,4 @@ def fault_in(line: int, words: str, column: int = 0) -> Finding:
 def _said(words: str, column: int) -> Text:
     what = next((text for pattern, text in _WORDS if re.search(pattern, words, re.IGNORECASE)), _OTHERWISE)
     sv, en = (f"kolumn {column}; ", f"column {column}; ") if column else ("", "")
-    return Text(f"{what.sv} ({sv}läsprogrammet säger: {words})", f"{what.en} ({en}the parser says: {words})")
+    return Text(f"{what.sv} ({sv}läsprogrammet säger: {words}).", f"{what.en} ({en}the parser says: {words}).")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
-from registry.findings import Finding, Place
+from registry.findings import Finding, Place, Text
 from termbank.concepts.concept import Definition, Foreign, Notation, Note, Relation, Target, Term
 from termbank.concepts.wordings import Wording, plain
 from termbank.exchange.reading.valueless_cells import rows_with_valueless_cells
@@ -45,7 +45,24 @@ def read(data: bytes, name: str, own: object = ()) -> Reading:
     try:
         return _table(_csv_rows(text), is_csv=True)
     except csv.Error as error:
-        return Reading(unreadable=FINDINGS.found("IMPORT-011", {"fault": str(error)}))
+        return Reading(unreadable=FINDINGS.found("IMPORT-011", {"fault": _fault_of_csv(str(error))}))
+
+
+def _fault_of_csv(words: str) -> Text:
+    """
+    >>> _fault_of_csv("unexpected end of data").sv
+    'ett citattecken öppnas och stängs aldrig, eller filen är avbruten (läsprogrammet säger: unexpected end of data).'
+    """
+    said = next((text for part, text in _CSV_FAULTS.items() if part in words), _OTHERWISE)
+    return Text(f"{said.sv} (läsprogrammet säger: {words}).", f"{said.en} (the parser says: {words}).")
+
+
+_CSV_FAULTS = {
+    "unexpected end": Text("ett citattecken öppnas och stängs aldrig, eller filen är avbruten", "a quotation mark is opened and never closed, or the file is cut off"),
+    "field larger": Text("en cell är längre än vad som läses", "a cell is longer than what is read"),
+    "expected after": Text("ett citattecken står mitt i en cell", "a quotation mark is in the middle of a cell"),
+}  # fmt: skip
+_OTHERWISE = Text("den följer inte reglerna för CSV", "it does not follow the rules of CSV")
 
 
 def is_workbook(data: bytes) -> bool:

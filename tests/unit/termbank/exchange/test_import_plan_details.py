@@ -245,7 +245,7 @@ def test_a_circle_may_go_by_way_of_what_is_here_and_of_what_is_new():
 def test_a_concept_without_a_term_has_the_title_that_it_had_or_its_name():
     gone = replace(ROOM, terms=())
     assert only(record(own("rum"), gone)).title == Text("rum", "room")
-    assert only(record("row 7", blank(), row=7), kind="table").title == Text("row 7", "row 7")
+    assert only(record("row 7", blank(), row=7), kind="table").title == Text("rad 7", "row 7")
     assert only(record(V)).title == Text("stol", "stol")
 
 

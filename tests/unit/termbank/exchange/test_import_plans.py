@@ -285,6 +285,19 @@ def test_circles_are_refused_also_by_way_of_what_is_here():
     assert fates(planned(read(told))) == {"rum": Fate.REFUSED}
 
 
+def test_a_row_without_key_or_term_is_called_by_its_row_in_both_languages():
+    (one,) = planned(read("Term (sv);Definition (sv)\n;en sak", "a.csv")).concepts
+    assert (one.title, one.is_nameless) == (Text("rad 2", "row 2"), True)
+    assert FINDINGS.read(one.findings[0], "sv").body == "Begreppet (rad 2) har ingen term."
+
+
+def test_the_words_of_the_register_are_told_in_both_languages_and_content_as_it_is():
+    (one,) = planned(turtle(':a a skos:Concept ; skos:prefLabel "a"@sv .')).concepts
+    told = {change.label.sv: change.after for change in one.changes()}
+    assert told["Ursprung"] == Text("Ordalydelse i källan", "Wording of the source")
+    assert told["IRI på annat håll"] == f"{V}a"
+
+
 def codes(done) -> dict[str, list[str]]:
     return {one.title.sv: [finding.code for finding in one.findings] for one in done.concepts}
 
@@ -488,7 +501,7 @@ def test_a_note_that_is_a_resource_is_a_note():
 def test_a_row_without_a_term_is_refused_by_its_key_else_its_number_unless_the_concept_has_one():
     done = planned(read("Nyckel;Term (sv);Definition (sv)\nsang;;x\n;;x\n;a;b\n", "a.csv"))
     assert [(one.code, dict(one.params), one.places[0].row) for each in done.of(Fate.REFUSED) for one in each.findings] == [
-        ("IMPORT-008", {"name": "3", "line": 3}, 3),
+        ("IMPORT-008", {"name": Text("Begreppet", "The concept"), "line": 3}, 3),
     ]  # fmt: skip
     emptied = planned(read("Nyckel;Avrådda termer (sv)\n8;\n", "a.csv"))
     assert [one.params["name"] for one in emptied.of(Fate.REFUSED)[0].findings if one.code == "IMPORT-008"] == ["8"]

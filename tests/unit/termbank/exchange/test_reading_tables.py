@@ -134,7 +134,7 @@ def test_a_long_cell_is_read_up_to_a_bound_and_the_bound_is_of_this_file_alone()
     rows, usual = "x\n" * 20, csv.field_size_limit(2_000)
     assert table(rows + "y" * 10_000_000).unreadable.code == "IMPORT-013"
     refused = table(rows + "y" * 10_000_001).unreadable
-    assert refused.code == "IMPORT-011" and refused.params["fault"] == "field larger than field limit (10000000)"
+    assert refused.code == "IMPORT-011" and "field larger than field limit (10000000)" in refused.params["fault"].en
     assert csv.field_size_limit(usual) == 2_000
 
 

@@ -127,14 +127,14 @@ def test_what_has_no_address_is_named_as_in_the_file():
 def test_a_fault_is_told_in_short_and_with_its_line_where_that_is_known():
     found = rdf_files._fault(SyntaxError("x" * 300), b"{")
     assert (found.code, found.places) == ("VOC-109", ())
-    assert found.params["fault"].sv == f"filen följer inte formatets regler (läsprogrammet säger: {'x' * 200})"
+    assert found.params["fault"].sv == f"filen följer inte formatets regler (läsprogrammet säger: {'x' * 200})."
     found = rdf_files._fault(SyntaxError("x" * 300, ("a", 7, 3, "")), b"{")
     assert (found.code, found.params["line"], found.places[0].row) == ("VOC-102", 7, 7)
-    assert found.params["fault"].en.endswith(f"(column 3; the parser says: {'x' * 200})")
+    assert found.params["fault"].en.endswith(f"(column 3; the parser says: {'x' * 200}).")
     found = rdf_files._fault(SyntaxError("x"), b"\xef\xbb\xbf <a>\n</b>")
     assert (found.code, found.params["line"]) == ("VOC-102", 2)
     assert found.params["fault"].sv.startswith("en sluttagg passar inte till det element som är öppet (kolumn 3; ")
-    assert rdf_files._fault(SyntaxError("x"), b"<a/>").params["fault"].en.endswith("(the parser says: x)")
+    assert rdf_files._fault(SyntaxError("x"), b"<a/>").params["fault"].en.endswith("(the parser says: x).")
     assert rdf_files._fault(SyntaxError("no remote context here"), b"").code == "VOC-105"
 
 
