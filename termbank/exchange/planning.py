@@ -175,9 +175,7 @@ class _Planning:
         account = account.moved(sum(kept[name] for name in refused), REFUSED)
         account = account.moved(sum(self.nowhere.values()), NOWHERE)
         for record in records:
-            if record.name not in refused and any(target.item for target in _broader(after[record.name])):
-                for predicate, number in record.tops.items():  # what is above it is here, though not in the file
-                    account = account.moved(number, predicate)
+            account = account if record.name in refused else _with_tops(account, record, after[record.name])
         return Plan((*concepts, *self._gone()), account, self.reading.findings)
 
     def _match(self, record: Record) -> None:
@@ -363,6 +361,18 @@ class _Planning:
 
     def _remark(self, record: Record, code: str, **params: str | int) -> None:
         self.remarks[record.name].append(FINDINGS.found(code, params, (record.place,)))
+
+
+def _with_tops(account: Account, record: Record, concept: Concept) -> Account:
+    """The account with what the file says of a concept on top: it is lost where something is above the concept as it comes to
+    be, though not in the file, and kept where all that the file has above it is refused."""
+    if any(target.item for target in _broader(concept)):
+        for predicate, number in record.tops.items():
+            account = account.moved(number, predicate)
+    if not _broader(concept):
+        for predicate, number in record.buried.items():
+            account = account.moved(-number, predicate)
+    return account
 
 
 def _broader(concept: Concept) -> list[Target]:

@@ -59,6 +59,8 @@ class Record:
     """What it was called in files before the base of its scheme was another."""
     tops: Mapping[str, int] = field(default_factory=dict)
     """How many of its values say, by their predicate, that it is on top of the scheme."""
+    buried: Mapping[str, int] = field(default_factory=dict)
+    """The same, lost since the file says what is above it."""
 
     @property
     def is_nameless(self) -> bool:
@@ -82,6 +84,7 @@ class Record:
             "is_withdrawn": self.is_withdrawn,
             "former": list(self.former),
             "tops": dict(self.tops),
+            "buried": dict(self.buried),
         }
 
     @classmethod
@@ -98,6 +101,7 @@ class Record:
             bool(data["is_withdrawn"]),
             tuple(map(str, data["former"])),
             {str(name): int(number) for name, number in data["tops"].items()},
+            {str(name): int(number) for name, number in data["buried"].items()},
         )
 
 
@@ -120,12 +124,12 @@ class Account:
         return self.read == self.kept + self.own + sum(self.lost.values())
 
     def moved(self, number: int, name: str) -> "Account":
-        """The same where so many kept ones were lost after all, for what ``name`` says."""
+        """The same where so many kept ones were lost after all, for what ``name`` says; fewer than none: kept after all."""
         if not number:
             return self
         lost = Counter(self.lost)
         lost[name] += number
-        return Account(self.unit, self.read, self.kept - number, self.own, dict(sorted(lost.items())))
+        return Account(self.unit, self.read, self.kept - number, self.own, dict(sorted((+lost).items())))
 
     def owned(self, number: int) -> "Account":
         """The same where so many kept ones are the register's own after all."""

@@ -336,7 +336,7 @@ class _Reading:
             parts.kept += parts.tops.total()
         else:
             self.lost.update(parts.tops)
-            parts.tops.clear()
+            parts.buried, parts.tops = parts.tops, Counter()
 
     def _count(self, one: str, parts: Parts, predicate: str, text: ox.Literal) -> None:
         """A text that is kept; with the statement itself where the text is of a datatype, which no part of a concept has."""

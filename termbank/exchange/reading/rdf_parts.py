@@ -34,6 +34,8 @@ class Parts:
     """How many of these triples lead to each other concept."""
     tops: Counter[str] = field(default_factory=Counter)
     """Statements that it is on top of the scheme, by their predicate: what follows from its relations."""
+    buried: Counter[str] = field(default_factory=Counter)
+    """The same where the file says what is above it: they are lost."""
     findings: list[Finding] = field(default_factory=list)
 
     def is_on_top(self, concepts: Container[str]) -> bool:
@@ -75,5 +77,5 @@ class Parts:
         )
         return Record(
             one, concept, 0, tuple(self.also), self.kept, tuple(self.findings), self.leading, former=tuple(self.former),
-            tops=dict(self.tops),
+            tops=dict(self.tops), buried=dict(self.buried),
         )  # fmt: skip

@@ -72,8 +72,12 @@ def test_an_account_adds_up_where_everything_is_told(account, adds_up):
 
 
 def test_what_is_lost_after_all_is_named_in_order():
-    moved = Account("values", 9, 8, 1, {"z": 0}).moved(1, "a")
-    assert moved == Account("values", 9, 7, 1, {"a": 1, "z": 0}) and list(moved.lost) == ["a", "z"]
+    moved = Account("values", 9, 6, 1, {"z": 2}).moved(1, "a")
+    assert moved == Account("values", 9, 5, 1, {"a": 1, "z": 2}) and list(moved.lost) == ["a", "z"]
+
+
+def test_what_is_kept_after_all_is_no_longer_named():
+    assert Account("values", 9, 6, 1, {"a": 1, "z": 1}).moved(-1, "z") == Account("values", 9, 7, 1, {"a": 1})
 
 
 def test_what_a_file_says_may_be_narrowed_down_more_than_once():

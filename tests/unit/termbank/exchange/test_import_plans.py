@@ -298,6 +298,15 @@ def test_the_words_of_the_register_are_told_in_both_languages_and_content_as_it_
     assert told["IRI på annat håll"] == f"{V}a"
 
 
+def test_a_concept_is_on_top_where_all_that_is_above_it_is_refused():
+    said = ':s a skos:ConceptScheme . :a a skos:Concept ; skos:prefLabel "a"@sv ; skos:topConceptOf :s ; skos:broader :b . :b a skos:Concept ; skos:prefLabel "b"@sv{}.'
+    done = planned(turtle(said.format(" ")))
+    assert done.account.lost == {"skos:topConceptOf": 1} and done.account.adds_up
+    done = planned(turtle(said.format(', "c"@sv ')))
+    assert fates(done) == {"a": Fate.NEW, "b": Fate.REFUSED}
+    assert "skos:topConceptOf" not in done.account.lost and done.account.adds_up
+
+
 def codes(done) -> dict[str, list[str]]:
     return {one.title.sv: [finding.code for finding in one.findings] for one in done.concepts}
 
