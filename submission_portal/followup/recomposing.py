@@ -18,7 +18,7 @@ from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import findings_of, frame_of, releases_made_from
 from submission_portal.followup.services import applied_statements
-from submission_portal.followup.suspended import SUSPENDED
+from submission_portal.followup.suspended import suspended_meanwhile
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.versions import composed_with, latest_version, measures_with_tables
 from submission_portal.forwarding.services import PUBLISH
@@ -56,7 +56,7 @@ def comes_out_as(session: Session, table: TableVersion, basis: Basis, composed: 
         and releases_made_from(session, table) == composed.releases()
         and applied == applied_statements(basis, composed)
         and table.breaks == list(composed.breaks)
-        and [one for one in findings_of(table) if one.code != SUSPENDED] == list(composed.findings)
+        and list(findings_of(table)) == [*composed.findings, *suspended_meanwhile(session, composed.releases())]
         and table.protection.says_the_same_as(made)
         and frame_of(session, table).equals(composed.shown)
     )

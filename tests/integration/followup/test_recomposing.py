@@ -6,7 +6,10 @@ from flask import current_app
 from registry.actors import PUBLIC, SYSTEM
 from registry.db import db, transaction
 from registry.findings import Finding, Severity
+from registry.hands import Side
 from registry.jobs import Job
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.tables import FlowSuspension
 from submission_portal.followup import basis, composing, services, versions
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.versions import latest_version
@@ -84,3 +87,26 @@ def test_an_operator_has_tables_composed_again(table, any_app, monkeypatch):
     assert current_table(db.session, MEASURE, PUBLIC).number == table.number + 1, (
         "nothing was different the second time"
     )
+
+
+def test_what_is_composed_while_a_flow_is_suspended_says_so_to_everybody_and_once(table, any_app):
+    with transaction(bookkeeping=True) as session:
+        delivery = session.query(Delivery).one()
+        session.add(
+            FlowSuspension(
+                item_id=delivery.flow_item_id,
+                side=Side.DISCLOSER,
+                organisation_id=delivery.organisation_id,
+                reason="Siffrorna granskas.",
+                suspended_by="x",
+                suspended_at=NOW,
+            )
+        )
+    for _ in range(2):
+        any_app.test_cli_runner().invoke(args=["followup", "compose-again", MEASURE])
+        run_worker()
+    latest = current_table(db.session, MEASURE, PUBLIC)
+    assert latest.number == table.number + 1, "the second time it came out as it was"
+    assert [one.code for one in latest.findings][-1] == "FOL-020"
+    page = any_app.test_client().get(f"/uppfoljning/{MEASURE}").text
+    assert "Ett flöde var stoppat när tabellen gjordes" in page
