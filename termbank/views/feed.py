@@ -41,7 +41,7 @@ def _entry(base: str, version: Version) -> Entry:
     kind = items.kind_named(version.item.kind)
     said = [
         read(kind.label),
-        *([read(CHANGE_LABELS[Change(version.change)])] if version.change else []),
+        *([read(CHANGE_LABELS[Change(version.change)]).capitalize()] if version.change else []),
         version.reason,
     ]
     return Entry(

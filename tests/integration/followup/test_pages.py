@@ -121,6 +121,12 @@ def test_the_sum_of_regions_stands_beside_the_published_total_and_the_difference
     assert "Alla 21 regioner" in page.text
 
 
+def test_it_is_said_where_no_region_has_stated_how_it_applies_the_words(country, client):
+    page = read(client.get("/uppfoljning/disponibla-vardplatser"))
+    assert "Ingen region har redovisat hur den tillämpar orden" in page.text and "Läs hur" not in page.text
+    assert "/termbank/tillampningar/" in page.links
+
+
 def test_a_missing_region_keeps_the_country_from_being_shown_in_words(app, world, client):
     world.release("25", "disponibla-vardplatser-per-region-ar", available("25", 2015, 669), "2015")
     run_worker()

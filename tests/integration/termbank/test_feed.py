@@ -25,7 +25,9 @@ def test_the_newest_versions_are_told_in_the_readers_language_and_lead_to_their_
         assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
         entries = feed.findall("a:entry", ATOM)
         assert 20 <= len(entries) <= 50
-        assert any(entry.findtext("a:summary", "", ATOM).startswith(kind) for entry in entries)
+        summaries = [entry.findtext("a:summary", "", ATOM) for entry in entries]
+        assert any(said.startswith(kind) for said in summaries)
+        assert all(part[:1].isupper() for said in summaries for part in said.split(". ")[:2])
     ids = [entry.findtext("a:id", "", ATOM) for entry in entries]
     assert len(set(ids)) == len(ids)
     moments = [entry.findtext("a:updated", "", ATOM) for entry in entries]
