@@ -18,6 +18,7 @@ from registry.items.tables import Item, Version
 from registry.paging import Page, page_of, within
 from registry.swedish import ALPHABET
 from termbank.bank.search import tokens
+from termbank.bank.search.candidates import begins_so
 from termbank.bank.search.searching import search
 from termbank.bank.tables import ConceptNumber, ConceptSearch, RelationRow, TermRow
 from termbank.concepts.schemes import Scheme
@@ -203,16 +204,21 @@ def proposed(session: Session, actor: Actor, item_ids: Collection[str]) -> set[s
     return set(session.scalars(_proposed(actor).where(Version.item_id.in_(item_ids))))
 
 
-def formerly(session: Session, query: str, *, but: Collection[str] = ()) -> list[tuple[TermRow, Version]]:
+def formerly(
+    session: Session, query: str, *, but: Collection[str] = (), begun: bool = False
+) -> list[tuple[TermRow, Version]]:
     """Terms that were written just so (or in another form) in versions that apply no longer, each with its version.
 
     The newest such version of each concept, with the concepts that are gone first; those ``but`` are left out, and those that
-    are still called so. At most `MOST_FORMER`; one statement.
+    are still called so. With ``begun`` also terms that only begin so: for where nothing that applies was found, and few
+    terms begin as the query does. At most `MOST_FORMER`; one statement.
     """
     asked = [tokens.reduced(query, language) for language in OWN_LANGUAGES]
     if not any(asked):
         return []
-    is_called_so = or_(TermRow.whole == tokens.whole(query), TermRow.reduced.in_(asked))
+    whole = tokens.whole(query)
+    is_written_so = or_(TermRow.whole == whole, TermRow.reduced.in_(asked))
+    is_called_so = or_(is_written_so, begins_so(whole)) if begun and len(whole) > 1 else is_written_so
     now, later = aliased(TermRow), aliased(Version)
     still = (
         select(now.item_id)

@@ -108,7 +108,7 @@ def _searched(session: Session, actor: Actor, query: str, results: Results, lang
         "found": listed.of_hits(session, actor, page.rows, language),
         "meant": listed.of_hits(session, actor, results.meant, language),
         "are_cut": results.are_cut,
-        "former": listed.former(session, listing.formerly(session, query), language),
+        "former": listed.former(session, listing.formerly(session, query, begun=not results.hits), language),
     }
 
 

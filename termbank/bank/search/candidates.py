@@ -23,6 +23,12 @@ _AFTER = b"\xff"
 """Sorts after every byte of UTF-8."""
 
 
+def begins_so(text: str) -> ColumnElement[bool]:
+    """The condition on `TermRow` that the term begins with the text, as a dictionary has it; a range of an index."""
+    begins = sort_key(text).encode()
+    return TermRow.sort_key.between(begins, begins + _AFTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What was found, with the labels to order it by. ``are_cut`` says that there is more than was looked at."""
@@ -46,13 +52,11 @@ def candidates(
     words, and texts last: where there are too many, what is found first stays.
     """
     whole = " ".join(asked)
-    begins = sort_key(whole).encode()
     is_label = or_(TermRow.whole == whole, TermRow.reduced.in_([reduced(whole, tag) for tag in OWN_LANGUAGES]))
-    begins_so = TermRow.sort_key.between(begins, begins + _AFTER)
     words = [wanted(word) for word in asked]
     by_terms = [_of_terms(conditions).where(is_label)]
     if len(whole) > 1:
-        by_terms.append(_of_terms(conditions).where(begins_so).order_by(TermRow.sort_key))
+        by_terms.append(_of_terms(conditions).where(begins_so(whole)).order_by(TermRow.sort_key))
     by_label: dict[str, str] = {}
     for query in (*by_terms, matched(session, _of_rows(conditions), words, "labels")):
         by_label = _more(session, by_label, query, most)

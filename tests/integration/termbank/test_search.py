@@ -154,3 +154,7 @@ def test_a_name_that_a_concept_had_before_leads_to_the_one_that_it_has_now(searc
     assert listing.formerly(db.session, "dygn i vård") == []
     assert listing.formerly(db.session, "vårddygn", but=[item.id]) == []
     assert listing.formerly(db.session, "…") == []
+    assert listing.formerly(db.session, "vårddyg") == []
+    assert [term.text for term, _version in listing.formerly(db.session, "vårddyg", begun=True)] == ["vårddygn"]
+    assert listing.formerly(db.session, "dygn i", begun=True) == []
+    assert listing.formerly(db.session, "v", begun=True) == []
