@@ -111,7 +111,7 @@ def member_rows(
                 id=version.id,
                 name=_("%(name)s, version %(number)s", name=read(kind.title(version.content)), number=version.number),
                 kind=kind.label,
-                act=_act(member),
+                act=_act(member, State(change_set.state)),
                 change=None if member.withdrawal else Change(version.change or Change.MEANING),
                 choices=tuple((one.value, read(CHANGE_LABELS[one])) for one in CLASSES)
                 if is_open and not is_new
@@ -186,10 +186,14 @@ def _status(change_set: ChangeSet, aspect: Aspect, decision: Decision | None, *,
     return ("idle", _("Not asked yet"))
 
 
-def _act(member: Member) -> tuple[str, str]:
+def _act(member: Member, state: State) -> tuple[str, str]:
+    """What the set does with an item; what it would have done, where it was rejected or called back."""
+    is_undone = state in (State.REJECTED, State.WITHDRAWN)
     if member.withdrawal is not None:
-        return ("stop", _("Is withdrawn"))
-    return ("info", _("New")) if member.version.base_hash is None else ("info", _("Is changed"))
+        return ("info", _("Would be withdrawn")) if is_undone else ("stop", _("Is withdrawn"))
+    if member.version.base_hash is None:
+        return ("info", _("Would be new")) if is_undone else ("info", _("New"))
+    return ("info", _("Would be changed")) if is_undone else ("info", _("Is changed"))
 
 
 def _bases(session: Session, members: Sequence[Member]) -> Mapping[str, Version]:

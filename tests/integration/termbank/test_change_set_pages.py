@@ -7,11 +7,12 @@ import pytest
 from registry.db import db, transaction
 from registry.items import queries as items
 from registry.items.change_sets import writing
+from registry.items.lifecycle import Outcome
 from registry.items.tables import ChangeSet, Version
 from termbank import services
 from termbank.bank.queries import term_banks
 from tests.conftest import NOW
-from tests.factories.change_sets import begin_in, make_set, revise, states_in, submit_set
+from tests.factories.change_sets import begin_in, decide_set, make_set, revise, states_in, submit_set
 from tests.factories.concepts import defined, related
 from tests.integration.termbank.test_concept_lifecycle import SLUG
 from tests.integration.termbank.test_concepts_together import DEFINITION, _published_alone
@@ -215,3 +216,14 @@ def test_a_long_set_comes_page_by_page(terminologist, owner, signed_in):
     assert len(page.find("//article[starts-with(@id,'andring-')]")) == 20
     page = read(signed_in(terminologist).get(f"/andringspaket/{set_id}/?sida=2"))
     assert len(page.find("//article[starts-with(@id,'andring-')]")) == len(versions) - 20
+
+
+def test_what_a_rejected_set_would_have_done_is_not_told_as_done(item, terminologist, colleague, owner, signed_in):
+    set_id = make_set(terminologist, owner)
+    _reworded(terminologist, set_id, item)
+    submit_set(terminologist, set_id)
+    assert "Ändras" in read(signed_in(colleague).get(f"/andringspaket/{set_id}/")).text
+    decide_set(colleague, set_id, outcome=Outcome.REJECT, reason="Behövs inte.")
+    page = read(signed_in(terminologist).get(f"/andringspaket/{set_id}/"))
+    assert "Skulle ändras" in page.text and "Ändras" not in page.text
+    assert "Behövs inte." in page.text
