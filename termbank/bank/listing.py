@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry import clock
@@ -311,7 +311,7 @@ def named(
     return query.where(of_version.exists(), *narrowed)
 
 
-def in_swedish_order() -> tuple[ColumnElement[Any], ...]:
+def in_swedish_order() -> tuple[SQLColumnExpression[Any], ...]:
     """How terms are listed: as a dictionary has them, and those that are the same by the numbers of their concepts."""
     number = select(ConceptNumber.number).where(ConceptNumber.item_id == TermRow.item_id).scalar_subquery()
     return TermRow.sort_key, number, TermRow.item_id
