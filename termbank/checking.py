@@ -139,7 +139,7 @@ def _unknown_relations(concept: Concept, known: Mapping[str, Concept]) -> list[F
 def _names_of_unpublished(session: Session, found: Iterable[Finding], writers: Collection[str]) -> dict[str, Text]:
     """What the concepts are called that are named and not published, by their keys: those that once were, and drafts of the
     ``writers``. Nobody is told what others draft."""
-    slugs = sorted({str(one.params["slug"]) for one in found if one.code == UNPUBLISHED})
+    slugs = sorted({str(one.params["slug"]) for one in found if _has_key_alone(one)})
     names: dict[str, Text] = {}
     for start in range(0, len(slugs), AT_ONCE):
         known = or_(Version.published_at.is_not(None), Version.organisation_id.in_(writers))
@@ -152,9 +152,14 @@ def _names_of_unpublished(session: Session, found: Iterable[Finding], writers: C
     return names
 
 
+def _has_key_alone(finding: Finding) -> bool:
+    """Whether all that a finding says of a concept is its key."""
+    return set(finding.params) == {"slug"}
+
+
 def _named(finding: Finding, names: Mapping[str, Text]) -> Finding:
     """The same with the concept that is not published called by its term too, where that is known."""
-    if finding.code != UNPUBLISHED:
+    if not _has_key_alone(finding):
         return finding
     slug = str(finding.params["slug"])
     return replace(finding, params={**finding.params, "slug": names.get(slug, slug)})
