@@ -1,6 +1,6 @@
 """what the check of an edition's file found, and where
 
-Revision: 0021, after 0024
+Revision: 0021, after 0020
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 import registry.columns
 
 revision: str = "0021"
-down_revision: str | None = "0024"
+down_revision: str | None = "0020"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -172,7 +172,7 @@ def test_objects_that_were_erased_too_early_are_let_go_of_or_listed(empty_app):
             assert retention[_key(5)] == "record"
         for table, shape in before.items():
             after = _shape(table)
-            kept = shape["indexes"].keys() - {"uq_table_version_measure_slug_number"}  # since 0026 of another column
+            kept = shape["indexes"].keys() - {"uq_table_version_measure_slug_number"}  # since 0024 of another column
             assert {name: after["indexes"][name] for name in kept} == {name: shape["indexes"][name] for name in kept}
             assert shape["unique_constraints"] == after["unique_constraints"]
             assert set(shape["check_constraints"]) <= set(after["check_constraints"])
@@ -324,7 +324,7 @@ def test_an_older_instance_learns_what_was_returned_and_rejected_and_loses_no_dr
 
 
 def test_hands_are_filled_from_the_log_and_the_rows_and_who_stood_on_both_sides_is_marked(empty_app):
-    """0024: *p1* only disclosed; *p2* disclosed, and later decided about a table of which nothing else is known; *p3* stands
+    """0020: *p1* only disclosed; *p2* disclosed, and later decided about a table of which nothing else is known; *p3* stands
     on both sides of one flow, once in the log and once in a row. The registry itself has no hand."""
     with empty_app.app_context():
         migrate.upgrade("0017")

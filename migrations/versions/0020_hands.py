@@ -3,7 +3,7 @@
 Acts come from the log; where a row tells of one that the log does not, from that. Whoever stands on both sides of an
 object keeps both rows, marked, and acts for neither any more.
 
-Revision: 0024, after 0017
+Revision: 0020, after 0017
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from alembic import op
 import registry.columns
 from registry.content.canonical import parse
 
-revision: str = "0024"
+revision: str = "0020"
 down_revision: str | None = "0017"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None

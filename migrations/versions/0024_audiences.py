@@ -3,7 +3,7 @@
 What was published until now is open to everybody. Where no person decided that, it is marked as carried over: it stays as
 it is, and waits for a decision. Nothing that is stored changes its hash, its number or its address.
 
-Revision: 0026, after 0025
+Revision: 0024, after 0023
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from alembic import op
 
 import registry.columns
 
-revision: str = "0026"
-down_revision: str | None = "0025"
+revision: str = "0024"
+down_revision: str | None = "0023"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,6 +1,6 @@
 """regions' administrators, appointed by two, and suspended flows
 
-Revision: 0025, after 0023
+Revision: 0023, after 0022
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from alembic import op
 
 import registry.columns
 
-revision: str = "0025"
-down_revision: str | None = "0023"
+revision: str = "0023"
+down_revision: str | None = "0022"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

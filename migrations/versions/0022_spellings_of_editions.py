@@ -1,6 +1,6 @@
 """the words of editions, each once and backwards too: by which endings and misspelt words are found
 
-Revision: 0023, after 0021
+Revision: 0022, after 0021
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from itertools import islice
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0023"
+revision: str = "0022"
 down_revision: str | None = "0021"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
