@@ -319,8 +319,8 @@ IN_AN_IMPORT = (
     ),
     _file(
         "IMPORT-025", Text("Ingenting att ändra", "Nothing to change"),
-        Text("Filen ger inga ändringar: inget är nytt, ändrat eller borttaget.", "The file gives no changes: nothing is new, changed or gone."),
-        Text("Inget ändringspaket behövs.", "No change set is needed."),
+        Text("Inget som kan läsas in ur filen är nytt, ändrat eller borttaget.", "Nothing that can be imported from the file is new, changed or gone."),
+        Text("Rätta i filen det som står som avvisat. Annars behövs inget ändringspaket.", "Mend in the file what is refused. Otherwise no change set is needed."),
     ),
     _file(
         "IMPORT-026", Text("Innehållet har ändrats sedan kontrollen", "The content has changed since the check"),

@@ -20,7 +20,7 @@ from registry.db import db, reading, transaction
 from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Text
 from registry.identity import queries as identity
-from registry.items.change_sets.examining import AT_MOST, AT_MOST_IMPORTED
+from registry.items.change_sets.examining import AT_MOST
 from registry.items.steps import require_fit_text
 from registry.items.tables import Item
 from registry.jobs import JobRun
@@ -82,7 +82,7 @@ def ask_to_make(session: Session, actor: Actor, now: datetime, one: ConceptImpor
     to_do = (held.told or {}).get("to_do", 0)
     if held.stage != Stage.TOLD or seen != held.fingerprint:
         raise Refused(FINDINGS.found("IMPORT-026"))
-    require_doable(to_do)
+    importing.require_doable(to_do)
     require_fit_text(actor, title)
     held.title, held.stopped = title, None
     if to_do > AT_MOST:
@@ -90,14 +90,6 @@ def ask_to_make(session: Session, actor: Actor, now: datetime, one: ConceptImpor
         _give_to_worker(session, now, held, MAKE, by=actor.person_id)
         return False
     return True
-
-
-def require_doable(to_do: int) -> None:
-    """See that a change set can hold what is to be done. Raises `Refused`."""
-    if not to_do:
-        raise Refused(FINDINGS.found("IMPORT-025"))
-    if to_do > AT_MOST_IMPORTED:
-        raise Refused(FINDINGS.found("IMPORT-024", {"number": to_do, "most": AT_MOST_IMPORTED}))
 
 
 def tell(import_id: str, work_id: str | None = None, told: Told = lambda *_: None) -> Finding | None:

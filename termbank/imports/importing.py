@@ -92,14 +92,19 @@ class Prepared:
         return len(self.drafts) + len(self.gone)
 
 
+def require_doable(to_do: int) -> None:
+    """See that a change set can hold what is to be done. Raises `Refused`."""
+    if not to_do:
+        raise Refused(FINDINGS.found("IMPORT-025"))
+    if to_do > AT_MOST_IMPORTED:
+        raise Refused(FINDINGS.found("IMPORT-024", {"number": to_do, "most": AT_MOST_IMPORTED}))
+
+
 def prepare(session: Session, actor: Actor, done: Plan, *, organisation_id: str, reason: str = "") -> Prepared:
     """What `make_change_set` writes, of a plan made in the same session; nothing is written. Raises `Refused` where there is
     nothing to do, or too much, and `Invalid` for what cannot be kept."""
     to_do = done.to_do
-    if not to_do:
-        raise Refused(FINDINGS.found("IMPORT-025"))
-    if len(to_do) > AT_MOST_IMPORTED:
-        raise Refused(FINDINGS.found("IMPORT-024", {"number": len(to_do), "most": AT_MOST_IMPORTED}))
+    require_doable(len(to_do))
     new = {
         one.name: Item(id=new_id(), kind=CONCEPT, slug="", organisation_id=organisation_id) for one in done.of(Fate.NEW)
     }

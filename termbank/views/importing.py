@@ -22,7 +22,7 @@ from termbank.bank.queries import published_schemes
 from termbank.concepts.schemes import Scheme
 from termbank.exchange.planning import Fate
 from termbank.forms.importing import ImportForm, MakeSetForm
-from termbank.imports import files
+from termbank.imports import files, importing
 from termbank.imports import queries as imports
 from termbank.imports.tables import ConceptImport, Stage
 from termbank.notions import SCHEME
@@ -131,7 +131,7 @@ def _page(slug: str, import_id: str, form: MakeSetForm | None = None, status: in
     may_make = one.stage == Stage.TOLD and job is None
     try:
         if may_make:
-            files.require_doable(report.to_do if report else 0)
+            importing.require_doable(report.to_do if report else 0)
     except Refused as refused:
         may_make, stopped = False, stopped or refused.finding
     page = render_template(

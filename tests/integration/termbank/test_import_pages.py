@@ -11,7 +11,7 @@ from registry.actors import Role
 from registry.db import db
 from registry.items.change_sets import queries as change_sets
 from registry.items.tables import ChangeSet
-from termbank.imports import files
+from termbank.imports import files, importing
 from termbank.imports.tables import ConceptImport
 from tests.conftest import NOW
 from tests.integration.termbank.test_importing import VOCABULARY
@@ -154,7 +154,7 @@ def test_a_long_report_is_read_in_pages(author):
 
 
 def test_more_than_a_change_set_holds_is_refused(author, monkeypatch):
-    monkeypatch.setattr(files, "AT_MOST_IMPORTED", 2)
+    monkeypatch.setattr(importing, "AT_MOST_IMPORTED", 2)
     page = read(upload(author, VOCABULARY))
     assert "För många ändringar" in page.text and not page.find("//form[contains(@action, 'andringspaket')]")
 

@@ -205,7 +205,7 @@ def test_a_file_that_changes_nothing_makes_no_set(command, tmp_path, terminologi
     file = tmp_path / "samma.ttl"
     command("export", "vardplatser", "-o", file)
     result = command("import", file, "--scheme", "vardplatser", "--apply", "--by", "terminolog")
-    assert result.exit_code == 1 and "The file gives no changes" in result.stderr
+    assert result.exit_code == 1 and "Nothing that can be imported from the file is new" in result.stderr
     assert db.session.query(ChangeSet).count() == 0
 
 
