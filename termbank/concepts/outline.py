@@ -11,18 +11,16 @@ from termbank.concepts.content import read
 from termbank.notions import RELATION_TEXTS, STATUS_TEXTS, Origin, TermStatus
 
 ORIGIN_TEXTS = {
-    Origin.OFFICIAL: Text("Ordalydelse i källan", "Wording of the source"),
-    Origin.PROPOSAL: Text("Förslag", "Proposal"),
+    Origin.OFFICIAL: Word("Ordalydelse i källan", "Wording of the source"),
+    Origin.PROPOSAL: Word("Förslag", "Proposal"),
 }
-YES_NO = {True: Text("Ja", "Yes"), False: Text("Nej", "No")}
-RENDERING_TEXT = Text("Återgiven i registrets egna ord", "Rendered in the registry's own words")
-MADE_UP_TEXT = Text(
+YES_NO = {True: Word("Ja", "Yes"), False: Word("Nej", "No")}
+RENDERING_TEXT = Word("Återgiven i registrets egna ord", "Rendered in the registry's own words")
+MADE_UP_TEXT = Word(
     "Exempel på förslag, påhittat av registret för demonstration",
     "Example of a proposal, made up by the registry for demonstration",
 )
 NO_DEFINITION = Text("Definition saknas", "No definition")
-WORDS = frozenset((*ORIGIN_TEXTS.values(), *YES_NO.values(), RENDERING_TEXT, MADE_UP_TEXT))
-"""Values that are the register's own words, which a reader wants in one language; other texts are content."""
 _OWN_STATUSES = {
     TermStatus.PREFERRED: Text("Term", "Term"),
     TermStatus.ADMITTED: Text("Synonym", "Synonym"),
@@ -95,13 +93,13 @@ def _facts(concept: Concept) -> Iterator[OutlineRow]:
         yield Text("Notation", "Notation"), notation.text
     if concept.scheme.item or concept.scheme.key:
         yield Text("Begreppssystem", "Concept scheme"), _mention(concept.scheme, None, kind="scheme")
-    yield Text("Ursprung", "Origin"), Word.of(ORIGIN_TEXTS[concept.origin])
+    yield Text("Ursprung", "Origin"), ORIGIN_TEXTS[concept.origin]
     if concept.rendering:
-        yield Text("Ordalydelse", "Wording"), Word.of(RENDERING_TEXT)
+        yield Text("Ordalydelse", "Wording"), RENDERING_TEXT
     if concept.concerns_persons is not None:
-        yield Text("Rör personer", "Concerns persons"), Word.of(YES_NO[concept.concerns_persons])
+        yield Text("Rör personer", "Concerns persons"), YES_NO[concept.concerns_persons]
     if concept.provenance is Provenance.MADE_UP:
-        yield Text("Uppgiftens art", "Kind of fact"), Word.of(MADE_UP_TEXT)
+        yield Text("Uppgiftens art", "Kind of fact"), MADE_UP_TEXT
     for source in concept.sources:
         yield Text("Källa", "Source"), " ".join(filter(None, (source.title, source.date)))
         yield Text("Källans adress", "Address of the source"), source.url

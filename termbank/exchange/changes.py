@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registry.findings import Text
+from registry.items.outlines import Word
 from termbank.concepts import outline as concept_outline
 from termbank.concepts.concept import Concept
 
@@ -45,7 +46,7 @@ def _rows(concept: Concept | None, titles: Mapping[str, str]) -> list[_Row]:
         if value == concept_outline.NO_DEFINITION:
             continue
         said: Text | str
-        if isinstance(value, Text) and value in concept_outline.WORDS:
+        if isinstance(value, Word):
             said = value
         elif isinstance(value, Text):
             said = value.sv if value.sv == value.en else " / ".join(filter(None, (value.sv, value.en)))

@@ -7,10 +7,10 @@ import pytest
 from information_models import outlines
 from information_models.starter.loading import code_list_contents, measure_contents, model_contents
 from registry.findings import Text
-from registry.items.outlines import Mention
+from registry.items.outlines import Mention, Word
 
 SLUG = "dagliga-vardplatser-per-avdelning"
-YES, NO = Text("ja", "yes"), Text("nej", "no")
+YES, NO = Word("ja", "yes"), Word("nej", "no")
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_a_coded_element_mentions_its_list():
 @pytest.mark.parametrize(
     ("severity", "effect"),
     [
-        ("error", Text("fel som rättas", "error to be mended")),
-        ("warning", Text("varning som förklaras", "warning to be explained")),
+        ("error", Word("fel som rättas", "error to be mended")),
+        ("warning", Word("varning som förklaras", "warning to be explained")),
     ],
 )
 def test_a_rule_is_told_as_it_is_written_as_it_is_read_and_in_words(severity, effect):

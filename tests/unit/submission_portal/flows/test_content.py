@@ -4,6 +4,7 @@ import pytest
 
 from registry.content.canonical import canonical
 from registry.findings import Text
+from registry.items.outlines import Word
 from submission_portal.flows import content
 from submission_portal.flows.content import outline, parse, read
 
@@ -132,4 +133,4 @@ def test_protection_that_a_draft_does_not_state_is_missing_and_never_taken_for_t
 def test_what_was_stored_before_is_read_as_it_was():
     stored = {"content_schema": "flow/1", **COMPLETE, "policy": {"threshold": 5, "zeros": "hidden", "source": "x"}}
     assert read(stored).policy == content.Policy(5, content.Zeros.HIDDEN, Text("x", "x"))
-    assert Text("Nollor döljs", "Zeros are hidden") in [said for _, said in outline(stored)]
+    assert Word("Nollor döljs", "Zeros are hidden") in [said for _, said in outline(stored)]

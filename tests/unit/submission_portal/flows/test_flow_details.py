@@ -7,7 +7,7 @@ import pytest
 
 from registry.findings import Text
 from registry.items.lifecycle import State
-from registry.items.outlines import Mention
+from registry.items.outlines import Mention, Word
 from registry.provenance import Provenance
 from submission_portal.flows.content import UNKNOWN_DAY, Policy, Zeros, depends_on, faults, outline, parse, read, title
 from submission_portal.flows.standing import Validity, notices, refusal
@@ -123,14 +123,14 @@ def test_a_flow_is_outlined_part_by_part():
         "Reference of the ground": "S2023/1",
         "The ground is valid until": "2026-12-31",
         "Threshold for small numbers": "5",
-        "Zeros": Text("Nollor visas", "Zeros are shown"),
+        "Zeros": Word("Nollor visas", "Zeros are shown"),
         "Source of the threshold": Text("AIHW", "AIHW"),
         "Valid from": "2026-01-01",
         "Valid until": "2026-12-31",
-        "Deliveries without findings go straight through": Text("Ja", "Yes"),
+        "Deliveries without findings go straight through": Word("Ja", "Yes"),
     }
     empty = {label.en: value for label, value in outline(parse({})[0])}
-    unsaid = Text("Inte angivet", "Not stated")
+    unsaid = Word("Inte angivet", "Not stated")
     assert (empty["Zeros"], empty["Deliveries without findings go straight through"]) == (unsaid, unsaid)
     assert [
         empty[name] for name in ("Information model", "The ground is valid until", "Valid from", "Valid until")

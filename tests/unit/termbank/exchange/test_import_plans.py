@@ -7,6 +7,7 @@ import pytest
 
 from registry.findings import Text
 from registry.formats import Options, format_named
+from registry.items.outlines import Word
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Definition, Foreign, Note, Relation, Source, Target, Term
 from termbank.concepts.wordings import Wording, wordings_of
@@ -294,7 +295,7 @@ def test_a_row_without_key_or_term_is_called_by_its_row_in_both_languages():
 def test_the_words_of_the_register_are_told_in_both_languages_and_content_as_it_is():
     (one,) = planned(turtle(':a a skos:Concept ; skos:prefLabel "a"@sv .')).concepts
     told = {change.label.sv: change.after for change in one.changes()}
-    assert told["Ursprung"] == Text("Ordalydelse i källan", "Wording of the source")
+    assert told["Ursprung"] == Word("Ordalydelse i källan", "Wording of the source")
     assert told["IRI på annat håll"] == f"{V}a"
 
 
