@@ -8,15 +8,12 @@ import pytest
 from registry.findings import Text
 from registry.formats import Options, format_named
 from registry.items.outlines import Word
-from termbank.concepts.circles import circles
-from termbank.concepts.concept import Definition, Foreign, Note, Relation, Source, Target, Term
+from termbank.concepts.concept import Definition, Foreign, Note, Relation, Target, Term
 from termbank.concepts.wordings import Wording, wordings_of
 from termbank.exchange.changes import Change, changes
 from termbank.exchange.comparing import compare
 from termbank.exchange.planning import Fate, Known, plan
-from termbank.exchange.reading.files import read_file
 from termbank.exchange.records import Account, Reading, Record, blank, covers
-from termbank.finding_texts.all import FINDINGS
 from termbank.formats import FORMATS
 from termbank.notions import Origin, RelationKind, TermStatus
 from tests.unit.termbank.exchange.exchange_sources import (
@@ -31,35 +28,7 @@ from tests.unit.termbank.exchange.exchange_sources import (
     published,
     source,
 )
-
-OWN = (f"{BASE}termbank/",)
-FILES = ("turtle", "rdfxml", "jsonld", "ntriples", "skosxl-turtle", "skosxl-jsonld", "tbx", "xlsx", "csv")
-CITED = Source("En vokabulär")
-V = "https://v.example/"
-
-
-def read(data, name="a.ttl") -> Reading:
-    return read_file(data.encode() if isinstance(data, str) else data, name, OWN)
-
-
-def written(name, concepts=None) -> tuple[bytes, str]:
-    one = format_named(FORMATS, name)
-    return one.content(source(concepts), Options("sv")), one.file_name("a")
-
-
-def planned(reading, concepts=None, **more):
-    return plan(reading, Known(source(concepts), OWN), source=CITED, **more)
-
-
-def turtle(body) -> Reading:
-    return read(
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xl: <http://www.w3.org/2008/05/skos-xl#> .\n"
-        f"@prefix : <{V}> . @prefix dct: <http://purl.org/dc/terms/> . @prefix iso: <http://purl.org/iso25964/skos-thes#> .\n{body}"
-    )
-
-
-def fates(done) -> dict[str, Fate]:
-    return {one.title.sv: one.fate for one in done.concepts}
+from tests.unit.termbank.exchange.import_readings import CITED, FILES, OWN, V, fates, planned, read, turtle, written
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -194,23 +163,6 @@ def test_what_is_on_top_of_a_file_may_be_below_a_concept_that_is_here_already(ab
     assert [one.kind for one in done.of(Fate.NEW)[0].after.relations] == [RelationKind.BROADER_UNKNOWN]
 
 
-def test_what_is_refused_is_lost_too():
-    done = planned(
-        turtle(
-            ':a a skos:Concept ; skos:prefLabel "a"@sv, "b"@sv . :b a skos:Concept ; skos:prefLabel "c"@sv ; skos:related :a .'
-        )
-    )
-    assert fates(done) == {"a": Fate.REFUSED, "c": Fate.NEW}
-    assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["IMPORT-020"]
-    assert done.account.lost == {"nowhere": 1, "refused": 3} and done.account.adds_up
-    kept = done.of(Fate.NEW)[0]
-    assert kept.after.relations == () and [one.code for one in kept.findings] == ["IMPORT-032"]
-    assert (
-        FINDINGS.read(kept.findings[0], "en").body
-        == "https://v.example/a is named as Related concept, but is refused. The relation is not imported."
-    )
-
-
 def test_relations_are_read_both_ways_and_as_fine_as_they_are_said():
     reading = turtle(
         ':a a skos:Concept ; skos:prefLabel "a"@sv ; skos:narrower :b ; iso:narrowerPartitive :c ; skos:related :c .\n'
@@ -248,134 +200,11 @@ def test_a_definition_may_be_a_resource():
     assert len(reading.records[0].concept.foreign.statements) == 3 and reading.account.adds_up
 
 
-def test_more_statements_than_a_concept_holds_are_counted_as_lost():
-    reading = turtle(
-        ':a a skos:Concept ; skos:prefLabel "a"@sv ; '
-        + " ; ".join(f'<https://p.example/{n}> "x"' for n in range(203))
-        + " ."
-    )
-    assert len(reading.records[0].concept.foreign.statements) == 200 and sum(reading.account.lost.values()) == 3
-    assert reading.account.adds_up and fates(planned(reading)) == {"a": Fate.NEW}
-
-
-def test_more_terms_than_a_concept_holds_refuse_it():
-    reading = turtle(
-        ":a a skos:Concept ; skos:altLabel "
-        + ", ".join(f'"t{n}"@sv' for n in range(501))
-        + ' . :b a skos:Concept ; skos:prefLabel "b"@sv .'
-    )
-    done = planned(reading)
-    assert done.counts[Fate.REFUSED] == 1 and done.of(Fate.REFUSED)[0].findings[0].code == "IMPORT-003"
-    assert len(reading.records[0].concept.terms) == 500 and done.account.adds_up
-
-
-def test_circles_are_refused_also_by_way_of_what_is_here():
-    done = planned(turtle(
-        ':a a skos:Concept ; skos:prefLabel "a"@sv ; skos:broader :b . :b a skos:Concept ; skos:prefLabel "b"@sv ; skos:broader :a .\n'
-        ':c a skos:Concept ; skos:prefLabel "c"@sv ; skos:broader :c . :d a skos:Concept ; skos:prefLabel "d"@sv ; skos:broader :b .'
-    ))  # fmt: skip
-    assert fates(done) == {"a": Fate.REFUSED, "b": Fate.REFUSED, "c": Fate.REFUSED, "d": Fate.NEW}
-    assert {one.findings[0].code for one in done.of(Fate.REFUSED)} == {"IMPORT-021"} and done.of(Fate.NEW)[
-        0
-    ].after.relations == ()
-    room, bed = (f"<{BASE}termbank/id/concept/{ID[slug]}>" for slug in ("rum", "sang"))
-    told = (
-        written("turtle", {"rum": ROOM})[0].decode()
-        + f"\n{room} <http://www.w3.org/2004/02/skos/core#broader> {bed} .\n"
-    )
-    assert fates(planned(read(told))) == {"rum": Fate.REFUSED}
-
-
-def test_a_row_without_key_or_term_is_called_by_its_row_in_both_languages():
-    (one,) = planned(read("Term (sv);Definition (sv)\n;en sak", "a.csv")).concepts
-    assert (one.title, one.is_nameless) == (Text("rad 2", "row 2"), True)
-    assert FINDINGS.read(one.findings[0], "sv").body == "Begreppet (rad 2) har ingen term."
-
-
 def test_the_words_of_the_register_are_told_in_both_languages_and_content_as_it_is():
     (one,) = planned(turtle(':a a skos:Concept ; skos:prefLabel "a"@sv .')).concepts
     told = {change.label.sv: change.after for change in one.changes()}
     assert told["Ursprung"] == Word("Ordalydelse i källan", "Wording of the source")
     assert told["IRI på annat håll"] == f"{V}a"
-
-
-def test_a_concept_is_on_top_where_all_that_is_above_it_is_refused():
-    said = ':s a skos:ConceptScheme . :a a skos:Concept ; skos:prefLabel "a"@sv ; skos:topConceptOf :s ; skos:broader :b . :b a skos:Concept ; skos:prefLabel "b"@sv{}.'
-    done = planned(turtle(said.format(" ")))
-    assert done.account.lost == {"skos:topConceptOf": 1} and done.account.adds_up
-    done = planned(turtle(said.format(', "c"@sv ')))
-    assert fates(done) == {"a": Fate.NEW, "b": Fate.REFUSED}
-    assert "skos:topConceptOf" not in done.account.lost and done.account.adds_up
-
-
-def codes(done) -> dict[str, list[str]]:
-    return {one.title.sv: [finding.code for finding in one.findings] for one in done.concepts}
-
-
-def test_conditions_that_a_change_set_is_refused_for_are_told_before_there_is_one():
-    done = planned(turtle(
-        ':a a skos:Concept ; skos:prefLabel "a"@sv . :b a skos:Concept ; skos:prefLabel "b"@sv ; skos:broader :a .\n'
-        ':c a skos:Concept ; skos:prefLabel "c"@sv ; skos:broader :b ; skos:related :a .\n'
-        ':d a skos:Concept ; skos:prefLabel "d"@sv ; skos:altLabel "d"@sv .\n'
-        ':e a skos:Concept ; skos:prefLabel "e"@sv ; skos:exactMatch <http://x.example/e> ; skos:broadMatch <http://x.example/e> .'
-    ))  # fmt: skip
-    assert codes(done) == {"a": [], "b": [], "c": ["SKOS-S27"], "d": ["SKOS-S13"], "e": ["SKOS-S46"]}
-    assert set(fates(done).values()) == {Fate.NEW}  # they come along, and are mended in the change set
-    (told,) = done.concepts[2].findings
-    assert FINDINGS.read(told, "sv").body == "c är relaterat till a, som det också är underordnat."
-
-
-def test_a_condition_is_told_of_what_is_here_too_but_only_where_the_file_breaks_it():
-    room, bed = (f"<{BASE}termbank/id/concept/{ID[slug]}>" for slug in ("rum", "sang"))
-    alone = written("turtle", {"rum": ROOM, "sang": BED})[0].decode()
-    assert set(fates(planned(read(alone), {"rum": ROOM, "sang": BED})).values()) == {Fate.SAME}
-    both = alone + (
-        f"\n{bed} <http://www.w3.org/2004/02/skos/core#broader> {room} ; <http://www.w3.org/2004/02/skos/core#related> {room} ."
-    )
-    first = planned(read(both), {"rum": ROOM, "sang": BED})
-    assert [code for found in codes(first).values() for code in found] == ["SKOS-S27"]
-    here = {"rum": ROOM, "sang": next(one.after for one in first.concepts if one.after and one.fate is Fate.CHANGED)}
-    again = planned(read(both), here)
-    assert "SKOS-S27" not in [code for found in codes(again).values() for code in found]
-
-
-@pytest.mark.parametrize(
-    ("above", "found"),
-    [({}, []), ({"a": ["b"], "b": ["c"]}, []), ({"a": ["b", "c"], "b": ["c"], "c": ["a"]}, [["a", "b", "c"]]),
-     ({"a": ["b"], "b": ["c"], "c": ["b"], "d": ["a", "d"]}, [["b", "c"], ["d"]]), ({"a": ["b"], "b": ["a"], "c": ["d"], "d": ["c"]}, [["a", "b"], ["c", "d"]]),
-     ({"a": ["a", "b"], "b": []}, [["a"]])],
-)  # fmt: skip
-def test_circles_are_found(above, found):
-    assert sorted(map(sorted, circles(above))) == found
-
-
-def test_a_long_chain_is_no_circle_and_no_recursion():
-    assert circles({str(n): [str(n + 1)] for n in range(20_000)}) == []
-
-
-def test_a_concept_that_is_said_to_be_here_and_is_not_is_refused():
-    gone = f'<{BASE}termbank/id/concept/{"9" * 32}> a skos:Concept ; skos:prefLabel "x"@sv .'
-    (one,) = planned(turtle(gone)).concepts
-    assert (one.fate, one.findings[0].code) == (Fate.REFUSED, "IMPORT-017")
-    (row,) = planned(read("Nyckel;Term (sv)\n99;x", "a.csv")).concepts
-    assert (row.fate, row.findings[0].code, row.row) == (Fate.REFUSED, "IMPORT-017", 2)
-
-
-def test_a_concept_that_an_earlier_import_made_and_is_not_published_is_refused():
-    known = Known(source(), OWN, open={f"{V}a": "stol"})
-    (one,) = plan(turtle(':a a skos:Concept ; skos:prefLabel "stol"@sv .'), known, source=CITED).concepts
-    assert (one.fate, one.findings[0].code, one.findings[0].params["term"]) == (Fate.REFUSED, "IMPORT-023", "stol")
-
-
-def test_two_records_of_one_concept_are_both_refused():
-    done = planned(
-        turtle(
-            f'<{FOREIGN}> a skos:Concept ; skos:prefLabel "säng"@sv . <{BASE}termbank/id/concept/{ID["sang"]}> a skos:Concept ; skos:prefLabel "säng"@sv .'
-        )
-    )
-    assert [(one.fate, [each.code for each in one.findings]) for one in done.concepts] == [
-        (Fate.REFUSED, ["IMPORT-022"])
-    ] * 2
 
 
 def test_rows_name_each_other_by_key_by_term_and_by_iri():
@@ -484,45 +313,9 @@ def test_a_withdrawn_concept_in_the_file_is_the_register_s_own_and_relations_to_
         assert done.account.adds_up
 
 
-def test_content_that_could_not_be_sent_to_review_is_refused_with_what_is_wrong():
-    done = planned(
-        turtle(
-            f':a a skos:Concept ; skos:prefLabel "{"x" * 121}"@sv . :b a skos:Concept ; skos:prefLabel "{"x" * 120}"@sv .'
-        )
-    )
-    assert [one.fate for one in done.concepts] == [Fate.REFUSED, Fate.NEW]
-    (finding,) = done.concepts[0].findings
-    assert finding.code == "TERM-004" and finding.places[0].value == f"{V}a" and done.concepts[0].row == 0
-
-
-def test_only_a_key_is_doubted_where_no_term_is_shared():
-    (one,) = planned(turtle(f'<{FOREIGN}> a skos:Concept ; skos:prefLabel "helt annat"@sv .')).concepts
-    assert one.findings == () and one.fate is Fate.CHANGED
-
-
 def test_a_note_that_is_a_resource_is_a_note():
     reading = turtle(
         f'<{BASE}termbank/id/concept/{ID["rum"]}> a skos:Concept ; skos:prefLabel "rum"@sv ; skos:editorialNote <https://w.example/n> .'
     )
     assert reading.records[0].concept.problems == () and reading.account.adds_up
     assert reading.records[0].concept.foreign.statements and reading.records[0].row == 0
-
-
-def test_a_row_without_a_term_is_refused_by_its_key_else_its_number_unless_the_concept_has_one():
-    done = planned(read("Nyckel;Term (sv);Definition (sv)\nsang;;x\n;;x\n;a;b\n", "a.csv"))
-    assert [(one.code, dict(one.params), one.places[0].row) for each in done.of(Fate.REFUSED) for one in each.findings] == [
-        ("IMPORT-008", {"name": Text("Begreppet", "The concept"), "line": 3}, 3),
-    ]  # fmt: skip
-    emptied = planned(read("Nyckel;Avrådda termer (sv)\n8;\n", "a.csv"))
-    assert [one.params["name"] for one in emptied.of(Fate.REFUSED)[0].findings if one.code == "IMPORT-008"] == ["8"]
-    assert planned(read("Nyckel;Definition (sv)\n8;x\n", "a.csv")).of(Fate.CHANGED)[0].findings == ()
-
-
-def test_a_concept_whose_text_turns_the_direction_of_writing_is_refused_alone():
-    done = planned(
-        turtle(
-            ':a a skos:Concept ; skos:prefLabel "plats\u202e"@sv . :b a skos:Concept ; skos:prefLabel "säng"@sv, "\u05de\u05d9\u05d8\u05d4"@he .'
-        )
-    )
-    assert fates(done) == {"plats\u202e": Fate.REFUSED, "säng": Fate.NEW}
-    assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["TXT-004"]
