@@ -26,7 +26,7 @@ def compiled(shape: Shape) -> Fits | None:
     """
     try:
         return _compiled(shape)
-    except NotImplementedError:
+    except _UnknownError:
         return None
 
 
@@ -50,8 +50,12 @@ def _compiled(shape: Shape) -> Fits:
     return lambda value: all(check(value) for check in checks)
 
 
+class _UnknownError(Exception):
+    """A word of JSON Schema has no answer here."""
+
+
 def _unknown(keyword: str) -> Fits:
-    raise NotImplementedError(keyword)
+    raise _UnknownError(keyword)
 
 
 def _type(shape: Shape) -> Fits:

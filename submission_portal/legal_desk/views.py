@@ -1,12 +1,14 @@
 """Pages of the legal desk: small numbers, and the review of a table in which some are hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import zip_longest
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from legal_checks.finding_texts import FINDINGS
@@ -101,16 +103,11 @@ def decide(table_id: str) -> Response | tuple[str, int]:
 def move(table_id: str) -> Response | tuple[str, int]:
     """Let an embargo end at another time, or now."""
     form = ReleaseForm()
-    if not form.validate_on_submit():
-        return _table_page(table_id, release_form=form), 422
-    try:
-        with transaction() as session:
-            found = version_to_review(session, current_actor(), table_id)
-            services.move_release(session, current_actor(), clock.now(), found, form.release_at.moment)
-    except Refused as refusal:
-        return _table_page(table_id, release_form=form, refusal=refusal.finding), 409
-    flash(_("The time is changed."), "ok")
-    return redirect(url_for("legal_desk.table", table_id=table_id))
+
+    def do(session: Session, found: TableVersion) -> None:
+        services.move_release(session, current_actor(), clock.now(), found, form.release_at.moment)
+
+    return _change_release(table_id, do, _("The time is changed."), release_form=form)
 
 
 @blueprint.post("/granskning/tabell/<table_id>/stoppa")
@@ -118,15 +115,32 @@ def move(table_id: str) -> Response | tuple[str, int]:
 def stop(table_id: str) -> Response | tuple[str, int]:
     """Stop a table before its release."""
     form = StopForm()
-    if not form.validate_on_submit():
-        return _table_page(table_id, stop_form=form), 422
+
+    def do(session: Session, found: TableVersion) -> None:
+        services.stop_release(session, current_actor(), clock.now(), found, form.reason.data)
+
+    return _change_release(table_id, do, _("The table is stopped. Nobody gets it."), stop_form=form)
+
+
+def _change_release(
+    table_id: str,
+    do: Callable[[Session, TableVersion], None],
+    told: str,
+    *,
+    release_form: ReleaseForm | None = None,
+    stop_form: StopForm | None = None,
+) -> Response | tuple[str, int]:
+    """Do what one of the two forms says with a table whose release lies ahead, and go back to it."""
+    form = release_form or stop_form
+    page = partial(_table_page, table_id, release_form=release_form, stop_form=stop_form)
+    if form is None or not form.validate_on_submit():
+        return page(), 422
     try:
         with transaction() as session:
-            found = version_to_review(session, current_actor(), table_id)
-            services.stop_release(session, current_actor(), clock.now(), found, form.reason.data)
+            do(session, version_to_review(session, current_actor(), table_id))
     except Refused as refusal:
-        return _table_page(table_id, stop_form=form, refusal=refusal.finding), 409
-    flash(_("The table is stopped. Nobody gets it."), "ok")
+        return page(refusal=refusal.finding), 409
+    flash(told, "ok")
     return redirect(url_for("legal_desk.table", table_id=table_id))
 
 

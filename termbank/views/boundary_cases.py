@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from registry import clock
@@ -39,6 +40,7 @@ from termbank.notions import CONCEPT
 from termbank.presentation import boundary_cases as shown
 from termbank.presentation.texts import term
 from termbank.views.blueprint import blueprint
+from termbank.views.one_step import one_step
 
 Answer = Response | str | tuple[str, int]
 
@@ -257,15 +259,11 @@ def answer_boundary_round(round_id: str) -> Answer:
 def _act(round_id: str, act: Callable[..., object], said: str, *, after: str | None = None) -> Response:
     """One step with a round of one's own, and back to its page (or to ``after``); a step that is refused says why there."""
     actor, one = _own_round(round_id)
-    back = url_for("termbank.boundary_round", round_id=one.id)
-    try:
-        with transaction() as session:
-            act(session, actor, clock.now(), queries.round_for(session, actor, one.id))
-    except Refused as refusal:
-        flash(readable(refusal.finding).in_full, "warn")
-        return redirect(back)
-    flash(said, "ok")
-    return redirect(after or back)
+
+    def do(session: Session) -> None:
+        act(session, actor, clock.now(), queries.round_for(session, actor, one.id))
+
+    return one_step(do, said, url_for("termbank.boundary_round", round_id=one.id), after=after)
 
 
 def _rewrite(actor: Actor, one: BoundaryRound, seen: Sequence[WrittenCase], cases: Sequence[WrittenCase]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from registry import clock
@@ -17,6 +18,7 @@ from registry.web.guards import current_actor
 from registry.web.problems import readable
 from termbank.consultations import queries
 from termbank.consultations.tables import Consultation
+from termbank.views.one_step import one_step
 
 Answer = Response | str | tuple[str, int]
 Act = Callable[..., object]
@@ -61,12 +63,8 @@ def filled_in(one: Consultation, form: Form, keep: Any, told: str, template: str
 def act_on(consultation_id: str, act: Act, told: str, *, after: str | None = None) -> Response:
     """One step with a consultation of one's own, and back to its page (or to ``after``); a step that is refused says why there."""
     actor, one = own_consultation(consultation_id)
-    back = url_for("termbank.consultation", consultation_id=one.id)
-    try:
-        with transaction() as session:
-            act(session, actor, clock.now(), queries.consultation_for(session, actor, one.id))
-    except Refused as refusal:
-        flash(readable(refusal.finding).in_full, "warn")
-        return redirect(back)
-    flash(told, "ok")
-    return redirect(after or back)
+
+    def do(session: Session) -> None:
+        act(session, actor, clock.now(), queries.consultation_for(session, actor, one.id))
+
+    return one_step(do, told, url_for("termbank.consultation", consultation_id=one.id), after=after)
