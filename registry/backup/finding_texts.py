@@ -85,6 +85,12 @@ TEXTS = (
         Text("{count} avvikelser finns i det som återställdes, som i registret när säkerhetskopian togs.", "There are {count} differences in what was restored, as there were in the registry when the backup was taken."),
         Text("Kör `flask --app wsgi storage verify` för att se dem.", "Run `flask --app wsgi storage verify` to see them."),
     ),
+    FindingEntry(
+        "BACK-012", Severity.WARNING, Stage.OPERATION, Scope.INSTANCE,
+        Text("En nyckel som registret signerar med saknas", "A key that the registry signs with is missing"),
+        Text("Den privata delen finns inte i instansens mapp signing_keys, och inte heller i säkerhetskopian.", "The private half is not in the instance's folder signing_keys, and so not in the backup."),
+        Text("Lägg tillbaka filen ur en tidigare säkerhetskopia, eller kör `flask --app wsgi keys rotate`.", "Put the file back from an earlier backup, or run `flask --app wsgi keys rotate`."),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

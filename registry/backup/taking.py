@@ -44,7 +44,8 @@ from registry.backup.kept import (
 from registry.backup.manifest import Manifest
 from registry.db import db, transaction
 from registry.findings import Text
-from registry.settings import ROOT, SERVED, SETTINGS
+from registry.root import ROOT
+from registry.settings import SERVED, SETTINGS
 
 HOLD = timedelta(hours=2)
 """So long tidying is held off at a time; it is renewed while the backup goes on, and runs out where that was killed."""
