@@ -121,6 +121,7 @@ concept_kind = ItemKind(
     objection=objection,
     objects_to=WITH_ROUNDS,
     warns=tried_and_consulted,
+    may_be_followed=True,
 )
 
 scheme_kind = ItemKind(
@@ -136,6 +137,7 @@ scheme_kind = ItemKind(
     knot="concept",
     edit_url=lambda item: url_for("termbank.edit_scheme", slug=item.slug),
     warns=renaming,
+    may_be_followed=True,
 )
 
 edition_kind = ItemKind(

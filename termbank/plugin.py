@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.findings import Text
 from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
+from termbank import api
 from termbank.bank import addresses
 from termbank.bank.addresses import keep_address
 from termbank.bank.ahead import index_ahead
@@ -24,6 +25,7 @@ from termbank.editions.services import check_edition
 from termbank.finding_texts.all import TEXTS
 from termbank.imports import files as imports
 from termbank.kinds import application_kind, concept_kind, edition_kind, question_set_kind, scheme_kind
+from termbank.news.following import followers, followers_of_set
 from termbank.panels import describe_boundary_rounds, describe_consultations, panel
 from termbank.scheme_checks import checking as scheme_checks
 from termbank.services import check_version
@@ -33,6 +35,7 @@ from termbank.views.pages import blueprint
 plugin = Plugin(
     name="termbank",
     blueprints=(blueprint,),
+    resources=(api.resources,),
     commands=(termbank,),
     item_kinds=(
         replace(concept_kind, check_set=CONCEPTS_TOGETHER, ahead=index_ahead, touched=touched, offered=offered_items),
@@ -53,6 +56,7 @@ plugin = Plugin(
         addresses.FOLLOW: addresses.run_following,
     },
     daily_jobs=(edition_files.SWEEP, imports.SWEEP, addresses.FOLLOW),
+    tells={"VersionPublished": (followers,), "ChangeSetPublished": (followers_of_set,)},
     event_handlers={
         "DraftCreated": (give_number, keep_address),
         "DraftRevised": (keep_address,),
@@ -80,10 +84,12 @@ plugin = Plugin(
             "A region answered that its figures are not comparable with others'.",
         ),
         "ItemFollowed": Text(
-            "Någon började följa ett begrepp eller system.", "Somebody began to follow a concept or a scheme."
+            "Någon började följa ett begrepp, ett system, en modell eller en linje.",
+            "Somebody began to follow a concept, a scheme, a model or a line.",
         ),
         "ItemUnfollowed": Text(
-            "Någon slutade följa ett begrepp eller system.", "Somebody stopped following a concept or a scheme."
+            "Någon slutade följa ett begrepp, ett system, en modell eller en linje.",
+            "Somebody stopped following a concept, a scheme, a model or a line.",
         ),
         "NumbersInVocabularyExplained": Text(
             "Någon intygade att det som kunde vara nummer på personer i en fil med begrepp är något annat.",

@@ -3,9 +3,15 @@
 Where the region has an administrator already (who is gone, it is said, or has lost the password), or had one whose account was
 closed in the last week, the region has a week to object before it may be confirmed: its administrators, and its disclosing
 officers, since two central administrators could close the account first. A proposal that nobody confirms in thirty days is one no more.
+
+Who could let themself into the account that is appointed would be the region's administrator. So an account that nobody but
+central administrators has seen to chooses its password anew, with a link that only who confirms is shown and a code that only who
+proposes is shown: neither of them alone gets in. An account of a region's own needs neither, and a link into it that somebody made
+before ends.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,7 +23,7 @@ from registry.actors import Actor, Role
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding
-from registry.identity import authority, password_links, passwords, queries, services
+from registry.identity import authority, password_links, passwords, queries, second_codes, services
 from registry.identity.tables import Appointment, Membership, Organisation, Person
 from registry.locks import hold_name
 from registry.text_objections import objection_to_text
@@ -28,9 +34,18 @@ LONGEST_REASON = 1000
 CONFIRMED, WITHDRAWN, EXPIRED = "confirmed", "withdrawn", "expired"
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that was just made, and the code that only its proposer is shown, now: the person needs it beside the link with
+    which they choose a password. ``None`` where they need no link."""
+
+    appointment: Appointment
+    code: str | None
+
+
 def propose(
     session: Session, actor: Actor, now: datetime, *, organisation: Organisation, person: Person, reason: str
-) -> Appointment:
+) -> Proposal:
     """Propose somebody as a region's administrator.
 
     Raises `Forbidden` for others than central administrators, `Refused` for oneself, where a proposal is open, and for an
@@ -56,6 +71,7 @@ def propose(
         before.outcome, before.settled_at = EXPIRED, now
         session.flush()
     has_one = queries.had_administrator(session, organisation.id, now - OBJECTION)
+    code = second_codes.make() if needs_link(session, person, organisation) else None
     made = Appointment(
         organisation_id=organisation.id,
         person_id=person.id,
@@ -64,6 +80,7 @@ def propose(
         proposed_at=now,
         opens_at=now + OBJECTION if has_one else now,
         expires_at=now + LASTS,
+        code_hash=second_codes.hashed(code) if code else None,
     )
     try:
         with session.begin_nested():
@@ -71,12 +88,20 @@ def propose(
     except IntegrityError as error:
         raise Refused(FINDINGS.found("USER-016", {"name": organisation.name})) from error
     _record(session, actor, now, made, "AdministratorProposed")
-    return made
+    return Proposal(made, code)
+
+
+def needs_link(session: Session, person: Person, organisation: Organisation) -> bool:
+    """Whether somebody chooses a password anew when they are appointed: they have none, central administrators alone see to
+    the account and may have chosen it, or they hold the role already and cannot sign in."""
+    if person.password_hash == passwords.NONE or not authority.belongs_to_a_region(person):
+        return True
+    return session.get(Membership, (person.id, organisation.id, Role.REGION_ADMINISTRATOR)) is not None
 
 
 def confirm(session: Session, actor: Actor, now: datetime, appointment: Appointment) -> str | None:
-    """Appoint who was proposed. Returns the code of a link for choosing a password where they need one: they have none, or
-    held the role already and cannot sign in.
+    """Appoint who was proposed. Returns the code of a link for choosing a password where they need one (`needs_link`); it
+    works only with the code that was shown to who proposed.
 
     Raises `Forbidden` for others than central administrators, and `Refused` as `objection` says.
     """
@@ -85,15 +110,19 @@ def confirm(session: Session, actor: Actor, now: datetime, appointment: Appointm
     if (finding := objection(session, actor, now, appointment)) is not None:
         raise Refused(finding)
     person, organisation = appointment.person, appointment.organisation
-    held_already = session.get(Membership, (person.id, organisation.id, Role.REGION_ADMINISTRATOR)) is not None
+    chooses = needs_link(session, person, organisation)
     appointment.outcome, appointment.settled_by, appointment.settled_at = CONFIRMED, actor.person_id, now
     session.flush()
     _record(session, actor, now, appointment, "AdministratorAppointed")
     services.hold_role(session, actor, now, person=person, organisation=organisation, role=Role.REGION_ADMINISTRATOR)
     services.reopen_account(session, actor, now, person=person)
-    if held_already or person.password_hash == passwords.NONE:
-        return password_links.make_for(session, actor, now, person=person, at_once=held_already)
-    return None
+    password_links.end_link(session, person)
+    if not chooses:
+        return None
+    had_one = person.password_hash != passwords.NONE
+    return password_links.make_for(
+        session, actor, now, person=person, at_once=had_one, second_hash=appointment.code_hash
+    )
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, appointment: Appointment) -> None:
@@ -123,14 +152,22 @@ def objection(session: Session, actor: Actor, now: datetime, appointment: Appoin
     if now < appointment.opens_at:
         opens_on = clock.today(appointment.opens_at).isoformat()
         return FINDINGS.found("USER-020", {"name": appointment.organisation.name, "day": opens_on})
+    if appointment.code_hash is None and needs_link(session, appointment.person, appointment.organisation):
+        return FINDINGS.found("USER-022", {"login": appointment.person.login})
     return None
 
 
 def may_withdraw(actor: Actor, appointment: Appointment) -> bool:
     """Whether the actor may take the proposal back, or object to it for the region."""
+    return authority.is_central(actor) or may_object(actor, appointment)
+
+
+def may_object(actor: Actor, appointment: Appointment) -> bool:
+    """Whether the actor may object to the proposal for the region: its administrators, and where the region was given time to,
+    its disclosing officers."""
     region = appointment.organisation
-    objects = appointment.has_time_to_object and actor.may_decide(Role.DISCLOSING_OFFICER, organisation_id=region.id)
-    return authority.is_central(actor) or authority.may_give_roles(actor, region) or objects
+    officer = appointment.has_time_to_object and actor.may_decide(Role.DISCLOSING_OFFICER, organisation_id=region.id)
+    return authority.may_give_roles(actor, region) or officer
 
 
 def open_for(session: Session, organisation: Organisation) -> Appointment | None:

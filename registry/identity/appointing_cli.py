@@ -53,15 +53,25 @@ def propose(region: str, login: str, reason: str, as_login: str) -> None:
     """Propose somebody as a region's administrator."""
     actor, person, place = acting(as_login), person_named(login), _region(region)
     with transaction() as session:
-        appointing.propose(
+        code = appointing.propose(
             session, actor, clock.now(), organisation=session.merge(place), person=session.merge(person), reason=reason
-        )
+        ).code
     say(
         Text(
             f"{login} är föreslagen. En annan administratör bekräftar: flask --app wsgi administrators confirm {region} --as …",
             f"{login} is proposed. Another administrator confirms: flask --app wsgi administrators confirm {region} --as …",
         )
     )
+    if code is not None:
+        say(
+            Text(
+                f"{login} väljer lösenord med en länk, som bara den som bekräftar får se, och med den här koden, som bara visas nu. "
+                "Ge den till personen själv, inte till den som bekräftar:",
+                f"{login} chooses a password with a link, which only whoever confirms is shown, and with this code, which is shown "
+                "only now. Give it to the person, not to whoever confirms:",
+            )
+        )
+        click.echo(code)
 
 
 @administrators.command()
@@ -77,6 +87,12 @@ def confirm(region: str, as_login: str) -> None:
     say(Text(f"{login} är administratör för {place.name_sv}.", f"{login} is administrator of {place.name_en}."))
     if code is not None:
         say_link(login, code)
+        say(
+            Text(
+                "Personen behöver också koden som visades för den som föreslog.",
+                "The person also needs the code that was shown to whoever proposed.",
+            )
+        )
 
 
 @administrators.command()

@@ -75,6 +75,11 @@ def places_of(person: Person) -> list[Organisation]:
     return list({held.organisation_id: held.organisation for held in person.memberships}.values())
 
 
+def belongs_to_a_region(person: Person) -> bool:
+    """Whether the account holds a role in a region, so that it is not the central administrators' alone to see to."""
+    return any(one.kind == REGION for one in places_of(person))
+
+
 def _listed(organisations: Iterable[Organisation]) -> Text:
     names = [one.name for one in organisations]
     return Text(", ".join(one.sv for one in names), ", ".join(one.en for one in names))

@@ -200,21 +200,26 @@ def say_link(login: str, code: str) -> None:
 
 def _role(text: str) -> tuple[Role, Organisation]:
     name, _, place = text.partition("@")
-    kind, _, code = place.partition(":")
     if name not in set(Role):
         there = these(Role)
         fail(Text(f"Det finns ingen roll {name}. {there.sv}", f"There is no role {name}. {there.en}"))
+    return Role(name), organisation_named(place)
+
+
+def organisation_named(place: str) -> Organisation:
+    """An organisation by its kind and code: ``region:25``. Ends the command where there is none."""
+    kind, _, code = place.partition(":")
     organisation = queries.organisation_by_code(db.session, code, kind)
     if organisation is None:
         fail(
             Text(
-                f"Det finns ingen organisation {place or '(ingen angiven)'}. Skriv ROLL@ORGANISATION; "
+                f"Det finns ingen organisation {place or '(ingen angiven)'}. "
                 "`flask --app wsgi users organisations` räknar upp dem.",
-                f"There is no organisation {place or '(none given)'}. Write ROLE@ORGANISATION; "
+                f"There is no organisation {place or '(none given)'}. "
                 "`flask --app wsgi users organisations` lists them.",
             )
         )
-    return Role(name), organisation
+    return organisation
 
 
 def no_user(login: str) -> Text:

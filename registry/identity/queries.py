@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry import actors
 from registry.actors import SYSTEM_IDS, Actor, Held, Role
 from registry.findings import Text
+from registry.identity.client_tables import Client
 from registry.identity.tables import InstanceMark, Membership, Organisation, Person, PersonName
 from registry.paging import Page, page_of
 from registry.swedish import sort_key
@@ -69,12 +70,16 @@ def actor_by_login(session: Session, login: str) -> Actor | None:
 
 
 def person_labels(session: Session, person_ids: Iterable[str | None]) -> dict[str, Text]:
-    """Names of people by id, one statement: their name, or that it has been erased."""
+    """Names of who acted by id: of people their name, or that it has been erased; of machine clients that they are one. One
+    statement, and another where not all of them are people with names."""
     wanted = {identifier for identifier in person_ids if identifier}
     found = {
         row.person_id: Text(row.name, row.name)
         for row in session.scalars(select(PersonName).where(PersonName.person_id.in_(wanted)))
     }
+    if others := wanted - set(found) - SYSTEM_IDS:
+        clients = session.execute(select(Client.id, Client.name).where(Client.id.in_(others)))
+        found |= {row.id: Text(f"klienten {row.name}", f"the client {row.name}") for row in clients}
     return {one: REGISTRY_ITSELF if one in SYSTEM_IDS else found.get(one, NAMELESS) for one in wanted}
 
 

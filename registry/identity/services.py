@@ -20,6 +20,7 @@ from registry.identity import authority, known_browsers, passwords
 from registry.identity.queries import person_by_login
 from registry.identity.tables import (
     InstanceMark,
+    MailChoice,
     Membership,
     Organisation,
     PasswordLink,
@@ -175,8 +176,9 @@ def reopen_account(session: Session, actor: Actor, now: datetime, *, person: Per
 
 
 def erase_name(session: Session, actor: Actor, now: datetime, *, person: Person) -> None:
-    """Erase a person's name. The log keeps the opaque id, which then names nobody."""
+    """Erase a person's name, and the address that letters were sent to. The log keeps the opaque id, which then names nobody."""
     authority.require_closer(actor, person)
+    session.execute(delete(MailChoice).where(MailChoice.person_id == person.id))
     if person.named is not None:
         session.delete(person.named)
         session.flush()

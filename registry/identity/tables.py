@@ -112,6 +112,8 @@ class Appointment(Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     settled_by: Mapped[str | None] = mapped_column(String(32))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    """Of the code that who proposed was shown, where the person will need a link (`PasswordLink.second_hash`)."""
 
     person: Mapped[Person] = relationship(lazy="joined")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
@@ -144,6 +146,23 @@ class SignIn(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class MailChoice(Base):
+    """Whether a person wants a letter at once when there is a message, and where. Who wants none has no address here.
+
+    ``failed_at`` and ``failure`` say what the mail server answered when the address was switched off, or a letter given up.
+    """
+
+    __tablename__ = "mail_choice"
+    __table_args__ = (CheckConstraint("NOT is_on OR address <> ''", name="address"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), default="")
+    is_on: Mapped[bool] = mapped_column(Boolean, default=False)
+    chosen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failure: Mapped[str] = mapped_column(String(200), default="")
+
+
 class KnownBrowser(Base):
     """A browser in which somebody has signed in: others' failures do not hold them up there.
 
@@ -168,6 +187,8 @@ class PasswordLink(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    second_hash: Mapped[str | None] = mapped_column(String(64))
+    """Of a second code that the link needs, which somebody else has than who was shown the link (`second_codes`)."""
 
 
 class Attempt(Base):

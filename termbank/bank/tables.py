@@ -97,7 +97,7 @@ class DefinitionUse(Base):
 
 
 class Following(Base):
-    """A person wants to hear of what happens to an item: a concept, or a scheme with all its concepts."""
+    """A person wants to hear of what happens to an item: of a kind that may be followed, a scheme with all its concepts."""
 
     __tablename__ = "following"
 

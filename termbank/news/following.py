@@ -1,4 +1,4 @@
-"""What people follow: a concept, or a scheme with all its concepts; and what was published of it.
+"""What people follow: a concept, a scheme with all its concepts, or an item of a package above; and what was published of it.
 
 Events: ``ItemFollowed``, ``ItemUnfollowed``.
 """
@@ -13,6 +13,7 @@ from registry import events
 from registry.actors import Actor
 from registry.db import insert_or_ignore
 from registry.errors import Forbidden, NotFound
+from registry.events import Happening
 from registry.items import queries as items
 from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
@@ -20,7 +21,6 @@ from registry.paging import Page, page_of
 from termbank.bank.tables import ConceptSearch, Following
 from termbank.notions import APPLICATION, CONCEPT, QUESTION_SET, SCHEME
 
-FOLLOWED = (CONCEPT, SCHEME)
 RECENT = timedelta(days=31)
 """For how long what was published stands among the tasks."""
 
@@ -29,7 +29,7 @@ def follow(session: Session, actor: Actor, now: datetime, item: Item) -> None:
     """Hear of what is published of an item from now on. Following it already changes nothing. Raises `NotFound` for what
     cannot be followed, or seen."""
     person_id = _person(actor)
-    if item.kind not in FOLLOWED or not items.versions_of(session, item, actor):
+    if not items.kind_named(item.kind).may_be_followed or not items.versions_of(session, item, actor):
         raise NotFound("item")
     if not follows(session, actor, item):
         insert_or_ignore(session, Following, person_id=person_id, item_id=item.id, since=now)
@@ -89,6 +89,25 @@ def _news(actor: Actor) -> Select[Version]:
         .where(Version.published_at >= Following.since, is_news)
     )
     return select(Version).join(Item).where(Version.state.in_((State.PUBLISHED, State.SUPERSEDED)), mine)
+
+
+def followers(session: Session, happening: Happening) -> list[str]:
+    """Whom to tell that a version was published: who follows its item; of a statement also who follows the concept. What is
+    published with others is told once for the set (`followers_of_set`)."""
+    if "change_set" in happening.data:
+        return []
+    item = session.get_one(Version, str(happening.data["version"])).item
+    concept = select(Item.id).where(Item.kind == CONCEPT, Item.slug == item.slug.partition(".")[0])
+    is_about = Following.item_id == item.id
+    if item.kind in (APPLICATION, QUESTION_SET):
+        is_about = or_(is_about, Following.item_id.in_(concept))
+    return list(session.scalars(select(Following.person_id).where(is_about).distinct()))
+
+
+def followers_of_set(session: Session, happening: Happening) -> list[str]:
+    """Whom to tell that a change set was published: who follows something in it."""
+    members = select(Version.item_id).where(Version.change_set_id == happening.subject.partition(":")[2])
+    return list(session.scalars(select(Following.person_id).where(Following.item_id.in_(members)).distinct()))
 
 
 def _person(actor: Actor) -> str:
