@@ -68,8 +68,23 @@ class Held:
 class Scope(StrEnum):
     """What a machine client may do for its organisation, as far as a standing decision covers it (ADR 23)."""
 
+    READ_DELIVERIES = "read_deliveries"
+    """Lines, uses and deliveries of its organisation, with their findings and receipts."""
     PREPARE_DELIVERIES = "prepare_deliveries"
     SEND_DELIVERIES = "send_deliveries"
+
+    @property
+    def label(self) -> Text:
+        return SCOPE_LABELS[self]
+
+
+SCOPE_LABELS = {
+    Scope.READ_DELIVERIES: Text(
+        "läsa linjer, användningar, leveranser och kvittenser", "read lines, uses, deliveries and receipts"
+    ),
+    Scope.PREPARE_DELIVERIES: Text("förbereda leveranser", "prepare deliveries"),
+    Scope.SEND_DELIVERIES: Text("sända leveranser", "send deliveries"),
+}
 
 
 @dataclass(frozen=True, slots=True)

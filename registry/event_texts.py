@@ -21,12 +21,35 @@ TEXTS = {
     ),
     "PersonDisabled": Text("Ett konto stängdes.", "An account was closed."),
     "PersonReopened": Text("Ett konto öppnades igen.", "An account was reopened."),
+    "MailChosen": Text(
+        "Någon valde om de vill ha e-post om meddelanden.", "Somebody chose whether to get e-mail about messages."
+    ),
+    "MailBounced": Text(
+        "E-post om meddelanden kom tillbaka, och adressen stängdes av.",
+        "E-mail about messages came back, and the address was switched off.",
+    ),
     "PersonNameErased": Text("En persons namn raderades.", "A person’s name was erased."),
     "PasswordChanged": Text("Ett lösenord byttes.", "A password was changed."),
     "PasswordLinkMade": Text("En länk för att välja lösenord gjordes.", "A link for choosing a password was made."),
     "SignedIn": Text("Någon loggade in.", "Somebody signed in."),
     "SignedOut": Text("Någon loggade ut.", "Somebody signed out."),
     "SignInFailed": Text("En inloggning misslyckades.", "A sign-in failed."),
+    "ClientCreated": Text("En maskinklient skapades.", "A machine client was made."),
+    "ClientCredentialAdded": Text(
+        "En maskinklient fick en ny hemlighet eller nyckel.", "A machine client was given a new secret or key."
+    ),
+    "ClientCredentialEnded": Text(
+        "En maskinklients hemlighet eller nyckel avslutades.", "A secret or key of a machine client was ended."
+    ),
+    "ClientRenewed": Text("En maskinklient förnyades.", "A machine client was renewed."),
+    "ClientRevoked": Text("En maskinklient spärrades.", "A machine client was revoked."),
+    "SigningKeyMade": Text(
+        "Registret fick en ny nyckel att signera med.", "The registry was given a new key to sign with."
+    ),
+    "SigningKeyRetired": Text(
+        "En nyckel som registret signerade med togs ur bruk.",
+        "A key that the registry signed with was taken out of use.",
+    ),
     "InstanceMarkedDemonstration": Text(
         "Registret märktes som demonstration.", "The registry was marked as a demonstration."
     ),

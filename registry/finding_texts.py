@@ -284,6 +284,15 @@ TEXTS = (
         Text("Har du redan valt ett lösenord kan du logga in. Annars: be administratören om en ny länk.", "If you have chosen a password already, sign in. Otherwise ask the administrator for a new link."),
     ),
     FindingEntry(
+        "SIGN-004", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Koden stämmer inte", "The code does not match"),
+        Text(
+            "Länken leder till en regions behörigheter och behöver också den kod som den som föreslog dig har. Lösenordet är oförändrat, och länken fungerar fortfarande.",
+            "The link leads to a region's roles, and needs the code too that whoever proposed you has. The password is unchanged, and the link still works.",
+        ),
+        Text("Skriv koden som du har fått av den som föreslog dig, till exempel K7QM-2XHD-PR9B.", "Write the code that you were given by whoever proposed you, such as K7QM-2XHD-PR9B."),
+    ),
+    FindingEntry(
         "STO-001", Severity.ERROR, Stage.OPERATION, Scope.INSTANCE,
         Text("Filen finns inte kvar som den var", "The file is no longer there as it was"),
         Text("En fil som detta vilar på saknas i lagret, eller har ändrats sedan den sparades. Ingenting har tagits emot eller ändrats.", "A file that this rests on is missing from the store, or has changed since it was kept. Nothing has been received or changed."),
@@ -462,6 +471,21 @@ TEXTS = (
             "Säg vem som gör det, med --as ANVÄNDARE. Saknas en administratör: flask --app wsgi administrators propose.",
             "Say who does it, with --as USER. If there is no administrator: flask --app wsgi administrators propose.",
         ),
+    ),
+    FindingEntry(
+        "MAIL-001", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Det är ingen e-postadress", "That is no e-mail address"),
+        Text("Adressen ska vara en enda, som namn@region.se.", "The address has to be a single one, as in name@region.se."),
+        Text("Rätta adressen.", "Correct the address."),
+    ),
+    FindingEntry(
+        "USER-022", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Förslaget har ingen kod", "The proposal has no code"),
+        Text(
+            "{login} behöver en länk för att välja lösenord, och länken behöver en kod som bara den som föreslår får se. Förslaget gjordes utan.",
+            "{login} needs a link to choose a password, and the link needs a code that only whoever proposes is shown. The proposal was made without.",
+        ),
+        Text("Ta tillbaka förslaget och föreslå på nytt.", "Take the proposal back, and propose again."),
     ),
 )  # fmt: skip
 

@@ -71,6 +71,16 @@ class Place:
     label: Text | None = None
     """What the place is called, where it is no cell or where its row is better known by its unit."""
 
+    def as_dict(self) -> dict[str, object]:
+        """As it is stored and sent; what is not known is left out."""
+        said = {name: getattr(self, name) for name in ("sheet", "row", "column", "field", "value")}
+        told: dict[str, object] = {name: value for name, value in said.items() if value is not None}
+        if self.key:
+            told["key"] = dict(self.key)
+        if self.label:
+            told["label"] = self.label.as_dict()
+        return told
+
 
 class LazyPlaces(Sequence[Place]):
     """Many places, of which each is made when it is asked for: a count, and a way to make those of a range.
@@ -155,16 +165,7 @@ class Finding:
             "params": {
                 name: value.as_dict() if isinstance(value, Text) else value for name, value in self.params.items()
             },
-            "places": [
-                {
-                    name: value
-                    for name in ("sheet", "row", "column", "field", "value")
-                    if (value := getattr(place, name)) is not None
-                }
-                | ({"key": dict(place.key)} if place.key else {})
-                | ({"label": place.label.as_dict()} if place.label else {})
-                for place in self.places
-            ],
+            "places": [place.as_dict() for place in self.places],
         }
 
     @classmethod

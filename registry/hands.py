@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -135,9 +136,7 @@ def keeping(act_of: ActOf) -> EventHandler:
     return keep
 
 
-def acted_for(
-    session: Session, actor: Actor, side: Side, objects: Collection[str] | Select[tuple[str]]
-) -> frozenset[str]:
+def acted_for(session: Session, actor: Actor, side: Side, objects: Collection[str] | Select[Any]) -> frozenset[str]:
     """Those of some objects (references, or a statement for them) that ``actor`` has acted for a side of; one statement.
     The registry itself stands for nobody."""
     if actor.person_id is None or actor.is_system:

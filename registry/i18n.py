@@ -22,18 +22,22 @@ from flask_babel import Babel, get_locale
 from registry import clock
 from registry.findings import Text
 from registry.period import Period
-from registry.settings import ROOT
+from registry.root import ROOT
 
 PACKAGES = ("registry", "termbank", "information_models", "submission_portal")
 LANGUAGES = ("sv", "en")
 COOKIE = "language"
+FOR_MACHINES = "/api/v"
+"""What addresses begin with whose readers have no cookies (`registry.api.addresses`)."""
 ROUNDING = Context(prec=100, rounding=ROUND_HALF_UP)
 """As people round, and as ratios are rounded: 420.25 is 420.3, not the even 420.2."""
 MINUS, SPACE = "\u2212", "\u00a0"
 
 
 def choose_language() -> str:
-    """The reader's choice (a cookie); Swedish otherwise, whatever the browser prefers."""
+    """The reader's choice (a cookie); Swedish otherwise, whatever the browser prefers. A program asks by ``Accept-Language``."""
+    if has_request_context() and request.path.startswith(FOR_MACHINES):
+        return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
     chosen = request.cookies.get(COOKIE) if has_request_context() else None
     return chosen if chosen in LANGUAGES else "sv"
 

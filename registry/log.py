@@ -6,11 +6,15 @@ type and the places in the code are logged.
 What is logged while a request is answered carries the address that it came from, so that an attack can be traced. An
 address is a personal datum: it is in these lines only, never in the database, and docs/operations.md says how long to
 keep it.
+
+What is used where neither Flask nor structlog is there logs through the standard library, with ``extra={"facts": {…}}``; such
+lines are passed on and look like the others.
 """
 
 import logging
 import sys
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
 
 import structlog
@@ -31,6 +35,19 @@ def init_app(app: Flask) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=_to_standard_error,
     )
+    passed_on = logging.getLogger("registry")
+    passed_on.setLevel(level)
+    passed_on.propagate = False
+    if not any(isinstance(one, _PassedOn) for one in passed_on.handlers):
+        passed_on.addHandler(_PassedOn())
+
+
+class _PassedOn(logging.Handler):
+    """Lines of the standard library's log as structured ones."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        facts: Mapping[str, object] = getattr(record, "facts", {})
+        structlog.get_logger(record.name).log(record.levelno, record.getMessage(), **facts)
 
 
 def bind_address() -> None:

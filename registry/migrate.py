@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from registry.columns import Base
 from registry.db import db
 from registry.findings import Text
-from registry.settings import ROOT
+from registry.root import ROOT
 from registry.terminal.speech import fail, say
 
 if TYPE_CHECKING:

@@ -11,14 +11,18 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
+from registry.api.resources import Resources
 from registry.backup.kept import KeptStore
 from registry.dependants import Listing
 from registry.events import EventHandler
 from registry.finding_catalogue import Catalogue, FindingEntry
 from registry.findings import Finding, Text
+from registry.foresight import Foresight
 from registry.hands import ActOf, keeping
 from registry.items.kinds import ItemKind
 from registry.jobs import JobHandler
+from registry.messages.telling import Whom, telling
+from registry.powers import Powers
 from registry.references import Resolver
 from registry.stored.verifying import Examiner
 
@@ -57,6 +61,8 @@ ProcessStart = Callable[[Flask], None]
 TextObjection = Callable[[str], Finding | None]
 FileObjection = Callable[[str, Mapping[str, Sequence[str]]], Finding | None]
 """Takes the name of a file, and its texts by what they are said as."""
+ClientObjection = Callable[[Session, Actor, str], Finding | None]
+"""Takes who would administer the machine clients of an organisation, and its id; gives why they may not."""
 Panel = Callable[[Session, Actor, datetime], list[Task]]
 
 
@@ -80,11 +86,22 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOn:
+    """A link on another package's page, which knows nothing of where it leads: the pages by their endpoints."""
+
+    page: str
+    label: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plugin:
     """A package's contribution. Everything is a tuple or a mapping; nothing is registered by import."""
 
     name: str
     blueprints: Sequence[Blueprint] = ()
+    resources: Sequence[Resources] = ()
+    """What machines read and write under `/api/v1` (`registry.api`)."""
     commands: Sequence[click.Command] = ()
     item_kinds: Sequence[ItemKind] = ()
     job_handlers: Mapping[str, JobHandler] = field(default_factory=dict)
@@ -95,6 +112,10 @@ class Plugin:
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     acts: Mapping[str, ActOf] = field(default_factory=dict)
     """For which side of what a person acts who makes an event, by its type: each is kept as an act, in its transaction."""
+    tells: Mapping[str, Sequence[Whom]] = field(default_factory=dict)
+    """Whom to tell of an event in their inbox, by its type."""
+    powers: Sequence[Powers] = ()
+    """Who may do what, said for people to read; every act is among them."""
     panels: Sequence[Panel] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict)
@@ -104,6 +125,7 @@ class Plugin:
     """What happened, in a sentence, for every type of event that the package records."""
     starter_steps: Sequence[StarterStep] = ()
     menu: Sequence[MenuEntry] = ()
+    ways_on: Sequence[WayOn] = ()
     templates: Sequence[str] = ()
     """Folders with templates beside those of the blueprints (sub-packages)."""
     front: Front | None = None
@@ -112,6 +134,8 @@ class Plugin:
     """What must not stand in any text that people write beside items: each gives the finding that says so, or ``None``."""
     file_objections: Sequence[FileObjection] = ()
     """What must not stand in a file of concepts that is sent in."""
+    client_objections: Sequence[ClientObjection] = ()
+    """Why somebody may not administer an organisation's machine clients, who otherwise would."""
     kept: Sequence[KeptStore] = ()
     """Folders of the instance that the package keeps files in: what a backup copies beside the database."""
     public_state: Select[Any] | None = None
@@ -119,6 +143,8 @@ class Plugin:
     is another. The moment is the parameter ``on``."""
     unseen_events: Sequence[str] = ()
     """Types of events after which everything that the public reads is as it was, or follows from ``public_state``."""
+    foresights: Mapping[str, Foresight] = field(default_factory=dict)
+    """What an act would change in what others read, by the prefix of the references that it is foreseen of."""
     process_starts: Sequence[ProcessStart] = ()
     """Run by each web process and each worker when it begins; commands and tests begin without."""
 
@@ -148,9 +174,13 @@ class House:
             "event text", ((plugin, *given) for plugin in plugins for given in plugin.event_texts.items())
         )
         self.acts = _only_once("act", ((plugin, *given) for plugin in plugins for given in plugin.acts.items()))
+        self.foresights = _only_once(
+            "foresight", ((plugin, *given) for plugin in plugins for given in plugin.foresights.items())
+        )
         self.front = _only_once(
             "front page", ((plugin, "start", plugin.front) for plugin in plugins if plugin.front)
         ).get("start")
+        self.powers = sorted((one for plugin in plugins for one in plugin.powers), key=lambda one: one.order)
         self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
         self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
@@ -159,10 +189,13 @@ class House:
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
         )
         self.menu = sorted((entry for plugin in plugins for entry in plugin.menu), key=lambda entry: entry.order)
+        self.ways_on = tuple(way for plugin in plugins for way in plugin.ways_on)
         self.kept = tuple(store for plugin in plugins for store in plugin.kept)
         self.begin = [begin for plugin in plugins for begin in plugin.begin]
         self.text_objections = tuple(objection for plugin in plugins for objection in plugin.text_objections)
         self.file_objections = tuple(objection for plugin in plugins for objection in plugin.file_objections)
+        self.client_objections = tuple(objection for plugin in plugins for objection in plugin.client_objections)
+        self.resources = tuple(one for plugin in plugins for one in plugin.resources)
         self.process_starts = [start for plugin in plugins for start in plugin.process_starts]
         self.public_states = [plugin.public_state for plugin in plugins if plugin.public_state is not None]
         self.unseen_events = tuple(type_ for plugin in plugins for type_ in plugin.unseen_events)
@@ -172,9 +205,17 @@ class House:
             for type_, run in plugin.event_handlers.items():
                 handlers[type_] = handlers.get(type_, ()) + tuple(run)
         self.own_event_handlers = handlers
+        self.tells: dict[str, tuple[Whom, ...]] = {}
+        for plugin in plugins:
+            for type_, whom in plugin.tells.items():
+                self.tells[type_] = self.tells.get(type_, ()) + tuple(whom)
         self.event_handlers = {
-            type_: (*((keeping(self.acts[type_]),) if type_ in self.acts else ()), *handlers.get(type_, ()))
-            for type_ in {**handlers, **self.acts}
+            type_: (
+                *((keeping(self.acts[type_]),) if type_ in self.acts else ()),
+                *handlers.get(type_, ()),
+                *((telling(self.tells[type_]),) if type_ in self.tells else ()),
+            )
+            for type_ in {**handlers, **self.acts, **self.tells}
         }
 
 
@@ -209,18 +250,24 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         examiners=house.examiners,
         event_handlers=house.own_event_handlers,
         acts=house.acts,
+        tells=house.tells,
+        powers=house.powers,
         panels=house.panels,
         resolvers=house.resolvers,
+        foresights=house.foresights,
         listings=house.listings,
         finding_texts=list(house.catalogue),
         event_texts=house.event_texts,
         starter_steps=house.starter_steps,
         menu=house.menu,
+        ways_on=house.ways_on,
         templates=[folder for plugin in plugins for folder in plugin.templates],
         front=house.front,
         begin=house.begin,
         text_objections=house.text_objections,
         file_objections=house.file_objections,
+        client_objections=house.client_objections,
+        resources=house.resources,
         kept=house.kept,
         public_state=_only_one(house.public_states),
         unseen_events=house.unseen_events,

@@ -25,8 +25,9 @@ from types import FrameType
 import click
 
 from registry.findings import Text
+from registry.root import ROOT
 from registry.serving.supervisor import Supervisor, bound, web, worker
-from registry.settings import PREFIX, ROOT, keep_served_address, load
+from registry.settings import PREFIX, keep_served_address, load
 from registry.terminal.speech import fail, say, translate
 
 HOST = "127.0.0.1"

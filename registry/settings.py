@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from registry.addresses import TrustedProxies
+from registry.root import ROOT
 from registry.uploads import LARGEST_UPLOAD
 
-ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
 SERVED = "served_at"
 YES, NO = ("1", "true", "yes", "on", "ja"), ("0", "false", "no", "off", "nej")
@@ -124,6 +124,33 @@ SETTINGS = (
         "How far the clock may be behind the newest event, for `/health/ready`.",
         _positive_number,
     ),
+    Setting(
+        "API_RATE",
+        6000,
+        "Requests a minute of one machine client to one web process; a positive whole number.",
+        _positive,
+    ),
+    Setting(
+        "API_PUBLIC_RATE",
+        600,
+        "Requests a minute without a token, or for one, from one address to one web process; a positive whole number.",
+        _positive,
+    ),
+    Setting("CONTACT_NAME", "Vårdplatsregistrets förvaltning", "Who is asked about the interface for machines."),
+    Setting(
+        "CONTACT_EMAIL",
+        "forvaltning@registret.invalid",
+        "Their e-mail address; set it: the interface for machines names it.",
+    ),
+    Setting(
+        "MAIL_SERVER",
+        "",
+        "Mail server that letters about messages go through, as host or host:port; empty: none are sent.",
+    ),
+    Setting("MAIL_FROM", "registret@localhost", "Address that such letters come from, and that bounces go to."),
+    Setting("MAIL_STARTTLS", True, "Encrypt the connection to the mail server (yes or no).", _yes),
+    Setting("MAIL_USER", "", "User name at the mail server; empty: it asks for none."),
+    Setting("MAIL_PASSWORD", "", "Password at the mail server.", is_secret=True),
     Setting("BUFFER_BYTES", 256 * 2**20, "Bytes of large bodies that one web process holds at once.", _positive),
 )
 

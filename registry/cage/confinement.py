@@ -6,7 +6,8 @@ is. Each kernel feature is a wall of its own, and the walls behind it stand wher
 - ``RLIMIT_NOFILE`` 0: no descriptor can be made any more, so neither files nor sockets (POSIX; what is open stays open);
 - Landlock: no path may be opened, no TCP port used, no process outside signalled (Linux 5.13; kernel.org, userspace-api/landlock);
 - a network namespace of its own, with no interface up (`unshare(2)`; root, or where users may make user namespaces);
-- seccomp: no system call but those of a program that reads, computes and writes what is open already (`seccomp(2)`).
+- seccomp: no system call but those of a program that reads, computes and writes what is open already (`seccomp(2)`), for every
+  thread that is there: a native library that was loaded before may have some.
 
 Standard library only, through `ctypes`.
 """
@@ -26,10 +27,11 @@ try:
 except ImportError:  # no POSIX system
     resource = None  # type: ignore[assignment]
 
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
-_SECCOMP_MODE_FILTER = 2
+_SECCOMP_SET_MODE_FILTER, _SECCOMP_ALL_THREADS = 1, 1
+_SECCOMP_NUMBERS = {"x86_64": 317, "aarch64": 277}
 
 Wall = Callable[[], None]
 WALLS: Mapping[str, Text] = {
@@ -137,6 +139,7 @@ _ALLOWED = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "lseek": (8, 62), "close": (3, 57),
     "fstat": (5, 80), "poll": (7, None), "ppoll": (271, 73), "mmap": (9, 222), "mprotect": (10, 226),
     "munmap": (11, 215), "mremap": (25, 216), "brk": (12, 214), "madvise": (28, 233), "futex": (202, 98),
+    "epoll_wait": (232, None), "epoll_pwait": (281, 22),  # of what is open already: threads of a library sleep in it
     "sched_yield": (24, 124), "sched_getaffinity": (204, 123), "getcpu": (309, 168), "membarrier": (324, 283),
     "getpid": (39, 172), "getppid": (110, 173), "gettid": (186, 178), "getuid": (102, 174), "geteuid": (107, 175),
     "getgid": (104, 176), "getegid": (108, 177), "getrlimit": (97, 163), "getrusage": (98, 165), "times": (100, 153),
@@ -176,4 +179,7 @@ def _seccomp() -> None:
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
     program = _Program(len(code), packed)
     _no_new_privileges(library)
-    _checked(library.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0))
+    number = ctypes.c_long(_SECCOMP_NUMBERS[platform.machine()])
+    result = library.syscall(number, _SECCOMP_SET_MODE_FILTER, _SECCOMP_ALL_THREADS, ctypes.byref(program))
+    if _checked(result):  # the id of a thread that has walls of its own
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))

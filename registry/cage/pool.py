@@ -9,9 +9,10 @@ it takes longer, and that is all. A thread of the pool starts the children and l
 takes nothing with it: the caller is told why, and the next work goes to a fresh one. What a child answers is data of unknown
 origin: `messages` makes nothing but JSON values and bytes of it, and the caller has to check those.
 
-The pool knows nothing of what is worked on. Standard library only, with the log.
+The pool knows nothing of what is worked on. Standard library only: what it logs is passed on by `registry.log`.
 """
 
+import logging
 import math
 import os
 import secrets
@@ -27,12 +28,10 @@ from enum import StrEnum
 from threading import Condition, Thread
 from typing import IO, Any
 
-import structlog
-
 from registry.cage.bounds import Bounds
 from registry.cage.messages import BrokenMessageError, Message, receive, send
 from registry.cage.usage import CAN_LOOK, use_of
-from registry.settings import ROOT
+from registry.root import ROOT
 
 try:
     import fcntl
@@ -57,7 +56,7 @@ _NOT_OUR_DOING = {-signal.SIGTERM, -signal.SIGINT, -getattr(signal, "SIGKILL", s
 _TRIES = 3
 _AGAIN = 0.5
 """Seconds until a child that could not be started is tried again."""
-log = structlog.get_logger("registry.cage")
+log = logging.getLogger("registry.cage")
 
 Told = Callable[[Mapping[str, Any]], None]
 
@@ -168,7 +167,8 @@ class Pool:
                 reason = child.killed_for or _reason(status)
                 self._drop(child)
                 is_foreign = child.killed_for is None and status in _NOT_OUR_DOING
-                log.warning("child_died", work=self._state.work, reason=str(reason), status=status, is_given=is_given)
+                facts = {"work": self._state.work, "reason": str(reason), "status": status, "is_given": is_given}
+                log.warning("child_died", extra={"facts": facts})
                 if (is_given and not is_foreign) or attempt == _TRIES - 1:
                     raise Died(reason, f"status {status}, {type(error).__name__}") from None
             except BaseException:
@@ -254,7 +254,8 @@ class Pool:
             child.missing += ("memory_watch",)
         if child.missing and not self._is_weakness_told:
             self._is_weakness_told = True
-            log.warning("cage_is_weaker", work=self._state.work, not_permitted=", ".join(child.missing))
+            facts = {"work": self._state.work, "not_permitted": ", ".join(child.missing)}
+            log.warning("cage_is_weaker", extra={"facts": facts})
 
     def _have_done(
         self, child: _Child, request: Mapping[str, Any], parts: Sequence[bytes], told: Told
@@ -274,7 +275,8 @@ class Pool:
                 self._hear(child, head, told)
             elif "fault" in head:
                 kind, at = str(head["fault"])[:80], str(head.get("at"))[:120]
-                log.error("child_fault", work=self._state.work, error=kind, at=at)
+                facts = {"work": self._state.work, "error": kind, "at": at}
+                log.error("child_fault", extra={"facts": facts})
                 return Died(Reason.MEMORY if kind == MemoryError.__name__ else Reason.DIED, f"{kind} at {at}")
             else:
                 return _answered(message)
@@ -361,7 +363,8 @@ def _start_wanted(state: _State) -> None:
             state.cannot_start = False
         except OSError as error:
             state.cannot_start = True
-            log.error("child_not_started", work=state.work, error=type(error).__name__, errno=error.errno)
+            facts = {"work": state.work, "error": type(error).__name__, "errno": error.errno}
+            log.error("child_not_started", extra={"facts": facts})
         state.changed.notify_all()
 
 

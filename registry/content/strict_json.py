@@ -12,9 +12,10 @@ class DoubledName(ValueError):
         self.name = name
 
 
-def read_json(data: bytes) -> Any:
+def read_json(data: bytes, *, takes_constants: bool = True) -> Any:
     """The value in a JSON text in UTF-8. Numbers with decimals come as texts, since content holds none.
 
+    ``takes_constants``: whether ``NaN`` and ``Infinity``, which no standard has, come as texts too.
     Raises `DoubledName`, and ``ValueError`` or ``RecursionError`` where the text is not JSON or too deep.
 
     >>> read_json(b'{"zeros": "hidden", "per": 0.5}')
@@ -23,7 +24,14 @@ def read_json(data: bytes) -> Any:
     Traceback (most recent call last):
     registry.content.strict_json.DoubledName: zeros
     """
-    return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_doubles, parse_float=str, parse_constant=str)
+    constant = str if takes_constants else _refuse
+    return json.loads(
+        data.decode("utf-8-sig"), object_pairs_hook=_without_doubles, parse_float=str, parse_constant=constant
+    )
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

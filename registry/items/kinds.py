@@ -31,6 +31,8 @@ class Requirement:
     aspect: str  # "wording", "quality", "legal" …
     label: Text
     organisation: Callable[[Content], str | None] = lambda content: None
+    concerns: Callable[[Content], bool] = lambda content: True
+    """Whether content needs the decision at all: what was written in an earlier schema may need another."""
 
 
 def rests_on_nothing(content: Content) -> Sequence[str]:
@@ -107,9 +109,14 @@ class ItemKind:
     is_replaced_at_once: bool = False
     """Whether a new version corrects the one before it whatever days it states, since the days are its content's own.
     Elsewhere a version is in force from its first day until the day before its successor's."""
+    may_be_followed: bool = False
+    """Whether people may ask to be told of what is published of an item."""
     is_withdrawn_alone: bool = False
     """Whether the author's side withdraws a published version by itself, at once: what binds nobody but its two sides.
     Elsewhere one proposes it and somebody else decides (`registry.items.withdrawing`)."""
+    is_withdrawn_by_deciders: bool = False
+    """Whether each side that decided withdraws a published version by itself, at once: those who hold a role that decides. It
+    is an agreement that either side may leave."""
     settle: Callable[[Session, Sequence[tuple[Item, Content]]], Sequence[tuple[Content, Sequence[Finding]]]] | None = (
         None
     )
@@ -137,6 +144,10 @@ class ItemKind:
     offered: Callable[[Session, Language, Collection[str], str], tuple[Sequence[tuple[str, str]], bool]] | None = None
     """Items of the kind for a form to choose among, where there may be many: (id, name) of those with some ids and of those
     that a search finds, and whether these are all. Without it, a form lists all that are in force."""
+
+    def requirements_for(self, content: Content) -> Sequence[Requirement]:
+        """The decisions that a version with this content needs."""
+        return [need for need in self.requirements if need.concerns(content)]
 
     @property
     def joins_sets(self) -> bool:

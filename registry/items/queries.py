@@ -51,7 +51,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         return Version.id.is_not(None)
     if own := actor.organisations():
         conditions.append(Version.organisation_id.in_(own))
-    deciding = {need.role for kind in kinds for need in kind.requirements if need.side == "recipient"}
+    deciding = {need.role for kind in kinds for need in kind.requirements if need.side != "owner"}
     if deciding and (theirs := actor.organisations(*deciding)):
         # A version that was returned is the author's draft again, and nobody else's to read.
         conditions.append(and_(Version.deciding_organisation_id.in_(theirs), Version.state.not_in(BEING_WRITTEN)))
@@ -115,7 +115,10 @@ def not_ended(on: date | None = None, version: type[Version] = Version) -> Colum
     """The condition on `Version` for what is published and either in force on a day (today) or still to come."""
     return or_(
         version.state == State.PUBLISHED,
-        and_(version.state == State.SUPERSEDED, version.valid_to >= (on or clock.today())),
+        # Never NULL, which databases sort differently.
+        and_(
+            version.state == State.SUPERSEDED, version.valid_to.is_not(None), version.valid_to >= (on or clock.today())
+        ),
     )
 
 

@@ -188,7 +188,7 @@ def decide(
     where the role is not held in the organisation that must decide.
     """
     described = queries.kind_named(version.item.kind)
-    needed = next((need for need in described.requirements if need.aspect == requirement), None)
+    needed = next((need for need in described.requirements_for(version.content) if need.aspect == requirement), None)
     if needed is None:
         raise Forbidden(requirement)
     organisation_id = deciding_organisation(version, needed)
@@ -218,7 +218,7 @@ def decide(
     record(session, actor, now, version, "VersionDecided", aspect=requirement, side=needed.side, outcome=outcome.value)
     if outcome is Outcome.APPROVE:
         approved = {d.aspect for d in decisions_of_round(version) if d.outcome == Outcome.APPROVE}
-        if approved >= {need.aspect for need in described.requirements}:
+        if approved >= {need.aspect for need in described.requirements_for(version.content)}:
             move(version, Act.APPROVE)
             version.decided_at = now
     else:

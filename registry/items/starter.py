@@ -43,7 +43,7 @@ def publish_loaded(
 ) -> Version:
     """Take a draft that the registry loaded through review and publication."""
     services.submit(session, SYSTEM, now, version, change=change)
-    for requirement in queries.kind_named(version.item.kind).requirements:
+    for requirement in queries.kind_named(version.item.kind).requirements_for(version.content):
         services.decide(
             session,
             SYSTEM_DECIDER,

@@ -317,7 +317,8 @@ def decisions_of_round(version: Version) -> list[Decision]:
 def awaited(version: Version) -> list[Requirement]:
     """The requirements of a version in review that nobody has decided yet."""
     done = {decision.aspect for decision in decisions_of_round(version)}
-    return [need for need in queries.kind_named(version.item.kind).requirements if need.aspect not in done]
+    needed = queries.kind_named(version.item.kind).requirements_for(version.content)
+    return [need for need in needed if need.aspect not in done]
 
 
 def as_kept(session: Session, item: Item, kind: ItemKind, content: Content) -> Content:

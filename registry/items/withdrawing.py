@@ -35,14 +35,15 @@ from registry.items.tables import Item, Version, Withdrawal
 def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *, reason: str) -> Version:
     """The author's side takes a version out of use. It stays readable to those who could read it, and says why it went.
 
-    Raises `Refused` for a published version of a kind whose withdrawal somebody else decides.
+    What is published and `is_withdrawn_by_deciders`, either side that decided takes out of use instead; the event tells which
+    (``by``). Raises `Refused` for a published version of a kind whose withdrawal somebody else decides.
     """
     kind = queries.kind_named(version.item.kind)
-    require_author(kind, actor, version.organisation_id)
     version = hold(session, version)
+    by = _withdrawer(kind, actor, version)
     if not version.is_being_written:
         require_alone(version)
-    if version.state == State.PUBLISHED and not kind.is_withdrawn_alone:
+    if version.state == State.PUBLISHED and by is None and not kind.is_withdrawn_alone:
         raise refused("ITEM-013")
     _require_reason(actor, reason)
     if version.state == State.PUBLISHED:
@@ -51,8 +52,20 @@ def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *,
         session.add(entry)
     else:
         version.reason = reason.strip()
-    take_out_of_use(session, actor, now, version)
+    take_out_of_use(session, actor, now, version, **({"by": by} if by is not None else {}))
     return version
+
+
+def _withdrawer(kind: ItemKind, actor: Actor, version: Version) -> str | None:
+    """Which of the sides that decided the actor withdraws the version for; ``None`` where the author's side does. Raises
+    `Forbidden` for others."""
+    if not (kind.is_withdrawn_by_deciders and version.state == State.PUBLISHED):
+        require_author(kind, actor, version.organisation_id)
+        return None
+    by = next(iter(deciding_for(actor, version, kind)), None)
+    if by is None:
+        raise Forbidden("withdraw")
+    return by
 
 
 def propose(
@@ -135,7 +148,7 @@ def objection(version: Version) -> Finding | None:
 
 def may_propose(actor: Actor, version: Version, kind: ItemKind) -> bool:
     """Whether the actor writes or decides on the kind where the version belongs, and the kind is withdrawn by two."""
-    if kind.is_withdrawn_alone:
+    if kind.is_withdrawn_alone or kind.is_withdrawn_by_deciders:
         return False
     if actor.may_decide(*kind.author_roles, organisation_id=version.organisation_id):
         return True
@@ -144,9 +157,13 @@ def may_propose(actor: Actor, version: Version, kind: ItemKind) -> bool:
 
 def may_decide(actor: Actor, version: Version, kind: ItemKind) -> bool:
     """Whether the actor holds a role that decides on the kind, where it must be held. Not whether they proposed it."""
-    return any(
-        actor.may_decide(need.role, organisation_id=deciding_organisation(version, need)) for need in kind.requirements
-    )
+    return bool(deciding_for(actor, version, kind))
+
+
+def deciding_for(actor: Actor, version: Version, kind: ItemKind) -> list[str]:
+    """The organisations in which the actor holds a role that decides on the kind, where it must be held."""
+    needed = [(need.role, deciding_organisation(version, need)) for need in kind.requirements]
+    return [where for role, where in needed if actor.may_decide(role, organisation_id=where)]
 
 
 def take_out_of_use(session: Session, actor: Actor, now: datetime, version: Version, **more: object) -> None:

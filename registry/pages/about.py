@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from registry.findings import Text
+from registry.plugin import House
+from registry.powers import Power
 from registry.web.guards import access
 from registry.web.revalidation import revalidate
 
@@ -107,8 +109,8 @@ TEXTS = (
     Source(
         Text("Gränsen för småtal", "The threshold for small numbers"),
         Text(
-            "Ingen svensk bestämmelse anger ett tal. Exempelflödets gräns, att värden över 0 och under 5 inte visas, följer praxis på annat håll.",
-            "No Swedish provision gives a number. The threshold of the example flow, that values above 0 and below 5 are not shown, follows practice elsewhere.",
+            "Ingen svensk bestämmelse anger ett tal. Exempelanvändningens gräns, att värden över 0 och under 5 inte visas, följer praxis på annat håll.",
+            "No Swedish provision gives a number. The threshold of the example use, that values above 0 and below 5 are not shown, follows practice elsewhere.",
         ),
         Text(
             "Australian Institute of Health and Welfare (AIHW).", "Australian Institute of Health and Welfare (AIHW)."
@@ -127,6 +129,31 @@ def about() -> str:
 @access.public
 def sources() -> str:
     return render_template("pages/sources.html", figures=FIGURES, texts=TEXTS)
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRow:
+    """One act as a row of the page."""
+
+    what: Text
+    side: Text
+    roles: Text
+    never: Text
+
+
+@blueprint.get("/om/vem-gor-vad")
+@access.public
+def powers() -> str:
+    """Who may do what, for whom, and who never may."""
+    house: House = current_app.extensions["registry"]
+    groups = [(group.title, [_row(one) for one in group.powers]) for group in house.powers]
+    return render_template("pages/powers.html", groups=groups)
+
+
+def _row(power: Power) -> PowerRow:
+    roles = [one.label for one in power.by]
+    named = Text(", ".join(one.sv for one in roles), ", ".join(one.en for one in roles))
+    return PowerRow(power.what, power.side, named, power.never)
 
 
 @blueprint.get("/om/tillganglighet")

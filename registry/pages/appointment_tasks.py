@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
-from registry.i18n import read
+from registry.i18n import read, show_datetime
 from registry.identity import appointing, authority, queries
 from registry.identity.tables import Appointment
 from registry.plugin import Task
@@ -24,21 +24,35 @@ def tasks(session: Session, actor: Actor, now: datetime) -> list[Task]:
 
 
 def _proposal(session: Session, actor: Actor, now: datetime, one: Appointment) -> Task | None:
+    if appointing.may_object(actor, one) and not authority.is_central(actor):
+        return _to_object(one, now)
     if not appointing.may_withdraw(actor, one):
         return None
-    may_confirm = authority.is_central(actor) and appointing.objection(session, actor, now, one) is None
-    is_region = authority.may_give_roles(actor, one.organisation)
-    name = read(one.organisation.name)
-    text = _("Somebody is proposed as administrator of %(name)s.", name=name)
-    if is_region:
-        text = _("Central administrators propose an administrator beside you. Object if it is wrong.")
+    may_confirm = appointing.objection(session, actor, now, one) is None
+    return _task(
+        one,
+        "mine" if may_confirm else "others",
+        _("Somebody is proposed as administrator of %(name)s.", name=read(one.organisation.name)),
+        _("Waits for you") if may_confirm else _("Waits for another administrator"),
+    )
+
+
+def _to_object(one: Appointment, now: datetime) -> Task:
+    """For the region: its administrators, and its disclosing officers where it was given time."""
+    text = _("Central administrators propose an administrator of your region. Object if it is wrong.")
+    if now < one.opens_at:
+        return _task(one, "mine", text, _("Object before %(when)s", when=show_datetime(one.opens_at)))
+    return _task(one, "mine", text, _("May be confirmed at any time"))
+
+
+def _task(one: Appointment, group: str, text: str, status: str) -> Task:
     return Task(
-        "mine" if may_confirm or is_region else "others",
+        group,
         "flow",
-        _("Administrator of %(name)s", name=name),
+        _("Administrator of %(name)s", name=read(one.organisation.name)),
         url_for("appointments.region", code=one.organisation.code),
         text,
-        ("wait", _("Waits for you") if may_confirm or is_region else _("Waits for another administrator")),
+        ("wait", status),
         one.proposed_at,
     )
 

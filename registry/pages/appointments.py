@@ -1,7 +1,5 @@
 """Who holds which roles in a region, what was given and taken, and how it gets an administrator of its own."""
 
-from datetime import datetime
-
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -81,6 +79,7 @@ def region(code: str) -> str:
 @blueprint.post("/<code>/forslag")
 @access.roles(Role.ADMINISTRATOR)
 def propose(code: str) -> Response | tuple[str, int]:
+    """Propose somebody; where they will need a link, the answer shows the code that it needs, and nothing else does."""
     form, organisation = ProposalForm(), _region(db.session, code)
     if not form.validate_on_submit():
         return _page(organisation, form), 422
@@ -92,36 +91,50 @@ def propose(code: str) -> Response | tuple[str, int]:
             person = queries.person_by_login(session, form.login.data or "")
             if person is None:
                 raise NotFound("person")
-            appointing.propose(
+            second = appointing.propose(
                 session, current_actor(), clock.now(), organisation=_region(session, code), person=person,
                 reason=form.reason.data or "",
-            )  # fmt: skip
+            ).code  # fmt: skip
+            login, name = person.login, person.named.name if person.named else ""
     except Invalid as error:
         form.reason.errors = [readable(one).in_full for one in error.findings]
         return _page(_region(db.session, code), form), 422
     except Refused as refusal:
         return _page(_region(db.session, code), form, refusal), 409
     flash(_("The proposal is made. Another administrator confirms it."), "ok")
-    return redirect(url_for("appointments.region", code=code))
+    if second is None:
+        return redirect(url_for("appointments.region", code=code))
+    return _shown_once(
+        "identity/second_code.html", code, login=login, name=name, second=second, hours=password_links.HOURS
+    )
 
 
 @blueprint.post("/<code>/forslag/bekrafta")
 @access.roles(Role.ADMINISTRATOR)
 def confirm(code: str) -> Response | tuple[str, int]:
-    """Appoint who was proposed; where they need a link to choose a password, the answer shows it, and nothing else does."""
+    """Appoint who was proposed; where they need a link to choose a password, the answer shows it, and nothing else does. It
+    needs the code that was shown to who proposed."""
     now = clock.now()
     try:
         with transaction() as session:
             proposal = _proposal(session, code)
             person = proposal.person
             given = appointing.confirm(session, current_actor(), now, proposal)
-            name = person.named.name if person.named else ""
+            name, proposer = person.named.name if person.named else "", proposal.proposed_by
     except Refused as refusal:
         return _page(_region(db.session, code), refusal=refusal), 409
     flash(_("The region has an administrator."), "ok")
     if given is None:
         return redirect(url_for("appointments.region", code=code))
-    return _link_page(code, person.login, name, given, now)
+    return _shown_once(
+        "identity/link.html",
+        code,
+        login=person.login,
+        name=name,
+        link=password_links.address(request.host_url, given),
+        until=now + password_links.LASTS,
+        proposer=queries.person_labels(db.session, [proposer])[proposer],
+    )
 
 
 @blueprint.post("/<code>/forslag/ta-tillbaka")
@@ -178,17 +191,9 @@ def _page(organisation: Organisation, form: ProposalForm | None = None, refusal:
     )
 
 
-def _link_page(code: str, login: str, name: str, given: str, now: datetime) -> Response:
-    """As in `administration`: no cookie carries it, and no browser keeps it."""
-    page = render_template(
-        "identity/link.html",
-        login=login,
-        name=name,
-        link=password_links.address(request.host_url, given),
-        until=now + password_links.LASTS,
-        onwards=url_for("appointments.region", code=code),
-    )
-    answer = make_response(page)
+def _shown_once(template: str, code: str, **shown: object) -> Response:
+    """A page with what is shown now and never again: as in `administration`, no cookie carries it, and no browser keeps it."""
+    answer = make_response(render_template(template, onwards=url_for("appointments.region", code=code), **shown))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -150,7 +150,9 @@ def _version() -> Version:
 def _uses() -> list[Group]:
     model, delivery = Text("Informationsmodell", "Information model"), Text("Leverans", "Delivery")
     bound = Described(model, Text("Dagliga vårdplatser, version 1", "Daily beds, version 1"), "#ways")
-    flow = Described(Text("Dataflöde", "Data flow"), Text("Norrbotten, version 2", "Norrbotten, version 2"), None)
+    flow = Described(
+        Text("Leveranslinje", "Delivery line"), Text("Norrbotten, version 2", "Norrbotten, version 2"), None
+    )
     sent = Described(delivery, Text("L-2026-0377, Norrbotten", "L-2026-0377, Norrbotten"), None)
     return [
         Group("model", Kind(model, "model"), 1, (Dependant("version:1", bound, True),)),

@@ -52,8 +52,24 @@ class ChooseForm(Form):
     """A first or a new password, chosen with the code of a link."""
 
     code = HiddenField()
+    second = StringField(
+        _l("Code from whoever proposed you"),
+        [required(_l("Write the code."))],
+        description=_l(
+            "You are appointed administrator of a region. One administrator has given you the link, and the other a code."
+        ),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
     new = new_password()
     again = password_again()
+
+    @classmethod
+    def of_link(cls, code: str, *, needs_second: bool, is_empty: bool = False) -> "ChooseForm":
+        """The form for a link: without the second code where it needs none."""
+        form = cls(formdata=None, code=code) if is_empty else cls()
+        if not needs_second:
+            del form.second
+        return form
 
 
 @blueprint.route("/logga-in", methods=["GET", "POST"])
@@ -103,16 +119,21 @@ def choose_password() -> Response | tuple[str, int]:
     code = given.code.data or ""
     try:
         person = password_links.person_of(db.session, clock.now(), code=code)
+        needs_second = password_links.needs_second(db.session, clock.now(), code=code)
+        form = ChooseForm.of_link(code, needs_second=needs_second, is_empty="new" not in request.form)
         if "new" not in request.form:
-            return _choosing(ChooseForm(formdata=None, code=code), person)
-        form = ChooseForm()
+            return _choosing(form, person)
         if not form.validate_on_submit():
+            return _choosing(form, person, 422)
+        second = form.second.data or "" if needs_second else ""
+        if (found := password_links.objection(db.session, clock.now(), code=code, second=second)) is not None:
+            form.second.errors = [readable(found).in_full]
             return _choosing(form, person, 422)
         about = queries.words_about(db.session, person)
         db.session.rollback()
         hashed = passwords.hashed(form.new.data or "", about)
         with transaction() as database:
-            person = password_links.use(database, clock.now(), code=code, password_hash=hashed)
+            person = password_links.use(database, clock.now(), code=code, password_hash=hashed, second=second)
             login = person.login
             welcome = signing_in.begin(database, clock.now(), person=person, browser=None, lasts=_lasts())
     except Refused as refused:

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.findings import Text
+from registry.root import ROOT
 from registry.serving import lifeline
-from registry.settings import ROOT
 from registry.terminal.speech import say
 
 PATIENCE = 15.0

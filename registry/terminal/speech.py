@@ -2,25 +2,17 @@
 
 import gettext
 import inspect
-import os
 from collections.abc import Iterable
 from typing import NoReturn
 
 import click
 
 from registry.findings import Text
-from registry.settings import ROOT
+from registry.root import ROOT
+from registry.terminal.language import terminal_language as terminal_language
 
 TRANSLATIONS = ROOT / "registry" / "translations"
 DOMAIN = "terminal"
-
-
-def terminal_language() -> str:
-    """``"sv"`` or ``"en"`` by the terminal's locale, as gettext reads it; English where that says nothing."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "sv" if value.lower().startswith("sv") else "en"
-    return "en"
 
 
 def read(text: Text) -> str:

@@ -18,6 +18,7 @@ from registry.body_refusals import REFUSED, BodyRefused
 from registry.errors import Busy
 from registry.identity import queries
 from registry.plugin import House, MenuEntry, Plugin
+from registry.root import ROOT
 from registry.terminal import commands
 from registry.web import components, problems
 from registry.web.cookies import Cookies
@@ -43,7 +44,7 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     """Build the application. Touches neither database nor network; the instance folder is made when it is needed."""
     app = Flask(
         "registry",
-        root_path=str(settings.ROOT / "registry" / "web"),
+        root_path=str(ROOT / "registry" / "web"),
         static_folder="static",
         template_folder="templates",
     )
@@ -72,10 +73,12 @@ def create_app(plugins: Sequence[Plugin], overrides: Mapping[str, Any] | None = 
     for plugin in plugins:
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
+        for resources in plugin.resources:
+            app.register_blueprint(resources)
         for command in plugin.commands:
             app.cli.add_command(commands.prepare(command))
     for view in app.view_functions.values():
-        if getattr(view, "only_asks", False):
+        if getattr(view, "only_asks", False) or getattr(view, "is_for_machines", False):
             forgery.exempt(view)
     _add_template_folders(app, house)
     _add_template_names(app, house)

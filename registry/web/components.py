@@ -38,6 +38,7 @@ STYLESHEETS = (
     "wording",
     "facts",
     "table",
+    "entry",
     "rows",
     "form",
     "drawing",
@@ -102,6 +103,7 @@ def init_app(app: Flask) -> None:
     names["knot_url"] = lambda knot: knot_url(app, knot)
     names["this_address"] = this_address
     names["public_ways"] = lambda: public_ways(app)
+    names["ways_on"] = lambda: ways_on(app)
     names["page_address"] = page_address
     names["part"] = part
     names["field_kind"] = field_kind
@@ -190,6 +192,12 @@ def public_ways(app: Flask) -> list[tuple[str, str, str]]:
         ("deliveries.index", _("Deliver figures"), _("For regions. Check the file before anything leaves the region.")),
     )  # fmt: skip
     return [(heading, url_for(endpoint), text) for endpoint, heading, text in ways if endpoint in app.view_functions]
+
+
+def ways_on(app: Flask) -> list[tuple[str, str]]:
+    """Where the packages above lead whoever may go there from the page that is asked for: labels with addresses."""
+    there = [way for way in app.extensions["registry"].ways_on if way.page == request.endpoint]
+    return [(way.label, url_for(way.endpoint)) for way in there if may_open(app.view_functions[way.endpoint])]
 
 
 def part(item: object, name: str) -> object:

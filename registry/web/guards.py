@@ -55,6 +55,12 @@ def only_asks(view: View) -> View:
     return view
 
 
+def for_machines(view: View) -> View:
+    """Declare that a view is no page: programs ask it, without cookies or a form's token."""
+    view.is_for_machines = True  # type: ignore[attr-defined]
+    return view
+
+
 def current_actor() -> Actor:
     """Who asks: read once per request. The public where nobody is signed in or the sign-in was ended elsewhere."""
     if "actor" not in g:

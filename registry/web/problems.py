@@ -3,7 +3,7 @@
 A page says what happened, where it leaves the reader, and what to do next. Nothing internal is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
@@ -18,6 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from registry.actors import PUBLIC
+from registry.api import problems as machines
+from registry.api.addresses import is_for_machines
 from registry.db import db
 from registry.errors import BeingMade, Busy, Forbidden, Invalid, NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
@@ -33,6 +35,7 @@ SECRETS = frozenset({"current", "new", "again", "code"})
 AWAY_SECONDS, BUSY_SECONDS, FULL_SECONDS, MADE_SECONDS = 5, 30, 120, 5
 """After how long a program may ask again."""
 log = structlog.get_logger("registry.web")
+Page = Callable[[Any], Any]
 
 
 def readable(finding: Finding) -> ReadableFinding:
@@ -161,8 +164,20 @@ def sign_in_ended(text: str, status: int) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    @app.errorhandler(NotFound)
-    @app.errorhandler(HTTPStatus.NOT_FOUND)
+    def answers(*errors: type[Exception] | int) -> Callable[[Page], Page]:
+        """Register what answers people; programs that ask the interface for machines get `registry.api.problems`."""
+
+        def register(page: Page) -> Page:
+            def answer(error: Exception) -> Any:
+                return machines.answer_to(error) if is_for_machines(request.path) else page(error)
+
+            for one in errors:
+                app.register_error_handler(one, answer)
+            return page
+
+        return register
+
+    @answers(NotFound, HTTPStatus.NOT_FOUND)
     def not_found(_error: Exception) -> Response:
         return problem(
             404,
@@ -171,8 +186,7 @@ def init_app(app: Flask) -> None:
             _("Go to the start page, or search the term bank."),
         )
 
-    @app.errorhandler(Forbidden)
-    @app.errorhandler(HTTPStatus.FORBIDDEN)
+    @answers(Forbidden, HTTPStatus.FORBIDDEN)
     def forbidden(_error: Exception) -> Response:
         return problem(
             403,
@@ -181,12 +195,12 @@ def init_app(app: Flask) -> None:
             _("Ask your administrator if you should have it."),
         )
 
-    @app.errorhandler(Refused)
+    @answers(Refused)
     def refused(error: Refused) -> Response:
         read = readable(error.finding)
         return problem(409, read.title, read.body, read.mend, (error.finding,))
 
-    @app.errorhandler(Invalid)
+    @answers(Invalid)
     def invalid(error: Invalid) -> Response:
         return problem(
             422,
@@ -196,13 +210,13 @@ def init_app(app: Flask) -> None:
             error.findings,
         )
 
-    @app.errorhandler(CSRFError)
+    @answers(CSRFError)
     def forged(_error: Exception) -> Response:
         return sign_in_ended(
             _("You have signed out or signed in elsewhere since the page was opened, so nothing was saved."), 400
         )
 
-    @app.errorhandler(RequestEntityTooLarge)
+    @answers(RequestEntityTooLarge)
     def too_large(_error: Exception) -> Response:
         return problem(
             413,
@@ -214,7 +228,7 @@ def init_app(app: Flask) -> None:
             _("Split it by period, or remove sheets that are not part of the delivery."),
         )
 
-    @app.errorhandler(UnreadableForm)
+    @answers(UnreadableForm)
     def unreadable_form(_error: Exception) -> Response:
         return problem(
             400,
@@ -225,7 +239,7 @@ def init_app(app: Flask) -> None:
             _("Go back and try again. Give a file that you send a name of plain letters and digits first."),
         )
 
-    @app.errorhandler(HTTPException)
+    @answers(HTTPException)
     def other(error: HTTPException) -> Response | HTTPException:
         if error.code is None or error.code < 400:
             return error
@@ -241,7 +255,7 @@ def init_app(app: Flask) -> None:
             _("Go back and try again."),
         )
 
-    @app.errorhandler(Busy)
+    @answers(Busy)
     def busy(_error: Exception) -> Response:
         return later(
             503,
@@ -251,7 +265,7 @@ def init_app(app: Flask) -> None:
             BUSY_SECONDS,
         )
 
-    @app.errorhandler(BeingMade)
+    @answers(BeingMade)
     def being_made(_error: Exception) -> Response:
         return later_made()
 
@@ -261,11 +275,13 @@ def init_app(app: Flask) -> None:
         if (what := outage_of(error)) is not None:
             log.warning("outage", what=what.value, endpoint=request.endpoint, error=type(error).__name__)
             _do_without_database()
-            return _outage(what)
+            return machines.answer_to(error, what) if is_for_machines(request.path) else _outage(what)
         db.session.rollback()
         log.exception("unhandled", endpoint=request.endpoint, error=type(error).__name__)
         if app.testing or app.debug:
             raise error
+        if is_for_machines(request.path):
+            return machines.answer_to(error)
         return problem(
             500,
             _("Something is wrong with the registry"),

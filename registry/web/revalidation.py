@@ -28,7 +28,8 @@ from registry.db import db
 from registry.events import GENESIS, Event
 from registry.i18n import current_language
 from registry.plugin import House
-from registry.settings import ROOT, SETTINGS
+from registry.root import ROOT
+from registry.settings import SETTINGS
 
 View = TypeVar("View", bound=Callable[..., Any])
 UNSEEN = ("SignedIn", "SignedOut", "SignInFailed", "PasswordChanged")

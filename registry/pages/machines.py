@@ -1,0 +1,120 @@
+"""What stands outside the resources: tokens, what the server can do, the OpenAPI document, and the page for people about it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, current_app, json, jsonify, render_template, request
+
+from registry.actors import SCOPE_LABELS
+from registry.api import oauth
+from registry.api.addresses import METADATA, PREFIX, REVOCATION, ROOT, TOKENS
+from registry.api.document import current_document
+from registry.api.finding_texts import FINDINGS
+from registry.i18n import read
+from registry.web.guards import access, for_machines
+from registry.web.revalidation import revalidated
+
+blueprint = Blueprint("api-pages", __name__)
+_PARAMETER = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A line of the page: what may be asked, and what it needs."""
+
+    method: str
+    path: str
+    summary: str
+    scopes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem, at the anchor that its type leads to."""
+
+    anchor: str
+    code: str
+    title: str
+    text: str
+    mend: str
+
+
+@blueprint.get(f"{ROOT}/")
+@access.public
+@revalidated
+def index() -> str:
+    """What a supplier's developer needs to begin."""
+    return render_template(
+        "api/index.html",
+        operations=_operations(current_document()),
+        problems=_problems(),
+        scopes=[(scope.value, read(label)) for scope, label in SCOPE_LABELS.items()],
+        root=request.host_url.rstrip("/"),
+        rate=current_app.config["API_RATE"],
+        public_rate=current_app.config["API_PUBLIC_RATE"],
+        upload_bytes=current_app.config["UPLOAD_BYTES"],
+        contact=(current_app.config["CONTACT_NAME"], current_app.config["CONTACT_EMAIL"]),
+    )
+
+
+@blueprint.get(f"{PREFIX}/openapi.json")
+@access.public
+@for_machines
+@revalidated
+def openapi() -> Response:
+    """The OpenAPI document of this instance."""
+    answer = Response(json.dumps(current_document(), ensure_ascii=False, sort_keys=False), mimetype="application/json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@blueprint.get(METADATA)
+@access.public
+@for_machines
+def metadata() -> Response:
+    """What the authorization server can do (RFC 8414)."""
+    return jsonify(oauth.metadata())
+
+
+@blueprint.post(TOKENS)
+@access.public
+@for_machines
+def token() -> Response:
+    """A token for a client that shows who it is."""
+    return oauth.give_token()
+
+
+@blueprint.post(REVOCATION)
+@access.public
+@for_machines
+def revoke() -> Response:
+    """The end of a token (RFC 7009)."""
+    return oauth.revoke_token()
+
+
+def _problems() -> list[Problem]:
+    """The problems of the kit itself; those of what is sent are in docs/findings.md."""
+    return [
+        Problem(one.code.lower(), one.code, _open(read(one.title)), _open(read(one.body)), _open(read(one.mend)))
+        for one in FINDINGS
+    ]
+
+
+def _open(text: str) -> str:
+    """A text of the catalogue with its parameters left open."""
+    return _PARAMETER.sub("…", text)
+
+
+def _operations(told: dict[str, Any]) -> list[Operation]:
+    return [
+        Operation(
+            method.upper(),
+            path,
+            one["summary"],
+            ", ".join(scope for each in one["security"] for scopes in each.values() for scope in scopes),
+        )
+        for path, operations in told["paths"].items()
+        for method, one in operations.items()
+        if method in ("get", "post", "put", "patch", "delete")
+    ]
