@@ -109,6 +109,9 @@ def _model(old: Model, new: Model) -> Iterator[Difference]:
     if (old.title, old.description) != (new.title, new.description):
         sv, en = "titel eller beskrivning är omskriven", "title or description is reworded"
         yield _difference("", sv, en, Technical.SAME, Semantic.EDITORIAL)
+    if old.thresholds != new.thresholds:
+        sv, en = "när ett värde avviker mycket bedöms annorlunda", "when a value differs much is judged otherwise"
+        yield _difference("", sv, en, Technical.COMPATIBLE, Semantic.SAME)
     if old.total_rows != new.total_rows:
         refused = new.total_rows is TotalRows.REFUSE
         sv = "summarader tas inte längre emot" if refused else "summarader tas emot"

@@ -1,6 +1,6 @@
 """Information models: which elements a delivery has, what they mean, and what must hold for them.
 
-A model is administered content (``model/1``). Each element is bound to a concept version, so that a figure can be led
+A model is administered content (``model/2``). Each element is bound to a concept version, so that a figure can be led
 back to a wording; the model's lockfile names every concept version that those wordings rest on. This definition is the
 reference: `columns` checks whole files against it, and `formats` writes it as JSON Schema, Excel template and model file.
 Pure.
@@ -8,6 +8,7 @@ Pure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +16,15 @@ from information_models.code_lists import CodeList
 from information_models.content_words import WORDS
 from information_models.elements import (
     LARGEST_NUMBER,
+    LEAST_PERIODS,
     LONGEST_TEXT,
+    MOST_PERIODS,
+    MOST_SHARE,
     Element,
     ElementType,
     Role,
     Rule,
+    Thresholds,
     TotalRows,
     ValueStatus,
 )
@@ -27,13 +32,13 @@ from information_models.finding_texts.all import FINDINGS
 from information_models.patterns import is_pattern
 from information_models.rules import Compiled, RuleError, compile_rule
 from registry.content import shapes
-from registry.content.schemas import ContentSchema
+from registry.content.schemas import ContentSchema, EarlierSchema
 from registry.content.values import decimal_of, written_decimal
 from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 
-CONTENT_SCHEMA = "model/1"
+CONTENT_SCHEMA, WITHOUT_THRESHOLDS = "model/2", "model/1"
 __all__ = [
     "CONTENT_SCHEMA",
     "LARGEST_NUMBER",
@@ -45,6 +50,7 @@ __all__ = [
     "Model",
     "Role",
     "Rule",
+    "Thresholds",
     "TotalRows",
     "ValueStatus",
     "Wording",
@@ -69,6 +75,13 @@ class Model:
     total_rows: TotalRows = TotalRows.LEAVE_OUT
     lockfile: tuple[str, ...] = ()
     source: Mapping[str, Any] | None = None
+    stated_thresholds: Thresholds | None = None
+    """What the model says of when a value differs much; ``None`` where it leaves that to the registry."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Those that the model states, or the registry's."""
+        return self.stated_thresholds or Thresholds()
 
     @cached_property
     def by_name(self) -> Mapping[str, Element]:
@@ -96,9 +109,11 @@ class Model:
         return tuple((rule, compile_rule(rule.expression, variables)) for rule in self.rules)
 
     def content(self) -> dict[str, Any]:
-        """The model as ``model/1``."""
+        """The model as content: one that states no thresholds as ``model/1``, so that what was written before is as it was, byte
+        for byte."""
+        stated = self.stated_thresholds
         return {
-            "content_schema": CONTENT_SCHEMA,
+            "content_schema": WITHOUT_THRESHOLDS if stated is None else CONTENT_SCHEMA,
             "slug": self.slug,
             "title": self.title.as_dict(),
             "description": self.description.as_dict(),
@@ -119,6 +134,7 @@ class Model:
             ],
             "total_rows": self.total_rows.value,
             "lockfile": list(self.lockfile),
+            **({} if stated is None else {"thresholds": _thresholds_content(stated)}),
         }
 
 
@@ -166,64 +182,86 @@ class LoadedModel:
 
 _NUMBER = {"type": ["string", "null"], "pattern": shapes.NUMBER}
 
-_SHAPE = shapes.record(
+_FIELDS = {
+    "slug": {"type": "string", "pattern": shapes.SLUG},
+    "title": shapes.TEXT,
+    "description": shapes.TEXT,
+    "period_element": {"type": "string"},
+    "region_element": {"type": ["string", "null"]},
+    "elements": shapes.list_of(
+        shapes.record(
+            {
+                "name": {"type": "string", "pattern": shapes.NAME},
+                "label": shapes.TEXT,
+                "description": shapes.TEXT,
+                "role": shapes.one_of(Role),
+                "type": shapes.one_of(ElementType),
+            },
+            {
+                "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
+                "concept_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+                "code_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
+                "code_list_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+                "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
+                "required": shapes.BOOLEAN,
+                "concerns_persons": shapes.BOOLEAN,
+                "unit": shapes.optional(shapes.TEXT),
+                "minimum": _NUMBER,
+                "maximum": _NUMBER,
+                "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
+                "period_kinds": shapes.list_of(shapes.one_of(PeriodKind)),
+                "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
+                "pattern": shapes.optional(shapes.STRING),
+                "additive": shapes.BOOLEAN,
+            },
+        ),
+        least=1,
+        most=100,
+    ),
+    "key": {**shapes.list_of({"type": "string"}, least=1), "uniqueItems": True},
+    "rules": shapes.list_of(
+        shapes.record(
+            {
+                "id": {"type": "string", "pattern": shapes.SLUG},
+                "severity": {"enum": [Severity.ERROR.value, Severity.WARNING.value]},
+                "expression": shapes.STRING,
+                "text": shapes.TEXT,
+                "reason": shapes.TEXT,
+            }
+        ),
+        most=100,
+    ),
+    "total_rows": shapes.one_of(TotalRows),
+    "lockfile": {**shapes.list_of({"type": "string", "pattern": shapes.HASH}), "uniqueItems": True},
+}
+
+_THRESHOLDS = shapes.record(
     {
-        "content_schema": {"const": CONTENT_SCHEMA},
-        "slug": {"type": "string", "pattern": shapes.SLUG},
-        "title": shapes.TEXT,
-        "description": shapes.TEXT,
-        "period_element": {"type": "string"},
-        "region_element": {"type": ["string", "null"]},
-        "elements": shapes.list_of(
-            shapes.record(
-                {
-                    "name": {"type": "string", "pattern": shapes.NAME},
-                    "label": shapes.TEXT,
-                    "description": shapes.TEXT,
-                    "role": shapes.one_of(Role),
-                    "type": shapes.one_of(ElementType),
-                },
-                {
-                    "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
-                    "concept_version": {"type": ["string", "null"], "pattern": shapes.HASH},
-                    "code_list": {"type": ["string", "null"], "pattern": shapes.SLUG},
-                    "code_list_version": {"type": ["string", "null"], "pattern": shapes.HASH},
-                    "aliases": shapes.list_of({**shapes.STRING, "maxLength": 200}, most=50),
-                    "required": shapes.BOOLEAN,
-                    "concerns_persons": shapes.BOOLEAN,
-                    "unit": shapes.optional(shapes.TEXT),
-                    "minimum": _NUMBER,
-                    "maximum": _NUMBER,
-                    "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
-                    "period_kinds": shapes.list_of(shapes.one_of(PeriodKind)),
-                    "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
-                    "pattern": shapes.optional(shapes.STRING),
-                    "additive": shapes.BOOLEAN,
-                },
-            ),
-            least=1,
-            most=100,
-        ),
-        "key": {**shapes.list_of({"type": "string"}, least=1), "uniqueItems": True},
-        "rules": shapes.list_of(
-            shapes.record(
-                {
-                    "id": {"type": "string", "pattern": shapes.SLUG},
-                    "severity": {"enum": [Severity.ERROR.value, Severity.WARNING.value]},
-                    "expression": shapes.STRING,
-                    "text": shapes.TEXT,
-                    "reason": shapes.TEXT,
-                }
-            ),
-            most=100,
-        ),
-        "total_rows": shapes.one_of(TotalRows),
-        "lockfile": {**shapes.list_of({"type": "string", "pattern": shapes.HASH}), "uniqueItems": True},
-    },
-    {"source": shapes.SOURCE},
+        "share": {"type": "integer", "minimum": 1, "maximum": MOST_SHARE},
+        "count": {"type": "string", "pattern": shapes.NUMBER},
+        "rate": {"type": "string", "pattern": shapes.NUMBER},
+        "score": {"type": "string", "pattern": shapes.NUMBER},
+        "periods": {"type": "integer", "minimum": LEAST_PERIODS, "maximum": MOST_PERIODS},
+    }
 )
 
-SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+
+def _shape(name: str, **more: Any) -> dict[str, Any]:
+    return shapes.record({"content_schema": {"const": name}, **_FIELDS, **more}, {"source": shapes.SOURCE})
+
+
+def _with_unknown_thresholds(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``model/1`` did not say from where a value differs much."""
+    return {**content, "content_schema": CONTENT_SCHEMA, "thresholds": None}
+
+
+SCHEMA = ContentSchema(
+    CONTENT_SCHEMA,
+    _shape(CONTENT_SCHEMA, thresholds=shapes.optional(_THRESHOLDS)),
+    MISSHAPEN,
+    WORDS,
+    (EarlierSchema(WITHOUT_THRESHOLDS, _shape(WITHOUT_THRESHOLDS), _with_unknown_thresholds),),
+)
 """What is written; `problems` says what it means that cannot be."""
 
 
@@ -251,6 +289,7 @@ def read(content: Mapping[str, Any]) -> Model:
         ),
         total_rows=TotalRows(content["total_rows"]),
         lockfile=tuple(content["lockfile"]),
+        stated_thresholds=_read_thresholds(content["thresholds"]) if content["thresholds"] else None,
     )
 
 
@@ -259,7 +298,33 @@ def problems(content: Any) -> tuple[Finding, ...]:
     if findings := SCHEMA.faults(content):
         return findings
     model = read(content)
-    return (*_element_problems(model), *_key_problems(model), *_rule_problems(model))
+    return (
+        *_element_problems(model),
+        *_key_problems(model),
+        *_rule_problems(model),
+        *_threshold_problems(model.thresholds),
+    )
+
+
+def _read_thresholds(content: Mapping[str, Any]) -> Thresholds:
+    count, rate, score = (Decimal(content[name]) for name in ("count", "rate", "score"))
+    return Thresholds(content["share"], count, rate, score, content["periods"])
+
+
+def _thresholds_content(thresholds: Thresholds) -> dict[str, Any]:
+    return {
+        "share": thresholds.share,
+        "count": written_decimal(thresholds.count),
+        "rate": written_decimal(thresholds.rate),
+        "score": written_decimal(thresholds.score),
+        "periods": thresholds.periods,
+    }
+
+
+def _threshold_problems(thresholds: Thresholds) -> Iterator[Finding]:
+    for name in ("count", "rate", "score"):
+        if getattr(thresholds, name) <= 0:
+            yield FINDINGS.found("MOD-016", {"threshold": name}, (Place(field="thresholds"),))
 
 
 def _read_element(content: Mapping[str, Any]) -> Element:

@@ -100,6 +100,26 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where a value is said to differ much from what was delivered before.
+
+    ``share``: a change is large above so many per cent, and from ``count`` (of what may be summed) or ``rate`` (of what may not);
+    two beds instead of one is no news. ``score``: a value is unusual that lies more robust standard deviations from the median
+    of at least ``periods`` earlier ones.
+    """
+
+    share: int = 20
+    count: Decimal = Decimal(5)
+    rate: Decimal = Decimal(1)
+    score: Decimal = Decimal("3.5")
+    periods: int = 8
+
+
+LEAST_PERIODS, MOST_PERIODS = 4, 24
+MOST_SHARE = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What must hold within a row. A broken rule is an error, or a warning that the sender explains."""
 

@@ -6,6 +6,7 @@ That of a measure is in `measure_form`.
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -13,19 +14,23 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    DecimalField,
     Field,
     FieldList,
     FormField,
+    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional, Regexp, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 
 from information_models import code_lists, definitions, measures
-from information_models.definitions import TotalRows
+from information_models.definitions import Thresholds, TotalRows
+from information_models.elements import LEAST_PERIODS, MOST_PERIODS, MOST_SHARE
 from information_models.form_parts import ElementPart, RulePart, text_of_fields, without_control
 from registry.content import shapes
+from registry.content.values import written_decimal
 from registry.web.forms import Form, required
 
 
@@ -47,6 +52,11 @@ class TextsForm(Form):
         _l("Bind to what is published now"),
         description=_l("Otherwise each element keeps the wording and the code list that it is bound to."),
     )
+
+
+THRESHOLDS = ("share", "count", "rate", "score", "periods")
+"""The fields of `Thresholds`, by their names in the form."""
+THRESHOLD = _l("Leave all five empty to follow the registry: 20 per cent, 5, 1, 3.5 and 8.")
 
 
 class ModelForm(TextsForm):
@@ -73,6 +83,17 @@ class ModelForm(TextsForm):
     )
     total_rows = SelectField(_l("Rows that sum other rows"))
     rules = FieldList(FormField(RulePart), max_entries=100)
+    share = IntegerField(
+        _l("A change is large above so many per cent"), [Optional(), NumberRange(1, MOST_SHARE)], description=THRESHOLD
+    )
+    count = DecimalField(_l("… and from so many, of what may be summed"), [Optional(), NumberRange(0)])
+    rate = DecimalField(_l("… and from so much, of what may not"), [Optional(), NumberRange(0)])
+    score = DecimalField(
+        _l("A value is unusual above so many robust standard deviations from the median"), [Optional(), NumberRange(0)]
+    )
+    periods = IntegerField(
+        _l("… of at least so many earlier periods"), [Optional(), NumberRange(LEAST_PERIODS, MOST_PERIODS)]
+    )
 
     def offer(self, concepts: Sequence[tuple[str, str]], lists: Sequence[tuple[str, str]]) -> None:
         """Concepts and code lists to choose from; what an element has already is always among them."""
@@ -93,9 +114,11 @@ class ModelForm(TextsForm):
 
     def content(self, slug: str, before: Mapping[str, Any]) -> dict[str, Any]:
         """The model as it is to be kept; what the form does not show is taken from ``before``."""
+        before = definitions.SCHEMA.lift(before)
         bound = {element["name"]: element for element in before["elements"]}
         return {
             **before,
+            "thresholds": self._thresholds(),
             "slug": slug,
             "title": text_of_fields(self.title_sv, self.title_en),
             "description": text_of_fields(self.description_sv, self.description_en),
@@ -109,11 +132,25 @@ class ModelForm(TextsForm):
             "rules": [entry.form.content() for entry in self.rules if entry.form.id.data],
         }
 
+    def _thresholds(self) -> dict[str, Any] | None:
+        """Those that are written, the others as the registry has them; ``None`` where none is."""
+        if all(getattr(self, name).data is None for name in THRESHOLDS):
+            return None
+        given = {name: getattr(self, name).data for name in THRESHOLDS}
+        default = Thresholds()
+        return {
+            name: value if isinstance(value, int) else written_decimal(value)
+            for name in THRESHOLDS
+            for value in [getattr(default, name) if given[name] is None else given[name]]
+        }
+
 
 def model_data(content: Mapping[str, Any]) -> dict[str, Any]:
     """The form's beginning from content."""
+    stated = definitions.SCHEMA.lift(content)["thresholds"] or {}
     return {
         **texts_data(content),
+        **{name: Decimal(value) if isinstance(value, str) else value for name, value in stated.items()},
         "key": ", ".join(content["key"]),
         "period_element": content["period_element"],
         "region_element": content["region_element"] or "",
@@ -303,7 +340,7 @@ class MeasuredForm(Form):
 
 
 SCHEMAS = {
-    definitions.CONTENT_SCHEMA: "model",
+    **dict.fromkeys(definitions.SCHEMA.names, "model"),
     code_lists.CONTENT_SCHEMA: "code_list",
     measures.CONTENT_SCHEMA: "measure",
 }

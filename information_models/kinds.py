@@ -109,6 +109,7 @@ model_kind = ItemKind(
     knot="model",
     public_states=WITH_PROPOSALS,
     edit_url=lambda item: url_for("information_models.edit_model", slug=item.slug),
+    may_be_followed=True,
 )
 
 measure_kind = ItemKind(

@@ -58,8 +58,10 @@ FINENESS = (
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One figure that is wanted. ``concept`` is ``None`` where no concept stands for it."""
+    """One figure that is wanted. ``key`` names it for ever (``assignment/figure``); ``concept`` is ``None`` where no concept
+    stands for it."""
 
+    key: str
     what: Text
     concept: str | None
     level: Level
@@ -142,6 +144,7 @@ SHAPE = shapes.list_of(
             "needs": shapes.list_of(
                 shapes.record(
                     {
+                        "key": {"type": "string", "pattern": shapes.SLUG},
                         "what": shapes.TEXT,
                         "concept": {"type": ["string", "null"], "pattern": shapes.SLUG},
                         "level": {"enum": [level.name.lower() for level in Level]},
@@ -165,6 +168,7 @@ def read(content: Sequence[Mapping[str, Any]]) -> tuple[Assignment, ...]:
             Text.from_dict(one["purpose"]),
             tuple(
                 Need(
+                    f"{one['slug']}/{need['key']}",
                     Text.from_dict(need["what"]),
                     need["concept"],
                     Level[need["level"].upper()],

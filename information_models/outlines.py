@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from information_models import code_lists, definitions, measures
+from information_models.elements import Thresholds
 from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
+from registry.content.values import written_decimal
 from registry.findings import Severity, Text
 from registry.items.outlines import Mention, OutlineRow, Word
 
@@ -41,6 +43,23 @@ def of_code_list(content: Mapping[str, Any]) -> Sequence[Row]:
     return rows
 
 
+def _threshold_rows(stated: Thresholds | None) -> list[Row]:
+    """What the model says of when a value differs much; nothing where it leaves that to the registry."""
+    if stated is None:
+        return []
+    count, rate, score = (written_decimal(one) or "" for one in (stated.count, stated.rate, stated.score))
+    return [
+        (Text("Stor ändring, procent", "Large change, per cent"), str(stated.share)),
+        (Text("Stor ändring, minst (antal)", "Large change, at least (counts)"), count),
+        (Text("Stor ändring, minst (kvoter)", "Large change, at least (rates)"), rate),
+        (Text("Ovanligt värde, robusta standardavvikelser", "Unusual value, robust standard deviations"), score),
+        (
+            Text("Ovanligt värde, minst så många perioder", "Unusual value, at least so many periods"),
+            str(stated.periods),
+        ),
+    ]
+
+
 def of_model(content: Mapping[str, Any]) -> Sequence[Row]:
     if definitions.problems(content):
         return _raw(content)
@@ -51,6 +70,7 @@ def of_model(content: Mapping[str, Any]) -> Sequence[Row]:
         (Text("Nyckel", "Key"), ", ".join(model.key)),
         (Text("Period", "Period"), model.period_element),
         (Text("Region", "Region"), model.region_element or "–"),
+        *_threshold_rows(model.stated_thresholds),
     ]
     for element in model.elements:
         rows.extend(_element_rows(element))

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from information_models import api
 from information_models.cli import models
 from information_models.finding_texts.all import TEXTS
 from information_models.kinds import code_list_kind, measure_kind, model_kind
@@ -15,6 +16,7 @@ from registry.plugin import Begin, MenuEntry, Plugin, StarterStep
 plugin = Plugin(
     name="information_models",
     blueprints=(blueprint,),
+    resources=(api.models, api.code_lists),
     commands=(models,),
     item_kinds=(code_list_kind, model_kind, measure_kind),
     event_handlers={"VersionSubmitted": (check_version,)},

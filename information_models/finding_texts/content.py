@@ -116,6 +116,15 @@ IN_CONTENT = (
         Text("Publicera begreppet först, eller välj ett annat.", "Publish the concept first, or choose another."),
     ),
     FindingEntry(
+        "MOD-016", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("En gräns mot historiken ska vara större än noll", "A threshold against history must be above zero"),
+        Text(
+            "Gränsen {threshold} säger från när ett värde avviker mycket från det som lämnats tidigare.",
+            "The threshold {threshold} says from where a value differs much from what was delivered before.",
+        ),
+        Text("Skriv ett tal större än noll, eller lämna alla gränser tomma.", "Write a number above zero, or leave all thresholds empty."),
+    ),
+    FindingEntry(
         "MOD-015", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text(
             "{element}: kodlistan {code_list} är inte publicerad",

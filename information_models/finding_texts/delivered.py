@@ -123,8 +123,8 @@ IN_A_FILE = (
         "ROW-009", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,
         Text("Raden hör till en annan region", "The row belongs to another region"),
         Text(
-            "En region lämnar bara egna uppgifter; dataflödet är regionens med kod {region}.",
-            "A region gives only its own figures; the flow is that of the region with code {region}.",
+            "En region lämnar bara egna uppgifter; leveranslinjen är regionens med kod {region}.",
+            "A region gives only its own figures; the line is that of the region with code {region}.",
         ),
         Text("Ta bort raderna, eller rätta koden.", "Remove the rows, or mend the code."),
         looks_for=Text("raden hör till den egna regionen", "the row belongs to one's own region"),

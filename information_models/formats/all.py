@@ -1,7 +1,7 @@
 """Every technical format that is made from a model, in one tuple. A page and a command offer what it holds."""
 
 from information_models.definitions import LoadedModel
-from information_models.formats import json_schema, losses, model_file
+from information_models.formats import delivery_schema, json_schema, losses, model_file
 from registry.findings import Text
 from registry.formats import Format, Option, Options
 
@@ -33,6 +33,19 @@ FORMATS: tuple[Format[LoadedModel], ...] = (
         "schema.json",
         is_text=True,
         content=json_schema.write,
+        losses=losses.of_json_schema,
+    ),
+    Format(
+        "delivery-schema",
+        Text("JSON Schema för leverans", "JSON Schema for deliveries"),
+        Text(
+            "med kodernas namn och ett exempel, för den som skriver ett program som levererar",
+            "with the names of codes and an example, for whoever writes a program that delivers",
+        ),
+        "application/schema+json",
+        "delivery-schema.json",
+        is_text=True,
+        content=delivery_schema.write,
         losses=losses.of_json_schema,
     ),
     Format(

@@ -80,6 +80,11 @@ def read(data: bytes) -> LoadedModel | tuple[Finding, ...]:
         return (_unreadable(f"{error.name} finns två gånger", f"{error.name} is there twice"),)
     except (UnicodeDecodeError, ValueError, RecursionError):
         return (_unreadable("den är inte JSON", "it is not JSON"),)
+    return read_content(stored)
+
+
+def read_content(stored: Any) -> LoadedModel | tuple[Finding, ...]:
+    """The model in the content of a model file, or what is wrong with it."""
     if not isinstance(stored, dict) or stored.get("content_schema") != CONTENT_SCHEMA:
         return (_unreadable(f"den är inte {CONTENT_SCHEMA}", f"it is not {CONTENT_SCHEMA}"),)
     if findings := SCHEMA.faults(stored):

@@ -6,7 +6,7 @@ rapporterat» may stand wherever a number may. What was filled in is read by the
 Texts are always written as texts: nothing that a modeller writes becomes a formula.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -52,8 +52,11 @@ class _Looks:
     numbers: Mapping[int, Format]
 
 
-def write(loaded: LoadedModel, options: Options = DEFAULTS) -> bytes:
-    """The template in one language. With a region, lists of places hold only those in that region."""
+def write(loaded: LoadedModel, options: Options = DEFAULTS, begun: Sequence[Mapping[str, str]] = ()) -> bytes:
+    """The template in one language. With a region, lists of places hold only those in that region.
+
+    ``begun`` are rows that are filled in already, by element: codes as people write them, the rest as it is.
+    """
     language = options.language
     output = BytesIO()
     workbook = Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -70,6 +73,7 @@ def write(loaded: LoadedModel, options: Options = DEFAULTS) -> bytes:
     lists = workbook.add_worksheet(LISTS.in_language(language))
     ranges = _write_lists(lists, loaded, looks, options)
     _write_rows(rows, loaded, looks, language, ranges)
+    _write_begun(rows, loaded, looks, language, begun)
     _write_instructions(about, loaded, looks, language)
     workbook.close()
     return output.getvalue()
@@ -119,6 +123,19 @@ def _write_rows(
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
+
+
+def _write_begun(
+    sheet: Worksheet, loaded: LoadedModel, looks: _Looks, language: Language, begun: Sequence[Mapping[str, str]]
+) -> None:
+    for number, row in enumerate(begun, start=1):
+        for column, element in enumerate(loaded.model.elements):
+            text = row.get(element.name, "")
+            if text and element.period_kinds == (PeriodKind.DAY,):
+                sheet.write_datetime(number, column, date.fromisoformat(text), looks.day)
+            elif text:
+                code = loaded.code_list(element).by_code.get(text) if element.code_list else None
+                sheet.write_string(number, column, code.label.in_language(language) if code else text, looks.text)
 
 
 def _width(element: Element, heading: str) -> int:

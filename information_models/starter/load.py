@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from information_models import services
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
-from information_models.starter import loading
+from information_models.starter import loading, shipped_code_lists
 from registry.actors import Actor
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
@@ -17,7 +17,7 @@ from registry.items.starter import load_published
 
 def load_code_lists(session: Session, actor: Actor, now: datetime) -> None:
     """Publish the code lists. What is there already is left alone."""
-    for slug, content in loading.code_list_contents().items():
+    for slug, content in shipped_code_lists.code_list_contents().items():
         _load(session, now, CODE_LIST, slug, content)
 
 

@@ -6,52 +6,32 @@ there are pinned by hash; read from here they are not pinned, which is enough to
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from information_models import code_lists, definitions, needs
-from information_models.code_lists import CodeList
+from information_models import definitions, needs
 from information_models.definitions import LoadedModel, Wording
 from information_models.needs import Assignment
+from information_models.starter.shipped_code_lists import FOLDER, contents, starter_code_list
 from termbank.concepts.content import read as read_concept
 from termbank.starter.load import concept_documents
-
-FOLDER = Path(__file__).parent
-
-
-def _contents(folder: str) -> dict[str, dict[str, Any]]:
-    files = sorted((FOLDER / folder).glob("*.json"))
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
-
-
-@cache
-def code_list_contents() -> dict[str, dict[str, Any]]:
-    """``code_list/1`` by slug."""
-    return _contents("code_lists")
 
 
 @cache
 def model_contents() -> dict[str, dict[str, Any]]:
     """``model/1`` by slug."""
-    return _contents("models")
+    return contents("models")
 
 
 @cache
 def measure_contents() -> dict[str, dict[str, Any]]:
     """``measure/1`` by slug."""
-    return _contents("measures")
+    return contents("measures")
 
 
 @cache
 def assignments() -> tuple[Assignment, ...]:
     """The needs of government assignments, as Socialstyrelsen listed them in March 2024."""
     return needs.read(json.loads((FOLDER / "needs.json").read_text(encoding="utf-8")))
-
-
-@cache
-def starter_code_list(slug: str) -> CodeList:
-    """Raises ``KeyError`` for a slug that does not ship."""
-    return code_lists.read(code_list_contents()[slug])
 
 
 @cache

@@ -45,6 +45,7 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
 from termbank.bank.addresses import know
 from termbank.bank.queries.term_banks import bank_of
+from termbank.news.following import follows
 
 __all__ = ["blueprint", "downloads", "lists", "new_code_list", "writing"]
 
@@ -194,6 +195,7 @@ def _model_page(item: Item, versions: Sequence[Version], shown: Version) -> str:
         states=[(status, STATUS_TEXTS[status]) for status in ValueStatus],
         changes=page_of_sequence(_changes(session, versions), page_asked_for()),
         edit_url=url_for("information_models.edit_model", slug=item.slug),
+        is_followed=follows(session, actor, item),
     )
 
 
