@@ -160,13 +160,13 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
         "DAT-001", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Den rättsliga grunden har upphört", "The legal ground has ended"),
         Text(
-            "Grunden ({ground}) gällde till och med {valid_to}. Nya leveranser tas inte emot i flödet. Inget har lämnat "
+            "Grunden ({ground}) gällde till och med {valid_to}. Inget mer lämnas ut för användningen. Inget har lämnat "
             "regionen.",
-            "The ground ({ground}) was valid until {valid_to}. The flow takes no new deliveries. Nothing has left the region.",
+            "The ground ({ground}) was valid until {valid_to}. Nothing more is disclosed for the use. Nothing has left the region.",
         ),
         Text(
-            "Regionen föreslår en ny version av flödet med en grund som gäller. Det som redan är levererat påverkas inte.",
-            "The region proposes a new version of the flow with a ground that is valid. What is already delivered is not touched.",
+            "Föreslå en ny version av användningen med en grund som gäller. Det som redan är levererat påverkas inte.",
+            "Propose a new version of the use with a ground that is valid. What is already delivered is not touched.",
         ),
         "GDPR 6.3",
     ),
@@ -178,8 +178,8 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
             "The ground ({ground}) is valid until {valid_to}, in {days} days. After that no new deliveries are taken.",
         ),
         Text(
-            "Föreslå i tid en ny version av flödet med en grund som gäller längre.",
-            "Propose in time a new version of the flow with a ground that is valid longer.",
+            "Föreslå i tid en ny version av användningen med en grund som gäller längre.",
+            "Propose in time a new version of the use with a ground that is valid longer.",
         ),
         "GDPR 6.3",
     ),

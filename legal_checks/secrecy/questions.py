@@ -226,7 +226,8 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(
                 "ground",
                 Text(
-                    "Ja, grunden och dess slutdatum anges i flödet", "Yes, the flow states the ground and its end date"
+                    "Ja, grunden och dess slutdatum anges i användningen",
+                    "Yes, the use states the ground and its end date",
                 ),
                 Bearing.CLEAR,
                 needs_reason=True,

@@ -22,7 +22,7 @@ PLAIN: Mapping[str, Answer] = {
 
 COUNTING_PATIENTS: Mapping[str, Answer] = {
     "persons": Answer("protected", "Småtal döljs före publicering."),
-    "data_protection": Answer("ground", "Uppdraget, se flödet."),
+    "data_protection": Answer("ground", "Uppdraget, se användningen."),
 }
 
 
