@@ -15,8 +15,8 @@ from registry.items.tables import Item
 from registry.terminal.speech import fail, read, say
 from submission_portal.flows import queries, suspending
 
-flows = AppGroup("flows", help="Data flows: what is suspended, and by whom.")
-SUSPENDED = Text("stoppat av", "suspended by")
+flows = AppGroup("flows", help="Delivery lines: what is suspended, and by whom.")
+SUSPENDED = Text("stoppad av", "suspended by")
 AS = click.option("--as", "login", required=True, help="User name of whoever decides for a side.")
 REASON = click.option("--reason", required=True, help="Why; both sides read it.")
 
@@ -24,7 +24,7 @@ REASON = click.option("--reason", required=True, help="Why; both sides read it."
 @flows.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def list_flows(as_json: bool) -> None:
-    """List the flows in force or coming, and which are suspended, by which side and since when."""
+    """List the lines in force or coming, and which are suspended, by which side and since when."""
     versions = queries.published_flows(db.session)
     stopped = suspending.lasting_of(db.session, [one.item_id for one in versions])
     rows = [
@@ -52,11 +52,11 @@ def list_flows(as_json: bool) -> None:
 @REASON
 @AS
 def suspend(flow: str, reason: str, login: str) -> None:
-    """Suspend a flow at once, for the side that the user decides for."""
+    """Suspend a line at once, for the side that the user decides for."""
     actor, item = acting(login), _flow(flow)
     with transaction() as session:
         suspending.suspend(session, actor, clock.now(), session.merge(item), reason=reason)
-    say(Text(f"{flow} är stoppat tills vidare.", f"{flow} is suspended."))
+    say(Text(f"{flow} är stoppad tills vidare.", f"{flow} is suspended."))
 
 
 @flows.command()
@@ -64,15 +64,15 @@ def suspend(flow: str, reason: str, login: str) -> None:
 @REASON
 @AS
 def resume(flow: str, reason: str, login: str) -> None:
-    """Resume a flow for the side that suspended it: another person than the one who did."""
+    """Resume a line for the side that suspended it: another person than the one who did."""
     actor, item = acting(login), _flow(flow)
     with transaction() as session:
         suspending.resume(session, actor, clock.now(), session.merge(item), reason=reason)
         left = bool(suspending.lasting(session, item.id))
     if left:
-        say(Text("Den andra sidan har också stoppat flödet.", "The other side has suspended the flow too."))
+        say(Text("Den andra sidan har också stoppat linjen.", "The other side has suspended the line too."))
     else:
-        say(Text(f"{flow} är öppet igen.", f"{flow} is open again."))
+        say(Text(f"{flow} är öppen igen.", f"{flow} is open again."))
 
 
 def _flow(slug: str) -> Item:
@@ -81,7 +81,7 @@ def _flow(slug: str) -> Item:
     except NotFound:
         fail(
             Text(
-                f"Det finns inget flöde {slug}. `flask --app wsgi flows list` räknar upp dem.",
-                f"There is no flow {slug}. `flask --app wsgi flows list` lists them.",
+                f"Det finns ingen linje {slug}. `flask --app wsgi flows list` räknar upp dem.",
+                f"There is no line {slug}. `flask --app wsgi flows list` lists them.",
             )
         )

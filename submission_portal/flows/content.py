@@ -1,101 +1,76 @@
-"""What a flow is: this region × this model version × this purpose × this recipient × this legal ground × this policy.
+"""What a delivery line is: what one region delivers, in the words of one model, in which parts, how often and by which roads.
 
-``flow/1`` is what reviewers approve. It pins a model version by its hash, and through the model's lockfile every wording
-that the model rests on, so that nothing under an approval can change. Pure.
+``line/1`` is what is approved of it; ``flow/1`` before it (`carried`) is read as a line too. It pins a model version by its
+hash, and through the model's lockfile every wording that the model rests on, so that nothing under an approval can change. It
+lets nobody have anything: what may be done with what is delivered is said by its uses (`uses.content`). Pure.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from legal_checks.data_protection import LegalGround
+from information_models.presentation import PERIOD_LABELS
 from registry.content import shapes
 from registry.content.places import Words
-from registry.content.schemas import ContentSchema
+from registry.content.schemas import ContentSchema, EarlierSchema
 from registry.content.values import day_of
 from registry.findings import Finding, Place, Text
 from registry.items.outlines import Mention, OutlineRow, Word
+from registry.period import PeriodKind
 from registry.provenance import Provenance
+from submission_portal.flows import carried
+from submission_portal.flows.channels import Channel
 from submission_portal.flows.finding_texts import FINDINGS
+from submission_portal.flows.pieces import LONGEST_TITLE, both_up_to, day_that_exists, line, part, text_with_stand_in
 
-CONTENT_SCHEMA = "flow/1"
-LONGEST_TITLE = 160
-LONGEST_TEXT = 4000
-HIGHEST_THRESHOLD = 100
-HASH = re.compile(r"[0-9a-f]{64}")
+CONTENT_SCHEMA = carried.LINE
 UNKNOWN_DAY = date(1, 1, 1)
-NO_THRESHOLD = -1
-"""The threshold of a draft that states none."""
-
-
-class Zeros(StrEnum):
-    """What happens to zeros where persons are counted."""
-
-    PUBLISHED = "published"
-    HIDDEN = "hidden"
+MOST_PARTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """How small numbers are treated: values above zero and below ``threshold`` are hidden where
-    persons are counted, means with decimals too.
+class Parts:
+    """What one period is delivered in: a file for each code of an element (one for each hospital). Together they are one delivery."""
 
-    No Swedish provision gives a number, so the policy states where its number comes from. A draft that says nothing of
-    zeros is read as hiding them, and cannot be sent to review.
-    """
-
-    threshold: int
-    zeros: Zeros
-    source: Text
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> "Policy":
-        """The policy in the content of a flow; older content says where the threshold comes from in Swedish only."""
-        source = Text(stored["source"], stored.get("source_en") or stored["source"])
-        return cls(stored["threshold"], Zeros(stored["zeros"] or Zeros.HIDDEN), source)
+    element: str
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """One version of a flow, read from its content."""
+class Line:
+    """One version of a delivery line, read from its content."""
 
     title: Text
     discloser: str
     recipient: str
+    """The organisation that takes the deliveries in, and reviews those that need it."""
     model: str
     model_version: str
-    purpose: Text
-    ground: LegalGround
-    policy: Policy
+    parts: Parts | None
+    """``None``: a period is delivered whole."""
+    periodicity: tuple[PeriodKind, ...]
+    """Empty: the periods that the model has."""
+    channels: tuple[Channel, ...]
     valid_from: date
     valid_to: date
     is_automatic: bool
     provenance: Provenance
 
-    @property
-    def sunset(self) -> date:
-        """The last day on which it takes deliveries: its own end or its ground's, whichever comes first."""
-        return min(self.valid_to, self.ground.valid_to)
 
-
-def read(content: Mapping[str, Any]) -> Flow:
-    """The flow that content states, in whichever schema it was kept."""
+def read(content: Mapping[str, Any]) -> Line:
+    """The line that content states, in whichever schema it was kept."""
     content = SCHEMA.lift(content)
-    ground = content["legal_ground"]
-    return Flow(
+    parts = content["parts"]
+    return Line(
         title=Text.from_dict(content["title"]),
         discloser=content["discloser"],
         recipient=content["recipient"],
         model=content["model"],
         model_version=content["model_version"],
-        purpose=Text.from_dict(content["purpose"]),
-        ground=LegalGround(
-            Text.from_dict(ground["title"]), ground["reference"], day_of(ground["valid_to"]) or UNKNOWN_DAY
-        ),
-        policy=Policy.from_dict(content["policy"]),
+        parts=Parts(parts["element"], tuple(parts["codes"])) if parts else None,
+        periodicity=tuple(PeriodKind(one) for one in content["periodicity"]),
+        channels=tuple(Channel(one) for one in content["channels"]),
         valid_from=day_of(content["valid_from"]) or UNKNOWN_DAY,
         valid_to=day_of(content["valid_to"]) or UNKNOWN_DAY,
         is_automatic=content["automatic"] is True,
@@ -109,28 +84,22 @@ def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     A draft may be incomplete: what is missing keeps it from being submitted, never from being saved. What `faults` finds
     keeps it from being saved too; what could be read of it is given all the same, for a form to show.
     """
-    ground, policy = _part(content, "legal_ground"), _part(content, "policy")
+    if carried.is_carried(content):
+        earlier, found = carried.parse(content)
+        return earlier, [*faults(content), *found]
+    parts = part(content, "parts")
     normal: dict[str, Any] = {
         "content_schema": CONTENT_SCHEMA,
-        "title": _text_with_stand_in(content.get("title"), LONGEST_TITLE),
-        "discloser": _line(content.get("discloser")),
-        "recipient": _line(content.get("recipient")),
-        "model": _line(content.get("model")),
-        "model_version": _line(content.get("model_version")),
-        "purpose": _text_with_stand_in(content.get("purpose"), LONGEST_TEXT),
-        "legal_ground": {
-            "title": _text_with_stand_in(ground.get("title"), LONGEST_TEXT),
-            "reference": _line(ground.get("reference")),
-            "valid_to": _day_that_exists(ground.get("valid_to")),
-        },
-        "policy": {
-            "threshold": policy.get("threshold") if type(policy.get("threshold")) is int else NO_THRESHOLD,
-            "zeros": policy.get("zeros") if policy.get("zeros") in list(Zeros) else None,
-            "source": _line(policy.get("source")),
-            **({"source_en": english} if (english := _line(policy.get("source_en"))) else {}),
-        },
-        "valid_from": _day_that_exists(content.get("valid_from")),
-        "valid_to": _day_that_exists(content.get("valid_to")),
+        "title": text_with_stand_in(content.get("title"), LONGEST_TITLE),
+        "discloser": line(content.get("discloser")),
+        "recipient": line(content.get("recipient")),
+        "model": line(content.get("model")),
+        "model_version": line(content.get("model_version")),
+        "parts": {"element": line(parts.get("element")), "codes": _once(parts.get("codes"))} if parts else None,
+        "periodicity": [one.value for one in PeriodKind if one in _once(content.get("periodicity"))],
+        "channels": [one.value for one in Channel if one in _once(content.get("channels"))],
+        "valid_from": day_that_exists(content.get("valid_from")),
+        "valid_to": day_that_exists(content.get("valid_to")),
         "automatic": content.get("automatic") if isinstance(content.get("automatic"), bool) else None,
         "provenance": content.get("provenance") if content.get("provenance") in list(Provenance) else Provenance.OWN,
     }
@@ -138,44 +107,32 @@ def parse(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
 
 
 def faults(content: Any) -> tuple[Finding, ...]:
-    """What keeps content from being kept at all. Whoever proposes a flow need not say that it is one."""
+    """What keeps content from being kept at all. Whoever proposes a line need not say that it is one."""
     return SCHEMA.faults({"content_schema": CONTENT_SCHEMA, **content} if isinstance(content, Mapping) else content)
 
 
-def _text_up_to(longest: int) -> shapes.Shape:
-    return {"type": "string", "maxLength": longest}
-
-
-def _both_up_to(longest: int) -> shapes.Shape:
-    return shapes.record({}, {"sv": _text_up_to(longest), "en": _text_up_to(longest)})
+def _once(value: object) -> list[str]:
+    """The texts of a list, each once, in order."""
+    return (
+        list(dict.fromkeys(str(one) for one in value))
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else []
+    )
 
 
 _SHAPE = shapes.record(
     {"content_schema": {"const": CONTENT_SCHEMA}},
     {
-        "title": _both_up_to(LONGEST_TITLE),
+        "title": both_up_to(LONGEST_TITLE),
         "discloser": shapes.ANY_STRING,
         "recipient": shapes.ANY_STRING,
         "model": shapes.ANY_STRING,
         "model_version": shapes.ANY_STRING,
-        "purpose": _both_up_to(LONGEST_TEXT),
-        "legal_ground": shapes.record(
-            {},
-            {
-                "title": _both_up_to(LONGEST_TEXT),
-                "reference": _text_up_to(LONGEST_TEXT),
-                "valid_to": shapes.DAY_OR_NONE,
-            },
+        "parts": shapes.optional(
+            shapes.record({}, {"element": shapes.ANY_STRING, "codes": shapes.list_of(shapes.STRING, most=MOST_PARTS)})
         ),
-        "policy": shapes.record(
-            {},
-            {
-                "threshold": {"type": ["integer", "null"]},
-                "zeros": shapes.optional(shapes.one_of(Zeros)),
-                "source": _text_up_to(LONGEST_TEXT),
-                "source_en": _text_up_to(LONGEST_TEXT),
-            },
-        ),
+        "periodicity": shapes.list_of(shapes.one_of(PeriodKind)),
+        "channels": shapes.list_of(shapes.one_of(Channel)),
         "valid_from": shapes.DAY_OR_NONE,
         "valid_to": shapes.DAY_OR_NONE,
         "automatic": {"type": ["boolean", "null"]},
@@ -191,10 +148,15 @@ SCHEMA = ContentSchema(
             "automatic": Text(
                 "leveranser utan fynd går rakt igenom", "deliveries without findings go straight through"
             ),
+            "channels": Text("inlämningsvägar", "channels"),
+            "codes": Text("delar", "parts"),
             "discloser": Text("utlämnare", "discloser"),
+            "element": Text("dataelement", "data element"),
             "legal_ground": Text("rättslig grund", "legal ground"),
             "model": Text("informationsmodell", "information model"),
             "model_version": Text("modellversion", "model version"),
+            "parts": Text("uppdelning", "division"),
+            "periodicity": Text("perioder", "periods"),
             "policy": Text("små tal", "small numbers"),
             "purpose": Text("ändamål", "purpose"),
             "recipient": Text("mottagare", "recipient"),
@@ -204,8 +166,9 @@ SCHEMA = ContentSchema(
             "zeros": Text("nollor", "zeros"),
         }
     ),
+    (EarlierSchema(carried.NAME, carried.SHAPE, carried.lift),),
 )
-"""A flow as it is written."""
+"""A line as it is written, and as it was written before."""
 
 
 PARTS = {
@@ -213,34 +176,28 @@ PARTS = {
     "discloser": Text("utlämnare", "discloser"),
     "recipient": Text("mottagare", "recipient"),
     "model_version": Text("modellversion", "model version"),
-    "purpose": Text("ändamål", "purpose"),
-    "legal_ground.title": Text("rättslig grund", "legal ground"),
-    "legal_ground.reference": Text("grundens beteckning", "reference of the ground"),
-    "legal_ground.valid_to": Text("grundens slutdatum", "end date of the ground"),
-    "policy.source": Text("småtalsgränsens källa", "source of the threshold"),
-    "policy.zeros": Text("om nollor visas", "whether zeros are shown"),
+    "parts.element": Text("vad som delar upp leveransen", "what divides the delivery"),
+    "parts.codes": Text("vilka delar som lämnas", "which parts are delivered"),
+    "channels": Text("inlämningsvägar", "channels"),
     "valid_from": Text("första dag", "first day"),
     "valid_to": Text("sista dag", "last day"),
     "automatic": Text(
         "om leveranser utan fynd går rakt igenom", "whether deliveries without findings go straight through"
     ),
 }
-"""What must be stated before a flow is sent to review, in words."""
+"""What must be stated before a line is sent to review, in words."""
 
 
 def _missing(content: Mapping[str, Any]) -> list[Finding]:
-    ground, policy = content["legal_ground"], content["policy"]
+    parts = content["parts"]
     stated = {
         "title": content["title"]["sv"],
         "discloser": content["discloser"],
         "recipient": content["recipient"],
-        "model_version": content["model"] and HASH.fullmatch(content["model_version"]),
-        "purpose": content["purpose"]["sv"],
-        "legal_ground.title": ground["title"]["sv"],
-        "legal_ground.reference": ground["reference"],
-        "legal_ground.valid_to": ground["valid_to"],
-        "policy.source": policy["source"],
-        "policy.zeros": policy["zeros"],
+        "model_version": content["model"] and is_hash(content["model_version"]),
+        "parts.element": parts is None or parts["element"],
+        "parts.codes": parts is None or parts["codes"],
+        "channels": content["channels"],
         "valid_from": content["valid_from"],
         "valid_to": content["valid_to"],
         "automatic": content["automatic"] is not None,
@@ -255,24 +212,23 @@ def _missing(content: Mapping[str, Any]) -> list[Finding]:
 def _unfitting(content: Mapping[str, Any]) -> list[Finding]:
     findings = []
     first, last = day_of(content["valid_from"]), day_of(content["valid_to"])
-    ground_last = day_of(content["legal_ground"]["valid_to"])
     if first and last and last < first:
         findings.append(FINDINGS.found("FLOW-002", places=(Place(field="valid_to"),)))
-    if first and ground_last and ground_last < first:
-        findings.append(FINDINGS.found("FLOW-003", places=(Place(field="legal_ground.valid_to"),)))
-    elif last and ground_last and ground_last < last:
-        params = {"valid_to": ground_last.isoformat()}
-        findings.append(FINDINGS.found("FLOW-004", params, (Place(field="legal_ground.valid_to"),)))
-    if not 0 <= content["policy"]["threshold"] <= HIGHEST_THRESHOLD:
-        place = Place(field="policy.threshold")
-        findings.append(FINDINGS.found("FLOW-005", {"highest": HIGHEST_THRESHOLD}, (place,)))
     if content["discloser"] and content["discloser"] == content["recipient"]:
         findings.append(FINDINGS.found("FLOW-006", places=(Place(field="recipient"),)))
     return findings
 
 
+def is_hash(text: str) -> bool:
+    """
+    >>> is_hash("a" * 64), is_hash("nej")
+    (True, False)
+    """
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
 def title(content: Mapping[str, Any]) -> Text:
-    """What the flow is called."""
+    """What the line is called."""
     return Text.from_dict(content["title"])
 
 
@@ -281,34 +237,24 @@ def depends_on(content: Mapping[str, Any]) -> tuple[str, ...]:
     return (content["model_version"],) if content["model_version"] else ()
 
 
-OutlineRows = Sequence[OutlineRow]
-
 NOT_STATED = Text("Inte angivet", "Not stated")
-ZERO_TEXTS = {
-    Zeros.PUBLISHED: Text("Nollor visas", "Zeros are shown"),
-    Zeros.HIDDEN: Text("Nollor döljs", "Zeros are hidden"),
-}
 YES_NO = {True: Text("Ja", "Yes"), False: Text("Nej", "No")}
+AS_THE_MODEL = Text("Som modellen anger", "As the model says")
+WHOLE = Text("Hela perioden i en leverans", "The whole period in one delivery")
 
 
-def outline(content: Mapping[str, Any]) -> OutlineRows:
-    """The flow as labelled texts in reading order, for comparing two versions."""
-    content = SCHEMA.lift(content)
-    ground, policy = content["legal_ground"], content["policy"]
+def outline(content: Mapping[str, Any]) -> Sequence[OutlineRow]:
+    """The line as labelled texts in reading order, for comparing two versions."""
+    stated = read(content)
+    more = carried.outline(content) if carried.is_carried(content) else _divided(stated)
     return (
-        (Text("Namn", "Name"), Text.from_dict(content["title"])),
-        (Text("Ändamål", "Purpose"), Text.from_dict(content["purpose"])),
+        (Text("Namn", "Name"), stated.title),
         (
             Text("Informationsmodell", "Information model"),
             Mention("model", content["model"], content["model_version"]) if content["model"] else "",
         ),
         (Text("Modellversionens kontrollsumma", "Hash of the model version"), content["model_version"]),
-        (Text("Rättslig grund", "Legal ground"), Text.from_dict(ground["title"])),
-        (Text("Grundens beteckning", "Reference of the ground"), ground["reference"]),
-        (Text("Grunden gäller till och med", "The ground is valid until"), ground["valid_to"] or ""),
-        (Text("Gräns för småtal", "Threshold for small numbers"), str(policy["threshold"])),
-        (Text("Nollor", "Zeros"), Word.of(ZERO_TEXTS.get(policy["zeros"], NOT_STATED))),
-        (Text("Gränsens källa", "Source of the threshold"), Policy.from_dict(policy).source),
+        *more,
         (Text("Gäller från", "Valid from"), content["valid_from"] or ""),
         (Text("Gäller till och med", "Valid until"), content["valid_to"] or ""),
         (
@@ -318,22 +264,19 @@ def outline(content: Mapping[str, Any]) -> OutlineRows:
     )
 
 
-def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = content.get(name)
-    return part if isinstance(part, Mapping) else {}
+def _divided(stated: Line) -> list[OutlineRow]:
+    return [
+        (Text("Lämnas i delar", "Delivered in parts"), _parts_in_words(stated.parts)),
+        (Text("Perioder", "Periods"), _listed([PERIOD_LABELS[one] for one in stated.periodicity], AS_THE_MODEL)),
+        (Text("Inlämningsvägar", "Channels"), _listed([one.label for one in stated.channels], NOT_STATED)),
+    ]
 
 
-def _line(value: object) -> str:
-    return " ".join(value.split())[:LONGEST_TEXT] if isinstance(value, str) else ""
+def _parts_in_words(parts: Parts | None) -> Word | str:
+    return Word.of(WHOLE) if parts is None else f"{parts.element}: {', '.join(parts.codes)}"
 
 
-def _text_with_stand_in(value: object, longest: int) -> dict[str, str]:
-    """A text in both languages; where English is missing the Swedish stands in for it."""
-    part = value if isinstance(value, Mapping) else {}
-    sv = str(part.get("sv") or "").strip()[:longest]
-    return {"sv": sv, "en": str(part.get("en") or "").strip()[:longest] or sv}
-
-
-def _day_that_exists(value: object) -> str | None:
-    """A day as it is stored; ``None`` for what is none, which `faults` reports."""
-    return str(value) if value and not faults({"valid_from": value}) else None
+def _listed(texts: Sequence[Text], otherwise: Text) -> Word:
+    if not texts:
+        return Word.of(otherwise)
+    return Word.of(Text(", ".join(one.sv for one in texts), ", ".join(one.en for one in texts)))

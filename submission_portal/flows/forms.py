@@ -1,18 +1,23 @@
-"""Forms for flows: proposing one, and deciding on one."""
+"""Forms for delivery lines: proposing one, and deciding on one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
-from registry.findings import Finding
+from registry.content.values import written_day
+from registry.findings import Finding, Severity
 from registry.items.lifecycle import Outcome
+from registry.period import PeriodKind
 from registry.provenance import Provenance
-from registry.web.forms import Form, WholeNumberField, required
-from submission_portal.flows.content import HIGHEST_THRESHOLD, LONGEST_TEXT, LONGEST_TITLE, parse
+from registry.web.forms import CheckBoxesField, Form, required
+from registry.web.problems import readable
+from submission_portal.flows.channels import Channel
+from submission_portal.flows.content import CONTENT_SCHEMA, UNKNOWN_DAY, Line
+from submission_portal.flows.pieces import LONGEST_TEXT, LONGEST_TITLE
 from submission_portal.legal_questions.question_forms import QuestionForm
 
 
@@ -25,7 +30,7 @@ class Later(Optional):
 
 
 class SuspensionForm(Form):
-    """Why a flow is suspended, or resumed."""
+    """Why a line is suspended, or resumed."""
 
     reason = TextAreaField(
         _l("Reasons"),
@@ -34,66 +39,47 @@ class SuspensionForm(Form):
     )
 
 
-class FlowForm(Form):
-    """What a region proposes. A draft may be incomplete; what is missing is said before it is sent."""
+class LineForm(Form):
+    """What a region proposes to deliver. A draft may be incomplete; what is missing is said before it is sent."""
 
     discloser = SelectField(_l("Discloser"), [required(_l("Choose the organisation that discloses."))])
     model_version = SelectField(
         _l("Information model"),
         [required(_l("Choose a published model."))],
-        description=_l("The flow is bound to exactly this version, and to the wordings that it rests on."),
+        description=_l("The line is bound to exactly this version, and to the wordings that it rests on."),
     )
-    recipient = SelectField(_l("Recipient"), [required(_l("Choose a recipient."))])
-    title_sv = StringField(_l("Name in Swedish"), [required(_l("Give the flow a name.")), Length(max=LONGEST_TITLE)])
+    recipient = SelectField(
+        _l("Recipient"),
+        [required(_l("Choose a recipient."))],
+        description=_l("Takes the deliveries in, and reviews those that need it."),
+    )
+    title_sv = StringField(_l("Name in Swedish"), [required(_l("Give the line a name.")), Length(max=LONGEST_TITLE)])
     title_en = StringField(
         _l("Name in English"),
         [Optional(), Length(max=LONGEST_TITLE)],
         description=_l("The Swedish name is used where there is none."),
     )
-    purpose_sv = TextAreaField(
-        _l("Purpose in Swedish"),
-        [Later(), Length(max=LONGEST_TEXT)],
-        description=_l("The need that the figures meet. Nothing may be asked for beyond a need that is stated."),
+    parts_element = SelectField(_l("A period is delivered"), [Later()], validate_choice=False)
+    parts_codes = TextAreaField(
+        _l("Which parts"),
+        [Later(), Length(max=LONGEST_TEXT * 5)],
+        description=_l(
+            "Only where a period is delivered in parts. One on each line, by code or name; left empty, all that the region has."
+        ),
     )
-    purpose_en = TextAreaField(_l("Purpose in English"), [Optional(), Length(max=LONGEST_TEXT)])
-    ground_title_sv = TextAreaField(
-        _l("Legal ground in Swedish"),
-        [Later(), Length(max=LONGEST_TEXT)],
-        description=_l("The decision or statute that carries the processing, for instance a government assignment."),
-    )
-    ground_title_en = TextAreaField(_l("Legal ground in English"), [Optional(), Length(max=LONGEST_TEXT)])
-    ground_reference = StringField(
-        _l("Reference of the ground"), [Later(), Length(max=200)], description=_l("Registry number or citation.")
-    )
-    ground_valid_to = DateField(
-        _l("The ground is valid until"),
+    periodicity = CheckBoxesField(
+        _l("Periods"),
         [Later()],
-        description=_l(
-            "A ground always has an end date. The registry warns 90 days ahead and takes no deliveries after it."
-        ),
+        choices=[],
+        validate_choice=False,
+        description=_l("None chosen: all that the model has."),
     )
-    threshold = WholeNumberField(
-        _l("Hide values below"),
-        [
-            InputRequired(_l("Give a whole number.")),
-            NumberRange(0, HIGHEST_THRESHOLD, _l("Give a whole number from 0 to 100.")),
-        ],
-        description=_l(
-            "Where persons are counted, values above zero and below this number are hidden, decimals too. 0 hides nothing."
-        ),
-    )
-    zeros = RadioField(
-        _l("Zeros"), choices=[("published", _l("Are shown")), ("hidden", _l("Are hidden too"))], default="published"
-    )
-    policy_source = StringField(
-        _l("Where the number comes from"),
-        [Later(), Length(max=500)],
-        description=_l("No Swedish provision gives a number. Name the practice or the decision that it follows."),
-    )
-    policy_source_en = StringField(
-        _l("The same in English"),
-        [Optional(), Length(max=500)],
-        description=_l("The Swedish text is used where there is none."),
+    channels = CheckBoxesField(
+        _l("Channels"),
+        [Later()],
+        choices=[],
+        validate_choice=False,
+        description=_l("Deliveries by other roads are refused."),
     )
     valid_from = DateField(_l("Valid from"), [Later()])
     valid_to = DateField(_l("Valid until"), [Later()])
@@ -103,85 +89,73 @@ class FlowForm(Form):
         description=_l("Everything else goes to a reviewer."),
     )
     reason = TextAreaField(
-        _l("Why is this proposed?"), [Optional(), Length(max=LONGEST_TEXT)], description=_l("Read by the reviewers.")
+        _l("Why is this proposed?"), [Optional(), Length(max=LONGEST_TEXT)], description=_l("Read by the reviewer.")
     )
+
+    def validate_parts_codes(self, field: TextAreaField) -> None:
+        """Parts that nothing divides the period by would be lost without a word."""
+        if not self.parts_element.data:
+            raise ValidationError(_l("Choose above what divides the period, or leave this empty."))
 
     def offer(
         self,
         disclosers: Sequence[tuple[str, str]],
         models: Sequence[tuple[str, str]],
         recipients: Sequence[tuple[str, str]],
+        elements: Sequence[tuple[str, str]],
+        periods: Sequence[tuple[str, str]],
+        channels: Sequence[tuple[str, str]],
     ) -> None:
-        """What there is to choose from; a choice of one is made."""
+        """What there is to choose from; a choice of one is made. ``elements``: those that a period may be divided by."""
         for field, choices in (
             (self.discloser, disclosers),
             (self.model_version, models),
             (self.recipient, recipients),
         ):
             field.choices = list(choices) if len(choices) == 1 else [("", _l("Choose")), *choices]
+        self.parts_element.choices = [("", _l("Whole, in one file")), *elements]
+        self.periodicity.choices, self.channels.choices = list(periods), list(channels)
 
     def content(self, model_slugs: Mapping[str, str], provenance: Provenance = Provenance.OWN) -> dict[str, Any]:
         """The content that the form states; ``model_slugs`` gives each offered version's model."""
+        codes = [text.strip() for text in (self.parts_codes.data or "").splitlines() if text.strip()]
         return {
+            "content_schema": CONTENT_SCHEMA,
             "title": {"sv": self.title_sv.data or "", "en": self.title_en.data or ""},
             "discloser": self.discloser.data,
             "recipient": self.recipient.data,
             "model": model_slugs.get(self.model_version.data, ""),
             "model_version": self.model_version.data,
-            "purpose": {"sv": self.purpose_sv.data or "", "en": self.purpose_en.data or ""},
-            "legal_ground": {
-                "title": {"sv": self.ground_title_sv.data or "", "en": self.ground_title_en.data or ""},
-                "reference": self.ground_reference.data or "",
-                "valid_to": _iso(self.ground_valid_to.data),
-            },
-            "policy": {
-                "threshold": self.threshold.data,
-                "zeros": self.zeros.data,
-                "source": self.policy_source.data or "",
-                "source_en": self.policy_source_en.data or "",
-            },
-            "valid_from": _iso(self.valid_from.data),
-            "valid_to": _iso(self.valid_to.data),
+            "parts": {"element": self.parts_element.data, "codes": codes} if self.parts_element.data else None,
+            "periodicity": [one for one in self.periodicity.data or () if one in set(PeriodKind)],
+            "channels": [one for one in self.channels.data or () if one in set(Channel)],
+            "valid_from": written_day(self.valid_from.data),
+            "valid_to": written_day(self.valid_to.data),
             "automatic": bool(self.automatic.data),
             "provenance": provenance,
         }
 
-    def fill(self, content: Mapping[str, Any]) -> None:
-        """Show content that is there already."""
-        content, _ = parse(content)
-        ground, policy = content["legal_ground"], content["policy"]
+    def fill(self, line: Line, names: Mapping[str, str]) -> None:
+        """Show a line that is there already; ``names`` by code are what people call its parts."""
+        codes = line.parts.codes if line.parts else ()
         for name, value in (
-            ("discloser", content["discloser"]),
-            ("recipient", content["recipient"]),
-            ("model_version", content["model_version"]),
-            ("title_sv", content["title"]["sv"]),
-            ("title_en", _other(content["title"])),
-            ("purpose_sv", content["purpose"]["sv"]),
-            ("purpose_en", _other(content["purpose"])),
-            ("ground_title_sv", ground["title"]["sv"]),
-            ("ground_title_en", _other(ground["title"])),
-            ("ground_reference", ground["reference"]),
-            ("ground_valid_to", _day(ground["valid_to"])),
-            ("threshold", policy["threshold"]),
-            ("zeros", policy["zeros"]),
-            ("policy_source", policy["source"]),
-            ("policy_source_en", policy.get("source_en", "")),
-            ("valid_from", _day(content["valid_from"])),
-            ("valid_to", _day(content["valid_to"])),
-            ("automatic", content["automatic"]),
+            ("discloser", line.discloser),
+            ("recipient", line.recipient),
+            ("model_version", line.model_version),
+            ("title_sv", line.title.sv),
+            ("title_en", "" if line.title.en == line.title.sv else line.title.en),
+            ("parts_element", line.parts.element if line.parts else ""),
+            ("parts_codes", "\n".join(names.get(code, code) for code in codes)),
+            ("periodicity", [one.value for one in line.periodicity]),
+            ("channels", [one.value for one in line.channels]),
+            ("valid_from", _known(line.valid_from)),
+            ("valid_to", _known(line.valid_to)),
+            ("automatic", line.is_automatic),
         ):
             self[name].data = value
 
 
-FIELD_OF = {
-    "title": "title_sv",
-    "purpose": "purpose_sv",
-    "legal_ground.title": "ground_title_sv",
-    "legal_ground.reference": "ground_reference",
-    "legal_ground.valid_to": "ground_valid_to",
-    "policy.source": "policy_source",
-    "policy.threshold": "threshold",
-}
+FIELD_OF = {"title": "title_sv", "parts.element": "parts_element", "parts.codes": "parts_codes"}
 """Which field shows a part of the content; the others are called the same."""
 
 
@@ -190,8 +164,18 @@ def fields_of(finding: Finding) -> list[str]:
     return [FIELD_OF.get(place.field or "", place.field or "") for place in finding.places]
 
 
+def mark(form: Form, findings: Iterable[Finding], fields: Callable[[Finding], Sequence[str]] = fields_of) -> None:
+    """Put what a draft still lacks on the fields that show it."""
+    for finding in findings:
+        if finding.severity is not Severity.ERROR:
+            continue
+        for name in fields(finding):
+            if name in form:
+                form[name].errors = [*form[name].errors, readable(finding).title]
+
+
 class DecisionForm(QuestionForm):
-    """A decision on one aspect of a flow. The control questions are part of a legal approval only."""
+    """A decision on one aspect of a line. The control questions are part of a legal approval only."""
 
     outcome = RadioField(
         _l("Decision"),
@@ -210,14 +194,6 @@ class DecisionForm(QuestionForm):
     refusals = (Outcome.RETURN.value, Outcome.REJECT.value)
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _other(text: Mapping[str, str]) -> str:
-    """The English text where it is one of its own."""
-    return "" if text["en"] == text["sv"] else text["en"]
+def _known(value: date) -> date | None:
+    """A day for a form; nothing where none is stated."""
+    return None if value == UNKNOWN_DAY else value

@@ -8,8 +8,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from information_models.presentation import PERIOD_LABELS
+from information_models.queries import load_model
 from registry import clock
 from registry.actors import Actor
+from registry.errors import NotFound
 from registry.findings import Finding, Text
 from registry.hands import Side
 from registry.i18n import read as read_text
@@ -22,11 +25,13 @@ from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome
 from registry.items.tables import Decision, Item, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
-from submission_portal.flows import suspending
-from submission_portal.flows.content import Flow, read
+from submission_portal.flows import carried, division, suspending
+from submission_portal.flows.content import Line, read
 from submission_portal.flows.queries import FlowList, Standing, standing_of
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding, FlowSuspension
+from submission_portal.flows.uses.content import Use
+from submission_portal.flows.uses.content import read as read_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,12 @@ class FlowLine:
     """A flow as one row of the list."""
 
     version: Version
-    flow: Flow
+    flow: Line
     discloser: Text
     recipient: Text
     notices: tuple[Finding, ...]
     refusal: Finding | None
+    sunset: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ def line(where: Standing, names: Mapping[str, Organisation], stop: Finding | Non
         name_of(names, flow.recipient),
         where.notices,
         where.refusal or stop,
+        where.sunset,
     )
 
 
@@ -121,7 +128,8 @@ class AspectDecision:
 def decisions(version: Version) -> list[AspectDecision]:
     """What is required of the recipient, with what was decided in the version's current round."""
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
-    return [AspectDecision(need, taken.get(need.aspect)) for need in items.kind_named(version.item.kind).requirements]
+    needed = items.kind_named(version.item.kind).requirements_for(version.content)
+    return [AspectDecision(need, taken.get(need.aspect)) for need in needed]
 
 
 def earlier_decisions(version: Version) -> list[Decision]:
@@ -161,17 +169,17 @@ class OnRecord:
     def meaning(self) -> str:
         """What it means for the flow, in a sentence or two."""
         if self.row.is_withdrawal:
-            words = _("The flow goes on under what is approved, and moves only by a new decision.")
+            words = _("The line goes on under what is approved, and moves only by a new decision.")
         elif not self.must_reconfirm:
             words = _("The change is editorial. The approval holds, and nobody had to be asked.")
         elif self.is_editorial:
             words = _(
-                "The version itself is editorial, but comes after one that changed the meaning. The flow goes on under"
+                "The version itself is editorial, but comes after one that changed the meaning. The line goes on under"
                 " what is approved, and moves only by a new decision."
             )
         else:
             words = _(
-                "The new version changes the meaning. The flow goes on under what is approved, and moves only by a new"
+                "The new version changes the meaning. The line goes on under what is approved, and moves only by a new"
                 " decision."
             )
         return str(words)
@@ -206,12 +214,13 @@ def _withdrawals(session: Session, actor: Actor, hashes: list[str]) -> dict[str,
     return dict(zip(entries, withdrawal_notices.notices(session, actor, list(entries.values())), strict=True))
 
 
-def version_steps(versions: Sequence[Version], shown: Version) -> list[dict[str, str]]:
-    """A flow's versions as steps of a strand, in the order given, with the one that the page shows marked."""
+def version_steps(versions: Sequence[Version], shown: Version, page: str) -> list[dict[str, str]]:
+    """The versions of a line or a use as steps of a strand, in the order given, with the one that the page shows marked.
+    ``page``: the endpoint of a version's page."""
     return [
         {
             "title": _("Version %(number)s", number=one.number),
-            "url": url_for("flows.version", slug=one.item.slug, number=one.number),
+            "url": url_for(page, slug=one.item.slug, number=one.number),
             "text": _("valid from %(day)s", day=show_date(one.valid_from))
             if one.valid_from
             else show_date(one.created_at),
@@ -230,8 +239,51 @@ def _model_title(version: Version) -> Text:
     return items.kind_named(version.item.kind).title(version.content)
 
 
-def flow_of(version: Version) -> Flow:
+def flow_of(version: Version) -> Line:
     return read(version.content)
+
+
+def part_names(session: Session, line: Line) -> dict[str, str]:
+    """What people call the line's parts, by code; a code that the model does not know is called by itself."""
+    if line.parts is None:
+        return {}
+    try:
+        loaded = load_model(session, line.model_version)
+    except NotFound:  # a draft may name a model that is not there; `services.check_against_register` says so
+        return {}
+    return {code: read_text(division.part_label(loaded, line.parts, code)) for code in line.parts.codes}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How a line's periods are delivered, in words."""
+
+    parts: tuple[str, ...]
+    """The names of its parts; none where a period is delivered whole."""
+    element: str
+    """What divides them."""
+    periods: str
+    channels: str
+
+
+def division_of(session: Session, line: Line) -> Division:
+    """The same of a line; at most one statement."""
+    names, element = part_names(session, line), ""
+    if names and line.parts is not None:
+        loaded = load_model(session, line.model_version)
+        known = division.dividing_element(loaded, line.parts.element)
+        element = read_text(known.label) if known is not None else line.parts.element
+    periods = division.listed(PERIOD_LABELS[one] for one in line.periodicity)
+    channels = division.listed(one.label for one in line.channels)
+    return Division(tuple(names.values()), element, read_text(periods), read_text(channels))
+
+
+def carried_use(version: Version) -> Use | None:
+    """What a version from before lines and uses were told apart says of its recipient's use."""
+    if not carried.is_carried(version.content):
+        return None
+    content, _found = carried.parse(version.content)
+    return read_use(carried.first_use(content, version.item_id, version.content_hash))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +325,7 @@ def suspended(session: Session, actor: Actor, item: Item, is_inside: bool) -> Su
 
     def shown(one: FlowSuspension) -> Suspension:
         decides = one.side in own and one.resumed_at is None
-        objection = suspending.resuming_objection(session, actor, one) if decides else None
+        objection = suspending.resuming_objection(session, actor, item, one) if decides else None
         return Suspension(
             Side(one.side).label, one, one.reason if is_told else "", people.get(one.suspended_by), objection,
             decides and objection is None,
@@ -281,4 +333,4 @@ def suspended(session: Session, actor: Actor, item: Item, is_inside: bool) -> Su
 
     lasting = tuple(map(shown, rows))
     may_suspend = side is not None and not any(one.row.side == side or one.may_resume for one in lasting)
-    return Suspended(suspending.as_finding(rows), lasting, tuple(map(shown, ended)), may_suspend)
+    return Suspended(suspending.as_finding(rows, item.kind), lasting, tuple(map(shown, ended)), may_suspend)

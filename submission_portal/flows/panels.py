@@ -21,6 +21,7 @@ from submission_portal.flows import queries
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.content import read as read_flow
 from submission_portal.flows.finding_texts import FINDINGS
+from submission_portal.flows.uses.queries import uses_of_organisation
 
 
 def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
@@ -64,8 +65,8 @@ def _proposed(session: Session, actor: Actor) -> list[Task]:
         # Whoever proposed it or decides on it is told by the items' own panel.
         if count and entry.proposed_by != actor.person_id and not withdrawing.may_decide(actor, entry.version, kind):
             text = ngettext(
-                "One flow that you are a party to rests on it. Nothing is decided yet.",
-                "%(num)d flows that you are a party to rest on it. Nothing is decided yet.",
+                "One line that you are a party to rests on it. Nothing is decided yet.",
+                "%(num)d lines that you are a party to rest on it. Nothing is decided yet.",
                 count,
             )
             url = url_for("items.withdrawal", version_id=entry.version_id)
@@ -89,8 +90,8 @@ def _withdrawn_at_the_recipient(session: Session, actor: Actor, now: datetime) -
     if not count:
         return []
     title = ngettext(
-        "One flow rests on something that has been withdrawn",
-        "%(num)d flows rest on something that has been withdrawn",
+        "One line rests on something that has been withdrawn",
+        "%(num)d lines rest on something that has been withdrawn",
         count,
     )
     text = _("They go on under what was approved. The regions are asked to propose new versions, which you decide on.")
@@ -103,19 +104,20 @@ def _ending_at_the_recipient(session: Session, actor: Actor, now: datetime) -> l
     if not own:
         return []
     today = clock.today(now)
-    flows = [read_flow(version.content) for version in queries.published_flows(session)]
+    mine = uses_of_organisation(session, own)
     ending = [
-        flow for flow in flows if flow.recipient in own and flow.ground.standing(today) is not GroundStanding.VALID
-    ]
+        one.use.ground for one in mine
+        if not (one.is_to_be_decided or one.is_withdrawn) and one.use.ground.standing(today) is not GroundStanding.VALID
+    ]  # fmt: skip
     if not ending:
         return []
     title = ngettext(
-        "The legal ground of one flow ends soon or has ended",
-        "The legal grounds of %(num)d flows end soon or have ended",
+        "The legal ground of one use ends soon or has ended",
+        "The legal grounds of %(num)d uses end soon or have ended",
         len(ending),
     )
-    text = _("The regions are told too. A flow without a valid ground takes no deliveries.")
-    first = min(flow.ground.valid_to for flow in ending)
+    text = _("The regions are told too. Nothing is disclosed for a use without a valid ground.")
+    first = min(ground.valid_to for ground in ending)
     return [Task("others", "flow", title, url_for("flows.index"), text, ("warn", _("Look ahead")), first)]
 
 
@@ -123,10 +125,8 @@ def _task(standing: queries.Standing, finding: Finding) -> Task:
     told = readable(finding)
     is_new = FINDINGS.of(finding).answer is AnswerKind.NEW_VERSION
     if finding is standing.refusal:
-        kind = ("stop", _("Stopped"))
+        kind = ("stop", _("Takes no deliveries"))
     else:
         kind = ("warn", _("Needs a new decision") if is_new else _("Look ahead"))
     url = url_for("flows.show", slug=standing.version.item.slug)
-    return Task(
-        "mine", "flow", read(standing.flow.title), url, f"{told.title}. {told.mend}", kind, standing.flow.sunset
-    )
+    return Task("mine", "flow", read(standing.flow.title), url, f"{told.title}. {told.mend}", kind, standing.sunset)

@@ -20,10 +20,12 @@ from registry.items.tables import Item, Version
 from registry.paging import Page, page_of
 from submission_portal.flows import standing
 from submission_portal.flows.carryover import KIND, standings
-from submission_portal.flows.content import Flow, read
+from submission_portal.flows.content import Line, read
 from submission_portal.flows.finding_texts import FINDINGS
-from submission_portal.flows.standing import Consequence, Validity
+from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowAssessment, FlowStanding
+from submission_portal.flows.uses import queries as uses
+from submission_portal.flows.uses.standing import StandingUse
 
 APPROVED = (State.PUBLISHED, State.SUPERSEDED)
 
@@ -50,7 +52,9 @@ def open_flows(session: Session, actor: Actor, on: date) -> list[Version]:
     query = select(Version).join(Item).where(Item.kind == KIND, Version.state.in_(APPROVED), _applies(on))
     if not actor.is_system:
         query = query.where(Version.organisation_id.in_(own))
-    return [version for version in session.scalars(query.order_by(Item.slug)) if refusal(version, on) is None]
+    versions = session.scalars(query.order_by(Item.slug)).all()
+    used = uses.uses_of_lines(session, [version.item_id for version in versions], on)
+    return [one for one in versions if uses.refusal_with(one, used.get(one.item_id, ()), on) is None]
 
 
 def flows_of_organisations(session: Session, organisation_ids: Iterable[str]) -> list[Version]:
@@ -59,24 +63,21 @@ def flows_of_organisations(session: Session, organisation_ids: Iterable[str]) ->
     return [version for version in items.standing_versions(session, KIND) if version.organisation_id in own]
 
 
-def refusal(version: Version, on: date) -> Finding | None:
-    """Why this version of a flow takes no delivery on the day (`standing.refusal`), or ``None`` where it does."""
-    return standing.refusal(read(version.content), validity(version), on)
-
-
-def validity(version: Version) -> Validity:
-    return Validity(State(version.state), version.valid_from, version.valid_to)
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A published flow version with what is on record about it, on a day."""
+    """A published version of a line with its uses and what is on record about it, on a day."""
 
     version: Version
-    flow: Flow
+    flow: Line
+    uses: tuple[StandingUse, ...]
     refusal: Finding | None
     notices: tuple[Finding, ...]
     rows: tuple[FlowStanding, ...]
+
+    @property
+    def sunset(self) -> date:
+        """The last day on which it takes deliveries."""
+        return uses.last_day(self.version, self.uses)
 
     @property
     def must_reconfirm(self) -> bool:
@@ -86,16 +87,20 @@ class Standing:
 
 
 def standing_of(session: Session, versions: Sequence[Version], on: date) -> dict[str, Standing]:
-    """Where each published version stands, by version id; one statement."""
+    """Where each published version stands, by version id; three statements."""
     on_record = standings(session, [version.id for version in versions])
+    used = uses.uses_of_lines(session, [version.item_id for version in versions], on)
     found = {}
     for version in versions:
         flow, rows = read(version.content), on_record[version.id]
         asked = [row for row in rows if row.consequence == Consequence.RECONFIRM]
         changes = [row.applies_from for row in asked if not row.is_withdrawal]
         withdrawn = [row.applies_from or clock.today(row.recorded_at) for row in asked if row.is_withdrawal]
-        told = standing.notices(flow, changes, on, withdrawn)
-        found[version.id] = Standing(version, flow, refusal(version, on), told, tuple(rows))
+        mine = tuple(used.get(version.item_id, ()))
+        grounds = [one.use.ground for one in mine if not (one.is_to_be_decided or one.is_withdrawn)]
+        told = standing.notices(flow, grounds, uses.last_day(version, mine), changes, on, withdrawn)
+        refusal = uses.refusal_with(version, mine, on)
+        found[version.id] = Standing(version, flow, mine, refusal, told, tuple(rows))
     return found
 
 
@@ -168,7 +173,7 @@ class Bound:
     editorial change to a flow that rests on what was before both."""
 
 
-def bound_versions(session: Session, flow: Flow) -> tuple[Bound | None, list[Bound]]:
+def bound_versions(session: Session, flow: Line) -> tuple[Bound | None, list[Bound]]:
     """The model version that a flow binds, and the versions in that model's lockfile, with what has come after them."""
     model = items.version_by_hash(session, flow.model_version) if flow.model_version else None
     if model is None:

@@ -1,23 +1,24 @@
-"""Writing flows: a region proposes, the recipient's two reviewers decide, and what both approve is in force.
+"""Writing lines: a region proposes, the recipient's quality reviewer decides, and what is approved is in force.
 
-Everything goes through the services of administered items; this module adds what only flows need: the checks against
-models and organisations, the answers to the control questions behind a legal approval, and publication by decision.
+Everything goes through the services of administered items; this module adds what only lines need: the checks against
+models and organisations, and publication by decision. What was in review before lines and uses were told apart is decided by
+the legal reviewer as well, with answers to the control questions.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from information_models.definitions import read as read_model
-from legal_checks.secrecy.assessment import Assessment, assess
-from legal_checks.secrecy.questions import Side
-from legal_checks.secrecy.rules import Answer, Circumstances
-from registry import clock, events, hands
+from information_models.kinds import MODEL
+from information_models.queries import load_model
+from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.rules import Answer
+from registry import clock, hands
 from registry.actors import Actor, Role
-from registry.errors import Forbidden, Invalid
+from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Finding, Place
 from registry.identity import queries as identity
 from registry.items import queries as items
@@ -26,18 +27,18 @@ from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Decision, Item, Version
 from registry.locks import hold_name
-from registry.swedish import words
-from submission_portal.flows import standing
+from submission_portal.flows import assessing, carried, division, standing
 from submission_portal.flows.acts import line
 from submission_portal.flows.carryover import KIND
-from submission_portal.flows.content import Flow, faults, parse, read
+from submission_portal.flows.content import Line, faults, parse, read
 from submission_portal.flows.finding_texts import FINDINGS
+from submission_portal.flows.slugs import free_slug
 from submission_portal.flows.standing import Validity
-from submission_portal.flows.tables import FlowAssessment
+from submission_portal.flows.uses import standing as of_use
+from submission_portal.flows.uses.queries import carried_uses
 from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 QUALITY, LEGAL = "quality", "legal"
-_PLAIN = {"å": "a", "ä": "a", "ö": "o"}
 
 
 def propose(
@@ -49,15 +50,16 @@ def propose(
     slug: str | None = None,
     reason: str = "",
 ) -> Version:
-    """A new flow as a draft of its discloser. Raises `Forbidden` for others than the region's data officers."""
-    normal = _normal(content)
+    """A new line as a draft of its discloser. Raises `Forbidden` for others than the region's data officers, and `Refused` for what
+    is written as before lines and uses were told apart."""
+    normal = _normal(session, content)
     refuse_unfit_texts(reason, *_texts(normal))
     owner = identity.organisation(session, normal["discloser"])
     if owner is None:
         raise Forbidden(KIND)
     actor.require(Role.DATA_OFFICER, organisation_id=owner.id, is_known=True)
     hold_name(session, f"slug:{KIND}")
-    key = slug or _free_slug(session, f"{owner.name_sv.removeprefix('Region ')} {normal['model']}")
+    key = slug or free_slug(session, KIND, f"{owner.name_sv.removeprefix('Region ')} {normal['model']}")
     return services.create_item(
         session, actor, now, kind=KIND, slug=key, content=normal, organisation_id=owner.id, reason=reason
     )
@@ -66,8 +68,8 @@ def propose(
 def propose_successor(
     session: Session, actor: Actor, now: datetime, *, item: Item, content: Mapping[str, Any], reason: str
 ) -> Version:
-    """The flow's next version as a draft: moving to newer versions, or another ground, needs new decisions."""
-    normal = _normal({**content, "discloser": item.organisation_id})
+    """The line's next version as a draft: moving to a newer model, or other parts, needs a new decision."""
+    normal = _normal(session, {**content, "discloser": item.organisation_id})
     refuse_unfit_texts(reason, *_texts(normal))
     return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
 
@@ -75,22 +77,32 @@ def propose_successor(
 def revise(
     session: Session, actor: Actor, now: datetime, version: Version, *, content: Mapping[str, Any], reason: str
 ) -> Version:
-    """Change a draft. Its discloser stays what it is."""
-    normal = _normal({**content, "discloser": version.organisation_id})
+    """Change a draft. Its discloser stays what it is.
+
+    What a draft from before lines and uses were told apart says of a use is not a line's: it stays as a remark on the version.
+    """
+    normal = _normal(session, {**content, "discloser": version.organisation_id})
     refuse_unfit_texts(reason, *_texts(normal))
-    return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    said_of_a_use = carried.use_in_words(version.content) if carried.is_carried(version.content) else ""
+    revised = services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    if said_of_a_use:
+        services.comment(session, actor, now, revised, text=said_of_a_use)
+    return revised
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version) -> Version:
-    """Send a draft to the recipient's reviewers. Raises `Invalid` with what does not hold against the register."""
+    """Send a draft to the recipient's reviewer. Raises `Invalid` with what does not hold against the register, and `Refused` for a
+    draft from before lines and uses were told apart: it is kept as a line first."""
+    _refuse_as_before(version.content)
     if findings := check_against_register(session, read(version.content)):
         raise Invalid(findings)
     change = Change.NEW if version.number == 1 else Change.MEANING
     return services.submit(session, actor, now, version, change=change)
 
 
-def check_against_register(session: Session, flow: Flow) -> list[Finding]:
-    """What the content alone cannot tell: that the model version is published, and that the recipient is one."""
+def check_against_register(session: Session, flow: Line) -> list[Finding]:
+    """What the content alone cannot tell: that the model version is published and has the parts and periods, and that the recipient
+    is one."""
     findings = []
     model = items.version_by_hash(session, flow.model_version) if flow.model_version else None
     today = clock.today()
@@ -102,7 +114,16 @@ def check_against_register(session: Session, flow: Flow) -> list[Finding]:
     recipient = identity.organisation(session, flow.recipient) if flow.recipient else None
     if flow.recipient and (recipient is None or recipient.kind != "recipient"):
         findings.append(FINDINGS.found("FLOW-012", places=(Place(field="recipient"),)))
+    if model is not None and model.item.kind == MODEL:
+        loaded = load_model(session, model.content_hash)
+        findings += division.unfitting(flow, loaded, _region(session, flow.discloser))
     return findings
+
+
+def _region(session: Session, organisation_id: str) -> str | None:
+    """The code of the region that an organisation is, if it is one."""
+    owner = identity.organisation(session, organisation_id) if organisation_id else None
+    return owner.code if owner is not None and owner.kind == "region" else None
 
 
 def decide(
@@ -117,7 +138,7 @@ def decide(
     answers: Mapping[str, Answer] | None = None,
     replies: Mapping[str, str] | None = None,
 ) -> Decision:
-    """Decide one aspect of a flow; when both are approved the version is in force from its own first day.
+    """Decide one aspect of a line; when all that it needs are approved the version is in force from its own first day.
 
     A legal approval carries the answers to the control questions: `Invalid` has the findings that are left. A rule that
     forbids the decision raises `Refused`, a role that is missing `Forbidden`.
@@ -126,15 +147,21 @@ def decide(
     written = [answer.reason for answer in (answers or {}).values()]
     refuse_unfit_texts(reason, *written, *(replies or {}).values())
     if aspect == LEGAL and outcome is Outcome.APPROVE and not actor.is_system and version.state == State.IN_REVIEW:
-        _keep_answers(session, actor, now, version, answers or {}, replies or {})
+        found = assess_flow(session, version, now, answers or {}, replies or {})
+        assessing.keep(session, actor, now, version, found, read(version.content).recipient)
     decision = services.decide(session, actor, now, version, requirement=aspect, outcome=outcome, reason=reason)
     if version.state == State.DECIDED:
-        first = read(version.content).valid_from
-        before = items.standing_version(session, version.item)
-        if before is not None:  # what was delivered under the version before it stays under that one
-            first = max(filter(None, (first, clock.today(now), steps.first_day_after(before.valid_from))))
-        services.publish(session, actor, now, version, valid_from=first)
+        put_in_force(session, actor, now, version, read(version.content).valid_from)
     return decision
+
+
+def put_in_force(session: Session, actor: Actor, now: datetime, version: Version, first: date) -> None:
+    """Publish what everybody who decides has approved, from its own first day; what was delivered under the version before it
+    stays under that one."""
+    before = items.standing_version(session, version.item)
+    if before is not None:
+        first = max(filter(None, (first, clock.today(now), steps.first_day_after(before.valid_from))))
+    services.publish(session, actor, now, version, valid_from=first)
 
 
 def objection(
@@ -155,7 +182,7 @@ def objection(
         return None
     if _has_lapsed(session, now, version):
         return FINDINGS.found("FLOW-203")
-    if requirement.aspect == LEGAL and not _has_answers(session, actor, version):
+    if requirement.aspect == LEGAL and not assessing.has_answers(session, actor, version):
         return FINDINGS.found("FLOW-202")
     return None
 
@@ -164,100 +191,43 @@ def assess_flow(
     session: Session, version: Version, now: datetime, answers: Mapping[str, Answer], replies: Mapping[str, str]
 ) -> Assessment:
     """The recipient's answers held against the questions, with what the registry knows about the flow."""
-    circumstances = Circumstances(
-        side=Side.RECIPIENT,
-        on=clock.today(now),
-        concerns_persons=counts_persons(session, read(version.content)),
-        is_compilation=True,
-    )
-    return assess(answers, circumstances, replies)
-
-
-def counts_persons(session: Session, flow: Flow) -> bool:
-    """Whether the model that the flow binds has elements that concern persons."""
-    model = items.version_by_hash(session, flow.model_version)
-    return model is not None and read_model(model.content).concerns_persons
-
-
-def _keep_answers(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    version: Version,
-    answers: Mapping[str, Answer],
-    replies: Mapping[str, str],
-) -> None:
-    assessment = assess_flow(session, version, now, answers, replies)
-    if not assessment.is_complete:
-        raise Invalid(assessment.findings)
-    recipient = read(version.content).recipient
-    actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=recipient, is_known=True)
-    current = version.round
-    taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
-    if session.scalar(taken) is not None:
-        raise steps.refused("ITEM-006")
-    session.add(
-        FlowAssessment(
-            version_id=version.id,
-            organisation_id=recipient,
-            round=current,
-            person_id=actor.person_id,
-            assessment=assessment,
-            recorded_at=now,
-        )
-    )
-    session.flush()
-    events.record(
-        session,
-        "FlowAssessed",
-        actor=actor,
-        now=now,
-        subject=version.ref,
-        organisation_id=recipient,
-        data={"version": version.id, "asked": [result.code for result in assessment.asks]},
-    )
-
-
-def _has_answers(session: Session, actor: Actor, version: Version) -> bool:
-    query = select(FlowAssessment.id).where(
-        FlowAssessment.version_id == version.id,
-        FlowAssessment.round == version.round,
-        FlowAssessment.person_id == actor.person_id,
-    )
-    return session.scalar(query) is not None
+    return assessing.assess_line(session, read(version.content), now, answers, replies)
 
 
 def _has_lapsed(session: Session, now: datetime, version: Version) -> bool:
     """Whether the flow would take no delivery on the first day that it could, which is today or its first day."""
     flow = read(version.content)
     first = max(flow.valid_from, clock.today(now))
-    stopped = standing.refusal(flow, Validity(State.PUBLISHED, flow.valid_from), first)
-    return stopped is not None or bool(check_against_register(session, flow))
+    approved = Validity(State.PUBLISHED, flow.valid_from)
+    stopped = [standing.refusal(flow, approved, first)]
+    if carried.is_carried(version.content):
+        own, _everybodys = carried_uses(version)
+        stopped.append(of_use.refusal(replace(own, validity=approved), first))
+    return any(stopped) or bool(check_against_register(session, flow))
 
 
-def _normal(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Content as it is kept. Raises `Invalid` for what does not fit: nothing is read as something else than was written."""
+def _refuse_as_before(content: Mapping[str, Any]) -> None:
+    if carried.is_carried(content):
+        raise Refused(FINDINGS.found("FLOW-016"))
+
+
+def _normal(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content as it is kept, its parts by their codes. Raises `Invalid` for what does not fit: nothing is read as something else
+    than was written."""
     if found := faults(content):
         raise Invalid(found)
-    return parse(content)[0]
+    _refuse_as_before(content)
+    normal = parse(content)[0]
+    line_ = read(normal)
+    model = items.version_by_hash(session, line_.model_version) if line_.model_version else None
+    if line_.parts is not None and model is not None and model.item.kind == MODEL:
+        loaded = load_model(session, model.content_hash)
+        known = division.as_codes(loaded, line_.parts, _region(session, line_.discloser))
+        normal["parts"] = {"element": known.element, "codes": list(known.codes)}
+    return normal
 
 
-def _texts(content: Mapping[str, Any]) -> Iterator[str]:
+def _texts(content: Mapping[str, Any]) -> Iterable[str]:
     """What people wrote: not the ids and hashes, whose digits mean nothing."""
-    for part in ("title", "purpose"):
-        yield from content.get(part, {}).values()
-    if ground := content.get("legal_ground"):
-        yield from (
-            *ground["title"].values(),
-            ground["reference"],
-            content["policy"]["source"],
-            content["policy"].get("source_en", ""),
-        )
-
-
-def _free_slug(session: Session, text: str) -> str:
-    key = "-".join(words(text, _PLAIN))[:100].strip("-")
-    taken = set(session.scalars(select(Item.slug).where(Item.kind == KIND, Item.slug.like(f"{key}%"))))
-    if key not in taken:
-        return key
-    return next(f"{key}-{number}" for number in range(2, len(taken) + 3) if f"{key}-{number}" not in taken)
+    written: Mapping[str, str] = content["title"]
+    return written.values()

@@ -1,4 +1,4 @@
-"""Suspending a flow, at once and by one person of either side, and resuming it by a second person of the side that did.
+"""Suspending a line or a use, at once and by one person of either side, and resuming it by a second person of the side that did.
 
 What was delivered stays, and what is prepared waits: nothing is received, and nothing that is in review is released, until
 every side that suspended has resumed. The item's row is the lock: a delivery is received before a suspension, or not at all.
@@ -20,10 +20,12 @@ from registry.items import steps
 from registry.items.tables import Item
 from registry.locks import Hold, holding
 from submission_portal.flows.acts import line
-from submission_portal.flows.content import read
+from submission_portal.flows.carryover import KIND as LINE
 from submission_portal.flows.finding_texts import FINDINGS
+from submission_portal.flows.parties import parties_of
 from submission_portal.flows.queries import approved_version
 from submission_portal.flows.tables import FlowSuspension
+from submission_portal.flows.uses.standing import USE
 from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 SUSPEND = {
@@ -32,6 +34,12 @@ SUSPEND = {
 }
 """Who suspends for each side, and resumes. In a crisis a central administrator suspends too, for the recipient, whose reviewers
 resume."""
+MAY_SUSPEND = (*(role for roles in SUSPEND.values() for role in roles), Role.ADMINISTRATOR)
+SUSPENDED = {LINE: "FLOW-111", USE: "USE-106"}
+ALREADY = {LINE: "FLOW-112", USE: "USE-107"}
+NOTHING_TO_RESUME = {LINE: "FLOW-113", USE: "USE-108"}
+BY_ANOTHER = {LINE: "FLOW-114", USE: "USE-109"}
+"""What is found, by the kind of what is suspended."""
 SHOWN = 10
 BOTH = Text("utlämnaren och mottagaren", "the discloser and the recipient")
 
@@ -46,10 +54,10 @@ def suspend(session: Session, actor: Actor, now: datetime, item: Item, *, reason
     if side is None:
         raise Forbidden(Role.DISCLOSING_OFFICER)
     _require_words(reason)
-    hands.require(session, actor, side, line(item.id))
+    hands.require(session, actor, side, line_of(session, item))
     steps.hold_items(session, [item.id])
     if any(one.side == side for one in lasting(session, item.id)):
-        raise Refused(FINDINGS.found("FLOW-112", {"side": side.label}))
+        raise _already(item, side)
     made = FlowSuspension(
         item_id=item.id,
         side=side,
@@ -62,7 +70,7 @@ def suspend(session: Session, actor: Actor, now: datetime, item: Item, *, reason
         with session.begin_nested():
             session.add(made)
     except IntegrityError as error:
-        raise Refused(FINDINGS.found("FLOW-112", {"side": side.label})) from error
+        raise _already(item, side) from error
     _record(session, actor, now, item, made, "FlowSuspended")
     return made
 
@@ -82,8 +90,8 @@ def resume(
     steps.hold_items(session, [item.id])
     found = next((one for one in lasting(session, item.id) if one.side in sides), None)
     if found is None:
-        raise Refused(FINDINGS.found("FLOW-113", {"side": sides[0].label}))
-    if (finding := resuming_objection(session, actor, found)) is not None:
+        raise Refused(FINDINGS.found(NOTHING_TO_RESUME[item.kind], {"side": sides[0].label}))
+    if (finding := resuming_objection(session, actor, item, found)) is not None:
         raise Refused(finding)
     found.resumed_by, found.resumed_at, found.resume_reason = actor.person_id, now, reason.strip()
     session.flush()
@@ -91,11 +99,11 @@ def resume(
     return found
 
 
-def resuming_objection(session: Session, actor: Actor, suspension: FlowSuspension) -> Finding | None:
+def resuming_objection(session: Session, actor: Actor, item: Item, suspension: FlowSuspension) -> Finding | None:
     """What forbids this actor, who may decide for the side, to resume what it suspended; or ``None``."""
     if actor.person_id == suspension.suspended_by:
-        return FINDINGS.found("FLOW-114")
-    return hands.objection(session, actor, Side(suspension.side), line(suspension.item_id))
+        return FINDINGS.found(BY_ANOTHER[item.kind])
+    return hands.objection(session, actor, Side(suspension.side), line_of(session, item))
 
 
 def side_that_may_suspend(session: Session, actor: Actor, item: Item) -> Side | None:
@@ -118,11 +126,15 @@ def sides_that_may_resume(session: Session, actor: Actor, item: Item) -> list[Si
 
 
 def organisation_of(session: Session, item: Item, side: Side) -> str:
-    """Whose side it is: the region's that owns the flow, or the recipient's of its newest approved version."""
+    """Whose side it is, by the newest approved version."""
     version = approved_version(session, item)
-    if side is Side.DISCLOSER or version is None:
-        return item.organisation_id
-    return read(version.content).recipient
+    return item.organisation_id if version is None else parties_of(version).organisation(side)
+
+
+def line_of(session: Session, item: Item) -> str:
+    """The line that an item is, or is a use of, as acts name it."""
+    version = approved_version(session, item)
+    return line(item.id if version is None else parties_of(version).line)
 
 
 def lasting(session: Session, item_id: str) -> list[FlowSuspension]:
@@ -149,30 +161,35 @@ def history(session: Session, item_id: str) -> Sequence[FlowSuspension]:
     return session.scalars(rows.order_by(FlowSuspension.suspended_at.desc()).limit(SHOWN)).all()
 
 
-def stop(session: Session, item_id: str) -> Finding | None:
-    """That the flow is suspended, by whom and since when, as a finding; ``None`` where it is not."""
-    return as_finding(lasting(session, item_id))
+def stop(session: Session, item_id: str, kind: str = LINE) -> Finding | None:
+    """That the line or use is suspended, by whom and since when, as a finding; ``None`` where it is not."""
+    return as_finding(lasting(session, item_id), kind)
 
 
-def as_finding(rows: Sequence[FlowSuspension]) -> Finding | None:
-    """
+def as_finding(rows: Sequence[FlowSuspension], kind: str = LINE) -> Finding | None:
+    """That a line is suspended, or an item of another kind.
+
     >>> as_finding([]) is None
     True
     """
     if not rows:
         return None
     who = BOTH if len(rows) > 1 else Side(rows[0].side).label
-    return FINDINGS.found("FLOW-111", {"side": who, "day": clock.today(rows[0].suspended_at).isoformat()})
+    return FINDINGS.found(SUSPENDED[kind], {"side": who, "day": clock.today(rows[0].suspended_at).isoformat()})
 
 
-def refuse_suspended(session: Session, item_id: str) -> None:
-    """See that the flow is not suspended, and cannot be until this transaction ends. Raises `Refused`.
+def refuse_suspended(session: Session, item_id: str, kind: str = LINE) -> None:
+    """See that the line or use is not suspended, and cannot be until this transaction ends. Raises `Refused`.
 
     Who receives or releases holds the item's row together with others who do; who suspends it waits for all of them.
     """
     session.execute(holding(select(Item.id).where(Item.id == item_id), Hold.UNCHANGED)).all()
-    if (finding := stop(session, item_id)) is not None:
+    if (finding := stop(session, item_id, kind)) is not None:
         raise Refused(finding)
+
+
+def _already(item: Item, side: Side) -> Refused:
+    return Refused(FINDINGS.found(ALREADY[item.kind], {"side": side.label}))
 
 
 def _require_words(reason: str) -> None:

@@ -1,8 +1,7 @@
-"""Suspended flows among the tasks of both sides."""
+"""Suspended lines and uses among the tasks of both sides."""
 
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from registry.actors import Actor, Role
 from registry.hands import Side
 from registry.i18n import read
-from registry.items.queries import titled, visible
+from registry.items.queries import kind_named, titled, visible
 from registry.items.tables import Item, Version
 from registry.plugin import Task
 from submission_portal.flows.queries import APPROVED
@@ -46,7 +45,7 @@ def _task(actor: Actor, suspension: FlowSuspension, version: Version) -> Task:
         "mine" if is_mine else "others",
         "flow",
         read(titled(version)),
-        url_for("flows.show", slug=version.item.slug),
+        kind_named(version.item.kind).url(version.item),
         text,
         ("stop", _("Waits for you to resume it") if is_mine else _("Suspended")),
         suspension.suspended_at,

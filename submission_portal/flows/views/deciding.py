@@ -24,12 +24,12 @@ from registry.pages.items import CommentForm, PublishForm, ReasonForm, differenc
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
-from submission_portal.flows import content, pages, queries, services
+from submission_portal.flows import assessing, content, pages, queries, services
 from submission_portal.flows.acts import line
 from submission_portal.flows.carryover import KIND
 from submission_portal.flows.forms import DecisionForm
+from submission_portal.flows.readers import answers_behind, is_inside, people_in
 from submission_portal.flows.views.blueprint import blueprint
-from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
 from submission_portal.legal_questions.question_pages import question_rows
 
 
@@ -50,7 +50,8 @@ def submit(slug: str, number: int) -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _version_page(_version(db.session, slug, number), stopped=invalid.findings), 422
     flash(
-        _("The flow has been sent to review. Nothing can be delivered in it until both reviewers have approved."), "ok"
+        _("The line has been sent to review. Nothing can be delivered until the line and a use of it are approved."),
+        "ok",
     )
     return redirect(url_for("flows.version", slug=slug, number=number))
 
@@ -91,11 +92,9 @@ def decide(slug: str, number: int, aspect: str) -> Response | tuple[str, int]:
         )
         return page, 409
     if is_coming:
-        told = _(
-            "Your decision is recorded. Both have approved, and the flow applies from %(day)s.", day=show_date(first)
-        )
+        told = _("Your decision is recorded. The line is approved, and applies from %(day)s.", day=show_date(first))
     elif is_published:
-        told = _("Your decision is recorded. Both have approved, and the flow is in force.")
+        told = _("Your decision is recorded. The line is approved, and is in force.")
     else:
         told = _("Your decision is recorded.")
     flash(told, "ok")
@@ -139,6 +138,8 @@ def _version_page(
         versions=versions,
         before=before,
         flow=flow,
+        carried=pages.carried_use(version),
+        division=pages.division_of(session, flow),
         changed=[(read(field.label), field.tokens) for field in difference(kind, before, version) if field.is_changed],
         model=model,
         wordings=wordings,
@@ -167,7 +168,7 @@ def _version_page(
         titled=items.titled,
         change_labels=CHANGE_LABELS,
         is_inside=is_inside(actor, version),
-        counts_persons=services.counts_persons(session, flow),
+        counts_persons=assessing.counts_persons(session, flow),
         withdrawal=notice_of(session, actor, version),
         withdraw_form=ReasonForm(formdata=None),
         publish_form=PublishForm(formdata=None, valid_from=flow.valid_from),

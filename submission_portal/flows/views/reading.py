@@ -16,9 +16,18 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from submission_portal.flows import pages, queries
+from submission_portal.flows.agreeing import pages as use_pages
+from submission_portal.flows.agreeing import services as use_services
 from submission_portal.flows.forms import SuspensionForm
+from submission_portal.flows.readers import (
+    answers_behind,
+    is_inside,
+    is_officer_of_discloser,
+    people_in,
+    sees_deliveries,
+)
 from submission_portal.flows.views.blueprint import blueprint
-from submission_portal.flows.views.parts import answers_behind, is_inside, people_in
+from termbank.news.following import follows
 
 
 @blueprint.get("/floden/")
@@ -62,23 +71,30 @@ def flow_page(
     listed = page_of_sequence(versions[::-1], page_asked_for())
     on_record = pages.on_record(session, actor, standing.rows)
     decisions = pages.decisions(version)
+    names = pages.organisation_names(session)
     return render_template(
         "flows/show.html",
         item=item,
+        is_followed=follows(session, actor, item),
         version=version,
         versions=listed,
-        version_steps=pages.version_steps(listed.rows, version),
+        version_steps=pages.version_steps(listed.rows, version, "flows.version"),
         validity=pages.validity(version.content.get("valid_from"), version.content.get("valid_to")),
         refusal=readable(standing.refusal) if standing.refusal and version.state == State.PUBLISHED else None,
         notices=[readable(one) for one in standing.notices],
         flow=standing.flow,
+        reads_periods=sees_deliveries(actor, version),
+        fetches_flow_file=is_officer_of_discloser(actor, version),
+        division=pages.division_of(session, standing.flow),
+        uses=use_pages.rows(session, [version], {version.item_id: standing.uses}, names),
+        may_propose_use=version.state == State.PUBLISHED and use_services.may_propose(actor, version),
         standing=standing,
         on_record=on_record,
         is_carried_over=bool(on_record) and not any(one.must_reconfirm for one in on_record),
         withdrawal=notice_of(session, actor, version),
         model=model,
         wordings=wordings,
-        names=pages.organisation_names(session),
+        names=names,
         decisions=decisions,
         is_approved=all(one.kind == "ok" for one in decisions),
         people=people_in(session, actor, version),

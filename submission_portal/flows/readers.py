@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import Side
-from registry.actors import Actor
+from registry.actors import Actor, Role
 from registry.identity import queries as identity
 from registry.items.tables import Comment, Version
 from registry.web.problems import readable
 from submission_portal.flows import queries
-from submission_portal.flows.content import read
+from submission_portal.flows.parties import parties_of
 from submission_portal.legal_questions.question_pages import question_rows
 
 
@@ -29,7 +29,20 @@ def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str
 
 def is_inside(actor: Actor, version: Version) -> bool:
     """Whether the actor belongs to the discloser or the recipient."""
-    return actor.belongs_to(version.organisation_id) or actor.belongs_to(read(version.content).recipient)
+    parties = parties_of(version)
+    return actor.belongs_to(parties.discloser) or actor.belongs_to(parties.recipient)
+
+
+def is_officer_of_discloser(actor: Actor, version: Version) -> bool:
+    """Whether the actor prepares or discloses what the line delivers."""
+    return actor.has_role(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER, organisation_id=version.organisation_id)
+
+
+def sees_deliveries(actor: Actor, version: Version) -> bool:
+    """Whether the actor prepares or discloses what the line delivers, or reviews it."""
+    sends = is_officer_of_discloser(actor, version)
+    reviewers = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
+    return sends or actor.has_role(*reviewers, organisation_id=parties_of(version).recipient)
 
 
 def people_in(session: Session, actor: Actor, version: Version, comments: Sequence[Comment] = ()) -> dict[str, object]:
